@@ -6,6 +6,7 @@ from typing import Any
 
 NOW = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 Screen = dict[str, Any]
+LATELY = "2026-11-20T15:39:20.000Z"
 CUSTOMER = "15551230001"
 LOST_PHONE = "Your phone was off the line, and the call went on without you"
 WHY = {
@@ -48,6 +49,17 @@ FIELDS = (
     *(("address1", "12 St James Square"), ("city", "London"), ("postal_code", "SW1Y 4LB")),
     *(("email", "ada@example.org"), ("date_of_birth", "1815-12-10"), ("comments", "prefers mornings")),
 )
+PART = {
+    "call": "01M7",
+    "user": "1001",
+    "full_name": "Alex Agent",
+    "joined": LATELY,
+    "left": LATELY,
+    "seconds": 37,
+    "status": "XFER",
+    "status_name": "Handed over",
+    "notes": "Wants a refund of 200 EUR, angry",
+}
 SCRIPT = """Hello, my name is Bea, I am calling from Warmline about your order.
 May I ask whether it has arrived?
 If yes: then I would like to offer the care plan. Two years, any fault.
@@ -404,6 +416,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         ),
         *TALKING,
     ),
+    "handed-over": lambda: in_call("talking", "INCALL", 40, TWO, *TALKING) | {"handed_over": [PART]},
     "machine": lambda: in_call("talking", "INCALL", 3, TWO, *TALKING, direction="out", amd="MACHINE"),
     "lost": lambda: in_call(
         *("rescue", "INCALL", 4, HELD, "HANGUP", "ring", "notes"),

@@ -3,13 +3,15 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { screen } from '../state.js';
 import { span } from '../times.js';
+import { isNarrow } from '../views.js';
 import { words } from '../words.js';
+import { callData } from './side.js';
 
-/** Draw a block for each earlier part of the call: who, how long, the code, and the notes. */
+/** Draw a block for each earlier part of the call: who, how long, the code, and the notes. Where the side has no room, the data too. */
 export function handedOver() {
   const parts = screen.handed_over ?? [];
   return parts.length
-    ? html`<section class="handed-over" aria-label=${words.handedOver.title}>${parts.map(part)}</section>`
+    ? html`<section class="handed-over" aria-label=${words.handedOver.title}>${parts.map(part)}${isNarrow() ? callData() : nothing}</section>`
     : nothing;
 }
 

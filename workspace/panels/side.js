@@ -16,7 +16,7 @@ export const side = () =>
     : html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${openForm()}${beside()}${isBetween() ? chosenCallback() : nothing}</section>`;
 
 /** Draw what is beside the work: the queues between calls, or script and call data. */
-export const beside = () => (isBetween() ? queues() : html`${formButtons()}${script()}${data()}`);
+export const beside = () => (isBetween() ? queues() : html`${formButtons()}${script()}${callData()}`);
 
 /** Return the name of what is beside the work, for its tab. */
 export const sideTitle = () => (isBetween() ? words.queues : words.script.title);
@@ -31,7 +31,8 @@ function script() {
   return html`<h2>${words.script.title}</h2>${lines.length ? lines.map(line => html`<p class="spoken">${line}</p>`) : html`<p class="soft">${words.script.none}</p>`}`;
 }
 
-function data() {
+/** Draw what the dialplan told of the call. */
+export function callData() {
   const told = Object.entries(screen.call?.data ?? {});
   if (!told.length) return nothing;
   return html`<h3>${words.script.data}</h3><dl class="data">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import live_state
+from ari_app.http.v1 import call_agents, live_state
 from ari_app.http.v1.leads import LeadCall, LeadNow, shown, with_calls
 from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.call import Call
@@ -54,13 +54,17 @@ class LeadShown(Struct, frozen=True):
 
 
 class CustomerFacts(NamedTuple):
-    """An agent's customer: the lead or its number, the call or "", the values of script variables, the script."""
+    """An agent's customer: the lead or its number, the call or "", the values of script variables, the script.
+
+    `promised_in` is the call that promised the callback for which this one is made, or "".
+    """
 
     lead: int
     number: str
     call: str
     facts: dict[str, object]
     script: str
+    promised_in: str = ""
 
 
 async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -117,7 +121,8 @@ def _of_call(live: Call, world: World, reader: Session | None) -> CustomerFacts:
     """Return the customer of a call for the agent who reads it, who may be the third party."""
     campaign = reader.campaign if reader else live.outcome.campaign
     script = world.rules.campaign(campaign).campaign_script
-    return CustomerFacts(live.lead, "", live.id, facts(live, world, reader), script)
+    promised_in = call_agents.promised_in(live)
+    return CustomerFacts(live.lead, "", live.id, facts(live, world, reader), script, promised_in)
 
 
 def _of_session(session: Session, world: World) -> CustomerFacts | None:
@@ -132,7 +137,9 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
     }
     script = world.rules.campaign(session.campaign).campaign_script
     lead = session.previewed.lead if session.previewed else 0
-    return CustomerFacts(lead, number, "" if number else session.last.call, known, script)
+    promised = session.previewed.callback if session.previewed else None
+    call = "" if number else session.last.call
+    return CustomerFacts(lead, number, call, known, script, promised.call if promised else "")
 
 
 def facts(live: Call, world: World, reader: Session | None) -> dict[str, object]:
@@ -184,7 +191,9 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     known = _named(customer, row, own)
     campaign, ingroup = str(known["campaign"]), str(known["group"])
     in_form = known | {f"{webhook_url.CUSTOM}{name.lower()}": text for name, text in own.items()}
-    forms = web_forms.of_call(db, campaign, ingroup, row["list_id"] if row else "", in_form, int(time.time()))
+    forms = web_forms.of_call(
+        db, campaign, ingroup, row["list_id"] if row else "", in_form, int(time.time()), customer.promised_in
+    )
     return LeadShown(
         shown(row) if row else None,
         [call for call in calls if call.id != customer.call],

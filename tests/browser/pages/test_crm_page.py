@@ -12,6 +12,7 @@ from lab import configure
 from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import drawn
 from tests.browser.fake_server import FakeServer
+from tests.browser.screens import PART
 from tests.browser.stage import PASSWORD, add_users
 from tests.docs.page_blocks import blocks
 from tests.free_port import free_port
@@ -91,6 +92,14 @@ async def test_a_click_in_the_crm_dials_and_a_call_marks_its_customer(chromium: 
         await expect(line).to_have_text("Agent 1000: READY")
         await expect(ada).not_to_have_class("calls")
         assert len(one.server.requests) == 1
+
+
+async def test_the_softphone_in_the_crm_shows_what_was_handed_over(chromium: Browser) -> None:
+    async with crm(chromium) as one:
+        await one.server.show("handed-over")
+        block = one.phone.locator(".handed-over")
+        for text in ("From Alex Agent", "0:37, Handed over", PART["notes"], "4711"):
+            await expect(block).to_contain_text(text)
 
 
 async def test_messages_of_others_and_wrong_numbers_dial_nothing(chromium: Browser) -> None:

@@ -1,6 +1,5 @@
 """An agent takes a call from a queue, or from the agent who has it."""
 
-
 import pytest
 
 from tests.core.core_stage import CUSTOMER, lab_with, outcome, phone_of, talking, three_way

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rich.console import Console
@@ -49,6 +50,8 @@ def page_of(site: JsonSite, call: str) -> str:
 
 def test_the_receiver_sees_it_in_the_consultation_after_the_leave_and_at_the_next_call(site: JsonSite) -> None:
     config.set_options(site.database, "agent", "1000", {"full_name": "Alex Agent"}, who="test")
+    form = "https://crm.example/?f=--A--fronter_name--B--&n=--A--fronter_notes--B--"
+    config.set_options(site.database, "campaign", "TESTCAMP", {"web_form_address": form}, who="test")
     call = site.customer()
     site.driver.log_in("1001")
     assert shown(site, "1000") == [], "the first agent of a call"
@@ -56,6 +59,8 @@ def test_the_receiver_sees_it_in_the_consultation_after_the_leave_and_at_the_nex
     site.driver.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="AGENTDIRECT", to_agent="1001")
     site.driver.wait(3)
     assert shown(site, "1001") == [("1000", "", WISH)] and shown(site, "1000") == [("1001", "", "")]
+    filled = [site.ask("GET", f"/agents/{one}/lead").body["web_forms"][0]["address"] for one in ("1000", "1001")]
+    assert filled == [f"https://crm.example/?{text}" for text in ("f=&n=", f"f=Alex%20Agent&n={quote(WISH)}")]
     site.driver.ask(Kind.LEAVE_3WAY_CALL)
     site.driver.wait(3)
     site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from warmline.options.campaign.web_form_options import ADDRESSES, OPENS
+from warmline.store.calls import agents_of_calls
 from warmline.store.database.reading import reading, rows
+from warmline.store.lookups.webhook_values import HANDED_OVER, of_fronter
 from warmline.text import webhook_url
 
 OF_CALL = """
@@ -53,17 +55,31 @@ class WebForm(NamedTuple):
 
 
 def of_call(
-    path: str | Path, campaign: str, ingroup: str, in_list: str, facts: Mapping[str, object], now: int
+    path: str | Path,
+    campaign: str,
+    ingroup: str,
+    in_list: str,
+    facts: Mapping[str, object],
+    now: int,
+    promised_in: str = "",
 ) -> list[WebForm]:
     """Return the web forms of a call, in their order. The in-group's come before the list's and the campaign's.
 
     `facts` are the values by the names of webhook variables. Each value is percent-encoded. `now` is in seconds UTC.
-    Raises StoreError.
+    `promised_in` is the call that promised the callback for which this call is made. Raises StoreError.
     """
     with reading(path) as db:
         user = str(facts.get("user", ""))
         [row] = rows(db, OF_CALL, campaign=campaign, ingroup=ingroup, list=in_list, user=user)
-    whole = {**{name: row[name] for name in NAMES}, **facts, "epoch": now, "channel_group": ingroup or campaign}
+        texts = (row[f"{place}_{number}"] or "" for place in PLACES for number in range(1, len(ADDRESSES) + 1))
+        named = {name for text in texts for name in webhook_url.variables(text)}
+        if named.isdisjoint(HANDED_OVER):
+            fronter: dict[str, object] = {}
+        else:
+            agents = agents_of_calls.read_call(db, str(facts.get("warmline_call", "")), promised_in)
+            fronter = of_fronter(agents, user)
+    whole = {**{name: row[name] for name in NAMES}, **facts, **fronter, "epoch": now}
+    whole["channel_group"] = ingroup or campaign
     whole |= dict.fromkeys(("phone", "original_phone_login", "SIPexten"), facts.get("phone_login"))
     known = {name: "" if value is None else str(value) for name, value in whole.items()}
     found = []

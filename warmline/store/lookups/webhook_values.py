@@ -65,7 +65,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
             others += [_promised(row) for row in rows(db, PROMISED, **of)[:1]]
         wanted = set(webhook_url.variables(webhook.url))
         if not wanted.isdisjoint(HANDED_OVER):
-            others.append(_before(agents_of_calls.read_call(db, webhook.call), webhook.agent))
+            others.append(of_fronter(agents_of_calls.read_call(db, webhook.call), webhook.agent))
     file = files[-1]["id"] if files else ""
     if "entry_date" in lead:
         lead["entry_date"] = on_the_clock(lead["entry_date"])
@@ -99,7 +99,7 @@ def webhook_hosts(path: str | Path) -> tuple[str, ...]:
         return tuple(word for row in rows(db, HOSTS) for word in json.loads(row["webhook_hosts"]))
 
 
-def _before(agents: list[AgentOfCall], user: str) -> dict[str, object]:
+def of_fronter(agents: list[AgentOfCall], user: str) -> dict[str, object]:
     """Return the variables of the agent who had the customer before this agent; nothing without one."""
     own = [place for place, one in enumerate(agents) if one.user == user]
     earlier = agents[: own[-1]] if own else agents
