@@ -1,6 +1,6 @@
 // @ts-check
 // What a screen reader says, the title, and the beep when a call comes.
-import { feedName, link, screen, stage } from './state.js';
+import { feedName, link, local, screen, stage } from './state.js';
 import { groupName } from './words/group_name.js';
 import { since } from './times.js';
 import { words } from './words.js';
@@ -12,6 +12,7 @@ let state = '',
   call = '',
   callState = '',
   third = null,
+  dial = '',
   saidOfLink = '';
 
 /** Say what changed: a new call at once, everything else when there is time. Call it after each message of the feed. */
@@ -36,19 +37,22 @@ export function announce() {
   }
   callState = screen.call?.state ?? '';
   third = screen.call?.third ?? null;
+  dial = screen.call?.receipt?.id ?? '';
   state = agent.state;
   call = id;
 }
 
-/** Return what has happened to the third party since the last message, or "". */
+/** Return what has happened to the third party since the last message, or "". How a dial of this page ends, its line at the bottom says. */
 function thirdSaid(now) {
-  if (now && now.number === third?.number && now.phase === third.phase) return '';
-  if (now) return (words.thirdSaid[now.phase] ?? words.thirdSaid.rings)(now.number);
-  if (!third) return '';
-  return third.phase === 'up'
-    ? words.thirdSaid.gone(third.number, since(third.since))
-    : words.thirdSaid.notReached(third.number);
+  if (now?.number === third?.number && stepOf(now) === stepOf(third)) return '';
+  if (third?.phase === 'up') return words.thirdSaid.gone(third.number, since(third.since));
+  if (now && now.phase !== 'up') return words.thirdSaid[stepOf(now)](now.number);
+  if (local.busy || local.told.some(line => line.id && line.id === dial)) return '';
+  return now ? words.thirdSaid.up(now.number) : words.thirdSaid.notReached(third.number);
 }
+
+/** Return what is said of a phase: waiting, rings or up; or "" without a third party. */
+const stepOf = party => (!party ? '' : ['waiting', 'up'].includes(party.phase) ? party.phase : 'rings');
 
 const came = (now, who) => (now.direction === 'out' ? words.outgoing(who) : words.called(who, groupName(now)));
 

@@ -13,6 +13,7 @@ const AFTER_CALL = new Set(['disposition', 'notes']); // commands that are about
 /** @type {Promise<unknown>} */
 let running = Promise.resolve();
 let waiting = '';
+let lines = 0; // how many lines were shown so far
 
 /** Give a command by its label and address; return the answer, or null if it is under way already. `begun` is said of one that goes on.
  *
@@ -58,7 +59,10 @@ async function send({ label, path, body, call }, address, said, begun) {
 /** Show a line about a command, or about a press that is not allowed. A success removes the refusals that are over. */
 export function tell(line) {
   change({
-    told: [line, ...(line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told)].slice(0, SHOWN),
+    told: [
+      { ...line, place: ++lines },
+      ...(line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told),
+    ].slice(0, SHOWN),
   });
 }
 

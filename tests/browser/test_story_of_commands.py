@@ -20,6 +20,23 @@ ENDS: list[tuple[str, Callable[[], Behaviour], str]] = [
     ("8524", lambda: refuse(404), "8524 could not be reached: number not in service (1)"),
 ]
 
+# Collects what a screen reader says of each change of a live region: all of it, or what is new in it.
+LISTEN = """() => {
+    window.spoken = [];
+    const regions = '[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]';
+    new MutationObserver(changes => {
+        const said = new Set();
+        for (const { type, target, addedNodes } of changes) {
+            const near = target.nodeType === 3 ? target.parentElement : target, region = near?.closest(regions);
+            if (!region) continue;
+            const parts = type === 'characterData' ? [target] : [...addedNodes];
+            const all = parts.length && region.getAttribute('aria-atomic') !== 'false';
+            for (const part of all ? [region] : parts) said.add(part.textContent);
+        }
+        window.spoken.push(...[...said].map(text => text.replace(/\\s+/g, ' ').trim()).filter(Boolean));
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
 
 async def test_each_call_to_a_third_party_ends_in_words(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     far_ends = {number: does for number, does, _ in ENDS}
@@ -27,11 +44,13 @@ async def test_each_call_to_a_third_party_ends_in_words(stage: Stage, monkeypatc
     async with working(stage, "3161", dial_timeout=RINGS) as agent:
         await agent.talks()
         line, notice = agent.page.locator(".told span").first, agent.page.locator(".call .notice")
+        await agent.page.evaluate(LISTEN)
         for number, _, said in ENDS:
             await confer(agent, number)
             await expect(line).to_have_text(said)
             await expect(line).to_have_class("bad")
             await expect(notice).to_contain_text(said)
+        assert [await spoken(agent, number) for number, *_ in ENDS] == [[said] for *_, said in ENDS]
         far_ends["8524"] = answer
         await notice.get_by_role("button", name="Dial again").click()
         await agent.shows("3-way")
@@ -49,7 +68,7 @@ async def test_a_third_party_who_goes_is_spoken(stage: Stage, monkeypatch: pytes
         await agent.talks()
         await confer(agent, "8525")
         said = agent.page.locator("#said")
-        await expect(said).to_contain_text("8525 has answered.")
+        await expect(agent.page.locator(".told")).to_contain_text(re.compile(r"8525 answered after \d s"))
         await expect(said).to_contain_text(re.compile(r"8525 is out of the call after 0:0[1-4]\."))
         await agent.shows("incall")
         await agent.ends()
@@ -91,3 +110,10 @@ async def confer(agent: WorkingAgent, number: str) -> None:
     await agent.page.keyboard.press("c")
     await agent.page.locator("#to").fill(number)
     await agent.page.locator("#do-with").click()
+
+
+async def spoken(agent: WorkingAgent, number: str) -> list[str]:
+    """Return what a screen reader said of the end of a dial."""
+    found: list[str] = await agent.page.evaluate("spoken")
+    begins = re.compile(rf" …$|: started$|^{number} rings\.")
+    return [text for text in found if number in text and not begins.search(text)]
