@@ -54,6 +54,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
 from warmline.store.configuration import change_plan, config, config_history, new_people, second_factors, token_holder
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.configuration.config_history import ConfigJournalRow
 from warmline.store.configuration.new_people import NewPerson
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
@@ -178,7 +179,7 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
         case ApplyEntities(entities):
             return of_kinds(one.kind for one in entities)
         case UndoRevision(revision):
-            return of_kinds(change.kind for change in config_history.revision(path, revision).changes)
+            return of_undo(config_history.revision(path, revision).changes)
         case AddPerson(role=role):
             return of_person(role)
         case GivePassword(user):
@@ -235,6 +236,16 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
 def of_kinds(kinds: Iterable[str]) -> set[str]:
     """Return the scopes that changes of entities of these kinds take."""
     return {scope_to_change(kind) for kind in kinds} or {"config:write"}
+
+
+def of_undo(changes: Iterable[ConfigJournalRow]) -> set[str]:
+    """Return the scopes that an undo of these changes takes. Who may make the user of an agent may take it back."""
+    found = set[str]()
+    for change in changes:
+        is_new_user = (change.kind, change.action) == (USER.kind, "create")
+        role = UserRole(change.after.get("role", UserRole.AGENT)) if is_new_user else None
+        found |= of_person(role) if role is UserRole.AGENT else {scope_to_change(change.kind)}
+    return found or of_kinds(())
 
 
 def of_person(role: UserRole) -> set[str]:

@@ -3,7 +3,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { changesTable } from '../pages/config_changes.js';
 import { read } from '../pages/frame.js';
-import { undoOf } from '../pages/undo.js';
+import { kindsOf, undoOf } from '../pages/undo.js';
 import { moment } from '../pages/written.js';
 import { reason } from '../requests.js';
 import { change, local } from '../state.js';
@@ -39,7 +39,7 @@ const count = one =>
   one.changes.reduce((sum, each) => sum + Math.max(Object.keys({ ...each.before, ...each.after }).length, 1), 0);
 
 const line = (one, then) =>
-  html`<li><p><b>${C.revision(one.revision)}</b> <span class="soft">${moment(one.at, local.user.timezone)}, ${one.who}</span></p>${count(one) > MANY ? html`<details><summary>${C.changes(one.changes.length)}</summary>${changesTable(one.changes)}</details>` : changesTable(one.changes)}<div class="acts">${undoOf(one.revision, [...new Set(one.changes.map(each => each.kind))], then, 'of-')}</div></li>`;
+  html`<li><p><b>${C.revision(one.revision)}</b> <span class="soft">${moment(one.at, local.user.timezone)}, ${one.who}</span></p>${count(one) > MANY ? html`<details><summary>${C.changes(one.changes.length)}</summary>${changesTable(one.changes)}</details>` : changesTable(one.changes)}<div class="acts">${undoOf(one.revision, kindsOf(one.changes), then, 'of-')}</div></li>`;
 
 /** Draw the revisions. */
 export const revisions = (kind, name, then, searched = {}) =>

@@ -15,6 +15,15 @@ const now = { id: '', plan: null, why: '', done: 0, busy: false };
 export const mayChange = kinds =>
   kinds.every(kind => local.user.rights[OF_USERS.includes(kind) ? 'users:write' : 'config:write'] === 'all');
 
+/** Return the kinds that a person must be allowed to change to undo these changes: who may make the user of an agent may take it back. */
+export const kindsOf = changes => [
+  ...new Set(
+    changes.map(({ action, kind, after }) =>
+      kind === 'user' && action === 'create' && (after.role ?? 'agent') === 'agent' ? 'agent' : kind,
+    ),
+  ),
+];
+
 /** Return whether the person's group allows some campaigns only: then the server refuses all that is about more, such as the history and Undo. */
 export const isBound = () => Boolean(local.user.campaigns);
 

@@ -158,4 +158,4 @@ const made = follow =>
     begin();
     change();
   }}>${P.another}</button>
-    <a class="button" href="people.html?person=${encodeURIComponent(form.made.user)}" @click=${event => here(event, { add: '', person: form.made.user }, follow)}>${P.show}</a></p><div class="acts">${undoOf(form.made.revision, ['user'])}</div></section>`;
+    <a class="button" href="people.html?person=${encodeURIComponent(form.made.user)}" @click=${event => here(event, { add: '', person: form.made.user }, follow)}>${P.show}</a></p><div class="acts">${undoOf(form.made.revision, [isLeading() ? 'user' : 'agent'])}</div></section>`;

@@ -26,7 +26,7 @@ from ari_app.records.privileged_write_types import (
     UndoRevision,
     WantedEntity,
 )
-from ari_app.records.privileged_writes import of_kinds
+from ari_app.records.privileged_writes import of_kinds, of_undo
 from ari_app.records.write_results import WriteOutcome
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError
@@ -88,7 +88,7 @@ async def undo(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await api.threads.report(asker_of(request), config_history.revision, api.db, int(body.revision))
     except NotFound as missing:
         raise not_found(missing) from None
-    write_requests.allow_all(request, of_kinds(change.kind for change in found.changes), "undoRevision")
+    write_requests.allow_all(request, of_undo(found.changes), "undoRevision")
     outcome = await write_requests.write(api, request, UndoRevision(int(body.revision), body.dry_run))
     return reply(_plan(outcome, [], []))
 

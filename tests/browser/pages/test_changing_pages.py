@@ -156,6 +156,14 @@ async def test_a_person_is_made_gets_a_password_and_is_undone(
         assert await faults(one) == []
         await undone(page)
         assert config.show(site.database, "agent", "1010")["user_group"] == ""
+    async with opened(chromium, site, "mia", "people.html") as one:
+        await one.page.keyboard.press("a")
+        await one.page.locator("#new-full_name").fill("Cal Hill")
+        await one.page.locator("#new-user").fill("cal")
+        await one.page.locator("#do-make").click()
+        await expect(one.page.locator("#made")).to_have_text("cal can log in")
+        await undone(one.page)
+        assert "cal" not in config.list_names(site.database, "user")
     async with opened(chromium, site, "ben", "people.html", viewport=NARROW, color_scheme="dark") as one:
         await expect(one.page.locator("tbody tr")).to_have_count(2)  # the agents of the group alone
         await expect(one.page.locator("#do-add")).to_have_count(0)

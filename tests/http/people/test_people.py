@@ -51,6 +51,21 @@ def test_a_manager_makes_an_agent_who_logs_in_and_chooses_a_password(people: Peo
     config.set_options(people.database, "user", "bea", {"active": "N"}, who="test")
 
 
+def test_a_manager_takes_back_the_login_of_an_agent_and_no_other(people: PeopleSite) -> None:
+    def undo(user: str, revision: int, **how: bool) -> int:
+        return people.as_user(user, "POST", "/config/undo", {"revision": revision, **how}).status
+
+    made = people.as_user("mia", "POST", "/people", BEA).body["revision"]
+    lead = people.as_user("ada", "POST", "/people", {"user": "boss", "role": "supervisor"}).body["revision"]
+    config.set_options(people.database, "user", "anna", {"full_name": "Anna B"}, who="test")
+    [changed] = config_history.newest(people.database, 1)
+    assert [undo(user, made) for user in ("anna", "ben", "mia")] == [403, 403, 200]
+    assert [undo("mia", one) for one in (lead, changed.number)] == [403, 403]
+    assert undo("mia", made, dry_run=True) == 409
+    assert "bea" not in config.list_names(people.database, "user")
+    assert "1010" not in config.list_names(people.database, "agent")
+
+
 def test_all_of_a_person_is_made_or_nothing(people: PeopleSite) -> None:
     before = config_history.newest(people.database, 1)
     assert refusal(people, "mia", BEA | {"campaign": "NOCAMP"}) == (422, "entity_unknown")
