@@ -88,10 +88,13 @@ def list_all(
         ),
     ] = None,
     of: CallbackDay = "",
+    lead: Annotated[
+        int, typer.Option(metavar="LEAD", min=1, max=2**63 - 1, help="Only callbacks of this lead.", show_default=False)
+    ] = 0,
     as_json: Json = False,
 ) -> None:
     period = callback_period(of) if of else None
-    found = _at(app_client.here()).listed(agent, state or "")
+    found = _at(app_client.here()).listed(agent, state or "", lead)
     if period:
         found = [one for one in found if period.start <= one.callback.at < period.end]
     if as_json:
@@ -189,7 +192,7 @@ def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str,
 class CallbackRecords(Protocol):
     """The callbacks of a place."""
 
-    def listed(self, agent: str, state: str) -> list[ShownCallback]: ...
+    def listed(self, agent: str, state: str, lead: int) -> list[ShownCallback]: ...
     def find(self, callback: str) -> ShownCallback: ...
 
 
@@ -203,8 +206,8 @@ class DatabaseCallbacks:
     def __init__(self, settings: Settings) -> None:
         self.path = settings.db
 
-    def listed(self, agent: str, state: str) -> list[ShownCallback]:
-        return _named(self.path, callbacks.listed(self.path, _now(), agent, state))
+    def listed(self, agent: str, state: str, lead: int) -> list[ShownCallback]:
+        return _named(self.path, callbacks.listed(self.path, _now(), agent, state, lead=lead))
 
     def find(self, callback: str) -> ShownCallback:
         [one] = _named(self.path, [callbacks.find(self.path, callback, _now())])
@@ -217,8 +220,9 @@ class AppCallbacks:
     def __init__(self, login: AppLogin) -> None:
         self.login = login
 
-    def listed(self, agent: str, state: str) -> list[ShownCallback]:
-        asked = {name: value for name, value in (("agent", agent), ("state", state)) if value}
+    def listed(self, agent: str, state: str, lead: int) -> list[ShownCallback]:
+        given = {"agent": agent, "state": state, "lead": str(lead or "")}
+        asked = {name: value for name, value in given.items() if value}
         return list(map(_of_json, app_client.pages(self.login, "callbacks", asked, "id", sys.maxsize)))
 
     def find(self, callback: str) -> ShownCallback:

@@ -1,5 +1,5 @@
 // @ts-check
-// The calls behind a row of a report, as an address of the page of the calls.
+// The calls or callbacks behind a row of a report, as an address of their page.
 import { periodOf } from '../pages/fields.js';
 import { placesOf } from '../pages/places.js';
 import { local } from '../state.js';
@@ -23,16 +23,14 @@ const OF_ROW = {
 
 const after = (begins, minutes) => new Date(Date.parse(begins) + minutes * MINUTE).toISOString();
 
-/** Return the address of the calls behind a row, with the period and the filters of the report; "" if they cannot be searched. */
+const mayRead = page => placesOf(local.user).some(one => one.name === page);
+
+/** Return the address of the calls behind a row, with the period and the filters of the report; "" if they cannot be searched. Those of the callbacks are the open ones of the agent now. */
 export function callsBehind(kind, row, asked) {
+  if (kind.report === 'callbacks' && row.agent && mayRead('callbacks'))
+    return `callbacks.html?${new URLSearchParams({ agent: row.agent })}`;
   const found = OF_ROW[kind.report]?.(row, asked);
-  if (
-    !found ||
-    asked.group ||
-    (kind.by.includes('server') && asked.by === 'server') ||
-    !placesOf(local.user).some(one => one.name === 'calls')
-  )
-    return '';
+  if (!found || asked.group || (kind.by.includes('server') && asked.by === 'server') || !mayRead('calls')) return '';
   const kept = Object.fromEntries(
     KEPT.filter(one => asked[one] && kind.filters.includes(one)).map(one => [one, asked[one]]),
   );

@@ -28,7 +28,7 @@ export function table(kind, answer, asked, follow) {
         ? html`<div class="scroll" tabindex="0" role="group" aria-label=${R.figures}><table class="list">
       <caption class="unseen">${R.names[kind.report] ?? kind.summary}</caption>
       <thead><tr>${columns.map(one => head(one, sort, follow))}</tr></thead>
-      <tbody>${sorted(answer.rows, sort).map(row => line(columns, row, answer.timezone, '', callsBehind(kind, row, asked)))}</tbody>
+      <tbody>${sorted(answer.rows, sort).map(row => line(columns, row, answer.timezone, '', callsBehind(kind, row, asked), kind.report === 'callbacks' ? R.callbacksOf : R.callsOf))}</tbody>
       <tfoot>${line(columns, answer.totals, answer.timezone, R.total)}</tfoot></table></div>`
         : html`<p class="empty">${R.empty}</p>`
     }</section>`;
@@ -63,7 +63,7 @@ function sorted(rows, sort) {
   );
 }
 
-const line = (columns, row, zone, total = '', calls = '') =>
+const line = (columns, row, zone, total = '', behind = '', title = R.callsOf) =>
   html`<tr>${columns.map((one, n) => {
     const text =
       total && !n
@@ -73,7 +73,7 @@ const line = (columns, row, zone, total = '', calls = '') =>
           : written(one, row[one.name], zone) || (one.form === 'key' && !one.spare && !total ? R.none : '');
     return n
       ? html`<td class=${side(one)}>${text}</td>`
-      : html`<th scope="row" class=${side(one)}>${calls ? html`<a href=${calls} title=${R.callsOf(text)}>${text}</a>` : text}</th>`;
+      : html`<th scope="row" class=${side(one)}>${behind ? html`<a href=${behind} title=${title(text)}>${text}</a>` : text}</th>`;
   })}</tr>`;
 
 /** Draw what each figure means, in the words of the server. */

@@ -691,6 +691,7 @@ export const words = {
     print: 'Print',
     send: 'Send by mail',
     callsOf: name => `Calls: ${name}`,
+    callbacksOf: name => `Open callbacks: ${name}`,
   },
   past: {
     title: 'Calls',

@@ -43,6 +43,7 @@ def answers(markup: str = "") -> dict[str, tuple[int, Any]]:
         "day": _answer("day", [_queue(*one, name=markup) for one in QUEUES], ("kind", "group")),
         "interval": _answer("interval", [_half_hour(n) for n in range(20)], ("begins",)),
         "agents": _answer("agents", [_agent(n, markup or name) for n, name in enumerate(AGENTS)], ("agent",)),
+        "callbacks": _answer("callbacks", [{"agent": "1001", "name": markup}, {"agent": "", "name": ""}], ("agent",)),
         "missed": _answer("missed", [_missed(n, markup) for n in range(3)], ("number",)),
     }
     none = {name: _answer(name, [], ()) for name in report_table.NAMES if name not in made}

@@ -54,6 +54,14 @@ def asked(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query))
 
 
+async def test_an_agent_in_the_report_of_callbacks_leads_to_the_open_ones(chromium: Browser) -> None:
+    async with opened(chromium, "?report=callbacks", markup=MARKUP) as one:
+        await expect(one.page.locator("tbody tr")).to_have_count(2)
+        [link] = await one.page.locator("tbody th a").all()
+        assert await link.get_attribute("href") == "callbacks.html?agent=1001"
+        assert await one.axe() == []
+
+
 async def test_a_report_is_chosen_filtered_and_gone_back_from_by_its_address(chromium: Browser) -> None:
     async with opened(chromium, markup=MARKUP) as one:
         page, command = one.page, one.page.locator("#command")
