@@ -54,3 +54,8 @@ async def test_a_call_is_given_to_another_agent(world: ScenarioWorld) -> None:
     assert await world.order(Kind.TAKE_CALL, customer, to_agent="1001") == ""
     await gather(all_talk(world, other, customer), world.silent_to(customer, agent), world.hears_silence(agent))
     await world.agent_is(agent, "DISPO")
+    # The other agent gives the customer to a queue that nobody serves now, and takes them back in the wrap-up.
+    assert await world.ask(Kind.LOCAL_CLOSER, other, ingroup="SALESLINE") == ""
+    await gather(world.agent_is(other, "DISPO"), world.silent_to(customer, other))
+    assert await world.order(Kind.TAKE_CALL, customer, to_agent="1001") == ""
+    await all_talk(world, other, customer)
