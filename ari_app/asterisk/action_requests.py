@@ -9,7 +9,7 @@ from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.request_timeout import LIMIT
+from warmline.ari.client.request_timeout import REQUEST_TIMEOUT_SECONDS
 from warmline.core.calls import after_call
 from warmline.core.messages import actions
 from warmline.core.messages.dialler_messages import (
@@ -73,7 +73,7 @@ async def _answer(client: AriClient, answer: actions.AnswerLeg) -> None:
 
     A request that could not be sent is retried for as long as an answer would be awaited.
     """
-    until = asyncio.get_running_loop().time() + LIMIT
+    until = asyncio.get_running_loop().time() + REQUEST_TIMEOUT_SECONDS
     while True:
         try:
             return await _again(lambda: client.request("POST", "channels", answer.leg, "answer"), REFUSED)

@@ -15,7 +15,7 @@ import msgspec
 
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.ari_event_stream import REFUSED_PAUSE
+from warmline.ari.client.ari_event_stream import REFUSED_RETRY_SECONDS
 from warmline.ari.client.json_errors import UNREADABLE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
@@ -124,7 +124,7 @@ class EndpointMonitor:
                 socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
         except (aiohttp.ClientError, OSError) as error:
             if isinstance(error, aiohttp.WSServerHandshakeError) and error.status in (401, 403):
-                self._pause = REFUSED_PAUSE  # Asterisk logs each wrong password
+                self._pause = REFUSED_RETRY_SECONDS  # Asterisk logs each wrong password
             return f"{type(error).__name__}: {error}"
         minding = asyncio.create_task(self._mind(socket))
         try:

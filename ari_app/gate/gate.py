@@ -26,7 +26,7 @@ from ari_app.gate.gate_connection import HEAD_WITHIN, AppConnection, FarConnecti
 from ari_app.gate.script_relay import ScriptRelay
 from ari_app.gate.spool_notes import SpoolNotes
 from ari_app.process.log_writer import LogRateLimit, and_more
-from warmline.ari.client.checked_connector import NotAsteriskError, look
+from warmline.ari.client.checked_connector import NotAsteriskError, check_listener
 from warmline.system import gate_protocol, media_protocol
 from warmline.system.ari_listener import PORTS, AriListener, asterisks_users
 from warmline.system.database_address import is_address
@@ -134,11 +134,11 @@ class Gate:
     async def reach(self, far: Callable[[], FarConnection]) -> FarConnection:
         """Connect to ARI. Raises OSError, also if the program there is not Asterisk."""
         try:
-            look(self._listener)
+            check_listener(self._listener)
             async with asyncio.timeout(CONNECTS_WITHIN):  # a frozen Asterisk would keep a file open for each try
                 _, made = await asyncio.get_running_loop().create_connection(far, *self._ari)
             try:
-                look(self._listener)
+                check_listener(self._listener)
             except BaseException:
                 if made.transport:
                     made.transport.abort()

@@ -24,7 +24,7 @@ from ari_app.servers.server_loss import ServerLoss
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.ari_event_stream import BEAT_EVERY, AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import HEARTBEAT_SECONDS, AriEventStream, ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
@@ -83,7 +83,7 @@ class Server:
         cut_off = self._cut_off if shared.several else None
         fetch = partial(note_fetch.fetch_all, client, shared.spool) if client.server != MAIN else None
         self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off, fetch)
-        beat = OFTEN if shared.several else BEAT_EVERY
+        beat = OFTEN if shared.several else HEARTBEAT_SECONDS
         self._stream = AriEventStream(
             client,
             event_decoding.MEANINGS,

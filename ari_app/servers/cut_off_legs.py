@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 from warmline.core.engine.lost_or_restarted_server import ENDED_BY_ASTERISK
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world.world import World
@@ -36,7 +36,7 @@ class CutOffLegs:
         if not calls:
             return set()
         try:
-            async with within(READ_WITHIN):
+            async with limit_time(READ_WITHIN):
                 stored = await asyncio.to_thread(cut_off_calls.among, self._db, calls.values(), ENDED_BY_ASTERISK)
         except (StoreError, TimeoutError) as error:
             why = str(error) or f"no answer within {READ_WITHIN:g} s"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from ari_app.process.heartbeat_writer import EVERY
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 from warmline.system.gate_protocol import BEAT
 
 LIMIT = 1.0  # seconds for an answer; the dialplan allows a heartbeat two
@@ -30,7 +30,7 @@ async def show(
     gate, said, was_reached = client.gate_connections(), "", False
 
     async def status_of(method: str) -> int:
-        async with within(LIMIT):
+        async with limit_time(LIMIT):
             return (await gate.request(method, BEAT)).status
 
     try:

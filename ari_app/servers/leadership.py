@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError, AriError
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.request_timeout import within
-from warmline.ari.client.trusted_certificate import trusting
+from warmline.ari.client.request_timeout import limit_time
+from warmline.ari.client.trusted_certificate import build_tls_context
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.system import gate_protocol
@@ -54,7 +54,7 @@ class Leadership:
     async def check(self) -> None:
         """Read the database's epoch. Raises AnotherLeadsError if it is higher, or AriError if it cannot be read."""
         try:
-            async with within(DATABASE_WITHIN):
+            async with limit_time(DATABASE_WITHIN):
                 found = await asyncio.to_thread(leader_epoch.read, self._db)
         except (StoreError, TimeoutError) as error:
             why = str(error) or f"no answer within {DATABASE_WITHIN:g} s"
@@ -85,7 +85,7 @@ def trusted(server: ServerSettings) -> ssl.SSLContext | None:
     if not server.certificate or not server.ari_url.startswith("https:"):
         return None
     try:
-        return trusting(server.certificate)
+        return build_tls_context(server.certificate)
     except OSError as error:
         raise SettingsError(
             "server_certificate_unusable",
@@ -101,7 +101,7 @@ async def _epoch_at(client: AriClient) -> int:
     """Return the highest epoch that a server's gate knows; 0 without an answer."""
     connections = client.gate_connections()
     try:
-        async with within(GATES_WITHIN):
+        async with limit_time(GATES_WITHIN):
             answer = await connections.request("GET", gate_protocol.EPOCH)
         return gate_protocol.epoch_of(str(json.loads(answer.body)["epoch"])) if answer.status == 200 else 0
     except (OSError, NotAsteriskError, TimeoutError, EpochAnswerError, ValueError, KeyError, TypeError):

@@ -14,7 +14,7 @@ import msgspec
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.http_connections import HttpConnections
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 from warmline.store.agi import failed_scripts
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.system.gate_protocol import NOTES, NOTES_MOST
@@ -54,7 +54,7 @@ async def fetch_all(client: AriClient, spool: str) -> None:
     """
     gate = client.gate_connections()
     try:
-        async with within(AT_ONCE):
+        async with limit_time(AT_ONCE):
             while await _fetched(gate, spool, client.server) >= NOTES_MOST:
                 pass
     except ERRORS as error:
@@ -74,7 +74,7 @@ async def fetch(gate: HttpConnections, spool: str, server: str) -> bool:
 
 async def _fetched(gate: HttpConnections, spool: str, server: str) -> int:
     """Fetch as `fetch` does; return how many notes there were, or NO_GATE."""
-    async with within(LIMIT):
+    async with limit_time(LIMIT):
         answer = await gate.request("GET", NOTES)
     if answer.status != 200:
         return NO_GATE if answer.status == 404 else 0
@@ -84,7 +84,7 @@ async def _fetched(gate: HttpConnections, spool: str, server: str) -> int:
             await asyncio.to_thread(failed_scripts.add, spool, text.encode().split(b"\n"), server)
         else:
             await asyncio.to_thread(_keep, Path(spool), name, text)
-        async with within(LIMIT):
+        async with limit_time(LIMIT):
             deleted = await gate.request("DELETE", f"{NOTES}/{quote(name)}")
         if deleted.status != 204:
             raise OSError(f"note {name} stays there, because the gate answers {deleted.status}")

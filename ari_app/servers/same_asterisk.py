@@ -10,7 +10,7 @@ from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.preflight import UnusableAsteriskError
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 
 AT_ONCE = 0.5  # seconds for the answer of another server
 
@@ -62,7 +62,7 @@ class OwnAsterisk:
 
 async def _at_once(client: AriClient) -> _Identity | None:
     with suppress(TimeoutError):
-        async with within(AT_ONCE):
+        async with limit_time(AT_ONCE):
             return await _identity(client)
     return None
 

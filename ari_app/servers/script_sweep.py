@@ -14,7 +14,7 @@ async def run(client: AriClient, spool: str) -> None:
     """Look without end."""
 
     async def look() -> list[str]:
-        return await asyncio.to_thread(script_lock.dead, spool)
+        return await asyncio.to_thread(script_lock.list_dead_scripts, spool)
 
     pause = EVERY
     while True:
@@ -23,5 +23,5 @@ async def run(client: AriClient, spool: str) -> None:
         pause = min(2 * pause, SLOWEST) if dead else EVERY
         if dead:
             with suppress(AriError):
-                for script in await script_cleanup.end(client, dead, still=look):
-                    await asyncio.to_thread(script_lock.forget, spool, script)
+                for script in await script_cleanup.end_scripts(client, dead, still=look):
+                    await asyncio.to_thread(script_lock.forget_script, spool, script)

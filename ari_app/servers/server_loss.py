@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ServerLost
 
@@ -77,7 +77,7 @@ class ServerLoss:
         while True:
             await self._away.wait()
             try:
-                async with within(max(0.0, self._since + self._seconds - time.monotonic())):
+                async with limit_time(max(0.0, self._since + self._seconds - time.monotonic())):
                     await self._there.wait()
             except TimeoutError:
                 await self._read.wait()
@@ -96,6 +96,6 @@ class ServerLoss:
     async def _is_there_in_time(self) -> bool:
         """Wait for the server, and return whether it is there within the time after which it is lost."""
         with suppress(TimeoutError):
-            async with within(self._seconds):
+            async with limit_time(self._seconds):
                 await self._there.wait()
         return self._there.is_set()

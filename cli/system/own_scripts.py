@@ -34,7 +34,7 @@ def new(
     as_json: Json = False,
 ) -> None:
     from cli.system import ari_skeleton, script_skeleton
-    from warmline.ari.script_name import application
+    from warmline.ari.script_name import to_application
 
     files: tuple[Path, ...] = ari_skeleton.write(name, to) if ari else script_skeleton.write(name, to)
     if as_json:
@@ -43,7 +43,7 @@ def new(
     script, *sessions, test = files
     use = f"copy it to Asterisk's folder of AGI scripts, and call AGI({name}) in the dialplan"
     if ari:
-        use = f"run it as the user of Asterisk, and send it calls with Stasis({application(name)}) in the dialplan"
+        use = f"run it as the user of Asterisk, and send it calls with Stasis({to_application(name)}) in the dialplan"
     print(f"{script}: the script; {use}")
     for session in sessions:
         print(f"{session}: a recorded session of it")
@@ -75,9 +75,9 @@ def record(
             "script_record_by_hand", "own-script record runs in the dialplan: AGI({usage})", usage=_usage(file, script)
         )
     lines = session_recorder.record(script, arguments or [], sys.stdin.fileno(), sys.stdout.fileno())
-    masked, notes = session_masks.masked(lines, keep or [])
+    masked, notes = session_masks.mask_session(lines, keep or [])
     try:
-        session_file.write(file, masked, notes)
+        session_file.write_session(file, masked, notes)
     except OSError as error:
         complain(f"session {file} cannot be written: {error.strerror}")
         raise typer.Exit(ExitCode.FAILED) from None
@@ -99,8 +99,8 @@ def test(
     from warmline.store.agi import failed_scripts
 
     try:
-        steps = session_file.read(session)
-        notes = session_file.comments(session)
+        steps = session_file.read_steps(session)
+        notes = session_file.read_comments(session)
     except OSError as error:
         raise unreadable_file(session, error) from None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.FAILED))  # removes the copy, and ends the script
@@ -151,7 +151,7 @@ def _approve(session: Path, played: "PlayedSession", notes: list[str], why: str)
             why=_cut(why),
         )
     try:
-        session_file.write(session, session_file.lines_of(played.steps), notes)
+        session_file.write_session(session, session_file.to_lines(played.steps), notes)
     except OSError as error:
         complain(f"session {session} cannot be written: {error.strerror}")
         raise typer.Exit(ExitCode.FAILED) from None

@@ -100,7 +100,7 @@ def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
     check_name(name, LONGEST)
     texts = {
         folder / name: BODY.format(name=name, python=sys.executable),
-        folder / f"{name}.session": session_file.dumped(_session(name), NOTES),
+        folder / f"{name}.session": session_file.to_text(_session(name), NOTES),
         folder / f"test_{name}.py": TEST.format(name=name),
     }
     script, session, test = texts

@@ -13,13 +13,22 @@ from tests.agi.conftest import World
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from tests.agi.test_dialplan import only_note
 from warmline.agi import AGI, AGIAppError, AGIError
-from warmline.agi.protocol import LINE_MAX, PACKET_MIN, mark_of
+from warmline.agi.protocol import LINE_MAX_BYTES, PACKET_MIN_BYTES, parse_mark
 from warmline.agi.testing import Call
 
 # Text that Asterisk says itself, and that a caller may therefore say in a value.
 PIECES = (
     *(")", "(", "\n", ")\n", "200 result=1 (agent-9)", "200 result=-1", "HANGUP", "hangup", ") endpos=5", "\r"),
-    *("510 Invalid or unknown command", "520-Usage", "520 End", "100 Trying", "result=2", "x" * PACKET_MIN, "é", " "),
+    *(
+        "510 Invalid or unknown command",
+        "520-Usage",
+        "520 End",
+        "100 Trying",
+        "result=2",
+        "x" * PACKET_MIN_BYTES,
+        "é",
+        " ",
+    ),
     *("200 result=1 (warmline-mark-0123456789abcdef)", "agi_arg_1: x", '"', "\\"),
 )
 VALUES = (
@@ -74,7 +83,7 @@ def test_any_value_comes_back_whole_in_the_call_of_a_test(values: list[str]) -> 
     variables = {f"V{number}": value for number, value in enumerate(values)} | {"MARK": "mark"}
     astdb = {("family", str(number)): value for number, value in enumerate(values)}
     call = Call(variables=variables, astdb=astdb).run(script)
-    assert not any(map(mark_of, call.commands))
+    assert not any(map(parse_mark, call.commands))
 
 
 @settings(max_examples=60, deadline=None)
@@ -86,7 +95,7 @@ def test_any_value_comes_back_whole_over_a_connection(values: list[str]) -> None
         for number, value in enumerate(values):
             assert agi.get_variable(f"V{number}") == agi.database_get("f", f"V{number}") == value
             assert agi.channel_status() == 7
-    plain = [value for value in values if "\n" not in value and len(value.encode()) < PACKET_MIN - 20]
+    plain = [value for value in values if "\n" not in value and len(value.encode()) < PACKET_MIN_BYTES - 20]
     marks = [words for words in other.heard if words[:2] == ["GET", "FULL"]]
     assert marks or len(plain) == len(values)
     assert len(marks) <= 2 * (len(values) - len(plain)), "a plain value needs no mark"
@@ -130,7 +139,7 @@ def test_an_argument_of_the_dialplan_answers_no_command(world: World) -> None:
 
 
 def test_after_a_value_that_is_too_long_no_command_is_sent() -> None:
-    with OtherEnd(Values(V="x\n" * LINE_MAX).answer) as other:
+    with OtherEnd(Values(V="x\n" * LINE_MAX_BYTES).answer) as other:
         agi = AGI(other.stdin, other.stdout, sighup=False)
         with pytest.raises(AGIError, match="more than"):
             agi.get_variable("V")

@@ -395,8 +395,8 @@ def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.Monke
     def ends(script: AGI) -> None:
         sys.exit("no line is free")
 
-    monkeypatch.setattr(fastagi_server, "OPEN_MAX", 1)
-    with fastagi_server.listening("127.0.0.1:0", {"fails": (fails, ()), "ends": (ends, ())}) as server:
+    monkeypatch.setattr(fastagi_server, "MAX_OPEN_CALLS", 1)
+    with fastagi_server.open_server("127.0.0.1:0", {"fails": (fails, ()), "ends": (ends, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         line = fails.__code__.co_firstlineno + 1
@@ -416,7 +416,7 @@ def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.Monke
 def test_all_calls_of_one_moment_are_served(host: str) -> None:
     """Let 250 calls come before the server takes the first one. None of them connects late."""
     name = host.strip("[]")
-    with fastagi_server.listening(f"{host}:0", {"ok": (lambda script: script.noop(), ())}) as server:
+    with fastagi_server.open_server(f"{host}:0", {"ok": (lambda script: script.noop(), ())}) as server:
         where = (name, server.server_address[1])
         with ExitStack() as calls:
             waiting = [calls.enter_context(socket.create_connection(where, 0.5)) for _ in range(250)]

@@ -69,7 +69,7 @@ def served(world: World, way: str) -> Iterator[str]:
         yield "own"
         file.unlink()
         return
-    with fastagi_server.listening("127.0.0.1:0", {"own": (own, ())}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"own": (own, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"agi://127.0.0.1:{server.server_address[1]}/own"
         server.shutdown()

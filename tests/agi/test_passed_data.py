@@ -97,7 +97,7 @@ def test_the_headers_of_the_list_go_with_the_call(world: World, number: str) -> 
 def test_a_channel_that_is_not_sip_has_no_headers() -> None:
     for kind, commands in ("PJSIP", 1), ("Local", 0):
         with OtherEnd(environment=f"agi_type: {kind}\n") as end:
-            assert passed_data.read(AGI(end.stdin, end.stdout, sighup=False), (), ("X-Ticket",)) == []
+            assert passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), (), ("X-Ticket",)) == []
         assert len(end.heard) == commands
 
 
@@ -109,7 +109,7 @@ def test_a_call_without_named_data_costs_no_command(world: World) -> None:
 
     assert asyncio.run(scenario()) == ["ingroup", "SALESLINE"]
     with OtherEnd() as end:
-        assert passed_data.read(AGI(end.stdin, end.stdout, sighup=False), ()) == []
+        assert passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), ()) == []
     assert end.heard == []
 
 
@@ -121,7 +121,7 @@ def test_ten_items_are_one_command_and_each_command_fits() -> None:
     for count, most in (1, 1), (10, 1), (32, 3):
         names = tuple(f"item{number}" for number in range(count))
         with OtherEnd(answer) as end:
-            found = passed_data.read(AGI(end.stdin, end.stdout, sighup=False), names)
+            found = passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), names)
         assert found == [(name, "\u00e9") for name in names] and len(end.heard) <= most
 
 

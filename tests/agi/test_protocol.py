@@ -27,7 +27,7 @@ from warmline.agi import (
     AGIUnknownError,
     AGIUsageError,
 )
-from warmline.agi.protocol import COMMAND_MAX, LINE_MAX, LINES_MAX, Wire, quote
+from warmline.agi.protocol import COMMAND_MAX_BYTES, LINE_MAX_BYTES, MAX_LINES, Wire, quote
 
 SPACES = dict.fromkeys([*range(32), 127], " ")
 
@@ -60,7 +60,7 @@ def test_quotes_and_backslashes_end_no_word(text: str) -> None:
 
 
 def test_a_command_of_two_lines_or_too_long_is_not_sent(ends: Ends) -> None:
-    for line in ("NOOP\nHANGUP", "NOOP\rHANGUP", "NOOP \0", "x" * (COMMAND_MAX + 1), "é" * COMMAND_MAX):
+    for line in ("NOOP\nHANGUP", "NOOP\rHANGUP", "NOOP \0", "x" * (COMMAND_MAX_BYTES + 1), "é" * COMMAND_MAX_BYTES):
         with pytest.raises(AGIUsageError, match="must be one line"):
             ends.wire.send(line)
     ends.wire.send("NOOP")
@@ -146,10 +146,10 @@ def test_a_closed_pipe_is_a_hangup() -> None:
 @pytest.mark.parametrize(
     "flood",
     [
-        b"x" * (LINE_MAX * 2),
-        b"agi_x: y\n" * (LINES_MAX + 1),
-        b"520-" + b"usage\n" * (LINES_MAX + 1),
-        b"200 result=1 (" + b"line\n" * LINE_MAX,
+        b"x" * (LINE_MAX_BYTES * 2),
+        b"agi_x: y\n" * (MAX_LINES + 1),
+        b"520-" + b"usage\n" * (MAX_LINES + 1),
+        b"200 result=1 (" + b"line\n" * LINE_MAX_BYTES,
     ],
 )
 def test_a_flood_has_an_end(flood: bytes) -> None:
@@ -159,7 +159,7 @@ def test_a_flood_has_an_end(flood: bytes) -> None:
 
 def test_a_flood_of_an_environment_has_an_end() -> None:
     with pytest.raises(AGIError, match="more than"):
-        AGI(io.BytesIO(b"agi_x: y\n" * (LINES_MAX + 1)), io.BytesIO(), sighup=False)
+        AGI(io.BytesIO(b"agi_x: y\n" * (MAX_LINES + 1)), io.BytesIO(), sighup=False)
 
 
 def agi_hearing(*replies: str) -> tuple[AGI, io.StringIO]:

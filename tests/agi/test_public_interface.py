@@ -26,7 +26,7 @@ def test_the_interface_of_version_1_stays() -> None:
 
 def test_every_public_name_exists_and_others_do_not() -> None:
     assert not hasattr(agi, "no_such_name")
-    assert {name for names in agi._LATER.values() for name in names} < set(agi.__all__)
+    assert {name for names in agi._LAZY_MODULES.values() for name in names} < set(agi.__all__)
 
 
 def test_a_name_that_is_not_used_is_not_loaded() -> None:
@@ -35,6 +35,6 @@ def test_a_name_that_is_not_used_is_not_loaded() -> None:
     here = Path(__file__).parents[2]
     command = [sys.executable, "-SEI", "-c", told]
     loaded = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=here).stdout.split())
-    assert loaded.isdisjoint(set(agi._LATER) - {"warmline.text.coded_error"})
+    assert loaded.isdisjoint(set(agi._LAZY_MODULES) - {"warmline.text.coded_error"})
     assert loaded.isdisjoint({"typing", "json", "pathlib", "dataclasses", "datetime"})
     assert "warmline.agi.channel" in loaded

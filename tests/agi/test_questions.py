@@ -199,7 +199,7 @@ def test_without_a_socket_the_answer_is_none(run: Path) -> None:
 
 @pytest.mark.usefixtures("listener")
 def test_an_app_that_just_froze_costs_half_a_second() -> None:
-    assert app_question.WITHIN - 0.05 <= measured() < app_question.WITHIN + LATE
+    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
 
 
 def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: socket.socket) -> None:
@@ -208,7 +208,7 @@ def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: so
         one.setblocking(False)
         with suppress(BlockingIOError):
             one.connect(LOCAL.path(str(run)))
-    assert app_question.WITHIN - 0.05 <= measured() < app_question.WITHIN + LATE
+    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
     for one in others:
         one.close()
 
@@ -251,7 +251,7 @@ def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, se
                 done.wait(10)
 
     with serving(serve, done):
-        assert measured() < app_question.WITHIN + LATE
+        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
 
 
 def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -> None:
@@ -266,7 +266,7 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
                     return
 
     with serving(serve, done):
-        assert measured() < app_question.WITHIN + LATE
+        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
 
 
 def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,12 +277,12 @@ def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest
 
 def test_the_messages_are_those_of_the_command_line() -> None:
     assert (local_messages.VERSION, LOCAL.name, LENGTH) == (
-        app_question.VERSION,
-        app_question.SOCKET,
-        app_question.LENGTH,
+        app_question.PROTOCOL_VERSION,
+        app_question.SOCKET_NAME,
+        app_question.LENGTH_BYTES,
     )
-    hello = app_question._frame(("LocalHello", 1, "a", ""))[LENGTH:]
-    asked = app_question._frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
+    hello = app_question._to_frame(("LocalHello", 1, "a", ""))[LENGTH:]
+    asked = app_question._to_frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
     read = msgspec.msgpack.Decoder(local_messages.ToApp).decode
     assert read(hello) == LocalHello(1, "a", "") and read(asked) == LocalRequest("GET", "x", {}, b"")
 

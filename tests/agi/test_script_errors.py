@@ -147,7 +147,7 @@ def test_a_fastagi_script_is_told_in_the_same_way(
         agi.getdata("beep")  # type: ignore[attr-defined]
 
     monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path))
-    with fastagi_server.listening("127.0.0.1:0", {"typo": (typo, ())}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"typo": (typo, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         said = reason(asked(server.server_address[1], "typo"))
         server.shutdown()
@@ -208,8 +208,8 @@ def test_the_app_logs_the_traceback_and_counts(
 
 
 def test_the_names_of_an_error_without_a_script_are_none() -> None:
-    assert script_errors.told(ValueError("x")) == "ValueError: x"
-    assert script_errors.suggestion(NameError("name 'x' is not defined", name="x")) == ""
+    assert script_errors.describe_error(ValueError("x")) == "ValueError: x"
+    assert script_errors.suggest_name(NameError("name 'x' is not defined", name="x")) == ""
 
 
 @pytest.mark.parametrize(

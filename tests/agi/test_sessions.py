@@ -55,7 +55,7 @@ def talk(*pairs: tuple[str, str]) -> list[SessionLine]:
 
 
 def hidden(*pairs: tuple[str, str], keep: tuple[str, ...] = ()) -> list[str]:
-    return [line.text for line in session_masks.masked(talk(*pairs), keep)[0]]
+    return [line.text for line in session_masks.mask_session(talk(*pairs), keep)[0]]
 
 
 def test_typed_keys_are_zeros_here_and_wherever_they_occur_again() -> None:
@@ -74,7 +74,7 @@ def test_two_keys_are_masked_as_a_word() -> None:
 def test_keys_that_are_a_word_of_the_protocol_too_change_no_other_line() -> None:
     lines = hidden(('GET DATA "x" "2000"', "200 result=200"), ('SET VARIABLE "TYPED" "200"', "200 result=1"))
     assert lines == ['GET DATA "x" "***0"', "200 result=000", 'SET VARIABLE "TYPED" "***"', "200 result=1"]
-    assert session_file.same(lines[0], 'GET DATA "x" "2000"') and session_file.same(
+    assert session_file.is_same_command(lines[0], 'GET DATA "x" "2000"') and session_file.is_same_command(
         lines[2], 'SET VARIABLE "TYPED" "000"'
     )
 
@@ -84,7 +84,7 @@ def test_a_secret_of_several_lines_is_masked() -> None:
         SessionLine(SCRIPT, 'GET VARIABLE "PASSWORD"'),
         *(SessionLine(ASTERISK, text) for text in ("200 result=1 (one", "two", "three)", "HANGUP")),
     ]
-    masked, _ = session_masks.masked(lines)
+    masked, _ = session_masks.mask_session(lines)
     assert [line.text for line in masked[1:]] == ["200 result=1 (***", "***", "***)", "HANGUP"]
 
 
@@ -117,7 +117,7 @@ def test_a_pin_is_masked_though_its_first_key_ended_the_prompt_or_the_script_log
     ],
 )
 def test_secret_variables_are_masked(told: str, got: str) -> None:
-    lines, notes = session_masks.masked(talk((told, got), ('VERBOSE "it is s3cr3t"', "200 result=1")))
+    lines, notes = session_masks.mask_session(talk((told, got), ('VERBOSE "it is s3cr3t"', "200 result=1")))
     assert "s3cr3t" not in str(lines[:2]) and "***" in str(lines[:2])
     assert notes and "s3cr3t" not in str(notes)
 
@@ -125,8 +125,8 @@ def test_secret_variables_are_masked(told: str, got: str) -> None:
 @given(st.lists(st.tuples(st.sampled_from("<>"), st.text(st.characters(exclude_characters="\n\r"), max_size=30))))
 def test_a_written_session_is_read_back_equal(lines: list[tuple[str, str]]) -> None:
     given_ = [SessionLine(*line) for line in lines]
-    text = session_file.dumped(given_, ["a note"])
-    assert list(session_file.parsed("file", text)) == given_
+    text = session_file.to_text(given_, ["a note"])
+    assert list(session_file.parse_lines("file", text)) == given_
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,15 @@ def test_a_written_session_is_read_back_equal(lines: list[tuple[str, str]]) -> N
     [
         ("", "session_unknown"),
         ("< x\n", "session_unknown"),
-        (f"{session_file.FIRST}\nx\n", "session_line_invalid"),
-        (f"{session_file.FIRST}\n", "session_without_environment"),
-        (f"{session_file.FIRST}\n> ANSWER\n< 200 result=0\n", "session_without_environment"),
+        (f"{session_file.FIRST_LINE}\nx\n", "session_line_invalid"),
+        (f"{session_file.FIRST_LINE}\n", "session_without_environment"),
+        (f"{session_file.FIRST_LINE}\n> ANSWER\n< 200 result=0\n", "session_without_environment"),
     ],
 )
 def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> None:
     (tmp_path / "file").write_text(text)
     with refused(SessionError, code, file=tmp_path / "file"):
-        session_file.read(tmp_path / "file")
+        session_file.read_steps(tmp_path / "file")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> Non
     ],
 )
 def test_commands_are_compared(recorded: str, sent: str, alike: bool) -> None:
-    assert session_file.same(recorded, sent) is alike
+    assert session_file.is_same_command(recorded, sent) is alike
 
 
 def recorded(script: str, *arguments: str) -> tuple[list[SessionLine], list[list[str]]]:
@@ -181,7 +181,7 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     dnc.delete(database, "5550009999", who="test")
     assert heard[1] == ["SET", "VARIABLE", "TYPED", "2468"]
     file = tmp_path / "pin.session"
-    session_file.write(file, *session_masks.masked(lines))
+    session_file.write_session(file, *session_masks.mask_session(lines))
     text = file.read_text()
     told = text.replace(str(script), "").replace("5550009999", "")  # a folder's name may have any digits
     assert "2468" not in told and "99" not in told and "> VERBOSE" in text
@@ -201,7 +201,7 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
 
 def test_an_error_of_a_script_has_its_file_and_line_and_behind_v_its_traceback(run: Run, tmp_path: Path) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
-    session_file.write(tmp_path / "session", recorded(str(script), "5550009999")[0])
+    session_file.write_session(tmp_path / "session", recorded(str(script), "5550009999")[0])
     own_scripts.write(changed := PIN.replace("agi.verbose", "agi.getdata"), script)
     line = next(number for number, text in enumerate(changed.splitlines(), 1) if "getdata" in text)
     code, out, _ = run("own-script", "test", tmp_path / "session", script)
@@ -228,9 +228,9 @@ def test_a_changed_script_is_reported_with_its_first_differing_step(
 ) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
     lines, _ = recorded(str(script), "5550009999")
-    session_file.write(tmp_path / "session", lines)
+    session_file.write_session(tmp_path / "session", lines)
     own_scripts.write(PIN.replace(*change), script)
-    steps = session_file.read(tmp_path / "session")
+    steps = session_file.read_steps(tmp_path / "session")
     found = session_player.play(steps, str(script), os.environ, within=2).difference
     assert found is not None and (found.got, found.step) == (got, 5 if "more" in got else 4)
 
@@ -239,12 +239,12 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
     def greet(agi: AGI, name: str) -> None:
         agi.verbose(f"hello {name}")
 
-    with fastagi_server.listening("127.0.0.1:0", {"greet": (greet, ("NAME",))}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"greet": (greet, ("NAME",))}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"agi://127.0.0.1:{server.server_address[1]}/greet"
         lines, _ = recorded(url, "ann")
-        session_file.write(tmp_path / "session", lines)
-        steps = session_file.read(tmp_path / "session")
+        session_file.write_session(tmp_path / "session", lines)
+        steps = session_file.read_steps(tmp_path / "session")
         assert [step.command for step in steps] == ["", 'VERBOSE "hello ann" "1"']
         assert session_player.play(steps, url, {}) == (tuple(steps), None, "")
         assert session_player.play(session_changed(tmp_path, "hello ann", "hello bob"), url, {}).difference == (
@@ -256,7 +256,7 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
 def session_changed(folder: Path, old: str, new: str) -> list[session_file.SessionStep]:
     text = (folder / "session").read_text()
     (folder / "session").write_text(text.replace(old, new))
-    return session_file.read(folder / "session")
+    return session_file.read_steps(folder / "session")
 
 
 @pytest.mark.parametrize("script", ["/no/such/script", "agi://127.0.0.1:1/x", "agi://"])
@@ -351,7 +351,7 @@ def test_an_approved_run_is_written_with_its_comments(run: Run, tmp_path: Path) 
     code, out, err = run("own-script", "test", session, script, "--write")
     assert code == 0 and "-ANSWER" in out and "now has these commands of the script: 6" in err
     text = session.read_text()
-    assert text.startswith(f"{session_file.FIRST}\n# {script_skeleton.NOTES[0]}\n# {script_skeleton.NOTES[1]}\n")
+    assert text.startswith(f"{session_file.FIRST_LINE}\n# {script_skeleton.NOTES[0]}\n# {script_skeleton.NOTES[1]}\n")
     assert "> NOOP\n< 200 result=0\n" in text and '> SET CONTEXT "a"\n< 200 result=0\n' in text
     assert 'WARMLINE_DATA_ticket" "***"' in text and "ANSWER" not in text
     assert run("own-script", "test", session, script) == (0, "6 commands, no difference\n", "")
@@ -374,8 +374,10 @@ def test_a_run_of_a_script_that_failed_is_not_written(run: Run, tmp_path: Path) 
 
 @pytest.mark.usefixtures("run")  # its database
 def test_a_script_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_player, "MORE", 20)
+    monkeypatch.setattr(session_player, "MAX_EXTRA_COMMANDS", 20)
     script = own_scripts.write(PIN.replace("agi.verbose", "while True: agi.verbose"), tmp_path / "pin")
-    session_file.write(tmp_path / "session", recorded(str(own_scripts.write(PIN, tmp_path / "good")), "5550009999")[0])
-    played = session_player.play(session_file.read(tmp_path / "session"), str(script), os.environ)
+    session_file.write_session(
+        tmp_path / "session", recorded(str(own_scripts.write(PIN, tmp_path / "good")), "5550009999")[0]
+    )
+    played = session_player.play(session_file.read_steps(tmp_path / "session"), str(script), os.environ)
     assert played.difference and played.failed == "more than 20 commands beyond the session"

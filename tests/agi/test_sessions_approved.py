@@ -41,7 +41,7 @@ def test_a_run_of_a_fastagi_server_that_raised_an_error_is_not_written(
 
     bugs = [True]
     before = session.read_text()
-    with fastagi_server.listening("127.0.0.1:0", {"ticket": (ticket, ())}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"ticket": (ticket, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"agi://127.0.0.1:{server.server_address[1]}/ticket"
         environment = before.replace("< agi_request", "< agi_network_script: ticket\n< agi_request", 1)
@@ -84,8 +84,8 @@ def test_a_session_keeps_its_mode_and_its_place(tmp_path: Path) -> None:
     shared.chmod(0o664)
     link.symlink_to(shared)
     for file in link, new:
-        session_file.write(file, [SessionLine(SCRIPT, "NOOP")])
-    assert link.is_symlink() and shared.read_text() == new.read_text() == f"{session_file.FIRST}\n> NOOP\n"
+        session_file.write_session(file, [SessionLine(SCRIPT, "NOOP")])
+    assert link.is_symlink() and shared.read_text() == new.read_text() == f"{session_file.FIRST_LINE}\n> NOOP\n"
     assert [stat.S_IMODE(file.stat().st_mode) for file in (shared, new)] == [0o664, 0o600]
 
 
@@ -94,5 +94,5 @@ def test_a_session_that_root_writes_keeps_its_owner(tmp_path: Path) -> None:
     file = tmp_path / "session"
     file.touch()
     os.chown(file, 65534, 65534)
-    session_file.write(file, [SessionLine(SCRIPT, "NOOP")])
+    session_file.write_session(file, [SessionLine(SCRIPT, "NOOP")])
     assert (file.stat().st_uid, file.stat().st_gid) == (65534, 65534)

@@ -18,9 +18,9 @@ from tests.internals.scripts import (
     ScriptMissing,
     SessionLine,
     SessionStep,
-    linked,
     session_file,
     session_player,
+    start_script,
 )
 from tests.wording.said import refused
 
@@ -92,7 +92,7 @@ def test_a_script_that_ends_without_a_word_has_no_colon(tmp_path: Path) -> None:
 def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
     own = script(tmp_path, "#!/bin/sh\nexec cat /dev/zero\n")
     found = session_player.play(SESSION, own, os.environ).difference
-    assert found is not None and len(found.got) < 2 * session_player.LINE_MAX
+    assert found is not None and len(found.got) < 2 * session_player.LINE_MAX_BYTES
 
 
 def test_a_script_that_reads_nothing_ends(tmp_path: Path) -> None:
@@ -105,7 +105,9 @@ def test_a_script_that_reads_nothing_ends(tmp_path: Path) -> None:
 def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) -> None:
     own = script(tmp_path, "#!/bin/sh\nhead -c 9000 /dev/zero | tr '\\0' A\necho\n")
     file = tmp_path / "session"
-    session_file.write(file, [SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
+    session_file.write_session(
+        file, [SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")]
+    )
     code, out, _ = run("own-script", "test", file, own)
     assert code == 2 and "A…\n" in out and len(out) < 3000
 
@@ -120,7 +122,7 @@ def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) 
 )
 def test_a_script_that_cannot_be_started_gives_the_cause(tmp_path: Path, text: str, mode: int, why: str) -> None:
     with refused(ScriptMissing, "script_not_started") as error:
-        linked(script(tmp_path, text, mode), [], os.environ)
+        start_script(script(tmp_path, text, mode), [], os.environ)
     assert why in str(error.value)
 
 
@@ -133,27 +135,27 @@ def test_a_session_with_a_nul_in_an_argument(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["0", "65536", "99999"])
 def test_a_port_that_does_not_exist(port: str) -> None:
     with refused(ScriptMissing, "script_url_invalid", url=f"agi://127.0.0.1:{port}/x"):
-        linked(f"agi://127.0.0.1:{port}/x", [], {})
+        start_script(f"agi://127.0.0.1:{port}/x", [], {})
 
 
 def test_a_session_from_an_editor_of_windows(tmp_path: Path) -> None:
-    text = session_file.dumped([SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
+    text = session_file.to_text([SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
     (tmp_path / "session").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert session_file.read(tmp_path / "session") == [SESSION[0], SessionStep("ANSWER", ())]
+    assert session_file.read_steps(tmp_path / "session") == [SESSION[0], SessionStep("ANSWER", ())]
 
 
 def test_a_link_at_the_unfinished_file_of_a_session_leads_nowhere(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
     (tmp_path / ".session.new").symlink_to(victim)
-    session_file.write(tmp_path / "session", [SessionLine(">", "ANSWER")])
+    session_file.write_session(tmp_path / "session", [SessionLine(">", "ANSWER")])
     assert victim.read_text() == "mine" and "ANSWER" in (tmp_path / "session").read_text()
 
 
 def test_a_session_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "session").mkdir()
     with pytest.raises(OSError, match="directory"):
-        session_file.write(tmp_path / "session", [SessionLine(">", "ANSWER")])
+        session_file.write_session(tmp_path / "session", [SessionLine(">", "ANSWER")])
     assert [one.name for one in tmp_path.iterdir()] == ["session"]
 
 
@@ -179,7 +181,7 @@ def test_a_new_script_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, m
 
 def test_a_test_that_is_ended_leaves_no_copy_and_no_script(database: Path, tmp_path: Path, child: Path) -> None:
     own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\necho >{tmp_path}/begun\nwait\n")
-    session_file.write(tmp_path / "session", [SessionLine("<", "agi_request: x"), SessionLine(">", "ANSWER")])
+    session_file.write_session(tmp_path / "session", [SessionLine("<", "agi_request: x"), SessionLine(">", "ANSWER")])
     (tmp_path / "copies").mkdir()
     os.mkfifo(tmp_path / "begun")
     begun = os.open(tmp_path / "begun", os.O_RDONLY | os.O_NONBLOCK)
@@ -200,7 +202,7 @@ def test_a_script_that_is_just_starting_is_ended_too(
     own = script(tmp_path, f"#!/bin/bash\n{CHILD}\necho ANSWER\nwait\n")
 
     def interrupted(*given: Any, **more: Any) -> ScriptLink:
-        link = linked(*given, **more)
+        link = start_script(*given, **more)
         assert _readable(link.output)  # the child has been started
         signal.raise_signal(signal.SIGTERM)
         return link
@@ -208,7 +210,7 @@ def test_a_script_that_is_just_starting_is_ended_too(
     def terminate(*_: object) -> None:
         raise SystemExit(1)
 
-    monkeypatch.setattr(session_player, "linked", interrupted)
+    monkeypatch.setattr(session_player, "start_script", interrupted)
     before = signal.signal(signal.SIGTERM, terminate)
     try:
         with pytest.raises(SystemExit):

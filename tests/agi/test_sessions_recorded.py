@@ -49,7 +49,7 @@ def served(world: World, way: str) -> Iterator[str]:
         own_scripts.write(SCRIPT, world.pbx.folder / "agi" / "gate")
         yield "gate"
         return
-    with fastagi_server.listening("127.0.0.1:0", {"gate": (gate, ("WHAT",))}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"gate": (gate, ("WHAT",))}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"agi://127.0.0.1:{server.server_address[1]}/gate"
         server.shutdown()
@@ -75,4 +75,4 @@ def test_a_call_is_recorded_without_its_pin_and_played(
         assert '"LINES" "True"' in text and "warmline-mark" not in text
         assert "2468" not in text and "< 200 result=0000\n" in text and "# masked: " in text
         place = script if way == "FastAGI" else str(world.pbx.folder / "agi" / script)
-        assert session_player.play(session_file.read(file), place, os.environ).difference is None
+        assert session_player.play(session_file.read_steps(file), place, os.environ).difference is None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.agi import new_id
-from warmline.agi.spool import _quoted, put, put_lead
+from warmline.agi.spool import _to_json_string, put_lead_note, put_note
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.store.agi import spool
@@ -21,8 +21,8 @@ CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> None:
     first, second = new_id(), "7" + new_id()[1:]
-    put(str(tmp_path), second, 2, "5", "800", "later")
-    put(str(tmp_path), first, 1, "5", "800", "sooner")
+    put_note(str(tmp_path), second, 2, "5", "800", "later")
+    put_note(str(tmp_path), first, 1, "5", "800", "sooner")
     both = [FallbackTaken(first, 1, "5", "800", "sooner"), FallbackTaken(second, 2, "5", "800", "later")]
     assert spool.read_all(tmp_path) == both
     assert spool.read_all(str(tmp_path)) == both
@@ -32,7 +32,7 @@ def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> N
 
 
 def test_a_lead_who_opted_out_is_noted(tmp_path: Path) -> None:
-    put_lead(str(tmp_path), CALL, 1, "4930", "away", 3, 4, opted_out=True)
+    put_lead_note(str(tmp_path), CALL, 1, "4930", "away", 3, 4, opted_out=True)
     noted = LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True, answered=3, message_at=4)
     assert spool.read_all(tmp_path) == [noted]
 
@@ -44,7 +44,7 @@ def test_a_note_of_an_earlier_dialplan_has_no_times(tmp_path: Path) -> None:
 
 
 def test_a_lead_who_did_not_opt_out_is_no_caller(tmp_path: Path) -> None:
-    put_lead(str(tmp_path), CALL, 1, "4930", "away", opted_out=False)
+    put_lead_note(str(tmp_path), CALL, 1, "4930", "away", opted_out=False)
     assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away")]
 
 
@@ -62,7 +62,7 @@ def test_a_note_in_the_making_is_not_seen(tmp_path: Path) -> None:
 def test_a_nearly_full_disk_takes_a_note_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = os.write
     monkeypatch.setattr(os, "write", lambda number, data: whole(number, data[:10]))
-    put(str(tmp_path), CALL, 1, "5", "800", "sooner")
+    put_note(str(tmp_path), CALL, 1, "5", "800", "sooner")
     assert spool.read_all(tmp_path) == [FallbackTaken(CALL, 1, "5", "800", "sooner")]
 
 
@@ -77,14 +77,14 @@ def test_a_full_disk_leaves_no_part_of_a_note(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="No space"):
-        put(str(tmp_path), CALL, 1, "5", "800", "sooner")
+        put_note(str(tmp_path), CALL, 1, "5", "800", "sooner")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_many_notes_are_taken_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "MOST", 2)
     for at in range(3):
-        put(str(tmp_path), new_id(), at, "", "", "")
+        put_note(str(tmp_path), new_id(), at, "", "", "")
     for note in (taken := spool.read_all(tmp_path)):
         spool.remove(tmp_path, note.call)
     assert len(taken) == 2
@@ -135,28 +135,28 @@ def test_a_folder_with_the_name_of_a_note_is_logged_and_skipped(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / f"{CALL}.json").mkdir()
-    put(str(tmp_path), good := new_id(), 1, "", "", "")
+    put_note(str(tmp_path), good := new_id(), 1, "", "", "")
     assert [note.call for note in spool.read_all(tmp_path)] == [good]
     assert "Is a directory" in caplog.text
 
 
 @given(st.text(max_size=1000))
 def test_any_text_is_json(text: str) -> None:
-    assert json.loads(_quoted(text)) == text
+    assert json.loads(_to_json_string(text)) == text
 
 
 def test_a_long_text_is_cut() -> None:
-    assert json.loads(_quoted("é" * 5000)) == "é" * 1000
+    assert json.loads(_to_json_string("é" * 5000)) == "é" * 1000
 
 
 def test_invalid_unicode_is_replaced(tmp_path: Path) -> None:
-    put(str(tmp_path), CALL, 1, "\udcff5", "", "")
+    put_note(str(tmp_path), CALL, 1, "\udcff5", "", "")
     (note,) = spool.read_all(tmp_path)
     assert note.number == "?5"
 
 
 def test_the_folder_is_made_and_nothing_unfinished_stays(tmp_path: Path) -> None:
-    put(str(tmp_path / "a/spool"), CALL, 1, "", "", "")
+    put_note(str(tmp_path / "a/spool"), CALL, 1, "", "", "")
     assert [file.name for file in (tmp_path / "a/spool").iterdir()] == [f"{CALL}.json"]
-    put(str(tmp_path / "a/spool"), CALL, 2, "", "", "again")
+    put_note(str(tmp_path / "a/spool"), CALL, 2, "", "", "again")
     assert [note.reason for note in spool.read_all(tmp_path / "a/spool")] == ["again"]

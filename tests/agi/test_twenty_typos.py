@@ -108,7 +108,7 @@ def test_a_typo_in_an_agi_script_names_its_place_and_remedy(db: Path, tmp_path: 
     except SyntaxError as error:
         told = refused(error)
     except Exception as error:  # each typo has another one
-        told = script_errors.told(error)
+        told = script_errors.describe_error(error)
     assert re.fullmatch(f"typo line {AGI_LINE}: .*(?:{said}).*", told), told
 
 

@@ -9,7 +9,7 @@ from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, script
 from tests.asterisk.fake import refuses
 from warmline.ari import Ari, Reconnected, UnknownEvent, events
-from warmline.ari.script_events import KINDS
+from warmline.ari.script_events import EVENT_KINDS
 
 OF_VERBS = {
     "StasisStart",
@@ -61,7 +61,7 @@ def test_a_reader_of_everything_gets_all_types(tmp_path: Path) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         assert ari.events(UnknownEvent)
         await ari.request("GET", "bridges")
-        assert fake.allowed == {*KINDS} | OF_STREAM
+        assert fake.allowed == {*EVENT_KINDS} | OF_STREAM
 
     play(tmp_path, test)
 

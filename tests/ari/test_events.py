@@ -10,7 +10,7 @@ from lab import asterisk
 from tools import ari_types
 from tools.ari_types import Field, Model
 from warmline.ari import UnknownEvent, events, resources
-from warmline.ari.script_events import KINDS, decode
+from warmline.ari.script_events import EVENT_KINDS, decode_event
 
 RECORD = ari_types.recorded()
 MODELS = RECORD.events | RECORD.resources
@@ -62,7 +62,7 @@ def read_back(found: Any, sent: Any) -> bool:
 @pytest.mark.parametrize(("version", "name"), having(RECORD.events))
 def test_an_event_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, least: bool) -> None:
     sent = {"type": name, "application": "script-a", **sample(version, name, least=least)}
-    found = decode(json.dumps(sent))
+    found = decode_event(json.dumps(sent))
     assert type(found) is getattr(events, name)
     del sent["type"]
     assert read_back(found, sent)
@@ -107,12 +107,12 @@ def test_a_field_with_another_type_in_one_version_is_refused() -> None:
 
 
 def test_every_event_but_variables_reaches_a_script() -> None:
-    assert set(KINDS) == set(RECORD.events) - {"ChannelVarset"}
+    assert set(EVENT_KINDS) == set(RECORD.events) - {"ChannelVarset"}
 
 
 def test_an_event_is_decoded_with_its_type_and_unknown_fields_are_left_out() -> None:
     text = {"type": "ApplicationRegistered", "application": "script-a", "timestamp": "now", "new": {"field": [1]}}
-    assert decode(json.dumps(text)) == events.ApplicationRegistered(application="script-a", timestamp="now")
+    assert decode_event(json.dumps(text)) == events.ApplicationRegistered(application="script-a", timestamp="now")
 
 
 @pytest.mark.parametrize(
@@ -126,5 +126,5 @@ def test_an_event_is_decoded_with_its_type_and_unknown_fields_are_left_out() -> 
     ],
 )
 def test_an_event_that_is_not_understood_is_an_unknown_one(text: str, kind: str) -> None:
-    found = decode(text)
+    found = decode_event(text)
     assert isinstance(found, UnknownEvent) and found.type == kind

@@ -169,10 +169,11 @@ def test_a_killed_asterisk_that_does_not_come_back_does_not_hold_the_end(play: C
 def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
-    for name in ("LIMIT", "DIAL_LIMIT", "PATIENT"):
+    # Else the last ones come when the first ones have failed.
+    monkeypatch.setattr(http_connections, "MAX_OPENING_CONNECTIONS", 20)
+    for name in ("REQUEST_TIMEOUT_SECONDS", "DIAL_TIMEOUT_SECONDS", "PATIENT_TIMEOUT_SECONDS"):
         monkeypatch.setattr(request_timeout, name, LIMIT)
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", LIMIT)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", LIMIT)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         works, seen = await requests(ari), ari.events(Reconnected)
@@ -218,12 +219,12 @@ def test_an_answer_that_is_no_json_is_an_error(play: Callable[[Test], None], bod
 
 def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time limits pass soon, so that a test need not wait for seconds."""
-    for name in ("LIMIT", "DIAL_LIMIT", "PATIENT"):
+    for name in ("REQUEST_TIMEOUT_SECONDS", "DIAL_TIMEOUT_SECONDS", "PATIENT_TIMEOUT_SECONDS"):
         monkeypatch.setattr(request_timeout, name, 0.3)
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.3)
-    for name in ("CONNECT_LIMIT", "BEAT_LIMIT"):
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.3)
+    for name in ("CONNECT_TIMEOUT_SECONDS", "HEARTBEAT_TIMEOUT_SECONDS"):
         monkeypatch.setattr(ari_event_stream, name, 0.5)
-    monkeypatch.setattr(ari_event_stream, "BEAT_EVERY", 0.05)
+    monkeypatch.setattr(ari_event_stream, "HEARTBEAT_SECONDS", 0.05)
 
 
 def test_a_frozen_asterisk_refuses_requests_and_keeps_the_waits(

@@ -31,7 +31,7 @@ def test_let_go_waits_until_asterisk_has_taken_the_call() -> None:
 
 
 def test_a_lost_report_delays_a_script_only_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channels, "LEFT_WITHIN", 0.01)
+    monkeypatch.setattr(channels, "LEAVE_TIMEOUT_SECONDS", 0.01)
 
     async def main() -> None:
         one = caller()

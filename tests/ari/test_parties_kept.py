@@ -18,7 +18,7 @@ def test_a_sound_without_a_report_of_its_end_does_not_hold_the_script(
 ) -> None:
     """Asterisk ends a playback of a missing recording, and sends no event."""
     monkeypatch.setattr(audio_requests, "LOOKS", (0.05, 0.05))
-    monkeypatch.setattr(audio_requests, "REPORT", 0.05)
+    monkeypatch.setattr(audio_requests, "REPORT_TIMEOUT_SECONDS", 0.05)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         listener, room = await party(ari), await ari.bridge()
@@ -57,7 +57,7 @@ def test_the_new_script_serves_a_caller_of_the_killed_one(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The dialplan tries Stasis() again: the new script sent the caller back, again and again."""
-    monkeypatch.setattr(connection, "CLEAR_EVERY", 0.05)
+    monkeypatch.setattr(connection, "CLEANUP_SECONDS", 0.05)
     known = channel("1764143221.7", "8005550101")
 
     async def main() -> None:

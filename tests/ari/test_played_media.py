@@ -3,7 +3,7 @@
 import pytest
 
 from warmline.ari import Digits, Letters
-from warmline.ari.played_media import media
+from warmline.ari.played_media import to_media
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from warmline.ari.played_media import media
     ],
 )
 def test_a_part_has_its_name_in_ari(part: str | int, named: str) -> None:
-    assert media(part) == named
+    assert to_media(part) == named
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_a_part_has_its_name_in_ari(part: str | int, named: str) -> None:
 def test_a_part_that_asterisk_cannot_say_is_refused(part: int, error: type[Exception]) -> None:
     """Asterisk would play nothing, and report nothing."""
     with pytest.raises(error, match=r"Digits"):
-        media(part)
+        to_media(part)

@@ -13,7 +13,7 @@ from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
 from warmline.ari import Ari, AriError, Reconnected
 from warmline.ari.client import http_connections, request_timeout
-from warmline.ari.request_transport import over_stream
+from warmline.ari.request_transport import is_for_stream
 
 CALLER = "1764143221.7"  # a channel whose id Asterisk has made
 OWN = f"{APP}-0123456789abcdef"
@@ -49,7 +49,7 @@ def play(tmp_path: Path, demo_database: Path) -> Callable[[Test], None]:
 )
 def test_reads_and_ends_of_one_thing_go_over_the_event_stream(line: str) -> None:
     method, path = line.split()
-    assert over_stream(method, tuple(path.split("/")), APP)
+    assert is_for_stream(method, tuple(path.split("/")), APP)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_reads_and_ends_of_one_thing_go_over_the_event_stream(line: str) -> None
 )
 def test_other_requests_go_over_http(line: str) -> None:
     method, path = line.split()
-    assert not over_stream(method, tuple(path.split("/")), APP)
+    assert not is_for_stream(method, tuple(path.split("/")), APP)
 
 
 def test_each_request_goes_one_way(play: Callable[[Test], None]) -> None:
@@ -136,11 +136,12 @@ def test_a_cut_in_the_middle_of_a_hang_up_ends_the_party_once(play: Callable[[Te
 def test_after_a_cut_no_request_that_makes_something_is_repeated(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
+    # Else the last ones come when the first ones have failed.
+    monkeypatch.setattr(http_connections, "MAX_OPENING_CONNECTIONS", 20)
     for module, name in (
-        (request_timeout, "LIMIT"),
-        (request_timeout, "DIAL_LIMIT"),
-        (request_timeout, "STREAM_LIMIT"),
+        (request_timeout, "REQUEST_TIMEOUT_SECONDS"),
+        (request_timeout, "DIAL_TIMEOUT_SECONDS"),
+        (request_timeout, "STREAM_TIMEOUT_SECONDS"),
     ):
         monkeypatch.setattr(module, name, LIMIT)
 
@@ -164,7 +165,7 @@ def test_after_a_cut_no_request_that_makes_something_is_repeated(
 def test_an_asterisk_that_does_not_answer_there_is_asked_over_http(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.1)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.1)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         fake.answers_there = False

@@ -14,7 +14,7 @@ NAME = "script-survey"
 HOLDS = """
 import sys
 from warmline.ari import script_lock
-with script_lock.held(*sys.argv[1:]):
+with script_lock.hold_lock(*sys.argv[1:]):
     print(flush=True)
     input()
 """
@@ -22,7 +22,7 @@ with script_lock.held(*sys.argv[1:]):
 FORKS = """
 import os, sys
 from warmline.ari import script_lock
-with script_lock.held(*sys.argv[1:]):
+with script_lock.hold_lock(*sys.argv[1:]):
     if not os.fork():
         print(flush=True)
     input()
@@ -31,13 +31,13 @@ with script_lock.held(*sys.argv[1:]):
 
 def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "spool").mkdir()
-    with script_lock.held(str(tmp_path / "spool"), NAME) as lock:
-        assert not lock.again and script_lock.dead(str(tmp_path / "spool")) == []
-        script_lock.forget(str(tmp_path / "spool"), NAME)
+    with script_lock.hold_lock(str(tmp_path / "spool"), NAME) as lock:
+        assert not lock.again and script_lock.list_dead_scripts(str(tmp_path / "spool")) == []
+        script_lock.forget_script(str(tmp_path / "spool"), NAME)
         assert (tmp_path / "spool/script-survey.script").exists()
         with (
             pytest.raises(ConnectionLost, match="script-survey runs already"),
-            script_lock.held(str(tmp_path / "spool"), NAME),
+            script_lock.hold_lock(str(tmp_path / "spool"), NAME),
         ):
             pass
         lock.free()
@@ -50,14 +50,14 @@ def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:
         [sys.executable, "-c", HOLDS, spool, NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as running:
         assert running.stdout and running.stdout.readline() == b"\n"
-        assert script_lock.dead(spool) == []
+        assert script_lock.list_dead_scripts(spool) == []
         running.kill()
-    assert script_lock.dead(spool) == [NAME]
-    with script_lock.held(spool, NAME) as lock:
-        assert lock.again and script_lock.dead(spool) == []
-    assert script_lock.dead(spool) == [NAME]
-    script_lock.forget(spool, NAME)
-    assert script_lock.dead(spool) == []
+    assert script_lock.list_dead_scripts(spool) == [NAME]
+    with script_lock.hold_lock(spool, NAME) as lock:
+        assert lock.again and script_lock.list_dead_scripts(spool) == []
+    assert script_lock.list_dead_scripts(spool) == [NAME]
+    script_lock.forget_script(spool, NAME)
+    assert script_lock.list_dead_scripts(spool) == []
 
 
 def test_a_process_that_a_killed_script_has_forked_does_not_hold_its_lock(tmp_path: Path) -> None:
@@ -66,24 +66,24 @@ def test_a_process_that_a_killed_script_has_forked_does_not_hold_its_lock(tmp_pa
         [sys.executable, "-c", FORKS, str(tmp_path), NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as running:
         assert running.stdout and running.stdout.readline() == b"\n"
-        assert script_lock.dead(str(tmp_path)) == []
+        assert script_lock.list_dead_scripts(str(tmp_path)) == []
         running.kill()
         running.wait()
-        assert script_lock.dead(str(tmp_path)) == [NAME]
+        assert script_lock.list_dead_scripts(str(tmp_path)) == [NAME]
 
 
 def test_a_spool_that_is_not_there_has_no_dead_scripts(tmp_path: Path) -> None:
-    assert script_lock.dead(str(tmp_path / "nowhere")) == []
+    assert script_lock.list_dead_scripts(str(tmp_path / "nowhere")) == []
     with (
         pytest.raises(ConnectionLost, match="check the setting spool"),
-        script_lock.held(str(tmp_path / "nowhere"), NAME),
+        script_lock.hold_lock(str(tmp_path / "nowhere"), NAME),
     ):
         pass
 
 
 def test_files_of_others_in_the_spool_are_no_scripts(tmp_path: Path) -> None:
     (tmp_path / "room.script").touch()
-    assert script_lock.dead(str(tmp_path)) == []
+    assert script_lock.list_dead_scripts(str(tmp_path)) == []
 
 
 def test_the_look_of_the_app_does_not_refuse_a_script(tmp_path: Path) -> None:
@@ -92,6 +92,6 @@ def test_the_look_of_the_app_does_not_refuse_a_script(tmp_path: Path) -> None:
         fcntl.flock(looking, fcntl.LOCK_SH)
         later = threading.Timer(0.1, fcntl.flock, (looking.fileno(), fcntl.LOCK_UN))
         later.start()
-        with script_lock.held(str(tmp_path), NAME) as lock:
+        with script_lock.hold_lock(str(tmp_path), NAME) as lock:
             assert lock.again
         later.join()

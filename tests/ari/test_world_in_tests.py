@@ -220,7 +220,7 @@ async def test_a_condition_that_never_holds_is_stuck() -> None:
 
 
 async def test_a_script_that_waits_in_a_circle_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warmline.ari.testing.simulated_time.JUMPS", 100)
+    monkeypatch.setattr("warmline.ari.testing.simulated_time.MAX_JUMPS", 100)
 
     async def circle() -> None:
         for _ in range(1000):

@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.ari_event_stream import BEAT
+from warmline.ari.client.ari_event_stream import HEARTBEAT_EVENT
 from warmline.core.messages.values.server_action import MAIN
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
@@ -42,8 +42,8 @@ class FakeAri:
         await self.thawed.wait()
         self.asked.append(line)
         self._changed.set()
-        if line == f"POST /events/user/{BEAT}" and self.echo:
-            await self.send({"type": "ChannelUserevent", "eventname": BEAT})
+        if line == f"POST /events/user/{HEARTBEAT_EVENT}" and self.echo:
+            await self.send({"type": "ChannelUserevent", "eventname": HEARTBEAT_EVENT})
         reply = self.replies.get(line)
         return await reply(request) if reply else web.Response(status=204)
 

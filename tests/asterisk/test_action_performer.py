@@ -622,7 +622,7 @@ def stuck_stream(client: AriClient) -> list[str]:
     "the same as without the fault",
 )
 def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
     async def test(posted: Posted) -> None:
         waiting = stuck_stream(posted.client)
@@ -648,7 +648,7 @@ def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
 
 @pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
 def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
     whisper, beep = a.CreateWhisperLeg("W", "A"), a.Play("V", "sound:beep")
 
     async def test(posted: Posted) -> None:

@@ -14,7 +14,7 @@ from tests.wording.said import refused
 from warmline.ari.client import ari_client as module
 from warmline.ari.client import preflight, request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.http_connections import AT_ONCE
+from warmline.ari.client.http_connections import MAX_OPENING_CONNECTIONS
 
 
 def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:
@@ -49,7 +49,7 @@ def test_a_refusal_without_words_is_still_one() -> None:
 
 
 def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
         sent: list[str] = []
@@ -66,7 +66,7 @@ def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monke
 
 
 def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
         async def send(text: str) -> None:
@@ -98,7 +98,7 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /channels"] = stalls(asyncio.Event())
         with monkeypatch.context() as short, refused(AriError, "ari_no_answer", limit=0.05) as caught:
-            short.setattr(request_timeout, "LIMIT", 0.05)
+            short.setattr(request_timeout, "REQUEST_TIMEOUT_SECONDS", 0.05)
             await client.request("GET", "channels")
         assert isinstance(caught.value, AriError) and caught.value.status == 0
         assert await client.request("GET", "bridges") == b"", "the slot must be free again"
@@ -139,7 +139,7 @@ def test_slow_dials_hold_back_no_hang_up() -> None:
         fake.replies["POST /channels/create"] = stalls(go_on)
         dials = [
             asyncio.create_task(client.request("POST", "channels", "create", dial=True))
-            for _ in range(module.DIAL_SLOTS + 3)
+            for _ in range(module.MAX_PARALLEL_DIALS + 3)
         ]
         await client.request("DELETE", "channels", "a")
         assert not any(dial.done() for dial in dials)
@@ -155,7 +155,7 @@ def test_the_first_to_ask_is_the_first_to_go() -> None:
         await asyncio.gather(*(client.request("DELETE", "channels", str(n)) for n in range(60)))
         places = [int(line.rpartition("/")[2]) for line in fake.asked]
         assert sorted(places) == list(range(60))
-        overtaken = 2 * module.SLOTS  # by those who found a connection, while theirs was opened
+        overtaken = 2 * module.MAX_PARALLEL_REQUESTS  # by those who found a connection, while theirs was opened
         assert all(abs(place - n) < overtaken for n, place in enumerate(places)), places
 
     with_fake(test)
@@ -165,13 +165,13 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
     async def test(fake: FakeAri, client: AriClient) -> None:
         go_on = asyncio.Event()
         fake.replies["GET /slow"] = stalls(go_on)
-        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.SLOTS)]
-        await fake.until_asked("GET /slow", AT_ONCE)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.MAX_PARALLEL_REQUESTS)]
+        await fake.until_asked("GET /slow", MAX_OPENING_CONNECTIONS)
         assert not (await asyncio.wait(asked, timeout=0.2))[0]
-        assert fake.asked.count("GET /slow") == AT_ONCE
+        assert fake.asked.count("GET /slow") == MAX_OPENING_CONNECTIONS
         go_on.set()
         await asyncio.gather(*asked)
-        assert fake.asked.count("GET /slow") == module.SLOTS
+        assert fake.asked.count("GET /slow") == module.MAX_PARALLEL_REQUESTS
 
     with_fake(test)
 
@@ -186,14 +186,14 @@ def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> N
             return web.Response()
 
         fake.replies["GET /closed"] = close
-        for _ in range(AT_ONCE - 1):
+        for _ in range(MAX_OPENING_CONNECTIONS - 1):
             with refused(AriError, "ari_no_connection"):
                 await client.request("GET", "closed")
-        assert fake.asked.count("GET /closed") == 2 * (AT_ONCE - 1)
+        assert fake.asked.count("GET /closed") == 2 * (MAX_OPENING_CONNECTIONS - 1)
         go_on = asyncio.Event()
         fake.replies["GET /slow"] = stalls(go_on)
-        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(AT_ONCE)]
-        await fake.until_asked("GET /slow", AT_ONCE)
+        asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(MAX_OPENING_CONNECTIONS)]
+        await fake.until_asked("GET /slow", MAX_OPENING_CONNECTIONS)
         go_on.set()
         await asyncio.gather(*asked)
 
@@ -224,7 +224,7 @@ def test_an_old_asterisk_is_named() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
         with refused(preflight.UnusableAsteriskError, "asterisk_too_old", version="20.12.0"):
-            await preflight.check(client)
+            await preflight.check_asterisk(client)
 
     with_fake(test)
 
@@ -235,7 +235,7 @@ def test_a_module_that_does_not_run_is_named() -> None:
         modules.append({"name": "res_stasis_snoop.so", "status": "Not Running"})
         fake.replies["GET /asterisk/modules"] = says(modules)
         with refused(AriError, "asterisk_modules_missing", modules="res_stasis_snoop.so"):
-            await preflight.check(client)
+            await preflight.check_asterisk(client)
 
     with_fake(test)
 
@@ -243,6 +243,6 @@ def test_a_module_that_does_not_run_is_named() -> None:
 def test_the_installed_asterisk_passes_the_preflight_check(asterisk: private.Private) -> None:
     async def main() -> None:
         async with AriClient(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
-            await preflight.check(client)
+            await preflight.check_asterisk(client)
 
     asyncio.run(main())

@@ -14,14 +14,14 @@ from ari_app.servers.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline.ari.client.ari_client import SLOTS, AriClient, AriError
+from warmline.ari.client.ari_client import MAX_PARALLEL_REQUESTS, AriClient, AriError
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
 
-MANY = 2 * SLOTS
+MANY = 2 * MAX_PARALLEL_REQUESTS
 
 
 def channel(name: str, ident: str, data: str = "") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
 from warmline.ari.client import ari_event_stream, request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.ari_event_stream import BEAT, AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import HEARTBEAT_EVENT, AriEventStream, ReplacedError
 
 LIMIT = 5.0
 
@@ -239,7 +239,7 @@ def test_events_held_back_for_a_lost_connection_are_dropped() -> None:
 
 
 def test_no_more_events_wait_for_the_state_of_asterisk_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ari_event_stream, "BACKLOG", 100)
+    monkeypatch.setattr(ari_event_stream, "MAX_BACKLOG_EVENTS", 100)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
@@ -256,7 +256,7 @@ def test_no_more_events_wait_for_the_state_of_asterisk_than_the_limit(monkeypatc
 
 
 def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ari_event_stream, "BEAT_LIMIT", 0.05)
+    monkeypatch.setattr(ari_event_stream, "HEARTBEAT_TIMEOUT_SECONDS", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
@@ -278,17 +278,17 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
 )
 def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a cable is pulled or Asterisk is stopped: no refusal, and no answer."""
-    monkeypatch.setattr(request_timeout, "LIMIT", 0.05)
+    monkeypatch.setattr(request_timeout, "REQUEST_TIMEOUT_SECONDS", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
             await ears.until(1)
             fake.echo, go_on = False, asyncio.Event()
-            fake.replies[f"POST /events/user/{BEAT}"] = stalls(go_on)
+            fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"] = stalls(go_on)
             await fake.until_connections(3)
             assert ears.heard == ["connected"]
             fake.echo = True
-            del fake.replies[f"POST /events/user/{BEAT}"]
+            del fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"]
             go_on.set()
             await ears.until(2)
 
@@ -297,17 +297,17 @@ def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_asterisk_with_late_answers_counts_as_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each answer comes after the request's time limit; events come as usual."""
-    monkeypatch.setattr(request_timeout, "LIMIT", 0.05)
-    monkeypatch.setattr(request_timeout, "PATIENT", 2.0)
+    monkeypatch.setattr(request_timeout, "REQUEST_TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setattr(request_timeout, "PATIENT_TIMEOUT_SECONDS", 2.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, client):
             for line in ("GET /asterisk/info", "GET /asterisk/modules"):
                 fake.replies[line] = late(fake.replies[line], 0.1)
-            fake.replies[f"POST /events/user/{BEAT}"] = late(says({}), 0.1)
+            fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"] = late(says({}), 0.1)
             async with listening(client, beat_every=0.01) as ears:
                 await ears.until(1)
-                await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+                await fake.until_asked(f"POST /events/user/{HEARTBEAT_EVENT}", 5)
                 await fake.send(event(1))
                 await ears.until(2)
                 assert (ears.heard, len(fake.sockets)) == (["connected", *texts(1)], 1)
@@ -334,9 +334,9 @@ def test_a_beat_refused_because_the_application_is_unknown_ends_the_connection()
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
             await ears.until(1)
-            fake.replies[f"POST /events/user/{BEAT}"] = refuses(404, "Application not found")
+            fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"] = refuses(404, "Application not found")
             await fake.until_connections(2)
-            del fake.replies[f"POST /events/user/{BEAT}"]
+            del fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"]
             await ears.until(2)
 
     asyncio.run(main())
@@ -346,10 +346,10 @@ def test_beats_are_not_told() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.001) as ears:
             await ears.until(1)
-            await fake.until_asked(f"POST /events/user/{BEAT}", 5)
+            await fake.until_asked(f"POST /events/user/{HEARTBEAT_EVENT}", 5)
             await fake.send({"type": "ChannelUserevent", "eventname": "somebody else's"})
             await ears.until(2)
-            assert BEAT not in ears.heard[1]
+            assert HEARTBEAT_EVENT not in ears.heard[1]
 
     asyncio.run(main())
 
@@ -373,7 +373,7 @@ def test_a_message_that_is_no_event_is_ignored() -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program in a restart loop used a second of processor time in each round."""
-    monkeypatch.setattr(ari_event_stream, "REFUSED_PAUSE", 0.05)
+    monkeypatch.setattr(ari_event_stream, "REFUSED_RETRY_SECONDS", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client):
@@ -401,7 +401,7 @@ def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once()
 
     for _ in range(20):  # they come in any order
         with pytest.raises(ReplacedError):
-            asyncio.run(ari_event_stream._first(broken(), replaced()))
+            asyncio.run(ari_event_stream._await_first(broken(), replaced()))
 
 
 def test_an_old_asterisk_ends_it() -> None:

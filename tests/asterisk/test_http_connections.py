@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.wording.said import refused
 from warmline.ari.client import http_connections
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.http_connections import AT_ONCE
-from warmline.ari.client.http_exchange import LONGEST_HEAD, HttpAnswer, HttpExchange, HttpFault
+from warmline.ari.client.http_connections import MAX_OPENING_CONNECTIONS
+from warmline.ari.client.http_exchange import HEAD_MAX_BYTES, HttpAnswer, HttpExchange, HttpFault
 
 LIMIT = 10.0
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone"
@@ -122,7 +122,7 @@ class Wire(asyncio.Transport):
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\ndone\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\n",
-        b"x" * (LONGEST_HEAD + 1),
+        b"x" * (HEAD_MAX_BYTES + 1),
     ],
 )
 def test_an_answer_that_is_not_http_is_a_fault_and_ends_the_connection(answer: bytes) -> None:
@@ -235,7 +235,7 @@ def test_a_connection_that_was_idle_too_long_or_was_closed_is_not_used(monkeypat
         await lost.wait()
         await client.request("POST", "channels")
         assert raw.connections == 2
-        monkeypatch.setattr(http_connections, "KEEP_ALIVE", 0)
+        monkeypatch.setattr(http_connections, "KEEP_ALIVE_SECONDS", 0)
         await client.request("POST", "channels")
         assert raw.connections == 3
 
@@ -244,8 +244,8 @@ def test_a_connection_that_was_idle_too_long_or_was_closed_is_not_used(monkeypat
 
 def test_requests_that_wait_to_open_a_connection_take_an_idle_one() -> None:
     async def test(raw: RawAsterisk, client: AriClient) -> None:
-        await asyncio.gather(*(client.request("GET", "channels") for _ in range(2 * AT_ONCE)))
-        assert len(raw.asked) == 2 * AT_ONCE and raw.connections < 2 * AT_ONCE
+        await asyncio.gather(*(client.request("GET", "channels") for _ in range(2 * MAX_OPENING_CONNECTIONS)))
+        assert len(raw.asked) == 2 * MAX_OPENING_CONNECTIONS and raw.connections < 2 * MAX_OPENING_CONNECTIONS
 
     talk(test)
 

@@ -208,7 +208,11 @@ class Enough(Exception):
 
 @pytest.mark.parametrize(
     ("status", "pause"),
-    [(401, ari_event_stream.REFUSED_PAUSE), (403, ari_event_stream.REFUSED_PAUSE), (503, endpoint_reachability.AGAIN)],
+    [
+        (401, ari_event_stream.REFUSED_RETRY_SECONDS),
+        (403, ari_event_stream.REFUSED_RETRY_SECONDS),
+        (503, endpoint_reachability.AGAIN),
+    ],
 )
 def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
     status: int, pause: float, monkeypatch: pytest.MonkeyPatch

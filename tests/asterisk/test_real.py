@@ -16,7 +16,7 @@ from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.ari.client.ari_event_stream import ANSWER, BEATS, REPLACED
+from warmline.ari.client.ari_event_stream import APPLICATION_REPLACED, REST_RESPONSE, USER_EVENT
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action
@@ -66,7 +66,12 @@ async def muted(bench: Bench, name: str, on: bool, *before: Action) -> None:
 def test_only_events_with_a_meaning_are_subscribed(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         kept = msgspec.json.decode(await bench.client.request("GET", "applications", bench.client.app))
-        assert {event["type"] for event in kept["events_allowed"]} == {*MEANINGS, BEATS, ANSWER, REPLACED}
+        assert {event["type"] for event in kept["events_allowed"]} == {
+            *MEANINGS,
+            USER_EVENT,
+            REST_RESPONSE,
+            APPLICATION_REPLACED,
+        }
 
     on(asterisk, test)
 

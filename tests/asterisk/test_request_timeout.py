@@ -7,14 +7,14 @@ import pytest
 
 from warmline.ari.client import request_timeout as module
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 
 SHORT = 0.5  # seconds
 
 
 def stand_still() -> None:
     """Block the loop as SIGSTOP does: time passes without a turn."""
-    time.sleep(SHORT + module.LATE + 0.1)
+    time.sleep(SHORT + module.LATE_SECONDS + 0.1)
 
 
 def test_an_answer_during_a_standstill_counts() -> None:
@@ -22,7 +22,7 @@ def test_an_answer_during_a_standstill_counts() -> None:
         answer = asyncio.get_running_loop().create_future()
 
         async def asks() -> str:
-            async with within(SHORT):
+            async with limit_time(SHORT):
                 return str(await answer)
 
         asked = asyncio.create_task(asks())
@@ -39,7 +39,7 @@ def test_a_standstill_gives_the_whole_time_limit_again() -> None:
         answer = asyncio.get_running_loop().create_future()
 
         async def asks() -> str:
-            async with within(SHORT):
+            async with limit_time(SHORT):
                 return str(await answer)
 
         asked = asyncio.create_task(asks())
@@ -55,7 +55,7 @@ def test_a_standstill_gives_the_whole_time_limit_again() -> None:
 def test_a_running_loop_enforces_the_time_limit() -> None:
     async def play() -> None:
         with pytest.raises(TimeoutError):
-            async with within(SHORT):
+            async with limit_time(SHORT):
                 await asyncio.Event().wait()
 
     asyncio.run(play())
@@ -63,7 +63,7 @@ def test_a_running_loop_enforces_the_time_limit() -> None:
 
 def test_a_request_is_sent_although_the_loop_stood_still_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a leave: otherwise the agent's recording ended, and the next one never began."""
-    monkeypatch.setattr("warmline.ari.client.request_timeout.LIMIT", SHORT)
+    monkeypatch.setattr("warmline.ari.client.request_timeout.REQUEST_TIMEOUT_SECONDS", SHORT)
 
     async def play() -> None:
         async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

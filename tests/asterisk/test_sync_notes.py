@@ -78,8 +78,8 @@ async def synchronized(
 
 
 def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
-    spool.put(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
+    spool.put_lead_note(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
+    spool.put_note(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
 
     async def main() -> list[Event]:
         return (await synchronized(tmp_path, monkeypatch)).events
@@ -99,8 +99,8 @@ def test_a_note_of_another_machine_is_fetched_before_the_end_of_its_call(
     async def main() -> list[Event]:
         async with gate_site(tmp_path / "b") as site:
             for call in (OTHER, EARLIER, LAST):
-                spool.put(str(there), call, 8, "4930124", "800", "the application is away")
-            spool.put_lead(str(there), CALL, 7, "4930123", "the application is away", opted_out=True)
+                spool.put_note(str(there), call, 8, "4930124", "800", "the application is away")
+            spool.put_lead_note(str(there), CALL, 7, "4930123", "the application is away", opted_out=True)
             fetch = partial(note_fetch.fetch_all, await site.client(1), str(here))
             return (await synchronized(here, monkeypatch, fetch)).events
 
@@ -127,7 +127,7 @@ def test_a_gate_without_an_answer_delays_no_comparison(
 
 
 def test_an_erasure_waits_until_the_note_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
+    spool.put_lead_note(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
 
     async def main() -> None:
         board = await synchronized(tmp_path, monkeypatch)

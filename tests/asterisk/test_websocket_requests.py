@@ -60,7 +60,7 @@ def test_each_request_gets_its_own_answer() -> None:
 
 
 def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
     async def test() -> None:
         line = Line()
@@ -80,7 +80,7 @@ def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch
 
 
 def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
     async def test() -> None:
         line = Line()

@@ -54,7 +54,7 @@ SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "enter_agentdirect": (decisions.enter_agentdirect, ("AGENT",)),
     "agent_login": (decisions.agent_login, ("ENDPOINT",)),
     "call_result": (partial(call_result, limit=0), ("CALL",)),
-    "fallback": (notes.leave, ("CALL", "NUMBER", "DIALLED", "REASON")),
+    "fallback": (notes.leave_note, ("CALL", "NUMBER", "DIALLED", "REASON")),
     "own": (own, ("TEXT",)),
 }
 # fmt: off

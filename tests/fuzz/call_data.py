@@ -18,7 +18,7 @@ from cli.agent.agent_watch import FIELDS
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
-from warmline.agi import AGI, AGIException, harmless, passed_data
+from warmline.agi import AGI, AGIException, passed_data, to_harmless_text
 from warmline.core.model.call_states import State
 from warmline.core.rules import call_data, routing
 from warmline.core.rules.call_data import Pairs
@@ -139,11 +139,11 @@ def _read(given: Given) -> Pairs:
         mouth.write(said)
         mouth.seek(0)
         try:
-            items = passed_data.read(AGI(mouth, heard, sighup=False), given.names, given.headers)
+            items = passed_data.read_items(AGI(mouth, heard, sighup=False), given.names, given.headers)
         except AGIException:
             items = []
     assert all(len(line) < 2001 for line in heard.getvalue().split("\n"))
-    kept, word = passed_data.passed(items)
+    kept, word = passed_data.encode_items(items)
     assert not re.search(r"""[ ,"'\\()\[\]{}$;|<>\n\r\0]""", word) and len(word.encode()) <= call_data.ENCODED_MAX
     assert call_data.decoded(word)[0] == kept
     return kept
@@ -160,7 +160,7 @@ def _routed(data: Pairs, routes: tuple[str, ...]) -> None:
     if (decision.route, decision.goto) not in {(one.route, one.goto) for one in allowed}:
         raise ForbiddenDial(f"{decision.route} {decision.goto} by {data}")
     assert len(decision.told.split("; ")) == len(decision.steps), "the data adds a step"
-    assert re.fullmatch("[ -~]*", harmless(decision.told))
+    assert re.fullmatch("[ -~]*", to_harmless_text(decision.told))
 
 
 def _served(data: Pairs, ingroup: dict[str, object]) -> None:

@@ -25,7 +25,7 @@ from tests.begun_drivers import BegunDriver
 from tests.copied_database import new_database
 from tests.http.agent_api import no_gap
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.agi.spool import put
+from warmline.agi.spool import put_note
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
@@ -463,7 +463,7 @@ def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: py
 
 def test_the_note_of_a_call_stays_until_the_journal_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the app is killed before, the next one finds it again."""
-    put(str(tmp_path), ids.encode(1), 7, "5550000", "8005550100", "the app is away")
+    put_note(str(tmp_path), ids.encode(1), 7, "5550000", "8005550100", "the app is away")
     taken, removed = asyncio.Event(), asyncio.Event()
     monkeypatch.setattr(notes, "remove", lambda folder, call: removed.set())
 

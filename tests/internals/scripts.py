@@ -4,6 +4,6 @@
 from cli.system import script_skeleton
 from warmline.agi.sessions import session_file, session_masks, session_player, session_recorder
 from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionError, SessionLine, SessionStep
-from warmline.agi.sessions.session_link import ScriptLink, ScriptMissing, linked
+from warmline.agi.sessions.session_link import ScriptLink, ScriptMissing, start_script
 from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads

@@ -108,8 +108,8 @@ async def app_with_servers(
     monkeypatch.setattr(
         endpoint_reachability.EndpointMonitor, "run", lambda _: asyncio.Event().wait()
     )  # its stream is not the calls'
-    monkeypatch.setattr(request_timeout, "LIMIT", ANSWER)
-    monkeypatch.setattr(request_timeout, "PATIENT", ANSWER)
+    monkeypatch.setattr(request_timeout, "REQUEST_TIMEOUT_SECONDS", ANSWER)
+    monkeypatch.setattr(request_timeout, "PATIENT_TIMEOUT_SECONDS", ANSWER)
     configure.fill(database := folder / "warmline.db", [])
     (file := folder / "settings.toml").write_text(
         f'db = "{database}"\nrun = "{folder}"\nspool = "{folder}"\nlisten_port = {free_port()}\n'

@@ -83,7 +83,7 @@ def test_a_frozen_server_delays_no_conversation_of_another_one() -> None:
             loop = asyncio.get_running_loop()
             begun = loop.time()
             assert isinstance(await found.conversation("1001"), OutsideTalk)
-            assert loop.time() - begun < ALSO + 0.5 < request_timeout.LIMIT
+            assert loop.time() - begun < ALSO + 0.5 < request_timeout.REQUEST_TIMEOUT_SECONDS
             with pytest.raises(AriError):
                 await found.conversation("1002")
 

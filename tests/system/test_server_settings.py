@@ -93,4 +93,4 @@ def test_a_table_that_is_being_edited_sends_no_caller_to_the_fallback(
     monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "warmline.toml"))
     with refused(SettingsError, "server_without_ari"):
         settings.load()
-    assert decisions._now("")[0] == f"{tmp_path}/w.db"
+    assert decisions._resolve_database("")[0] == f"{tmp_path}/w.db"

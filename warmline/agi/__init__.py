@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from warmline.agi.channel import AGI, DEFAULT_RECORD, DEFAULT_TIMEOUT, TEXT_MAX
+from warmline.agi.channel import AGI, DEFAULT_RECORD, DEFAULT_TIMEOUT, LOG_LINE_MAX_CHARACTERS
 from warmline.agi.protocol import (
     AGIAppError,
     AGIDBError,
@@ -88,7 +88,7 @@ __all__ = [
 ]
 
 # Modules that are loaded at the first use of one of their names.
-_LATER = {
+_LAZY_MODULES = {
     "warmline.agi.fastagi_server": ("serve",),
     "warmline.agi.questions.queues_and_agents": ("agent", "queue"),
     "warmline.agi.questions.opening_hours": ("open_now",),
@@ -100,16 +100,18 @@ _LATER = {
     "warmline.text.coded_error": ("CodedError",),
 }
 
-DATA_AT_ONCE = 400  # characters of data that one command sets
-WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
-OWNER = "WARMLINE_AGI_PROCESS"  # the variable with the id of the process that Asterisk has started as a script
+DATA_CHUNK_CHARACTERS = 400  # characters of data that one command sets
+REASONS_MAX_CHARACTERS = 250  # characters of WARMLINE_WHY, which every event of the channel contains
+PROCESS_VARIABLE = (
+    "WARMLINE_AGI_PROCESS"  # the variable with the id of the process that Asterisk has started as a script
+)
 
 
 if not TYPE_CHECKING:  # a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         """Return a public name from its module, which is loaded now. Raises AttributeError."""
-        for module, names in _LATER.items():
+        for module, names in _LAZY_MODULES.items():
             if name in names:
                 return getattr(__import__(module, fromlist=[name]), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
@@ -119,20 +121,20 @@ if not TYPE_CHECKING:  # a type checker would accept every name
         return [*__all__, *globals()]
 
 
-def _died(*error: "Any") -> None:
+def _report_uncaught(*error: "Any") -> None:
     """Report an error outside `run`, such as a wrong name in an import of the script."""
-    if os.environ.get(OWNER) != str(os.getpid()):  # a fork of the script
+    if os.environ.get(PROCESS_VARIABLE) != str(os.getpid()):  # a fork of the script
         sys.__excepthook__(*error)
         return
     from warmline.agi import script_errors
 
-    script_errors.died(*error)
+    script_errors.report_uncaught(*error)
 
 
 # AST_AGI_DIR: Asterisk, or a test in its place, has started this process or a parent of it. A program that a script
 # starts inherits both variables, and must not send commands in the script's place.
-if "AST_AGI_DIR" in os.environ and os.environ.setdefault(OWNER, str(os.getpid())) == str(os.getpid()):
-    sys.excepthook = _died
+if "AST_AGI_DIR" in os.environ and os.environ.setdefault(PROCESS_VARIABLE, str(os.getpid())) == str(os.getpid()):
+    sys.excepthook = _report_uncaught
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
@@ -154,7 +156,7 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     Raises AGIException if Asterisk has closed the connection or the caller hung up, and SystemExit if the script does.
     """
     try:
-        decide(agi, *_arguments(words, given))
+        decide(agi, *_decode_arguments(words, given))
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
@@ -183,55 +185,55 @@ def route(agi: AGI, number: str = "") -> str:
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
     given, data = {"WARMLINE_CALL": new_id()}, ""
     try:
-        decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi)
+        decision = decisions.find_route(number, agi.env.get("agi_callerid", ""), channel=agi)
     except Exception as error:  # the call must continue in the dialplan
         from warmline.agi import script_errors
 
-        given["WARMLINE_REASON"] = script_errors.told(error)[:TEXT_MAX]
+        given["WARMLINE_REASON"] = script_errors.describe_error(error)[:LOG_LINE_MAX_CHARACTERS]
     else:
         data, decision.data = decision.data, ""
-        given |= variables(decision)
+        given |= to_variables(decision)
     for name, value in given.items():
-        agi.set_variable(name, harmless(value))
+        agi.set_variable(name, to_harmless_text(value))
     if data and "WARMLINE_ROUTE" in given:
-        _append(agi, f",{data}")
-    agi.verbose(harmless(f"warmline: {given.get('WARMLINE_REASON') or given['WARMLINE_WHY']}"))
+        _append_to_route(agi, f",{data}")
+    agi.verbose(to_harmless_text(f"warmline: {given.get('WARMLINE_REASON') or given['WARMLINE_WHY']}"))
     return given.get("WARMLINE_ROUTE", "")
 
 
 def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
     """Set the route of the call, or the reason without one, and the variables `more`; log the result of each rule."""
-    if not decision.route or len(decision.told) > WHY_MAX:
+    if not decision.route or len(decision.told) > REASONS_MAX_CHARACTERS:
         agi.verbose(f"warmline: {decision.told}", 3)  # at this level, the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
-    agi.set_variables(more | variables(decision))
-    if decision.route and len(decision.data) > DATA_AT_ONCE:
-        _append(agi, f",{decision.data}")
+    agi.set_variables(more | to_variables(decision))
+    if decision.route and len(decision.data) > DATA_CHUNK_CHARACTERS:
+        _append_to_route(agi, f",{decision.data}")
 
 
-def _append(agi: AGI, data: str) -> None:
+def _append_to_route(agi: AGI, data: str) -> None:
     """Add data to WARMLINE_ROUTE, in as many commands as its length needs; call_data.encoded() has made it harmless."""
-    for at in range(0, len(data), DATA_AT_ONCE):
-        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[at : at + DATA_AT_ONCE]})")
+    for at in range(0, len(data), DATA_CHUNK_CHARACTERS):
+        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[at : at + DATA_CHUNK_CHARACTERS]})")
 
 
-def variables(decision: "RoutingDecision") -> dict[str, str]:
+def to_variables(decision: "RoutingDecision") -> dict[str, str]:
     """Return the channel variables of a decision for the dialplan. Long data is appended to the route later."""
     if decision.route:
-        data = f",{decision.data}" if 0 < len(decision.data) <= DATA_AT_ONCE else ""
-        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route + data}
-    reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
+        data = f",{decision.data}" if 0 < len(decision.data) <= DATA_CHUNK_CHARACTERS else ""
+        return {"WARMLINE_WHY": _summarize_rules(decision), "WARMLINE_ROUTE": decision.route + data}
+    reason = {"WARMLINE_REASON": decision.reason[:LOG_LINE_MAX_CHARACTERS]}
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
 
 
-def _why(decision: "RoutingDecision") -> str:
+def _summarize_rules(decision: "RoutingDecision") -> str:
     """Return as many rules with their results as fit, from the first."""
-    told = harmless(decision.told)
-    return told if len(told) <= WHY_MAX else told[:WHY_MAX].rpartition("; ")[0]
+    told = to_harmless_text(decision.told)
+    return told if len(told) <= REASONS_MAX_CHARACTERS else told[:REASONS_MAX_CHARACTERS].rpartition("; ")[0]
 
 
-def harmless(text: str) -> str:
+def to_harmless_text(text: str) -> str:
     """Return the text without characters that could end a word if quotes are not escaped, as in pyst2."""
     plain = (letter if " " <= letter < "\x7f" else "?" for letter in text)
     return "".join(plain).replace("\\", "/").replace('"', "'")
@@ -240,7 +242,7 @@ def harmless(text: str) -> str:
 def refuse(agi: AGI, reason: str) -> None:
     """Log why there is no route, and set WARMLINE_REASON."""
     agi.verbose(f"warmline: no route: {reason}")
-    agi.set_variable("WARMLINE_REASON", reason[:TEXT_MAX])
+    agi.set_variable("WARMLINE_REASON", reason[:LOG_LINE_MAX_CHARACTERS])
 
 
 def new_id() -> str:
@@ -248,7 +250,7 @@ def new_id() -> str:
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
-def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
+def _decode_arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
     script, *arguments = given
     if len(arguments) != len(words):
         from warmline.agi.script_errors import UsageError
@@ -261,10 +263,10 @@ def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
             count=len(arguments),
             usage=",".join((name, *words)),
         )
-    return list(map(decoded, arguments))
+    return list(map(percent_decode, arguments))
 
 
-def decoded(text: str) -> str:
+def percent_decode(text: str) -> str:
     """Decode `a%2Cb` to `a,b`; invalid encodings stay unchanged."""
     first, *rest = os.fsencode(text).split(b"%")
     for part in rest:

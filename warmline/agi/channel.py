@@ -16,7 +16,7 @@ from warmline.agi.protocol import (
     AGISIGHUPHangup,
     Reply,
     Wire,
-    escaped,
+    escape,
     quote,
 )
 
@@ -29,12 +29,25 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
-DATETIME = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
-REPLY_LIMIT = 5.0  # seconds for a command that Asterisk carries out at once
+DATETIME_FORMAT = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
+REPLY_TIMEOUT_SECONDS = 5.0  # seconds for a command that Asterisk carries out at once
 # These commands last as long as the caller, the sound or the application.
-LASTING = ("EXEC", "STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "WAIT", "RECEIVE", "SAY", "SEND", "ANSWER")
-PROMPTS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")  # commands with a file, which an error names
-TEXT_MAX = 400  # characters of a line in Asterisk's log
+LASTING_COMMANDS = (
+    "EXEC",
+    "STREAM",
+    "CONTROL",
+    "GET DATA",
+    "GET OPTION",
+    "RECORD",
+    "WAIT",
+    "RECEIVE",
+    "SAY",
+    "SEND",
+    "ANSWER",
+)
+# Commands with a file, which an error names.
+PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")
+LOG_LINE_MAX_CHARACTERS = 400  # characters of a line in Asterisk's log
 
 
 class AGI:
@@ -49,12 +62,12 @@ class AGI:
         """Read the environment that Asterisk sends first. If `sighup`, SIGHUP means that the caller hung up."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
         if self.stdin is sys.stdin and self.stdout is sys.stdout and "AST_AGI_DIR" in os.environ:
-            self.stdout = _kept_for_commands(self.stdout)
+            self.stdout = _reserve_for_commands(self.stdout)
         self._wire = Wire(self.stdin, self.stdout)
         self._sent = ""  # the last command, for errors
         if sighup:
             self._take_sighup()
-        self.env = self._wire.environment(REPLY_LIMIT)
+        self.env = self._wire.environment(REPLY_TIMEOUT_SECONDS)
         if self.stdin is sys.stdin:  # also if the script names it, as scripts for pyst2 may
             AGI.of_process = self
 
@@ -74,12 +87,12 @@ class AGI:
     def execute(self, command: str, *args: object) -> Reply:
         """Send a command with its words unchanged, and return the reply, `{"result": (value, text), …}`."""
         self.send_command(command, *args)
-        return self.get_result(None if command.upper().startswith(LASTING) else REPLY_LIMIT)
+        return self.get_result(None if command.upper().startswith(LASTING_COMMANDS) else REPLY_TIMEOUT_SECONDS)
 
     def send_command(self, command: str, *args: object) -> None:
         """Send a command without reading the reply."""
         self.test_hangup()
-        shown = args[:1] if command.upper().startswith(PROMPTS) else ()  # other words may be secret
+        shown = args[:1] if command.upper().startswith(PROMPT_COMMANDS) else ()  # other words may be secret
         self._sent = " ".join([command.strip(), *map(str, shown)])
         self._wire.send(" ".join([command.strip(), *map(str, args)]).strip())
 
@@ -119,7 +132,7 @@ class AGI:
 
     def hangup(self, channel: str = "") -> None:
         """Hang up this channel, or the named one."""
-        self._do("HANGUP", *_given(channel))
+        self._do("HANGUP", *_drop_empty_words(channel))
 
     def channel_status(self, channel: str = "") -> int:
         """Return the state of this channel, or of the named one.
@@ -127,7 +140,7 @@ class AGI:
         0 down, 1 reserved, 2 off hook, 3 dialled, 4 ringing, 5 the far end rings, 6 up, 7 busy, -1 unknown.
         """
         try:
-            return int(self._do("CHANNEL STATUS", *_given(channel)))
+            return int(self._do("CHANNEL STATUS", *_drop_empty_words(channel)))
         except AGIHangup:
             raise
         except AGIAppError:
@@ -147,7 +160,7 @@ class AGI:
 
     def verbose(self, message: str, level: int = 1) -> None:
         """Write to Asterisk's log at a verbosity of 1-4. A long message is cut."""
-        self._do("VERBOSE", str(message)[:TEXT_MAX], level)
+        self._do("VERBOSE", str(message)[:LOG_LINE_MAX_CHARACTERS], level)
 
     # Applications and the dialplan
 
@@ -186,9 +199,9 @@ class AGI:
 
     def set_variables(self, values: "Mapping[str, object]") -> None:
         """Set several channel variables at once, which is as fast as setting one. pyst2 has no such method."""
-        pairs = ",".join(f"{name}={escaped(value)}" for name, value in values.items())
+        pairs = ",".join(f"{name}={escape(value)}" for name, value in values.items())
         self.send_command("EXEC", quote("MSet"), quote(pairs))
-        if self.get_result(REPLY_LIMIT)["result"][0] == "-2":
+        if self.get_result(REPLY_TIMEOUT_SECONDS)["result"][0] == "-2":
             raise AGIAppError("application MSet does not exist")
 
     def get_variable(self, name: str) -> str:
@@ -197,7 +210,7 @@ class AGI:
 
     def get_full_variable(self, name: str, channel: str | None = None) -> str:
         """Return the value of an expression such as `${CALLERID(num)}`, on this channel or the named one."""
-        return self._text("GET FULL VARIABLE", name, *_given(channel))
+        return self._text("GET FULL VARIABLE", name, *_drop_empty_words(channel))
 
     def _text(self, command: str, *words: object) -> str:
         return self.execute(command, *map(quote, words))["result"][1]
@@ -206,7 +219,7 @@ class AGI:
 
     def stream_file(self, filename: str, escape_digits: "Signs" = "", sample_offset: int = 0) -> str:
         """Play a sound from a sample on; name it without its extension."""
-        return self._digit("STREAM FILE", filename, _digits(escape_digits), sample_offset)
+        return self._digit("STREAM FILE", filename, _to_digits(escape_digits), sample_offset)
 
     def control_stream_file(
         self,
@@ -218,11 +231,11 @@ class AGI:
         pause: str = "",
     ) -> str:
         """Play a sound that the caller controls with the keys `fwd`, `rew` and `pause`."""
-        return self._digit("CONTROL STREAM FILE", filename, _digits(escape_digits), skipms, fwd, rew, pause)
+        return self._digit("CONTROL STREAM FILE", filename, _to_digits(escape_digits), skipms, fwd, rew, pause)
 
     def get_option(self, filename: str, escape_digits: "Signs" = "", timeout: int = 0) -> str:
         """Play a sound and wait for a digit."""
-        return self._digit("GET OPTION", filename, _digits(escape_digits), *_given(timeout))
+        return self._digit("GET OPTION", filename, _to_digits(escape_digits), *_drop_empty_words(timeout))
 
     def get_data(self, filename: str, timeout: int = DEFAULT_TIMEOUT, max_digits: int = 255) -> str:
         """Play a sound, and return the pressed digits up to `#`, the timeout or `max_digits`."""
@@ -243,37 +256,37 @@ class AGI:
         silence: int = 0,
     ) -> str:
         """Record the caller until a digit, the timeout (-1 for none) or this much silence in seconds (0 for any)."""
-        digits = _digits(escape_digits)
+        digits = _to_digits(escape_digits)
         return self._digit("RECORD FILE", filename, format, digits, timeout, offset, beep, f"s={silence}")
 
     def say_digits(self, digits: "Signs", escape_digits: "Signs" = "") -> str:
         """Say digits one by one."""
-        return self._digit("SAY DIGITS", _digits(digits), _digits(escape_digits))
+        return self._digit("SAY DIGITS", _to_digits(digits), _to_digits(escape_digits))
 
     def say_number(self, number: "Signs", escape_digits: "Signs" = "") -> str:
         """Say a whole number."""
-        return self._digit("SAY NUMBER", _digits(number), _digits(escape_digits))
+        return self._digit("SAY NUMBER", _to_digits(number), _to_digits(escape_digits))
 
     def say_alpha(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters."""
-        return self._digit("SAY ALPHA", _digits(characters), _digits(escape_digits))
+        return self._digit("SAY ALPHA", _to_digits(characters), _to_digits(escape_digits))
 
     def say_phonetic(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters with a phonetic alphabet."""
-        return self._digit("SAY PHONETIC", _digits(characters), _digits(escape_digits))
+        return self._digit("SAY PHONETIC", _to_digits(characters), _to_digits(escape_digits))
 
     def say_date(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a date, given in seconds since 1970 UTC."""
-        return self._digit("SAY DATE", seconds, _digits(escape_digits))
+        return self._digit("SAY DATE", seconds, _to_digits(escape_digits))
 
     def say_time(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a time of day, given in seconds since 1970 UTC."""
-        return self._digit("SAY TIME", seconds, _digits(escape_digits))
+        return self._digit("SAY TIME", seconds, _to_digits(escape_digits))
 
     def say_datetime(self, seconds: int, escape_digits: "Signs" = "", format: str = "", zone: str = "") -> str:
         """Say a date and time, given in seconds since 1970 UTC, in the format and zone of voicemail.conf."""
-        form = (format or DATETIME, zone) if zone else _given(format)
-        return self._digit("SAY DATETIME", seconds, _digits(escape_digits), *form)
+        form = (format or DATETIME_FORMAT, zone) if zone else _drop_empty_words(format)
+        return self._digit("SAY DATETIME", seconds, _to_digits(escape_digits), *form)
 
     # Text, images and old telephones
 
@@ -314,14 +327,14 @@ class AGI:
 
     def database_deltree(self, family: str, key: str = "") -> None:
         """Delete a family, or the keys below a key. Raises AGIDBError if there is none."""
-        self._database("DATABASE DELTREE", family, *_given(key))
+        self._database("DATABASE DELTREE", family, *_drop_empty_words(key))
 
     def _database(self, command: str, *words: object) -> None:
         if self._do(command, *words) == "0":
             raise AGIDBError(f"{command} {'/'.join(map(str, words[:2]))} changed nothing")
 
 
-def _kept_for_commands(stdout: "Any") -> "Any":
+def _reserve_for_commands(stdout: "Any") -> "Any":
     """Return a stream of commands to Asterisk; what the script and its programs print goes to stderr from now on.
 
     A printed line would be a command, and the reply to it would be taken for that of the next command. The name of a
@@ -335,10 +348,10 @@ def _kept_for_commands(stdout: "Any") -> "Any":
     return os.fdopen(own, "w")
 
 
-def _given(*words: object) -> tuple[object, ...]:
+def _drop_empty_words(*words: object) -> tuple[object, ...]:
     """Return the words without empty ones at the end of a command."""
     return tuple(word for word in words if word)
 
 
-def _digits(digits: "Signs") -> str:
+def _to_digits(digits: "Signs") -> str:
     return str(digits) if isinstance(digits, str | int) else "".join(map(str, digits))

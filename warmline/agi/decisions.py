@@ -20,42 +20,42 @@ Db = str | KeptDatabase | None
 
 def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, run)
+    decision = find_route(number, channel.env.get("agi_callerid", ""), db, channel, run)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def where(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
+def find_route(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
-    database, stopped = _now(db, run)
+    database, stopped = _resolve_database(db, run)
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     if channel is None:
         return routing.unless_stopped(routing.did(known), stopped)
-    items = passed_data.read(channel, known.data_names, known.data_headers) if known.did is not None else []
-    known.data = passed_data.passed(items)[0]
+    items = passed_data.read_items(channel, known.data_names, known.data_headers) if known.did is not None else []
+    known.data = passed_data.encode_items(items)[0]
     return _with_data(routing.unless_stopped(routing.did(known), stopped), items)
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None, run: str = "") -> None:
     """Send the call to an in-group."""
-    _enter(channel, f"ingroup:{name}", *_now(db, run))
+    _enter(channel, f"ingroup:{name}", *_resolve_database(db, run))
 
 
 def enter_agentdirect(channel: AGI, user: str, db: Db = None, run: str = "") -> None:
     """Send the call to an agent's own queue."""
-    _enter(channel, f"agent:{user}", *_now(db, run))
+    _enter(channel, f"agent:{user}", *_resolve_database(db, run))
 
 
 def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped: float) -> None:
     ingroups, agents, *sources = routing_facts.targets(database, route)
     decision = routing.to(route, ingroups, agents)
-    items = passed_data.read(channel, *sources) if decision.route else []
+    items = passed_data.read_items(channel, *sources) if decision.route else []
     decision = _with_data(routing.unless_stopped(decision, stopped), items)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def _with_data(decision: RoutingDecision, items: "passed_data.Items") -> RoutingDecision:
     if decision.route:
-        decision.data = passed_data.passed(items)[1]
+        decision.data = passed_data.encode_items(items)[1]
     return decision
 
 
@@ -64,7 +64,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
 
     Raises OSError if a PIN attempt cannot be counted.
     """
-    database, stopped = _now(db)
+    database, stopped = _resolve_database(db)
     known = routing_facts.login(database, endpoint)
     if stopped:
         agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
@@ -73,7 +73,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     if decision.route and known.phone_login != "TRUSTED":
         folder = settings.load(servers=False).spool
         try:
-            why = pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, folder)
+            why = pin_prompt.refuse_login(channel, known.agent or "", endpoint, known.pin, folder)
         except pin_prompt.HungUpAfterWrongPins as hung_up:
             _note_refusal(channel, endpoint, str(hung_up))
             raise
@@ -94,12 +94,12 @@ def _note_refusal(channel: AGI, phone: str, why: str) -> None:
     number, extension = ("" if one == "unknown" else one for one in (caller, dialled))
     try:
         folder = settings.load(servers=False).spool
-        spool.put(folder, "", time.time_ns() // 1000, number, extension, login_rules.refusal(phone, why))
+        spool.put_note(folder, "", time.time_ns() // 1000, number, extension, login_rules.refusal(phone, why))
     except OSError as error:
         channel.verbose(f"warmline: the refused login is not noted: {error}")
 
 
-def _now(db: Db, run: str = "") -> tuple[str | KeptDatabase, float]:
+def _resolve_database(db: Db, run: str = "") -> tuple[str | KeptDatabase, float]:
     """Return the database, and the seconds for which the app has been stopped."""
     if db:
         return db, heartbeat_file.stopped(run) if run else 0.0

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from warmline.agi.channel import AGI
     from warmline.system.settings import Settings
 
-WITHIN = 2.5  # seconds for each command; the AGI process ends a request after 2 s
+COMMAND_TIMEOUT_SECONDS = 2.5  # seconds for each command; the AGI process ends a request after 2 s
 
 
-def relayed(channel: "AGI", known: "Settings", script: str, argument: str) -> bool:
+def relay_answer(channel: "AGI", known: "Settings", script: str, argument: str) -> bool:
     """Carry out the commands with which the AGI process answers `script`; return whether it sent any.
 
     Without a heartbeat of the AGI process it is not asked, as in the dialplan: another program may have its port.
@@ -27,13 +27,16 @@ def relayed(channel: "AGI", known: "Settings", script: str, argument: str) -> bo
     host, _, port = known.fastagi.rpartition(":")
     commands = 0
     try:
-        with socket.create_connection((host.strip("[]"), int(port)), WITHIN) as link, link.makefile("rwb") as stream:
+        with (
+            socket.create_connection((host.strip("[]"), int(port)), COMMAND_TIMEOUT_SECONDS) as link,
+            link.makefile("rwb") as stream,
+        ):
             stream.write(f"agi_network_script: {script}\nagi_arg_1: {argument}\n\n".encode())
             stream.flush()
             for line in stream:
                 channel.send_command(line.decode().rstrip("\n"))
                 commands += 1
-                stream.write(f"200 result={channel.get_result(WITHIN)['result'][0]}\n".encode())
+                stream.write(f"200 result={channel.get_result(COMMAND_TIMEOUT_SECONDS)['result'][0]}\n".encode())
                 stream.flush()
     except (OSError, ValueError):  # the AGI process has ended, or the setting is wrong
         return commands > 0

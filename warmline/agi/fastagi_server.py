@@ -16,7 +16,7 @@ from warmline.text.coded_error import CodedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-OPEN_MAX = 300  # calls at once; one more is refused, and its dialplan continues
+MAX_OPEN_CALLS = 300  # calls at once; one more is refused, and its dialplan continues
 
 
 class AddressError(CodedError, ValueError):
@@ -29,11 +29,11 @@ def serve(address: str, scripts: "Mapping[str, tuple[Callable[..., None], tuple[
     `scripts` maps the name in the URL to a function and the names of its arguments, as `run` takes them. After any
     error the dialplan continues, and WARMLINE_REASON has the reason. Raises CodedError (the address), OSError.
     """
-    with listening(address, scripts) as server:
+    with open_server(address, scripts) as server:
         server.serve_forever()
 
 
-def listening(
+def open_server(
     address: str, scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
 ) -> socketserver.ThreadingTCPServer:
     """Return the server of `serve`, which listens already. Raises CodedError, OSError."""
@@ -50,13 +50,15 @@ def listening(
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = OPEN_MAX  # the calls of one moment; Asterisk gives up after 2 s, and a refused SYN waits 1 s
+    request_queue_size = (
+        MAX_OPEN_CALLS  # the calls of one moment; Asterisk gives up after 2 s, and a refused SYN waits 1 s
+    )
 
     def __init__(
         self, where: tuple[str, int], scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
     ) -> None:
         self.scripts = scripts
-        self.places = threading.BoundedSemaphore(OPEN_MAX)
+        self.places = threading.BoundedSemaphore(MAX_OPEN_CALLS)
         self.address_family = socket.AF_INET6 if ":" in where[0] else socket.AF_INET
         super().__init__(where, _Call)
 

@@ -3,42 +3,42 @@
 AGI cannot list variables. One command reads about ten, and settings without names cost no command.
 """
 
-from warmline.agi import decoded
+from warmline.agi import percent_decode
 from warmline.agi.channel import AGI
 from warmline.core.rules import call_data
 
-PIECE = 1300  # bytes; URIENCODE() returns at most 4095
-COMMAND = 1700  # bytes of one command
+PIECE_BYTES = 1300  # bytes; URIENCODE() returns at most 4095
+COMMAND_MAX_BYTES = 1700  # bytes of one command
 
 Items = list[tuple[str, str]]
 
 
-def read(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]" = ()) -> Items:
+def read_items(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]" = ()) -> Items:
     """Return the items that the dialplan has set, then those of the SIP headers. Raises the channel's errors."""
     sources = [(name, f"WARMLINE_DATA_{name}") for name in names]
     if channel.env.get("agi_type") == "PJSIP":
         sources += [(call_data.item_of_header(header), f"PJSIP_HEADER(read,{header})") for header in headers]
     found: Items = []
-    for expression in _expressions(sources):
+    for expression in _build_expressions(sources):
         for item in channel.get_full_variable(expression).split("&"):
             name, _, value = item.partition("=")
             if value:
-                found.append((name, decoded(value)))
+                found.append((name, percent_decode(value)))
     return found
 
 
-def _expressions(sources: "list[tuple[str, str]]") -> "list[str]":
+def _build_expressions(sources: "list[tuple[str, str]]") -> "list[str]":
     """Return expressions whose values are `name=value&…`, each short enough for one command."""
     parts = [""]
     for name, variable in sources:
-        value = "".join(f"${{URIENCODE(${{{variable}:{at}:{PIECE}}})}}" for at in (0, PIECE))
-        if len(parts[-1]) + len(value) > COMMAND:
+        value = "".join(f"${{URIENCODE(${{{variable}:{at}:{PIECE_BYTES}}})}}" for at in (0, PIECE_BYTES))
+        if len(parts[-1]) + len(value) > COMMAND_MAX_BYTES:
             parts.append("")
         parts[-1] += f"{'&' if parts[-1] else ''}{name}={value}"
     return [part for part in parts if part]
 
 
-def passed(items: Items) -> tuple[call_data.Pairs, str]:
+def encode_items(items: Items) -> tuple[call_data.Pairs, str]:
     """Return the items within the limits, and one word for Stasis() with them and the notes about the others."""
     if not items:
         return (), ""

@@ -8,18 +8,18 @@ import time
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import AGIHangup
 
-PAUSES = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
-WAIT = 10_000  # milliseconds between two digits
-DIGITS = 20  # the most digits of a PIN
-MOST = 10  # attempts for an agent until a PIN is right
-FORGOTTEN = 900  # seconds after the last attempt until the count starts again
+PAUSES_SECONDS = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
+DIGIT_TIMEOUT_MS = 10_000  # milliseconds between two digits
+MAX_DIGITS = 20  # the most digits of a PIN
+MAX_ATTEMPTS = 10  # attempts for an agent until a PIN is right
+FAILURE_MEMORY_SECONDS = 900  # seconds after the last attempt until the count starts again
 
 
 class HungUpAfterWrongPins(AGIHangup):
     """The caller has entered wrong PINs, and hung up before the last attempt."""
 
 
-def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
+def refuse_login(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
     """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `stored`.
 
     `spool` holds the number of failed attempts from this `phone`. Attempts from one phone do not block the agent on
@@ -30,14 +30,15 @@ def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> st
     asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()
     wrong = 0
-    for attempt, pause in enumerate(PAUSES):
-        if not _once_more(asked):
-            return f"agent {agent}: {MOST} times no PIN, or a wrong one; it is asked again in {FORGOTTEN // 60} minutes"
+    for attempt, pause in enumerate(PAUSES_SECONDS):
+        if not _count_attempt(asked):
+            minutes = FAILURE_MEMORY_SECONDS // 60
+            return f"agent {agent}: {MAX_ATTEMPTS} times no PIN, or a wrong one; it is asked again in {minutes} minutes"
         try:
             if attempt:
                 channel.stream_file("agent-incorrect")
-            if passwords.matches(channel.get_data("agent-pass", WAIT, DIGITS), stored):
-                _forget(asked)
+            if passwords.matches(channel.get_data("agent-pass", DIGIT_TIMEOUT_MS, MAX_DIGITS), stored):
+                _reset_attempts(asked)
                 return ""
             wrong = attempt + 1
             channel.appexec("Wait", str(pause))
@@ -48,23 +49,23 @@ def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> st
     return f"agent {agent}: wrong PIN"
 
 
-def _once_more(asked: str) -> bool:
+def _count_attempt(asked: str) -> bool:
     """Count an attempt, and return whether it is allowed. Counting first keeps the limit for simultaneous calls."""
     os.makedirs(os.path.dirname(asked), mode=0o770, exist_ok=True)
     file = os.open(asked, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o660)
     try:
         noted = os.fstat(file)
-        if not 0 <= time.time() - noted.st_mtime < FORGOTTEN:  # below 0 if the clock was set back
+        if not 0 <= time.time() - noted.st_mtime < FAILURE_MEMORY_SECONDS:  # below 0 if the clock was set back
             os.ftruncate(file, 0)
-        elif noted.st_size >= MOST:
+        elif noted.st_size >= MAX_ATTEMPTS:
             return False
         os.write(file, b"*")
-        return os.lseek(file, 0, os.SEEK_CUR) <= MOST  # the position after the own byte
+        return os.lseek(file, 0, os.SEEK_CUR) <= MAX_ATTEMPTS  # the position after the own byte
     finally:
         os.close(file)
 
 
-def _forget(asked: str) -> None:
+def _reset_attempts(asked: str) -> None:
     try:
         os.unlink(asked)
     except FileNotFoundError:

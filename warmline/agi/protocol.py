@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-COMMAND_MAX = 2000  # bytes; Asterisk cuts a line at 2047 and reads the rest as another command
-LINE_MAX = 65536  # bytes
-LINES_MAX = 1000  # of one reply, or of the environment
-PACKET_MIN = 500  # bytes that a first packet always has
-MARK_SECONDS = 5.0  # for the answer to a mark
-MARK = 'GET FULL VARIABLE "warmline-mark-'
-WITH_ARGUMENTS = {"agi_threadid", "agi_arg_1"}  # in Asterisk's environment; only an argument may have line breaks
-VALUES = ("GET VARIABLE", "GET FULL VARIABLE", "DATABASE GET", "RECEIVE TEXT")  # commands that return any text
+COMMAND_MAX_BYTES = 2000  # bytes; Asterisk cuts a line at 2047 and reads the rest as another command
+LINE_MAX_BYTES = 65536  # bytes
+MAX_LINES = 1000  # of one reply, or of the environment
+PACKET_MIN_BYTES = 500  # bytes that a first packet always has
+MARK_TIMEOUT_SECONDS = 5.0  # for the answer to a mark
+MARK_COMMAND = 'GET FULL VARIABLE "warmline-mark-'
+ARGUMENT_FIELDS = {"agi_threadid", "agi_arg_1"}  # in Asterisk's environment; only an argument may have line breaks
+VALUE_COMMANDS = ("GET VARIABLE", "GET FULL VARIABLE", "DATABASE GET", "RECEIVE TEXT")  # commands that return any text
 
 Reply = dict[str, tuple[str, str]]  # key → (value, text in parentheses)
 
@@ -90,17 +90,17 @@ def quote(value: object) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def escaped(value: object) -> str:
+def escape(value: object) -> str:
     """Return the value as one argument of an application; no character in it can end the argument."""
     return "".join("\\" + letter if letter in "\\,\"'()[]" else letter for letter in str(value))
 
 
-def mark_of(command: str) -> str:
+def parse_mark(command: str) -> str:
     """Return the text of a mark, or "" if the command is none. Marks are no part of a session."""
-    return command.strip().partition('"')[2].rstrip('"') if command.startswith(MARK) else ""
+    return command.strip().partition('"')[2].rstrip('"') if command.startswith(MARK_COMMAND) else ""
 
 
-def answer_to(mark: str) -> str:
+def build_mark_answer(mark: str) -> str:
     """Return Asterisk's answer to a mark."""
     return f"200 result=1 ({mark})"
 
@@ -109,9 +109,9 @@ class Wire:
     """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
 
     def __init__(self, stdin: "Any", stdout: "Any") -> None:
-        self._read, self._input = _reader(stdin)
-        self._write = _writer(stdout)
-        self._output = _file_number(stdout)
+        self._read, self._input = _build_reader(stdin)
+        self._write = _build_writer(stdout)
+        self._output = _get_file_number(stdout)
         self._unread = b""
         self._pending: list[bool] = []  # commands without a reply: whether each returns any text
         self.has_value = False  # whether the last reply is that of a command that returns any text
@@ -120,10 +120,12 @@ class Wire:
     def send(self, line: str) -> None:
         """Send one command. Raises AGIUsageError if it is not a single short line, AGISIGPIPEHangup."""
         data = line.encode(errors="replace")
-        if len(data) > COMMAND_MAX or any(mark in line for mark in "\n\r\0"):
-            raise AGIUsageError(f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX}")
+        if len(data) > COMMAND_MAX_BYTES or any(mark in line for mark in "\n\r\0"):
+            raise AGIUsageError(
+                f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX_BYTES}"
+            )
         self._put(data)
-        self._pending.append(" ".join(line.upper().split()).startswith(VALUES))
+        self._pending.append(" ".join(line.upper().split()).startswith(VALUE_COMMANDS))
 
     def _put(self, data: bytes) -> None:
         try:
@@ -136,16 +138,16 @@ class Wire:
         """Read the `agi_…` lines at the start; `limit` is in seconds. Raises AGITimeout, AGIHangup, AGIError."""
         deadline = time.monotonic() + limit
         env: dict[str, str] = {}
-        for _ in range(LINES_MAX):
+        for _ in range(MAX_LINES):
             line = self._line(deadline)
             if not line.strip():
-                if env.keys() >= WITH_ARGUMENTS and self._unread not in (b"", b"HANGUP\n"):
+                if env.keys() >= ARGUMENT_FIELDS and self._unread not in (b"", b"HANGUP\n"):
                     self._skip_forged()
                 return env
             key, _, value = line.partition(":")
             if key.strip():  # the first of two wins; the script's name comes before values that a caller can choose
                 env.setdefault(key.strip(), value.strip())
-        raise AGIError(f"the environment has more than {LINES_MAX} lines")
+        raise AGIError(f"the environment has more than {MAX_LINES} lines")
 
     def _skip_forged(self) -> None:
         """Skip what an argument of the dialplan has behind a blank line; it would answer the first commands."""
@@ -166,9 +168,9 @@ class Wire:
         deadline = None if limit is None else time.monotonic() + limit
         is_alone = len(self._pending) == 1
         self.has_value = self._pending.pop(0) if self._pending else True
-        for _ in range(LINES_MAX):
+        for _ in range(MAX_LINES):
             raw = self._raw_line(deadline)
-            line = _decoded(raw)
+            line = _decode_line(raw)
             code, text = line[:3], line[4:]
             if line.strip() == "HANGUP":
                 self.hung_up = "Asterisk said HANGUP"
@@ -176,17 +178,17 @@ class Wire:
                 continue
             if code == "200":
                 text = self._whole(text, deadline) if not is_alone or self._is_whole(text, raw) else self._value(raw)
-                return _fields(text, has_value=self.has_value)
+                return _parse_fields(text, has_value=self.has_value)
             if code != "100":
                 raise self._refusal(code, line, deadline)
-        raise self._too_long(f"a reply has more than {LINES_MAX} lines")
+        raise self._too_long(f"a reply has more than {MAX_LINES} lines")
 
     def _is_whole(self, text: str, raw: bytes) -> bool:
         """Return whether the line is surely all of a reply."""
         if "(" not in text:
             return True  # it has no text from outside
         ends = text.endswith(")") or ") endpos=" in text
-        return ends and len(raw) < PACKET_MIN and self._unread in (b"", b"HANGUP\n")
+        return ends and len(raw) < PACKET_MIN_BYTES and self._unread in (b"", b"HANGUP\n")
 
     def _value(self, raw: bytes) -> str:
         """Return the text of a reply that may have further lines than its first one, `raw`."""
@@ -197,17 +199,17 @@ class Wire:
             if not self._is_typed():
                 raise
             self.hung_up = ""
-            return self._whole(self._line(None)[4:], time.monotonic() + MARK_SECONDS)
-        return _decoded(reply)[4:]
+            return self._whole(self._line(None)[4:], time.monotonic() + MARK_TIMEOUT_SECONDS)
+        return _decode_line(reply)[4:]
 
     def _up_to_mark(self) -> bytes:
         """Send a mark, and return all that comes before its answer. Raises AGIHangup; then all of it is unread."""
         mark = f"warmline-mark-{os.urandom(8).hex()}"
         self._put(f'GET FULL VARIABLE "{mark}"'.encode())
-        end, deadline = f"\n{answer_to(mark)}\n".encode(), time.monotonic() + MARK_SECONDS
+        end, deadline = f"\n{build_mark_answer(mark)}\n".encode(), time.monotonic() + MARK_TIMEOUT_SECONDS
         while end not in self._unread:
-            if len(self._unread) > LINE_MAX:
-                raise self._too_long(f"a reply has more than {LINE_MAX} bytes")
+            if len(self._unread) > LINE_MAX_BYTES:
+                raise self._too_long(f"a reply has more than {LINE_MAX_BYTES} bytes")
             self._unread += self._more(deadline)
         text, _, self._unread = self._unread.partition(end)
         while text.endswith(b"\nHANGUP"):  # before the mark was read
@@ -236,8 +238,8 @@ class Wire:
         """Read on if a value in parentheses has line breaks, and return the whole line."""
         while "(" in text and not text.endswith(")") and ") endpos=" not in text:
             text += "\n" + self._line(deadline)
-            if len(text) > LINE_MAX:
-                raise self._too_long(f"a reply has more than {LINE_MAX} bytes")
+            if len(text) > LINE_MAX_BYTES:
+                raise self._too_long(f"a reply has more than {LINE_MAX_BYTES} bytes")
         return text
 
     def _refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
@@ -255,17 +257,17 @@ class Wire:
         while line[:4] == "520-" or line[:3] != "520":
             line = self._line(deadline)
             lines.append(line)
-            if len(lines) > LINES_MAX:
-                raise self._too_long(f"a reply has more than {LINES_MAX} lines")
+            if len(lines) > MAX_LINES:
+                raise self._too_long(f"a reply has more than {MAX_LINES} lines")
         return lines
 
     def _line(self, deadline: float | None) -> str:
-        return _decoded(self._raw_line(deadline))
+        return _decode_line(self._raw_line(deadline))
 
     def _raw_line(self, deadline: float | None) -> bytes:
         while b"\n" not in self._unread:
-            if len(self._unread) > LINE_MAX:
-                raise self._too_long(f"a line has more than {LINE_MAX} bytes")
+            if len(self._unread) > LINE_MAX_BYTES:
+                raise self._too_long(f"a line has more than {LINE_MAX_BYTES} bytes")
             self._unread += self._more(deadline)
         line, _, self._unread = self._unread.partition(b"\n")
         return line
@@ -288,11 +290,11 @@ class Wire:
             raise AGITimeout(self.hung_up)
 
 
-def _reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
+def _build_reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
     """Return a function that reads available bytes, and the file number to wait on, None for other streams."""
-    number = _file_number(stream)
+    number = _get_file_number(stream)
     if number is not None:
-        return lambda: os.read(number, LINE_MAX), number
+        return lambda: os.read(number, LINE_MAX_BYTES), number
 
     def read() -> bytes:
         line = stream.readline()
@@ -301,8 +303,8 @@ def _reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
     return read, None
 
 
-def _writer(stream: "Any") -> "Callable[[bytes], object]":
-    number = _file_number(stream)
+def _build_writer(stream: "Any") -> "Callable[[bytes], object]":
+    number = _get_file_number(stream)
     if number is None:
         return lambda data: (stream.write(data.decode()), stream.flush())
 
@@ -313,18 +315,18 @@ def _writer(stream: "Any") -> "Callable[[bytes], object]":
     return write
 
 
-def _file_number(stream: "Any") -> int | None:
+def _get_file_number(stream: "Any") -> int | None:
     try:
         return int(stream.fileno())
     except (AttributeError, OSError):  # io.UnsupportedOperation is an OSError
         return None
 
 
-def _decoded(line: bytes) -> str:
+def _decode_line(line: bytes) -> str:
     return line.decode(errors="replace").rstrip("\r")
 
 
-def _fields(text: str, *, has_value: bool) -> Reply:
+def _parse_fields(text: str, *, has_value: bool) -> Reply:
     """`result=1 (text) endpos=80` → {"result": ("1", "text"), "endpos": ("80", "")}.
 
     With `has_value`, the text in parentheses may be any, and goes up to the last one. The first of two equal keys wins,

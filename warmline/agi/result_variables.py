@@ -13,12 +13,14 @@ from warmline.store.agi import call_results
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system import settings
 
-LIMIT = 1.5  # seconds; a FastAGI request may take 2 s
-PAUSE = 0.01  # seconds between two looks
-COMMAND = 1900  # bytes of values in one command
+RESULT_TIMEOUT_SECONDS = 1.5  # seconds; a FastAGI request may take 2 s
+POLL_SECONDS = 0.01  # seconds between two looks
+COMMAND_MAX_BYTES = 1900  # bytes of values in one command
 
 
-def call_result(channel: AGI, call: str, db: "str | KeptDatabase | None" = None, limit: float = LIMIT) -> None:
+def call_result(
+    channel: AGI, call: str, db: "str | KeptDatabase | None" = None, limit: float = RESULT_TIMEOUT_SECONDS
+) -> None:
     """Set the variables of warmline.core.rules.call_result; wait at most `limit` seconds for the app.
 
     Raises FactsError, SettingsError and the channel's errors.
@@ -27,25 +29,25 @@ def call_result(channel: AGI, call: str, db: "str | KeptDatabase | None" = None,
     if db is None and type(known.db) is not str:  # the address of a server
         from warmline.agi import fastagi_answer  # a script of a database in a file saves the time
 
-        if fastagi_answer.relayed(channel, known, "call_result", call):
+        if fastagi_answer.relay_answer(channel, known, "call_result", call):
             return
     until = time.monotonic() + limit
     while True:
         found = call_results.result(db or str(known.db), call, time.time_ns() // 1000, str(known.recordings))
         if found.final or time.monotonic() >= until:
             break
-        time.sleep(PAUSE)
-    for values in _commands(found.variables):
+        time.sleep(POLL_SECONDS)
+    for values in _group_variables(found.variables):
         channel.set_variables(values)
 
 
-def _commands(variables: "dict[str, str]") -> "list[dict[str, str]]":
+def _group_variables(variables: "dict[str, str]") -> "list[dict[str, str]]":
     """Return the variables in groups that are short enough for one command each."""
     groups: list[dict[str, str]] = [{}]
     size = 0
     for name, value in variables.items():
         more = len(f"{name}={value},".encode())
-        if size + more > COMMAND:
+        if size + more > COMMAND_MAX_BYTES:
             groups.append({})
             size = 0
         groups[-1][name] = value

@@ -21,8 +21,8 @@ from warmline.system import settings
 from warmline.text import written_time
 from warmline.text.coded_error import CodedError
 
-BY = "script"
-COMMENTS = TextForm(r"[^\x00-\x1f\x7f]*", 200, "after six")
+AUTHOR = "script"
+COMMENTS_FORM = TextForm(r"[^\x00-\x1f\x7f]*", 200, "after six")
 
 
 class CallbackError(CodedError, ValueError):
@@ -50,19 +50,19 @@ def make_callback(
     """
     known = settings.load(servers=False)
     now = time.time_ns() // 1000
-    due = _due(at, _zone(str(known.db), agent=agent, ingroup=ingroup, campaign=campaign), now)
-    _check("number", number, NUMBER)
-    _check("comments", comments, COMMENTS)
+    due = _compute_due_us(at, _load_zone(str(known.db), agent=agent, ingroup=ingroup, campaign=campaign), now)
+    _check_text("number", number, NUMBER)
+    _check_text("comments", comments, COMMENTS_FORM)
     made = new_id()
     note = Callback(
         id=made, call=call, number=number, ingroup=ingroup, campaign=campaign, agent=agent, at=due, made=now,
-        comments=comments, by=BY,
+        comments=comments, by=AUTHOR,
     )  # fmt: skip
-    spool.write(os.path.join(known.spool, FOLDER), made, msgspec.json.encode(note))  # noqa: PTH118 - as in spool.py
+    spool.write_file(os.path.join(known.spool, FOLDER), made, msgspec.json.encode(note))  # noqa: PTH118 - as in spool.py
     return made
 
 
-def _check(what: str, text: str, form: TextForm) -> None:
+def _check_text(what: str, text: str, form: TextForm) -> None:
     if not form.fits(text):
         raise CallbackError(
             "callback_text_invalid",
@@ -74,7 +74,7 @@ def _check(what: str, text: str, form: TextForm) -> None:
         )
 
 
-def _zone(path: str, **named: str) -> ZoneInfo:
+def _load_zone(path: str, **named: str) -> ZoneInfo:
     """Check that the named entities exist, and return the zone of times. Raises CodedError."""
     with reading(path) as db:
         for kind, name in named.items():
@@ -83,7 +83,7 @@ def _zone(path: str, **named: str) -> ZoneInfo:
         return ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
 
 
-def _due(at: str | datetime, zone: ZoneInfo, now: int) -> int:
+def _compute_due_us(at: str | datetime, zone: ZoneInfo, now: int) -> int:
     due = written_time.ahead(at, zone, now) if isinstance(at, str) else written_time.microseconds(at, zone)
     if due < now:
         raise CallbackError("callback_time_past", "callback time {time} is in the past; give a future time", time=at)

@@ -1,10 +1,10 @@
 """The data of a call: the channel variables WARMLINE_DATA_name."""
 
 from warmline.agi.channel import AGI
-from warmline.agi.protocol import COMMAND_MAX
-from warmline.core.rules.call_data import LONGEST as VALUE_MAX
-from warmline.core.rules.call_data import MOST as NAMES_MAX
-from warmline.core.rules.call_data import NAME_LONGEST as NAME_MAX
+from warmline.agi.protocol import COMMAND_MAX_BYTES
+from warmline.core.rules.call_data import LONGEST as VALUE_MAX_CHARACTERS
+from warmline.core.rules.call_data import MOST as MAX_NAMES
+from warmline.core.rules.call_data import NAME_LONGEST as NAME_MAX_CHARACTERS
 from warmline.core.rules.call_data import is_name
 from warmline.text.coded_error import CodedError
 
@@ -12,8 +12,8 @@ TYPE_CHECKING = False  # typing would cost a script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PREFIX = "WARMLINE_DATA_"
-BYTES_MAX = COMMAND_MAX - 100  # of a value as one word of a command
+VARIABLE_PREFIX = "WARMLINE_DATA_"
+VALUE_MAX_BYTES = COMMAND_MAX_BYTES - 100  # of a value as one word of a command
 
 
 class DataError(CodedError, ValueError):
@@ -22,7 +22,7 @@ class DataError(CodedError, ValueError):
 
 def read_data(agi: AGI, name: str) -> str:
     """Return the call's data of that name; '' if it is not set. Raises CodedError (the name), AGIException."""
-    return agi.get_variable(PREFIX + _checked(name))
+    return agi.get_variable(VARIABLE_PREFIX + _check_name(name))
 
 
 def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
@@ -34,45 +34,45 @@ def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
 
     Raises CodedError if a name or value is not allowed, and then sets nothing. Raises AGIException.
     """
-    if len({name.lower() for name in map(_checked, values)}) < len(values):
+    if len({name.lower() for name in map(_check_name, values)}) < len(values):
         raise DataError(
             "data_name_twice",
             "names of data {names} are the same, because capital and small letters are the same; give one of them",
-            names=", ".join(values)[:VALUE_MAX],
+            names=", ".join(values)[:VALUE_MAX_CHARACTERS],
         )
-    if len(values) > NAMES_MAX:
+    if len(values) > MAX_NAMES:
         raise DataError(
             "data_names_too_many",
             "{count} names are too many for the data of a call; allowed: {most}",
             count=len(values),
-            most=NAMES_MAX,
+            most=MAX_NAMES,
         )
-    texts = {_checked(name): _text(name, value) for name, value in values.items()}
+    texts = {_check_name(name): _to_text(name, value) for name, value in values.items()}
     for name, text in texts.items():
-        agi.set_variable(PREFIX + name, text)
+        agi.set_variable(VARIABLE_PREFIX + name, text)
 
 
-def _checked(name: str) -> str:
+def _check_name(name: str) -> str:
     if is_name(name):
         return name
     raise DataError(
         "data_name_invalid",
         "name of data {name!r} is invalid; allowed: a letter, then letters, digits and _, at most {most}",
-        name=name[:NAME_MAX],
-        most=NAME_MAX,
+        name=name[:NAME_MAX_CHARACTERS],
+        most=NAME_MAX_CHARACTERS,
     )
 
 
-def _text(name: str, value: object) -> str:
+def _to_text(name: str, value: object) -> str:
     text = str(value)
     size = len(text.encode(errors="replace")) + text.count("\\") + text.count('"')
-    if len(text) > VALUE_MAX or size > BYTES_MAX:
+    if len(text) > VALUE_MAX_CHARACTERS or size > VALUE_MAX_BYTES:
         raise DataError(
             "data_value_too_long",
             "data {name} has {length} characters; allowed: {most}, and {bytes} bytes",
             name=name,
             length=len(text),
-            most=VALUE_MAX,
-            bytes=BYTES_MAX,
+            most=VALUE_MAX_CHARACTERS,
+            bytes=VALUE_MAX_BYTES,
         )
     return text

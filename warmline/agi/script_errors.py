@@ -20,13 +20,13 @@ from warmline.agi.protocol import AGIAppError, AGIException, AGIHangup
 from warmline.store.agi import failed_scripts
 from warmline.text.coded_error import CodedError
 
-WARMLINE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as in warmline.agi
-LIBRARIES = (WARMLINE, os.path.dirname(os.__file__))  # noqa: PTH120
-LIKE = 0.6  # of difflib: how much of two names must be equal
-SOUND_LIKE = 0.8  # a sound of the script's own that is missing resembles some core sound a little
-IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
-KEYWORD = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
-SOUND = re.compile(
+PACKAGE_FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as in warmline.agi
+LIBRARY_FOLDERS = (PACKAGE_FOLDER, os.path.dirname(os.__file__))  # noqa: PTH120
+NAME_SIMILARITY = 0.6  # of difflib: how much of two names must be equal
+SOUND_SIMILARITY = 0.8  # a sound of the script's own that is missing resembles some core sound a little
+IMPORT_ERROR = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+KEYWORD_ERROR = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
+SOUND_ERROR = re.compile(
     r"there is no sound '([^']+)'|sound:(\S+) was not played"
     r'|(?:STREAM FILE|GET DATA|GET OPTION) "([^"]+)" failed'
 )
@@ -42,14 +42,14 @@ def report(agi: AGI, error: BaseException, script: str) -> None:
     Raises AGIException if Asterisk has closed the connection or the caller hung up.
     """
     if type(error) is AGIAppError:
-        _test_hangup(agi)
-    reason = told(error)
-    if place(error):
-        _print(error)
-    _tell(agi, script, reason, error)
+        _check_hangup(agi)
+    reason = describe_error(error)
+    if locate_error(error):
+        _print_traceback(error)
+    _report_reason(agi, script, reason, error)
 
 
-def died(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def report_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Report an error that ends a script of Asterisk outside `run`, such as a wrong name in an import.
 
     Its place is `sys.excepthook`.
@@ -57,16 +57,20 @@ def died(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if not isinstance(error, Exception) or isinstance(error, AGIHangup) or _is_hangup(error):
         sys.__excepthook__(kind, error, trace)
         return
-    _print(error.with_traceback(_of_script(error, trace)))
+    _print_traceback(error.with_traceback(_trim_traceback(error, trace)))
     with suppress(AGIException):
-        script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
-        _tell(AGI.of_process, script, reason, error)
+        script, reason = os.path.basename(sys.argv[0]), describe_error(error)  # noqa: PTH119 - as in __init__
+        _report_reason(AGI.of_process, script, reason, error)
 
 
-def _of_script(error: Exception, trace: TracebackType | None) -> TracebackType | None:
+def _trim_traceback(error: Exception, trace: TracebackType | None) -> TracebackType | None:
     """Return a traceback from the script's first frame on, without those of `warmline.agi.__main__`."""
     unread = isinstance(error, SyntaxError)  # then the script may have no frame
-    while trace and (trace.tb_next or unread) and trace.tb_frame.f_code.co_filename.startswith((*LIBRARIES, "<frozen")):
+    while (
+        trace
+        and (trace.tb_next or unread)
+        and trace.tb_frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<frozen"))
+    ):
         trace = trace.tb_next
     return trace
 
@@ -75,13 +79,13 @@ def _is_hangup(error: Exception) -> bool:
     """Return whether a command of this process failed because the caller hung up."""
     if type(error) is AGIAppError and AGI.of_process:
         try:
-            _test_hangup(AGI.of_process)
+            _check_hangup(AGI.of_process)
         except AGIHangup:
             return True
     return False
 
 
-def _test_hangup(agi: AGI) -> None:
+def _check_hangup(agi: AGI) -> None:
     """Raise AGIHangup if a command failed because the caller hung up."""
     try:
         agi.channel_status()
@@ -91,7 +95,7 @@ def _test_hangup(agi: AGI) -> None:
         return  # the script's own error must be told, and not the one of this question
 
 
-def _tell(agi: AGI | None, script: str, reason: str, error: BaseException) -> None:
+def _report_reason(agi: AGI | None, script: str, reason: str, error: BaseException) -> None:
     """Tell Asterisk the reason first, because the caller waits for it; then keep a note of it. Raises AGIException."""
     try:
         agi = agi or AGI(sighup=False)
@@ -101,16 +105,16 @@ def _tell(agi: AGI | None, script: str, reason: str, error: BaseException) -> No
         failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)), caller)
 
 
-def told(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return an error in words: its place in the script, what failed, and the name that was probably meant."""
     if isinstance(error, SystemExit):
-        return f"{place(error)}sys.exit({error.code!r})"
-    text = error.msg if isinstance(error, SyntaxError) else _text(error)  # str() adds the place once more
+        return f"{locate_error(error)}sys.exit({error.code!r})"
+    text = error.msg if isinstance(error, SyntaxError) else _read_text(error)  # str() adds the place once more
     said = text if hasattr(error, "code") else f"{type(error).__name__}: {text}"
-    return f"{place(error)}{said}{remedy(error)}"
+    return f"{locate_error(error)}{said}{describe_remedy(error)}"
 
 
-def _text(error: BaseException) -> str:
+def _read_text(error: BaseException) -> str:
     """Return the text of an error. An error of a script's own can fail even here."""
     try:
         return str(error)
@@ -118,45 +122,45 @@ def _text(error: BaseException) -> str:
         return f"(its text raises {type(other).__name__})"
 
 
-def remedy(error: BaseException) -> str:
+def describe_remedy(error: BaseException) -> str:
     """Return the end of the sentence about an error: the name that was meant, or what was forgotten, "" for neither."""
-    forgotten = _forgotten(error)
-    meant = "" if forgotten else suggestion(error)
+    forgotten = _find_omission(error)
+    meant = "" if forgotten else suggest_name(error)
     if forgotten:
         return f"; did you forget {forgotten}"
     return f"; did you mean {meant}" if meant else ""
 
 
-def here() -> str:
+def locate_running_line() -> str:
     """Return the script's file and line that is running now, "" if all of it is Warmline's."""
     frame: FrameType | None = sys._getframe()
-    while frame and frame.f_code.co_filename.startswith((*LIBRARIES, "<")):
+    while frame and frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<")):
         frame = frame.f_back
     return f"{os.path.basename(frame.f_code.co_filename)} line {frame.f_lineno}: " if frame else ""  # noqa: PTH119
 
 
-def place(error: BaseException) -> str:
+def locate_error(error: BaseException) -> str:
     """Return the script's file and line at which an error occurred, "" if all of it is Warmline's."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:  # the file was not run, so it has no frame
         return f"{os.path.basename(error.filename)} line {error.lineno}: "  # noqa: PTH119 - as in __init__
-    found = _last(error)
+    found = _find_last_frame(error)
     return f"{os.path.basename(found[0].f_code.co_filename)} line {found[1]}: " if found else ""  # noqa: PTH119
 
 
-def suggestion(error: BaseException) -> str:
+def suggest_name(error: BaseException) -> str:
     """Return the existing name that is most like the unknown one in an error, "" for none."""
     try:
-        name, names = _unknown(error)
+        name, names = _find_unknown_name(error)
         by_small = {one.lower(): one for one in names if one != name}
     except Exception:  # objects of a script can fail in any way; the error itself must be told
         return ""
-    like = SOUND_LIKE if SOUND.search(_text(error)) else LIKE
+    like = SOUND_SIMILARITY if SOUND_ERROR.search(_read_text(error)) else NAME_SIMILARITY
     return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, like)), "")
 
 
-def _unknown(error: BaseException) -> tuple[str, Iterable[str]]:
+def _find_unknown_name(error: BaseException) -> tuple[str, Iterable[str]]:
     """Return the unknown name in an error, and the names that exist in its place."""
-    found = _last(error)
+    found = _find_last_frame(error)
     frame = found[0] if found else None
     match error:
         case AttributeError(name=str(name), obj=Mapping() as owner) if name in owner:
@@ -165,39 +169,39 @@ def _unknown(error: BaseException) -> tuple[str, Iterable[str]]:
             return name, [one for one in dir(owner) if one[0] != "_"]
         case NameError(name=str(name)) if frame:
             return name, [*frame.f_globals, *frame.f_locals, *vars(builtins)]
-        case ImportError() if imported := IMPORTED.match(str(error)):
+        case ImportError() if imported := IMPORT_ERROR.match(str(error)):
             return imported[1], dir(sys.modules.get(imported[2]))
-        case TypeError() if keyword := KEYWORD.match(str(error)):
-            return keyword[2], _arguments(keyword[1], frame)
+        case TypeError() if keyword := KEYWORD_ERROR.match(str(error)):
+            return keyword[2], _list_arguments(keyword[1], frame)
         case KeyError(args=(str(name),)) if frame:
-            return name, _keys(frame)
-        case Exception() if sound := SOUND.search(str(error)):
-            return next(filter(None, sound.groups())), _core_sounds()
+            return name, _list_keys(frame)
+        case Exception() if sound := SOUND_ERROR.search(str(error)):
+            return next(filter(None, sound.groups())), _read_core_sounds()
     return "", ()
 
 
-def _forgotten(error: BaseException) -> str:
+def _find_omission(error: BaseException) -> str:
     """Return what the script left out, such as `await`, or ""."""
     match error:
         case NameError(name=str(name)) if name in sys.stdlib_module_names:
             return f"import {name}"
         case AttributeError(obj=AbstractAsyncContextManager()):
             return "async with"
-        case TypeError() | AttributeError() if "'coroutine'" in _text(error):
+        case TypeError() | AttributeError() if "'coroutine'" in _read_text(error):
             return "await"
     return ""
 
 
-def _last(error: BaseException) -> tuple[FrameType, int] | None:
+def _find_last_frame(error: BaseException) -> tuple[FrameType, int] | None:
     """Return the innermost frame that is a script's, and its line."""
     found = None
     for frame, line in traceback.walk_tb(error.__traceback__):
-        if not frame.f_code.co_filename.startswith((*LIBRARIES, "<")):  # <frozen os>
+        if not frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<")):  # <frozen os>
             found = frame, line
     return found
 
 
-def _arguments(function: str, frame: FrameType | None) -> list[str]:
+def _list_arguments(function: str, frame: FrameType | None) -> list[str]:
     """Return the names of the arguments of a function that a script has called, or of a method of AGI or ARI."""
     kind, _, name = function.rpartition(".")
     known = {**frame.f_globals, **frame.f_locals} if frame else {}
@@ -208,13 +212,13 @@ def _arguments(function: str, frame: FrameType | None) -> list[str]:
     return list(inspect.signature(called).parameters) if called else []
 
 
-def _core_sounds() -> list[str]:
+def _read_core_sounds() -> list[str]:
     """Return the names of Asterisk's English core sounds."""
-    with open(f"{WARMLINE}/agi/testing/core_sounds.txt") as file:
+    with open(f"{PACKAGE_FOLDER}/agi/testing/core_sounds.txt") as file:
         return file.read().splitlines()
 
 
-def _keys(frame: FrameType) -> list[str]:
+def _list_keys(frame: FrameType) -> list[str]:
     """Return the names in the dictionaries of a function, such as the columns of a row, and in `env` of its caller."""
     values = [*frame.f_locals.values()]
     mappings = [one for one in values if isinstance(one, Mapping)]
@@ -223,10 +227,10 @@ def _keys(frame: FrameType) -> list[str]:
     return [key for one in mappings for key in one if isinstance(key, str) and key[:1].isalpha()]
 
 
-def _print(error: BaseException) -> None:
+def _print_traceback(error: BaseException) -> None:
     """Write the traceback to stderr. Python itself adds its suggestion for an attribute and a variable only."""
-    forgotten = _forgotten(error)
-    meant = "" if forgotten else suggestion(error)
+    forgotten = _find_omission(error)
+    meant = "" if forgotten else suggest_name(error)
     if forgotten:
         error.add_note(f"Did you forget: {forgotten}?")
     elif meant and (not isinstance(error, AttributeError | NameError) or meant.startswith("[")):

@@ -7,8 +7,8 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import dnc, lead_search, leads
 from warmline.system import settings
 
-MOST = 100  # leads of one number
-BY = "script"
+MAX_LEADS = 100  # leads of one number
+AUTHOR = "script"
 
 
 def find_leads(number: str, list_id: str = "") -> list[Row]:
@@ -16,7 +16,7 @@ def find_leads(number: str, list_id: str = "") -> list[Row]:
 
     Each is a dictionary of the lead's fields, with `lead_id` and `list_id`. Raises CodedError.
     """
-    return lead_search.with_number(settings.load(servers=False).db, number, list_id, most=MOST)
+    return lead_search.with_number(settings.load(servers=False).db, number, list_id, most=MAX_LEADS)
 
 
 def read_lead(lead_id: int) -> Row:
@@ -46,4 +46,4 @@ def add_dnc(number: str, campaign: str = "", why: str = "") -> bool:
 
     The list keeps `why`. Raises CodedError for an invalid number or an unknown campaign.
     """
-    return dnc.add(settings.load(servers=False).db, number, campaign, who=BY, why=why)
+    return dnc.add(settings.load(servers=False).db, number, campaign, who=AUTHOR, why=why)

@@ -27,10 +27,10 @@ def enter_did(agi: AGI, number: str = "") -> bool:
     script, and WARMLINE_REASON has the reason. Raises CodedError, AGIException.
     """
     number = number or agi.env.get("agi_extension", "")
-    facts = _facts(number, agi.env.get("agi_callerid", ""), 0)
+    facts = _load_did_facts(number, agi.env.get("agi_callerid", ""), 0)
     if facts.data_routes:
-        facts.data, _ = passed_data.passed(passed_data.read(agi, facts.data_names, facts.data_headers))
-    return _enter(agi, "did", number, _decided(facts))
+        facts.data, _ = passed_data.encode_items(passed_data.read_items(agi, facts.data_names, facts.data_headers))
+    return _enter(agi, "did", number, _decide(facts))
 
 
 def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
@@ -49,7 +49,7 @@ def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
             priority=priority,
             most=call_data.PRIORITY_MAX,
         )
-    entered = _enter(agi, "ingroup", name, _along(f"ingroup:{name}"))
+    entered = _enter(agi, "ingroup", name, _decide_target(f"ingroup:{name}"))
     if entered and priority:
         agi.set_variable("WARMLINE_PRIORITY", priority)
     return entered
@@ -61,7 +61,7 @@ def enter_agent(agi: AGI, user: str) -> bool:
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
     AGIException.
     """
-    return _enter(agi, "agent", user, _along(f"agent:{user}"))
+    return _enter(agi, "agent", user, _decide_target(f"agent:{user}"))
 
 
 def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str] | None" = None) -> RoutingDecision:
@@ -76,21 +76,21 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
     - `steps`: each rule with its `rule`, `passed` and `why`
     - `told`: all rules and their answers in one line
     """
-    facts = _facts(number, caller, at)
+    facts = _load_did_facts(number, caller, at)
     facts.data, _ = call_data.checked(tuple((data or {}).items()))
-    return _decided(facts)
+    return _decide(facts)
 
 
-def _facts(number: str, caller: str, at: int) -> DidFacts:
+def _load_did_facts(number: str, caller: str, at: int) -> DidFacts:
     moment = at * 1_000_000 or time.time_ns() // 1000
     return routing_facts.did(str(settings.load(servers=False).db), routing.plain(number), caller, moment)
 
 
-def _decided(facts: DidFacts) -> RoutingDecision:
+def _decide(facts: DidFacts) -> RoutingDecision:
     return routing.unless_stopped(routing.did(facts), heartbeat_file.stopped(settings.load(servers=False).run))
 
 
-def _along(route: str) -> RoutingDecision:
+def _decide_target(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
     known = settings.load(servers=False)
     ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
@@ -103,15 +103,16 @@ def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:
     if goes:
         agi.goto_on_exit(CONTEXTS[kind], name, 1)
     else:
-        refuse(agi, _told(kind, name, decision.reason))
+        refuse(agi, _describe_refusal(kind, name, decision.reason))
     return goes
 
 
-def _told(kind: str, name: str, reason: str) -> str:
+def _describe_refusal(kind: str, name: str, reason: str) -> str:
     """Return the reason with the script's file and line, and with the nearest name if the script named an unknown one.
 
     This is loaded only now, because scripts start in milliseconds.
     """
     from warmline.agi import script_errors
 
-    return f"{script_errors.here()}{reason}{routing_facts.meant(str(settings.load(servers=False).db), kind, name)}"
+    similar_name = routing_facts.meant(str(settings.load(servers=False).db), kind, name)
+    return f"{script_errors.locate_running_line()}{reason}{similar_name}"

@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 
 from warmline.agi.channel import AGI
 
-ANY_KEY = "0123456789*#"
-DAY = "AdBY"  # a date: its weekday, day, month and year
-CLOCK = "IMp"  # a time of day
-BOTH = f"{DAY} 'digits/at' {CLOCK}"
+ALL_KEYS = "0123456789*#"
+DATE_FORMAT = "AdBY"  # a date: its weekday, day, month and year
+TIME_FORMAT = "IMp"  # a time of day
+DATETIME_FORMAT = f"{DATE_FORMAT} 'digits/at' {TIME_FORMAT}"
 NOON = time(12)
-NO_DAY = date(2000, 1, 1)  # of a time of day, whose date is not said
+PLACEHOLDER_DATE = date(2000, 1, 1)  # of a time of day, whose date is not said
 
 
 class Digits(str):
@@ -24,7 +24,7 @@ class Letters(str):
     __slots__ = ()
 
 
-def say(agi: AGI, *parts: str | int | date | time, keys: str = ANY_KEY) -> str:
+def say(agi: AGI, *parts: str | int | date | time, keys: str = ALL_KEYS) -> str:
     """Say the parts in order, and return the key that ended it; '' if the caller heard everything.
 
     - `int`: a whole number
@@ -36,12 +36,12 @@ def say(agi: AGI, *parts: str | int | date | time, keys: str = ANY_KEY) -> str:
     time zone of Asterisk. Raises AGIException.
     """
     for part in parts:
-        if key := _said(agi, part, keys):
+        if key := _say_part(agi, part, keys):
             return key
     return ""
 
 
-def _said(agi: AGI, part: str | int | date | time, keys: str) -> str:
+def _say_part(agi: AGI, part: str | int | date | time, keys: str) -> str:
     match part:
         case Digits():
             return agi.say_digits(part, keys)
@@ -52,13 +52,13 @@ def _said(agi: AGI, part: str | int | date | time, keys: str) -> str:
         case int():
             return agi.say_number(part, keys)
         case datetime():
-            return _moment(agi, part, keys, BOTH)
+            return _say_datetime(agi, part, keys, DATETIME_FORMAT)
         case time():
-            return _moment(agi, datetime.combine(NO_DAY, part), keys, CLOCK)
+            return _say_datetime(agi, datetime.combine(PLACEHOLDER_DATE, part), keys, TIME_FORMAT)
         case date():
-            return _moment(agi, datetime.combine(part, NOON), keys, DAY)
+            return _say_datetime(agi, datetime.combine(part, NOON), keys, DATE_FORMAT)
 
 
-def _moment(agi: AGI, moment: datetime, keys: str, form: str) -> str:
+def _say_datetime(agi: AGI, moment: datetime, keys: str, form: str) -> str:
     zone = getattr(moment.tzinfo, "key", "")
     return agi.say_datetime(int(moment.timestamp()), keys, form, zone)

@@ -46,7 +46,7 @@ __all__ = [
     "serve",
 ]
 
-_PLACES = {
+_LAZY_MODULES = {
     "warmline.ari.bridge": ("Bridge",),
     "warmline.ari.call_server": ("serve",),
     "warmline.ari.channel": ("Channel",),
@@ -65,7 +65,7 @@ if not TYPE_CHECKING:  # a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         """Return a public name from its module, which is loaded now. Raises AttributeError."""
-        for module, names in _PLACES.items():
+        for module, names in _LAZY_MODULES.items():
             if name in names:
                 return getattr(import_module(module), name)
         if name in ("events", "resources"):

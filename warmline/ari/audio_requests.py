@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmline.ari import played_media
 from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
-from warmline.ari.channel import HANGING_UP, Channel, not_played
+from warmline.ari.channel import HANGUP_REPORT_SECONDS, Channel, build_not_played
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.outcomes import Recorded
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
 LOOKS = 2.0, 10.0  # seconds until Asterisk is asked whether a sound still lasts, and between two such questions
-LONGEST_NAME = 240  # bytes of a file's name, to which Asterisk adds `.wav`
-REPORT = 2.0  # seconds in which Asterisk reports an end that it knows
+NAME_MAX_BYTES = 240  # bytes of a file's name, to which Asterisk adds `.wav`
+REPORT_TIMEOUT_SECONDS = 2.0  # seconds in which Asterisk reports an end that it knows
 
 
 async def play_to(
@@ -23,10 +23,10 @@ async def play_to(
 ) -> None:
     """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
     for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
-        await _play_one(ari, target, played_media.media(part), listener)
+        await _play_part(ari, target, played_media.to_media(part), listener)
 
 
-async def _play_one(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
+async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
     name = ari.new_id()
     done = ari.heard.playback(name)
     looking: asyncio.Task[None] | None = None
@@ -35,7 +35,7 @@ async def _play_one(ari: "Ari", target: tuple[str, str], media: str, listener: C
         await ari.request("POST", *target, "play", name, body={"media": [media]})
         ari.heard.placed.add(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
-            looking = asyncio.create_task(_look(ari, ("playbacks", name), media, done))
+            looking = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, done))
         await (listener.unless_gone(done) if listener else ari.wait(done))
     except AriError as error:
         if listener and isinstance(meant := listener.meant(error), ChannelGone):
@@ -43,7 +43,7 @@ async def _play_one(ari: "Ari", target: tuple[str, str], media: str, listener: C
         if not error.status:
             ari.begin(ari.stop("DELETE", "playbacks", name))
             raise
-        raise not_played(media, error.text) from None
+        raise build_not_played(media, error.text) from None
     except NotPlayed:
         if listener:
             await listener.check_again()
@@ -76,7 +76,7 @@ async def record_from(
     try:
         await ari.request("POST", "channels", channel.id, "record", query=query)
         ari.heard.placed.add(name)
-        await channel.unless_gone(done, HANGING_UP)
+        await channel.unless_gone(done, HANGUP_REPORT_SECONDS)
         recorded = done.result()
         return recorded if silence else replace(recorded, silent=None)
     except AriError as error:
@@ -85,7 +85,7 @@ async def record_from(
         if not error.status:  # Asterisk may begin it later
             ari.begin(ari.stop(*stop))
             raise
-        raise not_played(f"recording {name}", error.text) from None
+        raise build_not_played(f"recording {name}", error.text) from None
     except NotPlayed:
         channel.check()
         raise
@@ -101,12 +101,12 @@ def _check_name(name: str) -> None:
 
     Asterisk records to no file for a long name, and reports nothing of a name with a NUL.
     """
-    if not name.isprintable() or any(len(part.encode()) > LONGEST_NAME for part in name.split("/")):
-        why = f"its name may have {LONGEST_NAME} bytes, and no control characters"
-        raise not_played(f"recording {name[:40]!r}", why)
+    if not name.isprintable() or any(len(part.encode()) > NAME_MAX_BYTES for part in name.split("/")):
+        why = f"its name may have {NAME_MAX_BYTES} bytes, and no control characters"
+        raise build_not_played(f"recording {name[:40]!r}", why)
 
 
-async def _look(ari: "Ari", path: tuple[str, str], media: str, done: "asyncio.Future[Any]") -> None:
+async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, done: "asyncio.Future[Any]") -> None:
     """Fail a sound of which Asterisk knows nothing any more, and whose end it has not reported.
 
     Asterisk does so with a recording that does not exist and a number that is none: the party would wait in silence.
@@ -116,9 +116,9 @@ async def _look(ari: "Ari", path: tuple[str, str], media: str, done: "asyncio.Fu
         await asyncio.sleep(pause)
         pause = again
         if ari.hears and await _has_ended(ari, path):
-            await asyncio.wait((done,), timeout=REPORT)
+            await asyncio.wait((done,), timeout=REPORT_TIMEOUT_SECONDS)
             if ari.hears and not done.done():  # else the end was missed while the connection was lost
-                done.set_exception(not_played(media, "Asterisk has ended it without a report; does it exist?"))
+                done.set_exception(build_not_played(media, "Asterisk has ended it without a report; does it exist?"))
 
 
 async def _has_ended(ari: "Ari", path: tuple[str, str]) -> bool:

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from warmline.ari.channel import Channel
     from warmline.ari.running_script import Ari
 
-GONE = 404
-NO_CHANNEL = (400, 422)  # no such channel, or it has left the script
+GONE_STATUS = 404
+NO_CHANNEL_STATUSES = (400, 422)  # no such channel, or it has left the script
 
 
 class Bridge:
@@ -26,7 +26,7 @@ class Bridge:
             try:
                 await self._ari.request("POST", "bridges", self.id, "addChannel", query={"channel": channel.id})
             except AriError as error:
-                if error.status in NO_CHANNEL:
+                if error.status in NO_CHANNEL_STATUSES:
                     await channel.check_again()
                 raise
 
@@ -36,7 +36,7 @@ class Bridge:
             try:
                 await self._ari.request("POST", "bridges", self.id, "removeChannel", query={"channel": channel.id})
             except AriError as error:
-                if error.status not in (GONE, 400, 409, 422):
+                if error.status not in (GONE_STATUS, 400, 409, 422):
                     raise
 
     async def play(self, *parts: str | int) -> None:
@@ -53,6 +53,6 @@ class Bridge:
         try:
             await self._ari.request("DELETE", "bridges", self.id)
         except AriError as error:
-            if error.status != GONE:
+            if error.status != GONE_STATUS:
                 raise
         self._ari.bridges.pop(self.id, None)

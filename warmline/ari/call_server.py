@@ -13,7 +13,7 @@ from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 
 Handler = Callable[[Ari, Channel], Awaitable[object]]
-Tell = Callable[[BaseException, Channel], str]
+FailureReporter = Callable[[BaseException, Channel], str]
 
 
 async def serve(name: str, handler: Handler, settings: Settings | None = None) -> None:
@@ -30,7 +30,7 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
     async with connect(name, known) as ari:
         calls: set[asyncio.Task[None]] = set()
         ending: list[bool] = []  # whether the script ends
-        tell = partial(script_failures.tell, name, known.spool)
+        tell = partial(script_failures.report_failure, name, known.spool)
         try:
             async for caller in ari.arrivals():
                 task = asyncio.create_task(_serve_call(ari, caller, handler, tell, ending))
@@ -43,7 +43,7 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
             await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell, ending: list[bool]) -> None:
+async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: FailureReporter, ending: list[bool]) -> None:
     """Let the handler serve one call, tell of its error, and let its parties go; `connect` does that at the end."""
     called: set[Channel] = set()
     parties_of_call.set(called)
@@ -57,13 +57,13 @@ async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell, e
     except asyncio.CancelledError as error:
         if ending:
             raise
-        reason = _tell(caller, RuntimeError("a task for which the call waited was cancelled"), error, tell)
+        reason = _report_failure(caller, RuntimeError("a task for which the call waited was cancelled"), error, tell)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # also a group of errors that are no Exception
         if failure := _without_hang_ups(error):
-            reason = _tell(caller, failure, error, tell)
-    await script_failures.let_go(caller, called, reason)
+            reason = _report_failure(caller, failure, error, tell)
+    await script_failures.release_parties(caller, called, reason)
 
 
 def _without_hang_ups(error: BaseException) -> BaseException | None:
@@ -73,7 +73,7 @@ def _without_hang_ups(error: BaseException) -> BaseException | None:
     return None if isinstance(error, SystemExit) and not error.code else error
 
 
-def _tell(caller: Channel, failure: BaseException, error: BaseException, tell: Tell) -> str:
+def _report_failure(caller: Channel, failure: BaseException, error: BaseException, tell: FailureReporter) -> str:
     """Tell of the failure, print its traceback, and return the reason for the caller."""
     failure = failure.with_traceback(error.__traceback__)
     reason = tell(failure, caller)

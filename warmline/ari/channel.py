@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from warmline.ari.outcomes import Recorded
     from warmline.ari.running_script import Ari
 
-GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
-LEFT_WITHIN = 2.0  # seconds until Asterisk has taken a call out of the script, which takes it milliseconds
-HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
-TRIES, AGAIN = 3, 1.0  # requests that end a party's stay in the script, and the seconds between two of them
-KEYS_KEPT = 100  # pressed keys that the script has not read
+GONE_STATUSES = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
+LEAVE_TIMEOUT_SECONDS = 2.0  # seconds until Asterisk has taken a call out of the script, which takes it milliseconds
+HANGUP_REPORT_SECONDS = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
+MAX_TRIES, RETRY_SECONDS = 3, 1.0  # requests that end a party's stay in the script, and the seconds between two of them
+MAX_UNREAD_KEYS = 100  # pressed keys that the script has not read
 
 
 def _check_keys(keys: str) -> None:
@@ -43,7 +43,7 @@ class Channel:
         self.placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self._ari = ari
         self._ended = asyncio.Event()
-        self._keys: deque[str] = deque(maxlen=KEYS_KEPT)
+        self._keys: deque[str] = deque(maxlen=MAX_UNREAD_KEYS)
         self._pressed = asyncio.Event()
 
     def __repr__(self) -> str:
@@ -162,7 +162,7 @@ class Channel:
         try:
             await self._ari.request("DELETE", "channels", self.id)
         except AriError as error:
-            if error.status not in GONE:
+            if error.status not in GONE_STATUSES:
                 raise
         self.ended("the script hung up")
 
@@ -172,14 +172,14 @@ class Channel:
         A party who has gone is passed over. If Asterisk does not answer, it is asked again, so that no party stays in
         silence after an error; AriError is raised at last.
         """
-        for _ in range(TRIES - 1):
+        for _ in range(MAX_TRIES - 1):
             try:
                 await self._let_go()
                 return
             except AriError as error:
                 if error.status:
                     raise
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(RETRY_SECONDS)
         await self._let_go()
 
     async def _let_go(self) -> None:
@@ -194,7 +194,7 @@ class Channel:
     async def left(self) -> None:
         """Wait until Asterisk has taken the call out of the script: one whose script ends before can be lost."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), LEFT_WITHIN)
+            await asyncio.wait_for(self._ended.wait(), LEAVE_TIMEOUT_SECONDS)
         self.ended(self.leaving)
 
     async def until_hangup(self) -> str:
@@ -236,7 +236,7 @@ class Channel:
     async def check_again(self) -> None:
         """Raise ChannelGone if the party goes now: a hang-up fails a sound before Asterisk reports it."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), HANGING_UP)
+            await asyncio.wait_for(self._ended.wait(), HANGUP_REPORT_SECONDS)
         self.check()
 
     async def _key(self, keys: str) -> str:
@@ -261,7 +261,7 @@ class Channel:
 
     def meant(self, error: AriError) -> Exception:
         """Return ChannelGone if Asterisk's answer means that, else the error."""
-        if error.status not in GONE:
+        if error.status not in GONE_STATUSES:
             return error
         self.ended(self.why_gone or f"Asterisk has no such channel ({error.text})")
         return self._gone_error()
@@ -271,6 +271,6 @@ class Channel:
         return ChannelGone("ari_channel_gone", "{number} is gone: {why}", number=named, why=self.why_gone)
 
 
-def not_played(sound: str, why: str) -> NotPlayed:
+def build_not_played(sound: str, why: str) -> NotPlayed:
     """Return the error for a sound that Asterisk could not play."""
     return NotPlayed("ari_not_played", "{sound} was not played: {why}", sound=sound, why=why)

@@ -9,12 +9,12 @@ from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.running_script import Ari
-from warmline.ari.script_name import application
+from warmline.ari.script_name import to_application
 from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 
-CONNECTED_WITHIN = 10.0  # seconds
-CLEAR_EVERY = 2.0
+CONNECT_TIMEOUT_SECONDS = 10.0  # seconds
+CLEANUP_SECONDS = 2.0
 
 
 @asynccontextmanager
@@ -28,26 +28,28 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
     Raises ValueError, SettingsError, ConnectionLost.
     """
     known = settings or settings_file.load_with_secrets()
-    client = AriClient(known.ari_url, known.ari_user, known.ari_password, application(name))
-    with script_lock.held(known.spool, client.app) as lock:
+    client = AriClient(known.ari_url, known.ari_user, known.ari_password, to_application(name))
+    with script_lock.hold_lock(known.spool, client.app) as lock:
         async with client:
             ari = Ari(client, known)
             unsure = False  # whether a former script of this name may have left something
             if lock.again:
                 try:
-                    ari.heard.former = await script_cleanup.of(client, client.app)
+                    ari.heard.former = await script_cleanup.find_ids_of_script(client, client.app)
                 except AriError:
                     unsure = True
             listening = asyncio.create_task(ari.listen())
-            clearing = asyncio.create_task(_end_former(client, ari.heard.former))
+            clearing = asyncio.create_task(_end_former_script(client, ari.heard.former))
             try:
-                await _connected(ari, known)
-                with script_failures.of_tasks(ari, name, known.spool):
+                await _wait_for_connection(ari, known)
+                with script_failures.report_task_failures(ari, name, known.spool):
                     yield ari
             except (Exception, SystemExit) as error:
                 if isinstance(error, SystemExit) and not error.code:
                     raise
-                await script_failures.tell_callers(ari, script_failures.tell(name, known.spool, error))
+                await script_failures.set_reason_of_callers(
+                    ari, script_failures.report_failure(name, known.spool, error)
+                )
                 raise
             finally:
                 try:
@@ -60,22 +62,22 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
             lock.free()
 
 
-async def _end_former(client: AriClient, former: set[str]) -> None:
+async def _end_former_script(client: AriClient, former: set[str]) -> None:
     """End what a former script of this name left, until nothing of it is there."""
     while former:
         with suppress(AriError):
-            if await script_cleanup.end(client, [client.app], former):
+            if await script_cleanup.end_scripts(client, [client.app], former):
                 return
-        await asyncio.sleep(CLEAR_EVERY)
+        await asyncio.sleep(CLEANUP_SECONDS)
 
 
-async def _connected(ari: "Ari", known: Settings) -> None:
+async def _wait_for_connection(ari: "Ari", known: Settings) -> None:
     try:
-        await ari.wait(asyncio.wait_for(ari.heard.ready.wait(), CONNECTED_WITHIN))
+        await ari.wait(asyncio.wait_for(ari.heard.ready.wait(), CONNECT_TIMEOUT_SECONDS))
     except TimeoutError:
         raise ConnectionLost(
             "ari_not_connected",
             "no connection to Asterisk within {limit:g} s: {why}; `warmline doctor` checks the settings",
-            limit=CONNECTED_WITHIN,
+            limit=CONNECT_TIMEOUT_SECONDS,
             why=ari.why_away() or "no answer",
         ) from None

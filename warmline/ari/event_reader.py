@@ -10,10 +10,10 @@ from warmline.ari.events import Event
 from warmline.ari.outcomes import Reconnected, UnknownEvent
 from warmline.text.coded_error import CodedError
 
-MOST = 10_000  # events that wait for a script
+MAX_WAITING_EVENTS = 10_000  # events that wait for a script
 
-Heard = Event | Reconnected | UnknownEvent
-T = TypeVar("T", bound=Heard)
+ScriptEvent = Event | Reconnected | UnknownEvent
+T = TypeVar("T", bound=ScriptEvent)
 
 
 class EventsLost(CodedError):
@@ -23,7 +23,7 @@ class EventsLost(CodedError):
 class EventReader(AsyncIterator[T]):
     """An asynchronous iterator over the events of some types, from the moment at which it was made."""
 
-    def __init__(self, kinds: tuple[type[T], ...], most: int = MOST) -> None:
+    def __init__(self, kinds: tuple[type[T], ...], most: int = MAX_WAITING_EVENTS) -> None:
         self._kinds = kinds
         self._most = most
         self._waiting: deque[T] = deque()
@@ -32,7 +32,7 @@ class EventReader(AsyncIterator[T]):
         self._signal = Signal()
         self._idle = 0  # how many wait for the next event
 
-    def put(self, event: Heard) -> None:
+    def put(self, event: ScriptEvent) -> None:
         """Take an event, if it is of the types of this reader. With a full queue, it is only counted."""
         if not isinstance(event, self._kinds):
             return

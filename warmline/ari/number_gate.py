@@ -19,7 +19,7 @@ from warmline.system.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class DialPlace:
+class DialTarget:
     """The endpoint of a permitted number, the number that it sees, and the seconds that it may ring."""
 
     endpoint: str
@@ -27,7 +27,7 @@ class DialPlace:
     seconds: int
 
 
-def permitted(known: Settings, number: str, campaign: str, *, automatic: bool) -> DialPlace:
+def check_number(known: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:
     """Return where the number is dialled. Raises Refused with the reason, NotFound for a campaign, StoreError.
 
     The rules are the campaign's `active`, the dial rules, do-not-call and the hours. Without a campaign, the defaults
@@ -42,27 +42,27 @@ def permitted(known: Settings, number: str, campaign: str, *, automatic: bool) -
     endpoint, refused = dial_rules.customer(chosen, number)
     if found := emergency_numbers.dialled(rules.emergency_numbers, chosen, number):
         refused = reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-    refused = activity.of_campaign(rules, campaign) or refused or _not_now(rules, chosen, number)
-    refused = refused or _listed(db, chosen, number)
+    refused = activity.of_campaign(rules, campaign) or refused or _check_hours(rules, chosen, number)
+    refused = refused or _check_dnc(db, chosen, number)
     if automatic:
-        refused = refused or _stopped(known.run)  # last of all, so that nothing is dialled after the stop
+        refused = refused or _check_dial_stop(known.run)  # last of all, so that nothing is dialled after the stop
     if refused:
         raise Refused("ari_number_refused", "{why}", why=refused)
-    return DialPlace(endpoint, dial_rules.own_caller_id(chosen, ""), ring_time.of_agent(chosen.dial_timeout))
+    return DialTarget(endpoint, dial_rules.own_caller_id(chosen, ""), ring_time.of_agent(chosen.dial_timeout))
 
 
-def _not_now(rules: Rules, campaign: Campaign, number: str) -> str:
-    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _now())
+def _check_hours(rules: Rules, campaign: Campaign, number: str) -> str:
+    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _get_now_us())
     return "" if hours is None or hours.open else reasons.OUTSIDE_HOURS.text(number=number, why=hours.why)
 
 
-def _listed(db: str, campaign: Campaign, number: str) -> str:
+def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
     readings = tuple(sorted(dial_rules.readings(campaign, number)))
-    found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _now()))
+    found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _get_now_us()))
     return reasons.DO_NOT_CALL.text(number=number, list=found.listed) if found.listed else ""
 
 
-def _stopped(run: str) -> str:
+def _check_dial_stop(run: str) -> str:
     """Return why no automatic call may begin now, or ""."""
     try:
         return dial_stop_file.WHY if dial_stop_file.is_set(run) else ""
@@ -71,5 +71,5 @@ def _stopped(run: str) -> str:
         return f"the emergency stop {file} cannot be read: {error.strerror}; run the script as Asterisk's user"
 
 
-def _now() -> int:
+def _get_now_us() -> int:
     return time.time_ns() // 1000

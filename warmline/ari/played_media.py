@@ -3,11 +3,11 @@
 from warmline.agi.speech import Digits, Letters
 
 Part = str | int
-LARGEST = 2**31 - 1  # Asterisk says another number for a larger one
-SCHEMES = ("sound:", "recording:", "number:", "digits:", "characters:", "tone:")
+MAX_SPOKEN_NUMBER = 2**31 - 1  # Asterisk says another number for a larger one
+MEDIA_SCHEMES = ("sound:", "recording:", "number:", "digits:", "characters:", "tone:")
 
 
-def media(part: Part) -> str:
+def to_media(part: Part) -> str:
     """Return ARI's name of a part.
 
     - `int`: a whole number
@@ -20,11 +20,13 @@ def media(part: Part) -> str:
     if isinstance(part, bool) or not isinstance(part, int | str):
         raise TypeError(f"{part!r} cannot be played: give the name of a sound file, an int, Digits(…) or Letters(…)")
     if isinstance(part, int):
-        if abs(part) > LARGEST:
-            raise ValueError(f"the number {part} cannot be said; the largest is {LARGEST}: give Digits({str(part)!r})")
+        if abs(part) > MAX_SPOKEN_NUMBER:
+            raise ValueError(
+                f"the number {part} cannot be said; the largest is {MAX_SPOKEN_NUMBER}: give Digits({str(part)!r})"
+            )
         return f"number:{part}"
     if isinstance(part, Digits):
         return f"digits:{part}"
     if isinstance(part, Letters):
         return f"characters:{part}"
-    return part if part.startswith(SCHEMES) else f"sound:{part}"
+    return part if part.startswith(MEDIA_SCHEMES) else f"sound:{part}"

@@ -6,7 +6,7 @@ They also wait for no channel's thread in Asterisk, and their answers are short:
 """
 
 
-def over_stream(method: str, path: tuple[str, ...], app: str) -> bool:
+def is_for_stream(method: str, path: tuple[str, ...], app: str) -> bool:
     """Return whether the script `app` sends this request over the event stream, while Asterisk answers there."""
     match path:
         case ("channels" | "bridges" | "playbacks", name):
@@ -16,6 +16,6 @@ def over_stream(method: str, path: tuple[str, ...], app: str) -> bool:
     return False
 
 
-def dials(method: str, path: tuple[str, ...]) -> bool:
+def is_dial(method: str, path: tuple[str, ...]) -> bool:
     """Return whether this request makes a channel, which may take longer."""
     return path[0] == "channels" and len(path) <= 2 and method == "POST"

@@ -9,8 +9,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
-from warmline.ari import audio_requests, number_gate, request_transport, script_cleanup
-from warmline.ari import hand_over as handing
+from warmline.ari import audio_requests, hand_over_target, number_gate, request_transport, script_cleanup
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import Channel
@@ -18,15 +17,15 @@ from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
-from warmline.ari.event_reader import EventReader, Heard
+from warmline.ari.event_reader import EventReader, ScriptEvent
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
 from warmline.ari.resources import Channel as Described
-from warmline.ari.script_events import CALLED, ScriptEvents
+from warmline.ari.script_events import CALLED_ARGUMENTS, ScriptEvents
 from warmline.system.settings import Settings
 
-ENDING = 0.2  # seconds in which a channel ends that was hung up
-UNNAMED = ("channels",), ("channels", "create")  # requests for a channel whose id Asterisk would choose
-LOOKS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
+HANGUP_SECONDS = 0.2  # seconds in which a channel ends that was hung up
+UNNAMED_CHANNEL_PATHS = ("channels",), ("channels", "create")  # requests for a channel whose id Asterisk would choose
+MAX_CLEANUPS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 
 log = logging.getLogger("warmline.ari.script")
 
@@ -34,7 +33,7 @@ parties_of_call: ContextVar[set[Channel] | None] = ContextVar("parties_of_call",
 """The parties whom the handler of a call has called, in its task and those that it begins: see call_server.py."""
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Heard)
+K = TypeVar("K", bound=ScriptEvent)
 
 
 class Ari:
@@ -78,11 +77,11 @@ class Ari:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         if self._widening:
             await asyncio.wait((self._widening,))
-        if method == "POST" and path in UNNAMED and "channelId" not in {**(query or {}), **(body or {})}:
+        if method == "POST" and path in UNNAMED_CHANNEL_PATHS and "channelId" not in {**(query or {}), **(body or {})}:
             query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
-        dial, quick = request_transport.dials(method, path), request_transport.over_stream(method, path, self.name)
+        dial, quick = request_transport.is_dial(method, path), request_transport.is_for_stream(method, path, self.name)
         answer = await self._client.request(method, *path, query=query, body=body, dial=dial, quick=quick)
-        return json_errors.anything(answer) if answer else None
+        return json_errors.read_any(answer) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
@@ -141,7 +140,7 @@ class Ari:
         if waiting:
             waiting.check()
             waiting.has_answer = False
-        check = partial(number_gate.permitted, self._settings, number, campaign, automatic=waiting is None)
+        check = partial(number_gate.check_number, self._settings, number, campaign, automatic=waiting is None)
         try:
             place = await asyncio.to_thread(check)
         except Refused as refused:
@@ -151,7 +150,7 @@ class Ari:
         query: dict[str, str | int] = {
             "endpoint": place.endpoint,
             "app": self.name,
-            "appArgs": ",".join(CALLED),
+            "appArgs": ",".join(CALLED_ARGUMENTS),
             "timeout": seconds or place.seconds,
             "callerId": caller_id or place.caller_id,
         }
@@ -211,7 +210,7 @@ class Ari:
         Raises AriError.
         """
         channels = await self.all_channels()
-        for room in await script_cleanup.bridges_of(self._client):
+        for room in await script_cleanup.read_bridges(self._client):
             if any(one in channels and channels[one][0].caller.number == number for one in room.channels):
                 heard = {"eventSource": f"bridge:{room.id}"}  # its events say when a sound has ended
                 await self.request("POST", "applications", self.name, "subscription", query=heard)
@@ -250,7 +249,7 @@ class Ari:
         `data` are items that the setting `call_data` names. Raises Refused if the destination does not exist or the
         data may not go there, ChannelGone, AriError.
         """
-        place = await asyncio.to_thread(handing.place, str(self._settings.db), destination, data or {})
+        place = await asyncio.to_thread(hand_over_target.find_target, str(self._settings.db), destination, data or {})
         for item, value in (data or {}).items():
             await channel.set_variable(f"WARMLINE_DATA_{item}", value)
         channel.check()
@@ -296,7 +295,7 @@ class Ari:
 
     async def all_channels(self) -> "dict[str, tuple[Described, str]]":
         """Return every channel of Asterisk, with the application of the script that has it. Raises AriError."""
-        return await script_cleanup.channels_of(self._client)
+        return await script_cleanup.read_channels(self._client)
 
     @property
     def hears(self) -> bool:
@@ -344,14 +343,14 @@ class Ari:
         nothing = False
         # If another program has taken the application, the other channels are its calls.
         own = {*self.channels, *self.bridges, *self.heard.former} if self.heard.failed.is_set() else None
-        for _ in range(LOOKS):
+        for _ in range(MAX_CLEANUPS):
             try:
-                nothing = self.name in await script_cleanup.end(self._client, [self.name], own)
+                nothing = self.name in await script_cleanup.end_scripts(self._client, [self.name], own)
             except AriError:
                 break
             if nothing:
                 break
-            await asyncio.sleep(ENDING)
+            await asyncio.sleep(HANGUP_SECONDS)
         for channel in list(self.channels.values()):
             channel.ended("the script has ended")
         return nothing and not self._unsure

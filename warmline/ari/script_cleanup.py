@@ -11,31 +11,31 @@ from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.resources import Bridge, Channel
-from warmline.ari.script_name import PREFIX
+from warmline.ari.script_name import APPLICATION_PREFIX
 
 log = logging.getLogger("warmline.ari.script_cleanup")
 
-PAIR = 2
+MIN_TALKING_PARTIES = 2
 T = TypeVar("T")
 
 
-async def channels_of(client: AriClient) -> dict[str, tuple[Channel, str]]:
+async def read_channels(client: AriClient) -> dict[str, tuple[Channel, str]]:
     """Return every channel of Asterisk, with the application of the script that has it, or "". Raises AriError."""
-    return {one.id: (one, _owner(one)) for one in await _read(client, "channels", list[Channel])}
+    return {one.id: (one, _find_owner(one)) for one in await _read_resources(client, "channels", list[Channel])}
 
 
-async def bridges_of(client: AriClient) -> list[Bridge]:
+async def read_bridges(client: AriClient) -> list[Bridge]:
     """Return every bridge of Asterisk. Raises AriError."""
-    return await _read(client, "bridges", list[Bridge])
+    return await _read_resources(client, "bridges", list[Bridge])
 
 
-async def of(client: AriClient, script: str) -> set[str]:
+async def find_ids_of_script(client: AriClient, script: str) -> set[str]:
     """Return the channels and bridges that belong to a script's application. Raises AriError."""
-    bridges = {one.id for one in await bridges_of(client) if one.name == script}
-    return bridges | {name for name, (_, owner) in (await channels_of(client)).items() if owner == script}
+    bridges = {one.id for one in await read_bridges(client) if one.name == script}
+    return bridges | {name for name, (_, owner) in (await read_channels(client)).items() if owner == script}
 
 
-async def end(
+async def end_scripts(
     client: AriClient,
     scripts: Collection[str],
     only: Collection[str] | None = None,
@@ -46,28 +46,28 @@ async def end(
     With `only`, other channels and bridges belong to a new script of the same name. `still` tells, after Asterisk was
     read, which scripts are still dead.
     """
-    bridges = await bridges_of(client)
-    channels = await channels_of(client)
+    bridges = await read_bridges(client)
+    channels = await read_channels(client)
     if still:
         scripts = set(scripts) & set(await still())
-    talking = {one for bridge in bridges if len(bridge.channels) >= PAIR for one in bridge.channels}
+    talking = {one for bridge in bridges if len(bridge.channels) >= MIN_TALKING_PARTIES for one in bridge.channels}
     left = {name: owner for name, (_, owner) in channels.items() if owner in scripts and (only is None or name in only)}
     for channel, owner in left.items():
         if channel not in talking:
             log.info("channel %s of the script %s is ended", channel, owner)
-            await _let_go(client, channel, originated=channel.startswith(f"{owner}-"))
+            await _release_channel(client, channel, originated=channel.startswith(f"{owner}-"))
     rooms = [one for one in bridges if one.name in scripts and (only is None or one.id in only)]
     for room in rooms:
-        if len(room.channels) < PAIR:
+        if len(room.channels) < MIN_TALKING_PARTIES:
             await _request(client, "DELETE", "bridges", room.id)
     return set(scripts) - set(left.values()) - {room.name for room in rooms}
 
 
-async def _read(client: AriClient, what: str, shape: type[T]) -> T:
+async def _read_resources(client: AriClient, what: str, shape: type[T]) -> T:
     return json_errors.read(await client.request("GET", what, patient=True), shape)
 
 
-async def _let_go(client: AriClient, channel: str, *, originated: bool) -> None:
+async def _release_channel(client: AriClient, channel: str, *, originated: bool) -> None:
     """Hang up a party whom the script called; a caller goes on in the dialplan behind Stasis()."""
     if originated:
         await _request(client, "DELETE", "channels", channel)
@@ -83,10 +83,10 @@ async def _request(client: AriClient, method: str, *path: str) -> None:
             log.warning("%s %s: %s", method, "/".join(path), error)
 
 
-def _owner(channel: Channel) -> str:
+def _find_owner(channel: Channel) -> str:
     """Return the application of the script that has this channel, or ""."""
     if channel.dialplan.app_name == "Stasis":
         place = channel.dialplan.app_data.partition(",")[0]
-        return place if place.startswith(PREFIX) else ""
-    called = channel.id.startswith(PREFIX) and channel.state != "Up"  # it still rings
+        return place if place.startswith(APPLICATION_PREFIX) else ""
+    called = channel.id.startswith(APPLICATION_PREFIX) and channel.state != "Up"  # it still rings
     return channel.id.rpartition("-")[0] if called else ""

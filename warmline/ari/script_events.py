@@ -11,10 +11,10 @@ import msgspec
 
 from warmline.ari import events
 from warmline.ari.ari_exceptions import ConnectionLost
-from warmline.ari.channel import Channel, not_played
+from warmline.ari.channel import Channel, build_not_played
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.json_errors import UNREADABLE
-from warmline.ari.event_reader import EventReader, Heard
+from warmline.ari.event_reader import EventReader, ScriptEvent
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("warmline.ari.script")
 
-LEFT_OUT = {"ChannelVarset"}  # hundreds for each call; a script that wants a variable asks Asterisk
-KINDS = tuple(sorted({kind.__name__ for kind in events.Event.__subclasses__()} - LEFT_OUT))
-EACH = frozenset({events.Event, UnknownEvent})  # a reader of these reads all types
-BUSY, NO_ANSWER, NORMAL = 17, (18, 19, 127), 16  # hang-up causes by Q.850
-ARRIVALS_KEPT = 1000
-CALLED = ("called",)  # the arguments of a party whom the script called
+EXCLUDED_KINDS = {"ChannelVarset"}  # hundreds for each call; a script that wants a variable asks Asterisk
+EVENT_KINDS = tuple(sorted({kind.__name__ for kind in events.Event.__subclasses__()} - EXCLUDED_KINDS))
+READERS_OF_ALL = frozenset({events.Event, UnknownEvent})  # a reader of these reads all types
+BUSY_CAUSE, NO_ANSWER_CAUSES, NORMAL_CAUSE = 17, (18, 19, 127), 16  # hang-up causes by Q.850
+MAX_ARRIVALS = 1000
+CALLED_ARGUMENTS = ("called",)  # the arguments of a party whom the script called
 
-K = TypeVar("K", bound=Heard)
+K = TypeVar("K", bound=ScriptEvent)
 _decode = msgspec.json.Decoder(events.Known).decode
 
 
@@ -45,7 +45,7 @@ class ScriptEvents:
         self.placed: set[str] = set()  # playbacks and recordings that Asterisk has begun
         self._ari = ari
         self._arrived: deque[Channel] = deque()
-        self._acts: dict[type[Heard], Callable[[Any], None]] = {
+        self._acts: dict[type[ScriptEvent], Callable[[Any], None]] = {
             events.StasisStart: self._start,
             events.StasisEnd: self._end,
             events.ChannelDestroyed: self._destroy,
@@ -65,9 +65,11 @@ class ScriptEvents:
 
     def reader(self, kinds: tuple[type[K], ...]) -> EventReader[K]:
         """Return a reader of these types. Raises ValueError for one that Asterisk does not send to scripts."""
-        if never := sorted(LEFT_OUT & {kind.__name__ for kind in kinds}):
+        if never := sorted(EXCLUDED_KINDS & {kind.__name__ for kind in kinds}):
             raise ValueError(f"{', '.join(never)} is not sent to scripts, because each call has hundreds")
-        self.kinds |= set(KINDS) if EACH & {*kinds} else {kind.__name__ for kind in kinds} & {*KINDS}
+        self.kinds |= (
+            set(EVENT_KINDS) if READERS_OF_ALL & {*kinds} else {kind.__name__ for kind in kinds} & {*EVENT_KINDS}
+        )
         made = EventReader(kinds)
         if self.failed.is_set():
             made.fail(self._lost())
@@ -91,7 +93,7 @@ class ScriptEvents:
     def recording(self, name: str) -> "asyncio.Future[Recorded]":
         """Return a future of the end of a recording. Raises NotPlayed if it is being written."""
         if name in self._recordings:
-            raise not_played(f"recording {name}", "it is being written")
+            raise build_not_played(f"recording {name}", "it is being written")
         return self._recordings.setdefault(name, asyncio.get_running_loop().create_future())
 
     def take_arrival(self) -> Channel | None:
@@ -124,7 +126,7 @@ class ScriptEvents:
 
     def take(self, text: str) -> None:
         """Take an event of Asterisk. Never raises."""
-        event = decode(text)
+        event = decode_event(text)
         if act := self._acts.get(type(event)):
             act(event)
         for reference in self._readers:
@@ -185,7 +187,11 @@ class ScriptEvents:
             if owner != self._ari.name or name in self._ari.channels or name in self.former:
                 continue
             # One that still rings is a call that the script gave up before Asterisk performed it.
-            words = tuple(found.dialplan.app_data.split(",")[1:]) if found.dialplan.app_name == "Stasis" else CALLED
+            words = (
+                tuple(found.dialplan.app_data.split(",")[1:])
+                if found.dialplan.app_name == "Stasis"
+                else CALLED_ARGUMENTS
+            )
             self._started_channel(name, found.caller.number, found.caller.name, words)
         return [one for one in known if one.gone]
 
@@ -205,7 +211,7 @@ class ScriptEvents:
                 raise
             waiting = self._playbacks.get(name)
             if restarted and waiting and not waiting.done():
-                waiting.set_exception(not_played("the sound", "Asterisk was started again"))
+                waiting.set_exception(build_not_played("the sound", "Asterisk was started again"))
             self._played(name, "", "done")
 
     def _started_channel(self, channel_id: str, number: str, name: str, args: tuple[str, ...]) -> None:
@@ -213,14 +219,14 @@ class ScriptEvents:
             self._answered(known)
             return
         channel = Channel(self._ari, channel_id, number, name, *args)
-        if args == CALLED and self._ari.has_called(channel):  # the script has given this call up
+        if args == CALLED_ARGUMENTS and self._ari.has_called(channel):  # the script has given this call up
             self._ari.begin(channel.hang_up())
             return
         self._ari.channels[channel_id] = channel
-        if len(self._arrived) >= ARRIVALS_KEPT:
+        if len(self._arrived) >= MAX_ARRIVALS:
             self._arrived = deque(one for one in self._arrived if not one.gone)
-        if len(self._arrived) >= ARRIVALS_KEPT:
-            log.error("%s calls wait, and the script takes none: %s goes on in the dialplan", ARRIVALS_KEPT, channel)
+        if len(self._arrived) >= MAX_ARRIVALS:
+            log.error("%s calls wait, and the script takes none: %s goes on in the dialplan", MAX_ARRIVALS, channel)
             self._ari.begin(channel.let_go())
             return
         self._arrived.append(channel)
@@ -234,7 +240,7 @@ class ScriptEvents:
     def _destroyed(self, channel_id: str, cause: int, words: str) -> None:
         waiting = self._dialled.pop(channel_id, None)
         if waiting and not waiting.done():
-            waiting.set_result(Called(_outcome(cause), words or f"cause {cause}", cause))
+            waiting.set_result(Called(_to_outcome(cause), words or f"cause {cause}", cause))
         self._left(channel_id, words or "the party hung up")
 
     def _left(self, channel_id: str, why: str) -> None:
@@ -245,7 +251,7 @@ class ScriptEvents:
         waiting = self._playbacks.get(name)
         if waiting and not waiting.done():
             if state == "failed":
-                waiting.set_exception(not_played(media, "Asterisk could not play it; does the file exist?"))
+                waiting.set_exception(build_not_played(media, "Asterisk could not play it; does the file exist?"))
             else:
                 waiting.set_result(None)
 
@@ -253,21 +259,21 @@ class ScriptEvents:
         waiting = self._recordings.get(name)
         if waiting and not waiting.done():
             if state == "failed":
-                waiting.set_exception(not_played(f"recording {name}", cause or "Asterisk could not write it"))
+                waiting.set_exception(build_not_played(f"recording {name}", cause or "Asterisk could not write it"))
             else:
                 waiting.set_result(Recorded(name, seconds, silent=None if talked is None else not talked))
 
 
-def decode(text: str) -> Heard:
+def decode_event(text: str) -> ScriptEvent:
     """Return the event of a message, or UnknownEvent."""
     try:
         event: events.Event = _decode(text)
     except UNREADABLE:
-        return _unknown(text)
+        return _to_unknown_event(text)
     return event
 
 
-def _unknown(text: str) -> UnknownEvent:
+def _to_unknown_event(text: str) -> UnknownEvent:
     try:
         fields = msgspec.json.decode(text)
         return UnknownEvent(str(fields.get("type", "")), fields)
@@ -275,7 +281,7 @@ def _unknown(text: str) -> UnknownEvent:
         return UnknownEvent("", {"text": text})
 
 
-def _outcome(cause: int) -> DialOutcome:
-    if cause == BUSY:
+def _to_outcome(cause: int) -> DialOutcome:
+    if cause == BUSY_CAUSE:
         return DialOutcome.BUSY
-    return DialOutcome.NO_ANSWER if cause in NO_ANSWER or cause == NORMAL else DialOutcome.REFUSED
+    return DialOutcome.NO_ANSWER if cause in NO_ANSWER_CAUSES or cause == NORMAL_CAUSE else DialOutcome.REFUSED

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from warmline.agi import script_errors
-from warmline.agi.channel import TEXT_MAX
+from warmline.agi.channel import LOG_LINE_MAX_CHARACTERS
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
 from warmline.ari.channel import Channel
 from warmline.ari.client.ari_errors import AriError
@@ -20,33 +20,33 @@ from warmline.store.agi import failed_scripts
 if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
-REASON = "WARMLINE_REASON"
+REASON_VARIABLE = "WARMLINE_REASON"
 
 
-def tell(script: str, spool: str, error: BaseException, caller: Channel | None = None) -> str:
+def report_failure(script: str, spool: str, error: BaseException, caller: Channel | None = None) -> str:
     """Write why a script, or the call of a caller, failed to stderr, and keep a note in the spool; return the reason.
 
     Each error of a group, such as that of `asyncio.TaskGroup`, is told; the first one is returned.
     """
     reasons = []
-    for one in _parts(error):
-        reason = " ".join(script_errors.told(one).split())
+    for one in _list_errors(error):
+        reason = " ".join(script_errors.describe_error(one).split())
         print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
-        party = caller or _party(one)
+        party = caller or _find_party(one)
         number = party.number if party else ""
         failed_scripts.keep(script, reason, "".join(traceback.format_exception(one)), number, spool)
         reasons.append(reason)
     return reasons[0]
 
 
-async def tell_callers(ari: "Ari", reason: str) -> None:
+async def set_reason_of_callers(ari: "Ari", reason: str) -> None:
     """Set WARMLINE_REASON of each caller, who goes on in the dialplan when the script has ended."""
     callers = [one for one in ari.channels.values() if not ari.has_called(one)]
     await asyncio.gather(*(_set_reason(one, reason) for one in callers))
 
 
 @contextmanager
-def of_tasks(ari: "Ari", script: str, spool: str) -> Iterator[None]:
+def report_task_failures(ari: "Ari", script: str, spool: str) -> Iterator[None]:
     """Tell also of a task that fails and for which the script does not wait: its caller goes on in the dialplan."""
     loop = asyncio.get_running_loop()
     before = loop.get_exception_handler()
@@ -56,10 +56,10 @@ def of_tasks(ari: "Ari", script: str, spool: str) -> Iterator[None]:
         if isinstance(error, ChannelGone) and "future" in context:
             return
         if isinstance(error, Exception) and "future" in context:
-            reason, party = tell(script, spool, error), _party(error)
+            reason, party = report_failure(script, spool, error), _find_party(error)
             if party and not party.gone and not ari.has_called(party):
-                ari.begin(_send_on(party, reason))
-        _next(of, before, context)
+                ari.begin(_release_caller(party, reason))
+        _call_handler(of, before, context)
 
     loop.set_exception_handler(failed)
     try:
@@ -68,7 +68,7 @@ def of_tasks(ari: "Ari", script: str, spool: str) -> Iterator[None]:
         loop.set_exception_handler(before)
 
 
-def _next(
+def _call_handler(
     loop: asyncio.AbstractEventLoop,
     before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None,
     context: dict[str, Any],
@@ -80,37 +80,37 @@ def _next(
         loop.default_exception_handler(context)
 
 
-async def let_go(caller: Channel, called: Iterable[Channel], reason: str) -> None:
+async def release_parties(caller: Channel, called: Iterable[Channel], reason: str) -> None:
     """Let a caller go on in the dialplan, with the reason if there is one, and hang up those who were called for it."""
-    ending = [_unless_gone(one.let_go()) for one in called if not one.gone]
+    ending = [_await_unless_gone(one.let_go()) for one in called if not one.gone]
     if not caller.gone:
-        ending.append(_send_on(caller, reason))
+        ending.append(_release_caller(caller, reason))
     await asyncio.gather(*ending)
 
 
-async def _send_on(caller: Channel, reason: str) -> None:
+async def _release_caller(caller: Channel, reason: str) -> None:
     if reason:
         await _set_reason(caller, reason)
-    await _unless_gone(caller.let_go())
+    await _await_unless_gone(caller.let_go())
 
 
 async def _set_reason(caller: Channel, reason: str) -> None:
-    await _unless_gone(caller.set_variable(REASON, reason[:TEXT_MAX]))
+    await _await_unless_gone(caller.set_variable(REASON_VARIABLE, reason[:LOG_LINE_MAX_CHARACTERS]))
 
 
-async def _unless_gone(work: Awaitable[None]) -> None:
+async def _await_unless_gone(work: Awaitable[None]) -> None:
     with suppress(AriError, ChannelGone, ConnectionLost):
         await work
 
 
-def _parts(error: BaseException) -> Iterable[BaseException]:
+def _list_errors(error: BaseException) -> Iterable[BaseException]:
     """Return the errors in a group, or the error itself."""
     if not isinstance(error, BaseExceptionGroup):
         return [error]
-    return [part for one in error.exceptions for part in _parts(one)]
+    return [part for one in error.exceptions for part in _list_errors(one)]
 
 
-def _party(error: BaseException) -> Channel | None:
+def _find_party(error: BaseException) -> Channel | None:
     """Return the party of the call in which an error occurred: the innermost one in a variable."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     values = (value for frame in reversed(frames) for value in frame.f_locals.values())

@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warmline.ari.ari_exceptions import ConnectionLost
-from warmline.ari.script_name import PREFIX
+from warmline.ari.script_name import APPLICATION_PREFIX
 
-SUFFIX = ".script"
-_held: set[int] = set()  # file numbers of this process
-LOOKED_AT = 0.3  # seconds in which the app may hold the lock to see whether the script lives
+LOCK_SUFFIX = ".script"
+_held_locks: set[int] = set()  # file numbers of this process
+LOCK_TIMEOUT_SECONDS = 0.3  # seconds in which the app may hold the lock to see whether the script lives
 
 
 class ScriptLock:
@@ -31,12 +31,12 @@ class ScriptLock:
 
 
 @contextmanager
-def held(spool: str, name: str) -> Iterator[ScriptLock]:
+def hold_lock(spool: str, name: str) -> Iterator[ScriptLock]:
     """Hold the lock of the script's application within the block. Raises ConnectionLost."""
-    path = Path(spool) / f"{name}{SUFFIX}"
+    path = Path(spool) / f"{name}{LOCK_SUFFIX}"
     try:
         again = path.exists()
-        handle = _locked(path)
+        handle = _lock_file(path)
     except OSError as error:
         raise ConnectionLost(
             "ari_spool_unwritable",
@@ -46,27 +46,27 @@ def held(spool: str, name: str) -> Iterator[ScriptLock]:
         ) from None
     if handle is None:
         raise ConnectionLost("ari_script_runs", "a script {name} runs already: stop it, or use another name", name=name)
-    _held.add(handle)
+    _held_locks.add(handle)
     try:
         yield ScriptLock(path, again=again)
     finally:
-        if handle in _held:
-            _held.discard(handle)
+        if handle in _held_locks:
+            _held_locks.discard(handle)
             os.close(handle)
 
 
-def _let_go_in_fork() -> None:
+def _release_in_fork() -> None:
     """Close the locks in a process that the script has forked: it would hold them when the script is dead."""
-    while _held:
-        os.close(_held.pop())
+    while _held_locks:
+        os.close(_held_locks.pop())
 
 
-os.register_at_fork(after_in_child=_let_go_in_fork)
+os.register_at_fork(after_in_child=_release_in_fork)
 
 
-def _locked(path: Path) -> int | None:
+def _lock_file(path: Path) -> int | None:
     """Return the file, locked; None if another process has the lock. Raises OSError."""
-    until = time.monotonic() + LOOKED_AT
+    until = time.monotonic() + LOCK_TIMEOUT_SECONDS
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
         try:
@@ -79,7 +79,7 @@ def _locked(path: Path) -> int | None:
             if time.monotonic() > until:
                 os.close(handle)
                 return None
-            time.sleep(LOOKED_AT / 10)
+            time.sleep(LOCK_TIMEOUT_SECONDS / 10)
         except FileNotFoundError:
             pass  # removed in between, by the app
         except OSError:
@@ -88,18 +88,18 @@ def _locked(path: Path) -> int | None:
         os.close(handle)
 
 
-def dead(spool: str) -> list[str]:
+def list_dead_scripts(spool: str) -> list[str]:
     """Return the applications of scripts that no longer run, and may have left something. Never raises."""
     try:
-        files = list(Path(spool).glob(f"{PREFIX}*{SUFFIX}"))
+        files = list(Path(spool).glob(f"{APPLICATION_PREFIX}*{LOCK_SUFFIX}"))
     except OSError:
         return []
     return [file.stem for file in files if _is_dead(file, remove=False)]
 
 
-def forget(spool: str, name: str) -> None:
+def forget_script(spool: str, name: str) -> None:
     """Remove the file of a dead script, of which nothing is left. A new script of that name is not disturbed."""
-    _is_dead(Path(spool) / f"{name}{SUFFIX}", remove=True)
+    _is_dead(Path(spool) / f"{name}{LOCK_SUFFIX}", remove=True)
 
 
 def _is_dead(path: Path, *, remove: bool) -> bool:

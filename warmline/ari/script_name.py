@@ -2,12 +2,12 @@
 
 import re
 
-NAME = re.compile(r"[a-z0-9_]{1,30}")
-PREFIX = "script-"
+NAME_PATTERN = re.compile(r"[a-z0-9_]{1,30}")
+APPLICATION_PREFIX = "script-"
 
 
-def application(name: str) -> str:
+def to_application(name: str) -> str:
     """Return the name of a script's application in Asterisk. Raises ValueError."""
-    if not NAME.fullmatch(name):
+    if not NAME_PATTERN.fullmatch(name):
         raise ValueError(f"{name!r} cannot name a script: use 1 to 30 small letters, digits and _")
-    return PREFIX + name
+    return APPLICATION_PREFIX + name

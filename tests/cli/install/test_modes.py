@@ -83,7 +83,9 @@ def program_log(folder: Path) -> None:
 MAKES: dict[str, Callable[[Path], object]] = {
     "the database": database,
     "a backup": backup,
-    "a note of a call that took the fallback": lambda folder: spool.put(str(folder / "spool"), "", 1, "555", "", "x"),
+    "a note of a call that took the fallback": lambda folder: spool.put_note(
+        str(folder / "spool"), "", 1, "555", "", "x"
+    ),
     "the token": lambda folder: local_token.keep(str(folder)),
     "the queue log": queues,
     "a recording": recording,

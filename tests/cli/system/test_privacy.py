@@ -266,10 +266,10 @@ def spool(lab: RecordedDriver) -> Path:
     folder = lab.database.parent / "spool"
     for number, more in ((PERSON, ""), (PEER, "Z")):
         one, two, three = (f"{note[:-1]}{more}" if more else note for note in (CALLED, LEAD, PROMISED))
-        notes.put(str(folder), one, 7, f"+{number[:4]} {number[4:]}", "8005550100", f"busy: {number}")
-        notes.put_lead(str(folder), two, 8, number, "away", opted_out=True)
+        notes.put_note(str(folder), one, 7, f"+{number[:4]} {number[4:]}", "8005550100", f"busy: {number}")
+        notes.put_lead_note(str(folder), two, 8, number, "away", opted_out=True)
         note = Callback(id=three, call="", number=number, at=4_000_000_000_000_000, comments="secret", by="script")
-        notes.write(str(folder / "callbacks"), three, msgspec.json.encode(note))
+        notes.write_file(str(folder / "callbacks"), three, msgspec.json.encode(note))
     return folder
 
 

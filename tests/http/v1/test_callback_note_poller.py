@@ -23,7 +23,7 @@ LIMIT = 10.0
 
 def leave(folder: Path, note: Callback = NOTE) -> Path:
     """Write a note as a script does, and return its file."""
-    spool.write(str(folder / "callbacks"), note.id, msgspec.json.encode(note))
+    spool.write_file(str(folder / "callbacks"), note.id, msgspec.json.encode(note))
     return folder / "callbacks" / f"{note.id}.json"
 
 

@@ -209,7 +209,7 @@ def test_script_without_driver_routes_by_copy_and_loads_little(source: str, tmp_
     routing_copy.refresh(source)
     (file := tmp_path / "warmline.toml").write_text(f'db = "{ADDRESS}"\nspool = "{tmp_path}/spool"\n')
     told = "import sys; sys.path.insert(0, '.'); from warmline.agi import decisions"
-    asked = f"print(decisions.where('{ALWAYS}', '').route, *sys.modules)"
+    asked = f"print(decisions.find_route('{ALWAYS}', '').route, *sys.modules)"
     done = subprocess.run(
         [sys.executable, "-SEI", "-c", f"{told}; {asked}"],
         env={"WARMLINE_CONFIG": str(file)},

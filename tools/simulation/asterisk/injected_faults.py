@@ -14,7 +14,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.ari.client.ari_client import AriError
-from warmline.ari.client.request_timeout import DIAL_LIMIT, LIMIT
+from warmline.ari.client.request_timeout import DIAL_TIMEOUT_SECONDS, REQUEST_TIMEOUT_SECONDS
 from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
@@ -260,5 +260,5 @@ def _two_ways(action: do.Action) -> bool:
 def _lasts(action: do.Action, fault: InjectedFault | None) -> float:
     """Return the seconds until the app has its answer, or stops waiting for it."""
     if fault in (*UNANSWERED, InjectedFault.OVERTAKEN):
-        return DIAL_LIMIT if isinstance(action, do.CreateChannel | do.DialLeg) else LIMIT
+        return DIAL_TIMEOUT_SECONDS if isinstance(action, do.CreateChannel | do.DialLeg) else REQUEST_TIMEOUT_SECONDS
     return SLOW if fault is InjectedFault.LATE else 0.0

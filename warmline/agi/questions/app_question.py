@@ -17,11 +17,11 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from typing import Any
 
-WITHIN = 0.5  # seconds for connecting, asking and the answer together
-LARGEST = 64 * 1024  # bytes of a message of the app
-LENGTH = 4  # bytes before each message
-SOCKET, VERSION = "calls-local", 1
-PERSON = "script"  # the name that the client gives
+ANSWER_TIMEOUT_SECONDS = 0.5  # seconds for connecting, asking and the answer together
+MESSAGE_MAX_BYTES = 64 * 1024  # bytes of a message of the app
+LENGTH_BYTES = 4  # bytes before each message
+SOCKET_NAME, PROTOCOL_VERSION = "calls-local", 1
+CLIENT_NAME = "script"  # the name that the client gives
 OK, NOT_FOUND = 200, 404
 
 
@@ -32,7 +32,7 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
     heartbeat that is missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if
     this user may not ask.
     """
-    until = time.monotonic() + WITHIN
+    until = time.monotonic() + ANSWER_TIMEOUT_SECONDS
     age = heartbeat_file.age(run)
     if age is None or age > heartbeat_file.STOPPED:
         return None
@@ -40,7 +40,7 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
         _check_user(run)
         link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
-            return _asked(link, f"{run}/{SOCKET}", "/".join(map(_encoded, parts)), until)
+            return _exchange_messages(link, f"{run}/{SOCKET_NAME}", "/".join(map(_percent_encode, parts)), until)
         finally:
             link.close()
     except (OSError, ValueError):
@@ -59,20 +59,20 @@ def _check_user(run: str) -> None:
         )
 
 
-def _asked(link: "_socket.socket", where: str, path: str, until: float) -> "tuple[int, Any] | None":
+def _exchange_messages(link: "_socket.socket", where: str, path: str, until: float) -> "tuple[int, Any] | None":
     # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
-    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _timeval(WITHIN))
+    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _to_timeval(ANSWER_TIMEOUT_SECONDS))
     with short(where) as near:
         link.connect(near)
     link.settimeout(max(until - time.monotonic(), 0.001))
-    hello = _frame(("LocalHello", VERSION, PERSON, ""))
-    link.sendall(hello + _frame(("LocalRequest", "GET", path, {}, b"")))
-    match _next(link, until):
+    hello = _to_frame(("LocalHello", PROTOCOL_VERSION, CLIENT_NAME, ""))
+    link.sendall(hello + _to_frame(("LocalRequest", "GET", path, {}, b"")))
+    match _read_message(link, until):
         case ["LocalWelcome", True, *_]:  # connected to Asterisk
             pass
         case _:
             return None
-    match _next(link, until):
+    match _read_message(link, until):
         case ["LocalAnswer", int(status), bytes(body)]:
             import json  # only after an answer
 
@@ -80,15 +80,15 @@ def _asked(link: "_socket.socket", where: str, path: str, until: float) -> "tupl
     return None
 
 
-def _next(link: "_socket.socket", until: float) -> object:
+def _read_message(link: "_socket.socket", until: float) -> object:
     """Return the next message. Raises OSError, ValueError."""
-    size = int.from_bytes(_whole(link, LENGTH, until), "big")
-    if size > LARGEST:
+    size = int.from_bytes(_read_bytes(link, LENGTH_BYTES, until), "big")
+    if size > MESSAGE_MAX_BYTES:
         raise ValueError("no message of the app is so long")
-    return unpacked(_whole(link, size, until))
+    return unpacked(_read_bytes(link, size, until))
 
 
-def _whole(link: "_socket.socket", size: int, until: float) -> bytes:
+def _read_bytes(link: "_socket.socket", size: int, until: float) -> bytes:
     found = b""
     while len(found) < size:
         left = until - time.monotonic()
@@ -102,18 +102,18 @@ def _whole(link: "_socket.socket", size: int, until: float) -> bytes:
     return found
 
 
-def _frame(message: "tuple[object, ...]") -> bytes:
+def _to_frame(message: "tuple[object, ...]") -> bytes:
     body = packed(message)
-    return len(body).to_bytes(LENGTH, "big") + body
+    return len(body).to_bytes(LENGTH_BYTES, "big") + body
 
 
-def _timeval(seconds: float) -> bytes:
+def _to_timeval(seconds: float) -> bytes:
     """Return a time as the kernel takes it: two numbers of the machine's word."""
     import _struct  # the module `struct` in C
 
     return _struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
 
 
-def _encoded(part: str) -> str:
+def _percent_encode(part: str) -> str:
     """Return a part of a path with all but letters and digits percent-encoded; urllib costs a script 5 ms."""
     return "".join(chr(one) if chr(one).isalnum() and one < 128 else f"%{one:02X}" for one in os.fsencode(part))

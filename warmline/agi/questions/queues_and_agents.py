@@ -52,7 +52,7 @@ def queue(name: str) -> QueueAnswer | None:
     known = settings.load(servers=False)
     answer = app_question.ask(known.run, "ingroups", name)
     if answer is None or answer[0] != OK:
-        _check_known(str(known.db), "ingroup", name)
+        _check_exists(str(known.db), "ingroup", name)
         return None
     told = answer[1]
     estimate = told["estimate_ms"]
@@ -82,11 +82,11 @@ def agent(user: str) -> AgentAnswer | None:
 
         told = answer[1]
         return AgentAnswer(told["state"], datetime.fromisoformat(told["since"]), in_call=told["call"] is not None)
-    _check_known(str(known.db), "agent", user)
+    _check_exists(str(known.db), "agent", user)
     return AgentAnswer() if answer is not None and answer[0] == NOT_FOUND else None
 
 
-def _check_known(db: str, kind: str, name: str) -> None:
+def _check_exists(db: str, kind: str, name: str) -> None:
     """Check that a name exists. Raises NotFound, FactsError."""
     from warmline.store.agi import routing_facts  # with sqlite3, which an answer of the app does not need
 

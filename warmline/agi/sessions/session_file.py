@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from warmline.text.coded_error import ScriptError
 
-FIRST = "# Warmline AGI session 1"
+FIRST_LINE = "# Warmline AGI session 1"
 ASTERISK, SCRIPT = "<", ">"
-ANY = "***"  # in a command: a text that may differ
-LARGEST = 2_000_000  # bytes of a file
-ULID = re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
+ANY_TEXT = "***"  # in a command: a text that may differ
+FILE_MAX_BYTES = 2_000_000  # bytes of a file
+ULID_PATTERN = re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
 
 
 class SessionError(ScriptError):
@@ -38,14 +38,14 @@ class SessionStep(NamedTuple):
     replies: tuple[str, ...]
 
 
-def dumped(lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> str:
+def to_text(lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> str:
     """Return the text of a session's file; `notes` become comments."""
-    head = (FIRST, *(f"# {note}" for note in notes))
+    head = (FIRST_LINE, *(f"# {note}" for note in notes))
     body = (f"{one.sender} {one.text}" if one.text else one.sender for one in lines)
     return "".join(f"{line}\n" for line in (*head, *body))
 
 
-def write(file: Path, lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> None:
+def write_session(file: Path, lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> None:
     """Write a session, whole or not at all. Raises OSError.
 
     Only its owner can read a new file. An existing one keeps its mode and owner, and a link to it stays a link. Two
@@ -56,7 +56,7 @@ def write(file: Path, lines: Iterable[SessionLine], notes: Iterable[str] = ()) -
     try:
         with open(number, "w", encoding="utf-8", errors="replace") as stream:
             _keep_mode(file, number)
-            stream.write(dumped(lines, notes))
+            stream.write(to_text(lines, notes))
         Path(unfinished).rename(file)
     except OSError:
         Path(unfinished).unlink(missing_ok=True)
@@ -73,19 +73,19 @@ def _keep_mode(file: Path, number: int) -> None:
     os.fchmod(number, stat.S_IMODE(was.st_mode))
 
 
-def read(file: Path) -> list[SessionStep]:
+def read_steps(file: Path) -> list[SessionStep]:
     """Return the steps of a session; the first has the environment. Raises SessionError, OSError."""
     with file.open("rb") as stream:
-        data = stream.read(LARGEST + 1)
+        data = stream.read(FILE_MAX_BYTES + 1)
     text = data.decode("utf-8-sig", errors="replace")
-    if len(data) > LARGEST or not text.startswith(FIRST):
+    if len(data) > FILE_MAX_BYTES or not text.startswith(FIRST_LINE):
         raise SessionError(
             "session_unknown",
             "{file} is not a recorded session; `warmline own-script record` writes one",
             file=file,
         )
     steps: list[tuple[str, list[str]]] = [("", [])]
-    for line in parsed(file, text):
+    for line in parse_lines(file, text):
         if line.sender == SCRIPT:
             steps.append((line.text, []))
         else:
@@ -99,13 +99,13 @@ def read(file: Path) -> list[SessionStep]:
     return [SessionStep(command, tuple(replies)) for command, replies in steps]
 
 
-def comments(file: Path) -> list[str]:
+def read_comments(file: Path) -> list[str]:
     """Return the comments of a session without their `# `, for `write`. Raises OSError."""
     lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     return [line.removeprefix("#").removeprefix(" ") for line in lines[1:] if line.startswith("#")]
 
 
-def lines_of(steps: Iterable[SessionStep]) -> Iterator[SessionLine]:
+def to_lines(steps: Iterable[SessionStep]) -> Iterator[SessionLine]:
     """Yield the lines of a session's steps."""
     for step in steps:
         if step.command:
@@ -113,7 +113,7 @@ def lines_of(steps: Iterable[SessionStep]) -> Iterator[SessionLine]:
         yield from (SessionLine(ASTERISK, reply) for reply in step.replies)
 
 
-def parsed(file: Path | str, text: str) -> Iterator[SessionLine]:
+def parse_lines(file: Path | str, text: str) -> Iterator[SessionLine]:
     """Yield the lines of a session's text. Raises SessionError, which names the file."""
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if line.startswith("#") or not line.strip():
@@ -129,21 +129,21 @@ def parsed(file: Path | str, text: str) -> Iterator[SessionLine]:
         yield SessionLine(line[0], line[2:])
 
 
-def same(recorded: str, sent: str) -> bool:
+def is_same_command(recorded: str, sent: str) -> bool:
     """Return whether a script sent the recorded command. `***` stands for any text, and an id for any id.
 
     The time is proportional to the lengths: each part is searched once, after the previous one.
     """
-    first, *parts = map(_pattern, recorded.split(ANY))
+    first, *parts = map(_to_pattern, recorded.split(ANY_TEXT))
     if not parts:
         return first.fullmatch(sent) is not None
     *middle, last = parts
     found = first.match(sent)
     for part in middle:
         found = found and part.search(sent, found.end())
-    end = len(sent) - len(recorded.rpartition(ANY)[2])  # an id is as long as any other
+    end = len(sent) - len(recorded.rpartition(ANY_TEXT)[2])  # an id is as long as any other
     return found is not None and found.end() <= end and last.fullmatch(sent, end) is not None
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(ULID.pattern.join(re.escape(part) for part in ULID.split(text)))
+def _to_pattern(text: str) -> re.Pattern[str]:
+    return re.compile(ULID_PATTERN.pattern.join(re.escape(part) for part in ULID_PATTERN.split(text)))

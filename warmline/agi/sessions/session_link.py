@@ -12,15 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
-from warmline.agi import OWNER
+from warmline.agi import PROCESS_VARIABLE
 from warmline.text.coded_error import ScriptError
 
-URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
-PORT = 4573  # of a FastAGI URL that names none
-WITHIN = 10.0  # seconds for a connection
-TOLD = 10_000  # bytes at the end of what a script writes to stderr
-PLACE = re.compile(r'^ *File "(.+?)", line (\d+)', re.MULTILINE)  # in a traceback
-HEAD = 200  # bytes of a script's first line
+FASTAGI_URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
+DEFAULT_PORT = 4573  # of a FastAGI URL that names none
+CONNECT_TIMEOUT_SECONDS = 10.0  # seconds for a connection
+STDERR_MAX_BYTES = 10_000  # bytes at the end of what a script writes to stderr
+TRACEBACK_LINE = re.compile(r'^ *File "(.+?)", line (\d+)', re.MULTILINE)  # in a traceback
+FIRST_LINE_MAX_BYTES = 200  # bytes of a script's first line
 
 
 class ScriptMissing(ScriptError):
@@ -51,7 +51,7 @@ class ScriptLink(Protocol):
         """
 
 
-def linked(
+def start_script(
     script: str, arguments: Sequence[str], environment: Mapping[str, str], *, tested: bool = False
 ) -> ScriptLink:
     """Start a script, or connect to it. `tested`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
@@ -59,11 +59,14 @@ def linked(
         return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, tested)
     except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError
         raise ScriptMissing(
-            "script_not_started", "script {script} cannot be started: {why}", script=script, why=_why(script, error)
+            "script_not_started",
+            "script {script} cannot be started: {why}",
+            script=script,
+            why=_explain_start_failure(script, error),
         ) from None
 
 
-def _why(script: str, error: Exception) -> str:
+def _explain_start_failure(script: str, error: Exception) -> str:
     """Return why a script cannot be started. Asterisk's own message leaves the reason open in these cases."""
     known = error.errno if isinstance(error, OSError) else None
     if known == errno.ENOEXEC:
@@ -72,11 +75,12 @@ def _why(script: str, error: Exception) -> str:
         return f"it cannot be executed; run: chmod 755 {script}"
     if known == errno.ENOENT and Path(script).is_file():
         with suppress(OSError), Path(script).open("rb") as stream:
-            return f"its first line names a missing program: {stream.readline(HEAD).decode(errors='replace').strip()}"
+            first_line = stream.readline(FIRST_LINE_MAX_BYTES).decode(errors="replace").strip()
+            return f"its first line names a missing program: {first_line}"
     return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
-def path_of(script: str, environment: Mapping[str, str]) -> str:
+def find_script_path(script: str, environment: Mapping[str, str]) -> str:
     """Return the path of a script as Asterisk finds it: a name without a slash is in its folder of AGI scripts."""
     folder = environment.get("AST_AGI_DIR", "")
     return script if "/" in script or not folder else f"{folder}/{script}"
@@ -93,7 +97,9 @@ class _Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={name: value for name, value in environment.items() if name != OWNER},  # it is a script itself
+            env={
+                name: value for name, value in environment.items() if name != PROCESS_VARIABLE
+            },  # it is a script itself
             bufsize=0,
             start_new_session=tested,
         )
@@ -131,7 +137,7 @@ class _Program:
     def _place(self) -> str:
         """Return the script's file and the line of its last error, also one of its syntax; "" without a traceback."""
         name = Path(str(self._process.args[0])).name  # type: ignore[index]  # a list
-        lines = [line for file, line in PLACE.findall(self.stderr) if Path(file).name == name]
+        lines = [line for file, line in TRACEBACK_LINE.findall(self.stderr) if Path(file).name == name]
         return f"{name} line {lines[-1]}: " if lines else ""
 
     def _kill(self) -> None:
@@ -143,7 +149,7 @@ class _Program:
     def _last_lines(self) -> str:
         """Return the end of what the script has written to stderr."""
         assert self._errors
-        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - TOLD))
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - STDERR_MAX_BYTES))
         return self._errors.read().decode(errors="replace").strip()
 
 
@@ -151,13 +157,13 @@ class _Connection:
     stderr = ""
 
     def __init__(self, url: str) -> None:
-        place = URL.fullmatch(url)
-        if place is None or not 0 < int(place[2] or PORT) < 65536:
+        place = FASTAGI_URL.fullmatch(url)
+        if place is None or not 0 < int(place[2] or DEFAULT_PORT) < 65536:
             raise ScriptMissing(
                 "script_url_invalid", "{url!r} is not a URL of FastAGI; allowed: agi://HOST:PORT/NAME", url=url
             )
-        where = (place[1].strip("[]"), int(place[2] or PORT))
-        self._socket = socket.create_connection(where, WITHIN)
+        where = (place[1].strip("[]"), int(place[2] or DEFAULT_PORT))
+        self._socket = socket.create_connection(where, CONNECT_TIMEOUT_SECONDS)
         self._socket.settimeout(None)
         self.input = self.output = self._socket.fileno()
 

@@ -7,25 +7,29 @@ Masked keys become zeros in replies, so that a script can read them when the ses
 import re
 from collections.abc import Collection
 
-from warmline.agi.sessions.session_file import ANY, ASTERISK, SCRIPT, SessionLine
+from warmline.agi.sessions.session_file import ANY_TEXT, ASTERISK, SCRIPT, SessionLine
 
-SHORTEST = 3  # characters of a masked value that is masked within words too
-TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
-ONE_KEY = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
-PROMPT = re.compile(r"^(?:(?:CONTROL )?STREAM FILE|GET OPTION|SAY \w+)\b", re.IGNORECASE)  # which a key can end
-UNHEARD = re.compile(r"^(?:VERBOSE|NOOP|[SG]ET (?:FULL )?VARIABLE|DATABASE \w+)\b", re.IGNORECASE)
-RESULT = re.compile(r"^(200 result=)([0-9*#]+)")
-VALUE = re.compile(r"^(200 result=1 \(|(?!HANGUP|\d{3}[ -]))(.*?)(\)?)$", re.DOTALL)  # or the next line of a value
-CODE = re.compile(r"^(?:\d{3}[ -])?")
-WORD = "(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)"
-NAME = rf"[^\s\"=,/]*{WORD}[^\s\"=,/]*"
-GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{WORD}", re.IGNORECASE)
-TOLD = r'SET VARIABLE "?WARMLINE_REASON\b'  # an error such as KeyError, which the line for the log has too
-SETS = re.compile(rf'^(?!{TOLD})((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
-PAIRS = re.compile(rf'(\b{NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
+INNER_MIN_CHARACTERS = 3  # characters of a masked value that is masked within words too
+KEYS_COMMAND = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
+KEY_COMMAND = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
+PROMPT_COMMAND = re.compile(r"^(?:(?:CONTROL )?STREAM FILE|GET OPTION|SAY \w+)\b", re.IGNORECASE)  # which a key can end
+SILENT_COMMAND = re.compile(r"^(?:VERBOSE|NOOP|[SG]ET (?:FULL )?VARIABLE|DATABASE \w+)\b", re.IGNORECASE)
+KEYS_REPLY = re.compile(r"^(200 result=)([0-9*#]+)")
+VALUE_REPLY = re.compile(  # or the next line of a value
+    r"^(200 result=1 \(|(?!HANGUP|\d{3}[ -]))(.*?)(\)?)$", re.DOTALL
+)
+REPLY_CODE = re.compile(r"^(?:\d{3}[ -])?")
+MASKED_WORDS = "(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)"
+MASKED_NAME = rf"[^\s\"=,/]*{MASKED_WORDS}[^\s\"=,/]*"
+SECRET_READ = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{MASKED_WORDS}", re.IGNORECASE)
+REASON_COMMAND = r'SET VARIABLE "?WARMLINE_REASON\b'  # an error such as KeyError, which the line for the log has too
+SECRET_WRITE = re.compile(
+    rf'^(?!{REASON_COMMAND})((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{MASKED_NAME}"?\s+)(.+)$', re.IGNORECASE
+)
+SECRET_PAIR = re.compile(rf'(\b{MASKED_NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
 
 
-def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[SessionLine], list[str]]:
+def mask_session(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[SessionLine], list[str]]:
     """Return the session without secrets, and a note for each masked command.
 
     These are masked:
@@ -37,95 +41,95 @@ def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[S
     secrets: dict[str, str] = {}
     notes: list[str] = []
     found = [SessionLine(sender, text) for sender, text in lines]
-    rows = _rows(found)
+    rows = _find_key_rows(found)
     command, in_row = "", False
     for at, (sender, text) in enumerate(found):
         if sender == SCRIPT:
             command, in_row = text, at in rows
-            found[at] = SessionLine(SCRIPT, _command(text, secrets, notes))
+            found[at] = SessionLine(SCRIPT, _mask_command(text, secrets, notes))
         elif command:
-            found[at] = SessionLine(ASTERISK, _reply(command, text, in_row, keep, secrets, notes))
-    return [_everywhere(line, secrets) for line in found], [
-        _hidden(note, dict.fromkeys(secrets, ANY)) for note in notes
+            found[at] = SessionLine(ASTERISK, _mask_reply(command, text, in_row, keep, secrets, notes))
+    return [_mask_repetitions(line, secrets) for line in found], [
+        _hide_secrets(note, dict.fromkeys(secrets, ANY_TEXT)) for note in notes
     ]
 
 
-def masked_command(text: str, secrets: dict[str, str]) -> str:
+def mask_command(text: str, secrets: dict[str, str]) -> str:
     """Return one command as `masked` has it; its secrets are added to `secrets`, which are masked in the next ones."""
-    return _everywhere(SessionLine(SCRIPT, _command(text, secrets, [])), secrets).text
+    return _mask_repetitions(SessionLine(SCRIPT, _mask_command(text, secrets, [])), secrets).text
 
 
-def _rows(lines: list[SessionLine]) -> set[int]:
+def _find_key_rows(lines: list[SessionLine]) -> set[int]:
     """Return the commands whose keys follow each other, as those of a PIN: the caller hears nothing between them."""
     found: set[int] = set()
     row: list[int] = []
     for at, (sender, text) in enumerate(lines):
-        if sender != SCRIPT or UNHEARD.match(text):
+        if sender != SCRIPT or SILENT_COMMAND.match(text):
             continue
-        if ONE_KEY.match(text):
+        if KEY_COMMAND.match(text):
             row.append(at)
         else:
-            row = [at] if PROMPT.match(text) and at + 1 < len(lines) and _key(lines[at + 1].text) else []
+            row = [at] if PROMPT_COMMAND.match(text) and at + 1 < len(lines) and _parse_key(lines[at + 1].text) else []
         if len(row) > 1:
             found.update(row)
     return found
 
 
-def _key(reply: str) -> str:
+def _parse_key(reply: str) -> str:
     """Return the key in a reply, "" for none."""
-    result = RESULT.match(reply)
+    result = KEYS_REPLY.match(reply)
     return result[2] if result and result[2] != "0" else ""
 
 
-def _command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
-    if sets := SETS.match(text):
-        _remember(sets[2].strip('"'), ANY, secrets)
+def _mask_command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
+    if sets := SECRET_WRITE.match(text):
+        _remember(sets[2].strip('"'), ANY_TEXT, secrets)
         notes.append(f"masked: {sets[1].strip()}")
-        return f"{sets[1]}{ANY}"
+        return f"{sets[1]}{ANY_TEXT}"
     if text.upper().startswith("EXEC "):
-        for pair in PAIRS.finditer(text):
-            _remember(pair[2], ANY, secrets)
+        for pair in SECRET_PAIR.finditer(text):
+            _remember(pair[2], ANY_TEXT, secrets)
             notes.append(f"masked: {pair[1]}")
-        return PAIRS.sub(rf"\g<1>{ANY}", text)
+        return SECRET_PAIR.sub(rf"\g<1>{ANY_TEXT}", text)
     return text
 
 
-def _reply(
+def _mask_reply(
     command: str, text: str, in_row: bool, keep: Collection[str], secrets: dict[str, str], notes: list[str]
 ) -> str:
-    if GETS.match(command) and (value := VALUE.match(text)):
-        _remember(value[2], ANY, secrets)
+    if SECRET_READ.match(command) and (value := VALUE_REPLY.match(text)):
+        _remember(value[2], ANY_TEXT, secrets)
         notes.append(f"masked: the reply to {command}")
-        return f"{value[1]}{ANY}{value[3]}"
-    result = RESULT.match(text)
-    if result and (typed := TYPED.match(command)) and len(result[2]) > 1 and typed[1] not in keep:
+        return f"{value[1]}{ANY_TEXT}{value[3]}"
+    result = KEYS_REPLY.match(text)
+    if result and (typed := KEYS_COMMAND.match(command)) and len(result[2]) > 1 and typed[1] not in keep:
         zeros = "0" * len(result[2])
         _remember(result[2], zeros, secrets)
         notes.append(f"masked: the keys after {command}")
-        return RESULT.sub(rf"\g<1>{zeros}", text)
-    if result and in_row and _key(text):
+        return KEYS_REPLY.sub(rf"\g<1>{zeros}", text)
+    if result and in_row and _parse_key(text):
         notes.append(f"masked: a key after {command}")
-        return RESULT.sub(rf"\g<1>{ord('0')}", text)
+        return KEYS_REPLY.sub(rf"\g<1>{ord('0')}", text)
     return text
 
 
 def _remember(value: str, mask: str, secrets: dict[str, str]) -> None:
-    if len(value) > 1 and value != ANY:
+    if len(value) > 1 and value != ANY_TEXT:
         secrets.setdefault(value, mask)
 
 
-def _everywhere(line: SessionLine, secrets: dict[str, str]) -> SessionLine:
+def _mask_repetitions(line: SessionLine, secrets: dict[str, str]) -> SessionLine:
     """Mask the secrets in a line. A command gets `***`, because the same text may also be the script's own."""
     if line.sender == SCRIPT:
-        return SessionLine(SCRIPT, _hidden(line.text, dict.fromkeys(secrets, ANY)))
-    code = CODE.match(line.text)
+        return SessionLine(SCRIPT, _hide_secrets(line.text, dict.fromkeys(secrets, ANY_TEXT)))
+    code = REPLY_CODE.match(line.text)
     start = code.end() if code else 0
-    return SessionLine(line.sender, line.text[:start] + _hidden(line.text[start:], secrets))
+    return SessionLine(line.sender, line.text[:start] + _hide_secrets(line.text[start:], secrets))
 
 
-def _hidden(text: str, secrets: dict[str, str]) -> str:
+def _hide_secrets(text: str, secrets: dict[str, str]) -> str:
     for value in sorted(secrets, key=len, reverse=True):
-        if len(value) < SHORTEST:
+        if len(value) < INNER_MIN_CHARACTERS:
             text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", secrets[value], text)
         else:
             text = text.replace(value, secrets[value])

@@ -11,20 +11,20 @@ from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import NamedTuple
 
-from warmline.agi.protocol import answer_to, mark_of
-from warmline.agi.sessions.session_file import SessionStep, same
-from warmline.agi.sessions.session_link import ScriptLink, linked
-from warmline.agi.sessions.session_masks import masked_command
+from warmline.agi.protocol import build_mark_answer, parse_mark
+from warmline.agi.sessions.session_file import SessionStep, is_same_command
+from warmline.agi.sessions.session_link import ScriptLink, start_script
+from warmline.agi.sessions.session_masks import mask_command
 from warmline.system.postponed_signals import postponed
 
-WITHIN = 10.0  # seconds in which a script sends its next command, or ends
-READ = 65536  # bytes
-LINE_MAX = 65536  # bytes of a command; a longer one counts as a command without its rest
-END = "the end of the script"
-OTHERWISE = ("200 result=0",)  # Asterisk's reply to a command that is not in the session
-AHEAD = 200  # steps among which the next equal command is searched
-MORE = 1000  # commands beyond those of the session
-CONTEXT = 2  # commands around a difference that a diff shows
+COMMAND_TIMEOUT_SECONDS = 10.0  # seconds in which a script sends its next command, or ends
+READ_BYTES = 65536  # bytes
+LINE_MAX_BYTES = 65536  # bytes of a command; a longer one counts as a command without its rest
+SCRIPT_END = "the end of the script"
+DEFAULT_REPLIES = ("200 result=0",)  # Asterisk's reply to a command that is not in the session
+MAX_SKIPPED_STEPS = 200  # steps among which the next equal command is searched
+MAX_EXTRA_COMMANDS = 1000  # commands beyond those of the session
+DIFF_CONTEXT_COMMANDS = 2  # commands around a difference that a diff shows
 
 
 class SessionDifference(NamedTuple):
@@ -52,34 +52,34 @@ class PlayedSession(NamedTuple):
 
 
 def play(
-    steps: Sequence[SessionStep], script: str, environment: Mapping[str, str], within: float = WITHIN
+    steps: Sequence[SessionStep], script: str, environment: Mapping[str, str], within: float = COMMAND_TIMEOUT_SECONDS
 ) -> PlayedSession:
     """Play a session against a script with this environment.
 
     The arguments of the script are those of the session. Raises ScriptMissing.
     """
-    link, game, patience = None, _Game(steps), 0.0
+    link, game, patience = None, _SessionPlayback(steps), 0.0
     try:
         with postponed(signal.SIGINT, signal.SIGTERM):  # a script that has started is always ended
-            link = linked(script, _arguments(steps[0]), environment, tested=True)
+            link = start_script(script, _read_arguments(steps[0]), environment, tested=True)
         game.play(link, within)
         patience = 0.0 if game.given_up else within
     finally:
         failed = link.finish(patience) if link else ""
     found = game.difference
     failed = game.given_up or failed
-    if failed and not game.given_up and (found is None or found.got == END):
-        found = SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
+    if failed and not game.given_up and (found is None or found.got == SCRIPT_END):
+        found = SessionDifference(found.step if found else len(steps), found.expected if found else SCRIPT_END, failed)
     return PlayedSession(tuple(game.played), found and found._replace(stderr=link.stderr), failed)
 
 
 def diff(recorded: Sequence[SessionStep], played: PlayedSession, session: str, script: str) -> list[str]:
     """Return all differences as the lines of a unified diff."""
     before, after = ([step.command for step in steps[1:]] for steps in (recorded, played.steps))
-    return list(unified_diff(before, after, session, script, n=CONTEXT, lineterm=""))
+    return list(unified_diff(before, after, session, script, n=DIFF_CONTEXT_COMMANDS, lineterm=""))
 
 
-class _Game:
+class _SessionPlayback:
     """The steps of a session that are still to come, and those that were played."""
 
     def __init__(self, steps: Sequence[SessionStep]) -> None:
@@ -91,49 +91,53 @@ class _Game:
         self.given_up = ""  # why the script was not played to its end
 
     def play(self, link: ScriptLink, within: float) -> None:
-        commands = _Commands(link.output)
-        _send(link, self._steps[0].replies, within)
+        commands = _CommandReader(link.output)
+        _send_replies(link, self._steps[0].replies, within)
         if len(self._steps) == 1 and not self._steps[0].replies:
             link.close_input()
         while got := commands.next(within):
-            if mark := mark_of(got):
-                _send(link, (answer_to(mark),), within)
+            if mark := parse_mark(got):
+                _send_replies(link, (build_mark_answer(mark),), within)
                 continue
-            if len(self.played) >= len(self._steps) + MORE or len(got) >= LINE_MAX:
-                long = f"a command of more than {LINE_MAX} bytes"
-                self.given_up = long if len(got) >= LINE_MAX else f"more than {MORE} commands beyond the session"
+            if len(self.played) >= len(self._steps) + MAX_EXTRA_COMMANDS or len(got) >= LINE_MAX_BYTES:
+                long = f"a command of more than {LINE_MAX_BYTES} bytes"
+                self.given_up = (
+                    long
+                    if len(got) >= LINE_MAX_BYTES
+                    else f"more than {MAX_EXTRA_COMMANDS} commands beyond the session"
+                )
                 self._differs(got)
                 return
             replies = self._replies(got)
-            _send(link, replies, within)
+            _send_replies(link, replies, within)
             if not replies and self._next == len(self._steps):
                 link.close_input()  # the caller hung up during the last command
         if got is None:
             self.given_up = f"nothing within {within:g} s"
         if got is None or self._next < len(self._steps):
-            self._differs(self.given_up or END)
+            self._differs(self.given_up or SCRIPT_END)
 
     def _replies(self, got: str) -> tuple[str, ...]:
         """Return Asterisk's lines after a command: those of the next step that has the same command."""
-        coming = range(self._next, min(len(self._steps), self._next + AHEAD))
-        found = next((number for number in coming if same(self._steps[number].command, got)), None)
+        coming = range(self._next, min(len(self._steps), self._next + MAX_SKIPPED_STEPS))
+        found = next((number for number in coming if is_same_command(self._steps[number].command, got)), None)
         if found is None:
-            got = masked_command(got, self._secrets)
+            got = mask_command(got, self._secrets)
         if found != self._next:
             self._differs(got)
         if found is None:
-            self.played.append(SessionStep(got, OTHERWISE))
-            return OTHERWISE
+            self.played.append(SessionStep(got, DEFAULT_REPLIES))
+            return DEFAULT_REPLIES
         self._next = found + 1
         self.played.append(self._steps[found])
         return self._steps[found].replies
 
     def _differs(self, got: str) -> None:
-        expected = self._steps[self._next].command if self._next < len(self._steps) else END
+        expected = self._steps[self._next].command if self._next < len(self._steps) else SCRIPT_END
         self.difference = self.difference or SessionDifference(self._next, expected, got)
 
 
-def _send(link: ScriptLink, replies: Sequence[str], within: float) -> None:
+def _send_replies(link: ScriptLink, replies: Sequence[str], within: float) -> None:
     """Send Asterisk's lines. A script that reads no more shows it by its next command, or its end."""
     data = "".join(f"{line}\n" for line in replies).encode()
     until = time.monotonic() + within
@@ -147,13 +151,13 @@ def _send(link: ScriptLink, replies: Sequence[str], within: float) -> None:
         return
 
 
-def _arguments(first: SessionStep) -> list[str]:
+def _read_arguments(first: SessionStep) -> list[str]:
     pairs = dict(line.split(": ", 1) for line in first.replies if ": " in line)
     count = sum(name.startswith("agi_arg_") for name in pairs)
     return [pairs.get(f"agi_arg_{number}", "") for number in range(1, count + 1)]
 
 
-class _Commands:
+class _CommandReader:
     def __init__(self, output: int) -> None:
         self._output = output
         self._unread = b""
@@ -163,11 +167,11 @@ class _Commands:
         until = time.monotonic() + within
         poll = select.poll()
         poll.register(self._output, select.POLLIN)
-        while b"\n" not in self._unread and len(self._unread) < LINE_MAX:
+        while b"\n" not in self._unread and len(self._unread) < LINE_MAX_BYTES:
             if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
                 return None
             try:
-                data = os.read(self._output, READ)
+                data = os.read(self._output, READ_BYTES)
             except OSError:
                 data = b""
             if not data:

@@ -6,13 +6,13 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 
-from warmline.agi.protocol import answer_to, mark_of
+from warmline.agi.protocol import build_mark_answer, parse_mark
 from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
-from warmline.agi.sessions.session_link import URL, ScriptLink, linked, path_of
+from warmline.agi.sessions.session_link import FASTAGI_URL, ScriptLink, find_script_path, start_script
 
-READ = 65536  # bytes
-LARGEST = 1_000_000  # bytes of lines that are kept
-HEAD = 100_000  # bytes of the environment
+READ_BYTES = 65536  # bytes
+KEPT_MAX_BYTES = 1_000_000  # bytes of lines that are kept
+ENVIRONMENT_MAX_BYTES = 100_000  # bytes of the environment
 
 
 def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> list[SessionLine]:
@@ -20,21 +20,21 @@ def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> li
 
     The call is served as without a recorder. Only the first megabyte of lines is kept. Raises ScriptMissing, OSError.
     """
-    link = linked(path_of(script, os.environ), arguments, os.environ)
+    link = start_script(find_script_path(script, os.environ), arguments, os.environ)
     with suppress(ValueError):  # in a thread, which gets no SIGHUP
         signal.signal(signal.SIGHUP, lambda *_: link.hang_up())
-    kept = _Kept()
+    kept = _SessionLog()
     try:
-        head, rest = _environment(stdin)
-        _pass(link.input, kept, ASTERISK, _renamed(head, script, arguments))
-        _pass(link.input, kept, ASTERISK, rest)
-        _pass_on(link, kept, stdin, stdout)
+        head, rest = _read_environment(stdin)
+        _forward(link.input, kept, ASTERISK, _rewrite_environment(head, script, arguments))
+        _forward(link.input, kept, ASTERISK, rest)
+        _relay(link, kept, stdin, stdout)
     finally:
         link.finish(None)
     return kept.lines
 
 
-class _Kept:
+class _SessionLog:
     def __init__(self) -> None:
         self.lines: list[SessionLine] = []
         self._unfinished = {ASTERISK: b"", SCRIPT: b""}
@@ -44,22 +44,22 @@ class _Kept:
     def add(self, sender: str, data: bytes) -> None:
         """Keep the whole lines of a sender, without marks and the answers to them."""
         self._size += len(data)
-        if self._size > LARGEST:
+        if self._size > KEPT_MAX_BYTES:
             return
         *lines, self._unfinished[sender] = (self._unfinished[sender] + data).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").rstrip("\r")
-            if sender == SCRIPT and (mark := mark_of(text)):
-                self._answers.add(answer_to(mark))
+            if sender == SCRIPT and (mark := parse_mark(text)):
+                self._answers.add(build_mark_answer(mark))
             elif text not in self._answers:
                 self.lines.append(SessionLine(sender, text))
 
 
-def _environment(stdin: int) -> tuple[bytes, bytes]:
+def _read_environment(stdin: int) -> tuple[bytes, bytes]:
     """Read what Asterisk sends first, up to its empty line, and what it has sent after it."""
     data = b""
-    while b"\n\n" not in data and len(data) < HEAD:
-        more = os.read(stdin, READ)
+    while b"\n\n" not in data and len(data) < ENVIRONMENT_MAX_BYTES:
+        more = os.read(stdin, READ_BYTES)
         if not more:
             break
         data += more
@@ -67,9 +67,9 @@ def _environment(stdin: int) -> tuple[bytes, bytes]:
     return head + mark, rest
 
 
-def _renamed(head: bytes, script: str, arguments: Sequence[str]) -> bytes:
+def _rewrite_environment(head: bytes, script: str, arguments: Sequence[str]) -> bytes:
     """Return the environment as Asterisk sends it to the script itself."""
-    url = URL.fullmatch(script)
+    url = FASTAGI_URL.fullmatch(script)
     first = [f"agi_network: yes\nagi_network_script: {url[3] or ''}\n"] if url else []
     last = [f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1)]
     lines = head.decode(errors="surrogateescape").rstrip("\n").split("\n")
@@ -78,7 +78,7 @@ def _renamed(head: bytes, script: str, arguments: Sequence[str]) -> bytes:
     return text.encode(errors="surrogateescape")
 
 
-def _pass_on(link: ScriptLink, kept: _Kept, stdin: int, stdout: int) -> None:
+def _relay(link: ScriptLink, kept: _SessionLog, stdin: int, stdout: int) -> None:
     """Pass on what each side sends, until the script ends."""
     poll = select.poll()
     poll.register(stdin, select.POLLIN)
@@ -86,7 +86,7 @@ def _pass_on(link: ScriptLink, kept: _Kept, stdin: int, stdout: int) -> None:
     while True:
         for number, _ in poll.poll():
             try:
-                data = os.read(number, READ)
+                data = os.read(number, READ_BYTES)
             except OSError:
                 data = b""
             if number == link.output and not data:
@@ -95,12 +95,12 @@ def _pass_on(link: ScriptLink, kept: _Kept, stdin: int, stdout: int) -> None:
                 poll.unregister(stdin)
                 link.close_input()
             elif number == stdin:
-                _pass(link.input, kept, ASTERISK, data)
+                _forward(link.input, kept, ASTERISK, data)
             else:
-                _pass(stdout, kept, SCRIPT, data)
+                _forward(stdout, kept, SCRIPT, data)
 
 
-def _pass(target: int, kept: _Kept, sender: str, data: bytes) -> None:
+def _forward(target: int, kept: _SessionLog, sender: str, data: bytes) -> None:
     kept.add(sender, data)
     try:
         while data:

@@ -5,47 +5,48 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 # These commands work on a channel that has hung up; Asterisk refuses all others with 511.
-AFTER_HANGUP = ("DATABASE", "EXEC", "GET VARIABLE", "GET FULL VARIABLE", "NOOP", "SET VARIABLE", "VERBOSE")
-DEAD = "511 Command Not Permitted on a dead channel or intercept routine"
-FIRST_WORD = {"ANSWER", "EXEC", "HANGUP", "NOOP", "VERBOSE"}
-THREE_WORDS = {"CONTROL STREAM FILE", "GET FULL VARIABLE", "WAIT FOR DIGIT"}
-VARIABLE = re.compile(r"\$\{([^${}]+)\}")
-DOLLAR = "\0"  # a $ in a value
-PART = re.compile(r"(.+?):(-?\d+)(?::(-?\d+))?")
+HANGUP_SAFE_COMMANDS = ("DATABASE", "EXEC", "GET VARIABLE", "GET FULL VARIABLE", "NOOP", "SET VARIABLE", "VERBOSE")
+DEAD_CHANNEL_REPLY = "511 Command Not Permitted on a dead channel or intercept routine"
+ONE_WORD_COMMANDS = {"ANSWER", "EXEC", "HANGUP", "NOOP", "VERBOSE"}
+THREE_WORD_COMMANDS = {"CONTROL STREAM FILE", "GET FULL VARIABLE", "WAIT FOR DIGIT"}
+VARIABLE_PATTERN = re.compile(r"\$\{([^${}]+)\}")
+ESCAPED_DOLLAR = "\0"  # a $ in a value
+SUBSTRING_PATTERN = re.compile(r"(.+?):(-?\d+)(?::(-?\d+))?")
 
 
-def split(line: str) -> list[str]:
+def split_words(line: str) -> list[str]:
     """Return the words of a command line: quotes join words, and a backslash escapes the next letter."""
     found = re.findall(r'(?:[^\s"\\]|\\.|"(?:[^"\\]|\\.)*")+', line, re.DOTALL)
     return [re.sub(r'\\(.)|"', lambda one: one[1] or "", word, flags=re.DOTALL) for word in found]
 
 
-def named(words: list[str]) -> tuple[str, list[str]]:
+def parse_command(words: list[str]) -> tuple[str, list[str]]:
     """Return the name of a command in capital letters, and its arguments."""
     for count in (3, 2, 1):
         name = " ".join(words[:count]).upper()
-        if count == 1 or name in THREE_WORDS or (count == 2 and words[0].upper() not in FIRST_WORD):
+        if count == 1 or name in THREE_WORD_COMMANDS or (count == 2 and words[0].upper() not in ONE_WORD_COMMANDS):
             return name, words[count:]
     return "", []
 
 
-def arguments(text: str) -> list[str]:
+def split_arguments(text: str) -> list[str]:
     """Return the arguments of an application, between commas; a backslash escapes the next letter."""
     return [re.sub(r"\\(.)", r"\1", one) for one in re.findall(r"(?:[^,\\]|\\.)+|(?<=,)(?=,|$)", text)]
 
 
-def evaluated(expression: str, variables: Mapping[str, str]) -> str:
+def evaluate(expression: str, variables: Mapping[str, str]) -> str:
     """Return an expression with the values of its variables; of the functions, only URIENCODE is known."""
-    while found := VARIABLE.search(expression):
-        value = _value(found[1], variables).replace("$", DOLLAR)  # Asterisk does not evaluate a value
+    while found := VARIABLE_PATTERN.search(expression):
+        # Asterisk does not evaluate a value.
+        value = _evaluate_variable(found[1], variables).replace("$", ESCAPED_DOLLAR)
         expression = expression[: found.start()] + value + expression[found.end() :]
-    return expression.replace(DOLLAR, "$")
+    return expression.replace(ESCAPED_DOLLAR, "$")
 
 
-def _value(name: str, variables: Mapping[str, str]) -> str:
+def _evaluate_variable(name: str, variables: Mapping[str, str]) -> str:
     if name.upper().startswith("URIENCODE(") and name.endswith(")"):
-        return quote(name[10:-1].replace(DOLLAR, "$"), safe="")
-    if part := PART.fullmatch(name):
+        return quote(name[10:-1].replace(ESCAPED_DOLLAR, "$"), safe="")
+    if part := SUBSTRING_PATTERN.fullmatch(name):
         start = variables.get(part[1], "")[int(part[2]) :]
         return start[: int(part[3])] if part[3] else start
     return variables.get(name, "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-CORE_SOUNDS = Path(__file__).with_name("core_sounds.txt")
+CORE_SOUNDS_FILE = Path(__file__).with_name("core_sounds.txt")
 
 
 class MissingSound(AssertionError):
@@ -15,7 +15,9 @@ class KnownSounds:
     """Asterisk's core sounds, with names of one's own or with the files in a folder."""
 
     def __init__(self, sounds: Iterable[str] | Path) -> None:
-        self._names = _core_sounds() | (frozenset(_below(sounds)) if isinstance(sounds, Path) else frozenset(sounds))
+        self._names = _read_core_sounds() | (
+            frozenset(_list_sounds(sounds)) if isinstance(sounds, Path) else frozenset(sounds)
+        )
 
     def __contains__(self, sound: str) -> bool:
         """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
@@ -23,9 +25,9 @@ class KnownSounds:
 
 
 @cache
-def _core_sounds() -> frozenset[str]:
-    return frozenset(line for line in CORE_SOUNDS.read_text().splitlines() if not line.startswith("#"))
+def _read_core_sounds() -> frozenset[str]:
+    return frozenset(line for line in CORE_SOUNDS_FILE.read_text().splitlines() if not line.startswith("#"))
 
 
-def _below(folder: Path) -> Iterable[str]:
+def _list_sounds(folder: Path) -> Iterable[str]:
     return (str(file.relative_to(folder).with_suffix("")) for file in folder.rglob("*") if file.is_file())

@@ -17,7 +17,7 @@ from warmline.store.configuration import config
 from warmline.store.database import database
 from warmline.store.migrations.schema_migration import migrate
 
-WHO = "test"  # in the records of changes
+AUTHOR = "test"  # in the records of changes
 
 
 def load(file: str | Path, *arguments: str) -> ModuleType:
@@ -31,9 +31,9 @@ def load(file: str | Path, *arguments: str) -> ModuleType:
     assert spec
     module = module_from_spec(spec)
     with (
-        mock.patch.object(agi, "run", _nothing),
-        mock.patch.object(agi, "serve", _nothing),
-        mock.patch.object(asyncio, "run", _closed),
+        mock.patch.object(agi, "run", _do_nothing),
+        mock.patch.object(agi, "serve", _do_nothing),
+        mock.patch.object(asyncio, "run", _close_coroutine),
         mock.patch.object(sys, "argv", [str(path), *arguments]),
         mock.patch.object(sys, "path", [str(path.parent), *sys.path]),
         mock.patch.object(sys, "dont_write_bytecode", True),
@@ -42,11 +42,11 @@ def load(file: str | Path, *arguments: str) -> ModuleType:
     return module
 
 
-def _nothing(*_: object) -> None:
+def _do_nothing(*_: object) -> None:
     """Stand in for `run` and `serve`."""
 
 
-def _closed(main: Coroutine[Any, Any, object], **_: object) -> None:
+def _close_coroutine(main: Coroutine[Any, Any, object], **_: object) -> None:
     """Stand in for `asyncio.run`: Python warns of a coroutine that is neither awaited nor closed."""
     main.close()
 
@@ -68,20 +68,20 @@ def new_database(
         migrate(path)
     else:
         database.create(path).close()
-        path.write_bytes(_empty())
+        path.write_bytes(_read_empty_database())
     for ingroup in ingroups:
-        config.create(path, "ingroup", ingroup, {}, who=WHO)
+        config.create(path, "ingroup", ingroup, {}, who=AUTHOR)
     for agent in agents:
-        config.create(path, "agent", agent, {}, who=WHO)
+        config.create(path, "agent", agent, {}, who=AUTHOR)
     for number, route in (dids or {}).items():
-        config.create(path, "did", number, {"route": route}, who=WHO)
+        config.create(path, "did", number, {"route": route}, who=AUTHOR)
     if call_data:
-        config.set_options(path, "setting", "warmline", {"call_data": call_data}, who=WHO)
+        config.set_options(path, "setting", "warmline", {"call_data": call_data}, who=AUTHOR)
     return path
 
 
 @cache
-def _empty() -> bytes:
+def _read_empty_database() -> bytes:
     """Return the content of a new database: it is copied in a hundredth of the time in which it is made."""
     with TemporaryDirectory() as folder:
         migrate(path := Path(folder, "warmline.db"))

@@ -6,17 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from warmline.agi.channel import AGI, LASTING
-from warmline.agi.protocol import AGIAppError, AGIHangup, answer_to, mark_of
+from warmline.agi.channel import AGI, LASTING_COMMANDS
+from warmline.agi.protocol import AGIAppError, AGIHangup, build_mark_answer, parse_mark
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.agi.script_routing import CONTEXTS
-from warmline.agi.testing import agi_commands, own_settings
+from warmline.agi.testing import agi_commands, isolated_settings
+from warmline.agi.testing.isolated_settings import to_agent_json, to_queue_json
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
-from warmline.agi.testing.own_settings import agent_json, queue_json
 
-PAUSE = ","  # in keys
-ANY_KEY = "0123456789*#"
-UP = 6  # the state of an answered channel
+PAUSE_KEY = ","  # in keys
+ALL_KEYS = "0123456789*#"
+ANSWERED_STATE = 6  # the state of an answered channel
 
 
 class ScriptCall:
@@ -79,8 +79,8 @@ class ScriptCall:
         self.continues: dict[str, str] = {}
         self._keys = deque(keys.replace(" ", ""))
         self._db, self._hang_up_at = db, hang_up_at
-        self._answers = {("ingroups", name): queue_json(one) for name, one in (queues or {}).items()}
-        self._answers |= {("agents", name): agent_json(one) for name, one in (agents or {}).items()}
+        self._answers = {("ingroups", name): to_queue_json(one) for name, one in (queues or {}).items()}
+        self._answers |= {("agents", name): to_agent_json(one) for name, one in (agents or {}).items()}
         self._sounds = KnownSounds(sounds)
         self._missing = ""
         self._replies: deque[str] = deque()
@@ -111,8 +111,8 @@ class ScriptCall:
         self._replies.extend(f"{name}: {value}" for name, value in self._environment.items())
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
-        with own_settings.of_test(self._db), own_settings.answers_of_app(self._answers):
-            before = own_settings.promised()
+        with isolated_settings.isolate_settings(self._db), isolated_settings.answer_questions(self._answers):
+            before = isolated_settings.read_promised_callbacks()
             try:
                 script(AGI(self, self, sighup=False), *arguments)
             except AGIHangup:
@@ -120,7 +120,9 @@ class ScriptCall:
             except AGIAppError:
                 if not self.hung_up:
                     raise
-            self.callbacks = [number for note, number in own_settings.promised().items() if note not in before]
+            self.callbacks = [
+                number for note, number in isolated_settings.read_promised_callbacks().items() if note not in before
+            ]
         if self._missing:
             raise MissingSound(self._missing)
         return self
@@ -133,11 +135,11 @@ class ScriptCall:
 
     def write(self, text: str) -> None:
         """Take a command of the script, and prepare the reply."""
-        if mark := mark_of(text):
-            self._replies.append(answer_to(mark))
+        if mark := parse_mark(text):
+            self._replies.append(build_mark_answer(mark))
             return
-        words = agi_commands.split(text)
-        command, given = agi_commands.named(words)
+        words = agi_commands.split_words(text)
+        command, given = agi_commands.parse_command(words)
         self.commands.append(text.strip())
         self._replies.append(self._reply(command, given))
 
@@ -149,10 +151,10 @@ class ScriptCall:
     def _reply(self, command: str, given: list[str]) -> str:
         if not self.hung_up and self._hangs_up_at(command, given):
             self.hung_up = "caller"
-            if command.startswith(LASTING):
+            if command.startswith(LASTING_COMMANDS):
                 return "200 result=-1"
-        if self.hung_up and not command.startswith(agi_commands.AFTER_HANGUP):
-            return agi_commands.DEAD
+        if self.hung_up and not command.startswith(agi_commands.HANGUP_SAFE_COMMANDS):
+            return agi_commands.DEAD_CHANNEL_REPLY
         answer = getattr(self, f"_{command.replace(' ', '_').lower()}", None)
         if command.startswith("SAY "):
             return self._say(command, *given)
@@ -165,9 +167,9 @@ class ScriptCall:
 
     def _key(self, allowed: str) -> int:
         """Return the code of the key that ends a prompt, 0 for none. A key that the prompt does not take stays."""
-        if allowed and self._keys and self._keys[0] in allowed + PAUSE:
+        if allowed and self._keys and self._keys[0] in allowed + PAUSE_KEY:
             key = self._keys.popleft()
-            return 0 if key == PAUSE else ord(key)
+            return 0 if key == PAUSE_KEY else ord(key)
         return 0
 
     def _play(self, sound: str) -> None:
@@ -192,7 +194,7 @@ class ScriptCall:
         typed = ""
         while self._keys and len(typed) < int(most):
             key = self._keys.popleft()
-            if key == PAUSE:
+            if key == PAUSE_KEY:
                 break
             if key == "#":
                 return f"result={typed}"
@@ -200,7 +202,7 @@ class ScriptCall:
         return f"result={typed}" if len(typed) == int(most) else f"result={typed} (timeout)"
 
     def _wait_for_digit(self, *_: str) -> str:
-        return f"result={self._key(ANY_KEY)}"
+        return f"result={self._key(ALL_KEYS)}"
 
     def _record_file(self, file: str, form: str, escape: str = "", *_: str) -> str:
         self.recorded.append(file)
@@ -219,7 +221,7 @@ class ScriptCall:
         return "result=1"
 
     def _channel_status(self, *_: str) -> str:
-        return f"result={UP}"
+        return f"result={ANSWERED_STATE}"
 
     def _verbose(self, text: str, *_: str) -> str:
         self.said.append(text)
@@ -256,7 +258,7 @@ class ScriptCall:
         return self._found(self._known.get(name, ""))
 
     def _get_full_variable(self, expression: str, *_: str) -> str:
-        return f"result=1 ({agi_commands.evaluated(expression, self._known)})"
+        return f"result=1 ({agi_commands.evaluate(expression, self._known)})"
 
     @property
     def _known(self) -> dict[str, str]:
@@ -283,7 +285,7 @@ class ScriptCall:
         return f"result={int(not gone)}"  # Asterisk 22 answers 0 if it has deleted something
 
     def _exec(self, application: str, *given: str) -> str:
-        options = agi_commands.arguments(",".join(given))
+        options = agi_commands.split_arguments(",".join(given))
         self.executed.append((application, options))
         if application.lower() in ("mset", "set"):
             for pair in options:

@@ -17,8 +17,8 @@ from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.checked_connector import CheckedConnector, NotAsteriskError
 from warmline.ari.client.http_connections import HttpConnections
 from warmline.ari.client.json_errors import UNREADABLE
-from warmline.ari.client.request_target import target
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_target import to_target
+from warmline.ari.client.request_timeout import limit_time
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.ari_listener import AriListener
@@ -28,9 +28,9 @@ __all__ = ["AriClient", "AriError"]
 
 # In Asterisk, a request waits for the channel's own thread. On a busy machine, this wait is much longer than the work.
 # With 6 slots, a few such requests delayed all others at 20 calls per second until they failed; with 20 slots none did.
-SLOTS = 20
-DIAL_SLOTS = 4
-CLIENT_SLOTS = 2
+MAX_PARALLEL_REQUESTS = 20
+MAX_PARALLEL_DIALS = 4
+MAX_PARALLEL_CLIENT_READS = 2
 
 
 class _Body(msgspec.Struct):
@@ -74,9 +74,9 @@ class AriClient:
             self.headers[EPOCH_HEADER] = str(epoch)
         self.check_leads: Callable[[], Awaitable[None]] | None = None
         """Called before each connection of the event stream; raises AnotherLeadsError, or AriError to wait."""
-        self._slots = asyncio.Semaphore(SLOTS)
-        self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
-        self._client_slots = asyncio.Semaphore(CLIENT_SLOTS)
+        self._slots = asyncio.Semaphore(MAX_PARALLEL_REQUESTS)
+        self._dial_slots = asyncio.Semaphore(MAX_PARALLEL_DIALS)
+        self._client_slots = asyncio.Semaphore(MAX_PARALLEL_CLIENT_READS)
         self._http: HttpConnections | None = None
         self._listener = AriListener(url, trusted)
         self.over_socket = WebsocketRequests()
@@ -140,7 +140,11 @@ class AriClient:
                     if once:
                         raise
             limit = (
-                request_timeout.DIAL_LIMIT if dial else request_timeout.PATIENT if patient else request_timeout.LIMIT
+                request_timeout.DIAL_TIMEOUT_SECONDS
+                if dial
+                else request_timeout.PATIENT_TIMEOUT_SECONDS
+                if patient
+                else request_timeout.REQUEST_TIMEOUT_SECONDS
             )
             slots = self._dial_slots if dial else self._client_slots if for_client else self._slots
             return await self._over_http(method, path, query, body, slots, limit)
@@ -164,19 +168,19 @@ class AriClient:
             raise AriError(0, "ari_client_closed", "the ARI client is closed")
         text = None if body is None else json.dumps(body).encode()
         try:
-            async with within(limit), slots:
-                answer = await http.request(method, f"/{target(path, query)}", text)
+            async with limit_time(limit), slots:
+                answer = await http.request(method, f"/{to_target(path, query)}", text)
         except TimeoutError:
             raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
         except (OSError, NotAsteriskError) as error:
             raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
         if answer.status >= 300:
-            why = _reason(answer.body) or answer.reason or "refused"
+            why = _read_reason(answer.body) or answer.reason or "refused"
             raise AriError(answer.status, "ari_refused", "{why}", why=why)
         return answer.body
 
 
-def _reason(data: bytes) -> str:
+def _read_reason(data: bytes) -> str:
     try:
         return msgspec.json.decode(data, type=_Body).message
     except UNREADABLE:

@@ -19,21 +19,24 @@ from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.json_errors import UNREADABLE
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_timeout import limit_time
 from warmline.system.gate_protocol import EPOCH_HEADER
 from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.ari.client.event_stream")
 
-CONNECT_LIMIT = 5.0
-HEARTBEAT = 5.0
-BEAT_EVERY = 3.0
-BEAT_LIMIT = 2.0
-FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
-BACKLOG = 100_000  # events that wait while on_connect runs; then the connection is opened again
-ALIKE = 16  # events back in which the same event is looked for
-BEAT = "warmline-beat"
-BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
+CONNECT_TIMEOUT_SECONDS = 5.0
+WEBSOCKET_HEARTBEAT_SECONDS = 5.0
+HEARTBEAT_SECONDS = 3.0
+HEARTBEAT_TIMEOUT_SECONDS = 2.0
+FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, REFUSED_RETRY_SECONDS = 0.1, 1.0, 10.0  # seconds
+MAX_BACKLOG_EVENTS = 100_000  # events that wait while on_connect runs; then the connection is opened again
+MAX_COMPARED_EVENTS = 16  # events back in which the same event is looked for
+HEARTBEAT_EVENT = "warmline-beat"
+# Message types of the stream only.
+USER_EVENT = "ChannelUserevent"
+REST_RESPONSE = "RESTResponse"
+APPLICATION_REPLACED = "ApplicationReplaced"
 
 
 class ReplacedError(CodedError):
@@ -67,7 +70,7 @@ class AriEventStream:
         on_message: Callable[[str], None],
         on_connect: Callable[[int], Awaitable[None]],
         *,
-        beat_every: float = BEAT_EVERY,
+        beat_every: float = HEARTBEAT_SECONDS,
         on_lag: Callable[[float], None] = lambda _: None,
         on_lost: Callable[[], None] = lambda: None,
         may_connect: Callable[[], Awaitable[None]] | None = None,
@@ -80,14 +83,14 @@ class AriEventStream:
         self._on_lag = on_lag
         self._on_lost = on_lost
         self._check = may_connect
-        self._latest: deque[str] = deque(maxlen=ALIKE)
+        self._latest: deque[str] = deque(maxlen=MAX_COMPARED_EVENTS)
         self._filtering = asyncio.Lock()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
         self.silent_since: float | None = None  # monotonic seconds: when the heartbeat without an answer was requested
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_RETRY_SECONDS
         self._said = ""
 
     @property
@@ -107,7 +110,7 @@ class AriEventStream:
                     log.warning("no events from Asterisk: %s; trying again", lost)
                     self._said = lost
                 await asyncio.sleep(self._pause)
-                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+                self._pause = min(self._pause * 2, MAX_RETRY_SECONDS)
 
     async def _may_connect(self) -> str:
         """Return why this app cannot connect now, or "". Raises AnotherLeadsError: a program that was frozen ends."""
@@ -124,8 +127,10 @@ class AriEventStream:
         query = {"app": self._client.app, "subscribeAll": "false"}
         limits = aiohttp.ClientWSTimeout(ws_close=1.0)
         try:
-            async with asyncio.timeout(CONNECT_LIMIT):
-                socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
+            async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+                socket = await session.ws_connect(
+                    url, params=query, heartbeat=WEBSOCKET_HEARTBEAT_SECONDS, timeout=limits
+                )
         except aiohttp.WSServerHandshakeError as error:
             if error.status == 409 and self._client.epoch:
                 raise AnotherLeadsError(
@@ -143,7 +148,7 @@ class AriEventStream:
             return f"{url} does not answer ({type(error).__name__}: {error})"
         self._backlog, self._socket = [], socket
         try:
-            return await _first(self._read(socket), self._mind(socket))
+            return await _await_first(self._read(socket), self._mind(socket))
         finally:
             self._client.hears = False
             self._client.heard_trunks.clear()
@@ -155,27 +160,27 @@ class AriEventStream:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self._take(message.data)
-                if self._backlog and len(self._backlog) > BACKLOG:
-                    return f"more than {BACKLOG} events arrived before Asterisk's state was read"
+                if self._backlog and len(self._backlog) > MAX_BACKLOG_EVENTS:
+                    return f"more than {MAX_BACKLOG_EVENTS} events arrived before Asterisk's state was read"
         return f"the connection was closed ({socket.close_code})"
 
     def _take(self, text: str) -> None:
         try:
             head = _head(text)
-            if head.type == ANSWER:
+            if head.type == REST_RESPONSE:
                 self._client.over_socket.take(text)
                 return
         except UNREADABLE:
             log.warning("Asterisk sent an unreadable event: %.200r", text)
             return
-        if head.type == REPLACED:
+        if head.type == APPLICATION_REPLACED:
             raise ReplacedError(
                 "ari_app_replaced",
                 "another program has taken over the ARI application {app}: stop one of the two, "
                 "or change ari_app in the settings and WARMLINE_APP in the dialplan",
                 app=self._client.app,
             )
-        if head.type == BEATS and head.eventname == BEAT:
+        if head.type == USER_EVENT and head.eventname == HEARTBEAT_EVENT:
             self._beaten_at = time.monotonic()
             self.silent_since = None
             self._beaten.set()
@@ -198,7 +203,7 @@ class AriEventStream:
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""
         try:
-            started = await preflight.check(self._client)
+            started = await preflight.check_asterisk(self._client)
             await self.filter()
             while await self._beat():
                 self._client.over_socket.open(socket.send_str)
@@ -206,7 +211,7 @@ class AriEventStream:
                     await self._on_connect(started)
                     self._let_go()
                 await asyncio.sleep(self._beat_every)
-            return f"a heartbeat event did not arrive within {BEAT_LIMIT:g} s"
+            return f"a heartbeat event did not arrive within {HEARTBEAT_TIMEOUT_SECONDS:g} s"
         except AriError as error:
             return self._refused(error.status) or str(error)
 
@@ -214,8 +219,8 @@ class AriEventStream:
         """Return why Asterisk rejects the app, or "". Retries become rare: Asterisk logs each wrong password."""
         if status not in (401, 403):
             return ""
-        self._pause = REFUSED_PAUSE
-        return str(preflight.refused(self._client.user, status))
+        self._pause = REFUSED_RETRY_SECONDS
+        return str(preflight.build_refusal(self._client.user, status))
 
     async def filter(self) -> None:
         """Subscribe only to the types of events that are read, which may be more than at the last time.
@@ -223,7 +228,9 @@ class AriEventStream:
         Most others report that a variable was set. Raises AriError.
         """
         async with self._filtering:  # else an earlier list could replace a later one
-            allowed = {"allowed": [{"type": kind} for kind in (*self._kinds, BEATS, ANSWER, REPLACED)]}
+            allowed = {
+                "allowed": [{"type": kind} for kind in (*self._kinds, USER_EVENT, REST_RESPONSE, APPLICATION_REPLACED)]
+            }
             path = "applications", self._client.app, "eventFilter"
             await self._client.request("PUT", *path, body=allowed, patient=True)
 
@@ -234,7 +241,7 @@ class AriEventStream:
 
     def _let_go(self) -> None:
         log.info("connected to Asterisk, application %s", self._client.app)
-        self._pause, self._said, self._client.hears = FIRST_PAUSE, "", True
+        self._pause, self._said, self._client.hears = FIRST_RETRY_SECONDS, "", True
         backlog, self._backlog = self._backlog or [], None
         for text in backlog:
             self._on_message(text)
@@ -244,8 +251,10 @@ class AriEventStream:
         self._beaten.clear()
         asked = self.silent_since = time.monotonic()
         try:
-            await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
-            async with within(BEAT_LIMIT):
+            await self._client.request(
+                "POST", "events", "user", HEARTBEAT_EVENT, query={"application": self._client.app}
+            )
+            async with limit_time(HEARTBEAT_TIMEOUT_SECONDS):
                 await self._beaten.wait()
         except TimeoutError:
             pass
@@ -257,7 +266,7 @@ class AriEventStream:
         return self._beaten.is_set()
 
 
-async def _first(*work: Coroutine[Any, Any, str]) -> str:
+async def _await_first(*work: Coroutine[Any, Any, str]) -> str:
     """Return the result of the coroutine that ends first, or raise its exception; cancel the others."""
     tasks = [asyncio.create_task(one) for one in work]
     try:

@@ -39,7 +39,7 @@ class CheckedConnector(aiohttp.TCPConnector):
         made = await super().connect(req, traces, timeout)
         if made.protocol is not None and made.protocol not in self._looked_at:
             try:
-                look(self._listener)
+                check_listener(self._listener)
             except NotAsteriskError:
                 made.close()
                 raise
@@ -53,11 +53,11 @@ class CheckedConnector(aiohttp.TCPConnector):
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
     ) -> ResponseHandler:
         """Check the listener, and open a connection. Raises NotAsteriskError."""
-        look(self._listener)
+        check_listener(self._listener)
         return await super()._create_connection(req, traces, timeout)
 
 
-def look(listener: AriListener) -> None:
+def check_listener(listener: AriListener) -> None:
     """Check the listener. Raises NotAsteriskError if it is not Asterisk, or no program listens."""
     try:
         listener.check()

@@ -8,16 +8,16 @@ import ssl
 from collections import deque
 from urllib.parse import urlsplit
 
-from warmline.ari.client.checked_connector import look
+from warmline.ari.client.checked_connector import check_listener
 from warmline.ari.client.http_exchange import HttpAnswer, HttpExchange, HttpFault
 from warmline.system.ari_listener import PORTS, AriListener
 
 # Asterisk's listen backlog is 10, and a full backlog delays a client by 1 s. Asterisk has accepted a connection only
 # when it answers the first request on it.
-AT_ONCE = 8
+MAX_OPENING_CONNECTIONS = 8
 # Shorter than Asterisk's own 15 s, so that no request uses a connection that Asterisk is closing.
-KEEP_ALIVE = 10.0
-REPEATABLE = ("GET", "PUT", "DELETE")  # a second one changes nothing more
+KEEP_ALIVE_SECONDS = 10.0
+REPEATABLE_METHODS = ("GET", "PUT", "DELETE")  # a second one changes nothing more
 
 
 class HttpConnections:
@@ -38,7 +38,7 @@ class HttpConnections:
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         self._listener = listener
         self._idle: deque[tuple[HttpExchange, float]] = deque()  # with the time of its last answer, the newest last
-        self._opening = asyncio.Semaphore(AT_ONCE)
+        self._opening = asyncio.Semaphore(MAX_OPENING_CONNECTIONS)
         self._is_closed = False
 
     async def request(self, method: str, target: str, body: bytes | None = None) -> HttpAnswer:
@@ -56,7 +56,7 @@ class HttpConnections:
         try:
             return await self._sent(text)
         except HttpFault:
-            if method not in REPEATABLE:
+            if method not in REPEATABLE_METHODS:
                 raise
             return await self._sent(text)
 
@@ -65,10 +65,10 @@ class HttpConnections:
 
         Raises OSError, NotAsteriskError, EOFError.
         """
-        look(self._listener)
+        check_listener(self._listener)
         reader, writer = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
         try:
-            look(self._listener)
+            check_listener(self._listener)
             asked = f"Connection: Upgrade\r\nUpgrade: {wanted}\r\n"
             writer.write(f"GET {self._path}{target} HTTP/1.1\r\n{self._headers}{asked}\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")
@@ -111,7 +111,7 @@ class HttpConnections:
         now = asyncio.get_running_loop().time()
         while self._idle:
             connection, since = self._idle.pop()
-            if connection.usable and now - since < KEEP_ALIVE:
+            if connection.usable and now - since < KEEP_ALIVE_SECONDS:
                 return connection
             connection.close()
         return None
@@ -122,17 +122,17 @@ class HttpConnections:
         if not connection.usable:
             return
         now = asyncio.get_running_loop().time()
-        while self._idle and now - self._idle[0][1] >= KEEP_ALIVE:
+        while self._idle and now - self._idle[0][1] >= KEEP_ALIVE_SECONDS:
             self._idle.popleft()[0].close()
         self._idle.append((connection, now))
 
     async def _open(self) -> HttpExchange:
         """Return a new connection. Raises OSError, NotAsteriskError."""
-        look(self._listener)
+        check_listener(self._listener)
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(HttpExchange, self._host, self._port, ssl=self._tls)
         try:
-            look(self._listener)
+            check_listener(self._listener)
         except BaseException:
             connection.close()
             raise

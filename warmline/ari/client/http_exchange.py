@@ -7,8 +7,8 @@ import asyncio
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-LONGEST_HEAD = 64 * 1024  # bytes of the status line and the headers
-WITHOUT_BODY = (204, 304)
+HEAD_MAX_BYTES = 64 * 1024  # bytes of the status line and the headers
+BODYLESS_STATUSES = (204, 304)
 
 
 class HttpFault(ConnectionError):
@@ -90,15 +90,15 @@ class HttpExchange(asyncio.Protocol):
         while self._head is None:
             end = self._unread.find(b"\r\n\r\n")
             if end < 0:
-                if len(self._unread) > LONGEST_HEAD:
-                    raise ValueError(f"its head has more than {LONGEST_HEAD} bytes")
+                if len(self._unread) > HEAD_MAX_BYTES:
+                    raise ValueError(f"its head has more than {HEAD_MAX_BYTES} bytes")
                 return None
-            head, self._unread = _read(self._unread[:end]), self._unread[end + 4 :]
+            head, self._unread = _parse_head(self._unread[:end]), self._unread[end + 4 :]
             if head.status >= 200:  # others announce the answer
                 self._head = head
         status, reason, length, chunked, stays = self._head
         if chunked:
-            found = _joined(self._unread)
+            found = _join_chunks(self._unread)
             if found is None:
                 return None
             body, self._unread = found
@@ -112,7 +112,7 @@ class HttpExchange(asyncio.Protocol):
 
 
 @lru_cache(maxsize=16)
-def _read(text: bytes) -> _Head:
+def _parse_head(text: bytes) -> _Head:
     """Return the head of an answer. Raises ValueError.
 
     It is cached, because the answers of one second differ in little more than the time.
@@ -127,7 +127,7 @@ def _read(text: bytes) -> _Head:
         name, _, value = line.partition(b":")
         match name.lower():
             case b"content-length":
-                if length not in (None, new := _number(value.strip(), 10)):
+                if length not in (None, new := _parse_length(value.strip(), 10)):
                     raise ValueError(f"it has two lengths: {length} and {new}")
                 length = new
             case b"transfer-encoding":
@@ -136,20 +136,20 @@ def _read(text: bytes) -> _Head:
                     raise ValueError(f"its body is sent as {value[:80]!r}")
             case b"connection":
                 stays = stays and b"close" not in value.lower()
-    if status in WITHOUT_BODY:
+    if status in BODYLESS_STATUSES:
         return _Head(status, reason.decode("latin-1"), 0, False, stays)
     return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked, stays)
 
 
-def _joined(text: bytes) -> tuple[bytes, bytes] | None:
+def _join_chunks(text: bytes) -> tuple[bytes, bytes] | None:
     """Return the body in these chunks, and the bytes behind it; None if chunks are missing. Raises ValueError."""
     parts: list[bytes] = []
     at = 0
     while (end := text.find(b"\r\n", at)) >= 0:
-        size = _number(text[at:end].partition(b";")[0].strip(), 16)
+        size = _parse_length(text[at:end].partition(b";")[0].strip(), 16)
         at = end + 2
         if not size:
-            return _behind_trailers(text, at, b"".join(parts))
+            return _skip_trailers(text, at, b"".join(parts))
         if len(text) < at + size + 2:
             return None
         if text[at + size : at + size + 2] != b"\r\n":
@@ -159,7 +159,7 @@ def _joined(text: bytes) -> tuple[bytes, bytes] | None:
     return None
 
 
-def _behind_trailers(text: bytes, at: int, body: bytes) -> tuple[bytes, bytes] | None:
+def _skip_trailers(text: bytes, at: int, body: bytes) -> tuple[bytes, bytes] | None:
     while (end := text.find(b"\r\n", at)) >= 0:
         if end == at:
             return body, text[end + 2 :]
@@ -167,7 +167,7 @@ def _behind_trailers(text: bytes, at: int, body: bytes) -> tuple[bytes, bytes] |
     return None
 
 
-def _number(digits: bytes, base: int) -> int:
+def _parse_length(digits: bytes, base: int) -> int:
     """Return a length. Raises ValueError; `int` alone would allow signs, spaces and underscores."""
     if not digits or not all(digit in b"0123456789abcdefABCDEF"[: 10 if base == 10 else None] for digit in digits):
         raise ValueError(f"{digits[:80]!r} is no length")

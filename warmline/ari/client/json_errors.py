@@ -17,16 +17,16 @@ def read(data: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=shape)
     except UNREADABLE as error:
-        raise _unreadable(error) from None
+        raise _build_error(error) from None
 
 
-def anything(data: bytes) -> Any:
+def read_any(data: bytes) -> Any:
     """Return an answer as plain values. Raises AriError."""
     try:
         return msgspec.json.decode(data)
     except UNREADABLE as error:
-        raise _unreadable(error) from None
+        raise _build_error(error) from None
 
 
-def _unreadable(error: Exception) -> AriError:
+def _build_error(error: Exception) -> AriError:
     return AriError(0, "ari_answer_unreadable", "Asterisk's answer cannot be read: {why}", why=error)

@@ -32,7 +32,7 @@ class _Info(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
-async def check(client: AriClient) -> int:
+async def check_asterisk(client: AriClient) -> int:
     """Return the start of the connected Asterisk, in microseconds UTC, 0 if unknown.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
@@ -54,17 +54,17 @@ async def check(client: AriClient) -> int:
             "Asterisk does not run {modules}: it is starting, or modules.conf says noload",
             modules=missing,
         )
-    return _started(info.status)
+    return _to_start_us(info.status)
 
 
-def _started(status: _Status) -> int:
+def _to_start_us(status: _Status) -> int:
     try:
         return max(0, round(status.startup_time.timestamp() * 1000) * 1000)  # Asterisk reports milliseconds
     except (ValueError, OverflowError):  # year 1 in a time zone east of UTC
         return 0
 
 
-def refused(user: str, status: int) -> UnusableAsteriskError:
+def build_refusal(user: str, status: int) -> UnusableAsteriskError:
     """Return the error for ARI's status 401 or 403; its text says what to change."""
     if status == 401:
         way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"

@@ -5,15 +5,15 @@ from functools import lru_cache
 from urllib.parse import quote
 
 
-def target(path: tuple[str, ...], query: Mapping[str, str | int] | None = None) -> str:
+def to_target(path: tuple[str, ...], query: Mapping[str, str | int] | None = None) -> str:
     """Return a path without its first slash. Each part of it is one segment, quoted here, as names and values are."""
-    found = "/".join([_quoted(part) for part in path])
+    found = "/".join([_quote_text(part) for part in path])
     if query:
-        found += "?" + "&".join([f"{_quoted(name)}={_quoted(str(value))}" for name, value in query.items()])
+        found += "?" + "&".join([f"{_quote_text(name)}={_quote_text(str(value))}" for name, value in query.items()])
     return found
 
 
 @lru_cache(maxsize=2000)
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     """Return a quoted text; cached, because the same words and the ids of a call are in many requests."""
     return quote(text, safe="")

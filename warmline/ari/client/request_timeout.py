@@ -3,14 +3,14 @@
 import asyncio
 from types import TracebackType
 
-LIMIT = 2.0  # seconds for a request
-STREAM_LIMIT = 2.0  # over the event stream
-DIAL_LIMIT = 6.0
-PATIENT = 6.0  # for the reads that each new connection needs
-LATE = 0.25  # seconds: if a limit fires so much too late, the event loop was stopped
+REQUEST_TIMEOUT_SECONDS = 2.0  # seconds for a request
+STREAM_TIMEOUT_SECONDS = 2.0  # over the event stream
+DIAL_TIMEOUT_SECONDS = 6.0
+PATIENT_TIMEOUT_SECONDS = 6.0  # for the reads that each new connection needs
+LATE_SECONDS = 0.25  # seconds: if a limit fires so much too late, the event loop was stopped
 
 
-class within:
+class limit_time:
     """Limit the time of a block, as `asyncio.timeout` does. Raises TimeoutError.
 
     If the process was stopped when the limit ran out (SIGSTOP, a frozen machine), the limit starts again when the
@@ -42,7 +42,7 @@ class within:
         self._timer = self._loop.call_at(due, self._end, due)
 
     def _end(self, due: float) -> None:
-        if self._loop.time() - due > LATE:
+        if self._loop.time() - due > LATE_SECONDS:
             self._begin()
         else:
             self._over = True

@@ -17,8 +17,8 @@ import msgspec
 
 from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.request_target import target
-from warmline.ari.client.request_timeout import within
+from warmline.ari.client.request_target import to_target
+from warmline.ari.client.request_timeout import limit_time
 
 
 class NoAnswerError(AriError):
@@ -35,7 +35,7 @@ class _Response(msgspec.Struct):
     message_body: str = ""
 
 
-_response = msgspec.json.Decoder(_Response).decode
+_decode_response = msgspec.json.Decoder(_Response).decode
 
 
 class WebsocketRequests:
@@ -66,7 +66,7 @@ class WebsocketRequests:
 
     def take(self, text: str) -> None:
         """Handle an answer. Raises the errors in UNREADABLE."""
-        response = _response(text)
+        response = _decode_response(text)
         self._overdue.discard(response.request_id)
         answer = self._asked.pop(response.request_id, None)
         if answer and not answer.done():
@@ -82,21 +82,24 @@ class WebsocketRequests:
         """Send a request and return the body of its answer. Raises AriError, NoAnswerError."""
         assert self._send is not None
         name = f"warmline-{next(self._names)}"
-        uri = target(path, query)
+        uri = to_target(path, query)
         ask = {"type": "RESTRequest", "transaction_id": name, "request_id": name, "method": method, "uri": uri}
         if body:
             ask |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}
         answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
         self._asked[name] = answer
         try:
-            async with within(request_timeout.STREAM_LIMIT):
+            async with limit_time(request_timeout.STREAM_TIMEOUT_SECONDS):
                 await self._send(msgspec.json.encode(ask).decode())
                 response = await answer
         except TimeoutError:
             if name in self._asked:  # else the answer, or the end of the connection, arrived at the same moment
                 self._overdue.add(name)
             raise NoAnswerError(
-                0, "stream_no_answer", "no answer from Asterisk within {limit:g} s", limit=request_timeout.STREAM_LIMIT
+                0,
+                "stream_no_answer",
+                "no answer from Asterisk within {limit:g} s",
+                limit=request_timeout.STREAM_TIMEOUT_SECONDS,
             ) from None
         except ConnectionError as error:
             raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {why}", why=error) from None

@@ -8,8 +8,8 @@ from warmline.ari.outcomes import DialOutcome
 if TYPE_CHECKING:
     from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls
 
-DATA = "WARMLINE_DATA_"
-PAUSE = ","  # in keys
+DATA_PREFIX = "WARMLINE_DATA_"
+PAUSE_KEY = ","  # in keys
 
 
 class ScriptParty:
@@ -54,7 +54,7 @@ class ScriptParty:
         self.line: PartyLine | None = None
         self._world = calls
         self._outcomes = list(outcomes) or [DialOutcome.ANSWERED]
-        self._keys = {sound: text.replace(" ", "").split(PAUSE) for sound, text in keys.items()}
+        self._keys = {sound: text.replace(" ", "").split(PAUSE_KEY) for sound, text in keys.items()}
         self._awaited = 0
 
     def __repr__(self) -> str:
@@ -89,7 +89,11 @@ class ScriptParty:
     @property
     def data(self) -> dict[str, str]:
         """Return the items of the call that go with it to Warmline."""
-        return {name.removeprefix(DATA): text for name, text in self.variables.items() if name.startswith(DATA)}
+        return {
+            name.removeprefix(DATA_PREFIX): text
+            for name, text in self.variables.items()
+            if name.startswith(DATA_PREFIX)
+        }
 
     def press(self, keys: str) -> None:
         """Press these keys now. Raises AssertionError if the party is not on the line."""

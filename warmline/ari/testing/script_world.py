@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from warmline.agi.testing import own_settings
+from warmline.agi.testing import isolated_settings
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
 from warmline.agi.testing.loaded_scripts import new_database
 from warmline.ari import connection, running_script
 from warmline.ari.outcomes import DialOutcome
-from warmline.ari.script_name import application
+from warmline.ari.script_name import to_application
 from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_calls import SimulatedCalls
 from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
@@ -102,7 +102,7 @@ class ScriptWorld:
         arguments are those of `party`; `hang_up_at` counts from the arrival.
         """
         caller = self.party(number, keys=keys, hang_up_at=hang_up_at, speaks=speaks, name=name)
-        self._calls.arrive(caller, application(script) if script else "", arguments)
+        self._calls.arrive(caller, to_application(script) if script else "", arguments)
         return caller
 
     def start(self, script: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
@@ -206,7 +206,7 @@ async def world(
 
     Raises MissingSound, also if the script has caught it, and Stuck.
     """
-    with _place(db, ingroups=ingroups, agents=agents, dids=dids, call_data=call_data):
+    with _isolate_database(db, ingroups=ingroups, agents=agents, dids=dids, call_data=call_data):
         made = ScriptWorld(sounds)
         error: BaseException | None = None
         with made.installed():
@@ -223,9 +223,9 @@ async def world(
 
 
 @contextmanager
-def _place(db: str | Path, **entities: Any) -> Iterator[None]:
+def _isolate_database(db: str | Path, **entities: Any) -> Iterator[None]:
     """Give the script settings, a database and a spool of the test, and none of this machine."""
-    with own_settings.of_test(db) as empty:
+    with isolated_settings.isolate_settings(db) as empty:
         if not db:
             new_database(empty / "warmline.db", **entities)
         elif any(entities.values()):

@@ -10,16 +10,16 @@ import msgspec
 from warmline.agi.testing.known_sounds import KnownSounds
 from warmline.ari import events, resources
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.hand_over import CONTEXTS
+from warmline.ari.hand_over_target import CONTEXTS
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.testing.script_party import ScriptParty
 
-SOUND = 1.0  # seconds of each sound; a party presses its keys, or hangs up, in the middle
-FAILS_AFTER = 0.1  # seconds until the network refuses a call
-SAID = {"number": "say number ", "digits": "say digits ", "characters": "say alpha "}
-ENDS = {"any": "0123456789*#", "none": "", "#": "#", "*": "*"}  # the keys that end a recording
-BUSY, NO_ANSWER, REJECTED = (17, "User busy"), (19, "User alerting, no answer"), (21, "Call Rejected")
-NO_SUCH_NUMBER, NORMAL = (1, "Unallocated (unassigned) number"), (16, "Normal Clearing")
+SOUND_SECONDS = 1.0  # seconds of each sound; a party presses its keys, or hangs up, in the middle
+REFUSAL_SECONDS = 0.1  # seconds until the network refuses a call
+SPOKEN_PREFIXES = {"number": "say number ", "digits": "say digits ", "characters": "say alpha "}
+RECORDING_END_KEYS = {"any": "0123456789*#", "none": "", "#": "#", "*": "*"}  # the keys that end a recording
+BUSY_CAUSE, NO_ANSWER_CAUSE, REJECTED_CAUSE = (17, "User busy"), (19, "User alerting, no answer"), (21, "Call Rejected")
+UNKNOWN_NUMBER_CAUSE, NORMAL_CAUSE = (1, "Unallocated (unassigned) number"), (16, "Normal Clearing")
 
 
 @dataclass(eq=False)
@@ -80,7 +80,7 @@ class SimulatedCalls:
     def look(self) -> bool:
         """Wake the waits whose condition holds; return whether there is one."""
         left = [one for one in self._waits if not one[1].done()]
-        self._waits = [one for one in left if not _reached(*one)]
+        self._waits = [one for one in left if not _resolve_wait(*one)]
         return len(self._waits) < len(left)
 
     def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
@@ -138,17 +138,19 @@ class SimulatedCalls:
         known.calls += 1
         outcome = known.next_outcome()
         if known.line:
-            self._later(FAILS_AFTER, self.end, line, "", *BUSY)
+            self._later(REFUSAL_SECONDS, self.end, line, "", *BUSY_CAUSE)
             return line
         known.begin(line, str(query.get("callerId", "")), variables)
         if party is None:
-            self._later(FAILS_AFTER, self.end, line, "", *NO_SUCH_NUMBER)
+            self._later(REFUSAL_SECONDS, self.end, line, "", *UNKNOWN_NUMBER_CAUSE)
         elif outcome is DialOutcome.ANSWERED and known.answers_after < limit:
             self._later(known.answers_after, self._answered, line)
         elif outcome in (DialOutcome.BUSY, DialOutcome.REFUSED):
-            self._later(FAILS_AFTER, self.end, line, "", *(BUSY if outcome is DialOutcome.BUSY else REJECTED))
+            self._later(
+                REFUSAL_SECONDS, self.end, line, "", *(BUSY_CAUSE if outcome is DialOutcome.BUSY else REJECTED_CAUSE)
+            )
         else:
-            self._later(limit, self.end, line, "", *NO_ANSWER)
+            self._later(limit, self.end, line, "", *NO_ANSWER_CAUSE)
         return line
 
     def go_on(self, line: PartyLine, context: str, extension: str) -> None:
@@ -173,16 +175,16 @@ class SimulatedCalls:
         if not heard:
             self._loop.call_soon(self.end_playback, name, "failed")
         elif not media.startswith("tone:"):  # Asterisk repeats a tone until it is stopped
-            self._later(SOUND, self.end_playback, name, "done")
+            self._later(SOUND_SECONDS, self.end_playback, name, "done")
         return playback
 
     def hear(self, line: PartyLine, sound: str) -> None:
         """Let a party hear a sound, and do what the party does at it."""
         line.party.heard.append(sound)
         if keys := line.party.keys_at(sound):
-            self._later(SOUND / 2, self.press, line, keys)
+            self._later(SOUND_SECONDS / 2, self.press, line, keys)
         if line.party.hang_up_at == sound:
-            self._later(SOUND / 2, self.end, line, "party", *NORMAL)
+            self._later(SOUND_SECONDS / 2, self.end, line, "party", *NORMAL_CAUSE)
 
     def end_playback(self, name: str, state: str) -> None:
         """End a playback that has not ended yet."""
@@ -192,16 +194,16 @@ class SimulatedCalls:
     def record(self, line: PartyLine, query: Mapping[str, Any]) -> resources.LiveRecording:
         """Record a party: until a key, a silence or the longest time. Raises AriError, as for a name that is taken."""
         name, most, silence = str(query["name"]), int(query["maxDurationSeconds"]), int(query["maxSilenceSeconds"])
-        if why := _unfit(name, most, silence, str(query["terminateOn"])):
-            raise refused(400, why)
+        if why := _explain_refusal(name, most, silence, str(query["terminateOn"])):
+            raise build_refusal(400, why)
         if line.bridge is not None:
-            raise refused(409, "Cannot record channel while in bridge")
+            raise build_refusal(409, "Cannot record channel while in bridge")
         if name in self._recorded:
-            raise refused(409, f"Recording {name} exists")
+            raise build_refusal(409, f"Recording {name} exists")
         self._recorded.add(name)
         line.recording = resources.LiveRecording(name=name, format="wav", target_uri=f"channel:{line.id}", state="done")
         line.began = self._loop.time()
-        line.ends = ENDS[str(query["terminateOn"])]
+        line.ends = RECORDING_END_KEYS[str(query["terminateOn"])]
         if query["beep"] == "true":
             self.hear(line, "beep")
         ends = [seconds for seconds in (most, silence and line.party.speaks + silence) if seconds]
@@ -231,7 +233,7 @@ class SimulatedCalls:
                     one.talked_with.append(another)
         bridge.lines.append(line)
         line.bridge = bridge.lines
-        self._tell(line, events.ChannelEnteredBridge(bridge=bridge_of(bridge), channel=self.described(line)))
+        self._tell(line, events.ChannelEnteredBridge(bridge=to_bridge(bridge), channel=self.described(line)))
 
     def leave_bridge(self, line: PartyLine) -> None:
         """Take a party out of the bridge, if the party is in one."""
@@ -239,7 +241,7 @@ class SimulatedCalls:
             if line in bridge.lines:
                 bridge.lines.remove(line)
                 line.bridge = None
-                left = events.ChannelLeftBridge(bridge=bridge_of(bridge), channel=self.described(line))
+                left = events.ChannelLeftBridge(bridge=to_bridge(bridge), channel=self.described(line))
                 self._tell(line, left)
 
     def described(self, line: PartyLine) -> resources.Channel:
@@ -269,7 +271,7 @@ class SimulatedCalls:
         line.in_script = True
         self._tell(line, events.StasisStart(args=line.arguments, channel=self.described(line)))
         if not isinstance(at := line.party.hang_up_at, str):
-            self._later(at, self.end, line, "party", *NORMAL)
+            self._later(at, self.end, line, "party", *NORMAL_CAUSE)
 
     def _leave(self, line: PartyLine) -> None:
         """End all that the script does with a channel. Asterisk fails its sounds before it reports the hang-up."""
@@ -285,8 +287,8 @@ class SimulatedCalls:
     def _heard(self, media: str) -> str:
         """Return the name of a sound in `heard`; "" if it does not exist."""
         scheme, _, text = media.partition(":")
-        if scheme in SAID:
-            return SAID[scheme] + text
+        if scheme in SPOKEN_PREFIXES:
+            return SPOKEN_PREFIXES[scheme] + text
         if scheme == "tone" or (scheme == "recording" and text in self._recorded):
             return media
         if scheme == "sound" and text in self._sounds:
@@ -306,28 +308,28 @@ class SimulatedCalls:
         self._loop.call_later(seconds, work, *given)
 
 
-def refused(status: int, why: str) -> AriError:
+def build_refusal(status: int, why: str) -> AriError:
     """Return the error for a request that Asterisk refuses."""
     return AriError(status, "ari_refused", "{why}", why=why)
 
 
-def _unfit(name: str, most: int, silence: int, ends: str) -> str:
+def _explain_refusal(name: str, most: int, silence: int, ends: str) -> str:
     """Return why Asterisk would refuse a recording, or ""."""
     if most < 0 or silence < 0:
         return f"max_{'duration' if most < 0 else 'silence'}_seconds cannot be negative"
-    if ends not in ENDS:
+    if ends not in RECORDING_END_KEYS:
         return "terminateOn invalid"
     return "" if name and ".." not in name else "Error parsing request body"
 
 
-def bridge_of(bridge: SimulatedBridge) -> resources.Bridge:
+def to_bridge(bridge: SimulatedBridge) -> resources.Bridge:
     """Return a bridge as Asterisk describes it."""
     return resources.Bridge(
         id=bridge.id, name=bridge.app, bridge_type="mixing", channels=tuple(one.id for one in bridge.lines)
     )
 
 
-def _reached(condition: Callable[[], object], reached: "asyncio.Future[None]") -> bool:
+def _resolve_wait(condition: Callable[[], object], reached: "asyncio.Future[None]") -> bool:
     """Resolve a wait whose condition holds, or has failed; return whether it is resolved."""
     try:
         if condition():

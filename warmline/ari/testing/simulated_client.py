@@ -9,10 +9,10 @@ import msgspec
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.testing import simulated_calls
-from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls, refused
+from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls, build_refusal
 
-STARTED = 1  # the start of this Asterisk, which never ends
-UNSEEN = ("mute", "unmute", "hold", "silence", "dtmf")  # they change nothing that a test sees
+ASTERISK_START_US = 1  # the start of this Asterisk, which never ends
+INVISIBLE_OPERATIONS = ("mute", "unmute", "hold", "silence", "dtmf")  # they change nothing that a test sees
 
 
 class SimulatedClient(AriClient):
@@ -48,7 +48,7 @@ class SimulatedClient(AriClient):
             case ("channels",) if method == "GET":
                 return [self.calls.described(line) for line in self.calls.lines.values()]
             case ("bridges",) if method == "GET":
-                return [simulated_calls.bridge_of(bridge) for bridge in self.calls.bridges.values()]
+                return [simulated_calls.to_bridge(bridge) for bridge in self.calls.bridges.values()]
             case ("applications", self.app, "subscription") if method == "POST":
                 return None  # the script that plays a sound gets its end
             case ("channels", "create"):
@@ -63,11 +63,11 @@ class SimulatedClient(AriClient):
                 bridge = self.calls.bridges.setdefault(
                     name, simulated_calls.SimulatedBridge(name, str(query.get("name", "")))
                 )
-                return simulated_calls.bridge_of(bridge)
+                return simulated_calls.to_bridge(bridge)
             case ("bridges", name, *verb):
                 return self._bridge(method, name, verb, query, body)
             case ("playbacks", name) if name not in self.calls.playing:
-                raise refused(404, "Playback not found")
+                raise build_refusal(404, "Playback not found")
             case ("playbacks", name):
                 playback = self.calls.playing[name].playback
                 if method == "DELETE":
@@ -79,7 +79,7 @@ class SimulatedClient(AriClient):
 
     def _channel(self, method: str, line: PartyLine) -> object:
         if method == "DELETE":
-            self.calls.end(line, "script", *simulated_calls.NORMAL)
+            self.calls.end(line, "script", *simulated_calls.NORMAL_CAUSE)
         return self.calls.described(line)
 
     def _verb(
@@ -87,7 +87,7 @@ class SimulatedClient(AriClient):
     ) -> object:
         party = line.party
         if not line.in_script:
-            raise refused(409, "Channel not in Stasis application")
+            raise build_refusal(409, "Channel not in Stasis application")
         match verb:
             case ["answer"]:
                 line.state, party.answered = "Up", True
@@ -103,13 +103,13 @@ class SimulatedClient(AriClient):
             case ["variable"]:
                 name = str(query["variable"])
                 if not name:
-                    raise refused(400, "Variable name is required")
+                    raise build_refusal(400, "Variable name is required")
                 if method == "GET" and name not in party.variables:
-                    raise refused(404, "Provided variable was not found")
+                    raise build_refusal(404, "Provided variable was not found")
                 if method == "GET":
                     return {"value": party.variables[name]}
                 party.variables[name] = str(body.get("value", query.get("value", "")))
-            case [name] if name in UNSEEN:
+            case [name] if name in INVISIBLE_OPERATIONS:
                 pass
             case _:
                 raise self._unknown(method, ("channels", line.id, *verb))
@@ -119,7 +119,7 @@ class SimulatedClient(AriClient):
         self, method: str, name: str, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
     ) -> object:
         if name not in self.calls.bridges:
-            raise refused(404, "Bridge not found")
+            raise build_refusal(404, "Bridge not found")
         bridge = self.calls.bridges[name]
         match verb:
             case []:
@@ -127,13 +127,13 @@ class SimulatedClient(AriClient):
                     for line in list(bridge.lines):
                         self.calls.leave_bridge(line)
                     del self.calls.bridges[name]
-                return simulated_calls.bridge_of(bridge)
+                return simulated_calls.to_bridge(bridge)
             case ["addChannel" | "removeChannel" as act]:
                 channel = self.calls.lines.get(str(query["channel"]))
                 if channel is None:
-                    raise refused(400, "Channel not found")
+                    raise build_refusal(400, "Channel not found")
                 if not channel.in_script or (act == "removeChannel" and channel not in bridge.lines):
-                    raise refused(422, "Channel not in Stasis application, or not in this bridge")
+                    raise build_refusal(422, "Channel not in Stasis application, or not in this bridge")
                 if act == "addChannel":
                     self.calls.join(bridge, channel)
                 else:
@@ -154,15 +154,15 @@ class SimulatedClient(AriClient):
                 if method != "GET":
                     self.calls.end_recording(line)
                 return recording
-        raise refused(404, "Recording not found")
+        raise build_refusal(404, "Recording not found")
 
     def _line(self, name: str) -> PartyLine:
         if name not in self.calls.lines:
-            raise refused(404, "Channel not found")
+            raise build_refusal(404, "Channel not found")
         return self.calls.lines[name]
 
     def _unknown(self, method: str, path: tuple[str, ...]) -> Exception:
-        return refused(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
+        return build_refusal(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
 
 
 def _media(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
@@ -180,7 +180,7 @@ class SimulatedStream(AriEventStream):
         assert isinstance(client, SimulatedClient)
         client.calls.listen(client.app, self._on_message)
         try:
-            await self._on_connect(STARTED)
+            await self._on_connect(ASTERISK_START_US)
             client.calls.enter_waiting(client.app)
             await asyncio.get_running_loop().create_future()
         finally:

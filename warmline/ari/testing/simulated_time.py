@@ -12,7 +12,7 @@ from selectors import BaseSelector, SelectorKey
 from typing import Any
 from unittest import mock
 
-JUMPS = 100_000  # of a test; after them, a script is taken for one that waits in a circle
+MAX_JUMPS = 100_000  # of a test; after them, a script is taken for one that waits in a circle
 
 Ready = list[tuple[SelectorKey, int]]
 
@@ -28,7 +28,7 @@ class SimulatedTime:
         self._look, self._stuck = look, stuck
         self._loop = asyncio.get_running_loop()
         self._began = self._now = self._loop.time()
-        self._selector = _selector(self._loop)
+        self._selector = _get_selector(self._loop)
         self._sockets = len(self._selector.get_map())  # the loop's own
         self._really_select = self._selector.select
         self._really_run = self._loop.run_in_executor
@@ -64,8 +64,8 @@ class SimulatedTime:
             return []
         self._now += timeout
         self._jumps += 1
-        if self._jumps > JUMPS:
-            self._stuck(f"the script has waited {JUMPS:,} times")
+        if self._jumps > MAX_JUMPS:
+            self._stuck(f"the script has waited {MAX_JUMPS:,} times")
         return []
 
     def _really_wait(self, timeout: float | None) -> Ready:
@@ -85,7 +85,7 @@ class SimulatedTime:
         self._threads -= 1
 
 
-def _selector(loop: asyncio.AbstractEventLoop) -> BaseSelector:
+def _get_selector(loop: asyncio.AbstractEventLoop) -> BaseSelector:
     """Return the selector of the loop, which is where it waits. Raises TypeError."""
     selector = getattr(loop, "_selector", None)
     if not isinstance(selector, BaseSelector):

@@ -14,11 +14,11 @@ from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.store.agi import callback_notes
 from warmline.system import settings
 
-CLEARED = ("WARMLINE_CONFIG", "WARMLINE_FASTAGI")
+CLEARED_VARIABLES = ("WARMLINE_CONFIG", "WARMLINE_FASTAGI")
 
 
 @contextmanager
-def of_test(db: str | Path) -> Iterator[Path]:
+def isolate_settings(db: str | Path) -> Iterator[Path]:
     """Set the environment of a script within the block; yield an empty folder. The spool is beside the database.
 
     Without `db`, functions of the script that read a database fail.
@@ -30,13 +30,13 @@ def of_test(db: str | Path) -> Iterator[Path]:
             "WARMLINE_SPOOL": str(folder / "spool"),
             "WARMLINE_RUN": empty,
         }
-        kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
+        kept = {name: value for name, value in os.environ.items() if name not in CLEARED_VARIABLES}
         with mock.patch.dict(os.environ, {**kept, **own}, clear=True):
             yield Path(empty)
 
 
 @contextmanager
-def answers_of_app(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[None]:
+def answer_questions(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[None]:
     """Answer the questions of a script within the block, by the kind and the name that it asks for; None for others."""
 
     def ask(_run: str, *parts: str) -> tuple[int, dict[str, Any]] | None:
@@ -49,7 +49,7 @@ def answers_of_app(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterato
         yield
 
 
-def promised() -> dict[str, str]:
+def read_promised_callbacks() -> dict[str, str]:
     """Return the number of each callback that is noted in the spool, by its id. Raises OSError."""
 
     def unreadable(error: OSError) -> None:
@@ -58,14 +58,14 @@ def promised() -> dict[str, str]:
     return {note.id: note.number for note in callback_notes.read_all(settings.load().spool, unreadable)}
 
 
-def queue_json(answer: QueueAnswer) -> dict[str, Any]:
+def to_queue_json(answer: QueueAnswer) -> dict[str, Any]:
     """Return a queue as the app tells it."""
     estimate = None if answer.estimate is None else answer.estimate * 1000
     counts = {"waiting": answer.waiting, "ready": answer.ready, "agents": answer.agents}
     return {**counts, "longest_ms": answer.longest * 1000, "estimate_ms": estimate}
 
 
-def agent_json(answer: AgentAnswer) -> dict[str, Any]:
+def to_agent_json(answer: AgentAnswer) -> dict[str, Any]:
     """Return an agent as the app tells it; nothing for one who is not logged in."""
     if not answer.logged_in:
         return {}

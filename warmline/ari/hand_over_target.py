@@ -11,14 +11,14 @@ CONTEXTS = {"did": "warmline-from-trunk", "ingroup": "warmline-ingroup", "agent"
 
 
 @dataclass(frozen=True, slots=True)
-class HandOverPlace:
+class HandOverTarget:
     """A context of Warmline's dialplan and the extension there."""
 
     context: str
     extension: str
 
 
-def place(db: str, destination: str, data: Mapping[str, str]) -> HandOverPlace:
+def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverTarget:
     """Return where a call for the destination continues. Raises Refused, FactsError."""
     kind, name = routing.target(destination)
     if kind not in CONTEXTS or not name:
@@ -47,4 +47,4 @@ def place(db: str, destination: str, data: Mapping[str, str]) -> HandOverPlace:
     kept, left_out = call_data.checked(tuple(data.items()))
     if left_out or len(kept) < len(data):
         raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(left_out))
-    return HandOverPlace(CONTEXTS[kind], name)
+    return HandOverTarget(CONTEXTS[kind], name)
