@@ -288,14 +288,14 @@ def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_
 def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     lab = two_calls()
     lab.ask(Kind.HANGUP_BOTH)
-    looked = recovery._session
+    looked = recovery._resume_session
 
     def fails(turn: Turn, session: Session) -> None:
         if session.agent == "1000":
             raise ProvokedError
         looked(turn, session)
 
-    monkeypatch.setattr(recovery, "_session", fails)
+    monkeypatch.setattr(recovery, "_resume_session", fails)
     lab.feed_together(difference(lab.asterisk, lab.world))
     assert not lab.world.held_servers and together(lab, OTHER, OTHERS_PHONE)
     assert {failure.subject for failure in lab.failures} == {"1000"}

@@ -32,7 +32,7 @@ def test_a_single_server_takes_every_call_once_its_state_is_known() -> None:
     assert choose_server(World()) == MAIN and can_place_call(World())
     unknown = World(held_servers=[MAIN])
     assert choose_server(unknown) == "" and not can_place_call(unknown)
-    assert choose_server(World(), away={MAIN}) == ""
+    assert choose_server(World(), unreachable={MAIN}) == ""
 
 
 def test_servers_without_calls_are_taken_by_name() -> None:
@@ -112,7 +112,7 @@ def test_such_a_server_gets_no_new_call(happens: Callable[[Driver], None], ends:
     assert choose_server(lab.world) == "b"
     happens(lab)
     assert choose_server(lab.world) == MAIN and can_place_call(lab.world)
-    assert choose_server(lab.world, away={MAIN}) == ""
+    assert choose_server(lab.world, unreachable={MAIN}) == ""
     ends(lab)
     assert choose_server(lab.world) == "b"
 

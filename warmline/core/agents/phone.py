@@ -32,7 +32,7 @@ def ring_phone(turn: Turn, session: Session, seconds: int, caller: str, order_ke
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = make_phone_presentation(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=order_key, **shown)
+    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, order_key=order_key, **shown)
     return turn.put(replace(session, leg=leg.id))
 
 

@@ -30,10 +30,10 @@ def _ended(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
     trunk = dial_rules.trunk(campaign) if campaign else ""
     dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.get_learnt_lines(trunk)
-    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
+    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.learnt_at_us if learnt else 0):
         return  # it began before the last halt, or before lines were taken
     found = call.outcome.status == lead_outcome.CONGESTION_STATUS
-    congested = turn.world.trunk_use.record_end(trunk, congested=found, last=LAST)
+    congested = turn.world.trunk_use.record_end(trunk, congested=found, sample_size=LAST)
     if congested < TOO_MANY:
         return
     turn.world.trunk_use.forget_ends(trunk)

@@ -70,8 +70,8 @@ def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: 
     leg = actions.leg_of(action)
     if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
-    known = turn.world.legs.get(leg or "")
-    if known and isinstance(action, ServerAction) and known.server != action.server:
+    known_leg = turn.world.legs.get(leg or "")
+    if known_leg and isinstance(action, ServerAction) and known_leg.server != action.server:
         return  # another channel with this id, on another server
     # The journal row names the action.
     turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))
@@ -80,12 +80,12 @@ def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: 
         handler(turn, action, Failure(status, cause))
 
 
-def _mute_recording_done(turn: Turn, action: actions.MuteRecording) -> None:
+def _handle_done_recording_mute(turn: Turn, action: actions.MuteRecording) -> None:
     if recording := turn.world.recordings.get(action.name):
         recording_mute.record_mute(turn, recording, muted=action.on)
 
 
-def _create_failed(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
+def _handle_failed_create(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
     """End a leg that was not created."""
     leg = turn.world.legs[action.leg]
     if failure.may_be_done and leg.phase > Phase.ASKED:
@@ -94,7 +94,7 @@ def _create_failed(turn: Turn, action: actions.CreateChannel, failure: Failure) 
     close_leg(turn, leg.id, 0)
 
 
-def _dial_failed(turn: Turn, action: actions.DialLeg, failure: Failure) -> None:
+def _handle_failed_dial(turn: Turn, action: actions.DialLeg, failure: Failure) -> None:
     """Hang up a leg that cannot be dialled."""
     leg = turn.world.legs[action.leg]
     if failure.may_be_done and leg.phase > Phase.DIALED:
@@ -117,17 +117,17 @@ def _give_up_dial(turn: Turn, leg: Leg, failure: Failure) -> None:
         outbound.record_unanswered_dial(turn, call, Outcome.FAILED, failure.cause)
 
 
-def _dialler_action_failed(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:
+def _handle_failed_dialler_action(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:
     automatic_calls.handle_failed_action(turn, action, failure.status)
 
 
-def _move_into_stasis_failed(turn: Turn, action: MoveIntoStasis, failure: Failure) -> None:
+def _handle_failed_adoption(turn: Turn, action: MoveIntoStasis, failure: Failure) -> None:
     customer = turn.world.legs.get(action.customer)
     if customer and not failure.may_be_done:
         adoption.give_up(turn, turn.world.calls[customer.owner], failure.cause)
 
 
-def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> None:
+def _handle_failed_answer(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> None:
     """Repeat an answer that failed, and hang up after the last try. A late answer has arrived by now."""
     leg = turn.world.legs[action.leg]
     if leg.phase >= Phase.UP or leg.hangup_requested:
@@ -140,17 +140,17 @@ def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> 
         turn.do(leg.owner, actions.HangUpLeg(leg.id))
 
 
-def _join_failed(turn: Turn, action: actions.AddToBridge, failure: Failure) -> None:
+def _handle_failed_join(turn: Turn, action: actions.AddToBridge, failure: Failure) -> None:
     leg = turn.world.legs[action.leg]
     if leg.role in SUPERVISION_ROLES:
         supervision.handle_failed_bridging(turn, leg)
     elif failure.status == BRIDGE_NOT_FOUND_STATUS:
-        _bridge_missing(turn, leg, action.bridge)
+        _request_missing_bridge(turn, leg, action.bridge)
     else:
-        _move_again(turn, leg)
+        _repeat_move(turn, leg)
 
 
-def _bridge_missing(turn: Turn, leg: Leg, bridge: str) -> None:
+def _request_missing_bridge(turn: Turn, leg: Leg, bridge: str) -> None:
     """Request a bridge again that another program destroyed after its last leg left. Events may be late or missing.
 
     The first repetition is immediate.
@@ -158,47 +158,47 @@ def _bridge_missing(turn: Turn, leg: Leg, bridge: str) -> None:
     if call := find_call_of_bridge(turn, bridge):
         turn.put(call.in_doubt(bridge))
     if leg.tries:
-        _move_again(turn, leg)
+        _repeat_move(turn, leg)
     else:
         turn.put(replace(leg, target_bridge=None, rejoining=False, tries=1))
 
 
-def _move_again(turn: Turn, leg: Leg) -> None:
+def _repeat_move(turn: Turn, leg: Leg) -> None:
     """Repeat a move into or out of a bridge after a pause, and hang up after the last try."""
     if leg.tries + 1 < MAX_MOVE_TRIES:
-        _again(turn, replace(leg, target_bridge=None, rejoining=False, tries=leg.tries + 1))
+        _repeat_later(turn, replace(leg, target_bridge=None, rejoining=False, tries=leg.tries + 1))
     elif not leg.hangup_requested:
         turn.put(replace(leg, target_bridge=None, hangup_requested=True, tries=0))
         turn.do(leg.owner, actions.HangUpLeg(leg.id))
 
 
-def _hang_up_again(turn: Turn, leg: Leg) -> None:
+def _repeat_hang_up(turn: Turn, leg: Leg) -> None:
     """Repeat a hang-up with growing pauses while Asterisk refuses or is away. Calls repeat hang-ups of their legs."""
     if leg.hung_up_alone:
-        _again(
+        _repeat_later(
             turn,
             replace(leg, hangup_requested=True, tries=min(leg.tries + 1, MAX_PAUSE_DOUBLINGS)),
             RETRY_PAUSE_US << leg.tries,
         )
     else:
-        _again(turn, replace(leg, hangup_requested=False))
+        _repeat_later(turn, replace(leg, hangup_requested=False))
 
 
-def _exit_failed(turn: Turn, action: actions.ContinueInDialplan, failure: Failure) -> None:
+def _handle_failed_exit(turn: Turn, action: actions.ContinueInDialplan, failure: Failure) -> None:
     """Repeat a customer's way into the dialplan; after the last try, hang up with the reason in the call's record."""
     leg = turn.world.legs[action.leg]
     call = turn.world.calls.get(leg.owner)
     if call and call.queueing.exit and leg.tries + 1 >= MAX_MOVE_TRIES:
-        why = f"hung up: {call.queueing.exit} was refused {MAX_MOVE_TRIES} times, last by {failure.cause}"
-        turn.note(f"call {call.id} is {why}")
-        turn.put(call.with_queueing(exit="", why=(*call.queueing.why, why)))
+        note = f"hung up: {call.queueing.exit} was refused {MAX_MOVE_TRIES} times, last by {failure.cause}"
+        turn.note(f"call {call.id} is {note}")
+        turn.put(call.with_queueing(exit="", why=(*call.queueing.why, note)))
         leg = replace(leg, tries=0)
     elif call:
         leg = replace(leg, tries=leg.tries + 1)
-    _hang_up_again(turn, leg)
+    _repeat_hang_up(turn, leg)
 
 
-def _fallback_failed(turn: Turn, action: actions.ContinueInFallback, _failure: Failure) -> None:
+def _handle_failed_fallback(turn: Turn, action: actions.ContinueInFallback, _failure: Failure) -> None:
     """Keep a refused caller on record, because the return to the dialplan failed, until the caller has left."""
     refused = Leg(
         id=action.leg,
@@ -211,36 +211,38 @@ def _fallback_failed(turn: Turn, action: actions.ContinueInFallback, _failure: F
     )
     leg = turn.world.legs.get(action.leg, refused)
     if leg.fallback:  # else the caller has arrived again
-        _hang_up_again(turn, leg)
+        _repeat_hang_up(turn, leg)
 
 
-def _silence_failed(turn: Turn, action: actions.PlaySilence, failure: Failure) -> None:
+def _handle_failed_silence(turn: Turn, action: actions.PlaySilence, failure: Failure) -> None:
     """Repeat the start or stop. Silence that may have started must stop, or the agent would not hear the bridge."""
     leg = turn.world.legs[action.leg]
     may_play = failure.may_be_done and leg.bridge is not None
-    _again(turn, replace(leg, silence_playing=not action.on or may_play))
+    _repeat_later(turn, replace(leg, silence_playing=not action.on or may_play))
 
 
-def _mute_outbound_failed(turn: Turn, action: actions.MuteOutbound, failure: Failure) -> None:
+def _handle_failed_outbound_mute(turn: Turn, action: actions.MuteOutbound, failure: Failure) -> None:
     """Repeat the mute or its end. A leg that may be muted must be unmuted, or it stays silent."""
     leg = turn.world.legs[action.leg]
-    _again(turn, replace(leg, outbound_muted=not action.on or failure.may_be_done))
+    _repeat_later(turn, replace(leg, outbound_muted=not action.on or failure.may_be_done))
 
 
-def _mute_inbound_failed(turn: Turn, action: actions.MuteInbound, failure: Failure) -> None:
+def _handle_failed_inbound_mute(turn: Turn, action: actions.MuteInbound, failure: Failure) -> None:
     inbound_mute.handle_failed_mute(turn, turn.world.legs[action.leg], failure.cause, muted=action.on)
 
 
-def _hold_music_failed(turn: Turn, action: actions.PlayHoldMusic | actions.StopHoldMusic, _failure: Failure) -> None:
-    _again(turn, replace(turn.world.legs[action.leg], music=HoldMusic.UNKNOWN))
+def _handle_failed_hold_music(
+    turn: Turn, action: actions.PlayHoldMusic | actions.StopHoldMusic, _failure: Failure
+) -> None:
+    _repeat_later(turn, replace(turn.world.legs[action.leg], music=HoldMusic.UNKNOWN))
 
 
-def _again(turn: Turn, leg: Leg, pause: int = RETRY_PAUSE_US) -> None:
+def _repeat_later(turn: Turn, leg: Leg, pause: int = RETRY_PAUSE_US) -> None:
     turn.put(replace(leg, wait_until=turn.now + pause))
     turn.wake(turn.now + pause, TimerKind.LEG, leg.id)
 
 
-def _create_bridge_failed(
+def _handle_failed_bridge(
     turn: Turn, action: actions.CreateMixingBridge | actions.CreateHoldingBridge, failure: Failure
 ) -> None:
     """Request a bridge again at the next join, and after a pause for legs in it. One that may exist is closed later."""
@@ -249,16 +251,16 @@ def _create_bridge_failed(
         legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(bridge))
         members = [leg for leg in legs if leg.bridge == bridge]
         for leg in members:
-            _again(turn, leg)
+            _repeat_later(turn, leg)
         turn.put(call.in_doubt(bridge) if failure.may_be_done or members else call.without(bridge))
 
 
-def _bridge_audio_failed(turn: Turn, action: actions.PlayBridgeAudio, _failure: Failure) -> None:
+def _handle_failed_bridge_audio(turn: Turn, action: actions.PlayBridgeAudio, _failure: Failure) -> None:
     audio_playback.handle_audio_end(turn, AudioEnded(action.tone, ok=False))
     recording_notice.handle_notice_end(turn, AudioEnded(action.tone, ok=False))
 
 
-def _start_recording_failed(turn: Turn, action: actions.StartRecording, failure: Failure) -> None:
+def _handle_failed_recording_start(turn: Turn, action: actions.StartRecording, failure: Failure) -> None:
     recording = turn.world.recordings.get(action.name)
     if recording is None or recording.started is not None:
         return
@@ -266,12 +268,14 @@ def _start_recording_failed(turn: Turn, action: actions.StartRecording, failure:
     give_up(turn, recording, failure.cause)
 
 
-def _mute_recording_failed(turn: Turn, action: actions.MuteRecording, _failure: Failure) -> None:
+def _handle_failed_recording_mute(turn: Turn, action: actions.MuteRecording, _failure: Failure) -> None:
     if recording := turn.world.recordings.get(action.name):
         recording_mute.schedule_retry(turn, recording)
 
 
-def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateSnoopLeg, _failure: Failure) -> None:
+def _handle_failed_snoop(
+    turn: Turn, action: actions.CreateWhisperLeg | actions.CreateSnoopLeg, _failure: Failure
+) -> None:
     if turn.world.legs[action.leg].phase is Phase.ASKED:  # else only the answer was late
         close_leg(turn, action.leg, 0)
 
@@ -279,7 +283,7 @@ def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateS
 DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
     actions.DialLeg: lambda turn, action: advance_phase(turn, action.leg, Phase.DIALED),
     actions.MuteInbound: lambda turn, action: inbound_mute.record_mute(turn, action.leg, muted=action.on),
-    actions.MuteRecording: _mute_recording_done,
+    actions.MuteRecording: _handle_done_recording_mute,
     actions.StopHoldMusic: lambda turn, action: hold_music.record_music_end(turn, action.leg),
     DetectTalking: automatic_calls.handle_talk_detection,
 }
@@ -294,31 +298,31 @@ def _row(
 
 FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
     (
-        _row(actions.CreateChannel, _create_failed),
-        _row(actions.DialLeg, _dial_failed),
-        _row(OriginateToDialplan, _dialler_action_failed),
-        _row(CreateDetector, _dialler_action_failed),
-        _row(actions.AnswerLeg, _answer_failed),
-        _row(MoveIntoStasis, _move_into_stasis_failed),
-        _row(actions.AddToBridge, _join_failed),
-        _row(actions.RemoveFromBridge, lambda turn, action, _: _move_again(turn, turn.world.legs[action.leg])),
-        _row(actions.HangUpLeg, lambda turn, action, _: _hang_up_again(turn, turn.world.legs[action.leg])),
-        _row(actions.ContinueInDialplan, _exit_failed),
-        _row(actions.ContinueInFallback, _fallback_failed),
-        _row(actions.PlaySilence, _silence_failed),
-        _row(actions.MuteOutbound, _mute_outbound_failed),
-        _row(actions.MuteInbound, _mute_inbound_failed),
-        _row(actions.PlayHoldMusic, _hold_music_failed),
-        _row(actions.StopHoldMusic, _hold_music_failed),
-        _row(actions.CreateMixingBridge, _create_bridge_failed),
-        _row(actions.CreateHoldingBridge, _create_bridge_failed),
-        _row(actions.PlayBridgeAudio, _bridge_audio_failed),
+        _row(actions.CreateChannel, _handle_failed_create),
+        _row(actions.DialLeg, _handle_failed_dial),
+        _row(OriginateToDialplan, _handle_failed_dialler_action),
+        _row(CreateDetector, _handle_failed_dialler_action),
+        _row(actions.AnswerLeg, _handle_failed_answer),
+        _row(MoveIntoStasis, _handle_failed_adoption),
+        _row(actions.AddToBridge, _handle_failed_join),
+        _row(actions.RemoveFromBridge, lambda turn, action, _: _repeat_move(turn, turn.world.legs[action.leg])),
+        _row(actions.HangUpLeg, lambda turn, action, _: _repeat_hang_up(turn, turn.world.legs[action.leg])),
+        _row(actions.ContinueInDialplan, _handle_failed_exit),
+        _row(actions.ContinueInFallback, _handle_failed_fallback),
+        _row(actions.PlaySilence, _handle_failed_silence),
+        _row(actions.MuteOutbound, _handle_failed_outbound_mute),
+        _row(actions.MuteInbound, _handle_failed_inbound_mute),
+        _row(actions.PlayHoldMusic, _handle_failed_hold_music),
+        _row(actions.StopHoldMusic, _handle_failed_hold_music),
+        _row(actions.CreateMixingBridge, _handle_failed_bridge),
+        _row(actions.CreateHoldingBridge, _handle_failed_bridge),
+        _row(actions.PlayBridgeAudio, _handle_failed_bridge_audio),
         _row(
             actions.PauseBridgeAudio,
             lambda turn, action, _: audio_playback.restore_pause(turn, action.tone, paused=action.on),
         ),
-        _row(actions.StartRecording, _start_recording_failed),
-        _row(actions.MuteRecording, _mute_recording_failed),
+        _row(actions.StartRecording, _handle_failed_recording_start),
+        _row(actions.MuteRecording, _handle_failed_recording_mute),
         _row(
             actions.StopRecording,
             lambda turn, action, _: turn.wake(turn.now + RETRY_PAUSE_US, TimerKind.RECORDING, action.name),
@@ -328,7 +332,7 @@ FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
         _row(actions.PlayBridgeMusic, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.bridge)),
         _row(actions.StopPlay, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.play)),
         _row(actions.Play, lambda turn, action, _: handle_play_end(turn, action.leg, action.play, ok=False)),
-        _row(actions.CreateWhisperLeg, _snoop_failed),
-        _row(actions.CreateSnoopLeg, _snoop_failed),
+        _row(actions.CreateWhisperLeg, _handle_failed_snoop),
+        _row(actions.CreateSnoopLeg, _handle_failed_snoop),
     )
 )

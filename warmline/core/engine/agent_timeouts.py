@@ -15,25 +15,34 @@ NO_DISPOSITION_CODE, DEAD_CALL_CODE = "DISMX", "DCMX"
 
 def end_overdue_state(turn: Turn, session: Session) -> None:
     """Note that a pause is overdue, and end the session's state if its time is over. Its cause may be over."""
-    late = agent_time_limits.find_pause_limit_us(session, turn.world.rules)
-    if late is not None and late <= turn.now and not session.overdue:
+    pause_limit_us = agent_time_limits.find_pause_limit_us(session, turn.world.rules)
+    if pause_limit_us is not None and pause_limit_us <= turn.now and not session.overdue:
         session = turn.put(replace(session, overdue=True))
     campaign = turn.world.rules.campaign(session.campaign)
-    at = agent_time_limits.find_state_end_us(session, turn.world.rules)
-    if at is None or at > turn.now:
+    state_end_us = agent_time_limits.find_state_end_us(session, turn.world.rules)
+    if state_end_us is None or state_end_us > turn.now:
         return
     if agent_time_limits.is_wrapping_up(session):
         wrap_up.leave_wrap_up(turn, session)
     elif session.state is AgentState.DISPO:
-        by = "lost_max" if at == agent_time_limits.find_lost_phone_logout_us(session, campaign) else "dispo_max"
-        goes_on = by == "dispo_max" and campaign.dispo_max_action == "NEXT"
+        disposition_source = (
+            "lost_max"
+            if state_end_us == agent_time_limits.find_lost_phone_logout_us(session, campaign)
+            else "dispo_max"
+        )
+        continues = disposition_source == "dispo_max" and campaign.dispo_max_action == "NEXT"
         agent_disposition.dispose_call(
-            turn, session if goes_on else _pausing(session, NO_DISPOSITION_CODE), NO_DISPOSITION_CODE, by
+            turn,
+            session if continues else _pause_after_call(session, NO_DISPOSITION_CODE),
+            NO_DISPOSITION_CODE,
+            disposition_source,
         )
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
-        code = LONG_LOSS if at == agent_time_limits.find_lost_phone_logout_us(session, campaign) else LONG_PAUSE
+        code = (
+            LONG_LOSS if state_end_us == agent_time_limits.find_lost_phone_logout_us(session, campaign) else LONG_PAUSE
+        )
         logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, code))
 
 
@@ -43,7 +52,7 @@ def end_overdue_preview(turn: Turn, session: Session) -> None:
         command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by="preview_seconds", source="timer"))
 
 
-def _pausing(session: Session, code: str) -> Session:
+def _pause_after_call(session: Session, code: str) -> Session:
     """Return the session with a pause after the call, because the agent did not react; `code` is the default."""
     return session.with_after_call(pause=True, pause_code=session.after_call.pause_code or code)
 
@@ -53,7 +62,7 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
     if call is None or call.state is not State.CUSTOMER_GONE:
         return
-    session = _pausing(session, DEAD_CALL_CODE)
+    session = _pause_after_call(session, DEAD_CALL_CODE)
     if not session.after_call.status:
         session = session.with_after_call(status=DEAD_CALL_CODE, by="dead_max")
     turn.put(session)

@@ -148,19 +148,19 @@ def make_ring_hold_test(turn: Turn) -> Callable[[str, int], bool]:
 
 def pause_released_agents(turn: Turn) -> None:
     """Pause the agents who were kept for the calls that this turn has ended or connected."""
-    ended = {
+    campaigns = {
         call.outcome.campaign
         for call, _ in turn.changes
         if isinstance(call, Call)
         and call.automatic
-        and (before := turn.get_previous_call(call.id))
-        and before.state in STATES_WITHOUT_AGENT
+        and (old_call := turn.get_previous_call(call.id))
+        and old_call.state in STATES_WITHOUT_AGENT
         and call.state not in STATES_WITHOUT_AGENT
     }
-    if ended:
+    if campaigns:
         from warmline.core.agents import ring_hold
 
-        ring_hold.pause_released_agents(turn, ended)
+        ring_hold.pause_released_agents(turn, campaigns)
 
 
 def delay_diallers(turn: Turn, server: str) -> None:
@@ -174,7 +174,7 @@ def delay_diallers(turn: Turn, server: str) -> None:
 
 def _has_changed_automatic_call(turn: Turn) -> bool:
     """Return whether this turn has changed an automatic call."""
-    for one, _ in turn.changes:  # noqa: SIM110 - each turn asks three times, and a generator costs twice as much
-        if isinstance(one, Call) and one.automatic:
+    for record, _ in turn.changes:  # noqa: SIM110 - each turn asks three times, and a generator costs twice as much
+        if isinstance(record, Call) and record.automatic:
             return True
     return False

@@ -25,16 +25,18 @@ ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed
 
 def send_to_fallback(turn: Turn, call: Call, reason: str) -> None:
     """Send a call's customer to the fallback and close the call. Its agents go to DISPO."""
-    for file in list(turn.world.recordings.values()):
-        if file.call == call.id and file.ended is None and not file.stopping:
-            recording_control.end_recording(turn, file)
+    for recording in list(turn.world.recordings.values()):
+        if recording.call == call.id and recording.ended is None and not recording.stopping:
+            recording_control.end_recording(turn, recording)
     _send_away(turn, call, reason)
-    for leg in _agents_in(turn, call):
+    for leg in _list_agent_legs(turn, call):
         turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
     turn.world.release_calls([call.id])
     call = turn.put(call.with_queueing(why=(*call.queueing.why, f"fallback: {reason}")))
-    bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful]
+    bridges = [
+        bridge for bridge, is_requested in call.bridges.items() if is_requested or bridge in call.asked_bridges.doubtful
+    ]
     cut_off(turn, call, ENDED_BY_ERROR, reason)
     turn.do(call.id, *map(DestroyBridge, bridges))
 
@@ -48,16 +50,16 @@ def _send_away(turn: Turn, call: Call, reason: str) -> None:
             turn.put(replace(leg, hangup_requested=True))
             turn.do(call.id, HangUpLeg(leg.id))
         else:
-            away = ContinueInFallback(leg.id, reason, next=None)
-            turn.put(replace(leg, role=Role.REFUSED, fallback=away, hangup_requested=True))
-            turn.do(call.id, away)
+            fallback = ContinueInFallback(leg.id, reason, next=None)
+            turn.put(replace(leg, role=Role.REFUSED, fallback=fallback, hangup_requested=True))
+            turn.do(call.id, fallback)
 
 
-def _agents_in(turn: Turn, call: Call) -> list[Leg]:
+def _list_agent_legs(turn: Turn, call: Call) -> list[Leg]:
     """Return the agents' phones in the call's bridges or on their way there."""
     legs = {leg: None for bridge in call.bridges for leg in turn.world.bridge_members.in_bridge(bridge)}
-    found = filter(None, map(turn.world.legs.get, legs))
-    return [leg for leg in found if leg.role is Role.AGENT and not leg.hangup_requested]
+    members = filter(None, map(turn.world.legs.get, legs))
+    return [leg for leg in members if leg.role is Role.AGENT and not leg.hangup_requested]
 
 
 def remove_call(turn: Turn, call: Call, reason: str) -> None:
@@ -68,20 +70,22 @@ def remove_call(turn: Turn, call: Call, reason: str) -> None:
     turn.world.matcher.forget_call(call.id)
     turn.world.release_calls([call.id])
     _send_away(turn, call, reason)
-    for session in [one for one in turn.world.sessions.values() if one.call == call.id]:
-        _pause(turn, call, session)
-    for receipt in [one for one in turn.world.receipts.values() if one.call == call.id]:
+    for session in [session for session in turn.world.sessions.values() if session.call == call.id]:
+        _pause_agent(turn, call, session)
+    for receipt in [receipt for receipt in turn.world.receipts.values() if receipt.call == call.id]:
         _close_receipt(turn, receipt, reason)
     if wait := turn.world.waits.get(call.queueing.wait or ""):
         turn.close(replace(wait, ended=turn.now, outcome=CUT))
-    for file in [one for one in turn.world.recordings.values() if one.call == call.id and one.ended is None]:
-        turn.put(replace(file, stopping=True))
-        turn.do(call.id, StopRecording(file.id))
-    why = (*call.queueing.why, f"fallback: {reason}")
+    for recording in list(turn.world.recordings.values()):
+        if recording.call != call.id or recording.ended is not None:
+            continue
+        turn.put(replace(recording, stopping=True))
+        turn.do(call.id, StopRecording(recording.id))
+    path = (*call.queueing.why, f"fallback: {reason}")
     state = get_next_state(turn, call, Trigger.CUT_OFF) or call.state
     call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
     closed = replace(
-        call.with_outcome(ended_by=ENDED_BY_ERROR).with_queueing(why=why), state=state, since=turn.now, ended=turn.now
+        call.with_outcome(ended_by=ENDED_BY_ERROR).with_queueing(why=path), state=state, since=turn.now, ended=turn.now
     )
     closed = replace(
         closed.with_consultation(closer=None).with_queueing(rung=()).with_commands(queue=()),
@@ -90,23 +94,23 @@ def remove_call(turn: Turn, call: Call, reason: str) -> None:
         ivr=None,
         agent=None,
     )
-    turn.do(call.id, *(DestroyBridge(bridge) for bridge, asked in call.bridges.items() if asked))
+    turn.do(call.id, *(DestroyBridge(bridge) for bridge, is_requested in call.bridges.items() if is_requested))
     turn.close(closed.with_commands(target=None, pending=None, dialling=None).with_queueing(wait=None))
 
 
-def _pause(turn: Turn, call: Call, session: Session) -> None:
+def _pause_agent(turn: Turn, call: Call, session: Session) -> None:
     turn.world.matcher.forget_agent(session.agent)
     leg = agent_states.find_agent_leg(turn, session.agent)
-    there = (leg.bridge or leg.target_bridge) if leg else None
+    bridge = (leg.bridge or leg.target_bridge) if leg else None
     if leg and session.on_hook:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(session.agent, HangUpLeg(leg.id))
-    elif leg and there in call.bridges:
+    elif leg and bridge in call.bridges:
         turn.put(replace(leg, target_bridge=""))
-        turn.do(call.id, RemoveFromBridge(leg.id, there))
-    if running := turn.world.intervals.get(session.interval):
-        turn.close(replace(running, ended=turn.now))
-    interval = AgentInterval(
+        turn.do(call.id, RemoveFromBridge(leg.id, bridge))
+    if interval := turn.world.intervals.get(session.interval):
+        turn.close(replace(interval, ended=turn.now))
+    pause = AgentInterval(
         id=turn.new_id(),
         session=session.id,
         agent=session.agent,
@@ -115,15 +119,15 @@ def _pause(turn: Turn, call: Call, session: Session) -> None:
         call="",
         started=turn.now,
     )
-    turn.put(interval)
-    session = replace(session, state=AgentState.PAUSED, pause_code=ERROR_CODE, since=turn.now, interval=interval.id)
-    last = replace(session.last, call=call.id, lead=call.lead)
-    turn.put(replace(session, call=None, muted=False, hold=False, last=last))
+    turn.put(pause)
+    session = replace(session, state=AgentState.PAUSED, pause_code=ERROR_CODE, since=turn.now, interval=pause.id)
+    last_call = replace(session.last, call=call.id, lead=call.lead)
+    turn.put(replace(session, call=None, muted=False, hold=False, last=last_call))
 
 
 def _close_receipt(turn: Turn, receipt: Receipt, reason: str) -> None:
     if not receipt.told:
-        replies = [Reply(asked, reason) for asked in (receipt.id, *receipt.followers)]
+        replies = [Reply(receipt_id, reason) for receipt_id in (receipt.id, *receipt.followers)]
         turn.do(receipt.call, *replies)
-    unknown = receipt.step(Outcome.UNKNOWN.value, turn.now)
-    turn.close(replace(unknown, told=True, ended=turn.now, outcome=Outcome.UNKNOWN, cause=reason))
+    closed_receipt = receipt.step(Outcome.UNKNOWN.value, turn.now)
+    turn.close(replace(closed_receipt, told=True, ended=turn.now, outcome=Outcome.UNKNOWN, cause=reason))

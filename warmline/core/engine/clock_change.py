@@ -11,8 +11,8 @@ def apply_correction(turn: Turn, correction: int) -> None:
 
     All other decisions by the clock look at it when they are due.
     """
-    for before in [*turn.world.clock_corrections.values()]:
-        turn.close(before)
+    for old_correction in [*turn.world.clock_corrections.values()]:
+        turn.close(old_correction)
     turn.put(ClockCorrection(id=str(turn.now), at=turn.now, correction=correction))
     for call in turn.iterate(turn.world.calls):
         close_at = closing_time.watch(turn, call).queueing.close_at

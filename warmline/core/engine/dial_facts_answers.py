@@ -23,46 +23,46 @@ def handle_facts(turn: Turn, event: DialFactsFound) -> None:
     """Continue the command or redirect that waits for this answer. A late or repeated answer changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
-        _of_leg(turn, leg, leg.dialling.redirect_check, event.facts)
+        _continue_redirect(turn, leg, leg.dialling.redirect_check, event.facts)
     elif session and (check := dial_facts_queries.find(turn.world, event.agent, event.check)) and check.facts is None:
-        _of_session(turn, session, check, event.facts)
+        _continue_command(turn, session, check, event.facts)
 
 
-def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
+def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
     turn.put(leg.with_dialling(redirect_check=replace(check, facts=facts)))
     if leg.dialling.end_held is not None:
         leg_events.close_leg(turn, leg.id, leg.dialling.end_held)
 
 
-def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
-    chosen = facts.lead if check.question.leads != CHECK else None
-    if chosen and lead_in_use.taken(turn.world, chosen):  # since the database was asked
+def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
+    lead = facts.lead if check.question.leads != CHECK else None
+    if lead and lead_in_use.taken(turn.world, lead):  # since the database was asked
         turn.do(check.id, check.question)
         return
-    if chosen:
-        check = replace(check, question=dataclasses.replace(check.question, number=chosen.number))
+    if lead:
+        check = replace(check, question=dataclasses.replace(check.question, number=lead.number))
     session = dial_facts_queries.put(turn, session, replace(check, facts=facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)
     else:
-        command_dispatch.carry_out(turn, _decided(turn, check.ask, session, check, facts))
+        command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check, facts))
         if check.id not in turn.world.receipts:
             dial_facts_queries.drop(turn, session.agent, check.id)
     dial_facts_queries.begin_next(turn, session.agent)
 
 
-def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
+def _apply_facts(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
     """Return the command with the facts. It is impossible if the facts forbid its number."""
     campaign = turn.world.rules.campaign(session.campaign)
-    why = dial_gate.facts_against(campaign, check.question.number, facts)
+    refusal = dial_gate.facts_against(campaign, check.question.number, facts)
     command = ask.command
     if isinstance(command, DialNext) and facts.lead:
         command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
     if isinstance(command, CustomerDial) and facts.callback:
         command = replace(command, callback=facts.callback)
-    if why and not (isinstance(command, NumberDial) and dial_facts_wait.is_repeat(turn, command, session)):
-        command = dataclasses.replace(command, impossible=why)
-    if UNREADABLE.matches(why):  # so that a repetition with the same key is tried again
+    if refusal and not (isinstance(command, NumberDial) and dial_facts_wait.is_repeat(turn, command, session)):
+        command = dataclasses.replace(command, impossible=refusal)
+    if UNREADABLE.matches(refusal):  # so that a repetition with the same key is tried again
         ask = dataclasses.replace(ask, key="", request="")
     return dataclasses.replace(ask, command=command)
 

@@ -37,8 +37,8 @@ def fire_timer(turn: Turn, key: TimerKey) -> None:
     """Handle a timer that is due. Its cause may be over."""
     world = turn.world
     match key.kind:
-        case TimerKind.CALL if (known := world.calls.get(key.id)) and (
-            call := adoption.give_up_if_overdue(turn, known)
+        case TimerKind.CALL if (open_call := world.calls.get(key.id)) and (
+            call := adoption.give_up_if_overdue(turn, open_call)
         ):
             call_timers.handle_timers(turn, call)
             if call := world.calls.get(key.id):
@@ -52,8 +52,8 @@ def fire_timer(turn: Turn, key: TimerKey) -> None:
             _fire_leg_timer(turn, leg)
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
             webhook_retries.send(turn, webhook)
-        case TimerKind.RECORDING if file := world.recordings.get(key.id):
-            recording_control.handle_timer(turn, file)
+        case TimerKind.RECORDING if recording := world.recordings.get(key.id):
+            recording_control.handle_timer(turn, recording)
         case TimerKind.SESSION:
             for step in (
                 dial_facts_answers.refuse_overdue_commands,
@@ -82,13 +82,13 @@ def _fire_leg_timer(turn: Turn, leg: Leg) -> None:
     if leg.replaces and turn.now >= leg.created + phone_replacement.JOIN_TIMEOUT_US:
         phone_replacement.hang_up_old_leg(turn, leg)
         leg = turn.world.legs[leg.id]
-    live = leg_answer_and_loss.find_call_of_leg(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
         return  # a later timer handles that
-    if leg.hangup_requested and _picked_up(turn, leg):
+    if leg.hangup_requested and _has_picked_up(turn, leg):
         leg = turn.put(replace(leg, hangup_requested=False, tries=0))
     if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
-        leg.role is Role.THIRD and not live
+        leg.role is Role.THIRD and not call
     ):
         turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it
         turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id, leg.dialling.answered_elsewhere))
@@ -101,12 +101,12 @@ def _fire_leg_timer(turn: Turn, leg: Leg) -> None:
             inbound_mute.apply_mute(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.start_snoop_channel(turn, leg)
-    if live := live or find_call_of_bridge(turn, leg.bridge or ""):
-        turn.touch(live.id)
+    if call := call or find_call_of_bridge(turn, leg.bridge or ""):
+        turn.touch(call.id)
 
 
-def _picked_up(turn: Turn, leg: Leg) -> bool:
+def _has_picked_up(turn: Turn, leg: Leg) -> bool:
     """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
     session = agent_states.find_session_by_leg(turn, leg)
-    there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
-    return there and session is not None and (not session.on_hook or session.call is not None)
+    is_up = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
+    return is_up and session is not None and (not session.on_hook or session.call is not None)

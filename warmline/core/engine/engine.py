@@ -21,44 +21,44 @@ from warmline.core.world.world import World
 
 Input = Event | Ask
 
-MAX_ROUNDS, MAX_ROUNDS_PER_CALL = 1000, 100  # far more than a turn needs; a turn beyond that is a bug
+MAX_ROUNDS, MAX_ROUNDS_PER_CALL = 1000, 100  # far more than a turn needs: beyond it is a bug
 
 
-def handle(world: World, entry: Input, now: int, base: str) -> Turn:
-    """Handle one input. `now` is in microseconds UTC; `base` is a new ULID from which the turn draws its ids.
+def handle(world: World, core_input: Input, now_us: int, base: str) -> Turn:
+    """Handle one input. `now_us` is in microseconds UTC; `base` is a new ULID from which the turn draws its ids.
 
     The only side effect is the update of `world`. The turn ends when no call and no agent has a next step. Events are
     never refused. A refused command leaves only its receipt. An exception is a bug, and it leaves the world as it was.
     """
-    turn = Turn(world, now, base)
-    run_turn(turn, entry)
+    turn = Turn(world, now_us, base)
+    run_turn(turn, core_input)
     return turn
 
 
-def run_turn(turn: Turn, entry: Input) -> None:
+def run_turn(turn: Turn, core_input: Input) -> None:
     """Let a new turn handle one input.
 
     An exception leaves the world as it was; `turn.subject` is the record in work.
     """
     world = turn.world
     world.begin()
-    if getattr(entry, "server", MAIN) != MAIN:
+    if getattr(core_input, "server", MAIN) != MAIN:
         world.has_several_servers = True
     try:
-        _handle_input(turn, entry)
+        _handle_input(turn, core_input)
     except Exception:
         world.roll_back()
         raise
 
 
-def _handle_input(turn: Turn, entry: Input) -> None:
-    if isinstance(entry, events.TurnFailed):
-        failed_turn.apply_remedy(turn, entry)  # without rounds, because it must not fail for another call
+def _handle_input(turn: Turn, core_input: Input) -> None:
+    if isinstance(core_input, events.TurnFailed):
+        failed_turn.apply_remedy(turn, core_input)  # without rounds, because it must not fail for another call
         return
-    if isinstance(entry, Ask):
-        command_dispatch.dispatch(turn, entry)
+    if isinstance(core_input, Ask):
+        command_dispatch.dispatch(turn, core_input)
     else:
-        EVENT_HANDLERS[type(entry)](turn, entry)
+        EVENT_HANDLERS[type(core_input)](turn, core_input)
     for _ in range(MAX_ROUNDS + MAX_ROUNDS_PER_CALL * len(turn.world.calls)):
         if not _run_round(turn) and not automatic_calls.detect_machines(turn):
             turn.subject = ""
@@ -68,15 +68,15 @@ def _handle_input(turn: Turn, entry: Input) -> None:
             automatic_calls.halt_congested_diallers(turn)
             automatic_calls.pause_released_agents(turn)
             return
-    raise AssertionError(f"the turn does not end: {entry}")
+    raise AssertionError(f"the turn does not end: {core_input}")
 
 
 def _run_round(turn: Turn) -> bool:
     """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
-    held = world.is_held if world.held_servers else None
-    keeps = automatic_calls.make_ring_hold_test(turn) if world.lead_calls.has_calls_without_agent else None
-    if match := world.matcher.match(held, keeps):
+    is_held = world.is_held if world.held_servers else None
+    is_kept = automatic_calls.make_ring_hold_test(turn) if world.lead_calls.has_calls_without_agent else None
+    if match := world.matcher.match(is_held, is_kept):
         turn.subject, user = match
         call_transitions.give_to_matched_agent(turn, world.calls[turn.subject], user)
         return True
@@ -103,8 +103,8 @@ def _advance(turn: Turn, call: Call) -> None:
             call = call_commands.complete_command(turn, call)
         elif call.state is State.RINGING_AGENT and has_reached_state(turn, call, call.state):
             call = call_transitions.connect_parties(turn, call)
-        elif came := leg_answer_and_loss.connect_answered_party(turn, call):
-            call = came
+        elif connected_call := leg_answer_and_loss.connect_answered_party(turn, call):
+            call = connected_call
         elif leg_answer_and_loss.has_lost_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.commands.queue:

@@ -42,29 +42,29 @@ def _row(event_class: type[E], handler: Callable[[Turn, E], None]) -> tuple[type
     return event_class, handler
 
 
-def _page_away(turn: Turn, event: PageAway) -> None:
+def _handle_page_away(turn: Turn, event: PageAway) -> None:
     browser_phone_away.record_page_away(turn, event.agent, event.page)
     supervisor_page.end_page_supervision(turn, event.agent, event.page)
 
 
-def _audio_ended(turn: Turn, event: events.AudioEnded) -> None:
+def _handle_audio_end(turn: Turn, event: events.AudioEnded) -> None:
     audio_playback.handle_audio_end(turn, event)
     recording_notice.handle_notice_end(turn, event)
 
 
-def _key_received(turn: Turn, event: events.DtmfReceived) -> None:
+def _handle_key(turn: Turn, event: events.DtmfReceived) -> None:
     if not outside_phone.handle_key(turn, event.leg, event.digit):
         prompt_events.handle_key(turn, event.leg, event.digit)
         automatic_calls.handle_key(turn, event.leg, event.digit)
         phone_keys.handle_key(turn, event)
 
 
-def _refer_received(turn: Turn, event: events.ReferReceived) -> None:
+def _handle_refer(turn: Turn, event: events.ReferReceived) -> None:
     if ask := sip_refer.handle_refer(turn, event):
         command_dispatch.dispatch(turn, ask)
 
 
-def _bridge_gone(turn: Turn, event: events.BridgeDestroyed) -> None:
+def _replace_bridge(turn: Turn, event: events.BridgeDestroyed) -> None:
     """Request a bridge of a live call again that another program destroyed, and move the legs back.
 
     The event may be late and may be about a bridge that was requested again. Any such bridge is closed with the call.
@@ -79,7 +79,7 @@ def _bridge_gone(turn: Turn, event: events.BridgeDestroyed) -> None:
     turn.put(call.in_doubt(bridge))
 
 
-def _app_started(turn: Turn, event: events.AppStarted) -> None:
+def _handle_app_start(turn: Turn, event: events.AppStarted) -> None:
     if event.correction is not None:
         clock_change.apply_correction(turn, event.correction)
     turn.world.trunk_use.forget_dials()
@@ -89,30 +89,30 @@ def _app_started(turn: Turn, event: events.AppStarted) -> None:
     dial_facts_answers.resume(turn)
 
 
-def _reconciling(turn: Turn, event: events.Reconciling) -> None:
+def _begin_reconciliation(turn: Turn, event: events.Reconciling) -> None:
     phone_keys.forget_typed_keys(turn, event.server)
     recovery.begin_reconciliation(turn, event.server)
 
 
-def _reconciled(turn: Turn, event: events.Reconciled) -> None:
+def _finish_reconciliation(turn: Turn, event: events.Reconciled) -> None:
     recovery.finish_reconciliation(turn, event.server)
     known_servers.mark_reached(turn, event.server)
     automatic_calls.delay_diallers(turn, event.server)
 
 
-def _server_lost(turn: Turn, event: events.ServerLost) -> None:
+def _handle_server_loss(turn: Turn, event: events.ServerLost) -> None:
     known_servers.mark_away(turn, event.server)
     lost_or_restarted_server.end_server_calls(turn, event.server)
 
 
-def _timer_fired(turn: Turn, _event: events.TimerFired) -> None:
+def _fire_timers(turn: Turn, _event: events.TimerFired) -> None:
     for key in turn.take_due_timers():
         turn.subject = key.id
         fire_timer(turn, key)
     turn.subject = ""
 
 
-def _fallback_taken(turn: Turn, event: events.FallbackTaken) -> None:
+def _note_fallback(turn: Turn, event: events.FallbackTaken) -> None:
     if event.goto:
         return  # its DID sent it there, which is no problem
     if event.reason.startswith(login_rules.REFUSED):
@@ -130,22 +130,23 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(events.LegAnswered, lambda turn, event: leg_events.advance_phase(turn, event.leg, Phase.UP)),
         _row(events.LegJoined, lambda turn, event: leg_events.record_join(turn, event.leg, event.bridge)),
         _row(
-            events.LegLeft, lambda turn, event: leg_events.record_exit(turn, event.leg, event.bridge, found=event.found)
+            events.LegLeft,
+            lambda turn, event: leg_events.record_exit(turn, event.leg, event.bridge, found_outside=event.found),
         ),
-        _row(events.LegHoldChanged, lambda turn, event: leg_events.record_hold(turn, event.leg, on=event.on)),
+        _row(events.LegHoldChanged, lambda turn, event: leg_events.record_hold(turn, event.leg, is_on=event.on)),
         _row(events.LegWithoutAudio, lambda turn, event: leg_events.rejoin_for_audio(turn, event.leg, event.bridge)),
         _row(events.LegLeftStasis, leg_events.handle_stasis_exit),
         _row(events.LegDestroyed, lambda turn, event: leg_events.close_leg(turn, event.leg, event.cause)),
         _row(events.LegRedirected, sip_redirect.record_redirect),
-        _row(events.ReferReceived, _refer_received),
-        _row(events.BridgeDestroyed, _bridge_gone),
+        _row(events.ReferReceived, _handle_refer),
+        _row(events.BridgeDestroyed, _replace_bridge),
         # What is heard and pressed.
         _row(
             events.PlayFinished,
             lambda turn, event: leg_events.handle_play_end(turn, event.leg, event.play, ok=event.ok),
         ),
-        _row(events.AudioEnded, _audio_ended),
-        _row(events.DtmfReceived, _key_received),
+        _row(events.AudioEnded, _handle_audio_end),
+        _row(events.DtmfReceived, _handle_key),
         _row(dialler_messages.LegTalking, agent_speech.record_speech),
         # Recordings.
         _row(events.RecordingStarted, recording_events.record_start),
@@ -156,7 +157,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         # Phones and pages of agents.
         _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.record_phone_away(turn, event.phone)),
         _row(events.PhoneReachable, lambda turn, event: phone_reachability.record_phone_back(turn, event.phone)),
-        _row(PageAway, _page_away),
+        _row(PageAway, _handle_page_away),
         _row(PageBack, lambda turn, event: browser_phone_away.record_page_back(turn, event.agent, event.page)),
         # Answers to actions.
         _row(events.ActionDone, lambda turn, event: handle_done_action(turn, event.action)),
@@ -173,13 +174,13 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(dialler_messages.DialRefused, automatic_calls.handle_dialler_event),
         _row(dialler_messages.LeadAnsweredAway, automatic_calls.handle_dialler_event),
         # The app, its clock, settings and servers.
-        _row(events.AppStarted, _app_started),
-        _row(events.TimerFired, _timer_fired),
+        _row(events.AppStarted, _handle_app_start),
+        _row(events.TimerFired, _fire_timers),
         _row(events.ClockCorrected, lambda turn, event: clock_change.apply_correction(turn, event.correction)),
         _row(events.ConfigurationChanged, lambda turn, event: apply_rules(turn, event.rules)),
-        _row(events.FallbackTaken, _fallback_taken),
-        _row(events.Reconciling, _reconciling),
-        _row(events.Reconciled, _reconciled),
+        _row(events.FallbackTaken, _note_fallback),
+        _row(events.Reconciling, _begin_reconciliation),
+        _row(events.Reconciled, _finish_reconciliation),
         _row(
             events.CallsReconciled,
             lambda turn, event: recovery.finish_call_reconciliation(turn, event.calls, event.legs),
@@ -188,7 +189,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
             events.AsteriskConnected,
             lambda turn, event: lost_or_restarted_server.record_start(turn, event.started, event.server),
         ),
-        _row(events.ServerLost, _server_lost),
+        _row(events.ServerLost, _handle_server_loss),
         _row(events.ServerAway, lambda turn, event: known_servers.mark_away(turn, event.server)),
         _row(events.ServersKnown, known_servers.update_servers),
     )

@@ -31,62 +31,65 @@ INPUTS_ABOUT_ALL_RECORDS = (TimerFired, AppStarted, ConfigurationChanged, ClockC
 
 def run_guarded_turns(
     world: World,
-    entry: Input,
-    stamp: Callable[[], tuple[int, str]],
-    finish: Callable[[Input, Turn, str], T],
-    failed: Callable[[TurnFailed, Exception], None],
+    core_input: Input,
+    make_stamp: Callable[[], tuple[int, str]],
+    finish_turn: Callable[[Input, Turn, str], T],
+    report_failure: Callable[[TurnFailed, Exception], None],
 ) -> Iterator[T]:
     """Handle an input. If its turn raises, the world is as before, and the turn of a TurnFailed follows instead.
 
-    `stamp` returns the time of each turn, in microseconds UTC, and a new ULID. `finish` is called with each completed
-    turn and is a part of it: if `finish` raises, the turn has failed. Its result is yielded. `failed` is called for
-    each failed turn.
+    `make_stamp` returns the time of each turn, in microseconds UTC, and a new ULID. `finish_turn` is called with each
+    completed turn and is a part of it: if it raises, the turn has failed. Its result is yielded. `report_failure` is
+    called for each failed turn.
 
     An input about all records is tried again without the failed record. This ends with a success, or when the same
-    record fails although it was left out. After the removal of a call, calls that wait for its agent get a turn at
-    once.
+    record fails although it was left out. After the removal of a call, calls that wait for its agent get a turn
+    immediately.
     """
-    given_up: set[str] = set()
+    given_up_records: set[str] = set()
     while True:
-        now, base = stamp()
-        turn = Turn(world, now, base)
+        now_us, base = make_stamp()
+        turn = Turn(world, now_us, base)
         try:
-            done = _taken(turn, entry, base, finish)
+            outcome = _run_turn(turn, core_input, base, finish_turn)
         except Exception as error:  # any bug; it affects only one call
-            event = make_turn_failed(world, entry, error, turn.subject, now)
-            failed(event, error)
+            event = make_turn_failed(world, core_input, error, turn.subject, now_us)
+            report_failure(event, error)
         else:
-            yield done
+            yield outcome
             return
-        event, done = _set_aside(world, event, stamp, finish)
-        yield done
-        if event.remedy in PASSIVE_REMEDIES and event.subject in given_up:
+        event, outcome = _apply_remedy(world, event, make_stamp, finish_turn)
+        yield outcome
+        if event.remedy in PASSIVE_REMEDIES and event.subject in given_up_records:
             return
         if event.remedy in PASSIVE_REMEDIES:
-            given_up.add(event.subject)
-        if not isinstance(entry, INPUTS_ABOUT_ALL_RECORDS):
+            given_up_records.add(event.subject)
+        if not isinstance(core_input, INPUTS_ABOUT_ALL_RECORDS):
             if event.remedy not in (Remedy.FALLBACK, Remedy.REMOVE):
                 return
-            entry = TimerFired()
+            core_input = TimerFired()
 
 
-def _taken(turn: Turn, entry: Input, base: str, finish: Callable[[Input, Turn, str], T]) -> T:
-    run_turn(turn, entry)
+def _run_turn(turn: Turn, core_input: Input, base: str, finish_turn: Callable[[Input, Turn, str], T]) -> T:
+    run_turn(turn, core_input)
     try:
-        return finish(entry, turn, base)
+        return finish_turn(core_input, turn, base)
     except Exception:  # re-raised; `take` rolls back only its own failures
         turn.world.roll_back()
         raise
 
 
-def _set_aside(
-    world: World, event: TurnFailed, stamp: Callable[[], tuple[int, str]], finish: Callable[[Input, Turn, str], T]
+def _apply_remedy(
+    world: World,
+    event: TurnFailed,
+    make_stamp: Callable[[], tuple[int, str]],
+    finish_turn: Callable[[Input, Turn, str], T],
 ) -> tuple[TurnFailed, T]:
     """Apply the remedy. If it raises, apply the next one; only the last one may raise."""
     while True:
-        now, base = stamp()
+        now_us, base = make_stamp()
         try:
-            return event, _taken(Turn(world, now, base), event, base, finish)
+            return event, _run_turn(Turn(world, now_us, base), event, base, finish_turn)
         except Exception:  # any bug here too; the next remedy changes less
             if event.remedy is Remedy.GIVEN_UP:
                 raise

@@ -15,43 +15,48 @@ def update_servers(turn: Turn, event: ServersKnown) -> None:
 
     A single server needs no record.
     """
-    wanted = {one.name: one.weight for one in event.servers}
+    weights = {server.name: server.weight for server in event.servers}
     world = turn.world
     world.has_several_servers = True
-    for server in _of_before(turn):
-        if server not in wanted:
-            _removed(turn, server)
+    for removed_name in _list_known_servers(turn):
+        if removed_name not in weights:
+            _remove_server(turn, removed_name)
     for record in turn.iterate(world.servers):
-        if record.id not in wanted or len(wanted) == 1:
+        if record.id not in weights or len(weights) == 1:
             turn.close(record)
-    for name, weight in wanted.items() if len(wanted) > 1 else ():
-        before = world.servers.get(name)
-        if before is None:
-            if not any(one.server == name for one in world.asterisk_runs.values()):
+    for name, weight in weights.items() if len(weights) > 1 else ():
+        server_record = world.servers.get(name)
+        if server_record is None:
+            if not any(server.server == name for server in world.asterisk_runs.values()):
                 world.held_servers |= {name}
             turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=name in world.held_servers))
-        elif before.weight != weight:
-            turn.put(replace(before, weight=weight))
-    _tell_nailed_up(turn)
+        elif server_record.weight != weight:
+            turn.put(replace(server_record, weight=weight))
+    _note_nailed_up_agents(turn)
 
 
-def _tell_nailed_up(turn: Turn) -> None:
+def _note_nailed_up_agents(turn: Turn) -> None:
     """Tell which agents had their phone on the line before there were several servers. Their phones ring elsewhere."""
     for session in turn.iterate(turn.world.sessions):
-        known = turn.world.rules.agents.get(session.agent)
-        if known and not session.on_hook and not session.browser and (why := get_nailed_up_refusal(turn.world, known)):
-            turn.note(why)
+        agent = turn.world.rules.agents.get(session.agent)
+        if (
+            agent
+            and not session.on_hook
+            and not session.browser
+            and (refusal := get_nailed_up_refusal(turn.world, agent))
+        ):
+            turn.note(refusal)
 
 
-def _of_before(turn: Turn) -> list[str]:
+def _list_known_servers(turn: Turn) -> list[str]:
     """Return all servers that anything on record is on."""
     world = turn.world
     tables = (world.asterisk_runs, world.calls, world.legs, world.recordings)
-    there = dict.fromkeys(record.server for table in tables for record in table.values())
-    return list(dict.fromkeys((*world.servers, *there)))
+    names = dict.fromkeys(record.server for table in tables for record in table.values())
+    return list(dict.fromkeys((*world.servers, *names)))
 
 
-def _removed(turn: Turn, server: str) -> None:
+def _remove_server(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
     for file in turn.iterate(turn.world.recordings):
         if file.server == server and file.ended is not None:

@@ -40,31 +40,31 @@ BRIDGE_EXIT_GRACE_US = 2_000_000  # microseconds for the end of a leg that left 
 def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a leg in Stasis: a leg of Warmline, a phone that logs in, or a customer."""
     leg = turn.world.legs.get(event.leg)
-    kind = event.args[0] if event.args else ""
-    if kind in automatic_calls.ARRIVAL_KINDS:
+    leg_kind = event.args[0] if event.args else ""
+    if leg_kind in automatic_calls.ARRIVAL_KINDS:
         automatic_calls.handle_arrival(turn, event)
     elif leg is not None:
-        _made_leg_arrived(turn, leg, event)
-    elif kind == "login":
+        _handle_own_arrival(turn, leg, event)
+    elif leg_kind == "login":
         if not phone_replacement.accept_phone(turn, event):
             login.log_in(turn, event)
-    elif kind == BROWSER:
-        begins = (
+    elif leg_kind == BROWSER:
+        begin = (
             supervisor_page.answer_page_leg
             if len(event.args) > AGENT_PHONE_ARGUMENTS
             else phone_replacement.accept_phone
         )
-        if not begins(turn, event):
+        if not begin(turn, event):
             turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
             turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
-    elif kind == "keys":
+    elif leg_kind == "keys":
         key_line.open_line(turn, event)
-    elif kind == "handoff":  # the app asks for the conversation that it names
+    elif leg_kind == "handoff":  # the app asks for the conversation that it names
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
-    elif kind in ("made", "whisper"):
+    elif leg_kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} is no longer needed; it is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
-    elif kind == "adopted":
+    elif leg_kind == "adopted":
         reason = "the adoption of its call was given up"
         turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
         turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
@@ -72,12 +72,12 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, call.direct)
 
 
-def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
+def _handle_own_arrival(turn: Turn, leg: Leg, event: LegArrived) -> None:
     if leg.phase is not Phase.ASKED:
         return
     if not leg.originated:
         adoption.record_arrival(turn, leg, event)
-        _look_at_call(turn, leg, None)
+        _touch_calls(turn, leg, None)
         return
     leg = turn.put(replace(leg, phase=Phase.ARRIVED))
     if leg.role is Role.WHISPER:
@@ -130,22 +130,27 @@ def record_join(turn: Turn, leg_id: str, bridge: str) -> None:
     """Record that a leg is in a bridge. An unknown channel in a call's bridge is hung up."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
-        _unasked(turn, leg_id, bridge)
+        _hang_up_unrequested(turn, leg_id, bridge)
     else:
-        there = leg.target_bridge == bridge
-        unasked = not there and leg.bridge != bridge
-        wait = 0 if find_call_of_bridge(turn, bridge) else leg.wait_until  # an agent who left was on the way here
-        going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
-        leg = turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
+        is_target = leg.target_bridge == bridge
+        is_unrequested = not is_target and leg.bridge != bridge
+        # An agent who left was on the way here.
+        wait_until_us = 0 if find_call_of_bridge(turn, bridge) else leg.wait_until
+        target_bridge, tries = (None, 0) if is_target else (leg.target_bridge, leg.tries)
+        leg = turn.put(
+            replace(
+                leg, bridge=bridge, target_bridge=target_bridge, rejoining=False, tries=tries, wait_until=wait_until_us
+            )
+        )
         hold_music.recheck_music(turn, bridge, joined=leg.id)
         if leg.replaces:
             phone_replacement.hang_up_old_leg(turn, leg)
-        if unasked:
-            _out_and_in_again(turn, bridge)
-        _look_at_call(turn, leg, bridge)
+        if is_unrequested:
+            _restart_holding_bridge(turn, bridge)
+        _touch_calls(turn, leg, bridge)
 
 
-def _unasked(turn: Turn, channel: str, bridge: str) -> None:
+def _hang_up_unrequested(turn: Turn, channel: str, bridge: str) -> None:
     """Hang up a channel that another program added to a call's bridge, and record it in the call's journal."""
     if call := find_call_of_bridge(turn, bridge):
         turn.note(f"another program added channel {channel} to {bridge}; the channel is hung up")
@@ -153,29 +158,29 @@ def _unasked(turn: Turn, channel: str, bridge: str) -> None:
         turn.do(channel, HangUpLeg(channel, server=call.server))
 
 
-def _out_and_in_again(turn: Turn, bridge: str) -> None:
+def _restart_holding_bridge(turn: Turn, bridge: str) -> None:
     """Request a holding bridge again after a late join, because its music has ended."""
     if (call := find_call_of_bridge(turn, bridge)) and bridge != call.room_id:
         turn.put(call.in_doubt(bridge))
 
 
-def record_exit(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
+def record_exit(turn: Turn, leg_id: str, bridge: str, *, found_outside: bool = False) -> None:
     """Record that a leg left a bridge: on its way to another, idle, or about to end.
 
-    With `found`, a start found it outside.
+    With `found_outside`, a start found it outside.
     """
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.bridge not in (bridge, None) or leg.phase is Phase.ASKED:  # or it was the dialplan's bridge
         return
-    by_itself = leg.target_bridge is None and leg.bridge is not None
-    to_a_bridge = leg.target_bridge if leg.rejoining and leg.bridge is not None else leg.target_bridge or None
+    is_unrequested = leg.target_bridge is None and leg.bridge is not None
+    target_bridge = leg.target_bridge if leg.rejoining and leg.bridge is not None else leg.target_bridge or None
     # A stop of the silence without an answer may have been done. An idle leg starts it again.
     leg = replace(
-        leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
+        leg, bridge=None, target_bridge=target_bridge, silence_playing=leg.silence_playing and target_bridge is not None
     )
-    if found and (call := find_call_of_bridge(turn, bridge)):
+    if found_outside and (call := find_call_of_bridge(turn, bridge)):
         unrecorded_moves.note_outside_leg(turn, call, leg)
-    elif by_itself:
+    elif is_unrequested:
         leg = replace(leg, wait_until=turn.now + BRIDGE_EXIT_GRACE_US)
         turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)
@@ -184,30 +189,30 @@ def record_exit(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) ->
         hold_music.recheck_music(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
             agent_states.make_idle(turn, leg)
-    _look_at_call(turn, leg, bridge)
+    _touch_calls(turn, leg, bridge)
 
 
-def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
+def _touch_calls(turn: Turn, leg: Leg, bridge: str | None) -> None:
     """Check the leg's call again, and the call of the bridge, whose agent may have been released before."""
     if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
 
 
-def record_hold(turn: Turn, leg_id: str, *, on: bool) -> None:
+def record_hold(turn: Turn, leg_id: str, *, is_on: bool) -> None:
     """Record a hold or its end (see hold_music.py). An idle agent whose phone holds the line gets no call."""
     leg = turn.world.legs.get(leg_id)
-    if leg is None or leg.held is on:
+    if leg is None or leg.held is is_on:
         return
-    leg = turn.put(replace(leg, held=on))
-    if on:
+    leg = turn.put(replace(leg, held=is_on))
+    if is_on:
         hold_music.handle_hold(turn, leg)
     if session := agent_states.find_session_by_leg(turn, leg):
         agent_states.update_availability(turn, session)
         inbound_mute.apply_mute(turn, session)
-        if on and session.call is None:
+        if is_on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
-    _look_at_call(turn, leg, None)
+    _touch_calls(turn, leg, None)
 
 
 def rejoin_for_audio(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -262,4 +267,4 @@ def close_leg(turn: Turn, leg_id: str, cause: int) -> None:
     elif leg.role is Role.WHISPER:
         supervision.replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
     leg_answer_and_loss.handle_leg_end(turn, leg, call, cause)
-    _look_at_call(turn, leg, leg.bridge)
+    _touch_calls(turn, leg, leg.bridge)

@@ -23,21 +23,21 @@ ENDED_BY_ASTERISK = "asterisk"  # the call's `ended_by`
 RECENT_LOSS_US = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
 
 
-def record_start(turn: Turn, started: int, server: str) -> None:
+def record_start(turn: Turn, started_at: int, server: str) -> None:
     """Record the start time of the server's Asterisk. A new start time means that the previous run has died.
 
     Only this time proves a restart. Missing channels do not.
     """
-    before = next((one for one in turn.world.asterisk_runs.values() if one.server == server), None)
-    if not started or (before and before.started == started):
+    old_run = next((run for run in turn.world.asterisk_runs.values() if run.server == server), None)
+    if not started_at or (old_run and old_run.started == started_at):
         return
-    name = str(started) if server == MAIN else f"{server}-{started}"
-    turn.put(AsteriskInstance(id=name, server=server, started=started, seen=turn.now))
-    if before:
-        turn.close(replace(before, ended=turn.now))
-        of = "" if server == MAIN else f" on {server}"
-        turn.note(f"Asterisk was restarted{of}: {_ended(turn.world, server)}")
-        _all_over(turn, server, reasons.ASTERISK_DIED.text())
+    run_id = str(started_at) if server == MAIN else f"{server}-{started_at}"
+    turn.put(AsteriskInstance(id=run_id, server=server, started=started_at, seen=turn.now))
+    if old_run:
+        turn.close(replace(old_run, ended=turn.now))
+        server_text = "" if server == MAIN else f" on {server}"
+        turn.note(f"Asterisk was restarted{server_text}: {_describe_loss(turn.world, server)}")
+        _end_everything(turn, server, reasons.ASTERISK_DIED.text())
 
 
 def end_server_calls(turn: Turn, server: str, *, is_removed: bool = False) -> None:
@@ -46,94 +46,101 @@ def end_server_calls(turn: Turn, server: str, *, is_removed: bool = False) -> No
     If its Asterisk was only cut off, two people may still hear each other there. When the app reaches it again, their
     channels belong to no call and are hung up.
     """
-    turn.note(f"server {server} is lost: {_ended(turn.world, server)}")
-    _all_over(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
+    turn.note(f"server {server} is lost: {_describe_loss(turn.world, server)}")
+    _end_everything(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
     for session in turn.iterate(turn.world.sessions) if turn.world.servers else ():
         if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
             turn.wake(turn.now + phone_call_back.RECALL_INTERVAL_US, TimerKind.SESSION, session.agent)
 
 
-def _ended(world: World, server: str) -> str:
+def _describe_loss(world: World, server: str) -> str:
     calls = sum(call.server == server for call in world.calls.values())
     legs = sum(leg.server == server for leg in world.legs.values())
     return f"{calls} calls and {legs} legs have ended"
 
 
-def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> None:
+def _end_everything(turn: Turn, server: str, cause: str, *, may_write: bool = False) -> None:
     """Close all legs, recordings and calls; legs and files come first, so that no request is made for them.
 
     With `may_write`, Asterisk may still write the files, which are measured once it is reached.
     """
-    users = {session.agent for session in turn.world.sessions.values() if _is_on(turn.world, session, server)}
+    users = {session.agent for session in turn.world.sessions.values() if _is_on_server(turn.world, session, server)}
     for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
-            _leg(turn, leg, why)
-    for file in turn.iterate(turn.world.recordings):
-        if file.server == server and may_write:
-            recording_control.record_loss(turn, file)
-        elif file.server == server:
-            recording_control.record_end(turn, file, CUT_OFF)
+            _close_leg(turn, leg, cause)
+    for recording in turn.iterate(turn.world.recordings):
+        if recording.server == server and may_write:
+            recording_control.record_loss(turn, recording)
+        elif recording.server == server:
+            recording_control.record_end(turn, recording, CUT_OFF)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users:
-            _phone(turn, session, server, why)
+            _schedule_recall(turn, session, server, cause)
     for call in turn.iterate(turn.world.calls):
         if call.server == server:
-            cut_off(turn, call, ENDED_BY_ASTERISK, why)
+            cut_off(turn, call, ENDED_BY_ASTERISK, cause)
     for receipt in turn.iterate(turn.world.receipts):
         if receipt.agent in users and supervisor_page.is_waiting(turn.world, receipt):
-            receipts.finish(turn, receipt.id, Outcome.FAILED, why)
+            receipts.finish(turn, receipt.id, Outcome.FAILED, cause)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
-            _until_it_is_back(turn, session)
+            _pause_until_reached(turn, session)
 
 
-def _is_on(world: World, session: Session, server: str) -> bool:
+def _is_on_server(world: World, session: Session, server: str) -> bool:
     """Return whether an agent's phone is on a server, is brought to a call there, or was there last."""
     call = world.calls.get(session.call or "")
     return call.server == server if call and session.leg is None else world.server_of(session) == server
 
 
-def _leg(turn: Turn, leg: Leg, why: str) -> None:
+def _close_leg(turn: Turn, leg: Leg, cause: str) -> None:
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call and call.server != leg.server:  # the call continues without this leg
         close_leg(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.UNKNOWN, why)
-    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, why)
+        receipts.finish(turn, receipt, Outcome.UNKNOWN, cause)
+    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, cause)
     turn.close(
         replace(leg.with_mute(receipts=()), phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=0)
     )
 
 
-def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
+def _schedule_recall(turn: Turn, session: Session, server: str, cause: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
-        receipts.finish(turn, session.login, Outcome.FAILED, why)
+        receipts.finish(turn, session.login, Outcome.FAILED, cause)
         logout.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         agent_states.update_availability(
             turn,
             turn.put(replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)),
         )
-    elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
-        recall_until = turn.now + phone_call_back.RECALL_LIMIT_US
+    elif (
+        session.leg
+        or session.phone_loss.recall_until
+        or session.phone_loss.rescue_until
+        or _has_just_lost_phone(turn, session)
+    ):
+        recall_until_us = turn.now + phone_call_back.RECALL_LIMIT_US
         turn.world.matcher.forget_agent(session.agent)
-        loss = replace(session.phone_loss, server=server, called_back=True, recall_until=recall_until, rescue_until=0)
+        loss = replace(
+            session.phone_loss, server=server, called_back=True, recall_until=recall_until_us, rescue_until=0
+        )
         if session.leg:
             loss = replace(loss, lost_since=turn.now)
         turn.put(replace(session, leg=None, phone_loss=loss))
 
 
-def _just_lost(turn: Turn, session: Session) -> bool:
+def _has_just_lost_phone(turn: Turn, session: Session) -> bool:
     """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
-    lost = session.pause_code == LOST_CODE and turn.now - session.since <= RECENT_LOSS_US
-    return lost or session.state is AgentState.DISPO
+    is_phone_lost = session.pause_code == LOST_CODE and turn.now - session.since <= RECENT_LOSS_US
+    return is_phone_lost or session.state is AgentState.DISPO
 
 
-def _until_it_is_back(turn: Turn, session: Session) -> None:
-    lost = session.pause_code == LOST_CODE
-    if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
+def _pause_until_reached(turn: Turn, session: Session) -> None:
+    is_phone_lost = session.pause_code == LOST_CODE
+    if session.state is AgentState.READY or (is_phone_lost and session.phone_loss.was_ready):
         agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
-    elif lost:
+    elif is_phone_lost:
         agent_states.enter_state(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)

@@ -50,16 +50,16 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 
 
-def restore(entities: list[OpenRecord]) -> World:
+def restore(records: list[OpenRecord]) -> World:
     """Return the world as it was last recorded. Calls of a server wait until its snapshot is known.
 
     Queues and timers follow from the records.
     """
-    there = [entity.server for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
-    servers = [entity.id for entity in entities if isinstance(entity, MediaServer)]
-    world = World(held_servers=[MAIN, *there, *servers])
-    for entity in entities:
-        world.keep(entity)
+    used_servers = [record.server for record in records if isinstance(record, AsteriskInstance | Call | Leg)]
+    listed_servers = [record.id for record in records if isinstance(record, MediaServer)]
+    world = World(held_servers=[MAIN, *used_servers, *listed_servers])
+    for record in records:
+        world.keep(record)
     return world
 
 
@@ -71,20 +71,20 @@ def begin_reconciliation(turn: Turn, server: str) -> None:
     turn.world.held_servers |= {server}
     for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
-            _forget_asked(turn, leg, asked=leg.dialling.asked and leg.phase >= Phase.DIALED)
-    for file in turn.iterate(turn.world.recordings):
-        if file.server == server:
-            _forget_mute_asked(turn, file)
+            _forget_leg_requests(turn, leg, is_dial_requested=leg.dialling.asked and leg.phase >= Phase.DIALED)
+    for recording in turn.iterate(turn.world.recordings):
+        if recording.server == server:
+            _forget_mute_requests(turn, recording)
     for call in turn.iterate(turn.world.calls):
         if call.server == server:
             agent_speech.forget_silence(turn, call)
 
 
-def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
+def _forget_leg_requests(turn: Turn, leg: Leg, *, is_dial_requested: bool) -> None:
     muted = None if leg.mute.muting is not None else leg.mute.muted
     music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
     leg = replace(
-        leg.with_dialling(asked=asked),
+        leg.with_dialling(asked=is_dial_requested),
         target_bridge=None,
         tries=0,
         wait_until=0,
@@ -94,9 +94,9 @@ def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
     turn.put(replace(leg.with_mute(muted=muted, muting=None), music=music))
 
 
-def _forget_mute_asked(turn: Turn, file: Recording) -> None:
-    if file.mute_asks:
-        turn.put(replace(file, mute_asks=0))
+def _forget_mute_requests(turn: Turn, recording: Recording) -> None:
+    if recording.mute_asks:
+        turn.put(replace(recording, mute_asks=0))
 
 
 def finish_reconciliation(turn: Turn, server: str) -> None:
@@ -104,21 +104,21 @@ def finish_reconciliation(turn: Turn, server: str) -> None:
     turn.world.release_server(server)
     for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
-            _leg(turn, leg)
+            _resume_leg(turn, leg)
     for recording in turn.iterate(turn.world.recordings):
         if recording.server == server:
-            _recording(turn, recording)
+            _resume_recording(turn, recording)
     for call in turn.iterate(turn.world.calls):
         if call.server == server:
-            _call(turn, call)
+            _resume_call(turn, call)
     for session in turn.iterate(turn.world.sessions):
-        if turn.world.server_of(session) == server or _is_brought(turn.world, session, server):
-            _session(turn, session)
+        if turn.world.server_of(session) == server or _can_be_brought(turn.world, session, server):
+            _resume_session(turn, session)
     for receipt in turn.iterate(turn.world.receipts):
         supervisor_page.check_offer_timeout(turn, receipt)
 
 
-def _is_brought(world: World, session: Session, server: str) -> bool:
+def _can_be_brought(world: World, session: Session, server: str) -> bool:
     """Return whether one of several servers can bring an agent without a line to a call, or has to do so now."""
     if session.leg is not None or not world.servers:
         return False
@@ -126,35 +126,37 @@ def _is_brought(world: World, session: Session, server: str) -> bool:
 
 
 def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:
-    """Reconcile only these calls and legs. The calls wait until `calls_reconciled`; all others continue.
+    """Reconcile only these calls and legs. The calls wait until `finish_call_reconciliation`; all others continue.
 
     `server` is the server of a leg that is not on record yet.
     """
-    for call in calls:
-        turn.world.hold_call(call)
-        turn.world.matcher.forget_call(call)
+    for call_id in calls:
+        turn.world.hold_call(call_id)
+        turn.world.matcher.forget_call(call_id)
     for leg in filter(None, map(turn.world.legs.get, turn_scope.list_legs(turn.world, calls, legs))):
-        _forget_asked(turn, leg, asked=leg.dialling.asked)  # a second dial would end the first one
-    for file in list(turn.world.recordings.values()):
-        if file.call in calls:
-            _forget_mute_asked(turn, file)
-    for found in filter(None, map(turn.world.calls.get, calls)):
-        agent_speech.forget_silence(turn, found)
-    of_calls = {name: _server(turn.find_record(Call, name), server) for name in calls}
-    of_legs = {name: _server(turn.find_record(Leg, name), server) for name in legs}
-    for name, home in of_calls.items():
-        others = filter(None, map(turn.world.legs.get, turn_scope.list_legs(turn.world, [name], ())))
-        of_legs |= {leg.id: leg.server for leg in others if leg.server != home}
-    for one in dict.fromkeys((*of_calls.values(), *of_legs.values())):
-        calls_there, legs_there = _on(one, of_calls), _on(one, of_legs)
-        turn.do((*calls_there, *legs_there)[0], ReconcileCalls(calls_there, legs_there, server=one))
+        _forget_leg_requests(turn, leg, is_dial_requested=leg.dialling.asked)  # a second dial would end the first one
+    for recording in list(turn.world.recordings.values()):
+        if recording.call in calls:
+            _forget_mute_requests(turn, recording)
+    for call in filter(None, map(turn.world.calls.get, calls)):
+        agent_speech.forget_silence(turn, call)
+    call_servers = {record_id: _get_server(turn.find_record(Call, record_id), server) for record_id in calls}
+    leg_servers = {record_id: _get_server(turn.find_record(Leg, record_id), server) for record_id in legs}
+    for record_id, call_server in call_servers.items():
+        call_legs = filter(None, map(turn.world.legs.get, turn_scope.list_legs(turn.world, [record_id], ())))
+        leg_servers |= {leg.id: leg.server for leg in call_legs if leg.server != call_server}
+    for server_name in dict.fromkeys((*call_servers.values(), *leg_servers.values())):
+        calls_on_server = _list_on_server(server_name, call_servers)
+        legs_on_server = _list_on_server(server_name, leg_servers)
+        order_key = (*calls_on_server, *legs_on_server)[0]
+        turn.do(order_key, ReconcileCalls(calls_on_server, legs_on_server, server=server_name))
 
 
-def _on(server: str, found: dict[str, str]) -> tuple[str, ...]:
-    return tuple(name for name, home in found.items() if home == server)
+def _list_on_server(server: str, servers: dict[str, str]) -> tuple[str, ...]:
+    return tuple(record_id for record_id, record_server in servers.items() if record_server == server)
 
 
-def _server(record: OnServer | None, default: str) -> str:
+def _get_server(record: OnServer | None, default: str) -> str:
     return record.server if record else default
 
 
@@ -164,28 +166,28 @@ def finish_call_reconciliation(turn: Turn, calls: Sequence[str], legs: Sequence[
     A server whose complete snapshot is about to be read is left out.
     """
     turn.world.release_calls(calls)
-    held = turn.world.held_servers
-    named = map(turn.world.legs.get, turn_scope.list_legs(turn.world, calls, legs))
-    found = [leg for leg in named if leg and leg.server not in held]
-    for leg in found:
-        _leg(turn, leg)
-    for file in list(turn.world.recordings.values()):
-        if file.call in calls and file.server not in held:
-            _recording(turn, file)
-    users = [leg.owner for leg in found]
+    held_servers = turn.world.held_servers
+    known_legs = map(turn.world.legs.get, turn_scope.list_legs(turn.world, calls, legs))
+    reached_legs = [leg for leg in known_legs if leg and leg.server not in held_servers]
+    for leg in reached_legs:
+        _resume_leg(turn, leg)
+    for recording in list(turn.world.recordings.values()):
+        if recording.call in calls and recording.server not in held_servers:
+            _resume_recording(turn, recording)
+    users = [leg.owner for leg in reached_legs]
     for call in filter(None, map(turn.world.calls.get, calls)):
-        if call.server in held:
+        if call.server in held_servers:
             continue
         users += [call.agent or "", call.consultation.closer or "", *call.queueing.rung]
         turn.subject = call.id
-        _call(turn, call)
+        _resume_call(turn, call)
     for session in filter(None, map(turn.world.sessions.get, dict.fromkeys(users))):
         turn.subject = session.agent
-        _session(turn, session)
+        _resume_session(turn, session)
     turn.subject = ""
 
 
-def _session(turn: Turn, session: Session) -> None:
+def _resume_session(turn: Turn, session: Session) -> None:
     agent_states.update_availability(turn, session)
     inbound_mute.apply_mute(turn, session)
     agent_time_limits.set_timers(turn, session)
@@ -201,7 +203,7 @@ def _session(turn: Turn, session: Session) -> None:
 TRANSIENT_ROLES = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 
 
-def _leg(turn: Turn, leg: Leg) -> None:
+def _resume_leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # a mute or unmute may not have been done
         leg = turn.put(replace(leg, outbound_muted=leg.phase is Phase.UP or leg.bridge is not None))
     if leg.music and find_call_of_bridge(turn, leg.bridge or "") is None:
@@ -234,11 +236,11 @@ def _leg(turn: Turn, leg: Leg) -> None:
     ):
         turn.put(replace(leg, target_bridge=""))  # the end of its call was recorded, and that of the room not requested
         turn.do(leg.owner, DestroyBridge(leg.bridge, server=leg.server))
-    elif (leg.role is Role.AGENT and leg.bridge is not None) or _heard_silence(turn, leg):
+    elif (leg.role is Role.AGENT and leg.bridge is not None) or _has_heard_silence(turn, leg):
         turn.put(replace(leg, silence_playing=True))  # it may not have been stopped
 
 
-def _heard_silence(turn: Turn, leg: Leg) -> bool:
+def _has_heard_silence(turn: Turn, leg: Leg) -> bool:
     """Return whether silence was played to this leg: an answered lead hears it until an agent or a message comes."""
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call is None or not call.automatic or call.customer != leg.id:
@@ -259,7 +261,7 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
     )
 
 
-def _recording(turn: Turn, recording: Recording) -> None:
+def _resume_recording(turn: Turn, recording: Recording) -> None:
     if recording.ended is not None:
         if recording.sha256 or not recorded_file.schedule_measurement(turn, recording):
             recorded_file.request_processing(turn, recording)
@@ -270,7 +272,7 @@ def _recording(turn: Turn, recording: Recording) -> None:
             turn.wake(turn.now, TimerKind.RECORDING, recording.id)
 
 
-def _call(turn: Turn, call: Call) -> None:
+def _resume_call(turn: Turn, call: Call) -> None:
     call = unrecorded_moves.settle_call(turn, call)
     if call.id not in turn.world.calls:
         return
@@ -290,14 +292,14 @@ def _call(turn: Turn, call: Call) -> None:
     call_lead.repeat_request(turn, call)
     if call.state is not State.ENDED and not call.outbound:
         queue_entry_and_exit.answer_caller(turn, call, call.ingroup)
-    asks = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
-    if call.state is State.WAITING or asks:
+    requests_closer = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
+    if call.state is State.WAITING or requests_closer:
         wait(turn, call)
     leave.start_timer(turn, call)
     adoption.restore_timer(turn, call)
     automatic_calls.set_timers(turn, call)
     parking, queueing = call.parking, call.queueing
-    for at in (
+    for timer_us in (
         parking.remind_at,
         parking.fallback_at,
         call.consultation.gone_at,
@@ -308,7 +310,7 @@ def _call(turn: Turn, call: Call) -> None:
         call.attempt.drop_at,
         call.attempt.amd.silent_by,
     ):
-        if at is not None:
-            turn.wake(at, TimerKind.CALL, call.id)
-    for waiting in call.commands.queue:
-        turn.wake(turn.now + queued_commands.MAX_WAIT_US, TimerKind.RECEIPT, waiting)
+        if timer_us is not None:
+            turn.wake(timer_us, TimerKind.CALL, call.id)
+    for receipt_id in call.commands.queue:
+        turn.wake(turn.now + queued_commands.MAX_WAIT_US, TimerKind.RECEIPT, receipt_id)

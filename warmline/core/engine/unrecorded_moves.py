@@ -25,58 +25,62 @@ AGENTLESS_STATES = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # custom
 
 def note_outside_leg(turn: Turn, call: Call, leg: Leg) -> None:
     """Note a leg of the call that is outside of its room. Nothing moves before `settle`."""
-    outside = (*call.parking.found_outside, leg.id)
-    turn.put(call.with_parking(found_outside=outside))
+    outside_legs = (*call.parking.found_outside, leg.id)
+    turn.put(call.with_parking(found_outside=outside_legs))
 
 
 def settle_call(turn: Turn, call: Call) -> Call:
     """Move the call to the state that Asterisk shows, after all differences are known. Join no parties by a guess."""
-    outside = call.parking.found_outside
-    if not outside:
+    outside_legs = call.parking.found_outside
+    if not outside_legs:
         return call
     call = turn.put(call.with_parking(found_outside=()))
     phone = agent_states.find_agent_leg(turn, call.agent)
-    if call.state in AGENTLESS_STATES and {call.customer, call.third} & {*outside}:
-        _note(turn, call, "the parties were found apart; the customer goes to the fallback")
+    if call.state in AGENTLESS_STATES and {call.customer, call.third} & {*outside_legs}:
+        _note_move(turn, call, "the parties were found apart; the customer goes to the fallback")
         call_removal.send_to_fallback(turn, call, reasons.FOUND_APART.text())
         return call
     if LAYOUT[call.state].agent_state not in (AgentState.INCALL, AgentState.DEAD) or call.state is State.RESCUE:
         return call  # no parties talk in this state
-    if phone and phone.id in outside:
-        return _agent_outside(turn, call, phone)
-    if call.third in outside:
-        call = _third_outside(turn, call)
-    return _held(turn, call) if call.customer in outside else call
+    if phone and phone.id in outside_legs:
+        return _handle_agent_outside(turn, call, phone)
+    if call.third in outside_legs:
+        call = _handle_third_outside(turn, call)
+    return _hold_customer(turn, call) if call.customer in outside_legs else call
 
 
-def _agent_outside(turn: Turn, call: Call, phone: Leg) -> Call:
-    if _in_room(turn, call, call.customer) and _in_room(turn, call, call.third):
-        _note(turn, call, f"agent {call.agent} was found outside the room, and has left the call")
+def _handle_agent_outside(turn: Turn, call: Call, phone: Leg) -> Call:
+    if _is_in_mixing_bridge(turn, call, call.customer) and _is_in_mixing_bridge(turn, call, call.third):
+        _note_move(turn, call, f"agent {call.agent} was found outside the room, and has left the call")
         return transition(turn, call, Trigger.FOUND_LEFT)
     turn.put(replace(phone, wait_until=turn.now + AGENT_JOIN_DELAY_US))
     turn.wake(turn.now + AGENT_JOIN_DELAY_US, TimerKind.LEG, phone.id)
     if call.third:
-        call = _third_outside(turn, call)
-    return _held(turn, call) if call.customer else call
+        call = _handle_third_outside(turn, call)
+    return _hold_customer(turn, call) if call.customer else call
 
 
-def _third_outside(turn: Turn, call: Call) -> Call:
+def _handle_third_outside(turn: Turn, call: Call) -> Call:
     """Hold the third party. A closer is released."""
-    _note(turn, call, "the third party was found outside the room")
+    _note_move(turn, call, "the third party was found outside the room")
     if call.consultation.closer:
         return transition(turn, call, Trigger.THIRD_LOST)
     call = transition(turn, call, Trigger.FOUND_THIRD_HELD)
     return turn.put(call.with_parking(third_place=Place.SPOT))
 
 
-def _held(turn: Turn, call: Call) -> Call:
+def _hold_customer(turn: Turn, call: Call) -> Call:
     """Hold the customer, alert the agent, and set the time of the fallback."""
-    wait = get_campaign(turn, call).agent_rescue_seconds
-    _note(turn, call, f"the customer is on hold: agent {call.agent} was not found with them; the fallback has {wait} s")
+    wait_seconds = get_campaign(turn, call).agent_rescue_seconds
+    _note_move(
+        turn,
+        call,
+        f"the customer is on hold: agent {call.agent} was not found with them; the fallback has {wait_seconds} s",
+    )
     call = transition(turn, call, Trigger.FOUND_HELD)
-    until = turn.now + wait * SECOND_US
-    turn.wake(until, TimerKind.CALL, call.id)
-    parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=until)
+    fallback_at_us = turn.now + wait_seconds * SECOND_US
+    turn.wake(fallback_at_us, TimerKind.CALL, call.id)
+    parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=fallback_at_us)
     call = turn.put(replace(call, parking=parking))
     agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     return turn.world.calls[call.id]
@@ -88,10 +92,10 @@ def handle_timer(turn: Turn, call: Call) -> None:
         call_removal.send_to_fallback(turn, call, reasons.FOUND_APART.text())
 
 
-def _in_room(turn: Turn, call: Call, name: str | None) -> bool:
+def _is_in_mixing_bridge(turn: Turn, call: Call, name: str | None) -> bool:
     leg = turn.world.legs.get(name or "")
     return leg is not None and leg.bridge == call.room_id
 
 
-def _note(turn: Turn, call: Call, text: str) -> None:
+def _note_move(turn: Turn, call: Call, text: str) -> None:
     turn.note(f"call {call.id}: after the start, {text}")

@@ -11,22 +11,22 @@ class BridgeMembers:
         self._undo = undo or UndoLog()
         self._legs: dict[str, dict[str, None]] = {}  # each change makes a new dict for the bridge
 
-    def change(self, before: Leg | None, after: Leg | None) -> None:
-        """Follow a change of a leg. `before` is None for a new leg, `after` is None for a closed one."""
-        if before and after and (before.bridge, before.target_bridge) == (after.bridge, after.target_bridge):
+    def change(self, old_leg: Leg | None, new_leg: Leg | None) -> None:
+        """Follow a change of a leg. `old_leg` is None if it is new, `new_leg` if it is closed."""
+        if old_leg and new_leg and (old_leg.bridge, old_leg.target_bridge) == (new_leg.bridge, new_leg.target_bridge):
             return
-        old, new = _bridges(before), _bridges(after)
-        for bridge in old - new:
+        old_bridges, new_bridges = _bridges(old_leg), _bridges(new_leg)
+        for bridge in old_bridges - new_bridges:
             self._undo.record_slot(self._legs, bridge)
             legs = dict(self._legs[bridge])
-            del legs[before.id if before else ""]
+            del legs[old_leg.id if old_leg else ""]
             if legs:
                 self._legs[bridge] = legs
             else:
                 del self._legs[bridge]
-        for bridge in new - old:
+        for bridge in new_bridges - old_bridges:
             self._undo.record_slot(self._legs, bridge)
-            self._legs[bridge] = {**self._legs.get(bridge, {}), after.id if after else "": None}
+            self._legs[bridge] = {**self._legs.get(bridge, {}), new_leg.id if new_leg else "": None}
 
     def in_bridge(self, bridge: str) -> tuple[str, ...]:
         """Return the legs in this bridge or on their way into it."""

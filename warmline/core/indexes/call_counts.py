@@ -19,46 +19,47 @@ class CallCounts:
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
         self._calls: Counter[str] = Counter()
-        self._waiting: Counter[str] = Counter()
-        self._dialled: Counter[str] = Counter()
+        self._waiting_calls: Counter[str] = Counter()
+        self._dialled_parties: Counter[str] = Counter()
         self._callbacks: dict[str, str] = {}
 
-    def change(self, before: Call | None, after: Call | None) -> None:
-        """Follow a change of a call. `before` is None for a new call, `after` is None for a closed one."""
-        if before and after and _facts(before) == _facts(after):
+    def change(self, old_call: Call | None, new_call: Call | None) -> None:
+        """Follow a change of a call. `old_call` is None if it is new, `new_call` if it is closed."""
+        if old_call and new_call and _get_counted_fields(old_call) == _get_counted_fields(new_call):
             return
-        was, now = before.ingroup if before else "", after.ingroup if after else ""
-        self._move(self._calls, was, is_in_ingroup(before), now, is_in_ingroup(after))
-        self._move(self._waiting, was, is_waiting(before), now, is_waiting(after))
-        was, now = before.outcome.campaign if before else "", after.outcome.campaign if after else ""
-        self._move(
-            self._dialled,
-            was,
-            count_outside_parties(before) if before else 0,
-            now,
-            count_outside_parties(after) if after else 0,
+        old_name, new_name = old_call.ingroup if old_call else "", new_call.ingroup if new_call else ""
+        self._move_count(self._calls, old_name, is_in_ingroup(old_call), new_name, is_in_ingroup(new_call))
+        self._move_count(self._waiting_calls, old_name, is_waiting(old_call), new_name, is_waiting(new_call))
+        old_name = old_call.outcome.campaign if old_call else ""
+        new_name = new_call.outcome.campaign if new_call else ""
+        self._move_count(
+            self._dialled_parties,
+            old_name,
+            count_outside_parties(old_call) if old_call else 0,
+            new_name,
+            count_outside_parties(new_call) if new_call else 0,
         )
-        if before and before.outcome.callback:
-            self._undo.record_slot(self._callbacks, before.outcome.callback.id)
-            del self._callbacks[before.outcome.callback.id]
-        if after and after.outcome.callback:
-            self._undo.record_slot(self._callbacks, after.outcome.callback.id)
-            self._callbacks[after.outcome.callback.id] = after.id
+        if old_call and old_call.outcome.callback:
+            self._undo.record_slot(self._callbacks, old_call.outcome.callback.id)
+            del self._callbacks[old_call.outcome.callback.id]
+        if new_call and new_call.outcome.callback:
+            self._undo.record_slot(self._callbacks, new_call.outcome.callback.id)
+            self._callbacks[new_call.outcome.callback.id] = new_call.id
 
-    def _move(self, counted: Counter[str], was: str, less: int, now: str, more: int) -> None:
-        if was == now and less == more:
+    def _move_count(self, counter: Counter[str], old_name: str, old_count: int, new_name: str, new_count: int) -> None:
+        if old_name == new_name and old_count == new_count:
             return
-        for name, step in ((was, -less), (now, more)):
+        for name, step in ((old_name, -old_count), (new_name, new_count)):
             if step:
-                self._undo.record_slot(counted, name)
-                counted[name] += step
+                self._undo.record_slot(counter, name)
+                counter[name] += step
 
     def count_others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
         """Return how many calls an in-group has and how many of them wait, without this call."""
-        own = call is not None and call.ingroup == ingroup
+        is_counted = call is not None and call.ingroup == ingroup
         return (
-            self._calls[ingroup] - (own and is_in_ingroup(call)),
-            self._waiting[ingroup] - (own and is_waiting(call)),
+            self._calls[ingroup] - (is_counted and is_in_ingroup(call)),
+            self._waiting_calls[ingroup] - (is_counted and is_waiting(call)),
         )
 
     def count_dialled(self, campaign: str) -> int:
@@ -66,14 +67,14 @@ class CallCounts:
 
         Parties in calls that these agents have left count too.
         """
-        return self._dialled[campaign]
+        return self._dialled_parties[campaign]
 
     def find_callback_call(self, callback: str) -> str | None:
         """Return the call that is made for this callback now, or None."""
         return self._callbacks.get(callback)
 
 
-def _facts(call: Call) -> tuple[object, ...]:
+def _get_counted_fields(call: Call) -> tuple[object, ...]:
     return (
         call.ingroup,
         call.state,
@@ -92,9 +93,9 @@ def is_waiting(call: Call | None) -> bool:
 
 def count_outside_parties(call: Call) -> int:
     """Return how many parties of the call an agent has dialled: the customer, and a third party who is not an agent."""
-    third = call.third is not None and call.consultation.closer is None
-    by_hand = call.outbound and not call.automatic
-    return third + (by_hand and (call.customer is not None or call.state is State.DIALING_OUT))
+    has_third_party = call.third is not None and call.consultation.closer is None
+    is_dialled_by_agent = call.outbound and not call.automatic
+    return has_third_party + (is_dialled_by_agent and (call.customer is not None or call.state is State.DIALING_OUT))
 
 
 def is_in_ingroup(call: Call | None) -> bool:

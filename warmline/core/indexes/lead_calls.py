@@ -18,19 +18,19 @@ class LeadCalls:
         self._numbers: Counter[str] = Counter()
         self._without_agent: Counter[str] = Counter()
 
-    def change(self, before: Call | None, after: Call | None) -> None:
-        """Follow a change of a call. `before` is None for a new call, `after` is None for a closed one."""
-        was, now = _facts(before), _facts(after)
-        if was == now:
+    def change(self, old_call: Call | None, new_call: Call | None) -> None:
+        """Follow a change of a call. `old_call` is None if it is new, `new_call` if it is closed."""
+        old_facts, new_facts = _get_counted_fields(old_call), _get_counted_fields(new_call)
+        if old_facts == new_facts:
             return
-        for (lead, number, campaign), step in ((was, -1), (now, 1)):
+        for (lead, number, campaign), step in ((old_facts, -1), (new_facts, 1)):
             self._count(self._leads, lead, step)
             self._count(self._numbers, number, step)
             self._count(self._without_agent, campaign, step)
 
-    def _count(self, counted: Counter[int] | Counter[str], key: int | str, step: int) -> None:
+    def _count(self, counter: Counter[int] | Counter[str], key: int | str, step: int) -> None:
         if key:
-            counts: Counter[int | str] = counted  # type: ignore[assignment]  # one key type each
+            counts: Counter[int | str] = counter  # type: ignore[assignment]  # one key type each
             self._undo.record_slot(counts, key)
             counts[key] += step
             if not counts[key]:
@@ -50,8 +50,8 @@ class LeadCalls:
         return self._without_agent[campaign]
 
 
-def _facts(call: Call | None) -> tuple[int, str, str]:
+def _get_counted_fields(call: Call | None) -> tuple[int, str, str]:
     if call is None:
         return 0, "", ""
-    ours = call.state in STATES_WITHOUT_AGENT and call.automatic
-    return call.lead, call.number, call.outcome.campaign if ours else ""
+    is_counted = call.state in STATES_WITHOUT_AGENT and call.automatic
+    return call.lead, call.number, call.outcome.campaign if is_counted else ""

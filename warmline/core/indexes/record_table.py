@@ -13,39 +13,39 @@ class RecordTable(dict[str, R]):
     The order is restored too, because turns go through the table in order.
     """
 
-    __slots__ = ("_last", "_note", "_numbers", "_unsorted")
+    __slots__ = ("_add_undo_step", "_is_unsorted", "_last_number", "_numbers")
 
     def __init__(self, undo: UndoLog) -> None:
         super().__init__()
-        self._note = undo.add
+        self._add_undo_step = undo.add
         self._numbers: dict[str, int] = {}  # each record's number in the order
-        self._last = 0
-        self._unsorted = False
+        self._last_number = 0
+        self._is_unsorted = False
 
     def put(self, key: str, record: R) -> R | None:
         """Add or replace a record. Return the previous one, or None."""
-        before = self.get(key)
-        if before is None:
-            self._note((_take_back, self, key, None))
-            self._last += 1
-            self._numbers[key] = self._last
+        old_record = self.get(key)
+        if old_record is None:
+            self._add_undo_step((_take_back, self, key, None))
+            self._last_number += 1
+            self._numbers[key] = self._last_number
         else:
-            self._note((dict.__setitem__, self, key, before))
+            self._add_undo_step((dict.__setitem__, self, key, old_record))
         self[key] = record
-        return before
+        return old_record
 
     def take(self, key: str) -> R | None:
         """Remove a record and return it, or None if there is none."""
-        before = self.pop(key, None)
-        if before is not None:
-            self._note((_bring_back, self, key, (before, self._numbers.pop(key, 0))))
-        return before
+        old_record = self.pop(key, None)
+        if old_record is not None:
+            self._add_undo_step((_bring_back, self, key, (old_record, self._numbers.pop(key, 0))))
+        return old_record
 
     def sort(self) -> None:
         """Sort the table after records have been restored."""
-        if self._unsorted:
-            self._unsorted = False
-            records = sorted(self.items(), key=lambda item: self._numbers.get(item[0], 0))
+        if self._is_unsorted:
+            self._is_unsorted = False
+            records = sorted(self.items(), key=lambda row: self._numbers.get(row[0], 0))
             self.clear()
             self.update(records)
 
@@ -55,6 +55,6 @@ def _take_back(table: RecordTable[R], key: str, _: None) -> None:
     table._numbers.pop(key, None)
 
 
-def _bring_back(table: RecordTable[R], key: str, kept: tuple[R, int]) -> None:
-    table[key], table._numbers[key] = kept
-    table._unsorted = True
+def _bring_back(table: RecordTable[R], key: str, numbered_record: tuple[R, int]) -> None:
+    table[key], table._numbers[key] = numbered_record
+    table._is_unsorted = True

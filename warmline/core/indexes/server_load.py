@@ -13,11 +13,11 @@ class ServerLoad:
         self._undo = undo or UndoLog()
         self._calls: Counter[str] = Counter()
 
-    def change(self, before: Call | None, after: Call | None) -> None:
-        """Follow a change of a call. `before` is None for a new call, `after` is None for a closed one."""
-        if before is not None and after is not None:
+    def change(self, old_call: Call | None, new_call: Call | None) -> None:
+        """Follow a change of a call. `old_call` is None if it is new, `new_call` if it is closed."""
+        if old_call is not None and new_call is not None:
             return  # a call stays on its server
-        for call, step in ((before, -1), (after, 1)):
+        for call, step in ((old_call, -1), (new_call, 1)):
             if call is not None:
                 self._undo.record_slot(self._calls, call.server)
                 self._calls[call.server] += step

@@ -37,57 +37,57 @@ class Timers:
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
         self._heap: list[tuple[int, TimerKey]] = []
-        self._times: dict[TimerKey, set[int]] = {}
-        self._wanted = 0  # how many timers in the heap are still set
+        self._times_us: dict[TimerKey, set[int]] = {}
+        self._set_count = 0  # how many timers in the heap are still set
 
-    def set(self, at: int, key: TimerKey) -> None:
+    def set(self, time_us: int, key: TimerKey) -> None:
         """Set a timer for a record at a time in microseconds UTC. Setting the same timer twice has no effect."""
-        if at not in self._times.get(key, ()):
-            self._undo.add((Timers._take_back, self, at, key))
-            self._bring_back(key, (at,))
+        if time_us not in self._times_us.get(key, ()):
+            self._undo.add((Timers._take_back, self, time_us, key))
+            self._bring_back(key, (time_us,))
 
     def forget(self, key: TimerKey) -> None:
         """Remove the timers of a closed record."""
-        if times := self._times.pop(key, None):
-            self._undo.add((Timers._bring_back, self, key, times))
-            self._wanted -= len(times)
-        if len(self._heap) > 2 * self._wanted + MAX_STALE_TIMERS:
-            self._heap = [(at, key) for key, times in self._times.items() for at in times]
+        if times_us := self._times_us.pop(key, None):
+            self._undo.add((Timers._bring_back, self, key, times_us))
+            self._set_count -= len(times_us)
+        if len(self._heap) > 2 * self._set_count + MAX_STALE_TIMERS:
+            self._heap = [(time_us, key) for key, times_us in self._times_us.items() for time_us in times_us]
             heapify(self._heap)
 
     def get_next_us(self) -> int | None:
         """Return the time of the first timer, or None."""
-        while self._heap and not self._is_wanted(*self._heap[0]):
+        while self._heap and not self._is_set(*self._heap[0]):
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def take_due(self, now: int) -> Iterator[TimerKey]:
+    def take_due(self, now_us: int) -> Iterator[TimerKey]:
         """Remove the timers up to `now`, microseconds UTC, by time and then id, and yield their keys.
 
         Each timer fires once.
         """
-        while (first := self.get_next_us()) is not None and first <= now:
-            at, key = heappop(self._heap)
-            self._undo.add((Timers._bring_back, self, key, (at,)))
-            self._take_back(at, key)
+        while (next_us := self.get_next_us()) is not None and next_us <= now_us:
+            time_us, key = heappop(self._heap)
+            self._undo.add((Timers._bring_back, self, key, (time_us,)))
+            self._take_back(time_us, key)
             yield key
 
     def __len__(self) -> int:
         return len(self._heap)
 
-    def _bring_back(self, key: TimerKey, times: Iterable[int]) -> None:
+    def _bring_back(self, key: TimerKey, times_us: Iterable[int]) -> None:
         """Add the timers of a key. A copy that is still in the heap has no second effect."""
-        self._times.setdefault(key, set()).update(times)
-        for at in times:
-            self._wanted += 1
-            heappush(self._heap, (at, key))
+        self._times_us.setdefault(key, set()).update(times_us)
+        for time_us in times_us:
+            self._set_count += 1
+            heappush(self._heap, (time_us, key))
 
-    def _take_back(self, at: int, key: TimerKey) -> None:
+    def _take_back(self, time_us: int, key: TimerKey) -> None:
         """Remove a timer; its entry in the heap stays without effect."""
-        self._wanted -= 1
-        self._times[key].remove(at)
-        if not self._times[key]:
-            del self._times[key]
+        self._set_count -= 1
+        self._times_us[key].remove(time_us)
+        if not self._times_us[key]:
+            del self._times_us[key]
 
-    def _is_wanted(self, at: int, key: TimerKey) -> bool:
-        return at in self._times.get(key, ())
+    def _is_set(self, time_us: int, key: TimerKey) -> bool:
+        return time_us in self._times_us.get(key, ())

@@ -35,18 +35,18 @@ class UndoLog:
         """Undo every change since `begin`, the last one first."""
         steps = self._steps
         while steps:
-            function, first, second, third = steps[-4:]
+            undo, argument_1, argument_2, argument_3 = steps[-4:]
             del steps[-4:]
-            function(first, second, third)
+            undo(argument_1, argument_2, argument_3)
 
 
-def remove_at(places: list[Any], at: int, _: None) -> None:
+def remove_at(rows: list[Any], position: int, _: None) -> None:
     """Undo an insertion into a list."""
-    del places[at]
+    del rows[position]
 
 
-def _set_back(table: dict[Any, Any], key: object, value: object) -> None:
-    if value is _ABSENT:
+def _set_back(table: dict[Any, Any], key: object, old_value: object) -> None:
+    if old_value is _ABSENT:
         table.pop(key, None)
     else:
-        table[key] = value
+        table[key] = old_value

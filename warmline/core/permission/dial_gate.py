@@ -204,7 +204,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
         caller=dial_rules.caller_id(campaign, customer, ""),
         seconds=seconds,
         call=session.call or "",
-        lane=lane,
+        order_key=lane,
         trunk=dial_rules.trunk(campaign),
     )
 

@@ -14,11 +14,11 @@ def change_draining(turn: Turn, ask: Ask, command: ServerCommand) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     server = turn.world.servers.get(command.server)
     if server is None:
-        known = ", ".join(sorted(turn.world.servers)) or "none"
-        why = reasons.SERVER_UNKNOWN.text(server=command.server, known=known)
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+        server_names = ", ".join(sorted(turn.world.servers)) or "none"
+        refusal = reasons.SERVER_UNKNOWN.text(server=command.server, known=server_names)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal)
         return
-    drains = isinstance(command, ServerDrain)
-    if server.draining is not drains:
-        turn.put(replace(server, draining=drains, since=turn.now, by=ask.by))
+    is_draining = isinstance(command, ServerDrain)
+    if server.draining is not is_draining:
+        turn.put(replace(server, draining=is_draining, since=turn.now, by=ask.by))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED, "")

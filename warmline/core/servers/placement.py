@@ -10,28 +10,28 @@ from warmline.core.model.server import MediaServer
 from warmline.core.world.world import World
 
 
-def choose_server(world: World, away: Collection[str] = ()) -> str:
+def choose_server(world: World, unreachable: Collection[str] = ()) -> str:
     """Return the server for a new call, or "" if none takes calls. It costs the same with any number of calls.
 
     A server takes calls if it is reached, does not drain and has a weight above 0. Of servers with as many calls for
-    their weight, the first one by name is returned. `away` are servers that the caller cannot reach, whatever the
-    world knows of them. A server that takes no calls still serves a call that arrives there.
+    their weight, the first one by name is returned. `unreachable` are servers that the caller cannot reach,
+    whatever the world knows of them. A server that takes no calls still serves a call that arrives there.
     """
     if not world.servers:
-        return "" if MAIN in world.held_servers or MAIN in away else MAIN
-    best, least = "", 0.0
+        return "" if MAIN in world.held_servers or MAIN in unreachable else MAIN
+    best_name, least_load = "", 0.0
     for server in world.servers.values():
-        if can_take_calls(world, server) and server.id not in away:
+        if can_take_calls(world, server) and server.id not in unreachable:
             load = world.server_load.count_calls(server.id) / server.weight
-            if not best or (load, server.id) < (least, best):
-                best, least = server.id, load
-    return best
+            if not best_name or (load, server.id) < (least_load, best_name):
+                best_name, least_load = server.id, load
+    return best_name
 
 
 def can_take_calls(world: World, server: MediaServer) -> bool:
     """Return whether a server gets new calls."""
-    reached = not server.away and server.id not in world.held_servers
-    return reached and not server.draining and server.weight > 0
+    is_reached = not server.away and server.id not in world.held_servers
+    return is_reached and not server.draining and server.weight > 0
 
 
 def can_place_call(world: World) -> bool:

@@ -35,32 +35,32 @@ def choose_phone_server(world: World, session: Session) -> str:
     while that is away.
     """
     call = world.calls.get(session.call or "")
-    last = session.phone_loss.server
+    last_name = session.phone_loss.server
     if call or not world.servers:
-        return call.server if call else last
-    known = world.servers.get(last)
-    reached = known is not None and not known.away and last not in world.held_servers
-    return last if reached else choose_server(world) or last
+        return call.server if call else last_name
+    last_server = world.servers.get(last_name)
+    is_reached = last_server is not None and not last_server.away and last_name not in world.held_servers
+    return last_name if is_reached else choose_server(world) or last_name
 
 
 def choose_dial_server(world: World, session: Session) -> str:
     """Return the server of a call that an agent dials: that of the phone's line if it takes calls, or the best one."""
-    line = world.server_of(session)
+    line_server = world.server_of(session)
     if not world.servers:
-        return line
-    known = world.servers.get(line)
-    if session.leg and known and can_take_calls(world, known):
-        return line
-    return choose_server(world) or line
+        return line_server
+    server = world.servers.get(line_server)
+    if session.leg and server and can_take_calls(world, server):
+        return line_server
+    return choose_server(world) or line_server
 
 
-def get_nailed_up_refusal(world: World, known: Agent) -> str:
+def get_nailed_up_refusal(world: World, agent: Agent) -> str:
     """Return why this agent's phone cannot stay on the line, or "".
 
     The line is on one server, and calls are on all of them. A phone that answers by itself is rung where the call is.
     """
-    campaign = world.rules.campaign(known.campaign)
-    rings = known.phone_mode == "on_hook" or known.outside_number
-    if not world.servers or rings or campaign.phone_headers:
+    campaign = world.rules.campaign(agent.campaign)
+    is_rung = agent.phone_mode == "on_hook" or agent.outside_number
+    if not world.servers or is_rung or campaign.phone_headers:
         return ""
-    return reasons.NAILED_UP_SERVERS.text(agent=known.id, campaign=campaign.id)
+    return reasons.NAILED_UP_SERVERS.text(agent=agent.id, campaign=campaign.id)

@@ -17,12 +17,12 @@ RECORD_CLASSES: dict[str, type[OnServer]] = {"leg": Leg, "name": Recording}  # b
 FIRST_FIELDS: dict[type[ServerAction], str] = {
     kind: fields(kind)[1].name for kind in get_args(Action) if issubclass(kind, ServerAction)
 }
-"""The first field of each action for a server. Actions on a bridge or its audio are about the lane's call."""
+"""The first field of each action for a server. For actions on a bridge or its audio, the order key is the call."""
 
 
-def find_server(action: ServerAction, lane: str, find: FindRecord) -> str:
+def find_server(action: ServerAction, order_key: str, find_record: FindRecord) -> str:
     """Return the server of the action's record, or the action's own server if `find` has no such record."""
-    first = FIRST_FIELDS[type(action)]
-    kind = RECORD_CLASSES.get(first)
-    record = find(kind, getattr(action, first)) if kind else find(Call, lane)
+    field = FIRST_FIELDS[type(action)]
+    record_class = RECORD_CLASSES.get(field)
+    record = find_record(record_class, getattr(action, field)) if record_class else find_record(Call, order_key)
     return record.server if record else action.server

@@ -30,7 +30,7 @@ def originate(
     caller: str,
     seconds: int,
     call: str = "",
-    lane: str = "",
+    order_key: str = "",
     media: str = "",
     receipt: str = "",
     trunk: str = "",
@@ -40,7 +40,7 @@ def originate(
 ) -> Leg:
     """Make a leg on `server` without dialling it. It may ring for `seconds`, and shows `caller` and `name`.
 
-    Its channel gets `variables`. Its action goes into the owner's lane unless `lane` names another.
+    Its channel gets `variables`. Its action keeps its order within `order_key`, which is the owner by default.
     """
     leg = Leg(
         id=turn.new_id(),
@@ -56,14 +56,14 @@ def originate(
         supervision=LegSupervision(receipt=receipt),
     )
     turn.put(leg)
-    turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers, variables))
+    turn.do(order_key or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers, variables))
     return leg
 
 
 def originate_to_dialplan(
-    turn: Turn, call: Call, endpoint: str, rings: int, harbour: str, optout: str, trunk: str
+    turn: Turn, call: Call, endpoint: str, ring_seconds: int, safe_harbour: str, optout_key: str, trunk: str
 ) -> Leg:
-    """Make the leg of a lead, which rings for `rings` seconds, and dial it. Asterisk continues it in the dialplan.
+    """Make the leg of a lead, which rings for `ring_seconds`, and dial it. Asterisk continues it in the dialplan.
 
     The timeout of Asterisk is later than the end of the ringing, and ends the call only without the core.
     """
@@ -76,11 +76,13 @@ def originate_to_dialplan(
         number=call.number,
         created=turn.now,
         originated=True,
-        dialling=LegDialling(asked=True, timeout=rings),
+        dialling=LegDialling(asked=True, timeout=ring_seconds),
     )
     turn.put(leg)
-    caller, timeout = call.attempt.caller_id, ring_time.longest(rings)
-    turn.do(call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, timeout, harbour, call.number, optout))
+    caller, timeout = call.attempt.caller_id, ring_time.longest(ring_seconds)
+    turn.do(
+        call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, timeout, safe_harbour, call.number, optout_key)
+    )
     return leg
 
 

@@ -6,5 +6,5 @@ from warmline.core.world.world import World
 
 def get_away_reason(world: World, server: str) -> str:
     """Return why nothing can be asked of a server now, or ""."""
-    known = world.servers.get(server)
-    return reasons.SERVER_AWAY.text(server=server) if known and known.away else ""
+    known_server = world.servers.get(server)
+    return reasons.SERVER_AWAY.text(server=server) if known_server and known_server.away else ""

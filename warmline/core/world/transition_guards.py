@@ -41,8 +41,8 @@ def find_cell(call: Call, kind: Kind, user: str) -> Cell:
 
     A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
     """
-    moves = kind if user == call.agent else Kind.HANGUP_XFER
-    return COMMANDS.get(moves, {}).get(call.state)
+    command_kind = kind if user == call.agent else Kind.HANGUP_XFER
+    return COMMANDS.get(command_kind, {}).get(call.state)
 
 
 def get_next_state(turn: Turn, call: Call, trigger: Trigger) -> State | None:
@@ -53,8 +53,8 @@ def get_next_state(turn: Turn, call: Call, trigger: Trigger) -> State | None:
 def resolve_cell(turn: Turn, call: Call, cell: Cell) -> State | None:
     """Return the state that a cell means for this call. None: the state stays, or the command does not fit."""
     match cell:
-        case GuardedCell(test, yes, no):
-            return yes if GUARDS[test](turn, call) else no
+        case GuardedCell(guard, true_state, false_state):
+            return true_state if GUARDS[guard](turn, call) else false_state
         case Special.BEFORE:
             return call.commands.before
         case Special.BY_OPTION:

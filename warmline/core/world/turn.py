@@ -17,26 +17,26 @@ from warmline.core.world.world import E, OpenRecord, World
 
 
 class Turn:
-    """The work for one input: its changes and actions. `now` is in microseconds UTC, `base` a new ULID.
+    """The work for one input: its changes and actions. `now_us` is in microseconds UTC, `base` a new ULID.
 
     `now` never goes back: it orders rows, and is the time of timers and durations. Opening hours, and all
     else that follows the clock or the calendar, take `machine_time`.
     """
 
-    def __init__(self, world: World, now: int, base: str) -> None:
+    def __init__(self, world: World, now_us: int, base: str) -> None:
         self.world = world
-        self.now = now
-        self.actions: list[tuple[str, Action]] = []
+        self.now = now_us
+        self.actions: list[tuple[str, Action]] = []  # each with the key within which it keeps its order
         self.notes: list[str] = []
         self.has_timer_change = False  # whether a timer was set or has fired
         self.subject = ""  # the id of the record in work; "" if the input itself names it
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
-        self._drawn = 0
-        self._lots = 0
+        self._id_count = 0
+        self._random_count = 0
         self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
-        self._listed: tuple[tuple[OpenRecord, bool], ...] | None = ()  # the changes; None after another one
-        self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
+        self._listed_changes: tuple[tuple[OpenRecord, bool], ...] | None = ()  # the changes; None after another one
+        self._old_records: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
 
     @property
     def machine_time(self) -> int:
@@ -46,9 +46,9 @@ class Turn:
     @property
     def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:
         """Return each changed record as it is now, and whether it is still open."""
-        if self._listed is None:
-            self._listed = tuple(self._changes.values())
-        return self._listed
+        if self._listed_changes is None:
+            self._listed_changes = tuple(self._changes.values())
+        return self._listed_changes
 
     def get_previous(self, record: E) -> E | None:
         """Return the record as it was before this turn, or None if it is new.
@@ -56,57 +56,60 @@ class Turn:
         For a session, return the agent's session before this turn.
         """
         key = type(record), record.id
-        return cast(E | None, self._before[key]) if key in self._before else record
+        return cast(E | None, self._old_records[key]) if key in self._old_records else record
 
     def get_previous_call(self, call: str) -> Call | None:
         """Return the call with this id as it was before this turn, or None."""
-        found = self._before.get((Call, call), self.world.calls.get(call))
-        return cast(Call | None, found)
+        old_call = self._old_records.get((Call, call), self.world.calls.get(call))
+        return cast(Call | None, old_call)
 
     def get_previous_leg(self, leg: str) -> Leg | None:
         """Return the leg with this id as it was before this turn, or None."""
-        found = self._before.get((Leg, leg), self.world.legs.get(leg))
-        return cast(Leg | None, found)
+        old_leg = self._old_records.get((Leg, leg), self.world.legs.get(leg))
+        return cast(Leg | None, old_leg)
 
-    def find_record(self, kind: type[OnServer], name: str) -> OnServer | None:
-        """The record of that kind and id as it is now, or as this turn has closed it."""
+    def find_record(self, record_class: type[OnServer], record_id: str) -> OnServer | None:
+        """Return the record of that class and id as it is now, or as this turn has closed it."""
         world = self.world
-        found = (world.legs if kind is Leg else world.calls if kind is Call else world.recordings).get(name)
-        if found is None and (changed := self._changes.get((kind, name))):
-            return cast(OnServer, changed[0])
-        return found
+        if record_class is Leg:
+            record: OnServer | None = world.legs.get(record_id)
+        else:
+            record = (world.calls if record_class is Call else world.recordings).get(record_id)
+        if record is None and (change := self._changes.get((record_class, record_id))):
+            return cast(OnServer, change[0])
+        return record
 
     def new_id(self) -> str:
         """Return the next id of this input; the same input results in the same ids."""
-        self._drawn += 1
-        return ids.count_on(self._base, self._drawn)
+        self._id_count += 1
+        return ids.count_on(self._base, self._id_count)
 
     def draw_random(self) -> float:
         """Return a random number above 0 and up to 1; the same input results in the same numbers."""
-        self._lots += 1
-        return ids.lot(self._base, self._lots)
+        self._random_count += 1
+        return ids.lot(self._base, self._random_count)
 
-    def put(self, entity: E) -> E:
+    def put(self, record: E) -> E:
         """Store a changed open record and return it. A changed call is checked again before the turn ends."""
-        before = self.world.keep(entity)
-        key = type(entity), entity.id
+        old_record = self.world.keep(record)
+        key = type(record), record.id
         if key not in self._changes:
-            self._before[key] = before
-        self._changes[key] = (entity, True)
-        self._listed = None
-        if isinstance(entity, Call):
-            self.touched[entity.id] = None
-        return entity
+            self._old_records[key] = old_record
+        self._changes[key] = (record, True)
+        self._listed_changes = None
+        if isinstance(record, Call):
+            self.touched[record.id] = None
+        return record
 
-    def close(self, entity: E) -> E:
+    def close(self, record: E) -> E:
         """Close a record with its last values and return it."""
-        before = self.world.forget(entity)
-        key = type(entity), entity.id
+        old_record = self.world.forget(record)
+        key = type(record), record.id
         if key not in self._changes:
-            self._before[key] = before
-        self._changes[key] = (entity, False)
-        self._listed = None
-        return entity
+            self._old_records[key] = old_record
+        self._changes[key] = (record, False)
+        self._listed_changes = None
+        return record
 
     def iterate(self, table: RecordTable[E]) -> Iterator[E]:
         """Yield every record of a table as it is now. `subject` is that record while the caller works on it.
@@ -125,20 +128,20 @@ class Turn:
         if call and call in self.world.calls:
             self.touched[call] = None
 
-    def do(self, lane: str, *actions: Action) -> None:
-        """Request actions, in this order within the lane (the id of a call or a session).
+    def do(self, order_key: str, *actions: Action) -> None:
+        """Request actions, in this order among those with the same key: the id of a call, a leg or an agent.
 
         A ServerAction goes to the server of its leg, recording or call.
         """
         for action in actions:
             if self.world.has_several_servers and isinstance(action, ServerAction):
-                action = replace(action, server=find_server(action, lane, self.find_record))
-            self.actions.append((lane, action))
+                action = replace(action, server=find_server(action, order_key, self.find_record))
+            self.actions.append((order_key, action))
 
-    def wake(self, at: int, kind: TimerKind, key: str) -> None:
+    def wake(self, time_us: int, kind: TimerKind, record_id: str) -> None:
         """Set a timer (microseconds UTC) for the record of this kind and id; for a session, the id is the agent."""
         self.has_timer_change = True
-        self.world.timers.set(at, TimerKey(key, kind))
+        self.world.timers.set(time_us, TimerKey(record_id, kind))
 
     def take_due_timers(self) -> list[TimerKey]:
         """Remove the timers that are due, by time and then id, and return their records. Each timer fires once.
@@ -146,9 +149,9 @@ class Turn:
         A turn in which a timer fired is written to the journal even if it changed nothing. A replay without that turn
         would fire the timer in a later turn, before the timers of that turn.
         """
-        rang = list(self.world.timers.take_due(self.now))
-        self.has_timer_change |= bool(rang)
-        return rang
+        due_timers = list(self.world.timers.take_due(self.now))
+        self.has_timer_change |= bool(due_timers)
+        return due_timers
 
     def note(self, text: str) -> None:
         """Add a line to the log about something unusual."""

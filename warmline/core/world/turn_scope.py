@@ -9,23 +9,23 @@ from warmline.core.model.call import Call
 from warmline.core.world.world import World
 
 
-def find_subject(world: World, entry: Event | Ask) -> str:
+def find_subject(world: World, core_input: Event | Ask) -> str:
     """Return the id of the leg, call, recording, agent or webhook that an input names, or ""."""
-    about: object = entry
-    if isinstance(entry, Ask):
-        about = entry.command
-    elif isinstance(entry, ActionDone | ActionFailed):
-        about = entry.action
-    for name in ("leg", "call", "name", "agent", "webhook"):
-        if value := getattr(about, name, ""):
-            return str(value)
-    for name in ("calls", "legs"):
-        if values := getattr(about, name, ()):
-            return str(values[0])
-    for name in ("bridge", "audio", "tone"):  # room-CALL, spot-CALL-c, audio-CALL-1
-        if value := getattr(about, name, ""):
-            return f"{value}-".split("-")[1]
-    return next(iter(world.session_index.list_phone_agents(getattr(about, "phone", ""))), "")
+    subject_holder: object = core_input
+    if isinstance(core_input, Ask):
+        subject_holder = core_input.command
+    elif isinstance(core_input, ActionDone | ActionFailed):
+        subject_holder = core_input.action
+    for field in ("leg", "call", "name", "agent", "webhook"):
+        if record_id := getattr(subject_holder, field, ""):
+            return str(record_id)
+    for field in ("calls", "legs"):
+        if record_ids := getattr(subject_holder, field, ()):
+            return str(record_ids[0])
+    for field in ("bridge", "audio", "tone"):  # room-CALL, spot-CALL-c, audio-CALL-1
+        if record_id := getattr(subject_holder, field, ""):
+            return f"{record_id}-".split("-")[1]
+    return next(iter(world.session_index.list_phone_agents(getattr(subject_holder, "phone", ""))), "")
 
 
 def is_open(world: World, subject: str) -> bool:
@@ -47,27 +47,27 @@ def find_call(world: World, subject: str) -> Call | None:
 
 def list_legs(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str, None]:
     """Return these legs and those of these calls, their agents' phones included, in order."""
-    found = dict.fromkeys(legs)
+    leg_ids = dict.fromkeys(legs)
     for call in filter(None, map(world.calls.get, calls)):
-        found |= dict.fromkeys(filter(None, (call.customer, call.third, call.ivr)))
+        leg_ids |= dict.fromkeys(filter(None, (call.customer, call.third, call.ivr)))
         for session in filter(
             None, map(world.sessions.get, (call.agent or "", call.consultation.closer or "", *call.queueing.rung))
         ):
-            found |= {session.leg: None} if session.leg else {}
+            leg_ids |= {session.leg: None} if session.leg else {}
         for bridge in call.bridges:
-            found |= dict.fromkeys(world.bridge_members.in_bridge(bridge))
-    return found
+            leg_ids |= dict.fromkeys(world.bridge_members.in_bridge(bridge))
+    return leg_ids
 
 
 def make_event_filter(world: World, calls: Iterable[str], legs: Iterable[str]) -> Callable[[Event], bool]:
     """Return a function that returns whether an event is about these calls or legs."""
     calls = tuple(calls)
-    ours = list_legs(world, calls, legs)
+    leg_ids = list_legs(world, calls, legs)
     bridges = {bridge for call in filter(None, map(world.calls.get, calls)) for bridge in call.bridges}
-    files = {file.id for file in world.recordings.values() if file.call in calls}
+    recordings = {recording.id for recording in world.recordings.values() if recording.call in calls}
 
-    def test(event: Event) -> bool:
-        leg, bridge, file = (getattr(event, name, None) for name in ("leg", "bridge", "name"))
-        return leg in ours or bridge in bridges or file in files
+    def is_concerned(event: Event) -> bool:
+        leg, bridge, recording = (getattr(event, field, None) for field in ("leg", "bridge", "name"))
+        return leg in leg_ids or bridge in bridges or recording in recordings
 
-    return test
+    return is_concerned

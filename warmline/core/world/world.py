@@ -107,27 +107,27 @@ class World:
             str, None
         ] = {}  # calls that stay in their state until Asterisk's state of them is known
         self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed recently
-        self._before = self.rules, self.held_servers, self.correction
+        self._old_values = self.rules, self.held_servers, self.correction
 
     def begin(self) -> None:
         """Begin a turn. Its changes can be rolled back until the next one begins."""
         self.undo.begin()
-        self._before = self.rules, self.held_servers, self.correction
+        self._old_values = self.rules, self.held_servers, self.correction
 
     def roll_back(self) -> None:
         """Restore the state at the beginning of the turn."""
         self.undo.roll_back()
-        self.rules, self.held_servers, self.correction = self._before
+        self.rules, self.held_servers, self.correction = self._old_values
         for table in self._tables():
             table.sort()
 
-    def machine_time(self, now: int) -> int:
+    def machine_time(self, now_us: int) -> int:
         """Return what the machine's clock shows at the time `now` of a turn; both in microseconds UTC."""
-        return now + self.correction
+        return now_us + self.correction
 
-    def turn_time(self, machine_time: int) -> int:
+    def turn_time(self, machine_time_us: int) -> int:
         """Return the time of a turn while the machine's clock shows this time; both in microseconds UTC."""
-        return machine_time - self.correction
+        return machine_time_us - self.correction
 
     def server_of(self, session: Session) -> str:
         """Return the server that has the line of an agent's phone, or had it last."""
@@ -158,101 +158,101 @@ class World:
             self.undo.record_slot(self.reconciling_calls, call)
             self.reconciling_calls.pop(call, None)
 
-    def has_failed_again(self, record: str, now: int) -> bool:
+    def has_failed_again(self, record: str, now_us: int) -> bool:
         """Return whether a turn failed at this record within FAILS_AGAIN; `now` in microseconds UTC."""
-        return record in self.failures and now - self.failures[record].last_at_us < FAILURE_REPEAT_US
+        return record in self.failures and now_us - self.failures[record].last_at_us < FAILURE_REPEAT_US
 
-    def count_failure(self, record: str, now: int) -> None:
+    def count_failure(self, record: str, now_us: int) -> None:
         """Count a failed turn at this record, and forget old failures."""
-        for key, before in list(self.failures.items()):
-            if now - before.last_at_us > FAILURE_MEMORY_US:
+        for key, failures in list(self.failures.items()):
+            if now_us - failures.last_at_us > FAILURE_MEMORY_US:
                 self.undo.record_slot(self.failures, key)
                 del self.failures[key]
         self.undo.record_slot(self.failures, record)
-        self.failures[record] = Failures(self.failures[record].turns + 1 if record in self.failures else 1, now)
+        self.failures[record] = Failures(self.failures[record].turns + 1 if record in self.failures else 1, now_us)
 
     def get_next_timer_us(self) -> int | None:
         """Return when the core wants to be called again, in microseconds UTC, or None."""
         return self.timers.get_next_us()
 
-    def keep(self, entity: OpenRecord) -> OpenRecord | None:
+    def keep(self, record: OpenRecord) -> OpenRecord | None:
         """Store an open record. Return the previous one (for a session, the agent's previous session), or None."""
-        before: OpenRecord | None
-        match entity:
+        old_record: OpenRecord | None
+        match record:
             case Call():
-                before = self.calls.put(entity.id, entity)
-                self.call_counts.change(before, entity)
-                self.server_load.change(before, entity)
-                self.lead_calls.change(before, entity)
+                old_record = self.calls.put(record.id, record)
+                self.call_counts.change(old_record, record)
+                self.server_load.change(old_record, record)
+                self.lead_calls.change(old_record, record)
             case Leg():
-                before = self.legs.put(entity.id, entity)
-                self.bridge_members.change(before, entity)
-                self.trunk_use.change(before, entity)
+                old_record = self.legs.put(record.id, record)
+                self.bridge_members.change(old_record, record)
+                self.trunk_use.change(old_record, record)
             case Session():
-                before = self.sessions.put(entity.agent, entity)
-                self.session_index.change(before, entity)
+                old_record = self.sessions.put(record.agent, record)
+                self.session_index.change(old_record, record)
             case Receipt():
-                before = self.receipts.put(entity.id, entity)
+                old_record = self.receipts.put(record.id, record)
             case Recording():
-                before = self.recordings.put(entity.id, entity)
+                old_record = self.recordings.put(record.id, record)
             case AgentInterval():
-                before = self.intervals.put(entity.id, entity)
+                old_record = self.intervals.put(record.id, record)
             case QueueWait():
-                before = self.waits.put(entity.id, entity)
+                old_record = self.waits.put(record.id, record)
             case WaitHistory():
-                before = self.wait_histories.put(entity.id, entity)
+                old_record = self.wait_histories.put(record.id, record)
             case Webhook():
-                before = self.webhooks.put(entity.id, entity)
+                old_record = self.webhooks.put(record.id, record)
             case AsteriskInstance():
-                before = self.asterisk_runs.put(entity.id, entity)
+                old_record = self.asterisk_runs.put(record.id, record)
             case MediaServer():
-                before = self.servers.put(entity.id, entity)
+                old_record = self.servers.put(record.id, record)
             case Dialler():
-                before = self.diallers.put(entity.id, entity)
+                old_record = self.diallers.put(record.id, record)
             case ClockCorrection():
-                before = self.clock_corrections.put(entity.id, entity)
-                self.correction = entity.correction
+                old_record = self.clock_corrections.put(record.id, record)
+                self.correction = record.correction
             case _:
-                before = None  # dispositions and callbacks are never open
-        return before
+                old_record = None  # dispositions and callbacks are never open
+        return old_record
 
-    def forget(self, entity: OpenRecord) -> OpenRecord | None:
+    def forget(self, record: OpenRecord) -> OpenRecord | None:
         """Remove a closed record with its timers. Return the previous one, or None."""
-        if kind := TIMER_KINDS.get(type(entity)):
-            self.timers.forget(TimerKey(entity.agent if isinstance(entity, Session) else entity.id, kind))
-        before: OpenRecord | None
-        match entity:
+        if kind := TIMER_KINDS.get(type(record)):
+            self.timers.forget(TimerKey(record.agent if isinstance(record, Session) else record.id, kind))
+        old_record: OpenRecord | None
+        match record:
             case Call():
-                before = self.calls.take(entity.id)
-                self.call_counts.change(before, None)
-                self.server_load.change(before, None)
-                self.lead_calls.change(before, None)
+                old_record = self.calls.take(record.id)
+                self.call_counts.change(old_record, None)
+                self.server_load.change(old_record, None)
+                self.lead_calls.change(old_record, None)
             case Leg():
-                before = self.legs.take(entity.id)
-                self.bridge_members.change(before, None)
-                self.trunk_use.change(before, None)
+                old_record = self.legs.take(record.id)
+                self.bridge_members.change(old_record, None)
+                self.trunk_use.change(old_record, None)
             case Session():
-                before = self.sessions.take(entity.agent)
-                self.session_index.change(before, None)
+                old_record = self.sessions.take(record.agent)
+                self.session_index.change(old_record, None)
             case Receipt():
-                before = self.receipts.take(entity.id)
+                old_record = self.receipts.take(record.id)
             case Recording():
-                before = self.recordings.take(entity.id)
+                old_record = self.recordings.take(record.id)
             case AgentInterval():
-                before = self.intervals.take(entity.id)
+                old_record = self.intervals.take(record.id)
             case QueueWait():
-                before = self.waits.take(entity.id)
+                old_record = self.waits.take(record.id)
             case Webhook():
-                before = self.webhooks.take(entity.id)
+                old_record = self.webhooks.take(record.id)
             case AsteriskInstance():
-                before = self.asterisk_runs.take(entity.id)
+                old_record = self.asterisk_runs.take(record.id)
             case MediaServer():
-                before = self.servers.take(entity.id)
+                old_record = self.servers.take(record.id)
             case ClockCorrection():
-                before = self.clock_corrections.take(entity.id)
+                old_record = self.clock_corrections.take(record.id)
             case _:
-                before = None
-        return before
+                old_record = None
+        return old_record
 
     def iterate_open_records(self) -> Iterable[OpenRecord]:
         """Yield every open record."""
