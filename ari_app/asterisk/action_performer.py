@@ -107,7 +107,7 @@ class ActionPerformer:
                 before = order.without_joins(waited_for) | order.before(leg)
                 order.begin_join(self._do(action, before), waited_for, lane, leg)
             case _:
-                touched = actions.leg_of(action)
+                touched = actions.get_leg(action)
                 keys = (lane, touched) if touched else (lane,)
                 order.begin(self._do(action, order.before(*keys)), *keys)
 

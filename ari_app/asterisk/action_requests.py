@@ -13,8 +13,8 @@ from warmline.ari.client.request_timeout import REQUEST_TIMEOUT_SECONDS
 from warmline.core.calls import after_call
 from warmline.core.messages import actions
 from warmline.core.messages.dialler_messages import (
-    AWAIT_SILENCE,
-    DETECT,
+    DETECTION_CONTEXT,
+    SILENCE_CONTEXT,
     CreateDetector,
     DetectTalking,
     OriginateToDialplan,
@@ -35,7 +35,7 @@ HANDOFF: dict[str, str | int] = {
     "extension": "h",
     "priority": 1,
 }
-OWN_CONTEXTS = (after_call.AFTER_CALL_CONTEXT, DETECT, AWAIT_SILENCE)  # extensions are calls
+OWN_CONTEXTS = (after_call.AFTER_CALL_CONTEXT, DETECTION_CONTEXT, SILENCE_CONTEXT)  # extensions are calls
 # Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",

@@ -9,7 +9,7 @@ import msgspec
 from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.core.messages import events
-from warmline.core.messages.dialler_messages import HARBOUR, LegTalking
+from warmline.core.messages.dialler_messages import SAFE_HARBOUR_EXTENSION, LegTalking
 from warmline.core.messages.events import Event
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules import call_data
@@ -52,8 +52,8 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
     more = args[2:] if of_call else ()
     after = more[-1:] == (AFTER,)
     words = [*more[:-1]] if after else [*more]
-    priority = _number(words.pop()[1:]) if words and words[-1].startswith(call_data.PRIORITY) else 0
-    data, left_out = call_data.decoded(words[0]) if words else ((), ())
+    priority = _number(words.pop()[1:]) if words and words[-1].startswith(call_data.PRIORITY_MARK) else 0
+    data, left_out = call_data.decode_items(words[0]) if words else ((), ())
     why = tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; ")))
     return events.LegArrived(
         leg=channel.id,
@@ -75,7 +75,7 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
 
 def hears_harbour(channel: AriChannel) -> bool:
     """Return whether a channel outside of Stasis is an answered lead who hears the safe harbour message."""
-    return channel.dialplan.exten == HARBOUR[1]
+    return channel.dialplan.exten == SAFE_HARBOUR_EXTENSION[1]
 
 
 def into_harbour(channel: AriChannel, timestamp: str = "") -> events.LegLeftStasis:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.page_messages import PageAway, PageBack
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 
 TOKEN_SECONDS = 5.0
 TOKENS = 1000  # that wait at the same time; an older one is dropped
@@ -69,8 +69,8 @@ class BrowserPhones:
 
         Without a valid token, only the kind stays. The core hangs such a leg up.
         """
-        if not isinstance(event, LegArrived) or event.args[:1] != (BROWSER,):
+        if not isinstance(event, LegArrived) or event.args[:1] != (BROWSER_PHONE,):
             return event
         ticket = self._tickets.pop("".join(event.args[1:2]), None)
         valid = ticket.args if ticket and ticket.ends > self._clock() else ()
-        return replace(event, args=(BROWSER, *valid), dialled="")
+        return replace(event, args=(BROWSER_PHONE, *valid), dialled="")

@@ -162,13 +162,13 @@ class NoAudioRepair:
     def _call(self, room: str) -> Call | None:
         """Return the call of this bridge if it is on this server."""
         call = self._world().calls.get(room.removeprefix("room-"))
-        return call if call and call.room_id == room and call.server == self._client.server else None
+        return call if call and call.mixing_bridge_id == room and call.server == self._client.server else None
 
     def _there(self, call: Call) -> list[Leg]:
         """Return the legs in the call's bridge, including the one that an agent's new leg replaces."""
         world = self._world()
-        legs = [world.legs[name] for name in world.bridge_members.in_bridge(call.room_id)]
-        return [leg for leg in legs if leg.bridge == call.room_id]
+        legs = [world.legs[name] for name in world.bridge_members.in_bridge(call.mixing_bridge_id)]
+        return [leg for leg in legs if leg.bridge == call.mixing_bridge_id]
 
     def _members(self, call: Call) -> int:
         others = call.recording.running, call.audio.tone, call.audio.music, call.audio.playing

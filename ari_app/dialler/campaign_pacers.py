@@ -87,7 +87,7 @@ class CampaignPacers:
 
 def _take_calls(paced: _Paced, world: World, campaign: str, now: int) -> None:
     """Tell the pacer what has changed in the calls of a campaign. A call that is gone has ended."""
-    live = {call.id: call for call in world.calls.values() if call.automatic and call.outcome.campaign == campaign}
+    live = {call.id: call for call in world.calls.values() if call.is_automatic and call.outcome.campaign == campaign}
     for name, call in live.items():
         before = paced.calls.get(name)
         if before is not call:

@@ -30,12 +30,12 @@ def check(order: CommandRequest) -> None:
     """
     check_beside(order)
     command = order.command
-    if order.digits and not (isinstance(command, SendKeys) and KEYS.fits(order.digits)):
+    if order.digits and not (isinstance(command, SendKeys) and KEYS.is_match(order.digits)):
         raise CommandInvalid(
             "digits_invalid",
             "the digits of {kind} cannot be sent; allowed: for SEND_DTMF, at most {most} keys such as {example}",
             kind=command.kind,
-            most=KEYS.longest,
+            most=KEYS.max_length,
             example=KEYS.example,
         )
     said = msgspec.to_builtins(command_codec.written(command))
@@ -48,14 +48,14 @@ def check(order: CommandRequest) -> None:
             "number_too_large", "the command has a number above {most}, which cannot be stored", most=LARGEST_NUMBER
         )
     for name, value, form in () if command.impossible else _texts(command):
-        if value and not form.fits(value):
+        if value and not form.is_match(value):
             raise CommandInvalid(
                 "argument_invalid",
                 "{name} of {kind} cannot be {value!r}; allowed: at most {most} characters, such as {example}",
                 name=name,
                 kind=command.kind,
                 value=value[:SHOWN],
-                most=form.longest,
+                most=form.max_length,
                 example=form.example,
             )
 

@@ -5,10 +5,10 @@ from typing import Protocol
 from msgspec import Struct
 
 from ari_app.link.requests import Line, request
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 from warmline.text.coded_error import CodedError
 
-ENDPOINT = f"warmline-{BROWSER}"  # of Asterisk, for all browser phones
+ENDPOINT = f"warmline-{BROWSER_PHONE}"  # of Asterisk, for all browser phones
 
 
 class PhoneRefused(CodedError):

@@ -144,7 +144,7 @@ class BatchFrames:
         found: list[LiveRecord] = []
         for record, is_open, entry in self._latest():
             if isinstance(record, Receipt) and not (is_open or ended):
-                found.append(record_codec.encoded(record.unended, is_open=True))
+                found.append(record_codec.encoded(record.without_end, is_open=True))
             else:
                 found.append(record_codec.encoded(record, entry.body, is_open=is_open))
         return found

@@ -31,7 +31,7 @@ from ari_app.process.dial_stop_requests import DialStopClient
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
-from warmline.core.moment import corrected
+from warmline.core.moment import correct_times
 from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World
 from warmline.store.journal import command_codec
@@ -130,7 +130,7 @@ class RemoteCalls:
         return self._shown(found) if found else None
 
     def _shown(self, receipt: Receipt) -> Receipt:
-        return corrected(receipt, self._copy.world.correction)
+        return correct_times(receipt, self._copy.world.correction)
 
     # -- CommandGiver --
 

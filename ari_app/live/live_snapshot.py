@@ -8,7 +8,7 @@ from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
-from warmline.core.model.shown_state import shown
+from warmline.core.model.shown_state import to_shown_state
 from warmline.core.world.world import World
 
 
@@ -27,7 +27,7 @@ def agent(session: Session, world: World) -> AgentNow:
     return AgentNow(
         user=session.agent,
         full_name=_full_name(world, session.agent),
-        state=shown(session, live),
+        state=to_shown_state(session, live),
         since=iso(session.since),
         call=live.id if live else None,
         phone=session.phone_name,
@@ -37,7 +37,7 @@ def agent(session: Session, world: World) -> AgentNow:
         pause_code=session.pause_code,
         last_call=session.last.call,
         last_status=session.last.status,
-        preview=session.preview,
+        preview=session.previewed_number,
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.list_supervisors(world, session)],
         reachable=not session.phone_loss.away_since,

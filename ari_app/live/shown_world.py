@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from warmline.core.indexes.record_table import RecordTable
-from warmline.core.moment import corrected
+from warmline.core.moment import correct_times
 from warmline.core.world.world import World
 
 R = TypeVar("R")
@@ -28,7 +28,7 @@ class _ShownTable(Mapping[str, R]):
         self._table, self._correction = table, correction
 
     def __getitem__(self, key: str) -> R:
-        return corrected(self._table[key], self._correction)
+        return correct_times(self._table[key], self._correction)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._table)

@@ -24,7 +24,7 @@ from warmline.core.messages.agent_command_types import (
 from warmline.core.messages.call_command_types import Adopt, SwitchLead, TakeCall
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Command
-from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback, not_open
+from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback, explain_closed
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.world.world import World
 from warmline.store.calls import call_owners, last_agent
@@ -156,7 +156,7 @@ class CheckedClients:
         stored = callback_check.promised(self.world().rules, client, stored, said)
         changed = replace(stored, agent=said.agent, at=said.at, comments=said.comments, state=state, ended=said.ended)
         changed = replace(changed, by=client.client)
-        return replace(command, callback=changed, impossible=command.impossible or not_open(stored))
+        return replace(command, callback=changed, impossible=command.impossible or explain_closed(stored))
 
     def _check_owner(self, client: Client, visible: VisibleAgents | None, command: Command, agent: str) -> None:
         if agent and visible is not None and not visible.include(agent):

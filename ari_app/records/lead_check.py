@@ -45,7 +45,7 @@ def on_screen(world: World, agent: str) -> OnScreen:
     if live := world.calls.get(session.call or ""):
         return OnScreen(agent, live.lead, call=live.id)
     if session.previewed:
-        return OnScreen(agent, session.previewed.lead, session.preview)
+        return OnScreen(agent, session.previewed.lead, session.previewed_number)
     return OnScreen(agent, call=session.last.call if session.state is AgentState.DISPO else "")
 
 

@@ -25,13 +25,13 @@ def at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
     if not ends:
         return [], actions
     for _, action in actions:
-        leg = do.leg_of(action) or ""
+        leg = do.get_leg(action) or ""
         if leg in ends and action != ends[leg]:
             del ends[leg]
     first: Pairs = []
     others: Pairs = []
     for pair in actions:
-        (first if do.leg_of(pair[1]) in ends else others).append(pair)
+        (first if do.get_leg(pair[1]) in ends else others).append(pair)
     return first, others
 
 
@@ -67,7 +67,7 @@ def receipts_of(replies: Pairs) -> list[str]:
 def lead_calls_ended_in(turn: Turn) -> Iterator[Call]:
     """Yield the automatic calls that ended in this turn."""
     calls = (record for record, is_open in turn.changes if isinstance(record, Call) and not is_open)
-    return (call for call in calls if call.automatic)
+    return (call for call in calls if call.is_automatic)
 
 
 def ended_in(turn: Turn) -> Iterator[Receipt]:

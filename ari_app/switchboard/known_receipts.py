@@ -54,7 +54,7 @@ class KnownReceipts:
 
     def ends(self, receipt: Receipt) -> None:
         """Note a command that ended in a turn which is not on disk yet."""
-        self._unrecorded[receipt.id] = receipt.unended
+        self._unrecorded[receipt.id] = receipt.without_end
 
     def hold(self, receipts: Iterable[str]) -> None:
         """Note commands whose success is not answered before it is on disk."""

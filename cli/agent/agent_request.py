@@ -48,7 +48,7 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     place = app_client.here()
     given = {name: value for name, value in body.items() if value}
     if isinstance(number := given.get("number"), str):
-        given["number"] = number_text.joined(number)
+        given["number"] = number_text.strip_separators(number)
     try:
         receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
     except NotFound:  # an agent who is not logged in and one who does not exist get different errors

@@ -5,20 +5,20 @@ from typing import Any
 
 from cli.output.time_format import of_iso
 from warmline.core.model.call_states import State
-from warmline.core.screen.urgency_times import PATIENCE
+from warmline.core.screen.urgency_times import URGENCY_LIMITS
 
 # Colour and weight; without colours the weight remains.
 LONG, TOO_LONG = "bold yellow", "bold underline red"
-RANKS = {state: rank for rank, state in enumerate(PATIENCE)}
+RANKS = {state: rank for rank, state in enumerate(URGENCY_LIMITS)}
 
 
 def emphasis(state: str, since: str, now: int | None = None) -> str:
     """Return the style for the age of a state that began at `since` (ISO 8601); `now` in microseconds UTC."""
-    patience = PATIENCE.get(state)
+    patience = URGENCY_LIMITS.get(state)
     if patience is None:
         return ""
     age = ((time.time_ns() // 1000 if now is None else now) - of_iso(since)) / 1e6
-    return TOO_LONG if age >= patience.too_long else LONG if age >= patience.long else ""
+    return TOO_LONG if age >= patience.alarm_seconds else LONG if age >= patience.warning_seconds else ""
 
 
 def state_of(one: dict[str, Any]) -> str:

@@ -138,7 +138,7 @@ class AppLeads:
         return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", most)))
 
     def search(self, asked: LeadSearch) -> list[Row]:
-        by = asked._replace(number=number_text.joined(asked.number))._asdict()
+        by = asked._replace(number=number_text.strip_separators(asked.number))._asdict()
         given = {name: text for name, text in by.items() if text and name != "wanted"}
         query = given | ({"list": asked.wanted} if asked.wanted else {})
         return list(map(_lead, app_client.pages(self.login, "leads", query, "lead_id", leads.MOST)))
@@ -178,7 +178,7 @@ class AppLeads:
         return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", most)))
 
     def dnc_find(self, number: str) -> list[Row]:
-        asked = {"number": number_text.joined(number)}
+        asked = {"number": number_text.strip_separators(number)}
         return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", sys.maxsize)))
 
     def dnc_add(self, number: str, campaign: str, why: str) -> bool:
@@ -186,7 +186,7 @@ class AppLeads:
         return bool(app_client.send(self.login, "POST", "dnc", asked)["added"])
 
     def dnc_delete(self, number: str, campaign: str) -> None:
-        asked = {"number": number_text.joined(number)} | ({"campaign": campaign} if campaign else {})
+        asked = {"number": number_text.strip_separators(number)} | ({"campaign": campaign} if campaign else {})
         app_client.send(self.login, "DELETE", "dnc", query=asked)
 
 

@@ -1,8 +1,8 @@
 """The keys by which a caller leaves a queue of app_queue: its `context`, and the extensions of that in the dialplan."""
 
 from cli.imports.converted_value import Reading, changed, kept, lost, not_needed
-from warmline.core.rules.data_rules import ROUTE
-from warmline.core.rules.extension_pattern import compiled
+from warmline.core.rules.data_rules import ROUTE_SIGN
+from warmline.core.rules.extension_pattern import compile_pattern
 from warmline.dialplan.dialplan import Dialplan
 from warmline.options.option_table import INGROUP
 
@@ -24,7 +24,9 @@ def exits(context: str, plan: Dialplan | None) -> Reading:
     if not keys:
         return lost(f"[{context}] of the dialplan has no extension of one key" + f"; {others}" * bool(others))
     try:
-        rules = INGROUP.option(OPTION).type.parse(",".join(f"{key}{ROUTE}extension:{key}@{context}" for key in keys))
+        rules = INGROUP.option(OPTION).type.parse(
+            ",".join(f"{key}{ROUTE_SIGN}extension:{key}@{context}" for key in keys)
+        )
     except ValueError as error:
         return lost(str(error))
     return changed(others, **{OPTION: rules}) if others else kept(**{OPTION: rules})
@@ -43,5 +45,5 @@ def _is_longer(name: str) -> bool:
     """Return whether an extension is dialled with several keys, for at least one number."""
     if not name.startswith("_"):
         return len(name) > 1 and not set(name) - set(KEYS)
-    pattern = compiled(name)
-    return not pattern.broken and (len(pattern.positions) > 1 or bool(pattern.rest and pattern.positions))
+    pattern = compile_pattern(name)
+    return not pattern.is_broken and (len(pattern.positions) > 1 or bool(pattern.tail and pattern.positions))

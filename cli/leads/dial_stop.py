@@ -12,7 +12,7 @@ from cli.output.cell_format import moment
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
-from warmline.core.messages.commands import WHY
+from warmline.core.messages.commands import REASON
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import dial_stop_history
 from warmline.store.database.database import StoreError
@@ -58,12 +58,12 @@ def allow(
     ],
     as_json: Json = False,
 ) -> None:
-    if not WHY.fits(why):
+    if not REASON.is_match(why):
         raise OptionError(
             "reason_empty",
             "--why must be text of one line, of 1 to {most} letters, not {why!r}",
-            most=WHY.longest,
-            why=why[: WHY.longest],
+            most=REASON.max_length,
+            why=why[: REASON.max_length],
         )
     known = settings.load()
     held = dial_stop_file.stops(known.run)

@@ -184,7 +184,7 @@ def find(
         if found and not as_json:
             print(MORE)
         return
-    if not number_text.digits(wanted):
+    if not number_text.to_digits(wanted):
         raise OptionError(
             "lead_find_number",
             "{wanted!r} is no number; to find a name: warmline lead find --name '{wanted}'",

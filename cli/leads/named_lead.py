@@ -23,7 +23,7 @@ def id_of(text: str, command: str) -> int:
 
     `command` is the one to repeat with an id, without `warmline`. Raises NotFound, InvalidArgument.
     """
-    digits = number_text.digits(text)
+    digits = number_text.to_digits(text)
     as_id = int(text) if text.isascii() and text.isdigit() else 0
     where = lead_records.at(app_client.records())
     if as_id:

@@ -7,7 +7,7 @@ import typer
 
 from cli.arguments.completion import names
 from cli.output.json_output import Json, print_json
-from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, file_facts, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, decide_recording, describe_files
 from warmline.core.rules.configuration import Agent, Ingroup
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.store.database.errors import unknown
@@ -68,7 +68,7 @@ def recording(
         _named("agent", agent, configured.agents) if agent else Agent(id=""),
         number,
     )
-    decisions = {one: recorded(configured, case, one) for one in ([moment] if moment else RecordingMoment)}
+    decisions = {one: decide_recording(configured, case, one) for one in ([moment] if moment else RecordingMoment)}
     if as_json:
         documents = [_document(one, decision, case) for one, decision in decisions.items()]
         print_json(documents[0] if moment else documents)
@@ -87,17 +87,17 @@ def _document(moment: RecordingMoment, decision: RecordingDecision, case: Record
         "moment": moment,
         "recorded": decision.track,
         "reason": decision.reason,
-        "losers": list(decision.losers),
+        "losers": list(decision.overruled_rules),
         "file": list(_facts(decision, case)),
     }
 
 
 def _facts(decision: RecordingDecision, case: RecordingCase) -> tuple[str, ...]:
     """Return what the options say about the file; nothing if there is none."""
-    return file_facts(case.campaign) if decision.track else ()
+    return describe_files(case.campaign) if decision.track else ()
 
 
 def _paragraph(moment: RecordingMoment, decision: RecordingDecision, case: RecordingCase) -> str:
     lines = [f"{moment}: {MEANINGS[moment]}", f"  {FILES[decision.track]}, by {decision.reason}"]
     lines += [f"    file: {fact}" for fact in _facts(decision, case)]
-    return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.losers)])
+    return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.overruled_rules)])

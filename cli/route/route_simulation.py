@@ -7,7 +7,12 @@ from typing import TypeVar
 
 from cli.route import agents_file
 from warmline import agi
-from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast, with_agents
+from warmline.core.explain.route_simulation import (
+    RouteForecast,
+    build_turn_from_records,
+    build_turn_with_agents,
+    forecast_route,
+)
 from warmline.core.rules import call_data, routing
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Rules
@@ -63,7 +68,7 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
     """Apply all rules, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
     data, left_out = _passed(database, asked.data)
     if asked.ingroup:
-        found = forecast(_stage(database, rules, asked), asked.ingroup, data=data)
+        found = forecast_route(_stage(database, rules, asked), asked.ingroup, data=data)
         return _in_group(left_out, f"ingroup,{asked.ingroup}", found)
     decision = _decision(database, asked, data)
     decision.steps[:0] = left_out
@@ -72,7 +77,7 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
         return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
-    found = forecast(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast(turn, name, data=data)
+    found = forecast_route(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast_route(turn, name, data=data)
     return _in_group(decision.steps, decision.route, found)
 
 
@@ -81,17 +86,17 @@ def _passed(database: str, items: Pairs) -> tuple[Pairs, list[RuleStep]]:
     if not items:
         return (), []
     _, _, names, headers = _facts(lambda: routing_facts.targets(database, ""))
-    known = {name.lower() for name in (*names, *map(call_data.item_of_header, headers))}
+    known = {name.lower() for name in (*names, *map(call_data.to_item_name, headers))}
     unnamed = (name for name, _ in items if name.lower() not in known)
-    kept, left_out = call_data.checked([item for item in items if item[0].lower() in known])
+    kept, left_out = call_data.check_items([item for item in items if item[0].lower() in known])
     whys = (*(f"{name} is left out, because call_data does not name it" for name in unnamed), *left_out)
     return kept, [RuleStep("data", False, why) for why in whys]
 
 
 def _decision(database: str, asked: SimulatedCall, data: Pairs) -> routing.RoutingDecision:
-    facts = _facts(lambda: routing_facts.did(database, routing.plain(asked.did), asked.cid, asked.at))
+    facts = _facts(lambda: routing_facts.did(database, routing.strip_plus(asked.did), asked.cid, asked.at))
     facts.data = data
-    return routing.did(facts)
+    return routing.route_did(facts)
 
 
 def _facts(read: Callable[[], T]) -> T:
@@ -106,9 +111,9 @@ def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:
     """Return a turn with the current agents and calls."""
     if asked.agents:
         said = agents_file.read(asked.agents, rules, asked.at)
-        return with_agents(said.sessions, said.rules, asked.at, agi.new_id())
+        return build_turn_with_agents(said.sessions, said.rules, asked.at, agi.new_id())
     with reading(database) as connection:
-        return as_they_are(open_state.load(connection), rules, asked.at, agi.new_id())
+        return build_turn_from_records(open_state.load(connection), rules, asked.at, agi.new_id())
 
 
 def _in_group(before: Iterable[RuleStep], route: str, found: RouteForecast) -> SimulationResult:

@@ -127,7 +127,7 @@ def test_ten_items_are_one_command_and_each_command_fits() -> None:
 
 def test_long_data_takes_more_commands_and_loses_nothing() -> None:
     items = tuple((f"n{number}", "\u20ac (x)" * 80) for number in range(4))
-    word = call_data.encoded(*call_data.checked(items))
+    word = call_data.encode_items(*call_data.check_items(items))
     decision = RoutingDecision("ingroup,SALES", [])
     decision.data = word
     with OtherEnd() as end:
@@ -136,4 +136,4 @@ def test_long_data_takes_more_commands_and_loses_nothing() -> None:
     begin = "Set(WARMLINE_ROUTE=${WARMLINE_ROUTE}"
     assert all(one.startswith(begin) and one.endswith(")") for one in added)
     whole = "".join(one.removeprefix(begin).removesuffix(")") for one in added)
-    assert whole == f",{word}" and call_data.decoded(word) == (items, ())
+    assert whole == f",{word}" and call_data.decode_items(word) == (items, ())

@@ -355,5 +355,5 @@ def test_an_unknown_call_time_is_refused_with_the_nearest_one(run: Path) -> None
 
 
 def test_a_time_is_shown_by_the_clock_of_a_zone() -> None:
-    assert call_times.shown_at(0, "Europe/Berlin").hour == 1
-    assert call_times.shown_at(0, "No/Where").hour == 0
+    assert call_times.to_local_time(0, "Europe/Berlin").hour == 1
+    assert call_times.to_local_time(0, "No/Where").hour == 0

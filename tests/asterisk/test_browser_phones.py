@@ -5,7 +5,7 @@ from typing import Any
 from ari_app.calls.browser_phones import OFFER_SECONDS, TOKEN_SECONDS, TOKENS, BrowserPhones
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived, LegRinging
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 
 
 class Clock:
@@ -24,20 +24,20 @@ def unused(event: Event) -> Any:
 
 
 def arrives(token: str) -> LegArrived:
-    return LegArrived("leg", (BROWSER, token), dialled=token)
+    return LegArrived("leg", (BROWSER_PHONE, token), dialled=token)
 
 
 def test_a_token_names_its_agent_and_page_once_and_is_nowhere_in_the_event() -> None:
     made = phones(Clock())
     token = made.new_token("1000", "page", "offer")
-    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page"))
-    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER,))
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER_PHONE, "1000", "page"))
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER_PHONE,))
 
 
 def test_the_token_of_a_supervisor_names_the_client_too() -> None:
     made = phones(Clock())
     token = made.new_token("1000", "page", "offer", "user:ben")
-    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page", "user:ben"))
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER_PHONE, "1000", "page", "user:ben"))
 
 
 def test_a_token_is_good_for_five_seconds() -> None:
@@ -45,16 +45,16 @@ def test_a_token_is_good_for_five_seconds() -> None:
     made = phones(clock)
     early, late = made.new_token("1000", "a", "offer"), made.new_token("1000", "b", "offer")
     clock.now += TOKEN_SECONDS - 0.1
-    assert made.redeemed(arrives(early)).args == (BROWSER, "1000", "a")  # type: ignore[union-attr] # it is an arrival
+    assert made.redeemed(arrives(early)).args == (BROWSER_PHONE, "1000", "a")  # type: ignore[union-attr] # it is an arrival
     clock.now += 0.2
-    assert made.redeemed(arrives(late)).args == (BROWSER,)  # type: ignore[union-attr] # it is an arrival
+    assert made.redeemed(arrives(late)).args == (BROWSER_PHONE,)  # type: ignore[union-attr] # it is an arrival
 
 
 def test_other_tokens_and_other_events_get_no_agent() -> None:
     made = phones(Clock())
     made.new_token("1000", "page", "offer")
-    for args in ((BROWSER,), (BROWSER, ""), (BROWSER, "guess"), (BROWSER, "1000", "page")):
-        assert made.redeemed(LegArrived("leg", args)) == LegArrived("leg", (BROWSER,))
+    for args in ((BROWSER_PHONE,), (BROWSER_PHONE, ""), (BROWSER_PHONE, "guess"), (BROWSER_PHONE, "1000", "page")):
+        assert made.redeemed(LegArrived("leg", args)) == LegArrived("leg", (BROWSER_PHONE,))
     for event in (LegArrived("leg", ("login", "1000")), LegRinging("leg")):
         assert made.redeemed(event) is event
 
@@ -65,8 +65,8 @@ def test_unused_tokens_do_not_pile_up() -> None:
     for number in range(TOKENS):
         last = made.new_token("1000", str(number), "offer")
     assert len(made._tickets) == TOKENS
-    assert made.redeemed(arrives(first)) == LegArrived("leg", (BROWSER,))
-    assert made.redeemed(arrives(last)) == LegArrived("leg", (BROWSER, "1000", str(TOKENS - 1)))
+    assert made.redeemed(arrives(first)) == LegArrived("leg", (BROWSER_PHONE,))
+    assert made.redeemed(arrives(last)) == LegArrived("leg", (BROWSER_PHONE, "1000", str(TOKENS - 1)))
 
 
 def test_an_offer_that_a_browser_sends_again_gets_no_second_token() -> None:

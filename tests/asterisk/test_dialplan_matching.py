@@ -12,7 +12,7 @@ from cli.client import asterisk_conf
 from cli.dialplan.dialplan_reading import around, sections
 from lab import asterisk
 from tests.asterisk.private import FILES, running
-from warmline.core.rules.extension_pattern import compiled
+from warmline.core.rules.extension_pattern import compile_pattern
 from warmline.dialplan.dialplan import Dialplan
 from warmline.dialplan.dialplan_files import from_sections
 from warmline.dialplan.dialplan_output import from_output
@@ -83,7 +83,7 @@ def name(source: random.Random) -> str:
 
 def number(source: random.Random, names: list[str]) -> str:
     """A number that matches one of the names, or a digit more or less."""
-    pattern = compiled(source.choice(names))
+    pattern = compile_pattern(source.choice(names))
     found = "".join(source.choice(sorted(letters - {"-"}) or ["5"]) for letters in pattern.positions)
     found += "".join(source.choices("0123456789", k=source.choice([0, 0, 1, 2])))
     return found[: source.choice([None, None, -1])] or "5"

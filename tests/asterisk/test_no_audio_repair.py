@@ -38,7 +38,7 @@ class Centre:
 
     def __init__(self, lab: Driver, ari: FakeAri) -> None:
         self.lab, self.ari = lab, ari
-        self.room = lab.call().room_id
+        self.room = lab.call().mixing_bridge_id
         self.cut_off: set[str] = set()
         self.found: list[Event] = []
         self.watch: NoAudioRepair

@@ -17,7 +17,7 @@ LEGS = (
     replace(ALIVE, id="dead"),
     replace(ALIVE, id="held", held=True),
     replace(ALIVE, id="rings", phase=Phase.RINGING),
-    replace(ALIVE, id="ear", role=Role.EAR),
+    replace(ALIVE, id="ear", role=Role.SNOOP),
     replace(ALIVE, id="elsewhere", server="b"),
     replace(ALIVE, id="local"),
 )

@@ -17,7 +17,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.messages import actions as do
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.rules.configuration import Ingroup, Rules
@@ -104,7 +104,7 @@ class _App:
             [call] = set(board.world.calls) - before
             await board.post_and_wait(LegDestroyed(leg, 16))
             with suppress(CommandTimeout, StoreError):
-                reply = await board.ask(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
+                reply = await board.ask(make_command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
                 if not reply.why:
                     self._tell("confirmed", reply.receipt)
             await asyncio.sleep(PAUSE)

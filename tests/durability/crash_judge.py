@@ -17,7 +17,7 @@ from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
 from tools.simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.calls.leg_placement import get_layout
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import Place, State
+from warmline.core.model.call_states import LegBridge, State
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 
@@ -207,8 +207,8 @@ def _unfinished_joins(world: World) -> set[Pair]:
         places = {call.customer or "": want.customer, call.third or "": want.third, phone or "": want.agent}
         legs = [world.legs[name] for name, place in places.items() if name in world.legs and place is not None]
         if call.state is not State.RESCUE:  # which brings all back
-            legs = [leg for leg in legs if places[leg.id] is Place.ROOM]
+            legs = [leg for leg in legs if places[leg.id] is LegBridge.MIXING]
         for one, other in combinations(sorted(legs, key=lambda leg: leg.id), 2):
-            if any(leg.bridge != call.room_id or leg.target_bridge for leg in (one, other)):
+            if any(leg.bridge != call.mixing_bridge_id or leg.target_bridge for leg in (one, other)):
                 found.add((one.id, other.id))
     return found

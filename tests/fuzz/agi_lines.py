@@ -4,7 +4,7 @@ import re
 
 from tests.agi.other_end import arguments, split
 from tests.fuzz.entry_point import ForbiddenDial
-from warmline.core.rules.call_result import IN_PATHS, VARIABLES
+from warmline.core.rules.call_result import PATH_CHARACTERS, VARIABLES
 
 LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a longer line as another command
 COMMANDS = {
@@ -88,7 +88,7 @@ def _variable(script: str, name: str, value: str, heard: bytes) -> None:
         assert re.fullmatch(ULID, value), (name, value)
         return
     elif script == "call_result" and name != "WARMLINE_REASON":
-        assert name in VARIABLES and all(sign in IN_PATHS or sign > "\x9f" for sign in value), (name, value)
+        assert name in VARIABLES and all(sign in PATH_CHARACTERS or sign > "\x9f" for sign in value), (name, value)
         return
     else:
         assert name in FREE or (script == "own" and re.fullmatch(NAMED, name)), f"unknown variable {name!r}"

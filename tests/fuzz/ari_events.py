@@ -156,7 +156,7 @@ def _about(lab: Driver, text: bytes) -> bytes:
         b"PHONE": session.leg if session else None,
         b"THIRD": call.third,
         b"ANY": next(iter(lab.world.legs), None),
-        b"ROOM": call.room_id,
+        b"ROOM": call.mixing_bridge_id,
         b"SPOT": next(iter(lab.asterisk.bridges), None),
         b"TAPE": next(iter(lab.asterisk.recordings), None),
     }

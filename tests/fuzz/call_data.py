@@ -112,9 +112,9 @@ def _attacked(given: Given) -> None:
     agent = _accepted("ingroup", "data_agent", given.agent)
     wait = _accepted("ingroup", "data_agent_wait", given.wait)
     came = _read(given)
-    word = call_data.encoded(*call_data.checked(given.items))
-    assert call_data.decoded(word)[0] == call_data.checked(given.items)[0]
-    for data in (came, call_data.decoded(word)[0], call_data.decoded(given.word)[0]):
+    word = call_data.encode_items(*call_data.check_items(given.items))
+    assert call_data.decode_items(word)[0] == call_data.check_items(given.items)[0]
+    for data in (came, call_data.decode_items(word)[0], call_data.decode_items(given.word)[0]):
         _routed(data, routes if isinstance(routes, tuple) else ())
         _served(data, {"data_priority": priority or (), "data_agent": agent or "", "data_agent_wait": wait or 0})
 
@@ -144,8 +144,8 @@ def _read(given: Given) -> Pairs:
             items = []
     assert all(len(line) < 2001 for line in heard.getvalue().split("\n"))
     kept, word = passed_data.encode_items(items)
-    assert not re.search(r"""[ ,"'\\()\[\]{}$;|<>\n\r\0]""", word) and len(word.encode()) <= call_data.ENCODED_MAX
-    assert call_data.decoded(word)[0] == kept
+    assert not re.search(r"""[ ,"'\\()\[\]{}$;|<>\n\r\0]""", word) and len(word.encode()) <= call_data.MAX_ENCODED_BYTES
+    assert call_data.decode_items(word)[0] == kept
     return kept
 
 
@@ -154,13 +154,13 @@ def _routed(data: Pairs, routes: tuple[str, ...]) -> None:
     ingroups = {"SALESLINE": "Y", "SUPPORTLINE": "Y", "AGENTDIRECT": "Y"}
     facts = DidFacts("800", "800", "ingroup:SALESLINE", ingroups=ingroups, agents={"1000": "Y"}, data_routes=routes)
     results = {rule.rpartition(" -> ")[2] for rule in routes} | {facts.route}
-    allowed = [routing.to(route, ingroups, {"1000": "Y"}) for route in results]
+    allowed = [routing.follow_route(route, ingroups, {"1000": "Y"}) for route in results]
     facts.data = data
-    decision = routing.did(facts)
+    decision = routing.route_did(facts)
     if (decision.route, decision.goto) not in {(one.route, one.goto) for one in allowed}:
         raise ForbiddenDial(f"{decision.route} {decision.goto} by {data}")
-    assert len(decision.told.split("; ")) == len(decision.steps), "the data adds a step"
-    assert re.fullmatch("[ -~]*", to_harmless_text(decision.told))
+    assert len(decision.summary.split("; ")) == len(decision.steps), "the data adds a step"
+    assert re.fullmatch("[ -~]*", to_harmless_text(decision.summary))
 
 
 def _served(data: Pairs, ingroup: dict[str, object]) -> None:

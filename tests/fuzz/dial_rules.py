@@ -169,7 +169,7 @@ def _attacked(given: Given) -> None:
 def _agrees(campaign: Campaign, many: list[str]) -> None:
     """Check that an allowed number is not denied, and that without rules every number is allowed."""
     for number, override in product(many, (False, True)):
-        for dialled in dial_rules.customer, dial_rules.third:
+        for dialled in dial_rules.build_customer_endpoint, dial_rules.build_third_endpoint:
             endpoint, why = dialled(campaign, number, override=override)
             if endpoint and (not has_a_number(campaign, endpoint) or denied(campaign, endpoint)):
                 raise ForbiddenDial(f"{endpoint} for {number!r} with {campaign}")
@@ -240,7 +240,7 @@ def _promised(number: str) -> Callback:
 
 def _dial_what_is_looked_at(lab: _Watched, override: bool) -> None:
     session = lab.world.sessions.get("1000")
-    lab.number = session.preview if session else ""
+    lab.number = session.previewed_number if session else ""
     lab.ask(Kind.DIAL, dial_override=override)
 
 

@@ -15,7 +15,7 @@ from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages import actions as do
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import Connection, StatementFailed
 from warmline.store.database.database_fault import Fault
@@ -79,7 +79,7 @@ def test_a_refused_turn_has_no_effect_and_ends_the_app(demo_database: Path, tmp_
             lab.world, RefusingJournal(), lambda _lane, action: performed.append(action), Clock(lab.asterisk.now)
         )
         running = asyncio.create_task(board.run())
-        asked = asyncio.create_task(board.ask(new(Kind.PARK_CUSTOMER, "1000"), by="me", source="test"))
+        asked = asyncio.create_task(board.ask(make_command(Kind.PARK_CUSTOMER, "1000"), by="me", source="test"))
         with pytest.raises(StatementFailed, match="another app leads"):
             await asyncio.wait_for(running, LIMIT)
         asked.cancel()

@@ -15,7 +15,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.model.receipt import Outcome, Receipt
@@ -41,7 +41,7 @@ def corrections(
         [call] = board.world.calls
         await board.post_and_wait(LegDestroyed("17.1", 16))
         once = IdempotentCommands(board, partial(asyncio.to_thread, receipt_lookup.find_by_key, path))
-        correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
+        correction = CommandRequest(make_command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # no other program can write now
             await talk(board, once, correction)
@@ -108,7 +108,7 @@ class Stuck(FakeBoard):
 
     def receipt_with(self, by: str, key: str) -> Receipt | None:
         return (
-            Receipt(id="R", command=new(Kind.PAUSE, "1000"), requested=0)
+            Receipt(id="R", command=make_command(Kind.PAUSE, "1000"), requested=0)
             if key in self.keys and key == "late"
             else None
         )
@@ -119,7 +119,7 @@ async def nothing_stored(by: str, key: str) -> None:
 
 
 def pause(once: IdempotentCommands, key: str) -> "asyncio.Task[CommandReply]":
-    return asyncio.create_task(once.give(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
+    return asyncio.create_task(once.give(CommandRequest(make_command(Kind.PAUSE, "1000"), "ada", "test", key)))
 
 
 def test_a_command_in_progress_is_not_repeated_beside_many_others(monkeypatch: pytest.MonkeyPatch) -> None:

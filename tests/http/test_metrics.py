@@ -23,7 +23,7 @@ from tests import copied_database
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
 from warmline.ari.client.ari_client import AriClient
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, ServersKnown, ServerWeight
@@ -86,7 +86,7 @@ def after_a_call(folder: Path) -> str:
     async def talk(board: Switchboard) -> str:
         board.on_end = metrics.command_ended
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
-        assert (await board.ask(new(Kind.PAUSE, "1000"), "test", "test")).refused
+        assert (await board.ask(make_command(Kind.PAUSE, "1000"), "test", "test")).refused
         await board.post_and_wait(ConfigurationChanged(replace(board.world.rules, max_legs=1)))
         for late in ("17.2", "17.3"):
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
@@ -175,7 +175,7 @@ def test_several_servers_have_their_own_series(tmp_path: Path) -> None:
         board.changed_at = {MAIN: 0, "b": 0}
         board.reaches(MAIN)
         await board.post_and_wait(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 5))))
-        assert not (await board.ask(new(Kind.SERVER_DRAIN, "", server="b"), "test", "test")).refused
+        assert not (await board.ask(make_command(Kind.SERVER_DRAIN, "", server="b"), "test", "test")).refused
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
         metrics.ari_answered(200, 0.003, "b")
         metrics.event_came(0.004, MAIN)

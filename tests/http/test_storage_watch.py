@@ -19,7 +19,7 @@ from tests.copied_database import new_database
 from tests.http.test_switchboard import PAUSE, on_a_board
 from tests.link.link_stage import LinkStage
 from tests.store.journal.test_journal import locked
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.store.database.database import connect
@@ -128,7 +128,7 @@ def test_unrecorded_commands_are_counted(tmp_path: Path, monkeypatch: pytest.Mon
         await board.post_and_wait(LegDestroyed("17.1", 16))
         with locked(tmp_path / "warmline.db"):
             with pytest.raises(CommandUnrecorded):
-                await board.ask(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
+                await board.ask(make_command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
             assert (await board.ask(PAUSE, "ada", "test")).refused, "a refusal needs no disk"
             assert board.unrecorded == 1
 
@@ -172,7 +172,7 @@ def test_nothing_is_confirmed_once_the_database_is_another_file(
         await board.post_and_wait(LegDestroyed("17.1", 16))
         fault(tmp_path / "warmline.db")
         with pytest.raises(CommandUnrecorded):
-            await board.ask(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
+            await board.ask(make_command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
         state = await until(board, lambda one: one.lost)
         assert state.stores_nothing and not state.spill_why
         told = in_words(state, "12:00")

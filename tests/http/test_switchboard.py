@@ -31,7 +31,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.audio_messages import DtmfReceived
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
 from warmline.core.messages.leg_messages import FallbackTaken, LegAnswered, LegArrived
@@ -54,7 +54,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 
 T = TypeVar("T")
 
-PAUSE = new(Kind.PAUSE, "1000")
+PAUSE = make_command(Kind.PAUSE, "1000")
 
 
 def on_a_board(
@@ -171,7 +171,7 @@ def test_a_caller_above_the_limit_is_counted_and_logged_with_the_call(
 
 def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
-        told = await board.ask(new(Kind.SEND_DTMF, "1000"), by="me", source="test", digits="4111")
+        told = await board.ask(make_command(Kind.SEND_DTMF, "1000"), by="me", source="test", digits="4111")
         assert told.refused
         assert board.digits(told.receipt) == ""
 
@@ -332,7 +332,7 @@ def test_a_disposition_is_confirmed_when_it_is_on_disk(
         disk = SlowDisk()
         board = Switchboard(lab.world, disk, perform, Clock(lab.asterisk.now))
         running = asyncio.create_task(board.run())
-        asked = asyncio.create_task(board.ask(new(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
+        asked = asyncio.create_task(board.ask(make_command(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
         await asyncio.sleep(0)
         await board.post_and_wait(TimerFired())
         assert (lab.session().state, board.late_commits) == (AgentState.READY, 1)
@@ -384,13 +384,13 @@ def test_the_actions_of_a_restart_are_scanned_a_few_times(monkeypatch: pytest.Mo
     actions += [(call, do.AddToBridge(f"third-{call}", f"room-{call}")) for call in calls[50:]]
     actions += [(call, do.StopBridgeMusic(f"room-{call}")) for call in calls]
     looks: list[do.Action] = []
-    leg_of = do.leg_of
+    leg_of = do.get_leg
 
     def counted(action: do.Action) -> str | None:
         looks.append(action)
         return leg_of(action)
 
-    monkeypatch.setattr(do, "leg_of", counted)
+    monkeypatch.setattr(do, "get_leg", counted)
     first, others = at_once(actions)
     assert first == actions[:50] and others == actions[50:]
     assert len(looks) <= 2 * len(actions)
@@ -422,11 +422,11 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 
         board = Switchboard(lab.world, SlowDisk(), perform, Clock(lab.asterisk.now))
         running = asyncio.create_task(board.run())
-        dial = new(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
+        dial = make_command(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
         told = await board.ask(dial, by="me", source="test")
         assert told.why == "Asterisk: the journal cannot be written (0)"
         assert not any(isinstance(action, do.CreateChannel | do.DialLeg) for action in performed)
-        ending = asyncio.create_task(board.ask(new(Kind.HANGUP, "1000"), by="me", source="test"))
+        ending = asyncio.create_task(board.ask(make_command(Kind.HANGUP, "1000"), by="me", source="test"))
         await hung_up.wait()
         ending.cancel()
         running.cancel()

@@ -30,10 +30,10 @@ from warmline.core.messages.leg_messages import LegAnswered, LegArrived, LegDest
 from warmline.core.messages.values.callback import ANYONE, COMPLETED, DUE, Callback
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import CUT_OFF
+from warmline.core.model.recording import CUT_OFF_CAUSE
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
-from warmline.core.rules.ring_time import RINGS_AT_LEAST, UNTIL_IT_RINGS
+from warmline.core.rules.ring_time import MIN_RING_SECONDS, RING_DELAY_SECONDS
 from warmline.options.option_table import SETTING
 from warmline.options.values.option_types import as_text
 from warmline.store.asterisk_records.queue_log import UNIQUEID

@@ -16,7 +16,7 @@ from ari_app.records.privileged_write_types import SetOptions
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.recording_audio import AudioThreads
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.configuration.api_users import ApiUser
@@ -204,7 +204,7 @@ def test_an_api_user_gives_only_the_commands_of_its_functions(functions: str, ki
     user = ApiUser("crm", "", frozenset({functions}), api_access=True, user_group="")
     arguments = {"campaign": "TESTCAMP"} if kind is Kind.DIALLER_START else {}
     arguments |= {"phone": "1001"} if kind is Kind.LISTEN else {}
-    command = new(kind, "1000", **arguments)
+    command = make_command(kind, "1000", **arguments)
     if may:
         command_rights.check(user, command)
     else:

@@ -9,7 +9,7 @@ from ari_app.link.command_rights import CommandForbidden
 from tests.link.link_stage import LinkStage, order
 from tests.link.test_checked_clients import PASSWORD, STORED, checked, database, given, known, stored, talks, token_of
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.rules.configuration import Agent, Rules
@@ -43,14 +43,14 @@ def is_given(path: Path, name: str, command: Command) -> bool:
 @pytest.mark.parametrize("kind", [Kind.DIALLER_START, Kind.DIALLER_STOP])
 def test_a_dialler_is_commanded_only_in_the_own_campaigns(bound: Path, kind: Kind) -> None:
     for name, may in ((BOUND[0], False), (BOUND[1], False), ("mia", True), ("all", True)):
-        assert is_given(bound, name, new(kind, campaign=OWN))
-        assert is_given(bound, name, new(kind, campaign=OTHER)) is may, name
+        assert is_given(bound, name, make_command(kind, campaign=OWN))
+        assert is_given(bound, name, make_command(kind, campaign=OTHER)) is may, name
 
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
 def test_a_server_is_commanded_with_the_right_to_change_the_configuration(bound: Path, kind: Kind) -> None:
     for name, may in (("kim", True), ("ben", False), ("anna", False), ("writer", False), ("mia", True), ("all", True)):
-        assert is_given(bound, name, new(kind, server="b")) is may, name
+        assert is_given(bound, name, make_command(kind, server="b")) is may, name
 
 
 def test_a_callback_of_no_agent_is_that_of_its_campaign(bound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,14 +58,16 @@ def test_a_callback_of_no_agent_is_that_of_its_campaign(bound: Path, monkeypatch
         loose = replace(STORED, agent="", campaign=campaign)
         stored(monkeypatch, loose)
         commands = (
-            new(Kind.CALLBACK, callback=replace(loose, agent="1000")),
-            new(Kind.CALLBACK, callback=loose),
-            new(Kind.DIAL, "1000", callback=loose),
+            make_command(Kind.CALLBACK, callback=replace(loose, agent="1000")),
+            make_command(Kind.CALLBACK, callback=loose),
+            make_command(Kind.DIAL, "1000", callback=loose),
         )
         for name in (*BOUND, "mia"):
             assert [is_given(bound, name, one) for one in commands] == [campaign == OWN or name == "mia"] * 3, name
     stored(monkeypatch, replace(STORED, campaign=OTHER))
-    assert is_given(bound, "kim", new(Kind.CALLBACK, callback=replace(STORED, at=30))), "an agent's is the agent's"
+    assert is_given(bound, "kim", make_command(Kind.CALLBACK, callback=replace(STORED, at=30))), (
+        "an agent's is the agent's"
+    )
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL, Kind.PREVIEW, Kind.DIAL_NEXT, Kind.SWITCH_LEAD])
@@ -76,7 +78,7 @@ def test_a_lead_is_that_of_its_campaign(bound: Path, kind: Kind) -> None:
         config.create(bound, "list", name, {"campaign": campaign}, who="test")
         found[campaign] = leads.create(bound, name, {"phone_number": f"7275550{name}"}, who="test")
     for name in (*BOUND, "mia", "all"):
-        may = [is_given(bound, name, new(kind, "1000", lead=lead)) for lead in (*found.values(), 999_999)]
+        may = [is_given(bound, name, make_command(kind, "1000", lead=lead)) for lead in (*found.values(), 999_999)]
         assert may == [True, name not in BOUND, name not in BOUND], name
 
 
@@ -88,7 +90,7 @@ def test_an_ended_call_of_no_agent_is_that_of_its_campaign(
     for campaign in (OWN, OTHER):
         owners = {"C": CallOwner("", "", campaign)}
         monkeypatch.setattr("warmline.store.calls.call_owners.owners", lambda _db, _calls, owners=owners: owners)
-        command = new(Kind.SET_STATUS, call="C", status="NI", why="w")
+        command = make_command(Kind.SET_STATUS, call="C", status="NI", why="w")
         assert is_given(bound, name, command) is (campaign == OWN)
 
 
@@ -101,7 +103,7 @@ def test_a_call_that_waits_is_that_of_its_campaign(bound: Path, name: str) -> No
         async with stage.remote() as calls:
             for campaign in (OTHER, OWN):
                 world.keep(live.with_outcome(campaign=campaign))
-                asked = order(new(Kind.END_CALL, call=live.id), token=token_of(bound, name))
+                asked = order(make_command(Kind.END_CALL, call=live.id), token=token_of(bound, name))
                 if campaign == OTHER:
                     with refused(CommandForbidden, "command_forbidden"):
                         await calls.give(asked)
@@ -114,7 +116,7 @@ def test_a_call_that_waits_is_that_of_its_campaign(bound: Path, name: str) -> No
 def test_a_bound_manager_adopts_conversations_of_all_agents(bound: Path) -> None:
     world = World()
     world.rules = Rules(agents={one: Agent(one, phone=one) for one in ("1000", "1001")})
-    command = new(Kind.ADOPT, "1001", channel="PJSIP/1001-00000001")
+    command = make_command(Kind.ADOPT, "1001", channel="PJSIP/1001-00000001")
     for name in ("kim", "mia"):
         assert checked(bound, name, command, world, talk=talks("1001", "outside")).by == f"user:{name}"
     with refused(CommandForbidden, "command_forbidden"):

@@ -20,7 +20,7 @@ from tests.core.core_stage import lab_with, talking
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.values.callback import CANCELLED, COMPLETED, Callback
@@ -35,7 +35,7 @@ from warmline.store.database.reading import keeping
 from warmline.store.leads import callbacks, leads
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
-PAUSE, MACHINE = new(Kind.PAUSE, "1000"), "of-the-machine"
+PAUSE, MACHINE = make_command(Kind.PAUSE, "1000"), "of-the-machine"
 USERS = {
     "anna": {"role": "agent", "agent": "1000"},
     "ben": {"role": "supervisor", "user_group": "BERLIN"},
@@ -199,7 +199,7 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
     for kind, path in written.items():
         found[kind].add(scope_of[path])
     for kind, scopes in found.items():
-        assert not scopes or set(command_rights.scopes(new(kind))) == scopes, kind
+        assert not scopes or set(command_rights.scopes(make_command(kind))) == scopes, kind
 
 
 @pytest.mark.parametrize(
@@ -207,16 +207,16 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
     [
         ("reader", PAUSE),
         ("caller", PAUSE),
-        ("writer", new(Kind.LISTEN, "1000", phone="1001")),
-        ("writer", new(Kind.DIALLER_START, campaign="TESTCAMP")),
-        ("writer", new(Kind.END_CALL, call="C")),
-        ("writer", new(Kind.SET_STATUS, call="C", status="NI", why="w")),
-        ("writer", new(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001")),
-        ("anna", new(Kind.LISTEN, "1000", phone="1001")),
-        ("anna", new(Kind.DIALLER_STOP, campaign="TESTCAMP")),
-        ("anna", new(Kind.SERVER_DRAIN, server="b")),
-        ("ben", new(Kind.SERVER_RESUME, server="b")),
-        ("writer", new(Kind.SERVER_DRAIN, server="b")),
+        ("writer", make_command(Kind.LISTEN, "1000", phone="1001")),
+        ("writer", make_command(Kind.DIALLER_START, campaign="TESTCAMP")),
+        ("writer", make_command(Kind.END_CALL, call="C")),
+        ("writer", make_command(Kind.SET_STATUS, call="C", status="NI", why="w")),
+        ("writer", make_command(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001")),
+        ("anna", make_command(Kind.LISTEN, "1000", phone="1001")),
+        ("anna", make_command(Kind.DIALLER_STOP, campaign="TESTCAMP")),
+        ("anna", make_command(Kind.SERVER_DRAIN, server="b")),
+        ("ben", make_command(Kind.SERVER_RESUME, server="b")),
+        ("writer", make_command(Kind.SERVER_DRAIN, server="b")),
     ],
 )
 def test_a_command_beyond_the_scopes_of_a_token_is_refused(database: Path, name: str, command: Command) -> None:
@@ -245,10 +245,10 @@ def test_a_wallboard_and_a_password_of_an_administrator_give_none(database: Path
 @pytest.mark.parametrize(
     "command",
     [
-        new(Kind.PAUSE, "1001"),
-        new(Kind.DIAL, "1001", number="8500"),
-        new(Kind.LISTEN, "1001", phone="1000"),
-        new(Kind.TAKE_CALL, call="C", to_agent="1001"),
+        make_command(Kind.PAUSE, "1001"),
+        make_command(Kind.DIAL, "1001", number="8500"),
+        make_command(Kind.LISTEN, "1001", phone="1000"),
+        make_command(Kind.TAKE_CALL, call="C", to_agent="1001"),
     ],
 )
 @pytest.mark.parametrize("name", ["anna", "ben"])
@@ -261,14 +261,14 @@ def test_a_user_gives_no_command_to_agents_of_others(database: Path, name: str, 
 @pytest.mark.parametrize(
     ("name", "command", "may"),
     [
-        ("anna", new(Kind.END_CALL), False),
-        ("anna", new(Kind.END_CALL, "1000"), False),
-        ("anna", new(Kind.TAKE_CALL, to_agent="1000"), False),
-        ("anna", new(Kind.SET_STATUS, status="NI", why="w"), False),
-        ("anna", new(Kind.RECORD_START), False),
-        ("ben", new(Kind.END_CALL), True),
-        ("ben", new(Kind.TAKE_CALL, to_agent="1000"), True),
-        ("mia", new(Kind.END_CALL), True),
+        ("anna", make_command(Kind.END_CALL), False),
+        ("anna", make_command(Kind.END_CALL, "1000"), False),
+        ("anna", make_command(Kind.TAKE_CALL, to_agent="1000"), False),
+        ("anna", make_command(Kind.SET_STATUS, status="NI", why="w"), False),
+        ("anna", make_command(Kind.RECORD_START), False),
+        ("ben", make_command(Kind.END_CALL), True),
+        ("ben", make_command(Kind.TAKE_CALL, to_agent="1000"), True),
+        ("mia", make_command(Kind.END_CALL), True),
     ],
 )
 def test_a_call_that_waits_belongs_to_no_agent(database: Path, name: str, command: Any, may: bool) -> None:
@@ -290,7 +290,7 @@ def test_an_agent_takes_back_the_call_of_the_own_wrap_up_until_its_code(database
     lab = talking(lab_with())
     lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     lab.wait(1)
-    back = new(Kind.TAKE_CALL, call=lab.call().id, to_agent="1000")
+    back = make_command(Kind.TAKE_CALL, call=lab.call().id, to_agent="1000")
     assert checked(database, "anna", back, lab.world).by == "user:anna"
     lab.ask(Kind.PAUSE)
     lab.ask(Kind.STATUS, status="A")
@@ -301,7 +301,7 @@ def test_an_agent_takes_back_the_call_of_the_own_wrap_up_until_its_code(database
 def test_an_ended_call_belongs_to_its_last_agent(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for last, may in (("1000", True), ("1001", False)):
         monkeypatch.setattr("warmline.store.calls.last_agent.last_agent", lambda db, call, last=last: (call, last))
-        command = new(Kind.SET_STATUS, "1000", "C", status="NI", why="w")
+        command = make_command(Kind.SET_STATUS, "1000", "C", status="NI", why="w")
         if may:
             assert checked(database, "anna", command).by == "user:anna"
         else:
@@ -317,7 +317,7 @@ def test_only_a_person_in_a_session_has_typed_a_number(database: Path, name: str
     """The person's page may also say that a program gave the number."""
     for said in (True, False):
         for kind in (Kind.DIAL, Kind.PREVIEW, Kind.DIAL_WITH_CUSTOMER, Kind.BLIND_TRANSFER):
-            made = checked(database, name, new(kind, "1000", number="112", by_person=said)).command
+            made = checked(database, name, make_command(kind, "1000", number="112", by_person=said)).command
             assert made.by_person is (person and said)  # type: ignore[attr-defined]
 
 
@@ -339,11 +339,13 @@ def test_a_changed_callback_keeps_its_number_and_gets_the_clients_name(
     stored(monkeypatch, STORED)
     hostile = {"call": "X", "number": "0900123456", "campaign": "X", "by": "user:adam", "made": 1, "done_in": "X"}
     said = Callback(id="K", agent="1000", at=20, comments="later", state=COMPLETED, **hostile)  # type: ignore[arg-type]
-    made: Any = checked(database, "anna", new(Kind.CALLBACK, callback=said)).command
+    made: Any = checked(database, "anna", make_command(Kind.CALLBACK, callback=said)).command
     kept = made.callback
     assert (kept.number, kept.call, kept.campaign, kept.made, kept.done_in) == ("8500", "C", "TESTCAMP", 5, "")
     assert (kept.at, kept.comments, kept.by, kept.state) == (20, "later", "user:anna", STORED.state)
-    dialled: Any = checked(database, "anna", new(Kind.DIAL, "1000", callback=said, number="0900123456")).command
+    dialled: Any = checked(
+        database, "anna", make_command(Kind.DIAL, "1000", callback=said, number="0900123456")
+    ).command
     assert (dialled.callback, dialled.number) == (STORED, "8500")
 
 
@@ -366,7 +368,7 @@ def test_a_callback_belongs_to_its_agent(
 ) -> None:
     values = {**vars(STORED), "agent": owner}
     stored(monkeypatch, Callback(**values))
-    command = new(Kind.CALLBACK, callback=Callback(**values | {"agent": said}))
+    command = make_command(Kind.CALLBACK, callback=Callback(**values | {"agent": said}))
     if may:
         assert checked(database, "anna", command).command.callback.agent == said  # type: ignore[attr-defined]
     else:
@@ -378,18 +380,18 @@ def test_a_callback_belongs_to_its_agent(
 def test_a_callback_that_does_not_exist_or_is_closed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored(monkeypatch, None)
     with refused(CommandForbidden, "callback_unknown"):
-        checked(database, "all", new(Kind.CALLBACK, callback=STORED))
+        checked(database, "all", make_command(Kind.CALLBACK, callback=STORED))
     stored(monkeypatch, Callback(**{**vars(STORED), "state": CANCELLED}))
-    assert checked(database, "all", new(Kind.CALLBACK, callback=STORED)).command.impossible
+    assert checked(database, "all", make_command(Kind.CALLBACK, callback=STORED)).command.impossible
 
 
 def test_a_promised_callback_is_a_new_one(database: Path) -> None:
     said = Callback(**{**vars(STORED), "state": COMPLETED, "done_in": "C"})
-    made: Any = checked(database, "anna", new(Kind.STATUS, "1000", status="CALLBK", callback=said)).command
+    made: Any = checked(database, "anna", make_command(Kind.STATUS, "1000", status="CALLBK", callback=said)).command
     assert made.callback == Callback(id="", call="", number="", agent="1000", at=10, comments="stored")
     of_another = Callback(**{**vars(STORED), "agent": "1001"})
     with refused(CommandForbidden, "command_forbidden"):
-        checked(database, "anna", new(Kind.STATUS, "1000", status="CALLBK", callback=of_another))
+        checked(database, "anna", make_command(Kind.STATUS, "1000", status="CALLBK", callback=of_another))
 
 
 def talks(*phones: str) -> OutsideTalk:
@@ -401,7 +403,7 @@ def test_a_user_adopts_only_the_conversation_that_asterisk_has(database: Path) -
     agents = {name: Agent(name, phone=name) for name in ("1000", "1001")}
     world = World()
     world.rules = Rules(agents=agents)
-    command = new(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001", conversation=talks("1001", "1001"))
+    command = make_command(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001", conversation=talks("1001", "1001"))
     own = checked(database, "anna", command, world, talk=talks("1000", "outside")).command
     assert own.conversation == talks("1000", "outside")  # type: ignore[attr-defined]
     for talk in (talks("1001", "outside"), talks("1000", "1001"), talks("out", "side")):
@@ -413,14 +415,14 @@ def test_a_user_adopts_only_the_conversation_that_asterisk_has(database: Path) -
 @pytest.mark.parametrize("name", ["writer", "caller", "anna"])
 def test_a_callback_for_a_lead_takes_the_right_to_write_leads(database: Path, name: str) -> None:
     with refused(CommandForbidden, "command_forbidden"):
-        checked(database, name, new(Kind.MAKE_CALLBACK, callback=STORED))
+        checked(database, name, make_command(Kind.MAKE_CALLBACK, callback=STORED))
 
 
 def test_a_callback_for_a_lead_has_that_leads_number_and_no_call(database: Path) -> None:
     lead = leads.create(database, "998", {"phone_number": "3125550177"}, who="test")
     hostile = {"call": "X", "number": "0900123456", "by": "user:adam", "made": 1, "done_in": "X", "state": COMPLETED}
     said = Callback(id="K", lead=lead, at=20, comments="later", **hostile)  # type: ignore[arg-type]
-    made: Any = checked(database, "all", new(Kind.MAKE_CALLBACK, callback=said)).command
+    made: Any = checked(database, "all", make_command(Kind.MAKE_CALLBACK, callback=said)).command
     kept = made.callback
     assert (kept.id, kept.call, kept.lead, kept.at, kept.comments) == ("", "", lead, 20, "later")
     assert kept.number.endswith("3125550177") and (kept.made, kept.done_in, kept.state) == (0, "", "pending")
@@ -438,4 +440,4 @@ def test_a_callback_for_a_lead_names_existing_things(database: Path, wrong: dict
     lead = leads.create(database, "998", {"phone_number": "3125550177"}, who="test")
     said = Callback(**{"id": "", "call": "", "number": "", "at": 20, "lead": lead} | wrong)
     with refused(CommandForbidden, code):
-        checked(database, "all", new(Kind.MAKE_CALLBACK, callback=said))
+        checked(database, "all", make_command(Kind.MAKE_CALLBACK, callback=said))

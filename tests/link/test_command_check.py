@@ -16,7 +16,7 @@ from ari_app.link.messages import Raised
 from tests.link.link_stage import TOKEN, LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import sent
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import KEYS, NOTES, Kind, Reply
 
 PAUSE = {"kind": "PAUSE", "agent": "1000"}
@@ -72,12 +72,12 @@ def test_the_texts_beside_a_command_are_short(tmp_path: Path, command: dict[str,
     on_a_link(tmp_path, talk)
 
 
-@pytest.mark.parametrize(("kind", "digits"), [(Kind.PAUSE, "1"), (Kind.SEND_DTMF, "1" * (KEYS.longest + 1))])
+@pytest.mark.parametrize(("kind", "digits"), [(Kind.PAUSE, "1"), (Kind.SEND_DTMF, "1" * (KEYS.max_length + 1))])
 def test_digits_are_a_few_keys_of_one_command(tmp_path: Path, kind: Kind, digits: str) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             with refused(CommandInvalid, "digits_invalid"):
-                await calls.give(order(new(kind, "1000"), digits=digits))
+                await calls.give(order(make_command(kind, "1000"), digits=digits))
 
     on_a_link(tmp_path, talk)
 
@@ -86,7 +86,7 @@ def test_the_switchboard_drops_digits_that_are_not_taken(tmp_path: Path) -> None
     async def talk(stage: LinkStage) -> None:
         board = stage.board
         for kind in (Kind.PAUSE, Kind.SEND_DTMF):
-            asking = asyncio.create_task(board.ask(new(kind, "1000"), "ada", "test", digits="1"))
+            asking = asyncio.create_task(board.ask(make_command(kind, "1000"), "ada", "test", digits="1"))
             await asyncio.sleep(0)
             assert list(board._digits.values()) == ["1"] * (kind is Kind.SEND_DTMF)
             assert (await asking).refused and not board._digits
@@ -99,8 +99,10 @@ def test_the_switchboard_drops_digits_that_are_not_taken(tmp_path: Path) -> None
 
 def test_a_command_with_the_longest_texts_of_a_client_is_given(tmp_path: Path) -> None:
     """The largest character in each place: the limit in bytes refuses nothing that the APIs accept."""
-    notes = new(Kind.STATUS, "1000", status="A" * 6, notes="😀" * NOTES.longest, follow_up="A" * 2000)
-    impossible = new(Kind.PAUSE, "1000", pause_code="A|B" * 85, impossible="value is A|B; it can be PAUSE, RESUME")
+    notes = make_command(Kind.STATUS, "1000", status="A" * 6, notes="😀" * NOTES.max_length, follow_up="A" * 2000)
+    impossible = make_command(
+        Kind.PAUSE, "1000", pause_code="A|B" * 85, impossible="value is A|B; it can be PAUSE, RESUME"
+    )
 
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:

@@ -13,7 +13,7 @@ from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records.agent_api_tickets import AgentApiTickets
 from tests.link.link_stage import TOKEN, LinkStage, on_a_link
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.store.configuration import config
@@ -27,7 +27,7 @@ def database(new_database: Path, tmp_path: Path) -> Path:
 
 
 def test_the_api_process_chooses_program_caller_id_and_reason_of_a_command(tmp_path: Path) -> None:
-    dial = new(Kind.DIAL, "1000", number="8500", caller_id="999", impossible="said by the API process")
+    dial = make_command(Kind.DIAL, "1000", number="8500", caller_id="999", impossible="said by the API process")
 
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:

@@ -23,7 +23,7 @@ from ari_app.link.requests import served
 from tests.wording.said import refused
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.world.world import World
 from warmline.store.configuration import config, user_sessions
 from warmline.store.journal.storage_state import GOOD
@@ -93,8 +93,8 @@ def test_a_supervisor_gets_a_phone_for_the_own_group_only_and_in_the_own_name(da
 
     async def talk(phones: CallProcessPhones, tokens: dict[str, str]) -> None:
         token = await phones.token(tokens["ben"], "1000", "page", "offer", supervises=True)
-        arrived = LegArrived("leg", (BROWSER, token), dialled=token)
-        assert made.redeemed(arrived) == LegArrived("leg", (BROWSER, "1000", "page", "user:ben"))
+        arrived = LegArrived("leg", (BROWSER_PHONE, token), dialled=token)
+        assert made.redeemed(arrived) == LegArrived("leg", (BROWSER_PHONE, "1000", "page", "user:ben"))
         for user, agent in (("ben", "1001"), ("anna", "1000"), ("crm", "1000")):
             with refused(PhoneRefused, "phone_refused"):
                 await phones.token(tokens[user], agent, "page", "another", supervises=True)

@@ -13,11 +13,11 @@ from ari_app.link.remote_calls import RemoteCalls
 from ari_app.switchboard.switchboard import Switchboard
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.queue.queue_state import QueueState
 
-PAUSE = new(Kind.PAUSE, "1000")
+PAUSE = make_command(Kind.PAUSE, "1000")
 
 
 def lost() -> CallProcessAway:

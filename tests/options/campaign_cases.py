@@ -131,7 +131,7 @@ def previews(lab: Driver) -> list[str]:
     lab.ask(Kind.PAUSE)
     lab.ask(Kind.DIAL_NEXT, preview=True)
     lab.wait(30)
-    return [*states(lab), f"looks at {lab.session().preview}"]
+    return [*states(lab), f"looks at {lab.session().previewed_number}"]
 
 
 def promised_by_another(lab: Driver) -> None:
@@ -201,7 +201,7 @@ def a_caller_waits_too(lab: Driver) -> list[str]:
     lab.ask(Kind.RESUME)
     lab.wait(0.5)
     served = [lab.world.calls[session.call] for session in lab.world.sessions.values() if session.call]
-    return [f"{'lead' if call.automatic else 'caller'} is served" for call in served]
+    return [f"{'lead' if call.is_automatic else 'caller'} is served" for call in served]
 
 
 def a_machine(lab: Driver) -> object:

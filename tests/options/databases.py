@@ -38,15 +38,15 @@ def dials(text: str, **data: str) -> Story:
     def decided(database: Path) -> list[str]:
         facts = routing_facts.did(str(database), NUMBER, CALLER, at)
         facts.data = tuple(data.items())
-        decision = routing.did(facts)
-        return [decision.route, decision.goto, decision.reason, decision.told]
+        decision = routing.route_did(facts)
+        return [decision.route, decision.goto, decision.reason, decision.summary]
 
     return decided
 
 
 def logs_in(database: Path) -> list[str]:
     """Let the phone of agent 1001 dial the login."""
-    decision = login_rules.login(routing_facts.login(str(database), "1001"))
+    decision = login_rules.decide_login(routing_facts.login(str(database), "1001"))
     return [decision.route, decision.reason]
 
 

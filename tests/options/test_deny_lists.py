@@ -39,7 +39,7 @@ EXPENSIVE = {
 def may(country: str, number: str, prefixes: tuple[str, ...] = ()) -> bool:
     entries, prefixes = deny_lists.entries((country,)), prefixes or PREFIXES[country]
     campaign = Campaign("TESTCAMP", dial_deny=entries, international_prefixes=prefixes, deny_star_codes="N")
-    return dial_rules.customer(campaign, number)[1] == ""
+    return dial_rules.build_customer_endpoint(campaign, number)[1] == ""
 
 
 @pytest.mark.parametrize(("country", "number"), [(one, number) for one, many in EXPENSIVE.items() for number in many])

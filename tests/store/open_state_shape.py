@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.command_shapes import COMMAND_CLASSES
 from warmline.store.journal.open_state import FORMAT, KINDS
 
 FILE = Path(__file__).with_name("open_state_shape.json")
@@ -31,7 +31,7 @@ def shape() -> Shape:
     enums: dict[str, type[Enum]] = {}
     parts: Fields = {}
     records = {table: _record(kind, enums, parts) for table, kind in sorted(KINDS.items())}
-    commands = {kind.value: _record(command, enums, parts) for kind, command in sorted(SHAPES.items())}
+    commands = {kind.value: _record(command, enums, parts) for kind, command in sorted(COMMAND_CLASSES.items())}
     values = {name: sorted(str(member.value) for member in enum) for name, enum in sorted(enums.items())}
     return {"format": FORMAT, "records": records, "parts": parts, "commands": commands, "values": values}
 

@@ -68,6 +68,8 @@ def test_only_the_gate_reads_the_dial_template() -> None:
     reading = {file for file, tree in product("dial_template") if reads(tree, {"dial_template"})}
     assert {file for file in reading if file.startswith("warmline/core")} == {RULES}
     by_rules = {
-        file for file, tree in product("dial_rules") if reads(tree, {"third", "customer"}) and takes(tree, "dial_rules")
+        file
+        for file, tree in product("dial_rules")
+        if reads(tree, {"build_third_endpoint", "build_customer_endpoint"}) and takes(tree, "dial_rules")
     }
     assert {file for file in by_rules if file.startswith("warmline/core")} == {GATE}

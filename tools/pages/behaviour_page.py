@@ -4,7 +4,7 @@ from tools.pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import find_state_refusal
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, State
-from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.model.receipt import Outcome, get_outcome_for_cause
 from warmline.core.model.transition_tables import COMMANDS, EVENTS, Cell, GuardedCell, Special
 from warmline.core.rules.reasons import CAUSES
 
@@ -46,9 +46,9 @@ def _cell(cell: Cell, state: State) -> str:
             return ""
         case GuardedCell(test, yes, no):
             return f"{yes} if {CONDITIONS[test]}, otherwise {no or 'refused'}"
-        case Special.BEFORE:
+        case Special.STATE_BEFORE_RESCUE:
             return "the state before the rescue"
-        case Special.BY_OPTION:
+        case Special.BY_UNANSWERED_ACTION:
             return f"`{DECIDES[state]}` decides"
         case Special.BY_DROP_ACTION:
             return "`drop_action` of the campaign decides"
@@ -74,7 +74,7 @@ def causes() -> str:
     """Return a row for each cause of Asterisk: the outcome of an unanswered dial."""
     return rows(
         ("cause", "outcome", "text of the receipt"),
-        *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSES)),
+        *((str(cause), get_outcome_for_cause(cause)[0], get_outcome_for_cause(cause)[1]) for cause in sorted(CAUSES)),
         ("any other", Outcome.FAILED, "cause N"),
     )
 

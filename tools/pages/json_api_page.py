@@ -18,8 +18,8 @@ from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.access.rights import RIGHTS, Reach, UserRole, reach, reach_of_whole
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.rules.reasons import every
-from warmline.core.screen.allowed_commands import SHOWN
+from warmline.core.rules.reasons import list_reasons
+from warmline.core.screen.allowed_commands import AGENT_KINDS
 
 PAGE, RIGHTS_PAGE, SCREEN_PAGE = (
     PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights", "screen-state")
@@ -44,7 +44,7 @@ def addresses() -> str:
 
 def reasons() -> str:
     """Return a row for each reason: its code and its sentence."""
-    return rows(("`code`", "`detail`"), *((f"`{one.code}`", f"`{cell(one.sentence)}`") for one in every()))
+    return rows(("`code`", "`detail`"), *((f"`{one.code}`", f"`{cell(one.sentence)}`") for one in list_reasons()))
 
 
 def filled(text: str) -> str:
@@ -148,7 +148,7 @@ def _records(of: object) -> Iterator[type]:
 
 def allowed() -> str:
     """Return a row for each command of the section `commands`."""
-    told = ((f"`{NAMES[kind]}`", f"`{kind}`", cell(REGISTERED_COMMANDS[kind].help)) for kind in SHOWN)
+    told = ((f"`{NAMES[kind]}`", f"`{kind}`", cell(REGISTERED_COMMANDS[kind].help)) for kind in AGENT_KINDS)
     return rows(("name", "kind in receipts", "what it does"), *told)
 
 

@@ -38,8 +38,11 @@ from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
 
 PAGE = PROJECT / "tests/surface.txt"
 ASTERISK_NAMES: Mapping[str, tuple[property, ...]] = {
-    "bridge": tuple(vars(Call)[name] for name in ("room_id", "spot_id", "third_spot_id", "ivr_id")),
-    "playback": tuple(vars(Call)[name] for name in ("last_tone", "last_audio")),
+    "bridge": tuple(
+        vars(Call)[name]
+        for name in ("mixing_bridge_id", "holding_bridge_id", "third_holding_bridge_id", "ivr_bridge_id")
+    ),
+    "playback": tuple(vars(Call)[name] for name in ("last_tone_id", "last_audio_id")),
 }
 OF_A_LEG = {"bridge": supervision.to_bridge_id, "playback": login.to_playback_id}  # by the leg
 CONTEXT = re.compile(r"^\[([\w-]+)\]", re.MULTILINE)

@@ -203,8 +203,10 @@ def route(agi: AGI, number: str = "") -> str:
 
 def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
     """Set the route of the call, or the reason without one, and the variables `more`; log the result of each rule."""
-    if not decision.route or len(decision.told) > REASONS_MAX_CHARACTERS:
-        agi.verbose(f"warmline: {decision.told}", 3)  # at this level, the command that sets WARMLINE_WHY is in the log
+    if not decision.route or len(decision.summary) > REASONS_MAX_CHARACTERS:
+        agi.verbose(
+            f"warmline: {decision.summary}", 3
+        )  # at this level, the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
     agi.set_variables(more | to_variables(decision))
@@ -213,7 +215,7 @@ def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
 
 
 def _append_to_route(agi: AGI, data: str) -> None:
-    """Add data to WARMLINE_ROUTE, in as many commands as its length needs; call_data.encoded() has made it harmless."""
+    """Add data to WARMLINE_ROUTE, in as many commands as its length needs. `encode_items` has made it harmless."""
     for at in range(0, len(data), DATA_CHUNK_CHARACTERS):
         agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[at : at + DATA_CHUNK_CHARACTERS]})")
 
@@ -229,7 +231,7 @@ def to_variables(decision: "RoutingDecision") -> dict[str, str]:
 
 def _summarize_rules(decision: "RoutingDecision") -> str:
     """Return as many rules with their results as fit, from the first."""
-    told = to_harmless_text(decision.told)
+    told = to_harmless_text(decision.summary)
     return told if len(told) <= REASONS_MAX_CHARACTERS else told[:REASONS_MAX_CHARACTERS].rpartition("; ")[0]
 
 

@@ -27,12 +27,12 @@ def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
 def find_route(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
     database, stopped = _resolve_database(db, run)
-    known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
+    known = routing_facts.did(database, routing.strip_plus(number), caller, time.time_ns() // 1000)
     if channel is None:
-        return routing.unless_stopped(routing.did(known), stopped)
+        return routing.refuse_if_stopped(routing.route_did(known), stopped)
     items = passed_data.read_items(channel, known.data_names, known.data_headers) if known.did is not None else []
     known.data = passed_data.encode_items(items)[0]
-    return _with_data(routing.unless_stopped(routing.did(known), stopped), items)
+    return _with_data(routing.refuse_if_stopped(routing.route_did(known), stopped), items)
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None, run: str = "") -> None:
@@ -47,9 +47,9 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None, run: str = "") -> 
 
 def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped: float) -> None:
     ingroups, agents, *sources = routing_facts.targets(database, route)
-    decision = routing.to(route, ingroups, agents)
+    decision = routing.follow_route(route, ingroups, agents)
     items = passed_data.read_items(channel, *sources) if decision.route else []
-    decision = _with_data(routing.unless_stopped(decision, stopped), items)
+    decision = _with_data(routing.refuse_if_stopped(decision, stopped), items)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
@@ -69,7 +69,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     if stopped:
         agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
         return
-    decision = login_rules.login(known)
+    decision = login_rules.decide_login(known)
     if decision.route and known.phone_login != "TRUSTED":
         folder = settings.load(servers=False).spool
         try:
@@ -77,7 +77,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         except pin_prompt.HungUpAfterWrongPins as hung_up:
             _note_refusal(channel, endpoint, str(hung_up))
             raise
-        decision = login_rules.no_pin(why) if why else decision
+        decision = login_rules.refuse_pin(why) if why else decision
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
         _note_refusal(channel, endpoint, decision.reason)
@@ -94,7 +94,7 @@ def _note_refusal(channel: AGI, phone: str, why: str) -> None:
     number, extension = ("" if one == "unknown" else one for one in (caller, dialled))
     try:
         folder = settings.load(servers=False).spool
-        spool.put_note(folder, "", time.time_ns() // 1000, number, extension, login_rules.refusal(phone, why))
+        spool.put_note(folder, "", time.time_ns() // 1000, number, extension, login_rules.describe_refusal(phone, why))
     except OSError as error:
         channel.verbose(f"warmline: the refused login is not noted: {error}")
 

@@ -17,7 +17,7 @@ def read_items(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]
     """Return the items that the dialplan has set, then those of the SIP headers. Raises the channel's errors."""
     sources = [(name, f"WARMLINE_DATA_{name}") for name in names]
     if channel.env.get("agi_type") == "PJSIP":
-        sources += [(call_data.item_of_header(header), f"PJSIP_HEADER(read,{header})") for header in headers]
+        sources += [(call_data.to_item_name(header), f"PJSIP_HEADER(read,{header})") for header in headers]
     found: Items = []
     for expression in _build_expressions(sources):
         for item in channel.get_full_variable(expression).split("&"):
@@ -42,5 +42,5 @@ def encode_items(items: Items) -> tuple[call_data.Pairs, str]:
     """Return the items within the limits, and one word for Stasis() with them and the notes about the others."""
     if not items:
         return (), ""
-    kept, left_out = call_data.checked(items)
-    return kept, call_data.encoded(kept, left_out)
+    kept, left_out = call_data.check_items(items)
+    return kept, call_data.encode_items(kept, left_out)

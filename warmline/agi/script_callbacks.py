@@ -63,13 +63,13 @@ def make_callback(
 
 
 def _check_text(what: str, text: str, form: TextForm) -> None:
-    if not form.fits(text):
+    if not form.is_match(text):
         raise CallbackError(
             "callback_text_invalid",
             "{what} of a callback cannot be {value!r}; allowed: at most {most} characters, such as {example}",
             what=what,
-            value=text[: form.longest],
-            most=form.longest,
+            value=text[: form.max_length],
+            most=form.max_length,
             example=form.example,
         )
 

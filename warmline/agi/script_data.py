@@ -2,9 +2,9 @@
 
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import COMMAND_MAX_BYTES
-from warmline.core.rules.call_data import LONGEST as VALUE_MAX_CHARACTERS
-from warmline.core.rules.call_data import MOST as MAX_NAMES
-from warmline.core.rules.call_data import NAME_LONGEST as NAME_MAX_CHARACTERS
+from warmline.core.rules.call_data import MAX_ITEMS as MAX_NAMES
+from warmline.core.rules.call_data import MAX_NAME_LENGTH as NAME_MAX_CHARACTERS
+from warmline.core.rules.call_data import MAX_VALUE_LENGTH as VALUE_MAX_CHARACTERS
 from warmline.core.rules.call_data import is_name
 from warmline.text.coded_error import CodedError
 

@@ -42,12 +42,12 @@ def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError, also if
     the priority is not allowed, and AGIException.
     """
-    if priority not in range(-call_data.PRIORITY_MAX, call_data.PRIORITY_MAX + 1):
+    if priority not in range(-call_data.MAX_PRIORITY, call_data.MAX_PRIORITY + 1):
         raise CodedError(
             "call_priority_invalid",
             "priority {priority} is invalid; allowed: -{most} to {most}",
             priority=priority,
-            most=call_data.PRIORITY_MAX,
+            most=call_data.MAX_PRIORITY,
         )
     entered = _enter(agi, "ingroup", name, _decide_target(f"ingroup:{name}"))
     if entered and priority:
@@ -77,24 +77,24 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
     - `told`: all rules and their answers in one line
     """
     facts = _load_did_facts(number, caller, at)
-    facts.data, _ = call_data.checked(tuple((data or {}).items()))
+    facts.data, _ = call_data.check_items(tuple((data or {}).items()))
     return _decide(facts)
 
 
 def _load_did_facts(number: str, caller: str, at: int) -> DidFacts:
     moment = at * 1_000_000 or time.time_ns() // 1000
-    return routing_facts.did(str(settings.load(servers=False).db), routing.plain(number), caller, moment)
+    return routing_facts.did(str(settings.load(servers=False).db), routing.strip_plus(number), caller, moment)
 
 
 def _decide(facts: DidFacts) -> RoutingDecision:
-    return routing.unless_stopped(routing.did(facts), heartbeat_file.stopped(settings.load(servers=False).run))
+    return routing.refuse_if_stopped(routing.route_did(facts), heartbeat_file.stopped(settings.load(servers=False).run))
 
 
 def _decide_target(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
     known = settings.load(servers=False)
     ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
-    return routing.unless_stopped(routing.to(route, ingroups, agents), heartbeat_file.stopped(known.run))
+    return routing.refuse_if_stopped(routing.follow_route(route, ingroups, agents), heartbeat_file.stopped(known.run))
 
 
 def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:

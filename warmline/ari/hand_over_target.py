@@ -20,7 +20,7 @@ class HandOverTarget:
 
 def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverTarget:
     """Return where a call for the destination continues. Raises Refused, FactsError."""
-    kind, name = routing.target(destination)
+    kind, name = routing.split_route(destination)
     if kind not in CONTEXTS or not name:
         raise Refused(
             "ari_destination_unknown",
@@ -29,11 +29,11 @@ def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverT
         )
     ingroups, agents, names, _ = routing_facts.targets(db, destination)
     if kind == "did":
-        found = routing_facts.did(db, routing.plain(name), "", 0)
+        found = routing_facts.did(db, routing.strip_plus(name), "", 0)
         if found.did is None:
             raise Refused("ari_did_unknown", "there is no DID {number}", number=name)
     else:
-        decision = routing.to(destination, ingroups, agents)
+        decision = routing.follow_route(destination, ingroups, agents)
         if not decision.route:
             why = decision.reason + routing_facts.meant(db, kind, name)
             raise Refused("ari_destination_refused", "{why}", why=why)
@@ -44,7 +44,7 @@ def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverT
             item=", ".join(unknown),
             known=", ".join(names) or "nothing",
         )
-    kept, left_out = call_data.checked(tuple(data.items()))
+    kept, left_out = call_data.check_items(tuple(data.items()))
     if left_out or len(kept) < len(data):
         raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(left_out))
     return HandOverTarget(CONTEXTS[kind], name)

@@ -39,25 +39,31 @@ def check_number(known: Settings, number: str, campaign: str, *, automatic: bool
     if campaign and campaign not in rules.campaigns:
         raise unknown("campaign", campaign, sorted(rules.campaigns))  # all calls of the script would be refused
     chosen = rules.campaigns.get(campaign) or Campaign(id="")
-    endpoint, refused = dial_rules.customer(chosen, number)
-    if found := emergency_numbers.dialled(rules.emergency_numbers, chosen, number):
+    endpoint, refused = dial_rules.build_customer_endpoint(chosen, number)
+    if found := emergency_numbers.find_dialled_number(rules.emergency_numbers, chosen, number):
         refused = reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-    refused = activity.of_campaign(rules, campaign) or refused or _check_hours(rules, chosen, number)
+    refused = activity.explain_inactive_campaign(rules, campaign) or refused or _check_hours(rules, chosen, number)
     refused = refused or _check_dnc(db, chosen, number)
     if automatic:
         refused = refused or _check_dial_stop(known.run)  # last of all, so that nothing is dialled after the stop
     if refused:
         raise Refused("ari_number_refused", "{why}", why=refused)
-    return DialTarget(endpoint, dial_rules.own_caller_id(chosen, ""), ring_time.of_agent(chosen.dial_timeout))
+    return DialTarget(
+        endpoint,
+        dial_rules.choose_customer_caller_id(chosen, ""),
+        ring_time.get_agent_ring_seconds(chosen.dial_timeout),
+    )
 
 
 def _check_hours(rules: Rules, campaign: Campaign, number: str) -> str:
-    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _get_now_us())
-    return "" if hours is None or hours.open else reasons.OUTSIDE_HOURS.text(number=number, why=hours.why)
+    hours = call_times.check_named(
+        campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _get_now_us()
+    )
+    return "" if hours is None or hours.is_open else reasons.OUTSIDE_HOURS.text(number=number, why=hours.reason)
 
 
 def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
-    readings = tuple(sorted(dial_rules.readings(campaign, number)))
+    readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
     found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _get_now_us()))
     return reasons.DO_NOT_CALL.text(number=number, list=found.listed) if found.listed else ""
 

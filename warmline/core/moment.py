@@ -12,54 +12,56 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from warmline.core.replace import replace
 
-_TURN = "time of a turn"
-Moment = Annotated[int, _TURN]  # microseconds UTC; 0 for none
+_TURN_TIME = "time of a turn"
+Moment = Annotated[int, _TURN_TIME]  # microseconds UTC; 0 for none
 
 R = TypeVar("R")
-Change = Callable[[Any, int], Any]  # of a value and the correction
+Correction = Callable[[Any, int], Any]  # of a value and the correction
 
 
-def corrected(record: R, correction: int) -> R:
+def correct_times(record: R, correction: int) -> R:
     """Return a record with `correction` (microseconds) added to each Moment in it and in its parts; 0 and None stay."""
-    return _changed(record, correction) if correction else record
+    return _correct_record(record, correction) if correction else record
 
 
 @cache
-def moments(kind: type) -> frozenset[str]:
+def list_moments(kind: type) -> frozenset[str]:
     """Return the paths of the Moments of a class of records, such as "arrived" and "outcome.connected"."""
     found = set[str]()
     for name, hint in get_type_hints(kind, include_extras=True).items():
-        for option in _options(hint):
+        for option in _list_options(hint):
             if _is_moment(option):
                 found.add(name)
             elif part := _part_class(option):
-                found |= {f"{name}.{path}" for path in moments(part)}
+                found |= {f"{name}.{path}" for path in list_moments(part)}
     return frozenset(found)
 
 
-def _changed(record: Any, correction: int) -> Any:
+def _correct_record(record: Any, correction: int) -> Any:
     kind: Any = type(record)
-    changes = _changes(kind)
+    changes = _list_corrections(kind)
     return replace(record, **{name: change(getattr(record, name), correction) for name, change in changes.items()})
 
 
 @cache
-def _changes(kind: type) -> dict[str, Change]:
+def _list_corrections(kind: type) -> dict[str, Correction]:
     """Return how each field with a Moment is changed, by name."""
     hints = get_type_hints(kind, include_extras=True)
-    found = {name: _change(hint) for name, hint in hints.items()}
+    found = {name: _get_correction(hint) for name, hint in hints.items()}
     return {name: change for name, change in found.items() if change}
 
 
-def _change(hint: Any) -> Change | None:
+def _get_correction(hint: Any) -> Correction | None:
     """Return how a value of this type is changed; None if it has no Moment."""
-    for option in _options(hint):
+    for option in _list_options(hint):
         if _is_moment(option):
-            return _add
+            return _correct_moment
         if part := _part_class(option):
-            return _part if _changes(part) else None
-        if get_origin(option) is tuple and (items := [_change(one) for one in get_args(option) if one is not ...]):
-            return _each(tuple(items), every=get_args(option)[-1] is ...) if any(items) else None
+            return _correct_part if _list_corrections(part) else None
+        if get_origin(option) is tuple and (
+            items := [_get_correction(one) for one in get_args(option) if one is not ...]
+        ):
+            return _build_tuple_correction(tuple(items), every=get_args(option)[-1] is ...) if any(items) else None
     return None
 
 
@@ -68,15 +70,15 @@ def _part_class(hint: Any) -> Any:
     return hint if isinstance(hint, type) and is_dataclass(hint) else None
 
 
-def _add(value: int | None, correction: int) -> int | None:
+def _correct_moment(value: int | None, correction: int) -> int | None:
     return value + correction if value else value
 
 
-def _part(value: Any, correction: int) -> Any:
-    return value if value is None else _changed(value, correction)
+def _correct_part(value: Any, correction: int) -> Any:
+    return value if value is None else _correct_record(value, correction)
 
 
-def _each(items: tuple[Change | None, ...], *, every: bool) -> Change:
+def _build_tuple_correction(items: tuple[Correction | None, ...], *, every: bool) -> Correction:
     def change(values: tuple[Any, ...], correction: int) -> tuple[Any, ...]:
         of_each = items * len(values) if every else items
         return tuple(one(value, correction) if one else value for one, value in zip(of_each, values, strict=True))
@@ -85,9 +87,9 @@ def _each(items: tuple[Change | None, ...], *, every: bool) -> Change:
 
 
 def _is_moment(hint: Any) -> bool:
-    return get_origin(hint) is Annotated and _TURN in hint.__metadata__
+    return get_origin(hint) is Annotated and _TURN_TIME in hint.__metadata__
 
 
-def _options(hint: Any) -> tuple[Any, ...]:
+def _list_options(hint: Any) -> tuple[Any, ...]:
     """Return the types of an optional value, or the type itself."""
     return get_args(hint) if type(None) in get_args(hint) else (hint,)

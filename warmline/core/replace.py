@@ -25,7 +25,7 @@ R = TypeVar("R")
 F = ParamSpec("F")
 
 
-def new(kind: Callable[F, R], /, *_: F.args, **values: F.kwargs) -> R:
+def make_record(kind: Callable[F, R], /, *_: F.args, **values: F.kwargs) -> R:
     """Return a new record of this class. Its fields are given by name; the others have their defaults.
 
     It replaces the call of the class, which sets each field separately. Its fields are read as fast as those of a
@@ -59,4 +59,4 @@ def _defaults(kind: Any) -> dict[str, Any]:
     return {field.name: field.default for field in fields(kind) if field.default is not MISSING}
 
 
-__all__ = ["new", "part_updater", "replace"]
+__all__ = ["make_record", "part_updater", "replace"]

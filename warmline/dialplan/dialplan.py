@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from warmline.core.rules.extension_pattern import SortKey, bare, matches, sort_key
+from warmline.core.rules.extension_pattern import SortKey, build_sort_key, is_match, strip_dashes
 
 MOST_INCLUDES = 128  # AST_PBX_MAX_STACK
 PARKING = "parkedcalls"  # the context that res_parking makes
@@ -47,7 +47,7 @@ class DialplanExtension:
     @cached_property
     def identity(self) -> ExtensionKey:
         """Return the key of the extension in its context, by which Asterisk sorts."""
-        return sort_key(self.name), self.caller is None, self.caller or ""
+        return build_sort_key(self.name), self.caller is None, self.caller or ""
 
     @property
     def first(self) -> DialplanPriority:
@@ -61,7 +61,7 @@ class DialplanExtension:
 
     def matches(self, number: str) -> bool:
         """Return whether the extension matches a number, or has this name."""
-        return self.name == number or matches(self.name, number)
+        return self.name == number or is_match(self.name, number)
 
     def labelled(self, label: str) -> DialplanPriority | None:
         """Return the priority with a label."""
@@ -106,12 +106,12 @@ class DialplanContext:
         found: dict[str, list[DialplanExtension]] = {}
         for one in self.in_order:
             if not one.is_pattern:
-                found.setdefault(bare(one.name), []).append(one)
+                found.setdefault(strip_dashes(one.name), []).append(one)
         return found
 
     def matching(self, number: str) -> Iterator[DialplanExtension]:
         """Return the extensions that match a number, in Asterisk's order."""
-        yield from self._exact.get(bare(number), ())
+        yield from self._exact.get(strip_dashes(number), ())
         yield from (one for one in self.patterns if one.matches(number))
 
     def overlapping(self, extension: DialplanExtension) -> Iterator[DialplanExtension]:
@@ -216,7 +216,7 @@ class Dialplan:
 
 def add(context: DialplanContext, name: str, caller: str | None, priority: DialplanPriority) -> bool:
     """Add a priority; return whether it is new. Asterisk ignores the second one with the same number."""
-    made = DialplanExtension(context.name, name, None if caller is None else bare(caller))
+    made = DialplanExtension(context.name, name, None if caller is None else strip_dashes(caller))
     extension = context.extensions.setdefault(made.identity, made)
     if priority.number in extension.priorities:
         return False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from warmline.core.rules.extension_pattern import compiled
+from warmline.core.rules.extension_pattern import compile_pattern
 from warmline.dialplan.dialplan import Dialplan, DialplanContext, DialplanExtension
 from warmline.dialplan.lint_finding import LintFinding, at
 from warmline.dialplan.pattern_overlap import common_number, covers
@@ -25,13 +25,13 @@ def names(plan: Dialplan) -> Iterator[LintFinding]:
                 found = f"{name} is no pattern, because it does not begin with _"
                 yield at("underscore_missing", found, extension, certain=False)
             continue
-        pattern = compiled(name)
+        pattern = compile_pattern(name)
         plain = SETS.sub("[]", name[1:])
-        if pattern.broken:
+        if pattern.is_broken:
             fault = "[] at its end" if plain.endswith("[]") else "[ without ]"
             yield at("pattern_broken", f"{name} has {fault}", extension)
-        elif (end := re.search(r"[.!](?=[^/])", plain)) and pattern.rest:
-            found = f"{name}: {plain[end.end() :]} after {pattern.rest} has no effect"
+        elif (end := re.search(r"[.!](?=[^/])", plain)) and pattern.tail:
+            found = f"{name}: {plain[end.end() :]} after {pattern.tail} has no effect"
             yield at("pattern_broken", found, extension)
         words = [DIGITS.sub("", word) for word in WORD.findall(plain.replace("-", ""))]
         words = [word for word in words if re.search("[nxz]", word, re.IGNORECASE)]

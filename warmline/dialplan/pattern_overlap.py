@@ -1,14 +1,14 @@
 """Whether two extensions match the same numbers."""
 
-from warmline.core.rules.extension_pattern import compiled
+from warmline.core.rules.extension_pattern import compile_pattern
 
 
 def covers(first: str, second: str) -> bool:
     """Return whether each number that matches `second` also matches `first`."""
-    one, two = compiled(first), compiled(second)
-    if one.broken or two.broken or one.shortest > two.shortest:
+    one, two = compile_pattern(first), compile_pattern(second)
+    if one.is_broken or two.is_broken or one.min_length > two.min_length:
         return False
-    if not one.rest and (two.rest or len(two.positions) > len(one.positions)):
+    if not one.tail and (two.tail or len(two.positions) > len(one.positions)):
         return False
     if len(one.positions) > len(two.positions):
         return False
@@ -17,11 +17,11 @@ def covers(first: str, second: str) -> bool:
 
 def common_number(first: str, second: str) -> str | None:
     """Return a number that matches both, or None if there is none."""
-    one, two = compiled(first), compiled(second)
-    if one.broken or two.broken:
+    one, two = compile_pattern(first), compile_pattern(second)
+    if one.is_broken or two.is_broken:
         return None
-    length = max(one.shortest, two.shortest, len(one.positions), len(two.positions))
-    if any(not pattern.rest and length > len(pattern.positions) for pattern in (one, two)):
+    length = max(one.min_length, two.min_length, len(one.positions), len(two.positions))
+    if any(not pattern.tail and length > len(pattern.positions) for pattern in (one, two)):
         return None
     found = ""
     for at in range(length):

@@ -2,7 +2,7 @@
 
 import re
 
-from warmline.core.rules.extension_pattern import compiled
+from warmline.core.rules.extension_pattern import compile_pattern
 from warmline.dialplan.application_data import is_fixed, split, targets
 from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
 
@@ -61,8 +61,8 @@ class UntrustedText:
 
     def _bad(self, extension: DialplanExtension) -> set[str]:
         names = self.names.get((extension.context, extension.name), set())
-        pattern = compiled(extension.name)
-        anything = pattern.rest or any(not letters <= HARMLESS for letters in pattern.positions if len(letters) > 1)
+        pattern = compile_pattern(extension.name)
+        anything = pattern.tail or any(not letters <= HARMLESS for letters in pattern.positions if len(letters) > 1)
         return names | ({"EXTEN"} if extension.is_pattern and anything else set())
 
     def _follow(self, extension: DialplanExtension) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from warmline.core.rules.call_times import CallTimeWindows, instant
+from warmline.core.rules.call_times import CallTimeWindows, to_instant
 from warmline.core.rules.configuration import CallTime, Holiday
 from warmline.leads import legal_hours
 from warmline.leads.lead_places import LeadPlaces
@@ -45,7 +45,7 @@ class _Legal(NamedTuple):
     hours: LegalHours
 
     def windows(self, day: date, clock: tzinfo) -> list[Window]:
-        return [(instant(day, start, clock), instant(day, stop, clock)) for start, stop in self.hours.hours(day)]
+        return [(to_instant(day, start, clock), to_instant(day, stop, clock)) for start, stop in self.hours.hours(day)]
 
     def said(self, day: date) -> str:
         return self.hours.said(day)
@@ -57,10 +57,10 @@ class _CallTime(NamedTuple):
 
     def windows(self, day: date, clock: tzinfo) -> list[Window]:
         zone = self.call_time.timezone
-        return self._times(ZoneInfo(zone) if zone else clock).windows(day)
+        return self._times(ZoneInfo(zone) if zone else clock).list_windows(day)
 
     def said(self, day: date) -> str:
-        return f"call time {self.call_time.id}: {self._times(UTC).said(day)}"
+        return f"call time {self.call_time.id}: {self._times(UTC).describe_day(day)}"
 
     def _times(self, clock: tzinfo) -> CallTimeWindows:
         return CallTimeWindows(self.call_time, [*self.holidays], clock)

@@ -39,7 +39,7 @@ def other(lead: Mapping[str, Any], field: str, country: str) -> LeadNumber | Non
 
 def called(lead: Mapping[str, Any], number: str, country: str) -> LeadNumber:
     """Return the number of a lead that is called as `number`. A callback may have a number that its lead has not."""
-    wanted = number_text.dialled_digits(number)
+    wanted = number_text.to_dialled_digits(number)
     if phone_numbers.same(wanted, main(lead).whole):
         return main(lead)
     further = (one.number for one in more_numbers.read(lead[more_numbers.FIELD]))

@@ -41,7 +41,7 @@ def checked(text: str) -> str:
             value=text,
         )
     shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-    if strange := number_text.strange(text):
+    if strange := number_text.find_strange_character(text):
         raise PhoneNumberError(
             "phone_number_sign",
             "phone_number {value!r} contains {sign!r}; allowed: digits, with blanks and ( ) . / - between them, and a "
@@ -49,7 +49,7 @@ def checked(text: str) -> str:
             value=shown,
             sign=strange,
         )
-    found = number_text.digits(text)
+    found = number_text.to_digits(text)
     if not SHORTEST <= len(found) <= LONGEST:
         raise PhoneNumberError(
             "phone_number_length",

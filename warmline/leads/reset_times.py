@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from warmline.core.rules.call_times import instant
+from warmline.core.rules.call_times import to_instant
 
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,4 +47,4 @@ def _moments(times: Iterable[str], zone: ZoneInfo, now: int) -> Iterator[int]:
         hours, minutes = time.split(":")
         for ahead in range(-1, 3):
             day = today + timedelta(days=ahead)
-            yield (instant(day, int(hours) * 100 + int(minutes), zone) - EPOCH) // MICROSECOND
+            yield (to_instant(day, int(hours) * 100 + int(minutes), zone) - EPOCH) // MICROSECOND

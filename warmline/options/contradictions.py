@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from warmline.core.rules.ring_time import RINGS_AT_LEAST
+from warmline.core.rules.ring_time import MIN_RING_SECONDS
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import Value
@@ -22,14 +22,14 @@ def check(kind: str, options: Mapping[str, Value]) -> None:
 
 def _check_dialling(options: Mapping[str, Value]) -> None:
     method, timeout = options["dial_method"], int(str(options["dial_timeout"]))
-    if 0 < timeout < RINGS_AT_LEAST:
+    if 0 < timeout < MIN_RING_SECONDS:
         raise OptionError(
             "dial_timeout_short",
             "dial_timeout={timeout} is too short for dial_method={method}: an automatic call rings at least {least} "
             "seconds; set dial_timeout={least} or more, or 0 for the usual time",
             timeout=timeout,
             method=method,
-            least=RINGS_AT_LEAST,
+            least=MIN_RING_SECONDS,
         )
     told = options["drop_action"] == "MESSAGE" and options["safe_harbor_audio"]
     queued = options["drop_action"] == "IN_GROUP" and options["drop_inbound_group"] != NONE_GROUP

@@ -7,8 +7,8 @@ administrator names the ways, in the setting `dial_ways`: a dial template as it 
 from collections.abc import Collection, Iterator, Mapping
 
 from warmline.core.rules import data_rules
-from warmline.core.rules.exit_actions import ACTIONS, AGENTS
-from warmline.core.rules.routing import CONTEXT
+from warmline.core.rules.exit_actions import ACTIONS, AGENT_OPTIONS
+from warmline.core.rules.routing import DEFAULT_CONTEXT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.option_table import AGENT, CAMPAIGN, DID, INGROUP
 from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
@@ -65,7 +65,7 @@ def _ways(option: Option, value: Value, options: Mapping[str, Value]) -> Iterato
         yield from _route(text)
     elif _has_routes(option) and isinstance(value, tuple | list):
         for rule in value:
-            yield from _route(str(rule).rpartition(data_rules.ROUTE)[2])
+            yield from _route(str(rule).rpartition(data_rules.ROUTE_SIGN)[2])
 
 
 def _route(route: str) -> Iterator[str]:
@@ -76,8 +76,8 @@ def _route(route: str) -> Iterator[str]:
 def _extension(where: str) -> Iterator[str]:
     """Yield the context of an extension. AGENTEXT stands for the agent's custom_five, which is a way itself."""
     exten, _, context = where.partition("@")
-    if exten and "|" not in where and where not in AGENTS:  # "|" is between sound files
-        yield f"@{context or CONTEXT}"
+    if exten and "|" not in where and where not in AGENT_OPTIONS:  # "|" is between sound files
+        yield f"@{context or DEFAULT_CONTEXT}"
 
 
 def _menu(context: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ ROUTE_OPTIONS = (
     ),
     Option(
         "data_routes",
-        DataRules(data_rules.ROUTE, ROUTE, "NAME=PATTERN -> DESTINATION"),
+        DataRules(data_rules.ROUTE_SIGN, ROUTE, "NAME=PATTERN -> DESTINATION"),
         (),
         "rules about the call's data that replace route while it is open; the first that matches counts",
         plus=True,

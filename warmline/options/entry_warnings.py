@@ -46,12 +46,12 @@ def _dead_ends(name: str, options: Mapping[str, Any], ingroups: Collection[str])
     `ingroups` are the names of all in-groups.
     """
     rules = Ingroup(name, **{one: value for one, value in options.items() if one in RULES})
-    for base in exit_actions.TARGETS:
+    for base in exit_actions.TARGET_OPTIONS:
         for option in (base, *MORE.get(base, ())):
             action = getattr(rules, option)
             if action not in exit_actions.ACTIONS:  # NONE, DISABLED, PRESS_STAY
                 continue
-            exit_ = exit_actions.read(rules, base, action, ANYBODY)
+            exit_ = exit_actions.read_exit(rules, base, action, ANYBODY)
             missing = exit_.missing
             if exit_.group and not missing and exit_.group not in ingroups:
                 missing = f"in-group {exit_.group} does not exist"

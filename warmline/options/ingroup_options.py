@@ -86,7 +86,7 @@ ORDER_OPTIONS = (
     ),
     Option(
         "data_priority",
-        DataRules(data_rules.PRIORITY, Number(-99, 99), "NAME=PATTERN:NUMBER"),
+        DataRules(data_rules.PRIORITY_SIGN, Number(-99, 99), "NAME=PATTERN:NUMBER"),
         (),
         "rules about a call's data that add a number to queue_priority; the first that matches counts",
         plus=True,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from warmline.core.rules.data_rules import ROUTE
+from warmline.core.rules.data_rules import ROUTE_SIGN
 from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget, routes_of
 from warmline.options.values.option_types import Rated, Reference, References, Type, Value
 
@@ -19,7 +19,7 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
         case RouteTarget() as route, str(text):
             return routes_of(route, (text,))
         case DataRules(result=RouteTarget() as route) | KeyRoutes(route), tuple(rules):
-            return routes_of(route, tuple(rule.rpartition(ROUTE)[2] for rule in rules))
+            return routes_of(route, tuple(rule.rpartition(ROUTE_SIGN)[2] for rule in rules))
         case _:
             return ()
 

@@ -101,7 +101,7 @@ class KeyRoutes:
     def parse(self, text: str) -> tuple[str, ...]:
         rules: dict[str, str] = {}
         for part in filter(None, map(str.strip, text.split(","))):
-            key, sign, result = (one.strip() for one in part.partition(data_rules.ROUTE.strip()))
+            key, sign, result = (one.strip() for one in part.partition(data_rules.ROUTE_SIGN.strip()))
             if not sign or not result or not re.fullmatch(r"[0-9*#]", key, re.ASCII):
                 raise ValueError(f"{part!r} is not KEY -> DESTINATION")
             if key in rules:
@@ -110,7 +110,7 @@ class KeyRoutes:
                 self.result.parse(result)
             except ValueError as hint:
                 raise ValueError(f"{result!r} is no destination of key {key}" + f"; {hint}" * bool(str(hint))) from None
-            rules[key] = f"{key}{data_rules.ROUTE}{result}"
+            rules[key] = f"{key}{data_rules.ROUTE_SIGN}{result}"
         return tuple(rules.values())
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ari_app.live.shown_world import shown
-from warmline.core.moment import corrected
+from warmline.core.moment import correct_times
 from warmline.core.world.world import World
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ShownBoard:
 
     async def outcome(self, receipt: str, within: float) -> "Receipt":
         """Return what the board does, with the machine's times. Raises what it raises."""
-        return corrected(await self._board.outcome(receipt, within), self._board.world.correction)
+        return correct_times(await self._board.outcome(receipt, within), self._board.world.correction)
 
     def _shown(self, receipt: "Receipt | None") -> "Receipt | None":
-        return corrected(receipt, self._board.world.correction) if receipt else None
+        return correct_times(receipt, self._board.world.correction) if receipt else None

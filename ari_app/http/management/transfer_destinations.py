@@ -8,7 +8,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.model.shown_state import shown
+from warmline.core.model.shown_state import to_shown_state
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.world.world import World
 from warmline.store.configuration import config
@@ -86,4 +86,6 @@ def _ingroups(world: World) -> list[IngroupDestination]:
 
 def _agent(world: World, session: Session) -> AgentDestination:
     known, live = world.rules.agents.get(session.agent), world.calls.get(session.call or "")
-    return AgentDestination(session.agent, known.full_name if known else "", shown(session, live), iso(session.since))
+    return AgentDestination(
+        session.agent, known.full_name if known else "", to_shown_state(session, live), iso(session.since)
+    )

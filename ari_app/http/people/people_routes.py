@@ -20,7 +20,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import MOST_INGROUPS, AddPerson, GivePassword
 from ari_app.records.privileged_writes import AGENTS, of_person
 from warmline.access.rights import UserRole
-from warmline.core.model.shown_state import shown
+from warmline.core.model.shown_state import to_shown_state
 from warmline.options.option_table import AGENT, PHONE
 from warmline.options.user_options import USER
 from warmline.store.configuration import new_people, people
@@ -129,7 +129,7 @@ def _shown(api: JsonApi, request: ApiRequest, one: StoredPerson, *, is_locked: b
         phone=one.phone,
         campaign="" if hides else one.campaign,
         ingroups=one.ingroups,
-        state=shown(session, world.calls.get(session.call or "")) if session else "",
+        state=to_shown_state(session, world.calls.get(session.call or "")) if session else "",
     )
 
 

@@ -27,7 +27,7 @@ from warmline.core.model.shown_state import NO_PHONE
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.screen import allowed_commands
-from warmline.core.screen.who_hears_whom import who_hears_whom
+from warmline.core.screen.who_hears_whom import list_hearing_parties
 from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -45,7 +45,7 @@ def sections(world: World, user: str, now: int) -> Sections:
         "call": _call(world, session, live, now) if session and live else None,
         "hears": [
             ScreenParty(one.party, one.name, one.hears, one.music, one.dialplan)
-            for one in who_hears_whom(world, session)
+            for one in list_hearing_parties(world, session)
         ]
         if session
         else [],
@@ -59,7 +59,7 @@ def sections(world: World, user: str, now: int) -> Sections:
 
 def commands(world: World, user: str, now: int) -> dict[str, ScreenCommand]:
     """Return whether the agent may give each command now, by its name in the JSON API."""
-    found = allowed_commands.refusals(world, user, now)
+    found = allowed_commands.list_refusals(world, user, now)
     return {command_routes.NAMES[kind]: _command(why) for kind, why in found.items()}
 
 
@@ -68,7 +68,7 @@ def _command(why: str) -> ScreenCommand:
     """Return a command that is refused for this reason, or allowed if it is ""."""
     if not why:
         return ScreenCommand(allowed=True)
-    reason = reasons.of_text(why)
+    reason = reasons.find_by_text(why)
     return ScreenCommand(allowed=False, code=reason.code if reason else "", why=why)
 
 
@@ -116,7 +116,7 @@ def _agent(world: World, session: Session, known: Agent) -> ScreenAgent:
         logout_asked=session.after_call.logout,
         muted=session.muted,
         help_since=_maybe(session.help_since or None),
-        preview=session.preview,
+        preview=session.previewed_number,
         preview_until=_maybe((session.previewed.until or None) if session.previewed else None),
         preview_expiry=campaign.preview_expiry,
         last_call=session.last.call,
@@ -131,7 +131,7 @@ def _phone(world: World, session: Session) -> ScreenPhone:
     if session.browser:
         page = leg.page if leg else None
         is_there = on_line and not session.phone_loss.page_away_since
-        return ScreenPhone("browser", session.phone_name, is_there, session.phone_wanted, page or None)
+        return ScreenPhone("browser", session.phone_name, is_there, session.is_browser_phone_needed, page or None)
     return ScreenPhone("sip", session.phone, up=on_line or ready)
 
 

@@ -31,8 +31,8 @@ from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
-from warmline.core.model.shown_state import shown
-from warmline.core.screen.urgency_times import PATIENCE
+from warmline.core.model.shown_state import to_shown_state
+from warmline.core.screen.urgency_times import URGENCY_LIMITS
 from warmline.core.world.world import World
 from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
@@ -218,7 +218,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
     known = world.rules.agents.get(session.agent)
     third = world.legs.get(live.third or "") if live else None
     code = world.rules.pause_codes.get(session.pause_code)
-    state = shown(session, live)
+    state = to_shown_state(session, live)
     long, late = _patience(state, session.since)
     if limit := agent_time_limits.find_pause_limit_us(session, world.rules):
         long, late = None, iso(limit)
@@ -253,6 +253,6 @@ def _waiting(world: World, call: Call) -> OverviewWaiting:
 
 def _patience(state: str, since: int) -> tuple[str | None, str | None]:
     """Return when a state that began at `since` (microseconds UTC) takes long, and too long."""
-    if (patience := PATIENCE.get(state)) is None:
+    if (patience := URGENCY_LIMITS.get(state)) is None:
         return None, None
-    return iso(since + patience.long * SECOND), iso(since + patience.too_long * SECOND)
+    return iso(since + patience.warning_seconds * SECOND), iso(since + patience.alarm_seconds * SECOND)

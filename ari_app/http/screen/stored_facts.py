@@ -77,7 +77,7 @@ def customer_of(world: World, user: str) -> Customer:
         return Customer(live.id, live.lead, live.number, live.outcome.campaign, live.ingroup, promised_in)
     if previewed := session.previewed:
         promised_in = previewed.callback.call if previewed.callback else ""
-        return Customer("", previewed.lead, session.preview, session.campaign, promised_in=promised_in)
+        return Customer("", previewed.lead, session.previewed_number, session.campaign, promised_in=promised_in)
     if session.state is not AgentState.DISPO:
         return NOBODY
     return Customer(session.last.call, 0, session.last.number, session.campaign, session.last.ingroup)

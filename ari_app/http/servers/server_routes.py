@@ -12,7 +12,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
 from ari_app.live.live_records import ServerNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Kind
 from warmline.store.database.errors import NotFound
 
@@ -29,8 +29,8 @@ async def change(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer:
         names = ", ".join(sorted(api.board.servers))
         why = "server {server!r} does not exist; there are: {known}"
         raise not_found(NotFound("server_missing", why, server=server, known=names))
-    shape = SHAPES[kind]
-    return await commands.give(api, request, body, shape(**renamed(shape, {"server": server})))
+    shape = COMMAND_CLASSES[kind]
+    return await commands.give(api, request, body, shape(**to_current_fields(shape, {"server": server})))
 
 
 def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:

@@ -21,7 +21,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from ari_app.records import lead_callbacks
 from warmline.core.messages.agent_command_types import ChangeCallback
-from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, explain_closed
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks, dnc
@@ -126,7 +126,7 @@ async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     found = await promised_callback.find(api, request.path_values["id"])
     changed, said = _changed(api, replace(found, by=request.asker.client), body)
     agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
-    command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=not_open(found))
+    command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=explain_closed(found))
     return await commands.give(api, request, body, command)
 
 

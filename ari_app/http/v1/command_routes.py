@@ -17,7 +17,7 @@ from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
-from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.command_shapes import COMMAND_CLASSES
 from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
 
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
@@ -83,7 +83,7 @@ def _field(name: str, of: Any, default: Any, said: Mapping[str, Any]) -> tuple[s
 
 def body(kind: Kind, **arguments: Any) -> Body:
     """Return the body of a command with these arguments."""
-    return made(SHAPES[kind])(**arguments)
+    return made(COMMAND_CLASSES[kind])(**arguments)
 
 
 def example_of(shape: type[CommandFields] | None) -> Body:

@@ -18,7 +18,7 @@ from ari_app.link.command_rights import ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
-from warmline.core.messages.command_shapes import SHAPES, NumberDial, renamed
+from warmline.core.messages.command_shapes import COMMAND_CLASSES, NumberDial, to_current_fields
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.ids import is_ulid
@@ -128,7 +128,9 @@ async def to_dialler(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer
     campaign = request.path_values["id"]
     if campaign not in api.board.world.rules.campaigns:
         raise live_state.unknown_campaign(campaign)
-    return await give(api, request, body, SHAPES[kind](**renamed(SHAPES[kind], {"campaign": campaign})))
+    return await give(
+        api, request, body, COMMAND_CLASSES[kind](**to_current_fields(COMMAND_CLASSES[kind], {"campaign": campaign}))
+    )
 
 
 async def give(api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command) -> ApiAnswer:
@@ -172,7 +174,7 @@ async def _order(
             receipt=late.receipt,
         ) from None
     if told.why:
-        reason = reasons.of_text(told.why)
+        reason = reasons.find_by_text(told.why)
         code = reason.code if reason else "command_refused"
         status = HTTPStatus.SERVICE_UNAVAILABLE if reason is reasons.HANG_UP_WAITS else HTTPStatus.CONFLICT
         raise ProblemRaised(status, code, "{why}", why=told.why, receipt=told.receipt)
@@ -197,7 +199,7 @@ def _showing(command: Command, world: World, live: Call, body: request_bodies.Ca
     if body.caller_id is None or session is None:
         return command
     rule = replace(world.rules.campaign(session.campaign), three_way_call_cid=body.caller_id)
-    return replace(command, caller_id=dial_rules.caller_id(rule, live.number, session.phone))
+    return replace(command, caller_id=dial_rules.choose_third_caller_id(rule, live.number, session.phone))
 
 
 def _of_alias(command: Command, world: World, name: str) -> Command:

@@ -58,7 +58,7 @@ def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
             scheduled_callback=code.scheduled_callback == "Y",
             notes_required=code.notes_required == "Y",
         )
-        for code in disposition_rules.choices(rules, session)
+        for code in disposition_rules.list_choices(rules, session)
     ]
 
 
@@ -70,7 +70,7 @@ async def pause_choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 def pause_choices_of(rules: Rules, campaign: str) -> list[PauseChoice]:
     """Return the pause codes that an agent of a campaign may choose."""
-    found = disposition_rules.pause_choices(rules, campaign)
+    found = disposition_rules.list_pause_choices(rules, campaign)
     return [PauseChoice(code.id, code.pause_code_name, code.billable, code.time_limit) for code in found]
 
 
@@ -80,16 +80,17 @@ def checked(command: Command, world: World) -> Command:
     match command:
         case SetDisposition():
             promised = command.callback is not None
-            codes = [one.id for one in disposition_rules.choices(rules, session)]
+            codes = [one.id for one in disposition_rules.list_choices(rules, session)]
             hint = "" if command.status in codes else _hint(nearest(command.status, codes))
             status, notes = command.status, command.notes or session.after_call.draft
-            why = disposition_rules.why_not(rules, session, status, notes, promised=promised, hint=hint)
+            why = disposition_rules.explain_refusal(rules, session, status, notes, promised=promised, hint=hint)
             return replace(command, amends=True, impossible=why)
         case Pause():
-            codes = [one.id for one in disposition_rules.pause_choices(rules, session.campaign)]
+            codes = [one.id for one in disposition_rules.list_pause_choices(rules, session.campaign)]
             hint = _hint(nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}")
             return replace(
-                command, impossible=disposition_rules.why_not_pause(rules, session.campaign, command.pause_code, hint)
+                command,
+                impossible=disposition_rules.explain_pause_refusal(rules, session.campaign, command.pause_code, hint),
             )
         case _:
             return command

@@ -127,7 +127,7 @@ def _of_call(live: Call, world: World, reader: Session | None) -> CustomerFacts:
 
 def _of_session(session: Session, world: World) -> CustomerFacts | None:
     """Return the customer between two calls: the previewed number, or the last call until its disposition is given."""
-    number = session.preview
+    number = session.previewed_number
     if not number and session.state is not AgentState.DISPO:
         return None
     known: dict[str, object] = _facts_of_agent(session, world) | {
@@ -151,7 +151,7 @@ def facts(live: Call, world: World, reader: Session | None) -> dict[str, object]
     return (_facts_of_agent(reader, world) if reader else of_owner) | {
         "group": live.ingroup,
         "phone_number": _shown_number(live.number),
-        "dialed_number": live.number if live.outbound else live.dialled,
+        "dialed_number": live.number if live.is_outbound else live.dialled,
         "call_id": live.agc_id,
         "uniqueid": live.id,
         "did_pattern": live.dialled,
@@ -174,7 +174,7 @@ def _facts_of_agent(session: Session, world: World) -> dict[str, object]:
 
 def _shown_number(text: str) -> str:
     """Return the digits of a number; a caller without one stays as they came, because other digits are another's."""
-    return number_text.dialled_digits(text) or text
+    return number_text.to_dialled_digits(text) or text
 
 
 def _shown(db: str, customer: CustomerFacts) -> LeadShown:

@@ -20,7 +20,7 @@ def named(facts: CheckFacts) -> Iterator[Finding]:
     names, headers = _words(setting["call_data"]), _words(setting["call_data_headers"])
     steps = [step.text for context, found in facts.dialplan.items() if not context.startswith(OWN) for step in found]
     unread = sorted({name for text in steps for name in SET.findall(text)} - set(names))
-    known = {name.lower() for name in (*names, *map(call_data.item_of_header, headers))}
+    known = {name.lower() for name in (*names, *map(call_data.to_item_name, headers))}
     unknown = {name: where for name, where in _used(facts).items() if name.lower() not in known}
     missing = {name.lower(): name for name in (*unknown, *unread)}
     fix = f"warmline setting set call_data={','.join((*names, *missing.values()))}"

@@ -48,8 +48,10 @@ def emergency(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the setting has the emergency numbers of each country in which leads are dialled."""
     options = facts.entities("setting").get("warmline", {}).get("emergency_numbers", ())
     known = list(options) if isinstance(options, tuple | list) else []
-    countries = {str(one["country"]) for one in facts.entities("list").values()} & emergency_numbers.BY_COUNTRY.keys()
-    missing = sorted({number for one in countries for number in emergency_numbers.BY_COUNTRY[one]} - set(known))
+    countries = {
+        str(one["country"]) for one in facts.entities("list").values()
+    } & emergency_numbers.NUMBERS_BY_COUNTRY.keys()
+    missing = sorted({number for one in countries for number in emergency_numbers.NUMBERS_BY_COUNTRY[one]} - set(known))
     if missing:
         found = f"emergency_numbers lacks {', '.join(missing)}, which are such numbers in {few(sorted(countries))}"
         fix = f"warmline setting set emergency_numbers={','.join([*known, *missing])}"

@@ -62,7 +62,7 @@ def exits(facts: CheckFacts) -> Iterator[Finding]:
     places: dict[str, list[str]] = {}
     for group in _rules(facts).ingroups.values():
         for option, goto in _places(group) if group.active == "Y" else ():
-            if not goto or goto.startswith(f"{exit_actions.VOICEMAIL},"):
+            if not goto or goto.startswith(f"{exit_actions.VOICEMAIL_CONTEXT},"):
                 continue
             places.setdefault(goto, []).append(f"{option} of {group.id}")
     missing = False
@@ -86,11 +86,11 @@ def exits(facts: CheckFacts) -> Iterator[Finding]:
 def _places(group: Ingroup) -> Iterator[tuple[str, str]]:
     """Yield each option that sends callers into the dialplan, with CONTEXT,EXTEN; mailboxes are Asterisk's own."""
     for rule in group.exit_keys:
-        key, _, route = (part.strip() for part in rule.partition(data_rules.ROUTE.strip()))
-        yield f"{exit_keys.OPTION} {key}", exit_actions.of_route(group, exit_keys.OPTION, route, None).goto
-    for option in exit_actions.TARGETS:
+        key, _, route = (part.strip() for part in rule.partition(data_rules.ROUTE_SIGN.strip()))
+        yield f"{exit_keys.OPTION} {key}", exit_actions.read_route(group, exit_keys.OPTION, route, None).goto
+    for option in exit_actions.TARGET_OPTIONS:
         if (action := getattr(group, option)) in exit_actions.ACTIONS:
-            yield option, exit_actions.read(group, option, action, None).goto
+            yield option, exit_actions.read_exit(group, option, action, None).goto
 
 
 def _refused(rules: Rules) -> Iterator[Finding]:

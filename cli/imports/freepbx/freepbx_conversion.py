@@ -9,7 +9,7 @@ from cli.imports.freepbx import columns, extensions, inbound_routes, includes, q
 from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
 from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
 from cli.imports.freepbx.time_conditions import TimeConditions
-from warmline.core.rules.extension_pattern import DEFAULT
+from warmline.core.rules.extension_pattern import DEFAULT_EXTENSION
 from warmline.options.option_table import INGROUP, OptionError
 from warmline.options.values.option_types import Value
 
@@ -114,7 +114,7 @@ def _chosen(moved: Collection[str], known: Mapping[str, str]) -> list[str]:
     """Return the DIDs that move. Raises OptionError for a number without an inbound route."""
     found = [inbound_routes.did_name(one) for one in moved]
     if unknown := [one for one in found if one not in known]:
-        numbers = [name for name in known if name != DEFAULT]
+        numbers = [name for name in known if name != DEFAULT_EXTENSION]
         raise OptionError(
             "freepbx_did_unknown",
             "--did {number} has no inbound route that was converted; allowed: {numbers}",

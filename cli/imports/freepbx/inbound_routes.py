@@ -8,7 +8,7 @@ from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, 
 from cli.imports.freepbx import columns
 from cli.imports.freepbx.freepbx_source import Row, Tables
 from cli.imports.freepbx.time_conditions import TimeConditions
-from warmline.core.rules.extension_pattern import DEFAULT
+from warmline.core.rules.extension_pattern import DEFAULT_EXTENSION
 from warmline.options.option_table import DID
 from warmline.options.values.option_types import Value
 
@@ -33,7 +33,7 @@ def of_tables(tables: Tables, conditions: TimeConditions) -> InboundRoutes:
     for row in sorted(tables.get("incoming", ()), key=lambda row: row.get("extension", "")):
         by_number.setdefault(row.get("extension", "").strip(), []).append(row)
     for extension, rows in by_number.items():
-        name = did_name(extension) if extension else DEFAULT
+        name = did_name(extension) if extension else DEFAULT_EXTENSION
         own = next((row for row in rows if not row.get("cidnum", "").strip()), None)
         fates = _Did(name, conditions, found.containers)
         fates.fault = _fault(extension, name)
@@ -71,7 +71,7 @@ def _rules(rows: list[Row]) -> list[Row]:
 
 def _fault(extension: str, name: str) -> str:
     """Return why the extension of a route cannot be the name of a DID, or ""."""
-    if extension and (name == DEFAULT or not name):
+    if extension and (name == DEFAULT_EXTENSION or not name):
         return f"allowed as a number: {DID.names.allowed}"
     try:
         DID.names.parse(name)
@@ -151,7 +151,7 @@ class _Did:
         shown = kept(filter_route=route, filter_phone_group_id=name)
         if timed.call_time or timed.why:
             return changed(timed.why or "its hours do not count for these callers", **shown.options)
-        if self.name == DEFAULT:
+        if self.name == DEFAULT_EXTENSION:
             return changed("for numbers without an inbound route alone", **shown.options)
         return shown
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from warmline.core.rules.extension_pattern import DEFAULT
+from warmline.core.rules.extension_pattern import DEFAULT_EXTENSION
 
 FILE = "warmline-freepbx.conf"
 FOLDER = "asterisk"  # beside the configuration files
@@ -28,8 +28,8 @@ def text(extensions: Mapping[str, str], moved: Iterable[str], conditions: Mappin
     `conditions` has the lines of time conditions by extension, of the context `context`.
     """
     parts = [HEAD.format(file=FILE)]
-    numbers = [name for name in moved if name != DEFAULT]
-    for section, names in ((OF_NUMBER, numbers), (OF_ANY, [name for name in moved if name == DEFAULT])):
+    numbers = [name for name in moved if name != DEFAULT_EXTENSION]
+    for section, names in ((OF_NUMBER, numbers), (OF_ANY, [name for name in moved if name == DEFAULT_EXTENSION])):
         if names:
             parts.append(f"[{section}]\n" + "".join(_number(extensions[name] or EVERY) for name in names))
     if conditions:

@@ -15,7 +15,7 @@ from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
 from warmline.core.messages.agent_command_types import Listen
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config
@@ -254,7 +254,7 @@ def test_the_code_of_the_last_call_is_amended(talking: App) -> None:
 
 def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
     talking.done("agent", "conference", "1000", "55 (51) 2-3/4")
-    assert column(talking.site.board.receipts()[-1].command, "number") == "5551234"
+    assert get_column(talking.site.board.receipts()[-1].command, "number") == "5551234"
     code, _, err = talking.run("agent", "conference", "1000", "+49 30 call")
     assert code == 5 and "number: allowed: digits, * and #, with a leading +" in err and "regex" not in err
     code, _, err = talking.run("agent", "pause", "1000", "LUNCHTIME")

@@ -155,7 +155,7 @@ def test_a_party_without_audio_is_shown_joining_again(lab: RecordedDriver) -> No
     lab.log_in("1000")
     customer = lab.customer()
     for leg in (customer, lab.session().leg or ""):
-        lab.feed(LegWithoutAudio(leg, lab.call().room_id))
+        lab.feed(LegWithoutAudio(leg, lab.call().mixing_bridge_id))
         lab.pump()
     for name in ("customer", "agent 1000"):
         assert lane(lab.database, name)[-2:] == ["gets no audio, and joins again", "in the room"]

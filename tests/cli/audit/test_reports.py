@@ -20,7 +20,7 @@ from tests.cli.command_line import Run
 from tests.store import three_calls
 from tests.wording.said import said, says
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.recording import UNMEASURED
+from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
@@ -278,7 +278,7 @@ def test_each_recording_has_its_reason_and_the_state_of_its_file(
     told = f"{row['id']}: 1.5 s are missing: the file is shorter than its time, and the row does not say so"
     assert told in [one["text"] for one in json.loads(run("verify", "--json")[1])["findings"]]
     with closing(connect(recorded)) as db:
-        db.execute("UPDATE recording SET status = 'failed', cause = ?, server = 'b', bytes = 0", (UNMEASURED,))
+        db.execute("UPDATE recording SET status = 'failed', cause = ?, server = 'b', bytes = 0", (UNMEASURED_CAUSE,))
     assert run("recordings", "--fields", "file,server", "--csv")[:2] == (0, "file,server\nunmeasured,b\n")
 
 

@@ -16,7 +16,7 @@ from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.model.recording import UNMEASURED
+from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import connect
@@ -192,7 +192,7 @@ def test_recordings_that_their_gone_server_has_not_measured_are_counted(servers:
             """INSERT INTO recording (id, call, kind, reason, agent, asked, status, cause, path, bytes, length, sha256,
             converted_path, converted_bytes, converted_sha256, server)
             VALUES ('one', 'C', 'call', 'START', '1000', 1, 'failed', ?, '', 0, 0, '', '', 0, '', 'gone')""",
-            (UNMEASURED,),
+            (UNMEASURED_CAUSE,),
         )
     [found] = servers.found()
     assert (found.severity, found.code) == (Severity.NOTE, "recordings_unmeasured")

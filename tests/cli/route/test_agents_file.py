@@ -11,7 +11,7 @@ from cli.route.agents_file import SimulatedAgents, read
 from tests.wording.said import refused
 from tools.simulation.asterisk.core_driver import demo_rules
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.shown_state import SHOWN_IN_CALL
+from warmline.core.model.shown_state import SHOWN_STATE_IN_CALL
 from warmline.options.option_table import OptionError
 
 SECOND = 1_000_000
@@ -71,7 +71,7 @@ def test_the_json_of_agent_status_does_as_it_is(tmp_path: Path) -> None:
 
 def test_all_that_agent_status_says_is_known() -> None:
     assert set(AgentNow.__struct_fields__) <= set(agents_file.KEYS)
-    assert set(SHOWN_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
+    assert set(SHOWN_STATE_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_a_hangup_of_the_phone_abandons_the_mute() -> None:
 def test_the_only_listener_of_a_muted_agent_gets_silence_packets() -> None:
     """Let Asterisk send the agent no audio: the bridge plays silence until a ring tone starts or the agent is heard."""
     lab = muted(talking(lab_with()))
-    assert list(lab.asterisk.silences.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.silences.values()) == [lab.call().mixing_bridge_id]
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
     lab.wait(1)
     assert lab.asterisk.tones and not lab.asterisk.silences

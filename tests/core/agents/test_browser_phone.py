@@ -55,10 +55,10 @@ def test_a_login_waits_for_the_page_and_dials_nothing() -> None:
     lab = Driver()
     lab.configure("agents", "1000", phone="")
     assert lab.ask(Kind.LOGIN, phone="browser") == ""  # answered as it begins
-    assert lab.receipt().outcome is None and lab.session().phone_wanted
+    assert lab.receipt().outcome is None and lab.session().is_browser_phone_needed
     assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
     offers(lab, OLD)
-    assert lab.receipt().outcome is Outcome.COMPLETED and not lab.session().phone_wanted
+    assert lab.receipt().outcome is Outcome.COMPLETED and not lab.session().is_browser_phone_needed
     lab.wait(1.5)
     now = lab.session()
     assert (now.state, now.phone, now.phone_name) == (AgentState.READY, "", "browser")
@@ -71,7 +71,7 @@ def test_a_login_without_an_offer_ends_after_thirty_seconds() -> None:
     lab = Driver()
     lab.ask(Kind.LOGIN, phone="browser")
     lab.wait(29.9)
-    assert lab.session().phone_wanted
+    assert lab.session().is_browser_phone_needed
     lab.wait(0.2)
     assert "1000" not in lab.world.sessions and outcome(lab, Kind.LOGIN) is Outcome.NO_ANSWER
     offers(lab)
@@ -118,14 +118,14 @@ def test_a_reloaded_page_has_its_place_again_in_each_state(scene: str) -> None:
     lab = SCENES[scene](in_browser())
     call, before = lab.call(), lab.session()
     gone(lab)
-    assert lab.session().phone_wanted and phone_of(lab, "1000") == OLD
+    assert lab.session().is_browser_phone_needed and phone_of(lab, "1000") == OLD
     lab.wait(0.4)
     offers(lab)
     now = lab.call()
     assert (now.state, now.customer, now.third) == (call.state, call.customer, call.third)
-    assert lab.session().state is before.state and not lab.session().phone_wanted
+    assert lab.session().state is before.state and not lab.session().is_browser_phone_needed
     assert phone_of(lab, "1000") == NEW and OLD not in lab.asterisk.channels
-    assert lab.asterisk.channels[NEW].bridge == call.room_id
+    assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
     assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
     assert set(lab.world.receipts) == ({now.commands.dialling} if now.commands.dialling else set())
     lab.wait(20)  # no grace of the old page, and no rescue
@@ -156,7 +156,7 @@ def test_no_call_is_offered_while_the_page_is_away() -> None:
     lab.feed(PageBack("1000", PAGE))
     lab.pump()
     then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, OLD) and not lab.session().phone_wanted
+    assert together(lab, CUSTOMER, OLD) and not lab.session().is_browser_phone_needed
 
 
 def test_a_page_that_stays_away_is_a_lost_phone_after_the_grace() -> None:
@@ -166,7 +166,7 @@ def test_a_page_that_stays_away_is_a_lost_phone_after_the_grace() -> None:
     then(lab, State.TALKING)
     lab.wait(0.2)
     then(lab, State.RESCUE)
-    assert people(lab) == {CUSTOMER} and lab.session().phone_wanted
+    assert people(lab) == {CUSTOMER} and lab.session().is_browser_phone_needed
     lab.wait(10)
     offers(lab)
     then(lab, State.TALKING)
@@ -185,7 +185,7 @@ def test_a_rescue_without_an_offer_ends_as_documented() -> None:
     then(lab, State.WAITING)
     assert is_dispo(lab) and not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
     lab.ask(Kind.STATUS, status="A")
-    assert lab.session().pause_code == "LOST" and lab.session().phone_wanted
+    assert lab.session().pause_code == "LOST" and lab.session().is_browser_phone_needed
     offers(lab)
     assert lab.session().pause_code == "LOST" and in_seat(lab)  # the agent, not the page, ends this pause
     assert lab.ask(Kind.RESUME) == ""
@@ -225,7 +225,7 @@ def test_a_leg_that_ends_in_a_three_way_is_a_leave_at_once() -> None:
     lab = SCENES["three_way"](in_browser())
     lab.hang_up(OLD, 44)
     then(lab, State.HANDED_OFF)
-    assert lab.session().phone_wanted
+    assert lab.session().is_browser_phone_needed
     offers(lab)
     assert in_seat(lab) and is_dispo(lab)
 
@@ -235,7 +235,7 @@ def test_another_page_takes_the_phone_and_the_first_may_go() -> None:
     offers(lab, page="page-2")
     assert people(lab) == {CUSTOMER, NEW} and together(lab, CUSTOMER, NEW)
     gone(lab, PAGE)
-    assert not lab.session().phone_wanted
+    assert not lab.session().is_browser_phone_needed
     lab.wait(20)
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, NEW)
@@ -246,7 +246,7 @@ def test_the_new_leg_is_in_the_bridge_before_the_old_one_leaves_it() -> None:
     asked = len(lab.asked)
     offers(lab)
     moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
-    kinds = [(type(one), do.leg_of(one)) for one in moves]
+    kinds = [(type(one), do.get_leg(one)) for one in moves]
     assert kinds == [(do.AnswerLeg, NEW), (do.AddToBridge, NEW), (do.HangUpLeg, OLD)]
     assert lab.world.legs[NEW].replaces == ""
 
@@ -275,7 +275,7 @@ def test_the_new_page_goes_before_its_leg_has_joined() -> None:
     lab.perform = slow  # type: ignore[method-assign] # no leg joins any more
     offers(lab)
     lab.hang_up(NEW)
-    assert OLD not in lab.asterisk.channels and lab.session().phone_wanted
+    assert OLD not in lab.asterisk.channels and lab.session().is_browser_phone_needed
     then(lab, State.RESCUE)
 
 
@@ -295,7 +295,7 @@ def test_a_sip_phone_of_the_same_agent_takes_the_idle_session_over() -> None:
     lab.pump()
     lab.wait(1.5)
     now = lab.session()
-    assert (now.leg, now.phone, now.browser, now.phone_wanted) == ("desk", "1000", False, False)
+    assert (now.leg, now.phone, now.browser, now.is_browser_phone_needed) == ("desk", "1000", False, False)
     assert people(lab) == {"desk"}
     lab.wait(30)
     assert in_seat(lab)
@@ -341,7 +341,7 @@ def test_asterisk_dies_and_the_page_is_wanted(offered: bool) -> None:
     lab = in_browser()
     asterisk_dies(lab)
     comes_back(lab)
-    assert (lab.session().pause_code, lab.session().phone_wanted) == ("RESTART", True)
+    assert (lab.session().pause_code, lab.session().is_browser_phone_needed) == ("RESTART", True)
     if offered:
         lab.wait(100)
         offers(lab)

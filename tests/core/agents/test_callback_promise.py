@@ -8,7 +8,7 @@ import pytest
 from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.callback import MISSED_AFTER, Callback, now_is
+from warmline.core.messages.values.callback import MISSED_DELAY_US, Callback, update_state
 from warmline.core.model.call_states import Origin, State
 
 HOUR = 3600_000_000
@@ -128,14 +128,14 @@ def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "state"), [(-1, "pending"), (0, "due"), (MISSED_AFTER - 1, "due"), (MISSED_AFTER, "missed")]
+    ("late", "state"), [(-1, "pending"), (0, "due"), (MISSED_DELAY_US - 1, "due"), (MISSED_DELAY_US, "missed")]
 )
 def test_the_state_of_a_callback_follows_the_time(late: int, state: str) -> None:
     one = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
-    found = now_is(one, HOUR + late, move_minutes=0)
+    found = update_state(one, HOUR + late, move_minutes=0)
     assert (found.state, found.agent) == (state, "1000")
     done = Callback(id="B", call="C", number="1", at=0, state="completed")
-    assert now_is(done, HOUR, 1) == done
+    assert update_state(done, HOUR, 1) == done
 
 
 def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:

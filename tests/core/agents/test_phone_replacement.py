@@ -56,7 +56,7 @@ def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> N
     call, before = lab.call(), lab.session()
     logs_in_again(lab)
     assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
-    assert lab.asterisk.channels[NEW].bridge == call.room_id
+    assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
     now = lab.call()
     assert (now.id, now.state, now.third, now.customer) == (call.id, call.state, call.third, call.customer)
     assert lab.session().state is before.state and lab.session().id == before.id
@@ -75,7 +75,7 @@ def test_the_others_lose_nothing_by_it(scene: str) -> None:
     logs_in_again(lab)
     assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in before] == before
     moved = {
-        do.leg_of(one)
+        do.get_leg(one)
         for one in lab.asked[asked:]
         if isinstance(one, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
     }
@@ -87,7 +87,7 @@ def test_the_old_leg_goes_before_the_new_one_comes() -> None:
     asked = len(lab.asked)
     logs_in_again(lab)
     moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
-    kinds = [(type(one), do.leg_of(one)) for one in moves]
+    kinds = [(type(one), do.get_leg(one)) for one in moves]
     assert kinds == [(do.AnswerLeg, NEW), (do.HangUpLeg, PHONE), (do.AddToBridge, NEW)]
 
 
@@ -237,7 +237,7 @@ def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
     else:
         then(lab, wanted)
         at = lab.asterisk.channels[NEW].bridge
-        assert at == (lab.call().room_id if LAYOUT[wanted].agent else None)
+        assert at == (lab.call().mixing_bridge_id if LAYOUT[wanted].agent else None)
 
 
 def test_an_on_hook_phone_in_a_call_takes_its_own_place() -> None:

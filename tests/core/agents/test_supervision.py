@@ -94,8 +94,8 @@ def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
     perform = lab.perform
 
     def slow(action: do.Action) -> None:
-        ear = lab.world.legs.get(do.leg_of(action) or "")
-        if ear and ear.role is Role.EAR:
+        ear = lab.world.legs.get(do.get_leg(action) or "")
+        if ear and ear.role is Role.SNOOP:
             late.append(action)
         else:
             perform(action)
@@ -207,7 +207,7 @@ def test_a_restart_ends_the_supervision_and_keeps_the_call() -> None:
 
 
 def ears(lab: Driver) -> list[str]:
-    return [leg.id for leg in lab.world.legs.values() if leg.role is Role.EAR]
+    return [leg.id for leg in lab.world.legs.values() if leg.role is Role.SNOOP]
 
 
 def test_a_supervisor_gets_another_snoop_channel_after_a_beep() -> None:

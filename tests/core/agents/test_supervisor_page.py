@@ -159,7 +159,7 @@ def test_the_supervisors_leg_is_no_phone_of_the_agent() -> None:
     lab = listening(SCENES["talking"](in_browser()))
     lab.feed(PageAway("1000", PAGE))
     lab.wait(1)
-    assert not lab.session().phone_wanted and lab.session().leg == PHONE
+    assert not lab.session().is_browser_phone_needed and lab.session().leg == PHONE
     lab = listening(talking(lab_with()))
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)

@@ -46,7 +46,7 @@ Scene = Callable[..., Driver]
 def test_the_customer_hears_it_ring_after_the_agent_has_gone_and_is_joined_by_the_answer() -> None:
     lab = then(dialing(lab_with(), SLOW), State.LEFT_RINGING, LEAVE)
     assert is_dispo(lab) and in_seat(lab)
-    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
     lab.wait(3)
     then(lab, State.HANDED_OFF)
     assert together(lab, CUSTOMER, lab.third()) and not lab.asterisk.tones
@@ -68,7 +68,7 @@ def test_a_leave_with_the_customer_parked_moves_them_to_the_room_first() -> None
     then(lab, State.LEFT_RINGING, LEAVE)
     moves = [type(one).__name__ for one in lab.asked[before:]]
     assert moves.index("AddToBridge") < moves.index("RemoveFromBridge")
-    assert lab.asterisk.channels[CUSTOMER].bridge == lab.call().room_id
+    assert lab.asterisk.channels[CUSTOMER].bridge == lab.call().mixing_bridge_id
     lab.wait(3)
     assert together(lab, CUSTOMER, lab.third())
 

@@ -9,7 +9,7 @@ from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.bridge_messages import AddToBridge
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import State
 
@@ -18,13 +18,13 @@ SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing",
 
 def in_room(lab: Driver) -> list[str]:
     """Return the legs in the call's bridge."""
-    return sorted(leg.id for leg in lab.world.legs.values() if leg.bridge == lab.call().room_id)
+    return sorted(leg.id for leg in lab.world.legs.values() if leg.bridge == lab.call().mixing_bridge_id)
 
 
 def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
     """Let Asterisk send the party no more audio, and report it; return how the party joins again."""
     lab.asterisk.channels[leg].hears_nothing = True
-    turn = lab.feed(ev.LegWithoutAudio(leg, lab.call().room_id))
+    turn = lab.feed(ev.LegWithoutAudio(leg, lab.call().mixing_bridge_id))
     assert [action for _, action in turn.actions if not isinstance(action, AddToBridge)] == []
     return [action for _, action in turn.actions if isinstance(action, AddToBridge)]
 
@@ -38,7 +38,7 @@ def test_the_leg_hears_the_call_again_and_nothing_else_changes(scene: str) -> No
     for leg in there:
         heard = [other for other in there if lab.asterisk.hears(leg, other)]
         call, agent, files = lab.call(), lab.session(), dict(lab.world.recordings)
-        assert cut_off(lab, leg) == [AddToBridge(leg, lab.call().room_id)]
+        assert cut_off(lab, leg) == [AddToBridge(leg, lab.call().mixing_bridge_id)]
         lab.pump()
         assert in_room(lab) == there and [other for other in there if lab.asterisk.hears(leg, other)] == heard
         assert (lab.call(), lab.session(), lab.world.recordings) == (call, agent, files)
@@ -47,7 +47,7 @@ def test_the_leg_hears_the_call_again_and_nothing_else_changes(scene: str) -> No
 
 def test_a_party_moving_gone_or_on_hold_is_left_unchanged() -> None:
     lab = talking(lab_with())
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
     lab.asterisk.hold(PHONE, on=True)
     lab.pump()
     moving = replace(lab.world.legs[CUSTOMER], target_bridge="")
@@ -58,12 +58,12 @@ def test_a_party_moving_gone_or_on_hold_is_left_unchanged() -> None:
 
 def test_a_parked_party_without_audio_keeps_the_music() -> None:
     lab = plain_scene("parked")
-    assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().spot_id)).actions
+    assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().holding_bridge_id)).actions
 
 
 def test_a_leave_while_the_agent_joins_again_completes() -> None:
     lab = plain_scene("three_way")
-    lab.feed(ev.LegWithoutAudio(PHONE, lab.call().room_id))
+    lab.feed(ev.LegWithoutAudio(PHONE, lab.call().mixing_bridge_id))
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     assert PHONE not in in_room(lab)
 
@@ -79,9 +79,9 @@ def test_a_party_without_audio_is_in_the_room_after_a_restart() -> None:
 def test_a_leave_while_the_agent_joins_again_completes_when_the_agent_is_out(scene: str) -> None:
     """To join again, the party first leaves; the first event of leaving is not that of the leave."""
     lab = plain_scene(scene)
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
     lab._turn(ev.LegWithoutAudio(PHONE, room))
-    lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(Ask("leave", make_command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     told = [event for event in lab.asterisk.out if getattr(event, "leg", "") == PHONE]
     others = [event for event in lab.asterisk.out if event not in told]
     assert told == [ev.LegLeft(PHONE, room), ev.LegJoined(PHONE, room), ev.LegLeft(PHONE, room)]
@@ -97,10 +97,10 @@ def test_a_leave_while_the_agent_joins_again_completes_when_the_agent_is_out(sce
 @pytest.mark.parametrize("status", [0, 404, 500])
 def test_a_leave_during_a_failing_join_is_answered(status: int) -> None:
     lab = plain_scene("three_way")
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
     lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk sends the events of the test
     lab._turn(ev.LegWithoutAudio(PHONE, room))
-    lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(Ask("leave", make_command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     lab._turn(ev.LegLeft(PHONE, room))
     assert "leave" not in lab.told
     lab._turn(ev.ActionFailed(AddToBridge(PHONE, room), status, "no"))

@@ -23,7 +23,7 @@ from tests.core.core_stage import (
 )
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.agent_command_types import Dial
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
@@ -64,7 +64,7 @@ def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
     lab = dialled(lab_with())
     assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE
     lab.wait(0.5)
-    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
     assert not lab.asterisk.hears(customer(lab), PHONE), "a party that has not answered does not listen"
     lab.wait(2)
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
@@ -364,7 +364,7 @@ def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
 )
 def test_with_a_plus_only_an_entry_with_a_plus_allows(entry: str, number: str, may: bool) -> None:
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(entry))
-    endpoint, why = dial_rules.third(campaign, number)
+    endpoint, why = dial_rules.build_third_endpoint(campaign, number)
     assert endpoint == (f"PJSIP/{number}@trunk" if may else "")
     if not may:
         way_out = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
@@ -383,7 +383,7 @@ def test_a_carriers_codes_do_not_get_round_one(number: str, denied: str) -> None
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
 def test_other_codes_may_be_dialled(number: str) -> None:
     campaign = Campaign("TESTCAMP", dial_deny=("_0900!", "_00X."), deny_star_codes="N")
-    assert dial_rules.third(campaign, number) == (f"PJSIP/{number}@trunk", "")
+    assert dial_rules.build_third_endpoint(campaign, number) == (f"PJSIP/{number}@trunk", "")
 
 
 @pytest.mark.parametrize("number", ["*21*09001234567#", "#31#8500", "8500#", "*8500", "**62*8500#"])
@@ -397,7 +397,7 @@ def test_star_codes_are_denied_by_default(number: str) -> None:
 
 def test_a_prefix_with_a_star_is_the_administrators() -> None:
     campaign = Campaign("TESTCAMP", dial_prefix="#31#")
-    assert dial_rules.customer(campaign, "8500") == ("PJSIP/#31#8500@trunk", "")
+    assert dial_rules.build_customer_endpoint(campaign, "8500") == ("PJSIP/#31#8500@trunk", "")
 
 
 @pytest.mark.parametrize("options", [{"dial_prefix": "9"}, {"three_way_dial_prefix": "+9"}])
@@ -408,7 +408,7 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
     lab.customer()
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="90044123", dial_override=True) == why
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_00.",), dial_prefix="9")
-    assert dial_rules.third(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), (
+    assert dial_rules.build_third_endpoint(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), (
         "behind our own it is another number"
     )
 
@@ -484,9 +484,13 @@ def looking_at(lab: Driver, **asked: Any) -> Driver:
 
 def test_a_number_is_looked_at_and_then_dialled() -> None:
     lab = previewing()
-    assert lab.session().preview == SLOW and not lab.world.calls
+    assert lab.session().previewed_number == SLOW and not lab.world.calls
     dialled(lab, number="")
-    assert (lab.call().number, column(lab.receipt().command, "number"), lab.session().preview) == (SLOW, SLOW, "")
+    assert (lab.call().number, get_column(lab.receipt().command, "number"), lab.session().previewed_number) == (
+        SLOW,
+        SLOW,
+        "",
+    )
     assert lab.asterisk.channels[customer(lab)].caller == "4930"
 
 
@@ -520,7 +524,7 @@ def test_a_number_is_looked_at_and_left() -> None:
 def test_an_agent_who_resumes_ends_the_preview() -> None:
     lab = previewing()
     lab.ask(Kind.RESUME)
-    assert lab.session().preview == ""
+    assert lab.session().previewed_number == ""
 
 
 def test_previews_and_skips_are_refused_by_the_campaign() -> None:
@@ -566,8 +570,11 @@ def test_dial_deny_applies_to_the_number_with_its_prefix(prefix: str, number: st
 @pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])
 def test_digits_of_the_dial_template_are_sent_too(template: str) -> None:
     campaign = Campaign("TESTCAMP", dial_template=template, dial_deny=("_+49900X.",))
-    assert dial_rules.third(campaign, "49900123") == ("", "49900123 may not be dialled: dial_deny has _+49900X.")
-    assert dial_rules.third(campaign, "4930123") == (template.replace("{number}", "4930123"), "")
+    assert dial_rules.build_third_endpoint(campaign, "49900123") == (
+        "",
+        "49900123 may not be dialled: dial_deny has _+49900X.",
+    )
+    assert dial_rules.build_third_endpoint(campaign, "4930123") == (template.replace("{number}", "4930123"), "")
 
 
 @pytest.mark.parametrize(
@@ -584,7 +591,7 @@ def test_numbers_within_the_country_are_not_taken_for_others(
     entry: str, number: str, prefixes: tuple[str, ...]
 ) -> None:
     campaign = Campaign("TESTCAMP", dial_deny=(entry,), international_prefixes=prefixes)
-    assert dial_rules.customer(campaign, number) == (f"PJSIP/{number}@trunk", "")
+    assert dial_rules.build_customer_endpoint(campaign, number) == (f"PJSIP/{number}@trunk", "")
 
 
 @pytest.mark.parametrize(
@@ -601,7 +608,7 @@ def test_numbers_within_the_country_are_not_taken_for_others(
 )
 def test_an_allowed_country_is_allowed_however_it_is_written(prefix: str, number: str, entry: str, may: bool) -> None:
     campaign = Campaign("TESTCAMP", dial_allow=(entry,), dial_prefix=prefix)
-    assert bool(dial_rules.customer(campaign, number)[0]) is may
+    assert bool(dial_rules.build_customer_endpoint(campaign, number)[0]) is may
 
 
 def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:

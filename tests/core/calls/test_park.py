@@ -105,7 +105,7 @@ def test_dialling_with_a_parked_customer_fetches_the_customer_first() -> None:
 def test_the_customer_hears_music_while_the_agent_dials_and_only_the_agent_hears_it_ring() -> None:
     lab = dialing_parked(lab_with())
     assert lab.asterisk.hears_music(CUSTOMER)
-    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
     assert apart(lab, CUSTOMER, PHONE, lab.third())
 
 

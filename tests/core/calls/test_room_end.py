@@ -41,7 +41,7 @@ def test_an_agent_goes_into_the_next_room_from_one_that_ends() -> None:
         assert lab.ask(Kind.STATUS, status="SALE") in ("", None)
     lab.wait(1)
     assert together(lab, "next", PHONE)
-    assert [bridge for bridge in lab.asterisk.bridges if bridge.startswith("room-")] == [lab.call().room_id]
+    assert [bridge for bridge in lab.asterisk.bridges if bridge.startswith("room-")] == [lab.call().mixing_bridge_id]
 
 
 def test_a_recorded_room_lasts_until_its_file_is_closed_and_the_agent_leaves_at_once() -> None:
@@ -55,7 +55,7 @@ def test_a_recorded_room_lasts_until_its_file_is_closed_and_the_agent_leaves_at_
 
 def test_an_agent_in_a_room_that_asterisk_did_not_destroy_is_free_when_the_sweep_repeats_it() -> None:
     lab = talking(lab_with())
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
 
     def refuses(action: do.Action) -> None:
         if isinstance(action, do.DestroyBridge):

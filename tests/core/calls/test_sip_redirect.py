@@ -9,7 +9,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.model.receipt import Outcome, get_outcome_for_cause
 
 NUMBER = "4930"
 WAYS = (Kind.DIAL, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
@@ -64,7 +64,7 @@ def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
     [call] = lab.world.calls.values()
     assert call.state is state.get(way, State.THREE_WAY)
     leg = lab.world.legs[str(call.customer if way is Kind.DIAL else call.third)]
-    assert lab.asterisk.channels[leg.id].bridge == call.room_id and not leg.outbound_muted
+    assert lab.asterisk.channels[leg.id].bridge == call.mixing_bridge_id and not leg.outbound_muted
 
 
 @pytest.mark.parametrize(
@@ -147,5 +147,5 @@ def test_a_redirect_after_our_hangup_is_not_followed() -> None:
 
 
 def test_the_causes_have_words() -> None:
-    assert outcome_of(23) == (Outcome.FAILED, "redirected to another number (23)")
-    assert outcome_of(58) == (Outcome.FAILED, "no common codec (58)")
+    assert get_outcome_for_cause(23) == (Outcome.FAILED, "redirected to another number (23)")
+    assert get_outcome_for_cause(58) == (Outcome.FAILED, "no common codec (58)")

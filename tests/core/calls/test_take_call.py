@@ -8,7 +8,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
-from warmline.core.screen.allowed_commands import refusals
+from warmline.core.screen.allowed_commands import list_refusals
 
 
 def take(lab: Driver, user: str = "1001") -> str | None:
@@ -150,7 +150,7 @@ def given_away() -> Driver:
 
 def may(lab: Driver, user: str = "1000") -> str:
     """Return why the screen says that the agent cannot take the call back, or ""."""
-    return refusals(lab.world, user, lab.asterisk.now)[Kind.TAKE_CALL]
+    return list_refusals(lab.world, user, lab.asterisk.now)[Kind.TAKE_CALL]
 
 
 def test_an_agent_takes_back_the_customer_of_the_wrap_up_with_the_notes() -> None:

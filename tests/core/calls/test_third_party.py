@@ -134,7 +134,7 @@ def test_with_keep_the_agent_waits_for_the_third_alone() -> None:
     third = lab.third()
     lab.hang_up(CUSTOMER)
     then(lab, State.CUSTOMER_GONE)
-    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
     lab.wait(2)
     assert together(lab, PHONE, third) and not lab.asterisk.tones
     assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED

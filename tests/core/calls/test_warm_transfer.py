@@ -37,7 +37,7 @@ def test_customer_reaches_the_ready_agent_and_is_recorded(lab: Driver) -> None:
     assert lab.session().state is AgentState.INCALL
     assert lab.asterisk.hears(customer, "phone-1000")
     assert lab.asterisk.hears("phone-1000", customer)
-    assert list(lab.asterisk.recordings.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.recordings.values()) == [lab.call().mixing_bridge_id]
 
 
 def test_ring_tone_until_the_third_answers_and_the_room_is_not_heard_before(lab: Driver) -> None:
@@ -46,7 +46,7 @@ def test_ring_tone_until_the_third_answers_and_the_room_is_not_heard_before(lab:
     assert lab.call().state is State.DIALING
     assert not lab.asterisk.tones
     lab.wait(1)
-    assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
+    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
     assert not lab.asterisk.hears(lab.third(), customer)
     lab.wait(1.5)
     assert lab.call().state is State.THREE_WAY

@@ -59,7 +59,7 @@ def test_both_legs_talk_in_a_call_of_warmline() -> None:
     assert session.state is AgentState.INCALL and call.outcome.connected
     assert lab.asterisk.hears(CALLER, PHONE) and lab.asterisk.hears(PHONE, CALLER)
     assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().call == call.id
-    assert moves(lab) == [MoveIntoStasis(CALLER, PHONE, call.room_id)]
+    assert moves(lab) == [MoveIntoStasis(CALLER, PHONE, call.mixing_bridge_id)]
 
 
 def test_the_bridge_is_there_before_the_legs_leave_theirs() -> None:

@@ -65,7 +65,7 @@ def codes(lab: Driver) -> list[tuple[str, str, bool]]:
     ],
 )
 def test_dispositions_depend_on_campaign_and_in_group(campaign: str, ingroup: str, there_are: list[str]) -> None:
-    assert [code.id for code in disposition_rules.choices(rules(), after(campaign, ingroup))] == there_are
+    assert [code.id for code in disposition_rules.list_choices(rules(), after(campaign, ingroup))] == there_are
 
 
 PLACED = (
@@ -89,17 +89,17 @@ def test_codes_fit_the_calls_direction_and_answer_in_the_order_of_place(
     outbound: bool, talked: bool, there_are: list[str]
 ) -> None:
     placed = replace(rules(), dispositions={code.id: code for code in sorted(PLACED, key=lambda code: code.id)})
-    found = disposition_rules.choices(placed, after(outbound=outbound, talked=talked))
+    found = disposition_rules.list_choices(placed, after(outbound=outbound, talked=talked))
     assert [code.id for code in found] == there_are
 
 
 def test_a_code_of_other_calls_is_refused_with_the_reason() -> None:
     placed = replace(rules(), dispositions={code.id: code for code in PLACED})
-    assert disposition_rules.why_not(placed, after(), "NA", "") == "NA is for outbound calls only"
+    assert disposition_rules.explain_refusal(placed, after(), "NA", "") == "NA is for outbound calls only"
     unanswered = after(outbound=True, talked=False)
     why = "SALE is for answered calls, and this call was not answered"
-    assert disposition_rules.why_not(placed, unanswered, "SALE", "") == why
-    assert disposition_rules.why_not(placed, unanswered, "NA", "") == ""
+    assert disposition_rules.explain_refusal(placed, unanswered, "SALE", "") == why
+    assert disposition_rules.explain_refusal(placed, unanswered, "NA", "") == ""
 
 
 @pytest.mark.parametrize(("number", "talked"), [(BUSY, False), (QUICK, True)])
@@ -130,7 +130,7 @@ def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked:
     ],
 )
 def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, why: str) -> None:
-    assert disposition_rules.why_not(rules(), after(ingroup="SUPPORTLINE"), code, notes) == why
+    assert disposition_rules.explain_refusal(rules(), after(ingroup="SUPPORTLINE"), code, notes) == why
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str
     ],
 )
 def test_an_invalid_pause_code_is_refused_with_the_reason(active: str, code: str, why: str) -> None:
-    assert disposition_rules.why_not_pause(rules(agent_pause_codes_active=active), "TESTCAMP", code) == why
+    assert disposition_rules.explain_pause_refusal(rules(agent_pause_codes_active=active), "TESTCAMP", code) == why
 
 
 def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:

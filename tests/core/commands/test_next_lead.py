@@ -6,9 +6,9 @@ import pytest
 
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
+from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.call import Attempt, Call
 from warmline.core.model.call_states import AgentState, Origin, State
@@ -40,7 +40,7 @@ def test_the_next_lead_is_dialled() -> None:
     lab.wait(3)
     assert lab.call().state is State.TALKING
     [receipt] = all_receipts(lab, Kind.DIAL_NEXT)
-    assert (column(receipt.command, "number"), receipt.call) == (SLOW, lab.call().id)
+    assert (get_column(receipt.command, "number"), receipt.call) == (SLOW, lab.call().id)
 
 
 @pytest.mark.parametrize("preview", [False, True])
@@ -89,14 +89,14 @@ def test_an_empty_hopper_is_told_in_words() -> None:
     assert not lab.world.calls and lab.session().previewed is None
 
 
-@pytest.mark.parametrize(("mine", "query"), [("N", CHOOSE), ("Y", CHOOSE_OWN)])
+@pytest.mark.parametrize(("mine", "query"), [("N", CHOOSE_LEAD), ("Y", CHOOSE_OWN_CALLBACK)])
 def test_a_lead_is_looked_at_and_checked_again_when_it_is_dialled(mine: str, query: str) -> None:
     lab = paused(FIRST, SECOND, next_dial_my_callbacks=mine)
     assert lab.ask(Kind.DIAL_NEXT, preview=True) == ""
-    assert lab.session().preview == SLOW and not lab.world.calls
+    assert lab.session().previewed_number == SLOW and not lab.world.calls
     assert lab.ask(Kind.DIAL_NEXT) == reasons.PREVIEW_OPEN.text()
     assert lab.ask(Kind.DIAL) == ""
-    assert lab.call().lead == 17 and asked(lab) == [query, CHECK]
+    assert lab.call().lead == 17 and asked(lab) == [query, CHECK_LEAD]
 
 
 def test_a_lead_that_was_listed_during_the_look_is_not_dialled() -> None:
@@ -111,7 +111,7 @@ def test_a_skipped_lead_is_gone() -> None:
     lab.ask(Kind.DIAL_NEXT, preview=True)
     assert lab.ask(Kind.SKIP) == ""
     lab.ask(Kind.DIAL_NEXT, preview=True)
-    assert lab.session().preview == SECOND.number
+    assert lab.session().previewed_number == SECOND.number
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -121,9 +121,9 @@ def test_the_look_ends_by_itself(again: bool) -> None:
     if again:
         restarted(lab)
     lab.wait(19)
-    assert lab.session().preview == SLOW
+    assert lab.session().previewed_number == SLOW
     lab.wait(2)
-    assert lab.session().preview == "" and not lab.world.calls
+    assert lab.session().previewed_number == "" and not lab.world.calls
 
 
 def test_the_look_ends_with_a_dial() -> None:

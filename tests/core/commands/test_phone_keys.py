@@ -320,7 +320,7 @@ def test_only_an_agents_phone_joins_with_its_keys_kept_back() -> None:
 
 def test_a_phone_that_joins_again_for_its_audio_keeps_its_keys_back() -> None:
     lab = talking(lab_on())
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
     lab.feed(ev.LegWithoutAudio(PHONE, room))
     assert lab.asked[-1] == do.AddToBridge(PHONE, room, absorb=True)
     press(lab, "5*4")

@@ -59,7 +59,7 @@ def called(lab: Driver, number: str = ANSWERS, serial: int = 1) -> Call:
 def calls(lab: Driver) -> list[Call]:
     """Return every automatic call, open or closed, oldest first."""
     found = [one for one in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(one, Call)]
-    return sorted((one for one in found if one.automatic), key=lambda one: one.id)
+    return sorted((one for one in found if one.is_automatic), key=lambda one: one.id)
 
 
 def outcome(lab: Driver) -> tuple[State, str, str]:

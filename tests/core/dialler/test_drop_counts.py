@@ -29,7 +29,7 @@ def with_codes(*agents: str, **campaign: Any) -> Driver:
 
 def period(lab: Driver) -> WindowCount:
     """Return the counts of the current period."""
-    [found] = lab.world.diallers["TESTCAMP"].drops.limited(DropWindow.PERIOD)
+    [found] = lab.world.diallers["TESTCAMP"].drops.get_limited_windows(DropWindow.PERIOD)
     return found
 
 

@@ -34,7 +34,7 @@ STEPS = st.lists(st.tuples(st.sampled_from((*OFTEN.split(), *SELDOM.split())), s
 
 def take(lab: Driver, step: str, value: int) -> None:
     """Take one step; `value` chooses the agent, the lead or the time."""
-    agent, live = AGENTS[value % 2], [call for call in lab.world.calls.values() if call.automatic]
+    agent, live = AGENTS[value % 2], [call for call in lab.world.calls.values() if call.is_automatic]
     match step:
         case "lead":
             propose(lab, *(lead(lab, NUMBERS[(value + more) % 6], (value + more) % 6 + 1) for more in range(3)))
@@ -74,16 +74,16 @@ def check(lab: Driver) -> None:
     world, now = lab.world, lab.asterisk.now
     live = [call for call in world.calls.values() if call.state is not State.ENDED]
     assert max(Counter(call.agent for call in live if call.agent).values(), default=1) == 1
-    assert max(Counter(call.lead for call in live if call.automatic).values(), default=1) == 1
+    assert max(Counter(call.lead for call in live if call.is_automatic).values(), default=1) == 1
     for call in live:
-        if call.automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
+        if call.is_automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
             assert now <= call.attempt.drop_at + STEP, call
         if call.state is State.ANSWERED:
             assert world.matcher.waits(call.id) and not world.matcher.ready_agents("campaign:TESTCAMP"), call
         if call.state is State.CALLING:
             assert world.legs[call.customer or ""].owner == call.id
     assert world.lead_calls.count_without_agent("TESTCAMP") == sum(
-        call.state in (State.CALLING, State.ANSWERED) for call in world.calls.values() if call.automatic
+        call.state in (State.CALLING, State.ANSWERED) for call in world.calls.values() if call.is_automatic
     )
 
 

@@ -45,7 +45,7 @@ def halts(lab: Driver) -> float:
     ],
 )
 def test_a_dial_template_names_its_trunk(template: str, trunk: str) -> None:
-    assert dial_rules.trunk(Campaign(id="SALES", dial_template=template)) == trunk
+    assert dial_rules.get_trunk(Campaign(id="SALES", dial_template=template)) == trunk
 
 
 def test_the_dialler_stops_at_the_lines_of_the_trunk() -> None:

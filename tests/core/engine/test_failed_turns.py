@@ -16,7 +16,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import (
@@ -78,17 +78,19 @@ def file_of(lab: FailingDriver) -> str:
 
 # An input of each class that is about the call, and of those that are about all calls.
 OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
-    Ask: lambda lab: Ask(f"receipt-{lab.asterisk.now}", new(Kind.PARK_CUSTOMER, "1000"), by="6666", source="test"),
+    Ask: lambda lab: Ask(
+        f"receipt-{lab.asterisk.now}", make_command(Kind.PARK_CUSTOMER, "1000"), by="6666", source="test"
+    ),
     ev.LegArrived: lambda lab: ev.LegArrived(FELLOW, ("ingroup", "SALESLINE")),
     ev.LegRinging: lambda lab: ev.LegRinging(FELLOW),
     ev.LegProgress: lambda lab: ev.LegProgress(FELLOW),
     ev.LegAnswered: lambda lab: ev.LegAnswered(FELLOW),
-    ev.LegJoined: lambda lab: ev.LegJoined(FELLOW, failed_call(lab).room_id),
+    ev.LegJoined: lambda lab: ev.LegJoined(FELLOW, failed_call(lab).mixing_bridge_id),
     ev.LegLeft: lambda lab: ev.LegLeft(FELLOW, "somewhere"),
     ev.LegLeftStasis: lambda lab: ev.LegLeftStasis(phone_of(lab, "1000")),
     ev.LegDestroyed: lambda lab: ev.LegDestroyed(phone_of(lab, "1000"), 16),
     ev.LegHoldChanged: lambda lab: ev.LegHoldChanged(FELLOW, on=True),
-    ev.LegWithoutAudio: lambda lab: ev.LegWithoutAudio(FELLOW, failed_call(lab).room_id),
+    ev.LegWithoutAudio: lambda lab: ev.LegWithoutAudio(FELLOW, failed_call(lab).mixing_bridge_id),
     ev.LegRedirected: lambda lab: ev.LegRedirected(failed_call(lab).third or "", "8500"),
     LegTalking: lambda lab: LegTalking(phone_of(lab, "1000")),
     ev.DtmfReceived: lambda lab: ev.DtmfReceived(FELLOW),
@@ -98,8 +100,8 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     PageAway: lambda lab: PageAway("1000", "page"),
     PageBack: lambda lab: PageBack("1000", "page"),
     ev.PhoneReachable: lambda lab: ev.PhoneReachable("1000"),
-    ev.BridgeDestroyed: lambda lab: ev.BridgeDestroyed(failed_call(lab).room_id),
-    ev.AudioEnded: lambda lab: ev.AudioEnded(failed_call(lab).last_audio),
+    ev.BridgeDestroyed: lambda lab: ev.BridgeDestroyed(failed_call(lab).mixing_bridge_id),
+    ev.AudioEnded: lambda lab: ev.AudioEnded(failed_call(lab).last_audio_id),
     ev.RecordingStarted: lambda lab: ev.RecordingStarted(file_of(lab)),
     ev.RecordingFinished: lambda lab: ev.RecordingFinished(file_of(lab)),
     ev.RecordingFailed: lambda lab: ev.RecordingFailed(file_of(lab), "no room"),
@@ -109,7 +111,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     LeadFound: lambda lab: LeadFound(failed_call(lab).id, 1),
     ev.DialFactsFound: lambda lab: ev.DialFactsFound("receipt", "1000", DialFacts()),
     ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
-    ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).room_id), 500, "no"),
+    ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).mixing_bridge_id), 500, "no"),
     ev.CallsReconciled: lambda lab: ev.CallsReconciled((failed_call(lab).id,), (FELLOW, FELLOW)),
 }
 OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
@@ -168,7 +170,7 @@ def test_an_input_that_fails_harms_its_call_alone(of: type) -> None:
     assert (failure.failed, failure.error, failure.call) == (entry, "ProvokedError", call.id)
     assert failure.remedy is Remedy.RECONCILE and do.ReconcileCalls(failure.calls, failure.legs) in lab.asked
     assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
-    assert not {do.leg_of(action) for action in lab.asked[asked:]} & {OTHER, OTHERS_PHONE}
+    assert not {do.get_leg(action) for action in lab.asked[asked:]} & {OTHER, OTHERS_PHONE}
     if isinstance(entry, Ask):
         assert lab.told[entry.receipt] == TURN_FAILED.text()
         assert (

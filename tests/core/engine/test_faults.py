@@ -19,7 +19,7 @@ from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import LAYOUT, Place
+from warmline.core.model.call_states import LAYOUT, LegBridge
 from warmline.core.model.leg import Phase, Role
 
 CALM = 40.0  # seconds; longer than any phone rings, and than any retry
@@ -108,7 +108,9 @@ def in_order(lab: Faulty) -> None:
     for call in lab.world.calls.values():
         want = LAYOUT[call.state]
         legs = ((call.customer, want.customer), (call.third, want.third), (phone(lab, call.agent), want.agent))
-        room = [leg for leg, place in legs if leg and place is Place.ROOM and lab.world.legs[leg].phase is Phase.UP]
+        room = [
+            leg for leg, place in legs if leg and place is LegBridge.MIXING and lab.world.legs[leg].phase is Phase.UP
+        ]
         for one, other in combinations(room, 2):
             if not {lab.asterisk.channels[one].muted, lab.asterisk.channels[other].muted} - {False}:
                 assert lab.asterisk.hears(one, other) and lab.asterisk.hears(other, one), (call, one, other)
@@ -126,7 +128,7 @@ def phone(lab: Faulty, user: str | None) -> str | None:
 def every_line_is_needed(lab: Faulty) -> None:
     """Check that no record waits for a leg that will never ring, and no leg should have been hung up."""
     for leg in lab.world.legs.values():
-        assert not leg.hangup_requested and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
+        assert not leg.hangup_requested and (leg.role is Role.SNOOP or leg.phase > Phase.ARRIVED), leg
         session = lab.world.sessions.get(leg.owner)
         if leg.role is Role.AGENT:
             assert session and session.leg == leg.id and (session.call or not session.on_hook), leg
@@ -134,7 +136,7 @@ def every_line_is_needed(lab: Faulty) -> None:
             call = lab.world.calls[leg.owner]
             assert leg.id in (call.customer, call.third), leg
         else:
-            assert leg.role in (Role.SUPERVISOR, Role.EAR) and session, leg
+            assert leg.role in (Role.SUPERVISOR, Role.SNOOP) and session, leg
 
 
 def rows_are_true(lab: Faulty) -> None:

@@ -32,7 +32,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.queue_wait import CUT, QueueWait
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import CUT_OFF, Recording, missing_time
+from warmline.core.model.recording import CUT_OFF_CAUSE, Recording, compute_missing_ms
 from warmline.core.model.session import AgentInterval
 
 NOT_REGISTERED = "1000"
@@ -257,7 +257,7 @@ def test_recordings_are_kept_and_marked_as_cut_off() -> None:
     lab.wait(10)
     dies(lab)
     [file] = (one for one in lab.closed.values() if isinstance(one, Recording))
-    assert (file.status, file.cause, file.length) == ("kept", CUT_OFF, 8000)
+    assert (file.status, file.cause, file.length) == ("kept", CUT_OFF_CAUSE, 8000)
 
 
 def test_a_repaired_file_is_marked_whenever_it_was_cut_off() -> None:
@@ -295,7 +295,7 @@ def test_a_short_or_silent_file_has_its_cause_in_the_row() -> None:
         assert {"status": row.status, "cause": row.cause} == {"status": "kept", "cause": ""} | changes
         assert (row.ended - row.started) // 1000 == 10_000 - age
         assert ("missing" in row.cause) == (
-            row.status == "kept" and missing_time(row.started, row.ended, length, "") > 0
+            row.status == "kept" and compute_missing_ms(row.started, row.ended, length, "") > 0
         )
 
 

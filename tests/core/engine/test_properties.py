@@ -32,7 +32,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.page_messages import PageAway
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import AgentInterval, Session
@@ -85,7 +85,7 @@ def seconds_add_up(lab: Driver) -> None:
 
 def _takes_calls(lab: Driver, leg: str) -> bool:
     """Return whether an agent's phone is idle, and does not hold its line."""
-    return lab.world.legs[leg].idle and not lab.asterisk.channels[leg].held
+    return lab.world.legs[leg].is_idle and not lab.asterisk.channels[leg].held
 
 
 def serves_as(session: Session) -> AgentState:
@@ -234,12 +234,12 @@ class Floor(RuleBasedStateMachine):
     def a_phone_is_told_of(self, user: str, back: bool) -> None:
         self.lab.feed(ev.PhoneReachable(user) if back else ev.PhoneUnreachable(user))
 
-    @precondition(lambda self: any(leg.dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
+    @precondition(lambda self: any(leg.is_dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
     @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
     def a_called_party_redirects(self, data: st.DataObject, number: str, heard: bool) -> None:
         """Let a phone vanish; its end is received, or found at the next connection."""
         legs = self.lab.world.legs.values()
-        leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.dialled and one.phase < Phase.UP)))
+        leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.is_dialled and one.phase < Phase.UP)))
         self.lab.feed(ev.LegRedirected(leg, number))
         if heard:
             self.lab.hang_up(leg, 23)
@@ -482,7 +482,7 @@ class Floor(RuleBasedStateMachine):
         """Check that an idle agent gets silence, and a customer hears a party or music, or is being moved."""
         for session in self.lab.world.sessions.values():
             leg = self.lab.world.legs.get(session.leg or "")
-            if leg and leg.idle:
+            if leg and leg.is_idle:
                 assert self.lab.asterisk.channels[leg.id].silent or leg.wait_until > self.lab.asterisk.now
             if leg and leg.bridge:
                 assert not self.lab.asterisk.channels[leg.id].silent, "the party would hear no other party"
@@ -547,11 +547,11 @@ class Floor(RuleBasedStateMachine):
                     continue
                 assert channel.bridge == get_bridge_id(call, place, third=third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
-                if place is Place.SPOT and (third or not call.ivr):
+                if place is LegBridge.HOLDING and (third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)
                 if call.state is State.WAITING:
                     music = self.lab.world.rules.ingroup(call.ingroup).moh_context
-                    assert self.lab.asterisk.bridges[call.spot_id] == music, call
+                    assert self.lab.asterisk.bridges[call.holding_bridge_id] == music, call
 
     @invariant()
     def microphones_are_as_their_agents_want_them(self) -> None:
@@ -566,7 +566,7 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def phones_on_hold_beside_several_others_are_muted(self) -> None:
         for call in self.lab.world.calls.values():
-            there = self.lab.world.bridge_members.in_bridge(call.room_id)
+            there = self.lab.world.bridge_members.in_bridge(call.mixing_bridge_id)
             for leg_id in (call.customer, call.third):
                 leg = self.lab.world.legs.get(leg_id or "")
                 channel = self.lab.asterisk.channels.get(leg_id or "")
@@ -577,7 +577,7 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
         calls = self.lab.world.calls.values()
-        assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.audio.music}
+        assert set(self.lab.asterisk.room_music) <= {call.mixing_bridge_id for call in calls if call.audio.music}
         assert set(self.lab.asterisk.tones) <= {call.audio.tone for call in calls if call.audio.tone}
 
     @invariant()
@@ -585,8 +585,8 @@ class Floor(RuleBasedStateMachine):
         """Check that hold music plays only in a bridge."""
         channels = self.lab.asterisk.channels
         for call in self.lab.world.calls.values():
-            legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.room_id))
-            there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.room_id]
+            legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.mixing_bridge_id))
+            there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.mixing_bridge_id]
             if call.commands.target is not None or any(
                 leg.wait_until > self.lab.asterisk.now or leg.hangup_requested for leg in there
             ):

@@ -243,7 +243,7 @@ def what_is(lab: Driver) -> dict[str, object]:
                 one.after_call.pause,
                 one.after_call.logout,
                 one.ingroups,
-                one.preview,
+                one.previewed_number,
             )
             for one in lab.world.sessions.values()
         ),

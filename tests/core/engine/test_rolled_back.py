@@ -45,14 +45,14 @@ class Breaker:
         for of, names in CHANGES:
             for name in names:
                 monkeypatch.setattr(of, name, self._counted(getattr(of, name)))
-        follow = webhook_triggers.follow
+        follow = webhook_triggers.queue_webhooks
 
         def at_the_end(turn: Turn) -> None:
             follow(turn)
             if self.left:
                 raise AtTheEndError
 
-        monkeypatch.setattr(engine.webhook_triggers, "follow", at_the_end)
+        monkeypatch.setattr(engine.webhook_triggers, "queue_webhooks", at_the_end)
 
     def _counted(self, change: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*args: Any, **named: Any) -> Any:

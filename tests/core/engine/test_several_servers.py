@@ -72,7 +72,7 @@ def tells(lab: SeveralServers, server: str) -> None:
 def test_everything_of_a_call_is_on_its_server(lab: SeveralServers) -> None:
     for server in USER:
         call, there = call_on(lab, server), lab.server(server)
-        assert set(there.bridges) == {call.room_id} and set(there.recordings) == {call.recording.running}
+        assert set(there.bridges) == {call.mixing_bridge_id} and set(there.recordings) == {call.recording.running}
         assert {leg.id for leg in lab.world.legs.values() if leg.server == server} == set(there.channels)
         assert talk(lab, server)
 
@@ -102,7 +102,7 @@ def test_a_call_ends_on_its_server(lab: SeveralServers, server: str) -> None:
     lab.ask(Kind.LEAVE_3WAY_CALL, USER[server])
     lab.asked.clear()
     lab.leave(server, CUSTOMER[server])
-    assert do.DestroyBridge(call.room_id, server=server) in lab.asked and asked_of(lab) == {server}
+    assert do.DestroyBridge(call.mixing_bridge_id, server=server) in lab.asked and asked_of(lab) == {server}
     there = lab.server(server)
     assert not there.bridges and set(there.channels) == {lab.session(USER[server]).leg}
     files = [one for one in lab.closed.values() if isinstance(one, Recording) and one.call == call.id]
@@ -234,7 +234,7 @@ def loses_main(lab: SeveralServers) -> None:
 
 
 def loses_a_bridge(lab: SeveralServers) -> None:
-    lab.asterisk.destroy(call_on(lab, MAIN).room_id)
+    lab.asterisk.destroy(call_on(lab, MAIN).mixing_bridge_id)
     tells(lab, MAIN)
 
 

@@ -11,7 +11,7 @@ from tests.options import campaign_cases
 from tests.options.worlds import Case
 from tests.soak import a_share
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, file_facts, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, decide_recording, describe_files
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.recording import Recording
@@ -35,7 +35,7 @@ POLICIES = a_share(  # with each pair of the values of two options
 def explained(lab: Driver, moment: RecordingMoment, number: str) -> RecordingDecision:
     rules = lab.world.rules
     case = RecordingCase(rules.campaigns["TESTCAMP"], rules.ingroups["SALESLINE"], rules.agents["1000"], number)
-    return recorded(rules, case, moment)
+    return decide_recording(rules, case, moment)
 
 
 def running(lab: Driver) -> tuple[Track | None, str]:
@@ -117,10 +117,10 @@ def test_the_losers_and_why() -> None:
         "ingroup_recording_override=DISABLED: leaves it open",
         "campaign_recording=ALLFORCE: recording_override goes before it",
     )
-    assert recorded(rules, case, RecordingMoment.CALL) == RecordingDecision(
+    assert decide_recording(rules, case, RecordingMoment.CALL) == RecordingDecision(
         None, "recording_override=NEVER", overridden
     )
-    assert recorded(rules, case, RecordingMoment.LEAVE) == RecordingDecision(
+    assert decide_recording(rules, case, RecordingMoment.LEAVE) == RecordingDecision(
         None,
         "recording_override=NEVER: nothing runs",
         (
@@ -130,7 +130,7 @@ def test_the_losers_and_why() -> None:
         ),
     )
     listed = replace(case, number="9 1 555 0100")
-    assert recorded(rules, listed, RecordingMoment.LEAVE) == RecordingDecision(
+    assert decide_recording(rules, listed, RecordingMoment.LEAVE) == RecordingDecision(
         Track.HANDOFF,
         "leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
         (
@@ -139,7 +139,10 @@ def test_the_losers_and_why() -> None:
             *overridden,
         ),
     )
-    assert recorded(rules, case, RecordingMoment.DEAD).losers[0] == "dead_stop_recording=DISABLED: changes nothing"
+    assert (
+        decide_recording(rules, case, RecordingMoment.DEAD).overruled_rules[0]
+        == "dead_stop_recording=DISABLED: changes nothing"
+    )
 
 
 def test_each_recording_option_of_a_campaign_changes_the_explanation() -> None:
@@ -149,7 +152,7 @@ def test_each_recording_option_of_a_campaign_changes_the_explanation() -> None:
         campaign = Campaign("C", **check("campaign", options))  # type: ignore[arg-type] # names of options
         case = RecordingCase(campaign, Ingroup("G"), Agent("A"), "8500")
         rules = Rules(containers={"PARTNERS": ("8500",)})
-        return [*(recorded(rules, case, moment) for moment in RecordingMoment), file_facts(campaign)]
+        return [*(decide_recording(rules, case, moment) for moment in RecordingMoment), describe_files(campaign)]
 
     for option in CAMPAIGN.section("Recording").options:
         case = campaign_cases.CASES.get(option.name) or Case(str, "Y")
@@ -160,11 +163,12 @@ def test_each_recording_option_of_a_campaign_changes_the_explanation() -> None:
 def test_a_delay_is_said() -> None:
     case = RecordingCase(Campaign("C", campaign_recording="ALLCALLS", allcalls_delay=7), Ingroup("G"), Agent("A"))
     assert (
-        recorded(Rules(), case, RecordingMoment.CALL).reason
+        decide_recording(Rules(), case, RecordingMoment.CALL).reason
         == "campaign_recording=ALLCALLS, after allcalls_delay=7 seconds"
     )
     assert (
-        recorded(Rules(), replace(case, campaign=Campaign("C", allcalls_delay=7)), RecordingMoment.CALL).track is None
+        decide_recording(Rules(), replace(case, campaign=Campaign("C", allcalls_delay=7)), RecordingMoment.CALL).track
+        is None
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
-from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast
+from warmline.core.explain.route_simulation import RouteForecast, build_turn_from_records, forecast_route
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.model import ids
@@ -85,8 +85,8 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
 
 
 def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
-    turn = as_they_are(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
-    return forecast(turn, *to, data=tuple(data.items()))
+    turn = build_turn_from_records(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
+    return forecast_route(turn, *to, data=tuple(data.items()))
 
 
 @given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)

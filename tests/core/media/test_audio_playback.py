@@ -100,17 +100,21 @@ def test_a_ring_tone_pauses_while_audio_plays() -> None:
 
 def test_a_file_that_is_not_there_is_noted_and_the_next_one_plays() -> None:
     lab = with_audio()
-    turn = lab.feed(AudioEnded(lab.call().last_audio, ok=False))
+    turn = lab.feed(AudioEnded(lab.call().last_audio_id, ok=False))
     assert lab.call().audio.files == "" and FILE in turn.notes[0]
     assert lab.ask(Kind.AUDIO_PLAY, message="other") == ""
-    lab.feed(ActionFailed(do.PlayBridgeAudio(lab.call().last_audio, lab.call().room_id, "sound:other"), 500, "no"))
+    lab.feed(
+        ActionFailed(
+            do.PlayBridgeAudio(lab.call().last_audio_id, lab.call().mixing_bridge_id, "sound:other"), 500, "no"
+        )
+    )
     assert lab.call().audio.files == ""
 
 
 def test_a_pause_that_fails_is_none() -> None:
     lab = with_audio()
     lab.ask(Kind.AUDIO_PAUSE)
-    lab.feed(ActionFailed(do.PauseBridgeAudio(lab.call().last_audio, on=True), 500, "no"))
+    lab.feed(ActionFailed(do.PauseBridgeAudio(lab.call().last_audio_id, on=True), 500, "no"))
     assert not lab.call().audio.paused
 
 

@@ -8,9 +8,9 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.transition_tables import (
     COMMANDS,
-    DROPPED,
+    DROP_ACTION_CELLS,
     EVENTS,
-    UNANSWERED,
+    UNANSWERED_ACTION_CELLS,
     Cell,
     GuardedCell,
     Special,
@@ -27,7 +27,7 @@ def rows_of(cell: Cell) -> set[State]:
             return set()
         case GuardedCell(_, yes, no):
             return {yes} | ({no} if no else set())
-        case Special.BEFORE:
+        case Special.STATE_BEFORE_RESCUE:
             return {
                 State.TALKING,
                 State.PARKED,
@@ -35,10 +35,10 @@ def rows_of(cell: Cell) -> set[State]:
                 State.THIRD_PARKED,
                 State.BOTH_PARKED,
             }
-        case Special.BY_OPTION:
-            return {state for option in UNANSWERED.values() for state in rows_of(option)}
+        case Special.BY_UNANSWERED_ACTION:
+            return {state for option in UNANSWERED_ACTION_CELLS.values() for state in rows_of(option)}
         case Special.BY_DROP_ACTION:
-            return {state for option in DROPPED.values() for state in rows_of(option)}
+            return {state for option in DROP_ACTION_CELLS.values() for state in rows_of(option)}
         case State():
             return {cell}
 
@@ -70,7 +70,7 @@ def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
 
 def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
-    cells += [*UNANSWERED.values(), *DROPPED.values()]
+    cells += [*UNANSWERED_ACTION_CELLS.values(), *DROP_ACTION_CELLS.values()]
     asked = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
     assert asked == set(GUARDS)
 

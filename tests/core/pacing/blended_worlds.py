@@ -5,7 +5,7 @@ from random import Random
 
 from tools.simulation.dialling.blended_world import BlendedWorld, Callers
 from tools.simulation.dialling.dialling_scenario import DiallingScenario
-from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import THOUSANDTHS, DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
@@ -43,7 +43,7 @@ class Judged:
         return max(0, one.dropped - self.world.caller_result.drops_by_line)
 
     def _over(self, one: WindowCount) -> float:
-        return self._own_drops(one) - self.world.result.rules.limit * one.answered / WHOLE
+        return self._own_drops(one) - self.world.result.rules.limit * one.answered / THOUSANDTHS
 
     def __str__(self) -> str:
         scenario, result, callers = self.world.scenario, self.world.result, self.world.caller_result
@@ -82,5 +82,5 @@ def played(seed: int, method: DialMethod = DialMethod.PREDICTIVE, agent_hours: f
     drops = DropRules(draw.choice((10, 30, 30)), draw.choice(tuple(DropWindow)))
     world = BlendedWorld(scenario, seed, Pacer(PacingRules(method, drops=drops)), callers)
     result = world.run()
-    windows = DropBudget("", (*result.ended, *result.budget.windows)).limited(drops.window)
+    windows = DropBudget("", (*result.ended, *result.budget.windows)).get_limited_windows(drops.window)
     return Judged(seed, world, windows)

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
-from warmline.core.model.dialler import WHOLE
+from warmline.core.model.dialler import THOUSANDTHS
 from warmline.core.pacing.answer_spread import HALF_MINUTE, AnswerSpread
 from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.drop_budget import DropRules, likely_most, may_begin
@@ -74,7 +74,7 @@ def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
     assert likely_most(expected) < balance
     assert may_begin(PLENTY, rules, START, 1000, expected, balance)
     assert not may_begin(PLENTY, rules, START, 1000, expected, balance + 1)
-    assert may_begin(PLENTY, rules, START, balance // WHOLE, expected, balance + 1)  # all of them may be dropped
+    assert may_begin(PLENTY, rules, START, balance // THOUSANDTHS, expected, balance + 1)  # all of them may be dropped
 
 
 def in_a_bad_block(after: list[tuple[int, int]]) -> Pacer:

@@ -151,7 +151,7 @@ def test_a_program_makes_none_with_the_prefix() -> None:
 )
 def test_other_numbers_are_not_taken_for_one(number: str) -> None:
     campaign = Campaign("TESTCAMP", dial_prefix="9")
-    assert emergency_numbers.dialled(NUMBERS, campaign, number) == ""
+    assert emergency_numbers.find_dialled_number(NUMBERS, campaign, number) == ""
 
 
 def test_a_number_that_a_program_shows_is_not_a_persons() -> None:
@@ -194,5 +194,5 @@ def test_the_setting_has_the_numbers() -> None:
 def test_no_number_longer_than_the_longest_is_read_as_an_emergency_number(before: str, code: str) -> None:
     campaign = Campaign("C", dial_prefix="9", three_way_dial_prefix="77")
     number = before + code + "112"
-    assert emergency_numbers.dialled(NUMBERS, campaign, number) == "112"
-    assert len(number) <= emergency_numbers.longest(NUMBERS, campaign) == 8
+    assert emergency_numbers.find_dialled_number(NUMBERS, campaign, number) == "112"
+    assert len(number) <= emergency_numbers.count_most_digits(NUMBERS, campaign) == 8

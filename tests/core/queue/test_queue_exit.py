@@ -16,7 +16,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
-from warmline.core.rules.exit_actions import ACTIONS, TARGETS, read
+from warmline.core.rules.exit_actions import ACTIONS, TARGET_OPTIONS, read_exit
 from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Choice
 
@@ -68,7 +68,7 @@ def lab_with_rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Driver:
 
 def leading(option: str, action: str, **other: Any) -> dict[str, Any]:
     """Return the options of an in-group with this exit, with the targets of LEADS."""
-    leads = {getattr(TARGETS[option], kind): where for kind, where in LEADS.items()}
+    leads = {getattr(TARGET_OPTIONS[option], kind): where for kind, where in LEADS.items()}
     if option == "no_agent_action":  # one option for all of the targets
         kind = {"MESSAGE": "message", "EXTENSION": "exten", "VOICEMAIL": "voicemail", "INGROUP": "group"}
         leads = {"no_agent_action_value": LEADS[kind.get(action, "menu")]}
@@ -122,7 +122,7 @@ def test_an_exit_action_has_the_same_effect_for_every_trigger(trigger: str, acti
 
 
 def test_every_action_that_an_option_may_have_is_known() -> None:
-    for option in TARGETS:
+    for option in TARGET_OPTIONS:
         assert set(VALUES[option]) - {"NONE", "DISABLED", "PRESS_STAY", "DROP_ACTION"} <= set(ACTIONS), option
 
 
@@ -587,5 +587,5 @@ def test_a_caller_who_returns_from_the_dialplan_is_a_new_call() -> None:
     ],
 )
 def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, why: str) -> None:
-    found = read(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
+    found = read_exit(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
     assert (found.missing, found.goto) == (why, "" if why else "default,8600")

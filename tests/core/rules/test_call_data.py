@@ -13,7 +13,7 @@ LIKELY = st.lists(st.tuples(NAMES, st.text(max_size=60)), max_size=40)
 
 def why_not(*items: tuple[str, str]) -> str:
     """Return why the last of these items is left out."""
-    kept, left_out = call_data.checked(items)
+    kept, left_out = call_data.check_items(items)
     assert len(kept) == len(items) - 1, left_out
     return left_out[-1]
 
@@ -44,26 +44,26 @@ def test_an_item_beyond_a_limit_is_left_out_with_a_note(items: list[tuple[str, s
 
 def test_items_at_the_limits_stay() -> None:
     items = [("a" * 32, "x" * 500), *((f"n{number}", "é, ;=&%+\u00a0\u200d\u3000") for number in range(31))]
-    assert call_data.checked(items) == (tuple(items), ())
+    assert call_data.check_items(items) == (tuple(items), ())
 
 
 @given(st.one_of(ITEMS, LIKELY))
 @example([("a", "+ %20 & = ! \U0001f600")])
 def test_items_arrive_as_they_were_sent(items: list[tuple[str, str]]) -> None:
-    kept, left_out = call_data.checked(items)
-    word = call_data.encoded(kept, left_out)
-    assert not set(word) & set(" ,\"'\\()[]{}$;|<>\n\r\0") and len(word.encode()) <= call_data.TOGETHER
-    arrived, notes = call_data.decoded(word)
+    kept, left_out = call_data.check_items(items)
+    word = call_data.encode_items(kept, left_out)
+    assert not set(word) & set(" ,\"'\\()[]{}$;|<>\n\r\0") and len(word.encode()) <= call_data.MAX_TOTAL_BYTES
+    arrived, notes = call_data.decode_items(word)
     assert arrived == kept and set(notes) <= set(left_out)
-    assert all(call_data.is_name(name) and len(value) <= call_data.LONGEST for name, value in kept)
+    assert all(call_data.is_name(name) and len(value) <= call_data.MAX_VALUE_LENGTH for name, value in kept)
     assert "".join(value for _, value in kept + tuple(("", note) for note in notes)).translate(SPACES).isprintable()
 
 
-SPACES = {ord(sign): " " for sign in call_data.BESIDE}
+SPACES = {ord(sign): " " for sign in call_data.JOINERS_AND_SPACES}
 
 
 @given(st.one_of(st.text(), st.text("%&=!+0aZ\u20ac", max_size=200)))
 def test_any_word_can_be_read(word: str) -> None:
-    kept, notes = call_data.decoded(word)
-    assert call_data.checked(kept) == (kept, ()) and len(notes) <= call_data.MOST
+    kept, notes = call_data.decode_items(word)
+    assert call_data.check_items(kept) == (kept, ()) and len(notes) <= call_data.MAX_ITEMS
     assert all(note.translate(SPACES).isprintable() for note in notes)

@@ -4,7 +4,16 @@ import pytest
 
 from warmline.core.model.queue_wait import ANSWERED, CUT, WaitStatus
 from warmline.core.rules import third_variables
-from warmline.core.rules.call_result import IN_PATHS, LONGEST, RESULTS, UNSERVED, VARIABLES, safe, variables, word
+from warmline.core.rules.call_result import (
+    MAX_VALUE_BYTES,
+    PATH_CHARACTERS,
+    RESULT_BY_OUTCOME,
+    RESULTS,
+    VARIABLES,
+    build_variables,
+    choose_result,
+    to_safe_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,29 +45,29 @@ from warmline.core.rules.call_result import IN_PATHS, LONGEST, RESULTS, UNSERVED
     ],
 )
 def test_each_end_has_a_word(outcome: str, ended_by: str, talked: bool, left: bool, result: str) -> None:
-    assert word(outcome, ended_by, talked=talked, left=left) == result
+    assert choose_result(outcome, ended_by, talked=talked, left=left) == result
     assert result in RESULTS
 
 
 def test_every_outcome_of_a_wait_has_a_word() -> None:
-    assert set(UNSERVED) == set(WaitStatus) and set(UNSERVED.values()) <= set(RESULTS)
+    assert set(RESULT_BY_OUTCOME) == set(WaitStatus) and set(RESULT_BY_OUTCOME.values()) <= set(RESULTS)
 
 
 def test_no_character_of_a_value_means_anything_to_a_dialplan_or_a_shell() -> None:
     everything = "".join(map(chr, range(0x3000)))
-    told = safe(everything[:0x250])
-    assert set(told) & set(map(chr, range(0x80))) == IN_PATHS - {"/"}
+    told = to_safe_text(everything[:0x250])
+    assert set(told) & set(map(chr, range(0x80))) == PATH_CHARACTERS - {"/"}
     assert not set(told) & set("\"'`$\\{}[](),;:&|<>!?=*#%~^/\n\r\t\0")
-    assert safe('a"b,c)$[1]${X}') == "a b c   1   X "
-    assert safe("\N{LATIN SMALL LETTER E WITH DIAERESIS}t\N{RIGHT-TO-LEFT OVERRIDE}") == "\xebt "
+    assert to_safe_text('a"b,c)$[1]${X}') == "a b c   1   X "
+    assert to_safe_text("\N{LATIN SMALL LETTER E WITH DIAERESIS}t\N{RIGHT-TO-LEFT OVERRIDE}") == "\xebt "
 
 
 def test_a_long_text_is_cut_between_two_characters() -> None:
-    assert safe("\N{EURO SIGN}" * 1000) == "\N{EURO SIGN}" * (LONGEST // 3)
+    assert to_safe_text("\N{EURO SIGN}" * 1000) == "\N{EURO SIGN}" * (MAX_VALUE_BYTES // 3)
 
 
 def test_recordings_and_data_follow_the_table() -> None:
-    found = variables({"result": "left", "wait": "3"}, ["/a/b.wav", "/a/c d.wav"], [("ticket", '4"711')])
+    found = build_variables({"result": "left", "wait": "3"}, ["/a/b.wav", "/a/c d.wav"], [("ticket", '4"711')])
     assert list(found) == [*VARIABLES, "WARMLINE_RECORDING_2", "WARMLINE_DATA_ticket"]
     assert (found["WARMLINE_RESULT"], found["WARMLINE_WAIT"], found["WARMLINE_AGENT"]) == ("left", "3", "")
     assert (found["WARMLINE_RECORDING"], found["WARMLINE_RECORDING_2"]) == ("/a/b.wav", "/a/c d.wav")
@@ -66,5 +75,5 @@ def test_recordings_and_data_follow_the_table() -> None:
 
 
 def test_a_third_party_is_told_nothing_by_a_variable_without_harmless_text() -> None:
-    told = third_variables.of("1000", "\n${}\t", [("ticket", "4,711"), ("mark", "!!")])
+    told = third_variables.build_variables("1000", "\n${}\t", [("ticket", "4,711"), ("mark", "!!")])
     assert told == (("WARMLINE_AGENT", "1000"), ("WARMLINE_DATA_ticket", "4 711"))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules.call_times import DAYS as WEEK
-from warmline.core.rules.call_times import EPOCH, CallTimeCheck, check, of
-from warmline.core.rules.call_times import hours as window_of
+from warmline.core.rules.call_times import EPOCH, CallTimeCheck, check, check_named
+from warmline.core.rules.call_times import parse_hours as window_of
 from warmline.core.rules.configuration import CallTime, Holiday
 
 OFFICE = CallTime("OFFICE", ct_default_start=900, ct_default_stop=1800, ct_saturday_start=2400, ct_sunday_start=2400)
@@ -29,7 +29,7 @@ def moment(text: str, zone: str = "UTC", fold: int = 0) -> int:
 def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, fold: int = 0) -> tuple[bool, str]:
     """Return whether it is open at that time, and until when in UTC."""
     found = check(call_time, holidays, zone, moment(text, zone, fold))
-    return found.open, "" if found.until is None else f"{EPOCH + found.until * US:%Y-%m-%d %H:%M}"
+    return found.is_open, "" if found.until_us is None else f"{EPOCH + found.until_us * US:%Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,9 @@ def test_a_day_of_several_windows_is_closed_between_them(text: str, open_: bool,
 
 def test_a_day_of_several_windows_names_all_of_them() -> None:
     found = check(BREAK, (), "", moment("2026-11-20 12:30"))
-    assert found.why == ("call time BREAK is closed at 2026-11-20 12:30 UTC (friday 0900-1200, 1300-1700, 2200-0100)")
+    assert found.reason == (
+        "call time BREAK is closed at 2026-11-20 12:30 UTC (friday 0900-1200, 1300-1700, 2200-0100)"
+    )
 
 
 def test_a_holiday_has_no_further_windows() -> None:
@@ -145,8 +147,8 @@ def test_a_night_that_began_before_a_holiday_ends_as_it_would() -> None:
 
 def test_a_holiday_is_a_day_of_the_zone() -> None:
     closed = Holiday("XMAS", holiday_date="2026-12-25")
-    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-24 23:30")).open is False
-    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-25 23:30")).open is True
+    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-24 23:30")).is_open is False
+    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-25 23:30")).is_open is True
 
 
 @pytest.mark.parametrize(
@@ -163,8 +165,8 @@ def test_nine_o_clock_is_that_of_the_zone(zone: str, summer: str, winter: str) -
     assert seen(daily, "2026-07-01 08:59", zone) == (False, summer)
     assert seen(daily, "2026-12-01 08:59", zone) == (False, winter)
     own = CallTime("OWN", ct_default_start=900, ct_default_stop=1800, timezone=zone)
-    assert check(own, (), "UTC", moment(summer)).open is True
-    assert check(own, (), "UTC", moment(summer) - 1).open is False
+    assert check(own, (), "UTC", moment(summer)).is_open is True
+    assert check(own, (), "UTC", moment(summer) - 1).is_open is False
 
 
 # The clock skips these times: (zone, the last second before, what it shows next, the same in UTC).
@@ -185,12 +187,12 @@ def test_a_time_skipped_by_the_clock_is_the_moment_of_the_skip(
     for start in {first, within} - {0}:
         opens = CallTime("OPENS", ct_default_start=start, ct_default_stop=1000)
         found = check(opens, (), zone, at)
-        assert (found.open, found.until) == (False, moment(leap))
-        assert check(opens, (), zone, moment(leap)).open
+        assert (found.is_open, found.until_us) == (False, moment(leap))
+        assert check(opens, (), zone, moment(leap)).is_open
     closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=within)
     found = check(closes, (), zone, at)
-    assert (found.open, found.until) == (True, moment(leap))
-    assert not check(closes, (), zone, moment(leap)).open
+    assert (found.is_open, found.until_us) == (True, moment(leap))
+    assert not check(closes, (), zone, moment(leap)).is_open
 
 
 # The clock shows the time `twice` twice: (zone, time, both moments in UTC).
@@ -206,47 +208,47 @@ REPEATS = [
 def test_a_time_shown_twice_by_the_clock_is_the_first_one(zone: str, twice: str, first: str, second: str) -> None:
     hhmm = int(twice[11:].replace(":", ""))
     opens = CallTime("OPENS", ct_default_start=hhmm, ct_default_stop=1000)
-    assert [check(opens, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [False, True]
-    assert check(opens, (), zone, moment(second) - 1).open
+    assert [check(opens, (), zone, moment(first) + shift).is_open for shift in (-1, 0)] == [False, True]
+    assert check(opens, (), zone, moment(second) - 1).is_open
     closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=hhmm)
-    assert [check(closes, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [True, False]
-    assert not check(closes, (), zone, moment(second) - 1).open
+    assert [check(closes, (), zone, moment(first) + shift).is_open for shift in (-1, 0)] == [True, False]
+    assert not check(closes, (), zone, moment(second) - 1).is_open
 
 
 def test_a_day_is_as_long_as_it_is() -> None:
     day = CallTime("DAY", ct_default_start=2400, ct_sunday_stop=2400)
     for text, hours in (("2026-03-29 12:00", 23), ("2026-10-25 12:00", 25)):
         start = moment(text[:10], BERLIN)
-        assert check(day, (), BERLIN, start).until == start + hours * 3_600_000_000
+        assert check(day, (), BERLIN, start).until_us == start + hours * 3_600_000_000
 
 
 def test_the_reason_of_a_call_time_is_a_sentence() -> None:
     found = check(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
-    assert found.why == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
+    assert found.reason == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
     closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
     found = check(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
-    assert found.why == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
+    assert found.reason == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
     found = check(NIGHT, (), "", moment("2026-12-25 01:00"))
-    assert found.why == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
+    assert found.reason == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
 
 
 def test_a_zone_that_is_unknown_here_is_utc_and_said() -> None:
     found = check(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
-    assert found.open
-    assert "Mars/Olympus (which is unknown here: this is UTC)" in found.why
+    assert found.is_open
+    assert "Mars/Olympus (which is unknown here: this is UTC)" in found.reason
 
 
 def test_a_call_time_is_found_by_name_with_its_holidays() -> None:
     holidays = {"XMAS": Holiday("XMAS", holiday_date="2026-12-25")}
     times = {"OFFICE": CallTime("OFFICE", ct_holidays=("XMAS", "GONE"))}
     at = moment("2026-12-25 12:00")
-    assert of("", times, holidays, "UTC", at) is None
-    found = of("OFFICE", times, holidays, "UTC", at)
+    assert check_named("", times, holidays, "UTC", at) is None
+    found = check_named("OFFICE", times, holidays, "UTC", at)
     assert isinstance(found, CallTimeCheck)
-    assert not found.open
-    missing = of("GONE", times, holidays, "UTC", at)
+    assert not found.is_open
+    missing = check_named("GONE", times, holidays, "UTC", at)
     assert isinstance(missing, CallTimeCheck)
-    assert (missing.open, missing.why, missing.until) == (True, "call time GONE does not exist", None)
+    assert (missing.is_open, missing.reason, missing.until_us) == (True, "call time GONE does not exist", None)
 
 
 HHMM = st.builds(lambda hour, minute: min(hour * 100 + minute, 2400), st.integers(0, 24), st.integers(0, 59))
@@ -265,20 +267,20 @@ MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.
 def test_the_window_of_the_night_before_may_last_longer() -> None:
     times = CallTime("NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1)
     found = check(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
-    assert (found.open, found.until) == (True, moment("2026-12-24 09:00", BERLIN))
+    assert (found.is_open, found.until_us) == (True, moment("2026-12-24 09:00", BERLIN))
 
 
 @given(TIMES, ZONES, MOMENTS)
 def test_a_call_time_changes_at_its_announced_moment(call_time: CallTime, zone: str, at: datetime) -> None:
     now = (at - EPOCH) // US
     found = check(call_time, (), zone, now)
-    if found.until is None:
+    if found.until_us is None:
         return
-    assert found.until > now
-    assert check(call_time, (), zone, found.until).open is not found.open
-    assert check(call_time, (), zone, found.until - 1).open is found.open
-    half = check(call_time, (), zone, now + (found.until - now) // 2)
-    assert (half.open, half.until) == (found.open, found.until)
+    assert found.until_us > now
+    assert check(call_time, (), zone, found.until_us).is_open is not found.is_open
+    assert check(call_time, (), zone, found.until_us - 1).is_open is found.is_open
+    half = check(call_time, (), zone, now + (found.until_us - now) // 2)
+    assert (half.is_open, half.until_us) == (found.is_open, found.until_us)
 
 
 def shown_open(call_time: CallTime, at: datetime) -> bool:
@@ -296,4 +298,4 @@ def shown_open(call_time: CallTime, at: datetime) -> bool:
 
 @given(TIMES, MOMENTS)
 def test_a_call_time_is_open_by_the_shown_clock(call_time: CallTime, at: datetime) -> None:
-    assert check(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)
+    assert check(call_time, (), "UTC", (at - EPOCH) // US).is_open is shown_open(call_time, at)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules import data_rules
-from warmline.core.rules.data_rules import PRIORITY, ROUTE
+from warmline.core.rules.data_rules import PRIORITY_SIGN, ROUTE_SIGN
 
 DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
 
@@ -28,42 +28,46 @@ DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
     ],
 )
 def test_a_pattern_describes_whole_values(pattern: str, fits: tuple[str, ...], fits_not: tuple[str, ...]) -> None:
-    assert [value for value in fits if not data_rules.fits(pattern, value)] == []
-    assert [value for value in fits_not if data_rules.fits(pattern, value)] == []
+    assert [value for value in fits if not data_rules.is_match(pattern, value)] == []
+    assert [value for value in fits_not if data_rules.is_match(pattern, value)] == []
 
 
 @given(st.text("ab*", max_size=12), st.text("abAB*", max_size=12))
 def test_a_pattern_matches_like_its_regular_expression(pattern: str, value: str) -> None:
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
-    assert data_rules.fits(pattern, value) == bool(re.fullmatch(expression, value, re.IGNORECASE))
+    assert data_rules.is_match(pattern, value) == bool(re.fullmatch(expression, value, re.IGNORECASE))
 
 
 def test_the_longest_pattern_and_value_take_no_time() -> None:
     begun = process_time()
     for _ in range(100):
-        assert not data_rules.fits("a*" * 49 + "b", "a" * 500)
+        assert not data_rules.is_match("a*" * 49 + "b", "a" * 500)
     assert process_time() - begun < 1  # a pattern with backtracking would take years
 
 
 @pytest.mark.parametrize(
     ("rules", "sign", "found"),
     [
-        (("language=en -> ingroup:A", "LANGUAGE=de -> ingroup:B"), ROUTE, ("LANGUAGE=de -> ingroup:B", "ingroup:B")),
-        (("language=d* -> agent:1", "language=de -> agent:2"), ROUTE, ("language=d* -> agent:1", "agent:1")),
-        (("none=* -> hangup",), ROUTE, ("", "")),
-        (("vip=no:+5", "ticket=*:-3", "vip=yes:+5"), PRIORITY, ("ticket=*:-3", "-3")),
-        (("ticket=a:4711:9",), PRIORITY, ("", "")),
-        ((), ROUTE, ("", "")),
+        (
+            ("language=en -> ingroup:A", "LANGUAGE=de -> ingroup:B"),
+            ROUTE_SIGN,
+            ("LANGUAGE=de -> ingroup:B", "ingroup:B"),
+        ),
+        (("language=d* -> agent:1", "language=de -> agent:2"), ROUTE_SIGN, ("language=d* -> agent:1", "agent:1")),
+        (("none=* -> hangup",), ROUTE_SIGN, ("", "")),
+        (("vip=no:+5", "ticket=*:-3", "vip=yes:+5"), PRIORITY_SIGN, ("ticket=*:-3", "-3")),
+        (("ticket=a:4711:9",), PRIORITY_SIGN, ("", "")),
+        ((), ROUTE_SIGN, ("", "")),
     ],
 )
 def test_the_first_rule_that_fits_counts(rules: tuple[str, ...], sign: str, found: tuple[str, str]) -> None:
-    assert data_rules.first(rules, sign, DATA) == found
+    assert data_rules.find_rule(rules, sign, DATA) == found
 
 
 def test_a_value_is_found_by_its_name_in_any_letters() -> None:
-    assert (data_rules.value_of(DATA, "language"), data_rules.value_of(DATA, "none")) == ("DE", "")
+    assert (data_rules.get_value(DATA, "language"), data_rules.get_value(DATA, "none")) == ("DE", "")
 
 
 def test_a_long_value_is_cut_in_a_sentence() -> None:
-    assert data_rules.shown("x" * 40) == f'"{"x" * 40}"'
-    assert data_rules.shown("x" * 41) == f'"{"x" * 40}…"'
+    assert data_rules.quote_value("x" * 40) == f'"{"x" * 40}"'
+    assert data_rules.quote_value("x" * 41) == f'"{"x" * 40}…"'

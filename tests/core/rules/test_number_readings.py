@@ -10,7 +10,7 @@ ABROAD = ("00", "011")
 
 def denied(number: str, *entries: str, prefixes: tuple[str, ...] = ABROAD, before: str = "") -> bool:
     campaign = Campaign("TESTCAMP", dial_deny=entries, international_prefixes=prefixes, dial_prefix=before)
-    endpoint, why = dial_rules.customer(campaign, number)
+    endpoint, why = dial_rules.build_customer_endpoint(campaign, number)
     assert bool(endpoint) is not bool(why)
     assert not why or "dial_deny has" in why, why
     return bool(why)
@@ -70,7 +70,7 @@ def test_a_carriers_code_does_not_hide_a_number(number: str, entry: str) -> None
 
 def test_a_carriers_code_behind_a_prefix_typed_by_hand_does_not_hide_one() -> None:
     campaign = Campaign("TESTCAMP", dial_deny=("_0900X.",), dial_prefix="9")
-    assert dial_rules.customer(campaign, "90101309001234567", override=True) == (
+    assert dial_rules.build_customer_endpoint(campaign, "90101309001234567", override=True) == (
         "",
         "90101309001234567 may not be dialled: dial_deny has _0900X.",
     )
@@ -125,12 +125,12 @@ def test_a_zero_of_italy_is_part_of_the_number() -> None:
 
 def test_an_allowed_number_has_no_spare_zero() -> None:
     campaign = Campaign("TESTCAMP", dial_allow=("_+4930X.",))
-    assert dial_rules.customer(campaign, "+493012345")[0]
-    assert not dial_rules.customer(campaign, "+4903012345")[0]
-    assert not dial_rules.customer(campaign, "010130049301234567")[0]
+    assert dial_rules.build_customer_endpoint(campaign, "+493012345")[0]
+    assert not dial_rules.build_customer_endpoint(campaign, "+4903012345")[0]
+    assert not dial_rules.build_customer_endpoint(campaign, "010130049301234567")[0]
 
 
 def test_the_do_not_call_list_is_asked_about_the_number_without_them() -> None:
     campaign = Campaign("TESTCAMP")
-    assert {"4930123456", "+4930123456"} <= dial_rules.readings(campaign, "+49030123456")
-    assert "0301234567" in dial_rules.readings(campaign, "010130301234567")
+    assert {"4930123456", "+4930123456"} <= dial_rules.list_readings(campaign, "+49030123456")
+    assert "0301234567" in dial_rules.list_readings(campaign, "010130301234567")

@@ -18,19 +18,19 @@ def fields(reason: CodedReason) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(reason.sentence) if name}
 
 
-@pytest.mark.parametrize("reason", reasons.every(), ids=lambda reason: reason.code)
+@pytest.mark.parametrize("reason", reasons.list_reasons(), ids=lambda reason: reason.code)
 def test_a_sentence_leads_to_its_reason(reason: CodedReason) -> None:
     for value in ("8500", "agent 1000", "SALE: no (3)", ""):
-        assert reasons.of_text(reason.text(**dict.fromkeys(fields(reason), value))) is reason
+        assert reasons.find_by_text(reason.text(**dict.fromkeys(fields(reason), value))) is reason
 
 
 def test_a_sentence_that_no_reason_has_leads_to_none() -> None:
-    assert reasons.of_text("the agent has gone fishing") is None
-    assert reasons.of_text("") is None
+    assert reasons.find_by_text("the agent has gone fishing") is None
+    assert reasons.find_by_text("") is None
 
 
 def test_a_code_is_that_of_one_reason() -> None:
-    codes = [reason.code for reason in reasons.every()]
+    codes = [reason.code for reason in reasons.list_reasons()]
     assert sorted(codes) == sorted(set(codes))
 
 

@@ -176,7 +176,7 @@ def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
     lab.hang_up(PHONE, 44)
     asked = [one for one in lab.asked if isinstance(one, do.StartRecording | do.StopRecording)]
     his, mine = files(lab)
-    room = lab.call().room_id
+    room = lab.call().mixing_bridge_id
     assert asked == [do.StartRecording(his.id, room), do.StartRecording(mine.id, room), do.StopRecording(his.id)]
 
 

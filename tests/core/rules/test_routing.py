@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warmline.core.rules import login_rules, routing
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.call_times import CallTimeCheck
-from warmline.core.rules.extension_pattern import order
+from warmline.core.rules.extension_pattern import list_matches
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, RoutingDecision
 
@@ -27,13 +27,13 @@ def known(did: str | None = "800", route: str = "ingroup:SALES", **facts: Any) -
 
 
 def test_a_did_leads_to_its_ingroup() -> None:
-    decision = routing.did(known())
+    decision = routing.route_did(known())
     assert (decision.route, decision.goto, decision.reason) == ("ingroup,SALES", "", "")
     assert told(decision) == [("number", True), ("did", True), ("in-group", True)]
 
 
 def test_a_did_leads_to_an_agent_through_agentdirect() -> None:
-    decision = routing.did(known(route="agent:1000"))
+    decision = routing.route_did(known(route="agent:1000"))
     assert (decision.route, decision.reason) == ("agent,1000", "")
     assert told(decision) == [("number", True), ("did", True), ("in-group", True), ("agent", True)]
 
@@ -51,7 +51,7 @@ def test_a_did_leads_to_an_agent_through_agentdirect() -> None:
     ],
 )
 def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
-    decision = routing.did(known(route=route))
+    decision = routing.route_did(known(route=route))
     assert (decision.route, decision.goto, decision.reason) == ("", goto, f"sent to {route}")
     assert told(decision)[-1] == ("route", True)
 
@@ -84,27 +84,27 @@ def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
     ],
 )
 def test_a_no_without_a_way_out_is_the_reason(facts: DidFacts, rule: str, reason: str) -> None:
-    decision = routing.did(facts)
+    decision = routing.route_did(facts)
     assert (decision.route, decision.goto, decision.reason) == ("", "", reason)
     assert told(decision)[-1] == (rule, False)
     assert all(passed for _, passed in told(decision)[:-1])
 
 
 def test_an_inactive_did_is_passed_over() -> None:
-    decision = routing.did(known(did="_80X", inactive=("800", "_8XX")))
+    decision = routing.route_did(known(did="_80X", inactive=("800", "_8XX")))
     assert decision.route == "ingroup,SALES"
     assert told(decision)[1:4] == [("did_active", False), ("did_active", False), ("did", True)]
     assert decision.steps[3].why == "800 is _80X, which goes to ingroup:SALES"
 
 
 def test_a_did_that_is_closed_has_another_route() -> None:
-    decision = routing.did(known(hours=CLOSED, after_hours_route="ingroup:NIGHT"))
+    decision = routing.route_did(known(hours=CLOSED, after_hours_route="ingroup:NIGHT"))
     assert decision.route == "ingroup,NIGHT"
     assert told(decision)[2:] == [("call_time_id", False), ("in-group", True)]
-    decision = routing.did(known(hours=CLOSED, after_hours_route="voicemail:100"))
+    decision = routing.route_did(known(hours=CLOSED, after_hours_route="voicemail:100"))
     assert decision.goto == "warmline-voicemail,100,1"
     assert decision.reason == "sent to voicemail:100 because call time OFFICE is closed"
-    decision = routing.did(known(hours=OPEN, after_hours_route="ingroup:NIGHT"))
+    decision = routing.route_did(known(hours=OPEN, after_hours_route="ingroup:NIGHT"))
     assert decision.route == "ingroup,SALES"
     assert told(decision)[2] == ("call_time_id", True)
 
@@ -125,7 +125,7 @@ GERMAN = INGROUPS | {"GERMAN": "Y"}
     ],
 )
 def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: str) -> None:
-    decision = routing.did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents={"1000": "Y"}))
+    decision = routing.route_did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents={"1000": "Y"}))
     assert (decision.route or decision.goto) == goes
     [step] = [step for step in decision.steps if step.rule == "data_routes"]
     assert (step.why, step.passed) == (why, goes == "ingroup,SALES")
@@ -142,21 +142,23 @@ def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: 
 )
 def test_the_data_opens_no_door_that_is_closed(closed: dict[str, Any]) -> None:
     facts = {"ingroups": GERMAN, "agents": {"1000": "Y"}} | closed
-    decision = routing.did(known(data_routes=RULES, data=(("vip", "1"),), **facts))
+    decision = routing.route_did(known(data_routes=RULES, data=(("vip", "1"),), **facts))
     assert decision.route == "ingroup,SALES"
     blocked = known(data_routes=RULES, data=(("vip", "1"),), blocklist="SPAM", blocked=True)
-    assert routing.did(blocked).goto == "warmline-hangup,s,1"
+    assert routing.route_did(blocked).goto == "warmline-hangup,s,1"
 
 
 def test_a_rule_to_an_ingroup_that_is_not_active_takes_the_fallback() -> None:
-    decision = routing.did(known(data_routes=RULES, data=(("language", "de"),), ingroups=GERMAN | {"GERMAN": "N"}))
+    decision = routing.route_did(
+        known(data_routes=RULES, data=(("language", "de"),), ingroups=GERMAN | {"GERMAN": "N"})
+    )
     assert (decision.route, decision.reason) == ("", "in-group GERMAN is not active")
 
 
 @pytest.mark.parametrize("hours", [None, OPEN, CLOSED])
 def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck | None) -> None:
     facts = known(hours=hours, after_hours_route="ingroup:NIGHT", blocklist="SPAM", blocked=True, filter_group="VIP")
-    decision = routing.did(facts)
+    decision = routing.route_did(facts)
     assert (decision.route, decision.goto) == ("", "warmline-hangup,s,1")
     assert decision.reason == "sent to hangup because caller 555 is in SPAM"
     assert told(decision)[-2:] == [("blocklist", False), ("route", True)]
@@ -164,19 +166,20 @@ def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck |
 
 def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
     facts = known(blocklist="SPAM", filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
-    decision = routing.did(facts)
+    decision = routing.route_did(facts)
     assert decision.route == "ingroup,NIGHT"
     assert told(decision)[2:] == [("blocklist", True), ("filter_phone_group_id", False), ("in-group", True)]
     closed = known(hours=CLOSED, filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
-    assert routing.did(closed).route == "ingroup,NIGHT"
+    assert routing.route_did(closed).route == "ingroup,NIGHT"
     other = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
-    assert routing.did(other).route == "ingroup,SALES"
-    assert routing.did(other).steps[2].why == "caller (no number) is not in VIP"
+    assert routing.route_did(other).route == "ingroup,SALES"
+    assert routing.route_did(other).steps[2].why == "caller (no number) is not in VIP"
 
 
 def test_the_rules_are_told_in_one_line() -> None:
     assert (
-        routing.did(known()).told == "number: 800; did: 800 goes to ingroup:SALES; in-group: in-group SALES is active"
+        routing.route_did(known()).summary
+        == "number: 800; did: 800 goes to ingroup:SALES; in-group: in-group SALES is active"
     )
 
 
@@ -201,7 +204,7 @@ ROUTES = st.sampled_from(["ingroup:SALES", "ingroup:OLD", "agent:1000", "hangup"
     )
 )
 def test_a_call_has_one_way_to_go_or_a_reason(facts: DidFacts) -> None:
-    decision = routing.did(facts)
+    decision = routing.route_did(facts)
     assert not (decision.route and decision.goto)
     assert bool(decision.route) != bool(decision.reason)
     assert all(step.why for step in decision.steps)
@@ -210,19 +213,19 @@ def test_a_call_has_one_way_to_go_or_a_reason(facts: DidFacts) -> None:
     if decision.goto:
         context, exten, priority = decision.goto.split(",")
         assert context and exten and priority == "1"
-        assert routing.PLACE.issuperset(context + exten)
+        assert routing.DIALPLAN_CHARACTERS.issuperset(context + exten)
 
 
 def test_a_script_names_where_a_call_goes() -> None:
-    assert routing.to("ingroup:SALES", INGROUPS, {}).route == "ingroup,SALES"
-    assert routing.to("ingroup:OLD", INGROUPS, {}).reason == "in-group OLD is not active"
-    assert routing.to("agent:1000", INGROUPS, {"1000": "Y"}).route == "agent,1000"
-    assert routing.to("agent:1001", INGROUPS, {}).reason == "agent 1001 does not exist"
-    assert routing.to("agent:1001", INGROUPS, {"1001": "N"}).reason == "agent 1001 is not active"
+    assert routing.follow_route("ingroup:SALES", INGROUPS, {}).route == "ingroup,SALES"
+    assert routing.follow_route("ingroup:OLD", INGROUPS, {}).reason == "in-group OLD is not active"
+    assert routing.follow_route("agent:1000", INGROUPS, {"1000": "Y"}).route == "agent,1000"
+    assert routing.follow_route("agent:1001", INGROUPS, {}).reason == "agent 1001 does not exist"
+    assert routing.follow_route("agent:1001", INGROUPS, {"1001": "N"}).reason == "agent 1001 is not active"
 
 
 def test_a_leading_plus_is_dropped_once() -> None:
-    assert [routing.plain(text) for text in ("+800", "800", "++800", "8+00")] == ["800", "800", "+800", "8+00"]
+    assert [routing.strip_plus(text) for text in ("+800", "800", "++800", "8+00")] == ["800", "800", "+800", "8+00"]
 
 
 # The answers of a real Asterisk to `dialplan show 8005@…`.
@@ -243,8 +246,8 @@ PATTERNS = [
 
 
 def test_patterns_are_asked_as_in_asterisk() -> None:
-    assert order("8005", ["default", "8006", *reversed(PATTERNS), "8005"]) == ["8005", *PATTERNS, "default"]
-    assert order("8005", ["_800[56]", "_800[5-6]"]) == order("8005", ["_800[5-6]", "_800[56]"])
+    assert list_matches("8005", ["default", "8006", *reversed(PATTERNS), "8005"]) == ["8005", *PATTERNS, "default"]
+    assert list_matches("8005", ["_800[56]", "_800[5-6]"]) == list_matches("8005", ["_800[5-6]", "_800[56]"])
 
 
 @pytest.mark.parametrize(
@@ -270,18 +273,18 @@ def test_patterns_are_asked_as_in_asterisk() -> None:
     ],
 )
 def test_a_dial_pattern_matches_its_numbers_only(pattern: str, yes: list[str], no: list[str]) -> None:
-    assert [number for number in yes + no if order(number, [pattern])] == yes
+    assert [number for number in yes + no if list_matches(number, [pattern])] == yes
 
 
 @given(st.lists(st.from_regex(r"_[0-9XxZzNn.!\[\]-]{1,12}", fullmatch=True), max_size=9), st.from_regex("[0-9]{1,9}"))
 def test_any_pattern_has_its_place(patterns: list[str], number: str) -> None:
-    found = order(number, patterns)
+    found = list_matches(number, patterns)
     assert set(found) <= set(patterns)
-    assert order(number, reversed(patterns)) == found
+    assert list_matches(number, reversed(patterns)) == found
 
 
 def test_a_trusted_phone_logs_in_without_a_pin() -> None:
-    decision = login_rules.login(LoginFacts("1000", "jo", "", "C", "TRUSTED"))
+    decision = login_rules.decide_login(LoginFacts("1000", "jo", "", "C", "TRUSTED"))
     assert (decision.route, decision.reason) == ("login,jo", "")
     assert told(decision) == [("phone", True), ("campaign", True)]
 
@@ -296,5 +299,5 @@ def test_a_trusted_phone_logs_in_without_a_pin() -> None:
     ],
 )
 def test_a_login_is_decided_by_the_facts_of_the_phone(facts: LoginFacts, route: str, reason: str) -> None:
-    decision = login_rules.login(facts)
+    decision = login_rules.decide_login(facts)
     assert (decision.route, decision.reason) == (route, reason)

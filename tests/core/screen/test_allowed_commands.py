@@ -16,7 +16,7 @@ from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.transition_tables import COMMANDS, GuardedCell
 from warmline.core.rules import reasons
-from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals
+from warmline.core.screen.allowed_commands import AGENT_KINDS, NON_AGENT_KINDS, list_refusals
 from warmline.core.world.transition_guards import GUARDS
 from warmline.core.world.turn import Turn
 
@@ -53,7 +53,7 @@ def paused(lab: Driver) -> Driver:
 
 def previewing(lab: Driver) -> Driver:
     paused(lab).ask(Kind.PREVIEW, number="8500")
-    assert lab.session().preview
+    assert lab.session().previewed_number
     return lab
 
 
@@ -159,12 +159,12 @@ def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign
     lab = STAGES[scene](lab_with(**campaign))
     before = {entity.id: entity for entity in lab.world.iterate_open_records()}
     for user in USERS:
-        told = refusals(lab.world, user, lab.asterisk.now)
-        assert set(told) == set(SHOWN)
+        told = list_refusals(lab.world, user, lab.asterisk.now)
+        assert set(told) == set(AGENT_KINDS)
         for kind, why in told.items():
             if kind is not Kind.TAKE_CALL or why:  # otherwise the agent that it names decides
                 assert (kind, answer(lab, kind, user)) == (kind, why)
-            assert not why or reasons.of_text(why), why
+            assert not why or reasons.find_by_text(why), why
     assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
 
 
@@ -189,7 +189,7 @@ def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
     with slowly(lab):
         lab.ask(kind)
         assert lab.call().commands.target
-        told = refusals(lab.world, "1000", lab.asterisk.now)
+        told = list_refusals(lab.world, "1000", lab.asterisk.now)
         answers = {}
         for other in (Kind.GRAB_CUSTOMER, Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER):
             copy = deepcopy(lab)
@@ -201,4 +201,4 @@ def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
 
 
 def test_every_command_is_told_or_is_not_about_an_agent() -> None:
-    assert {*SHOWN, *NOT_OF_AGENT} == set(REGISTERED_COMMANDS)
+    assert {*AGENT_KINDS, *NON_AGENT_KINDS} == set(REGISTERED_COMMANDS)

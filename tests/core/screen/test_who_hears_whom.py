@@ -7,7 +7,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, SCENES, lab_with, phone_of, talking, three_way
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
-from warmline.core.screen.who_hears_whom import AudibleParty, who_hears_whom
+from warmline.core.screen.who_hears_whom import AudibleParty, list_hearing_parties
 
 
 def muted(lab: Driver) -> Driver:
@@ -54,10 +54,10 @@ def in_park_ivr(lab: Driver) -> Driver:
 
 def test_a_customer_in_the_park_ivr_is_shown_there() -> None:
     lab = in_park_ivr(lab_with())
-    [_, customer] = who_hears_whom(lab.world, lab.session())
+    [_, customer] = list_hearing_parties(lab.world, lab.session())
     assert (customer.hears, customer.music, customer.dialplan) == ((), False, "ivr@park")
     lab.wait(10)
-    [_, customer] = who_hears_whom(lab.world, lab.session())
+    [_, customer] = list_hearing_parties(lab.world, lab.session())
     assert (customer.music, customer.dialplan) == (True, "")
 
 
@@ -98,7 +98,7 @@ def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(scene: 
     lab = STAGES[scene](lab_with())
     for user in lab.world.sessions:
         there = legs(lab, user)
-        told = who_hears_whom(lab.world, lab.session(user))
+        told = list_hearing_parties(lab.world, lab.session(user))
         hears = {
             party: {other for other, speaker in there.items() if lab.asterisk.hears(leg, speaker)}
             for party, leg in there.items()
@@ -111,7 +111,7 @@ def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(scene: 
 
 def test_parties_have_the_names_that_the_agent_knows() -> None:
     lab = STAGES["barge"](lab_with())
-    told = {one.party: one.name for one in who_hears_whom(lab.world, lab.session())}
+    told = {one.party: one.name for one in list_hearing_parties(lab.world, lab.session())}
     assert told == {
         AudibleParty.AGENT: "1000",
         AudibleParty.CUSTOMER: "3125550100",
@@ -122,6 +122,6 @@ def test_parties_have_the_names_that_the_agent_knows() -> None:
 
 def test_a_closer_sees_the_other_agent_as_the_third_party() -> None:
     lab = SCENES["with_closer"](lab_with())
-    told = {one.party: (one.name, set(one.hears)) for one in who_hears_whom(lab.world, lab.session("1001"))}
+    told = {one.party: (one.name, set(one.hears)) for one in list_hearing_parties(lab.world, lab.session("1001"))}
     assert told[AudibleParty.AGENT] == ("1001", {AudibleParty.CUSTOMER, AudibleParty.THIRD})
     assert told[AudibleParty.THIRD] == ("1000", {AudibleParty.CUSTOMER, AudibleParty.AGENT})

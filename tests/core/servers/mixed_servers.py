@@ -168,7 +168,9 @@ class MixedServers(ManyServers):
     def pages(self, chance: float = 0.3) -> None:
         """Let the pages of agents and supervisors offer their phones where they are wanted."""
         for user, session in list(self.world.sessions.items()):
-            wanted = session.browser and session.leg is None and (session.phone_wanted or session.call is None)
+            wanted = (
+                session.browser and session.leg is None and (session.is_browser_phone_needed or session.call is None)
+            )
             there = server_of(self.world, PhoneOwner(user))
             if wanted and self._is_there(there) and self.random.random() < chance:
                 self.come_in(there, self._serial("offer"), "browser", user, f"page-{user}")
@@ -214,7 +216,7 @@ class MixedServers(ManyServers):
 
     def leads(self) -> None:
         """Let the pacing propose a lead, unless many are called."""
-        if sum(call.automatic for call in self.world.calls.values()) < 8:
+        if sum(call.is_automatic for call in self.world.calls.values()) < 8:
             self.count["leads"] += 1
             number = self.random.choice(NUMBERS[:5])
             lead = DialLead(self.count["leads"], "101", number, open_until=self.asterisk.now + HOUR)

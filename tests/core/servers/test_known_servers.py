@@ -14,7 +14,7 @@ from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import SERVER_GONE, UNMEASURED, Recording
+from warmline.core.model.recording import SERVER_GONE_CAUSE, UNMEASURED_CAUSE, Recording
 from warmline.core.model.server import MediaServer
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -206,7 +206,7 @@ def test_a_recording_of_a_server_that_left_the_settings_says_so_if_no_file_is_fo
     lab.feed(ONLY_MAIN)
     assert measured(lab) == [file.id]
     row = lab.closed[file.id]
-    assert isinstance(row, Recording) and (row.status, row.cause, row.server) == ("failed", UNMEASURED, B)
+    assert isinstance(row, Recording) and (row.status, row.cause, row.server) == ("failed", UNMEASURED_CAUSE, B)
 
 
 def test_a_measured_recording_of_a_server_that_left_the_settings_is_kept_as_it_is(lab: SeveralServers) -> None:
@@ -220,7 +220,7 @@ def test_a_measured_recording_of_a_server_that_left_the_settings_is_kept_as_it_i
     assert do.ConvertRecording(file.id, "mp3", server=B) in lab.asked
     row = lab.closed[file.id]
     assert isinstance(row, Recording) and (row.status, row.bytes) == ("kept", 8)
-    assert row.cause == f"not converted to mp3: {SERVER_GONE}"
+    assert row.cause == f"not converted to mp3: {SERVER_GONE_CAUSE}"
 
 
 def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: SeveralServers) -> None:

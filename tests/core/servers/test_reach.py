@@ -172,14 +172,14 @@ def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
     lab, there = in_browser(OTHER[server]), server
     assert get_reach(lab.world, lab.session(), server) is AgentReach.OFFER
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
-    assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
+    assert lab.call().state is State.RINGING_AGENT and lab.session().is_browser_phone_needed
     assert "offer-1" not in lab.server(OTHER[server]).channels
     offers(lab, OTHER[server], "wrong")
-    assert "wrong" not in lab.server(OTHER[server]).channels and lab.session().phone_wanted
+    assert "wrong" not in lab.server(OTHER[server]).channels and lab.session().is_browser_phone_needed
     lab.wait(0.3)
     offers(lab, server, "offer-2")
     assert lab.call().state is State.TALKING and lab.server(there).hears("cust", "offer-2")
-    assert lab.session().leg == "offer-2" and not lab.session().phone_wanted
+    assert lab.session().leg == "offer-2" and not lab.session().is_browser_phone_needed
     assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
     lab.wait(60)
     assert lab.call().state is State.TALKING, "the time for the offer is over"
@@ -209,9 +209,9 @@ def test_the_time_for_an_offer_ends_though_the_server_of_the_former_line_is_lost
         comes_back(lab, lab.asterisk)
     else:
         lab.feed(ev.ServerLost(MAIN))
-    assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
+    assert lab.call().state is State.RINGING_AGENT and lab.session().is_browser_phone_needed
     lab.wait(10.2)
-    assert lab.call().state is State.WAITING and lab.session().phone_wanted
+    assert lab.call().state is State.WAITING and lab.session().is_browser_phone_needed
     lab.ask(Kind.LOGIN, "1002")
     lab.wait(1.2)
     assert lab.other.hears("cust-b", lab.session("1002").leg or "")
@@ -240,7 +240,7 @@ def test_an_agent_who_is_offered_to_a_lost_server_is_offered_elsewhere_at_once()
     lab.wait(1)
     lab.feed(ServerAway(B))
     lab.feed(ev.ServerLost(B))
-    assert lab.session().phone_wanted and server_of(lab.world, PhoneOwner("1000")) == MAIN
+    assert lab.session().is_browser_phone_needed and server_of(lab.world, PhoneOwner("1000")) == MAIN
     offers(lab, MAIN, "offer-2")
     lab.wait(1)
     assert (lab.session().state, lab.session().leg) == (AgentState.READY, "offer-2")
@@ -267,7 +267,7 @@ def test_a_browser_phone_as_the_closer_is_offered_where_the_call_is() -> None:
     lab.wait(1.2)
     assert lab.ask(Kind.RESUME) == ""
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, "1002", ingroup="SUPPORTLINE") == ""
-    assert lab.call().consultation.closer == "1000" and lab.session().phone_wanted
+    assert lab.call().consultation.closer == "1000" and lab.session().is_browser_phone_needed
     offers(lab, B, "offer-2")
     assert lab.call().state is State.THREE_WAY and lab.call().third == "offer-2"
     assert lab.other.hears("cust-b", "offer-2") and lab.other.hears("offer-2", lab.session("1002").leg or "")
@@ -294,7 +294,7 @@ def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
     lab.come_in(MAIN, "waits", "ingroup", "SALESLINE")
     assert lab.ask(Kind.DIAL, "1002", number="8500") is None
     lab.wait(1.5)
-    call = next(one for one in lab.world.calls.values() if one.outbound)
+    call = next(one for one in lab.world.calls.values() if one.is_outbound)
     assert (call.server, call.state) == (B, State.TALKING)
     assert lab.other.hears(call.customer or "", lab.session("1002").leg or "")
 

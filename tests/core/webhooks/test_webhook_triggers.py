@@ -155,7 +155,7 @@ def test_a_delivered_webhook_is_over() -> None:
 
 def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
-    for number, pause in enumerate(webhook_retries.BACKOFF, 1):
+    for number, pause in enumerate(webhook_retries.BACKOFF_SECONDS, 1):
         [webhook] = unheard.world.webhooks.values()
         at, _, _ = webhook.tries[-1]
         assert (len(webhook.tries), webhook.due) == (number, at + pause * SECOND)
@@ -163,8 +163,8 @@ def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -
         assert sent(unheard) == [name] * number
         unheard.wait(0.2)
     [webhook] = told(unheard)
-    assert sent(unheard) == [name] * (1 + len(webhook_retries.BACKOFF))
-    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_retries.BACKOFF)
+    assert sent(unheard) == [name] * (1 + len(webhook_retries.BACKOFF_SECONDS))
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_retries.BACKOFF_SECONDS)
     assert unheard.world.webhooks == {}
 
 
@@ -209,7 +209,7 @@ def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     unheard.feed(ev.AppStarted())
     assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
     unheard.asterisk.receiver = 200
-    unheard.wait(webhook_retries.BACKOFF[0] + 1)
+    unheard.wait(webhook_retries.BACKOFF_SECONDS[0] + 1)
     assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
 
 
@@ -227,7 +227,7 @@ def test_a_webhook_in_progress_at_a_crash_is_sent_again_at_once() -> None:
 
 def test_webhooks_above_the_limit_are_dropped_and_recorded(unheard: Driver) -> None:
     [one] = unheard.world.webhooks.values()
-    for number in range(webhook_triggers.MOST):
+    for number in range(webhook_triggers.MAX_WAITING_WEBHOOKS):
         unheard.world.webhooks[f"other-{number}"] = one
     unheard.hang_up("cust")
     turn = unheard.ask(Kind.STATUS, status="SALE")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.http.agent_api import FakeBoard, get, world
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
@@ -30,7 +30,7 @@ def asks(query: dict[str, str], there: World) -> tuple[list[Command], str]:
 
 def test_a_file_is_played() -> None:
     assert asks(PLAY, live()) == (
-        [new(Kind.AUDIO_PLAY, "1000", file="ss-noservice")],
+        [make_command(Kind.AUDIO_PLAY, "1000", file="ss-noservice")],
         "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n",
     )
 
@@ -39,7 +39,7 @@ def test_another_one_plays() -> None:
     told = f"ERROR: audio_playback error - audio already playing in agent session - {WHERE}|PLAY||1000\n"
     assert asks(PLAY, live("other")) == ([], told)
     commands, body = asks(PLAY | {"dial_override": "Y"}, live("other"))
-    assert commands == [new(Kind.AUDIO_PLAY, "1000", file="ss-noservice", instead=True)]
+    assert commands == [make_command(Kind.AUDIO_PLAY, "1000", file="ss-noservice", instead=True)]
     assert body == (
         "NOTICE: audio_playback previous playback stopped - PLAY|Y|1000\n"
         "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n"
@@ -50,7 +50,7 @@ def test_another_one_plays() -> None:
 def test_each_stage_changes_the_playing_audio(stage: str) -> None:
     query = ON_1000 | {"stage": stage}
     assert asks(query, live("other")) == (
-        [new(Kind(f"AUDIO_{stage}"), "1000")],
+        [make_command(Kind(f"AUDIO_{stage}"), "1000")],
         f"SUCCESS: audio_playback function sent - |{stage}|1000\n",
     )
     told = f"ERROR: audio_playback error - no audio playing in agent session - {WHERE}|{stage}|1000\n"

@@ -5,7 +5,7 @@ import pytest
 from ari_app.http.agc.functions.change_ingroups import _names
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 
@@ -20,7 +20,7 @@ def told(query: dict[str, str]) -> tuple[str, str]:
     _, body = get(board, query)
     commands = [command for command, _, _ in board.asked]
     assert all(command.kind is Kind.CHANGE_INGROUPS and command.agent == "1000" for command in commands)
-    return " / ".join(command.impossible or column(command, "message") for command in commands), body
+    return " / ".join(command.impossible or get_column(command, "message") for command in commands), body
 
 
 @pytest.mark.parametrize(

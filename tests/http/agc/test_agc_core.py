@@ -10,7 +10,7 @@ from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
 from warmline.core.messages.audio_messages import SendDtmf
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
@@ -217,7 +217,7 @@ def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() ->
         [receipt] = board.receipts()
         [sent] = [action for action in board.driver.asked if isinstance(action, SendDtmf)]
         assert board.driver.asterisk.channels[sent.leg].dialled == number
-        assert (board.digits, column(receipt.command, "message")) == (["4111*"], "5 keys")
+        assert (board.digits, get_column(receipt.command, "message")) == (["4111*"], "5 keys")
         assert "4111" not in repr(board.driver.inputs) + repr(board.driver.asked) + repr(receipt)
 
 

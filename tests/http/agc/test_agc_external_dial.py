@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.agent_api import RULES, FakeBoard, get, world
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
@@ -40,20 +40,22 @@ def done(body: str) -> list[str]:
 
 def test_a_number_is_dialled() -> None:
     commands, body = asks(DIAL | {"vendor_id": "V7"})
-    assert commands == [new(Kind.DIAL, "1000", number="7275551212")]
+    assert commands == [make_command(Kind.DIAL, "1000", number="7275551212")]
     assert done(body) == ["7275551212", "1000", "", "NO", "NO", "NO", "V7", "", "", "", ""]
 
 
 def test_with_code_alias_and_without_prefix() -> None:
     asked = DIAL | {"phone_code": "1", "group_alias": "GOODALIAS", "dial_prefix": "X", "alt_dial": "MAIN"}
     commands, body = asks(asked)
-    assert commands == [new(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)]
+    assert commands == [
+        make_command(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)
+    ]
     assert done(body) == ["7275551212", "1000", "1", "NO", "NO", "NO", "", "X", "GOODALIAS", "7275551212", "MAIN"]
 
 
 def test_a_look_first() -> None:
     commands, _ = asks(DIAL | {"preview": "YES"})
-    assert commands == [new(Kind.PREVIEW, "1000", number="7275551212")]
+    assert commands == [make_command(Kind.PREVIEW, "1000", number="7275551212")]
 
 
 @pytest.mark.parametrize("missing", ["value", "search", "preview", "focus"])
@@ -96,19 +98,21 @@ def test_unsupported_values_of_external_dial_give_the_reason(more: dict[str, str
 
 def test_the_next_lead() -> None:
     commands, body = asks(DIAL | {"value": "MANUALNEXT"})
-    assert commands == [new(Kind.DIAL_NEXT, "1000")]
+    assert commands == [make_command(Kind.DIAL_NEXT, "1000")]
     assert body.startswith("SUCCESS: external_dial function set - MANUALNEXT|1000|")
-    assert asks(DIAL | {"value": "MANUALNEXT", "preview": "YES"})[0] == [new(Kind.DIAL_NEXT, "1000", preview=True)]
+    assert asks(DIAL | {"value": "MANUALNEXT", "preview": "YES"})[0] == [
+        make_command(Kind.DIAL_NEXT, "1000", preview=True)
+    ]
 
 
 def test_the_number_that_is_looked_at() -> None:
     commands, body = asks(PREVIEW)
     assert (commands, body) == (
-        [new(Kind.DIAL, "1000")],
+        [make_command(Kind.DIAL, "1000")],
         "SUCCESS: preview_dial_action function set - DIALONLY|1000|DIALONLY\n",
     )
     commands, body = asks(PREVIEW | {"value": "SKIP"})
-    assert commands == [new(Kind.SKIP, "1000")]
+    assert commands == [make_command(Kind.SKIP, "1000")]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
@@ -51,7 +51,7 @@ def xfer(value: str, group: str = "", number: str = "", consult: str = "NO") -> 
 
 
 def command(kind: Kind, agent: str = "1000", **arguments: Any) -> Command:
-    return new(kind, agent, "C1", **arguments)
+    return make_command(kind, agent, "C1", **arguments)
 
 
 CONSULT = {"consultative": "YES", "phone_number": ""}
@@ -228,7 +228,7 @@ PARKS = {
 @pytest.mark.parametrize("value", PARKS)
 def test_each_park_is_the_cores_command(value: str) -> None:
     told = f"SUCCESS: park_call function set - {value}|1000\n"
-    assert asks(PARK | {"value": value}) == ([new(PARKS[value], "1000")], told)
+    assert asks(PARK | {"value": value}) == ([make_command(PARKS[value], "1000")], told)
 
 
 def test_a_park_needs_a_lead_on_the_screen_and_disposition_still_has_it() -> None:
@@ -236,7 +236,7 @@ def test_a_park_needs_a_lead_on_the_screen_and_disposition_still_has_it() -> Non
     told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
     assert asks(query, world(AgentState.READY)) == ([], told)
     asked, _ = asks(query, world(AgentState.DISPO))
-    assert asked == [new(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
+    assert asked == [make_command(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
 
 
 IMPOSSIBLE = {
@@ -343,9 +343,11 @@ def test_the_answer_waits_five_seconds_for_the_first_command_only(monkeypatch: p
     async def told(plan: AgcPlan) -> str:
         return (await asyncio.wait_for(execution.execute(plan, at_once, never), 5)).text
 
-    clears = AgcPlan(new(Kind.BLIND_TRANSFER), "done", first=new(Kind.HANGUP_XFER), function="f", detail="d")
+    clears = AgcPlan(
+        make_command(Kind.BLIND_TRANSFER), "done", first=make_command(Kind.HANGUP_XFER), function="f", detail="d"
+    )
     assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
-    disposes = AgcPlan(new(Kind.HANGUP), "done", after=new(Kind.STATUS))
+    disposes = AgcPlan(make_command(Kind.HANGUP), "done", after=make_command(Kind.STATUS))
     assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "the answer waits only for the first command"
 
 
@@ -386,7 +388,7 @@ def test_keys_are_handed_over_apart_from_the_command_and_counted_in_it() -> None
     board = FakeBoard(talking())
     _, body = get(board, ON_1000 | {"function": "send_dtmf", "value": "Q12SP"})
     assert body == "SUCCESS: send_dtmf function set - Q12SP|1000\n"
-    assert board.asked[0][0] == new(Kind.SEND_DTMF, "1000", length="5 keys")
+    assert board.asked[0][0] == make_command(Kind.SEND_DTMF, "1000", length="5 keys")
     assert board.digits == "W12*#"
 
 
@@ -425,7 +427,9 @@ def test_a_status_is_given_with_its_callback(case: str) -> None:
     more, told, kept = STATUSES[case]
     asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
     assert body == f"SUCCESS: external_status function set - {told}|1000\n"
-    assert [replace(one, callback=None) for one in asked] == [new(Kind.STATUS, "1000", status="CALLBK", follow_up=kept)]
+    assert [replace(one, callback=None) for one in asked] == [
+        make_command(Kind.STATUS, "1000", status="CALLBK", follow_up=kept)
+    ]
 
 
 def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None:
@@ -452,17 +456,20 @@ def test_callback_fields_are_ignored_for_a_status_without_a_callback() -> None:
 def test_a_pause_code_needs_a_pause(state: AgentState) -> None:
     asked, body = asks(ON_1000 | {"function": "pause_code", "value": "BREAK"}, world(state))
     assert (asked, body) == (
-        [new(Kind.PAUSE, "1000", pause_code="BREAK")],
+        [make_command(Kind.PAUSE, "1000", pause_code="BREAK")],
         "SUCCESS: pause_code function sent - 1000\n",
     )
 
 
 def test_logout_and_the_call_to_the_agents_phone() -> None:
     asked, body = asks(ON_1000 | {"function": "logout", "value": "LOGOUT"})
-    assert asked == [new(Kind.LOGOUT, "1000")]
+    assert asked == [make_command(Kind.LOGOUT, "1000")]
     assert re.fullmatch(r"SUCCESS: logout function set - LOGOUT\|\d{10}\|1000\n", body)
     told = "SUCCESS: call_agent function sent - 1000\n"
-    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == ([new(Kind.CALL_AGENT, "1000")], told)
+    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == (
+        [make_command(Kind.CALL_AGENT, "1000")],
+        told,
+    )
 
 
 def test_a_message_is_kept_for_the_call() -> None:

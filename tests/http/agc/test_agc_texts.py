@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.http.agent_api import AGC_ID, FakeBoard, get, session, world
-from warmline.core.messages.command_shapes import column, new
+from warmline.core.messages.command_shapes import get_column, make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.rules import dial_rules
@@ -37,97 +37,97 @@ def without(query: dict[str, str], *names: str) -> dict[str, str]:
 
 
 DONE = {
-    "hangup": (TALKING, HANGUP, "external_hangup function set - 1|1000", new(Kind.HANGUP, "1000")),
+    "hangup": (TALKING, HANGUP, "external_hangup function set - 1|1000", make_command(Kind.HANGUP, "1000")),
     "status": (
         TALKING,
         STATUS,
         "external_status function set - SALE|1000",
-        new(Kind.STATUS, "1000", status="SALE"),
+        make_command(Kind.STATUS, "1000", status="SALE"),
     ),
     "status in dispo": (
         DISPO,
         STATUS,
         "external_status function set - SALE|1000",
-        new(Kind.STATUS, "1000", status="SALE"),
+        make_command(Kind.STATUS, "1000", status="SALE"),
     ),
-    "pause": (READY, PAUSE, "external_pause function set - PAUSE|{E}|1000", new(Kind.PAUSE, "1000")),
+    "pause": (READY, PAUSE, "external_pause function set - PAUSE|{E}|1000", make_command(Kind.PAUSE, "1000")),
     "pause when paused": (
         PAUSED,
         PAUSE,
         "external_pause function set - PAUSE|{E}|1000",
-        new(Kind.PAUSE, "1000"),
+        make_command(Kind.PAUSE, "1000"),
     ),
     "resume": (
         PAUSED,
         PAUSE | {"value": "RESUME"},
         "external_pause function set - RESUME|{E}|1000",
-        new(Kind.RESUME, "1000"),
+        make_command(Kind.RESUME, "1000"),
     ),
     "resume in dispo": (
         DISPO,
         PAUSE | {"value": "RESUME"},
         "external_pause function set - RESUME|{E}|1000",
-        new(Kind.RESUME, "1000"),
+        make_command(Kind.RESUME, "1000"),
     ),
     "dial": (
         TALKING,
         DIAL,
         f"transfer_conference function set - DIAL_WITH_CUSTOMER||8500|NO|1000|{AGC_ID}|",
-        new(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500"),
+        make_command(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500"),
     ),
     "dial keeps star and hash": (
         TALKING,
         DIAL | {"phone_number": "*12 (3)#"},
         f"transfer_conference function set - DIAL_WITH_CUSTOMER||*123#|NO|1000|{AGC_ID}|",
-        new(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="*123#"),
+        make_command(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="*123#"),
     ),
     "dial with the campaign's caller id": (
         TALKING,
         DIAL | {"cid_choice": "CAMPAIGN", "dial_override": "YES"},
         f"transfer_conference function set - DIAL_WITH_CUSTOMER||8500|NO|1000|{AGC_ID}|",
-        new(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500", caller_id="0000000000", dial_override=True),
+        make_command(Kind.DIAL_WITH_CUSTOMER, "1000", "C1", number="8500", caller_id="0000000000", dial_override=True),
     ),
     "leave": (
         THREE_WAY,
         LEAVE,
         f"transfer_conference function set - LEAVE_3WAY_CALL|||NO|1000|{AGC_ID}|",
-        new(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
+        make_command(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
     ),
     "arguments that are not used are repeated": (
         THREE_WAY,
         LEAVE | {"phone_number": "1", "ingroup_choices": "A+B!", "consultative": "YES", "group_alias": "X1"},
         f"transfer_conference function set - LEAVE_3WAY_CALL|A B|1|YES|1000|{AGC_ID}|",
-        new(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
+        make_command(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
     ),
     "consultative in lower case is NO": (
         THREE_WAY,
         LEAVE | {"consultative": "yes"},
         f"transfer_conference function set - LEAVE_3WAY_CALL|||NO|1000|{AGC_ID}|",
-        new(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
+        make_command(Kind.LEAVE_3WAY_CALL, "1000", "C1"),
     ),
     "hang up the third": (
         THREE_WAY,
         XFER | {"value": "HANGUP_XFER"},
         f"transfer_conference function set - HANGUP_XFER|||NO|1000|{AGC_ID}|",
-        new(Kind.HANGUP_XFER, "1000", "C1"),
+        make_command(Kind.HANGUP_XFER, "1000", "C1"),
     ),
     "hang up both, customer gone": (
         DEAD,
         XFER | {"value": "HANGUP_BOTH"},
         f"transfer_conference function set - HANGUP_BOTH|||NO|1000|{AGC_ID}|",
-        new(Kind.HANGUP_BOTH, "1000", "C1"),
+        make_command(Kind.HANGUP_BOTH, "1000", "C1"),
     ),
     "hang up both, not yet on the screen": (
         QUEUE,
         XFER | {"value": "HANGUP_BOTH"},
         f"transfer_conference function set - HANGUP_BOTH|||NO|1000|{AGC_ID}|",
-        new(Kind.HANGUP_BOTH, "1000", "C1"),
+        make_command(Kind.HANGUP_BOTH, "1000", "C1"),
     ),
     "agent by alt_user": (
         TALKING,
         without(HANGUP, "agent_user") | {"alt_user": "crm1000"},
         "external_hangup function set - 1|1000",
-        new(Kind.HANGUP, "1000"),
+        make_command(Kind.HANGUP, "1000"),
     ),
 }
 
@@ -268,11 +268,11 @@ def test_a_number_that_the_filter_would_make_another_is_not_dialled(value: str, 
 
 
 def test_an_empty_number_is_left_to_the_core() -> None:
-    why = dial_rules.third(Campaign(id="TESTCAMP"), "")[1]
+    why = dial_rules.build_third_endpoint(Campaign(id="TESTCAMP"), "")[1]
     board = FakeBoard(world(*TALKING), why)
     told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
     assert get(board, DIAL | {"phone_number": ""}) == (200, told)
-    assert column(board.asked[0][0], "number") == ""
+    assert get_column(board.asked[0][0], "number") == ""
     assert why
 
 
@@ -280,7 +280,7 @@ def test_an_empty_number_is_left_to_the_core() -> None:
 def test_separators_between_digits_are_dropped(number: str) -> None:
     board = FakeBoard(world(*TALKING))
     assert get(board, DIAL | {"phone_number": number})[1].startswith("SUCCESS: transfer_conference")
-    assert column(board.asked[0][0], "number") == "8005551234"
+    assert get_column(board.asked[0][0], "number") == "8005551234"
 
 
 def test_a_command_without_an_answer_is_reported_as_timed_out() -> None:

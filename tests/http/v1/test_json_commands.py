@@ -12,7 +12,7 @@ from ari_app.http.v1.bodies.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
-from warmline.core.messages.command_shapes import column, new
+from warmline.core.messages.command_shapes import get_column, make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.call_states import State
@@ -52,7 +52,7 @@ def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
 
 def test_a_text_that_the_call_process_refuses_is_a_problem(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bodies have the same forms, so a client sees this only if one of the processes is at fault."""
-    long = new(Kind.UNMUTE, "1000", "..")
+    long = make_command(Kind.UNMUTE, "1000", "..")
     monkeypatch.setattr("ari_app.http.v1.bodies.request_bodies.command", lambda *_, **__: long)
     told = site.ask("POST", "/agents/1000/unmute")
     assert (told.status, told.body["code"]) == (422, "argument_invalid")
@@ -223,7 +223,7 @@ def test_the_caller_id_for_the_third_party_is_one_of_the_allowed(
     call = site.driver.call().id
     told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"} | shown)
     assert told.status == 201
-    assert column(site.driver.receipt(told.body["id"]).command, "caller_id") == number
+    assert get_column(site.driver.receipt(told.body["id"]).command, "caller_id") == number
 
 
 @pytest.mark.parametrize(

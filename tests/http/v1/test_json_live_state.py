@@ -15,7 +15,7 @@ from tests.wording.said import refused, said
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.shown_state import shown
+from warmline.core.model.shown_state import to_shown_state
 from warmline.store.journal.storage_state import StorageState
 from warmline.system import heartbeat_file
 from warmline.system.settings import SettingsError
@@ -140,7 +140,7 @@ def test_the_list_of_agents_shows_a_three_way_call() -> None:
 )
 def test_an_agents_state_as_people_read_it(agent: AgentState, call: State, word: str) -> None:
     made = world(agent, call)
-    assert shown(made.sessions["1000"], made.calls.get("C1")) == word
+    assert to_shown_state(made.sessions["1000"], made.calls.get("C1")) == word
 
 
 CALL = {

@@ -219,5 +219,5 @@ def test_script_without_driver_routes_by_copy_and_loads_little(source: str, tmp_
         cwd=Path(__file__).parents[3],
     )
     route, *loaded = done.stdout.split()
-    assert route == routing.did(routing_facts.did(source, ALWAYS, "", AT)).route
+    assert route == routing.route_did(routing_facts.did(source, ALWAYS, "", AT)).route
     assert {"re", "pathlib", "typing", "warmline.store.postgresql.server_connection"}.isdisjoint(loaded)

@@ -90,7 +90,7 @@ def promise(db: Path, draw: random.Random, name: str, lead: int) -> None:
 
 def as_called(db: Path, chosen: DialLead) -> dict[str, Any]:
     """Return the lead as it is for the chosen number: with the places of that number."""
-    digits = number_text.dialled_digits(chosen.number)
+    digits = number_text.to_dialled_digits(chosen.number)
     if chosen.lead == 0:
         places = lead_places.of_number(chosen.number)
         return {"lead_id": 0, "time_zones": places.time_zones, "jurisdictions": places.jurisdictions}
@@ -125,7 +125,7 @@ def test_no_number_is_dialled_against_the_rules(empty: Path, tmp_path: Path, see
             )
         for one in found.leads:
             sources.add(one.source)
-            digits = number_text.dialled_digits(one.number)
+            digits = number_text.to_dialled_digits(one.number)
             assert known.allows_number(as_called(db, one), digits, moment), (moment, one)
             callback = one.due_callback.id if one.due_callback else ""
             assert not one.due_callback or one.due_callback.at <= at

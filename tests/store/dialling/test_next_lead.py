@@ -7,7 +7,13 @@ import pytest
 
 from tests.leads.dialled_leads import EAST, FLORIDA, NOON, add, prepare
 from tests.wording.said import said
-from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dial_facts_messages import (
+    CHECK_LEAD,
+    CHOOSE_LEAD,
+    CHOOSE_OWN_CALLBACK,
+    DialFacts,
+    FindDialFacts,
+)
 from warmline.store.configuration import config
 from warmline.store.database.writing import writing
 from warmline.store.dialling import next_lead
@@ -37,13 +43,13 @@ def test_the_hopper_s_first_lead_and_not_one_in_use(database: Path) -> None:
     db = str(database)
     prepare(database)
     first, second = (add(database, f"{FLORIDA}555000{n}") for n in (1, 2))
-    found = find(db, query(CHOOSE))
+    found = find(db, query(CHOOSE_LEAD))
     assert found.lead and (found.lead.lead, found.lead.number) == (first, f"1{FLORIDA}5550001")
-    found = find(db, query(CHOOSE), LeadsInUse((first,), ()))
+    found = find(db, query(CHOOSE_LEAD), LeadsInUse((first,), ()))
     assert found.lead and found.lead.lead == second
-    found = find(db, query(CHOOSE), LeadsInUse((first,), (f"1{FLORIDA}5550002",)))
+    found = find(db, query(CHOOSE_LEAD), LeadsInUse((first,), (f"1{FLORIDA}5550002",)))
     assert (found.lead, found.problem) == (None, said("no_next_lead", campaign="SALES"))
-    found = find(db, query(CHOOSE, NOON + 12 * HOUR))
+    found = find(db, query(CHOOSE_LEAD, NOON + 12 * HOUR))
     assert found.lead is None, "outside the legal hours"
 
 
@@ -51,9 +57,9 @@ def test_a_lead_is_checked_again(database: Path) -> None:
     db, number = str(database), f"1{FLORIDA}5550001"
     prepare(database)
     lead = add(database, number)
-    asked = query(CHECK, number=number, lead=lead)
+    asked = query(CHECK_LEAD, number=number, lead=lead)
     assert find(db, asked).problem == ""
-    late = query(CHECK, NOON + 12 * HOUR, number=number, lead=lead)
+    late = query(CHECK_LEAD, NOON + 12 * HOUR, number=number, lead=lead)
     assert "closed at" in find(db, late).problem
     dnc.add(database, number, who="test")
     assert "do-not-call" in find(db, asked).problem
@@ -65,8 +71,8 @@ def test_a_due_callback_of_the_agent_comes_first(database: Path) -> None:
     add(database, f"{FLORIDA}5550001")
     callback(database, "C1", number, "1000")
     callback(database, "C2", f"+1{FLORIDA}5550008", "1001")
-    assert not (find(db, query(CHOOSE)).callback)
-    found = find(db, query(CHOOSE_OWN))
+    assert not (find(db, query(CHOOSE_LEAD)).callback)
+    found = find(db, query(CHOOSE_OWN_CALLBACK))
     assert found.lead and found.callback and (found.lead.number, found.callback.id) == (number, "C1")
 
 
@@ -89,5 +95,5 @@ def test_a_lead_behind_many_listed_ones_is_the_next(database: Path) -> None:
             leads,
         )
         db.executemany("INSERT INTO dnc VALUES (?, '', 0, '', '')", [(number,) for number, _ in leads[:2500]])
-    found = find(str(database), query(CHOOSE))
+    found = find(str(database), query(CHOOSE_LEAD))
     assert found.lead and found.lead.number == f"1{leads[2500][0]}"

@@ -14,7 +14,7 @@ from tests.store.records import CALL, OPEN, SESSION
 from tests.wording.said import refused
 from warmline.core.messages.agent_command_types import ChangeIngroups, Listen, Pause
 from warmline.core.messages.call_command_types import AudioPlay, BlindTransfer
-from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.command_shapes import COMMAND_CLASSES
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import BridgeAudio, Call
@@ -31,7 +31,7 @@ from warmline.store.journal import open_state
 from warmline.store.journal.former_fields import PARTS_3
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
-st.register_type_strategy(Command, st.one_of(*map(st.from_type, SHAPES.values())))
+st.register_type_strategy(Command, st.one_of(*map(st.from_type, COMMAND_CLASSES.values())))
 
 
 @given(st.one_of(*map(st.from_type, (Call, Leg, Receipt, Recording, AgentInterval, Session))))

@@ -27,7 +27,7 @@ from warmline.core.messages.action_answers import ActionDone, ActionFailed
 from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
 from warmline.core.messages.call_command_types import AudioPlay, AudioStop
-from warmline.core.messages.command_shapes import new
+from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import DialLead
@@ -233,7 +233,7 @@ SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, int | None: 7, bool: True, bool | None: None,
     tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     tuple[tuple[str, str], ...]: (("ticket", "4711"),),
-    Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
+    Command: make_command(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
     tuple[ServerWeight, ...]: (ServerWeight("main", 10), ServerWeight("b", 0)),
     DialFacts: DialFacts("a list", 7), tuple[DialLead, ...]: (DialLead(7, "101", "8500"),),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.events import Event
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
+from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_STATE_IN_CALL
 from warmline.core.model.webhook import WebhookTrigger
 from warmline.store.database.database import connect
 from warmline.store.events import event_types, journal_events
@@ -108,7 +108,7 @@ def test_types_of_events_are_in_the_same_style_and_are_no_kinds_of_the_journal()
 
 
 def test_each_state_has_a_type() -> None:
-    shown = {*(state.value for state in AgentState), *SHOWN_IN_CALL.values(), NO_PHONE}
+    shown = {*(state.value for state in AgentState), *SHOWN_STATE_IN_CALL.values(), NO_PHONE}
     assert set(event_types.AGENT_TYPES) == shown | {LOGGED_OUT}
     assert set(event_types.CALL_TYPES) == set(State)
     assert set(event_types.COMMAND_TYPES) == set(Outcome)

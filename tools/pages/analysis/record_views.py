@@ -4,7 +4,7 @@
 from tools.pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, span, times
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.queue_wait import ANSWERED
-from warmline.core.model.session import LOST_CODE
+from warmline.core.model.session import LOST_PAUSE_CODE
 from warmline.store.calls.call_history import CODE
 from warmline.store.reports import fallbacks
 from warmline.store.reports.agent_day import BUCKETS, LOST
@@ -87,7 +87,7 @@ LEFT JOIN disposition ON disposition.id = call.code""",
 )
 
 _BUCKET = " ".join(f"WHEN '{state}' THEN '{bucket}'" for state, bucket in BUCKETS.items())
-_LOST = f"stretch.state = '{AgentState.PAUSED}' AND stretch.pause_code = '{LOST_CODE}'"
+_LOST = f"stretch.state = '{AgentState.PAUSED}' AND stretch.pause_code = '{LOST_PAUSE_CODE}'"
 
 AGENT_TIME = AnalysisView(
     (

@@ -11,9 +11,9 @@ from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input, handle
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Ask, CommandFields, Kind
-from warmline.core.messages.dial_facts_messages import CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dial_facts_messages import CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, DialFacts, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model import ids
 from warmline.core.model.call import Call
@@ -67,10 +67,14 @@ def command(kind: Kind, agent: str, call: str = "", **arguments: Any) -> Command
 
     Arguments that only other commands have are left out. Raises TypeError if no command has an argument.
     """
-    if unknown := [name for name in arguments if not any(renamed(shape, {name: ""}) for shape in SHAPES.values())]:
+    if unknown := [
+        name
+        for name in arguments
+        if not any(to_current_fields(shape, {name: ""}) for shape in COMMAND_CLASSES.values())
+    ]:
         raise TypeError(f"no command has {', '.join(unknown)}")
-    shape = SHAPES[kind]
-    return shape(agent, call, **renamed(shape, arguments))
+    shape = COMMAND_CLASSES[kind]
+    return shape(agent, call, **to_current_fields(shape, arguments))
 
 
 class Driver:
@@ -162,7 +166,7 @@ class Driver:
 
     def facts(self, asked: FindDialFacts) -> DialFacts:
         """Return the database's facts about a number."""
-        if asked.leads in (CHOOSE, CHOOSE_OWN):
+        if asked.leads in (CHOOSE_LEAD, CHOOSE_OWN_CALLBACK):
             lead = self.next_leads.popleft() if self.next_leads else None
             if lead:
                 self.shown_leads[lead.number] = lead

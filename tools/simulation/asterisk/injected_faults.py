@@ -115,7 +115,7 @@ class Faulty(Driver):
 
     def _send(self, lane: str, action: do.Action, fault: InjectedFault | None) -> None:
         """Send the request now, or after the answer to the request that it waits for."""
-        leg = do.leg_of(action)
+        leg = do.get_leg(action)
         waits = [leg or lane] if isinstance(action, OF_A_LEG) else [lane, leg or lane]
         holds = [leg or lane] if isinstance(action, (*OF_A_LEG, do.CreateChannel, do.DialLeg)) else waits
         if isinstance(action, do.PlayBridgeMusic | do.StopBridgeMusic):
@@ -159,7 +159,7 @@ class Faulty(Driver):
         Asterisk handles requests about the same leg or bridge one after the other.
         """
         bridge: str = getattr(action, "bridge", "")
-        key = do.leg_of(action) or bridge
+        key = do.get_leg(action) or bridge
         when = max(when, self._busy.get(key, 0), self.asterisk.now)
         if when == self.asterisk.now and not self._waiting[key]:
             do_it()

@@ -452,7 +452,7 @@ class SimulatedAsterisk:
                 self._join(do.AddToBridge(leg, move.bridge), self.channels[leg], move.bridge)
 
     def _to_channel(self, action: do.Action) -> None:
-        leg = do.leg_of(action) or ""
+        leg = do.get_leg(action) or ""
         found = self.channels.get(leg)
         match action:
             case do.HangUpLeg():

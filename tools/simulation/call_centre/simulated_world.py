@@ -67,7 +67,7 @@ class SimulatedWorld(ScenarioWorld):
     async def phone(self, user: str) -> Party:
         party = Party(user)
         channel = self._channels[party] = f"PJSIP/{user}-{next(self._serial)}"
-        decision = login_rules.login(routing_facts.login(str(self.database), user))
+        decision = login_rules.decide_login(routing_facts.login(str(self.database), user))
         if not decision.route:
             self.asterisk.played.append((channel, "sound:agent-incorrect"))
         elif not self.driver.alive:
@@ -84,9 +84,9 @@ class SimulatedWorld(ScenarioWorld):
         party = Party(f"3125550{serial:03}")
         channel = self._channels[party] = f"PJSIP/trunk-{serial}"
         self._arriving[channel] = party, did
-        known = routing_facts.did(str(self.database), routing.plain(did), party.name, self.asterisk.now)
-        known.data, _ = call_data.checked([(name, data[name]) for name in known.data_names if name in data])
-        decision = routing.did(known)
+        known = routing_facts.did(str(self.database), routing.strip_plus(did), party.name, self.asterisk.now)
+        known.data, _ = call_data.check_items([(name, data[name]) for name in known.data_names if name in data])
+        decision = routing.route_did(known)
         if not decision.route:
             self._take_fallback(channel, decision.reason, decision.goto)
         elif not self.driver.alive:
@@ -99,7 +99,7 @@ class SimulatedWorld(ScenarioWorld):
     def _come_in(
         self, channel: str, decision: routing.RoutingDecision, number: str, did: str, data: call_data.Pairs = ()
     ) -> None:
-        why = tuple(decision.told.split("; "))
+        why = tuple(decision.summary.split("; "))
         args = decision.route.split(",")
         self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why, data=data)
         self.driver.pump()

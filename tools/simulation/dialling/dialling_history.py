@@ -61,8 +61,8 @@ def of_campaign(db: sqlite3.Connection, campaign: Campaign, at: int) -> Dialling
     found = DiallingScenario(
         days=1,
         drifts=False,
-        dial_timeout=float(ring_time.of_lead(campaign.dial_timeout)),
-        hold=lead_drop_time.of_lead(campaign.drop_call_seconds) / lead_drop_time.SECOND,
+        dial_timeout=float(ring_time.get_lead_ring_seconds(campaign.dial_timeout)),
+        hold=lead_drop_time.compute_drop_delay_us(campaign.drop_call_seconds) / lead_drop_time.SECOND_US,
     )
     if len(calls) >= ENOUGH:
         found = _with_rings(found, calls)

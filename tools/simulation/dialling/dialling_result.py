@@ -51,8 +51,8 @@ class DiallingResult:
 
     def worst_window(self) -> float:
         """Return the largest drop rate at the end of a limited window."""
-        found = DropBudget("", (*self.ended, *self.budget.windows)).limited(self.rules.window)
-        return max((window.rate() for window in found), default=0.0)
+        found = DropBudget("", (*self.ended, *self.budget.windows)).get_limited_windows(self.rules.window)
+        return max((window.compute_drop_rate() for window in found), default=0.0)
 
     def seconds_between_calls(self) -> float:
         """Return how long an agent is READY before a call, on average."""

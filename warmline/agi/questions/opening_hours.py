@@ -35,5 +35,5 @@ def open_now(call_time: str) -> OpeningAnswer:
     """
     db = str(settings.load(servers=False).db)
     found, zone = routing_facts.hours(db, call_time, time.time_ns() // 1000)
-    until = None if found.until is None else call_times.shown_at(found.until, zone)
-    return OpeningAnswer(found.open, until, found.why)
+    until = None if found.until_us is None else call_times.to_local_time(found.until_us, zone)
+    return OpeningAnswer(found.is_open, until, found.reason)

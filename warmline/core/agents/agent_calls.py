@@ -19,7 +19,7 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     talked = back and session.last.talked
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(
-        session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.outbound, talked=talked
+        session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.is_outbound, talked=talked
     )
     if session.typed.text:  # half-typed keys were meant for the time before this call
         session = session.with_typed_keys(text="")
@@ -34,7 +34,7 @@ def count_connected_call(turn: Turn, user: str, ingroup: str) -> None:
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
     times = replace(session.talk_times, call_started=turn.now, inbound_started=turn.now)
     session = turn.put(replace(session.with_last_call(talked=True), talk_times=times))
-    webhook_triggers.started(turn, session)
+    webhook_triggers.queue_start_webhook(turn, session)
 
 
 def count_dialled_call(turn: Turn, user: str) -> None:
@@ -43,4 +43,4 @@ def count_dialled_call(turn: Turn, user: str) -> None:
     times = replace(session.talk_times, call_started=turn.now)
     last = replace(session.last, talked=True)
     session = turn.put(replace(session, calls=session.calls + 1, talk_times=times, last=last))
-    webhook_triggers.started(turn, session)
+    webhook_triggers.queue_start_webhook(turn, session)

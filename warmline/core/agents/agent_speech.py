@@ -13,7 +13,7 @@ from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 TAKE_CALL_OPTION = "TAKE"  # of the option `amd`
-LISTENING_STATES = (AgentSpeech.ASKED, AgentSpeech.QUIET)
+LISTENING_STATES = (AgentSpeech.REQUESTED, AgentSpeech.QUIET)
 UNDECIDED_VERDICTS = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still take the call from the agent
 
 
@@ -29,13 +29,13 @@ def start_listening(turn: Turn, call: Call) -> Call:
     if not wanted or leg is None:
         return call
     turn.do(call.id, DetectTalking(leg.id, on=True))
-    return _put(turn, call, AgentSpeech.ASKED, leg.id)
+    return _put(turn, call, AgentSpeech.REQUESTED, leg.id)
 
 
 def record_listening(turn: Turn, leg_id: str, *, on: bool) -> Call | None:
     """Return the call whose agent is silent from now on, because Asterisk has begun to listen; otherwise None."""
     call = _call_of(turn, leg_id)
-    if not on or call is None or call.attempt.amd.speech is not AgentSpeech.ASKED:
+    if not on or call is None or call.attempt.amd.speech is not AgentSpeech.REQUESTED:
         return None
     return _put(turn, call, AgentSpeech.QUIET, leg_id)
 

@@ -7,7 +7,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking, empty_ingroup
 from warmline.core.queue.matching.serving_order import DIRECT
-from warmline.core.replace import new, replace
+from warmline.core.replace import make_record, replace
 from warmline.core.rules import activity
 from warmline.core.world.turn import Turn
 
@@ -51,7 +51,7 @@ def has_feature_keys(turn: Turn, leg: Leg) -> bool:
 
 def make_idle(turn: Turn, leg: Leg) -> None:
     """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
-    if leg.idle and not leg.silence_playing and leg.server not in turn.world.held_servers:
+    if leg.is_idle and not leg.silence_playing and leg.server not in turn.world.held_servers:
         turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
     if session := find_session_by_leg(turn, leg):
@@ -74,7 +74,9 @@ def update_availability(turn: Turn, session: Session) -> None:
 def has_free_phone(turn: Turn, session: Session) -> bool:
     """Return whether the agent's phone is idle or on the hook, can be reached, and has its page if it is in one."""
     leg = turn.world.legs.get(session.leg or "")
-    free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
+    free = (
+        leg is None and not session.typed.line if session.on_hook else leg is not None and leg.is_idle and not leg.held
+    )
     return free and not (session.phone_loss.away_since or session.phone_loss.page_away_since)
 
 
@@ -93,7 +95,7 @@ def enter_state(
 
     An agent who is not active is PAUSED in place of READY.
     """
-    if state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+    if state is AgentState.READY and activity.explain_inactive_agent(turn.world.rules, session.agent, session.campaign):
         state, pause_code = AgentState.PAUSED, INACTIVE_CODE
     same = session.state is state and session.pause_code == pause_code
     if same and session.hold == hold:
@@ -113,7 +115,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     if running:
         turn.close(replace(running, ended=turn.now))
     without = session.state is AgentState.READY and session.phone_loss.away_since
-    interval = new(
+    interval = make_record(
         AgentInterval,
         id=turn.new_id(),
         session=session.id,
@@ -145,5 +147,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 
 def pause_if_inactive(turn: Turn, session: Session) -> None:
     """Pause a READY agent who may take no further call."""
-    if session.state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+    if session.state is AgentState.READY and activity.explain_inactive_agent(
+        turn.world.rules, session.agent, session.campaign
+    ):
         enter_state(turn, session, AgentState.PAUSED, INACTIVE_CODE)

@@ -1,7 +1,7 @@
 """The callbacks that an agent promises with a disposition, and those that a program makes for a lead."""
 
 from warmline.core.messages.agent_command_types import MakeCallback
-from warmline.core.messages.values.callback import CANCELLED, OPEN, PENDING, Callback
+from warmline.core.messages.values.callback import CANCELLED, OPEN_STATES, PENDING, Callback
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -52,4 +52,4 @@ def store_callback(turn: Turn, callback: Callback) -> None:
     turn.close(callback)
     his = (one for one in turn.world.sessions.values() if one.last.promised and one.last.promised.id == callback.id)
     if session := next(his, None):
-        turn.put(session.with_last_call(promised=callback if callback.state in OPEN else None))
+        turn.put(session.with_last_call(promised=callback if callback.state in OPEN_STATES else None))

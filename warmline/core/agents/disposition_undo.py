@@ -9,14 +9,14 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import LastWord
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
-from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.model.session import LOST_PAUSE_CODE, Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 UNDO_LIMIT_US = 10_000_000  # microseconds
 # Pauses that no agent has asked for: they end by themselves, or begin again after the code.
-AUTOMATIC_PAUSE_CODES = (LOST_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
+AUTOMATIC_PAUSE_CODES = (LOST_PAUSE_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
 
 
 def record_code(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) -> Session:

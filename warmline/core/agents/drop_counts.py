@@ -19,7 +19,7 @@ def find_drop_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> Dr
         limit=10 * int(whole) + int(tenths or 0),
         window=to_drop_window(campaign.drop_window),
         zone=rules.timezone,
-        reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND_US,
+        reach=ring_time.compute_longest_seconds(ring_time.get_lead_ring_seconds(campaign.dial_timeout)) * SECOND_US,
         correction=correction,
     )
 

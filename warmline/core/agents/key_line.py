@@ -6,7 +6,7 @@ from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session, TypedKeys
-from warmline.core.replace import new, replace
+from warmline.core.replace import make_record, replace
 from warmline.core.world.turn import Turn
 
 KEY_TIMEOUT_US = 20_000_000  # microseconds without a key until the line is hung up
@@ -33,7 +33,7 @@ def open_line(turn: Turn, event: LegArrived) -> None:
     )
     if not event.up:
         turn.do(user, AnswerLeg(event.leg))
-    session = turn.put(replace(session, typed=new(TypedKeys, since=turn.now, line=event.leg)))
+    session = turn.put(replace(session, typed=make_record(TypedKeys, since=turn.now, line=event.leg)))
     turn.wake(turn.now + KEY_TIMEOUT_US, TimerKind.SESSION, user)
     agent_states.update_availability(turn, session)
 

@@ -8,7 +8,7 @@ from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import LOST_CODE, AgentInterval, Session
+from warmline.core.model.session import LOST_PAUSE_CODE, AgentInterval, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
@@ -73,7 +73,7 @@ def is_on_hook(known: Agent) -> bool:
 
 def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
     """Return why this phone cannot log in, or ""."""
-    inactive = "" if session else activity.why_not(turn.world.rules, known.id, known.campaign)
+    inactive = "" if session else activity.explain_inactive_agent(turn.world.rules, known.id, known.campaign)
     return inactive or get_nailed_up_refusal(turn.world, known)
 
 
@@ -184,7 +184,7 @@ def handle_prompt_end(turn: Turn, leg: Leg) -> None:
         turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
-    if session.pause_code in (LOGIN_CODE, LOST_CODE):
+    if session.pause_code in (LOGIN_CODE, LOST_PAUSE_CODE):
         agent_states.enter_state(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
     elif session.pause_code == agent_states.RESTART_CODE:
         agent_states.enter_state(turn, session, AgentState.READY)

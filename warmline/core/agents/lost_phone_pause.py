@@ -2,7 +2,7 @@
 
 from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.model.session import LOST_PAUSE_CODE, Session
 from warmline.core.world.turn import Turn
 
 
@@ -12,9 +12,9 @@ def pause_for_lost_phone(turn: Turn, session: Session, *, ready: bool, code: str
     The previous state is kept, because the cause may turn out to be a restart of Asterisk.
     """
     session = session.with_phone_loss(called_back=False, rescue_until=0)
-    if code != LOST_CODE:
+    if code != LOST_PAUSE_CODE:
         session = session.with_phone_loss(was_ready=ready or code == RESTART_CODE, pause_code=code)
-    enter_state(turn, session, AgentState.PAUSED, LOST_CODE)
+    enter_state(turn, session, AgentState.PAUSED, LOST_PAUSE_CODE)
 
 
 def is_without_phone(turn: Turn, session: Session) -> bool:

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.session import BROWSER, MovedSupervisor, Session
+from warmline.core.model.session import BROWSER_PHONE, MovedSupervisor, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -30,7 +30,7 @@ def hang_up_supervisors(turn: Turn, session: Session) -> Session:
     """
     moved = []
     for leg in _of(turn.world, session.agent):
-        phone, by = (BROWSER, leg.number) if leg.page else (leg.number, "")
+        phone, by = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
         moved.append(MovedSupervisor(media=leg.media, phone=phone, by=by, page=leg.page))
         receipts.finish(turn, leg.supervision.receipt, Outcome.ABANDONED, reasons.LINE_MOVED.text())
         turn.put(replace(leg, hangup_requested=True))
@@ -61,7 +61,7 @@ def list_awaited_supervisors(world: World, user: str) -> Iterator[supervision.Co
         command = receipt.command
         if isinstance(command, Supervision) and _is_wanted(world, receipt, user):
             kind = supervision.KIND_BY_WHISPERS[command.whispers]
-            yield supervision.ConnectedSupervisor(BROWSER, kind, receipt.by, command.page)
+            yield supervision.ConnectedSupervisor(BROWSER_PHONE, kind, receipt.by, command.page)
 
 
 def _is_wanted(world: World, receipt: Receipt, user: str) -> bool:

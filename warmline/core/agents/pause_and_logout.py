@@ -37,7 +37,7 @@ def find_resume_refusal(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
         return reasons.LOGIN_NEEDED.text()
-    return activity.why_not(turn.world.rules, session.agent, session.campaign)
+    return activity.explain_inactive_agent(turn.world.rules, session.agent, session.campaign)
 
 
 def resume_agent(turn: Turn, session: Session) -> str:

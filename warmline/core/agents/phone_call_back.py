@@ -4,7 +4,7 @@ from warmline.core.agents import agent_states, agent_time_limits, lost_phone_pau
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
-from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.model.session import LOST_PAUSE_CODE, Session
 from warmline.core.replace import replace
 from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.turn import Turn
@@ -35,7 +35,7 @@ def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
         turn.wake(turn.now + RECALL_INTERVAL_US, TimerKind.SESSION, session.agent)
     elif schedule_retry(turn, session, cause):
         pass
-    elif session.phone_loss.called_back or session.pause_code == LOST_CODE:
+    elif session.phone_loss.called_back or session.pause_code == LOST_PAUSE_CODE:
         _give_up(turn, session)
     else:
         call_back(turn, session, "", session.agent)

@@ -11,8 +11,8 @@ from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.audio_messages import Play
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
-from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.session import BROWSER, Session
+from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
+from warmline.core.model.session import BROWSER_PHONE, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
@@ -28,7 +28,7 @@ def find_refusal(turn: Turn, user: str) -> str:
     """Return why the agent cannot log in with any phone, or ""."""
     if user not in turn.world.rules.agents:
         return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
-    if why := activity.why_not(turn.world.rules, user, turn.world.rules.agents[user].campaign):
+    if why := activity.explain_inactive_agent(turn.world.rules, user, turn.world.rules.agents[user].campaign):
         return why
     session = turn.world.sessions.get(user)
     return _taken_by(turn.world, session) if session else ""
@@ -40,7 +40,7 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
     Return the reason for a refusal, or None.
     """
     known = turn.world.rules.agents[receipt.agent]
-    browser = command.phone == BROWSER
+    browser = command.phone == BROWSER_PHONE
     if not browser and (why := _why_no_call(turn, known)):
         return why
     session = login.create_session(turn, receipt.agent, "")
@@ -87,7 +87,7 @@ def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
 
 def handle_no_answer(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
-    outcome, why = outcome_of(cause)
+    outcome, why = get_outcome_for_cause(cause)
     receipts.finish(turn, session.login, outcome, why)
     logout.log_out(turn, replace(session, login=""))
 

@@ -15,8 +15,8 @@ from warmline.core.messages.bridge_messages import AddToBridge, CreateMixingBrid
 from warmline.core.messages.leg_messages import DialLeg, HangUpLeg
 from warmline.core.messages.recording_messages import CreateSnoopLeg
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
-from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.session import BROWSER, Session
+from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
+from warmline.core.model.session import BROWSER_PHONE, Session
 from warmline.core.permission import node_limit
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -52,7 +52,7 @@ def begin_supervision(turn: Turn, session: Session, receipt: Receipt, command: S
         _change(turn, there, receipt, command.whispers)
     elif why := _phone_refused(turn, command):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
-    elif command.phone == BROWSER:
+    elif command.phone == BROWSER_PHONE:
         supervisor_page.await_page_leg(turn, receipt, command.page)
     else:
         _call(turn, session, receipt, command)
@@ -86,13 +86,13 @@ def find_supervisors(find_leg: Callable[[str], Leg | None], session: Session) ->
     heard = find_leg(session.leg) if session.leg else None
     for leg in (find_leg(one) for one in heard.supervision.heard_by) if heard else ():
         if leg and not leg.hangup_requested:
-            phone, by = (BROWSER, leg.number) if leg.page else (leg.number, "")
+            phone, by = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
             yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], by, leg.page)
 
 
 def _there(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
     """Return the leg of the supervisor's phone for this agent, or None."""
-    if command.phone == BROWSER:
+    if command.phone == BROWSER_PHONE:
         return supervisor_page.find_page_leg(turn.world, receipt.agent, receipt.by, command.page)
     wanted = (Role.SUPERVISOR, receipt.agent, command.phone, False)
     legs = turn.world.legs.values()
@@ -116,7 +116,7 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
 
 def _phone_refused(turn: Turn, command: Supervision) -> str:
     phone = command.phone
-    if phone == BROWSER:
+    if phone == BROWSER_PHONE:
         return node_limit.full(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
@@ -190,7 +190,7 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
     ear = turn.put(
         Leg(
             id=turn.new_id(),
-            role=Role.EAR,
+            role=Role.SNOOP,
             owner=leg.owner,
             server=heard.server,
             created=turn.now,
@@ -204,13 +204,13 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
 
 def handle_leg_end(turn: Turn, leg: Leg, cause: int) -> None:
     """Handle the end of a supervisor's leg or snoop channel; the other of the two is hung up too."""
-    if leg.role is Role.EAR:
+    if leg.role is Role.SNOOP:
         if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         if leg.hangup_requested:
             replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
         return
-    outcome, why = outcome_of(cause)
+    outcome, why = get_outcome_for_cause(cause)
     if leg.hangup_requested:
         outcome, why = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
     receipts.finish(turn, leg.supervision.receipt, outcome, why)

@@ -7,8 +7,8 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
-from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.session import BROWSER
+from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
+from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -48,7 +48,7 @@ def check_offer_timeout(turn: Turn, receipt: Receipt) -> None:
         return
     until = receipt.requested + OFFER_TIMEOUT_US
     if until <= turn.now:
-        receipts.finish(turn, receipt.id, *outcome_of(NO_ANSWER_CAUSE))
+        receipts.finish(turn, receipt.id, *get_outcome_for_cause(NO_ANSWER_CAUSE))
     else:
         turn.wake(until, TimerKind.RECEIPT, receipt.id)
 
@@ -105,7 +105,7 @@ def abandon_commands(turn: Turn, user: str, why: str) -> None:
 def is_waiting(world: World, receipt: Receipt) -> bool:
     """Return whether this is the command of a supervision that waits for the leg of a page."""
     command = receipt.command
-    if not isinstance(command, Supervision) or command.phone != BROWSER:
+    if not isinstance(command, Supervision) or command.phone != BROWSER_PHONE:
         return False
     return all(leg.supervision.receipt != receipt.id for leg in world.legs.values())
 

@@ -28,6 +28,6 @@ def choose_exit(turn: Turn, call: Call) -> Call:
 def _is_continuing(turn: Turn, call: Call) -> bool:
     """Return whether the customer continues. The dialplan of a dialled customer is not known; the option decides."""
     option = get_campaign(turn, call).continue_after_hangup == "Y"
-    there = option if call.outbound else call.queueing.after
+    there = option if call.is_outbound else call.queueing.after
     by_agent = option and call.outcome.ended_by in ENDED_BY_AGENT
     return there and call.outcome.connected is not None and (by_agent or call.outcome.ended_by == ENDED_BY_THIRD)

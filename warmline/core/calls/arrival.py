@@ -45,7 +45,7 @@ def _begin_call(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Cal
     taken = event.call in turn.world.calls
     call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
-    data, left_out = call_data.checked(event.data)
+    data, left_out = call_data.check_items(event.data)
     turn.put(
         Leg(
             id=event.leg,
@@ -78,7 +78,7 @@ def _begin_call(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Cal
             why=(*event.why, *(f"data: {why}" for why in left_out)),
             queued_at=turn.now,
             after=event.after,
-            own_priority=max(-call_data.PRIORITY_MAX, min(call_data.PRIORITY_MAX, event.priority)),
+            own_priority=max(-call_data.MAX_PRIORITY, min(call_data.MAX_PRIORITY, event.priority)),
         ),
     )
     call_lead.request_lead(turn, call)

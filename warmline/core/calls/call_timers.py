@@ -22,13 +22,13 @@ def handle_timers(turn: Turn, call: Call) -> None:
         call = park_time.remind_agent(turn, call)
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
         call = turn.put(call.with_consultation(gone_at=None).with_outcome(ended_by="customer"))
-        call = transition(turn, call, Trigger.GONE_TIME)
+        call = transition(turn, call, Trigger.CUSTOMER_GONE_TIMEOUT)
     left_until = leave.get_deadline_us(turn, call)
     if left_until is not None and left_until <= turn.now:
         ended_by = leave.ENDED_BY_LIMIT
         minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE_US
         turn.note(f"customer and third party talked for {minutes} minutes after the leave; {ended_by} ends the call")
-        call = transition(turn, turn.put(call.with_outcome(ended_by=ended_by)), Trigger.LEFT_TIME)
+        call = transition(turn, turn.put(call.with_outcome(ended_by=ended_by)), Trigger.LEFT_CALL_TIMEOUT)
     call = queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call))
     call = prompt_events.handle_timer(turn, bridge_audio.retry_requests(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
@@ -54,4 +54,4 @@ def _end_wait(turn: Turn, call: Call) -> None:
     call = turn.put(
         call.with_queueing(drop_at=None).with_consultation(asked_group="", asked_agent="").with_commands(dialling=None)
     )
-    transition(turn, call, Trigger.DROP_TIME)
+    transition(turn, call, Trigger.DROP_TIMEOUT)

@@ -14,10 +14,10 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import last_message, recording_control
 from warmline.core.messages.values import callback
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.transition_tables import BACK, Trigger
+from warmline.core.model.transition_tables import PARKED_OR_TALKING, Trigger
 from warmline.core.queue import queue_prompts, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -45,7 +45,7 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     before = call.state
     call = turn.put(replace(call, state=after, since=turn.now))
     call = _update_pending_command(turn, call, trigger)
-    if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
+    if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIMEOUT):
         agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)  # the agent is alone again
     return enter_state(turn, call, before, trigger.removesuffix("_lost"))
 
@@ -97,7 +97,7 @@ def _record_end(turn: Turn, call: Call, before: State) -> Call:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.DIAL_CANCELLED.text())
         status = call.outcome.status or (NO_ANSWER_STATUS if call.customer else "")
         return turn.put(call.with_commands(dialling=None).with_outcome(status=status))
-    if call.automatic and not call.queueing.wait:
+    if call.is_automatic and not call.queueing.wait:
         return turn.put(lead_outcome.set_end_status(call, before, turn.now))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         closed = waits.closed(turn, call, WaitStatus.DROP)
@@ -108,8 +108,8 @@ def _record_end(turn: Turn, call: Call, before: State) -> Call:
 def _record_places(turn: Turn, call: Call) -> Call:
     """Record the places of customer and third party for states that keep them. A rescue keeps the previous places."""
     want, parking = LAYOUT[call.state], call.parking
-    customer = want.customer if want.customer in (Place.ROOM, Place.SPOT) else parking.customer_place
-    third = want.third if want.third in (Place.ROOM, Place.SPOT) else parking.third_place
+    customer = want.customer if want.customer in (LegBridge.MIXING, LegBridge.HOLDING) else parking.customer_place
+    third = want.third if want.third in (LegBridge.MIXING, LegBridge.HOLDING) else parking.third_place
     if call.state is State.RESCUE or (customer, third) == (parking.customer_place, parking.third_place):
         return call
     return turn.put(replace(call, parking=replace(parking, customer_place=customer, third_place=third)))
@@ -140,9 +140,9 @@ def _call_agent_back(turn: Turn, call: Call, before: State, *, let_third_go: boo
     session = turn.world.sessions[call.agent or ""]
     phone_call_back.call_back(turn, session, call.number, call.id)
     if let_third_go or before is State.DIALING:
-        before = resolve_cell(turn, call, BACK) or State.TALKING
+        before = resolve_cell(turn, call, PARKED_OR_TALKING) or State.TALKING
     # Without a third party in `before`, one may have been dialled.
-    third_place = Place.SPOT if LAYOUT[before].third else None
+    third_place = LegBridge.HOLDING if LAYOUT[before].third else None
     return turn.put(call.with_commands(before=before).with_parking(third_place=third_place))
 
 
@@ -169,13 +169,13 @@ def give_to_agent(turn: Turn, call: Call, user: str, why: str) -> Call:
     if call.consultation.closer == user:
         return turn.put(replace(call, third=session.leg))
     is_there = session.leg is not None and session.leg == idle.leg
-    return turn.put(call.with_parking(customer_place=Place.ROOM if is_there else Place.SPOT))
+    return turn.put(call.with_parking(customer_place=LegBridge.MIXING if is_there else LegBridge.HOLDING))
 
 
 def connect_parties(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
     call = record_connection(turn, call)
-    call = agent_speech.start_listening(turn, call) if call.automatic else call
+    call = agent_speech.start_listening(turn, call) if call.is_automatic else call
     agent_sounds.play_announcement(turn, call.agent or "", call.ingroup)
     return recording_control.decide_with_agent(turn, turn.put(call.with_recording(muted=False)))
 
@@ -195,10 +195,10 @@ def record_connection(turn: Turn, call: Call) -> Call:
         session = turn.world.sessions[user]
         turn.put(session.with_last_call(lead_call=call.id))
         _set_pause_after_call(turn, user)
-    if call.automatic and not call.attempt.agent:
+    if call.is_automatic and not call.attempt.agent:
         call = call.with_attempt(agent=user)
         if call.outcome.callback:
-            callback_promise.store_callback(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
+            callback_promise.store_callback(turn, callback.complete(call.outcome.callback, call.id, turn.machine_time))
     return turn.put(call.with_outcome(connected=call.outcome.connected or turn.now))
 
 

@@ -30,7 +30,7 @@ from warmline.core.messages.leg_messages import (
     PlaySilence,
 )
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, Layout, LegBridge, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, queue_prompts
@@ -97,9 +97,9 @@ def _remove_agents(turn: Turn, call: Call, want: Layout) -> Call:
         return _release_with_bridge(turn, call)
     if want.agent is None and (leg := agent_states.find_agent_leg(turn, call.agent)):
         _remove_leg(turn, call, leg)
-    if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
+    if want.customer is LegBridge.NO_BRIDGE and (leg := turn.world.legs.get(call.customer or "")):
         _remove_leg(turn, call, leg)
-    for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
+    for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.mixing_bridge_id)):
         session = (
             agent_states.find_session_by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         )
@@ -122,20 +122,20 @@ def _has_only_agents(turn: Turn, call: Call) -> bool:
     """Return whether the call has ended, and phones of agents that stay on the line are all that is in its room."""
     if not _has_ended(call):
         return False
-    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id))
+    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.mixing_bridge_id))
     return all(leg.role is Role.AGENT and not leg.hangup_requested and leg.target_bridge is None for leg in legs)
 
 
 def _release_with_bridge(turn: Turn, call: Call) -> Call:
     """Leave it to the end of the room that its agents leave it: this needs one request, and no other turn."""
-    for leg in turn.world.bridge_members.in_bridge(call.room_id):
+    for leg in turn.world.bridge_members.in_bridge(call.mixing_bridge_id):
         turn.put(replace(hold_music.end_music(turn, call.id, turn.world.legs[leg]), target_bridge=""))
     return call
 
 
 def _remove_leg(turn: Turn, call: Call, leg: Leg) -> None:
     there = leg.bridge if leg.target_bridge is None else leg.target_bridge
-    if there in (call.room_id, call.third_spot_id):
+    if there in (call.mixing_bridge_id, call.third_holding_bridge_id):
         turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, there))
 
@@ -146,7 +146,7 @@ def _join_legs(turn: Turn, call: Call, want: Layout) -> Call:
         (agent_states.find_agent_leg(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
-        if leg and place and place is not Place.ALONE and _can_join(turn, leg):
+        if leg and place and place is not LegBridge.NO_BRIDGE and _can_join(turn, leg):
             bridge = get_bridge_id(call, place, third=third)
             if (leg.bridge if leg.target_bridge is None else leg.target_bridge) != bridge:
                 call = _request_bridge(turn, call, bridge)
@@ -163,7 +163,7 @@ def _repair_join(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
         turn.put(replace(leg, silence_playing=False))
         turn.do(call.id, PlaySilence(leg.id, on=False))
     right = call.bridges[bridge] and (
-        bridge != call.spot_id or call.asked_bridges.spot_music == _get_hold_music(turn, call)
+        bridge != call.holding_bridge_id or call.asked_bridges.spot_music == _get_hold_music(turn, call)
     )
     return call if right else _request_bridge(turn, call, bridge)  # a holding bridge without music, or with other music
 
@@ -173,12 +173,14 @@ def _connect_ivr(turn: Turn, call: Call, want: Layout) -> Call:
     leg = turn.world.legs.get(call.ivr or "")
     if leg is None or leg.hangup_requested:
         return call
-    if want.customer is not Place.SPOT or want.agent is None:
+    if want.customer is not LegBridge.HOLDING or want.agent is None:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
-    elif _can_join(turn, leg) and (leg.bridge if leg.target_bridge is None else leg.target_bridge) != call.ivr_id:
-        call = _request_bridge(turn, call, call.ivr_id)
-        _join_bridge(turn, call, leg, call.ivr_id)
+    elif (
+        _can_join(turn, leg) and (leg.bridge if leg.target_bridge is None else leg.target_bridge) != call.ivr_bridge_id
+    ):
+        call = _request_bridge(turn, call, call.ivr_bridge_id)
+        _join_bridge(turn, call, leg, call.ivr_bridge_id)
     return call
 
 
@@ -190,14 +192,14 @@ def _can_join(turn: Turn, leg: Leg) -> bool:
 
 def _request_bridge(turn: Turn, call: Call, bridge: str) -> Call:
     """Request the bridge. A holding bridge is requested at each join, because its music ends with its last leg."""
-    if bridge == call.ivr_id:
+    if bridge == call.ivr_bridge_id:
         if not call.asked_bridges.ivr:
             turn.do(call.id, CreateMixingBridge(bridge))
         return turn.put(call.with_asked_bridges(ivr=True))
-    if bridge != call.room_id:
+    if bridge != call.mixing_bridge_id:
         music = _get_hold_music(turn, call)
         turn.do(call.id, CreateHoldingBridge(bridge, music))
-        third = bridge == call.third_spot_id
+        third = bridge == call.third_holding_bridge_id
         return turn.put(
             call.with_asked_bridges(third_spot=True) if third else call.with_asked_bridges(spot=True, spot_music=music)
         )
@@ -216,7 +218,11 @@ def _get_hold_music(turn: Turn, call: Call) -> str:
 def _join_bridge(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silence_playing:
         turn.do(call.id, PlaySilence(leg.id, on=False))
-    if _is_unanswered(call, leg) and bridge == call.room_id and get_home_ingroup(turn, call).answer_signal == "ROUTE":
+    if (
+        _is_unanswered(call, leg)
+        and bridge == call.mixing_bridge_id
+        and get_home_ingroup(turn, call).answer_signal == "ROUTE"
+    ):
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end_music(turn, call.id, _mute_until_answer(turn, call, leg))
     absorb = agent_states.has_feature_keys(turn, leg)
@@ -226,7 +232,7 @@ def _join_bridge(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
 
 def _mute_until_answer(turn: Turn, call: Call, leg: Leg) -> Leg:
     """Mute the audio to a dialled party until the answer."""
-    if not leg.dialled or leg.phase >= Phase.UP or leg.outbound_muted:
+    if not leg.is_dialled or leg.phase >= Phase.UP or leg.outbound_muted:
         return leg
     turn.do(call.id, MuteOutbound(leg.id, on=True))
     return turn.put(replace(leg, outbound_muted=True))
@@ -237,7 +243,11 @@ def _is_unanswered(call: Call, leg: Leg) -> bool:
 
 
 def _dial_legs(turn: Turn, call: Call) -> None:
-    for leg_id, bridge in ((call.customer, call.room_id), (call.third, call.room_id), (call.ivr, call.ivr_id)):
+    for leg_id, bridge in (
+        (call.customer, call.mixing_bridge_id),
+        (call.third, call.mixing_bridge_id),
+        (call.ivr, call.ivr_bridge_id),
+    ):
         leg = turn.world.legs.get(leg_id or "")
         if leg is None or leg.hangup_requested or not leg.originated or leg.role is Role.AGENT:
             continue
@@ -261,8 +271,8 @@ def _close_call(turn: Turn, call: Call) -> Call:
     """Close the call and its bridges after the last leg has left or will, and the recording has ended."""
     if not _has_ended(call):
         return call
-    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id))
-    if any(leg.target_bridge in (None, call.room_id) for leg in legs):
+    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.mixing_bridge_id))
+    if any(leg.target_bridge in (None, call.mixing_bridge_id) for leg in legs):
         return call
     there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful)
     turn.do(call.id, *map(DestroyBridge, there))

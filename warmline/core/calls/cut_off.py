@@ -25,7 +25,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.closed(turn, call, CUT) if call.queueing.wait else call
-    call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
+    call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
     beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(
@@ -33,7 +33,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
             .with_commands(target=None, pending=None, dialling=None, queue=(), leaving=None)
             .with_consultation(closer=None)
             .with_queueing(rung=()),
-            state=get_next_state(turn, call, Trigger.CUT_OFF) or call.state,
+            state=get_next_state(turn, call, Trigger.LEGS_LOST) or call.state,
             since=turn.now,
             customer=None,
             third=None,

@@ -43,7 +43,7 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
         return call
     closer, group = call.consultation.closer, call.consultation.closer_group
     direct = closer if group == AGENTDIRECT else ""
-    state = get_next_state(turn, call, Trigger.CLOSER_HAS_IT) or call.state
+    state = get_next_state(turn, call, Trigger.CLOSER_TOOK_CALL) or call.state
     call = replace(
         call.with_consultation(closer=None, closer_group=""), state=state, third=None, ingroup=group, direct=direct
     )
@@ -56,11 +56,13 @@ def release_agent(turn: Turn, call: Call) -> Call:
     if user is None:
         return call
     session = turn.world.sessions[user]
-    call = agent_speech.stop_listening(turn, call) if call.automatic else call
-    untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
+    call = agent_speech.stop_listening(turn, call) if call.is_automatic else call
+    untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.is_unanswered_dial
     call = turn.put(replace(call if untouched else assign_agent(turn, call, user), agent=None))
-    no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
-    taken = call.automatic and lead_outcome.is_ended_by_amd(call)
+    no_dispo = disposition_rules.is_disposition_skipped(
+        turn.world.rules.campaign(session.campaign), call.commands.leaving
+    )
+    taken = call.is_automatic and lead_outcome.is_ended_by_amd(call)
     phone_call_back.call_back_during_call(turn, user)
     agent_release.release_agent(turn, user, never_connected=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]

@@ -8,9 +8,9 @@ from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.model.receipt import Outcome, get_outcome_for_cause
 from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_tickets
@@ -45,7 +45,7 @@ def handle_agent_answer(turn: Turn, leg: Leg) -> None:
         agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
         resume_after_rescue(turn, call)
     elif call and session and call.agent == session.agent:
-        turn.put(call.with_parking(customer_place=Place.ROOM))
+        turn.put(call.with_parking(customer_place=LegBridge.MIXING))
 
 
 def resume_after_rescue(turn: Turn, call: Call) -> None:
@@ -58,7 +58,7 @@ def resume_after_rescue(turn: Turn, call: Call) -> None:
             State.PARKED: State.PARKED,
         }
         before = alone.get(before, State.TALKING)
-    transition(turn, turn.put(call.with_commands(before=before)), Trigger.AGENT_BACK)
+    transition(turn, turn.put(call.with_commands(before=before)), Trigger.AGENT_RECONNECTED)
 
 
 def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -98,8 +98,13 @@ def _handle_ivr_end(turn: Turn, call: Call) -> None:
 def _record_missed_join(turn: Turn, call: Call, gone: Leg) -> Call:
     """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
     phone = agent_states.find_agent_leg(turn, call.agent)
-    had_joined = gone.id == call.customer and gone.bridge == call.room_id
-    if call.state is State.RINGING_AGENT and had_joined and phone and is_in_bridge(turn, phone.id, call.room_id):
+    had_joined = gone.id == call.customer and gone.bridge == call.mixing_bridge_id
+    if (
+        call.state is State.RINGING_AGENT
+        and had_joined
+        and phone
+        and is_in_bridge(turn, phone.id, call.mixing_bridge_id)
+    ):
         return record_connection(turn, call)
     return connect_answered_party(turn, call) or call
 
@@ -113,7 +118,7 @@ def connect_answered_party(turn: Turn, call: Call) -> Call | None:
         return None
     if call.commands.dialling and third.role is Role.THIRD:
         return third_party.handle_third_answer(turn, call)
-    if call.state is State.DIALING and call.consultation.closer and is_in_bridge(turn, third.id, call.room_id):
+    if call.state is State.DIALING and call.consultation.closer and is_in_bridge(turn, third.id, call.mixing_bridge_id):
         return third_party.connect_closer(turn, call)
     return None
 
@@ -124,7 +129,7 @@ def _get_dial_outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
         return Outcome.COMPLETED, ""
     if leg.hangup_requested:
         return Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
-    return outcome_of(cause)
+    return get_outcome_for_cause(cause)
 
 
 def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:

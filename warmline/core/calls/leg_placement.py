@@ -2,7 +2,7 @@
 
 from warmline.core.agents import agent_states
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, Layout, Place, State
+from warmline.core.model.call_states import LAYOUT, Layout, LegBridge, State
 from warmline.core.model.leg import Phase, Role
 from warmline.core.world.turn import Turn
 
@@ -10,20 +10,20 @@ from warmline.core.world.turn import Turn
 def get_layout(call: Call, state: State) -> Layout:
     """Return the state's layout, with the call's own places instead of AS_IS."""
     want = LAYOUT[state]
-    if want.customer is Place.AS_IS:
+    if want.customer is LegBridge.AS_RECORDED:
         want = want._replace(customer=call.parking.customer_place)
-    if want.third is Place.AS_IS:
+    if want.third is LegBridge.AS_RECORDED:
         want = want._replace(third=call.parking.third_place)
     return want
 
 
-def get_bridge_id(call: Call, place: Place, *, third: bool) -> str:
+def get_bridge_id(call: Call, place: LegBridge, *, third: bool) -> str:
     """Return the bridge of a place in this call."""
-    if place is Place.ROOM:
-        return call.room_id
+    if place is LegBridge.MIXING:
+        return call.mixing_bridge_id
     if third:
-        return call.third_spot_id
-    return call.ivr_id if call.ivr else call.spot_id
+        return call.third_holding_bridge_id
+    return call.ivr_bridge_id if call.ivr else call.holding_bridge_id
 
 
 def find_call_of_bridge(turn: Turn, bridge: str) -> Call | None:
@@ -50,7 +50,7 @@ def has_reached_state(turn: Turn, call: Call, state: State) -> bool:
 def _is_customer_placed(turn: Turn, call: Call, want: Layout) -> bool:
     if want.customer is None:
         return call.customer not in turn.world.legs
-    if want.customer is Place.ALONE:
+    if want.customer is LegBridge.NO_BRIDGE:
         return is_outside_bridges(turn, call, call.customer)
     return is_in_bridge(turn, call.customer, get_bridge_id(call, want.customer, third=False))
 
@@ -59,7 +59,7 @@ def _is_agent_placed(turn: Turn, call: Call, want: Layout) -> bool:
     leg = agent_states.find_agent_leg(turn, call.agent)
     if want.agent is None:
         return leg is None or is_outside_bridges(turn, call, leg.id)
-    return leg is not None and is_in_bridge(turn, leg.id, call.room_id)
+    return leg is not None and is_in_bridge(turn, leg.id, call.mixing_bridge_id)
 
 
 def _is_third_placed(turn: Turn, call: Call, want: Layout) -> bool:
@@ -82,4 +82,6 @@ def is_in_bridge(turn: Turn, leg_id: str | None, bridge: str) -> bool:
 def is_outside_bridges(turn: Turn, call: Call, leg_id: str | None) -> bool:
     """Return whether the leg is in none of the call's bridges, and not on the way into or out of one."""
     leg = turn.world.legs.get(leg_id or "")
-    return leg is None or (leg.bridge not in (call.room_id, call.third_spot_id) and leg.target_bridge is None)
+    return leg is None or (
+        leg.bridge not in (call.mixing_bridge_id, call.third_holding_bridge_id) and leg.target_bridge is None
+    )

@@ -70,8 +70,8 @@ def _get_callback_refusal(turn: Turn, session: Session, wanted: Callback | None)
     if wanted is None:
         return ""
     minutes = turn.world.rules.campaign(wanted.campaign).callback_useronly_move_minutes
-    as_due = callback.now_is(wanted, turn.machine_time, minutes)
-    return callback.not_his(as_due, session.agent) or _get_callback_conflict(turn, wanted)
+    as_due = callback.update_state(wanted, turn.machine_time, minutes)
+    return callback.explain_not_theirs(as_due, session.agent) or _get_callback_conflict(turn, wanted)
 
 
 def _get_callback_conflict(turn: Turn, wanted: Callback) -> str:
@@ -105,7 +105,7 @@ def get_dial_refusal(turn: Turn, session: Session, command: Dial | None = None) 
         dialler = turn.world.diallers.get(session.campaign)
         if session.state is AgentState.READY and dialler and dialler.running:
             return reasons.DIALLER_RUNS.text(campaign=session.campaign)
-        if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
+        if why := activity.explain_inactive_agent(turn.world.rules, session.agent, session.campaign):
             return why
         if why := get_away_reason(turn.world, choose_dial_server(turn.world, session)):
             return why
@@ -155,7 +155,7 @@ def begin_call(turn: Turn, session: Session, receipt: Receipt, command: Dial) ->
     )
     call_lead.request_lead(turn, turn.put(call))
     session = replace(session, previewed=None)
-    turn.put(replace(receipt, call=call.id).step("begun", turn.now))
+    turn.put(replace(receipt, call=call.id).with_step("begun", turn.now))
     if session.state is AgentState.PAUSED:
         session = session.with_after_call(pause=True, pause_code=session.pause_code)
     turn.put(session)
@@ -185,7 +185,7 @@ def _get_lead_id(command: CustomerDial) -> int:
 
 def get_skip_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot discard the previewed number, or ""."""
-    if not session.preview:
+    if not session.previewed_number:
         return reasons.PREVIEW_MISSING.text()
     allowed = turn.world.rules.campaign(session.campaign).manual_preview_dial == "PREVIEW_AND_SKIP"
     return "" if allowed else reasons.SKIP_DISABLED.text()
@@ -208,7 +208,7 @@ def dial_number(turn: Turn, call: Call) -> Call:
     ):
         return call
     phone = agent_states.find_agent_leg(turn, call.agent)
-    if phone and call.customer is None and is_in_bridge(turn, phone.id, call.room_id):
+    if phone and call.customer is None and is_in_bridge(turn, phone.id, call.mixing_bridge_id):
         return _dial_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
@@ -266,7 +266,7 @@ def handle_customer_answer(turn: Turn, call: Call) -> Call:
     )
     agent_calls.count_dialled_call(turn, call.agent or "")
     if call.outcome.callback:
-        callback_promise.store_callback(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
+        callback_promise.store_callback(turn, callback.complete(call.outcome.callback, call.id, turn.machine_time))
     return recording_control.decide_with_agent(turn, call)
 
 

@@ -10,7 +10,7 @@ from warmline.core.agents import agent_sounds, agent_states
 from warmline.core.calls.leg_placement import get_layout
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
@@ -35,7 +35,7 @@ def is_parked(call: Call) -> bool:
     """Return whether the customer is parked with an agent on the call."""
     want = get_layout(call, call.state)
     away = call.state in (State.RINGING_AGENT, State.RESCUE)
-    return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
+    return want.customer is LegBridge.HOLDING and want.agent is LegBridge.MIXING and not away
 
 
 def is_on_hold(turn: Turn, call: Call) -> bool:

@@ -14,7 +14,7 @@ from warmline.core.calls import leg_answer_and_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
-from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.call_states import LAYOUT, LegBridge, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -117,8 +117,8 @@ def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
     was = old.id if old else None
     if call.third == was and (was or call.consultation.closer == session.agent):
         call = turn.put(replace(call, third=leg.id))
-    if call.state is State.RINGING_AGENT and call.parking.customer_place is Place.SPOT:
-        call = turn.put(call.with_parking(customer_place=Place.ROOM))
+    if call.state is State.RINGING_AGENT and call.parking.customer_place is LegBridge.HOLDING:
+        call = turn.put(call.with_parking(customer_place=LegBridge.MIXING))
     if rescued:
         leg_answer_and_loss.resume_after_rescue(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:

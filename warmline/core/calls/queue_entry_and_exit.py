@@ -72,14 +72,16 @@ def answer_caller(turn: Turn, call: Call, ingroup: str) -> None:
 def leave_queue(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
     """Remove a call from its in-group's line, or keep it out, and send it to the exit of `option`.
 
-    `option` is one of exit_actions.TARGETS. `why` names the cause and becomes the call's `ended_by`. `action` is the
-    option's value, unless a choice among several set it (wait_time_second_option …). Only a waiting call can leave. For
-    any other call, such as one whose agent's phone rings, nothing happens.
+    `option` is one of exit_actions.TARGET_OPTIONS. `why` names the cause and becomes the call's `ended_by`. `action` is
+    the option's value, unless a choice among several set it (wait_time_second_option …). Only a waiting call can leave.
+    For any other call, such as one whose agent's phone rings, nothing happens.
     """
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
     agent = turn.world.rules.agents.get(call.direct)
-    return leave_by_exit(turn, call, exit_actions.read(rules, option, action, agent), f"{option}={action}", status, why)
+    return leave_by_exit(
+        turn, call, exit_actions.read_exit(rules, option, action, agent), f"{option}={action}", status, why
+    )
 
 
 def leave_by_exit(
@@ -107,7 +109,7 @@ def _follow_exit(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
     return transition(
         turn,
         turn.put(call.with_prompts(message=exit_.message).with_queueing(exit=exit_.goto)),
-        Trigger.LEFT_LINE,
+        Trigger.LEFT_QUEUE,
     )
 
 
@@ -115,7 +117,7 @@ def _hang_up(turn: Turn, call: Call, why: str) -> Call:
     """Hang up a call whose exit does not exist, and record the reason."""
     turn.note(f"call {call.id} is hung up: {why}")
     call = turn.put(call.with_prompts(message="").with_queueing(exit="", why=(*call.queueing.why, f"hung up: {why}")))
-    return transition(turn, call, Trigger.LEFT_LINE)
+    return transition(turn, call, Trigger.LEFT_QUEUE)
 
 
 def _pass_to_ingroup(turn: Turn, call: Call, ingroup: str) -> Call:

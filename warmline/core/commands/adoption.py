@@ -60,7 +60,7 @@ def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTal
         outcome=CallOutcome(last_agent=user, campaign=found.agent.campaign),
         commands=CallCommands(target=State.TALKING, pending=receipt.id),
     )
-    turn.put(replace(receipt, call=call.id).step("begun", turn.now))
+    turn.put(replace(receipt, call=call.id).with_step("begun", turn.now))
     _expect(turn, customer, Role.CUSTOMER, call.id, call)
     _expect(turn, agent_leg, Role.AGENT, user, call)
     _seat(turn, found, agent_leg)
@@ -69,7 +69,11 @@ def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTal
     phone = turn.world.legs[agent_leg.id]
     turn.put(replace(phone, absorbs_keys=agent_states.has_feature_keys(turn, phone)))
     _watch(turn, call, receipt)
-    turn.do(call.id, CreateMixingBridge(call.room_id), MoveIntoStasis(customer.id, agent_leg.id, call.room_id))
+    turn.do(
+        call.id,
+        CreateMixingBridge(call.mixing_bridge_id),
+        MoveIntoStasis(customer.id, agent_leg.id, call.mixing_bridge_id),
+    )
 
 
 def _expect(turn: Turn, leg: OutsideLeg, role: Role, owner: str, call: Call) -> None:
@@ -82,7 +86,7 @@ def _expect(turn: Turn, leg: OutsideLeg, role: Role, owner: str, call: Call) -> 
             server=call.server,
             number=leg.number[:80],
             created=turn.now,
-            target_bridge=call.room_id,
+            target_bridge=call.mixing_bridge_id,
         )
     )
 
@@ -156,7 +160,7 @@ def _undo(turn: Turn, call: Call, why: str) -> None:
     turn.put(replace(turn.world.sessions[user], leg=None))
     agent_release.release_agent(turn, user, never_connected=True)
     cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, why)
-    turn.do(call.id, DestroyBridge(call.room_id))
+    turn.do(call.id, DestroyBridge(call.mixing_bridge_id))
 
 
 def find_pending_receipt(turn: Turn, call: Call) -> Receipt | None:

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.transition_tables import CUSTOMER_TO, THIRD_TO
+from warmline.core.model.transition_tables import CUSTOMER_PLACES, THIRD_PLACES
 from warmline.core.queue import queue_tickets
 from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
@@ -74,9 +74,9 @@ def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
         return call
     receipts.record_step(turn, receipt.id, "begun")
     begun = begun.with_commands(target=target, pending=receipt.id)
-    if receipt.kind in CUSTOMER_TO or receipt.kind in THIRD_TO:
-        customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
-        third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
+    if receipt.kind in CUSTOMER_PLACES or receipt.kind in THIRD_PLACES:
+        customer = CUSTOMER_PLACES.get(receipt.kind, begun.parking.customer_place)
+        third = THIRD_PLACES.get(receipt.kind, begun.parking.third_place)
         begun = begun.with_parking(customer_place=customer, third_place=third)
     begun = turn.put(begun)
     queued_commands.wait_for_server(turn, begun, receipt)

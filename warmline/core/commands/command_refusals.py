@@ -6,8 +6,8 @@ from warmline.core.rules.coded_reason import CodedReason
 from warmline.core.rules.reasons import (
     BOTH_PARKED,
     CALL_ENDING,
-    CALL_NOBODYS,
     CALL_NOT_CONNECTED,
+    CALL_WITHOUT_AGENT,
     CUSTOMER_GONE,
     CUSTOMER_NOT_PARKED,
     CUSTOMER_PARKED,
@@ -67,7 +67,7 @@ def find_state_refusal(kind: Kind, state: State) -> CodedReason:
     if state is State.CALLING:
         return LEAD_RINGING
     if state is State.ANSWERED:
-        return CALL_NOBODYS
+        return CALL_WITHOUT_AGENT
     if state is State.RESCUE:
         return PHONE_CALLED_BACK
     return REFUSALS.get(kind, {}).get(state, CALL_ENDING)

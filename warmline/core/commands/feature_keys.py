@@ -8,7 +8,7 @@ from warmline.core.messages import call_command_types as to_call
 from warmline.core.messages.commands import CommandFields
 from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Place, State
+from warmline.core.model.call_states import LegBridge, State
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition, PauseCode
@@ -64,7 +64,7 @@ def _record(world: World, session: Session, _: str) -> CommandFields:
 def _drop_third(world: World, session: Session, _: str) -> CommandFields:
     """Return the command that hangs up the third party and takes back a customer on hold."""
     call, state = find_call(world, session), _state(world, session)
-    waits = state is State.DIALING and call is not None and call.parking.customer_place is Place.SPOT
+    waits = state is State.DIALING and call is not None and call.parking.customer_place is LegBridge.HOLDING
     if waits or state in (State.CONSULTING, State.BOTH_PARKED):
         return to_call.HangupXferGrabCustomer(session.agent)
     return to_call.HangupXfer(session.agent)
@@ -81,7 +81,7 @@ def _pause(world: World, session: Session, typed: str) -> CommandFields:
     if typed and not code:
         why = reasons.PAUSE_CODE_KEY_UNKNOWN.text(campaign=session.campaign, key=typed)
     else:
-        why = disposition_rules.why_not_pause(world.rules, session.campaign, code)
+        why = disposition_rules.explain_pause_refusal(world.rules, session.campaign, code)
     return to_agent.Pause(session.agent, pause_code=code, impossible=why)
 
 
@@ -105,7 +105,7 @@ def to_disposition_command(world: World, session: Session, typed: str) -> Comman
     """Return the command that gives the agent's last call the disposition with this key."""
     status = _with_key(list_dispositions(world, session), typed)
     if status:
-        why = disposition_rules.why_not(world.rules, session, status, "")
+        why = disposition_rules.explain_refusal(world.rules, session, status, "")
     else:
         why = reasons.DISPOSITION_KEY_UNKNOWN.text(key=typed)
     return to_agent.SetDisposition(session.agent, status=status, impossible=why)
@@ -113,12 +113,12 @@ def to_disposition_command(world: World, session: Session, typed: str) -> Comman
 
 def list_dispositions(world: World, session: Session) -> list[Disposition]:
     """Return the dispositions that the agent can give the last call."""
-    return disposition_rules.choices(world.rules, session)
+    return disposition_rules.list_choices(world.rules, session)
 
 
 def list_pause_codes(world: World, session: Session) -> list[PauseCode]:
     """Return the pause codes of the agent."""
-    return disposition_rules.pause_choices(world.rules, session.campaign)
+    return disposition_rules.list_pause_choices(world.rules, session.campaign)
 
 
 def is_key_prefix(codes: Iterable[Disposition | PauseCode], typed: str) -> bool:

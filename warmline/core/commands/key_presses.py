@@ -4,7 +4,7 @@ from warmline.core.calls.leg_placement import get_layout
 from warmline.core.messages.audio_messages import SendDtmf
 from warmline.core.messages.call_command_types import SendKeys
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Place
+from warmline.core.model.call_states import LegBridge
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.reasons import CUSTOMER_GONE, THIRD_MISSING
@@ -35,7 +35,7 @@ def send_keys(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> st
 
 def find_listener(turn: Turn, call: Call) -> str | None:
     """Return the leg that gets keys without a name: a third party that is connected and not parked, or the customer."""
-    parked = get_layout(call, call.state).third is Place.SPOT
+    parked = get_layout(call, call.state).third is LegBridge.HOLDING
     return call.customer if parked else _connected_third(turn, call) or call.customer
 
 

@@ -4,7 +4,7 @@ from warmline.core.calls import outbound
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.messages.commands import Ask
-from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN
+from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_LEAD, CHOOSE_OWN_CALLBACK
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
@@ -79,5 +79,5 @@ def handle_expiry(turn: Turn, session: Session) -> Dial | None:
 def to_lead_query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> tuple[str, int]:
     """Return what a dial asks the database about leads: a value of FindDialFacts.leads, and a lead or 0."""
     if isinstance(command, DialNext):
-        return CHOOSE_OWN if campaign.next_dial_my_callbacks == "Y" else CHOOSE, 0
-    return (CHECK, shown.lead) if shown and shown.campaign else ("", 0)
+        return CHOOSE_OWN_CALLBACK if campaign.next_dial_my_callbacks == "Y" else CHOOSE_LEAD, 0
+    return (CHECK_LEAD, shown.lead) if shown and shown.campaign else ("", 0)

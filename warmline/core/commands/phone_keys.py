@@ -139,12 +139,12 @@ def _sound(turn: Turn, session: Session, media: str) -> None:
 def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
     """Send a key to the party that the agent talks to. A key that is a secret has only the id that the app knows."""
     call, leg = find_call(turn.world, session), agent_states.find_agent_leg(turn, session.agent)
-    if call is None or leg is None or not is_in_bridge(turn, leg.id, call.room_id) or not (digit or kept):
+    if call is None or leg is None or not is_in_bridge(turn, leg.id, call.mixing_bridge_id) or not (digit or kept):
         return
     target = key_presses.find_listener(turn, call)
     if target == leg.id:  # a closer's keys are for the customer
         target = call.customer
-    if target and is_in_bridge(turn, target, call.room_id):
+    if target and is_in_bridge(turn, target, call.mixing_bridge_id):
         turn.do(call.id, SendDtmf(target, kept, digit))
 
 

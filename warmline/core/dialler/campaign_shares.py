@@ -24,7 +24,7 @@ class CampaignShares:
         for name, calls in wanted.items():
             campaign = world.rules.campaign(name)
             closed = dial_gate.campaign_closed(world, campaign, now)
-            on_trunk[dial_rules.trunk(campaign)][name] = 0 if closed else calls
+            on_trunk[dial_rules.get_trunk(campaign)][name] = 0 if closed else calls
         for trunk, calls_of in on_trunk.items():
             room = trunk_limits.room(world, trunk, now)
             if room is not None:

@@ -23,11 +23,11 @@ def follow_drops(turn: Turn) -> None:
         before, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
         if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
             continue
-        limited = dialler.drops.limited(to_drop_window(campaign.drop_window))
+        limited = dialler.drops.get_limited_windows(to_drop_window(campaign.drop_window))
         was = {(one.kind, one.begins): one.dropped for one in before.drops.windows}
         worse = [one for one in limited if one.dropped > was.get((one.kind, one.begins), one.dropped)]
         if worse:
-            one, limit = max(worse, key=WindowCount.rate), campaign.adaptive_dropped_percentage
+            one, limit = max(worse, key=WindowCount.compute_drop_rate), campaign.adaptive_dropped_percentage
             why = reasons.DROP_LIMIT_REACHED.text(dropped=one.dropped, answered=one.answered, limit=limit)
             halt_longer(turn, turn.world.diallers[dialler.id], why)
 

@@ -11,7 +11,7 @@ from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.dialler_halts import no_server
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dialler import WHOLE, Dialler, PulseFacts, WindowCount
+from warmline.core.model.dialler import THOUSANDTHS, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
@@ -44,11 +44,11 @@ class DiallerView:
 
     def may_drop(self, window: WindowCount) -> int:
         """Return how many more persons the campaign may drop in this window."""
-        return max(0, window.balance(self.limit) // WHOLE)
+        return max(0, window.compute_remaining_drops(self.limit) // THOUSANDTHS)
 
     def is_above(self, window: WindowCount) -> bool:
         """Return whether the campaign has dropped more persons in this window than its limit allows."""
-        return window.balance(self.limit) < 0
+        return window.compute_remaining_drops(self.limit) < 0
 
 
 def names(world: World) -> list[str]:
@@ -65,7 +65,7 @@ def views(
     `hindrance` is why no campaign may dial now, for a reason outside the live state, or "". `pulses` has the facts of
     the diallers that run.
     """
-    calls = Counter((one.outcome.campaign, one.state) for one in world.calls.values() if one.automatic)
+    calls = Counter((one.outcome.campaign, one.state) for one in world.calls.values() if one.is_automatic)
     waiting = {one.ingroup for one in world.calls.values() if one.state is State.WAITING and not one.direct}
     found = []
     for name in campaigns:
@@ -87,7 +87,7 @@ def views(
                 ready=ready,
                 in_flight=calls[name, State.CALLING],
                 waiting=calls[name, State.ANSWERED],
-                windows=drop_budget.current(dialler.drops, rules, now).limited(rules.window),
+                windows=drop_budget.current(dialler.drops, rules, now).get_limited_windows(rules.window),
                 limit=rules.limit,
                 pulse=pulse,
             )
@@ -122,7 +122,7 @@ def _waits(world: World, dialler: Dialler, now: int) -> str:
 
 def _no_room(world: World, campaign: Campaign, now: int) -> str:
     return (
-        activity.of_campaign(world.rules, campaign.id)
+        activity.explain_inactive_campaign(world.rules, campaign.id)
         or node_limit.reserved(world)
         or trunk_limits.reached(world, campaign, now)
     )

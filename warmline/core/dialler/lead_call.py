@@ -9,7 +9,13 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefused, LeadAnsweredAway, PacingDecided
+from warmline.core.messages.dialler_messages import (
+    SAFE_HARBOUR_EXTENSION,
+    DialLead,
+    DialRefused,
+    LeadAnsweredAway,
+    PacingDecided,
+)
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, LegLeftStasis, PlaySilence
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call, CallOutcome
@@ -75,7 +81,7 @@ def watch(turn: Turn, call: Call) -> None:
 
 
 def _rings_until(call: Call, leg: Leg) -> int:
-    return ring_time.until(call.arrived, call.attempt.ringing, leg.dialling.timeout)
+    return ring_time.compute_ring_end_us(call.arrived, call.attempt.ringing, leg.dialling.timeout)
 
 
 def arrived(turn: Turn, event: LegArrived) -> None:
@@ -84,14 +90,14 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     call = turn.world.calls.get(leg.owner) if leg else None
     if leg is None:
         turn.note(f"leg {event.leg} was answered after the end of its call; it hears the safe harbour message")
-        turn.do(event.leg, ContinueInDialplan(event.leg, *HARBOUR, server=event.server))
+        turn.do(event.leg, ContinueInDialplan(event.leg, *SAFE_HARBOUR_EXTENSION, server=event.server))
     elif call and call.customer == leg.id and call.state is State.CALLING:
         _answered(turn, call, leg, _past(turn, event.answered) or leg.answered or turn.now)
 
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + lead_drop_time.of_lead(get_campaign(turn, call).drop_call_seconds)
+    drop_at = at + lead_drop_time.compute_drop_delay_us(get_campaign(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     timer_fired(turn, call)
@@ -152,7 +158,7 @@ def follow(turn: Turn, call: Call) -> Call:
             return call
         case State.ANSWERED if not turn.world.matcher.waits(call.id):
             return _wait_for_an_agent(turn, call)
-        case State.ANSWERED | State.MACHINE if leg.idle and not leg.silence_playing:
+        case State.ANSWERED | State.MACHINE if leg.is_idle and not leg.silence_playing:
             turn.put(replace(leg, silence_playing=True))
             turn.do(call.id, PlaySilence(leg.id, on=True))
         case State.MESSAGE if call.prompts.playing and call.attempt.dropped and call.attempt.message_at is None:
@@ -193,7 +199,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     turn.world.matcher.forget_call(call.id)
     group = get_campaign(turn, call).drop_inbound_group
     call = call.with_outcome(ended_by=BY_DROP_TIME)
-    call = transition(turn, turn.put(call), Trigger.DROP_TIME)
+    call = transition(turn, turn.put(call), Trigger.DROP_TIMEOUT)
     call = turn.put(lead_outcome.set_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
@@ -237,7 +243,7 @@ def give_up(turn: Turn, call_id: str) -> None:
     """Hang up a call that has rung long enough and would find no agent. An answer that comes first wins."""
     call = turn.world.calls.get(call_id)
     leg = turn.world.legs.get(call.customer or "") if call else None
-    if call and leg and ring_time.until(call.arrived, call.attempt.ringing) <= turn.now:
+    if call and leg and ring_time.compute_ring_end_us(call.arrived, call.attempt.ringing) <= turn.now:
         _not_answered(turn, call, leg, BY_PACING)
 
 
@@ -245,4 +251,4 @@ def _not_answered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:
     """End a call that has rung long enough, unless it is answered: it may not have arrived in Stasis yet."""
     if call.state is State.CALLING and leg.phase is not Phase.UP:
         outcome = replace(call.outcome, status=lead_outcome.NO_ANSWER_STATUS, ended_by=ended_by)
-        transition(turn, turn.put(replace(call, outcome=outcome)), Trigger.GIVEN_UP)
+        transition(turn, turn.put(replace(call, outcome=outcome)), Trigger.CALL_GIVEN_UP)

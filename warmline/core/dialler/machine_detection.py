@@ -11,7 +11,7 @@ from warmline.core.agents import agent_speech
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.dialler_messages import AWAIT_SILENCE, DETECT, CreateDetector
+from warmline.core.messages.dialler_messages import DETECTION_CONTEXT, SILENCE_CONTEXT, CreateDetector
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -41,7 +41,12 @@ def begin(turn: Turn) -> bool:
 
 def _is_due(turn: Turn, call: Call) -> bool:
     """Return whether a lead of the dialler has answered in this turn. An agent hears the answer of their own calls."""
-    if not call.automatic or call.state not in HEARD_AT or call.attempt.answered is None or call.attempt.amd.detector:
+    if (
+        not call.is_automatic
+        or call.state not in HEARD_AT
+        or call.attempt.answered is None
+        or call.attempt.amd.detector
+    ):
         return False
     before = turn.get_previous(call)
     return before is not None and before.attempt.answered is None and get_campaign(turn, call).amd != OFF
@@ -62,12 +67,12 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     if call is None or leg is None or leg.hangup_requested or call.attempt.amd.detector != event.leg:
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif not told[0]:
-        context = AWAIT_SILENCE if call.state is State.MACHINE else DETECT
+        context = SILENCE_CONTEXT if call.state is State.MACHINE else DETECTION_CONTEXT
         turn.do(call.id, ContinueInDialplan(event.leg, context, call.id, server=event.server))
     else:
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
         if call.state is State.MACHINE:
-            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENT else Trigger.GIVEN_UP)
+            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENT else Trigger.CALL_GIVEN_UP)
         elif not call.attempt.amd.verdict:
             _judged(turn, call, told[0], told[1])
 
@@ -115,4 +120,4 @@ def failed(turn: Turn, leg: Leg) -> None:
 def give_up(turn: Turn, call: Call) -> None:
     """Hang up a machine that was not silent in time."""
     if call.state is State.MACHINE:
-        transition(turn, call, Trigger.GIVEN_UP)
+        transition(turn, call, Trigger.CALL_GIVEN_UP)

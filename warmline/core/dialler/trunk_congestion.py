@@ -19,7 +19,7 @@ NOT_DIALLED = (lead_outcome.ENDED_BY_REFUSAL, lead_outcome.ENDED_BY_FAULT)
 def follow(turn: Turn) -> None:
     """Halt the diallers of a trunk that the dials which ended in this turn have shown to be congested."""
     for call, _ in turn.changes:
-        if not isinstance(call, Call) or not call.automatic or call.outcome.ended_by in NOT_DIALLED:
+        if not isinstance(call, Call) or not call.is_automatic or call.outcome.ended_by in NOT_DIALLED:
             continue
         before = turn.get_previous_call(call.id)
         if before and before.state is State.CALLING and call.state is not State.CALLING:
@@ -28,7 +28,7 @@ def follow(turn: Turn) -> None:
 
 def _ended(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
-    trunk = dial_rules.trunk(campaign) if campaign else ""
+    trunk = dial_rules.get_trunk(campaign) if campaign else ""
     dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.get_learnt_lines(trunk)
     if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.learnt_at_us if learnt else 0):
         return  # it began before the last halt, or before lines were taken
@@ -53,4 +53,6 @@ def _lines_left(working: int) -> int:
 
 def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
     campaigns = turn.world.rules.campaigns
-    return [name for name in turn.world.diallers if name in campaigns and dial_rules.trunk(campaigns[name]) == trunk]
+    return [
+        name for name in turn.world.diallers if name in campaigns and dial_rules.get_trunk(campaigns[name]) == trunk
+    ]

@@ -67,7 +67,7 @@ def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: 
 
     An action for a leg that is gone needs nothing.
     """
-    leg = actions.leg_of(action)
+    leg = actions.get_leg(action)
     if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
     known_leg = turn.world.legs.get(leg or "")
@@ -156,7 +156,7 @@ def _request_missing_bridge(turn: Turn, leg: Leg, bridge: str) -> None:
     The first repetition is immediate.
     """
     if call := find_call_of_bridge(turn, bridge):
-        turn.put(call.in_doubt(bridge))
+        turn.put(call.with_doubtful_bridge(bridge))
     if leg.tries:
         _repeat_move(turn, leg)
     else:
@@ -174,7 +174,7 @@ def _repeat_move(turn: Turn, leg: Leg) -> None:
 
 def _repeat_hang_up(turn: Turn, leg: Leg) -> None:
     """Repeat a hang-up with growing pauses while Asterisk refuses or is away. Calls repeat hang-ups of their legs."""
-    if leg.hung_up_alone:
+    if leg.is_hung_up_alone:
         _repeat_later(
             turn,
             replace(leg, hangup_requested=True, tries=min(leg.tries + 1, MAX_PAUSE_DOUBLINGS)),
@@ -252,7 +252,7 @@ def _handle_failed_bridge(
         members = [leg for leg in legs if leg.bridge == bridge]
         for leg in members:
             _repeat_later(turn, leg)
-        turn.put(call.in_doubt(bridge) if failure.may_be_done or members else call.without(bridge))
+        turn.put(call.with_doubtful_bridge(bridge) if failure.may_be_done or members else call.without_bridge(bridge))
 
 
 def _handle_failed_bridge_audio(turn: Turn, action: actions.PlayBridgeAudio, _failure: Failure) -> None:

@@ -5,7 +5,7 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.commands import command_dispatch, next_lead
 from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.session import LONG_LOSS, LONG_PAUSE, Session
+from warmline.core.model.session import LONG_LOSS_CODE, LONG_PAUSE_CODE, Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
@@ -41,7 +41,9 @@ def end_overdue_state(turn: Turn, session: Session) -> None:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
         code = (
-            LONG_LOSS if state_end_us == agent_time_limits.find_lost_phone_logout_us(session, campaign) else LONG_PAUSE
+            LONG_LOSS_CODE
+            if state_end_us == agent_time_limits.find_lost_phone_logout_us(session, campaign)
+            else LONG_PAUSE_CODE
         )
         logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, code))
 
@@ -66,4 +68,4 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     if not session.after_call.status:
         session = session.with_after_call(status=DEAD_CALL_CODE, by="dead_max")
     turn.put(session)
-    transition(turn, turn.put(call.with_outcome(ended_by="customer")), Trigger.GONE_TIME)
+    transition(turn, turn.put(call.with_outcome(ended_by="customer")), Trigger.CUSTOMER_GONE_TIMEOUT)

@@ -59,7 +59,7 @@ def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
     """Handle a key of a lead."""
     leg = turn.world.legs.get(leg_id)
     call = turn.world.calls.get(leg.owner) if leg else None
-    if call and call.automatic:
+    if call and call.is_automatic:
         from warmline.core.dialler import lead_call
 
         lead_call.key_pressed(turn, leg_id, digit)
@@ -99,7 +99,7 @@ def follow_call(turn: Turn, call: Call) -> Call:
 
 def handle_timer(turn: Turn, call: Call) -> None:
     """Let the time limits of an automatic call take effect."""
-    if call.automatic:
+    if call.is_automatic:
         from warmline.core.dialler import lead_call
 
         lead_call.timer_fired(turn, call)
@@ -107,7 +107,7 @@ def handle_timer(turn: Turn, call: Call) -> None:
 
 def set_timers(turn: Turn, call: Call) -> None:
     """Set the timer of an automatic call after a restart."""
-    if call.automatic:
+    if call.is_automatic:
         from warmline.core.dialler import lead_call
 
         lead_call.watch(turn, call)
@@ -152,7 +152,7 @@ def pause_released_agents(turn: Turn) -> None:
         call.outcome.campaign
         for call, _ in turn.changes
         if isinstance(call, Call)
-        and call.automatic
+        and call.is_automatic
         and (old_call := turn.get_previous_call(call.id))
         and old_call.state in STATES_WITHOUT_AGENT
         and call.state not in STATES_WITHOUT_AGENT
@@ -175,6 +175,6 @@ def delay_diallers(turn: Turn, server: str) -> None:
 def _has_changed_automatic_call(turn: Turn) -> bool:
     """Return whether this turn has changed an automatic call."""
     for record, _ in turn.changes:  # noqa: SIM110 - each turn asks three times, and a generator costs twice as much
-        if isinstance(record, Call) and record.automatic:
+        if isinstance(record, Call) and record.is_automatic:
             return True
     return False

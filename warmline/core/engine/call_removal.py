@@ -82,8 +82,8 @@ def remove_call(turn: Turn, call: Call, reason: str) -> None:
         turn.put(replace(recording, stopping=True))
         turn.do(call.id, StopRecording(recording.id))
     path = (*call.queueing.why, f"fallback: {reason}")
-    state = get_next_state(turn, call, Trigger.CUT_OFF) or call.state
-    call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
+    state = get_next_state(turn, call, Trigger.LEGS_LOST) or call.state
+    call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
     closed = replace(
         call.with_outcome(ended_by=ENDED_BY_ERROR).with_queueing(why=path), state=state, since=turn.now, ended=turn.now
     )
@@ -129,5 +129,5 @@ def _close_receipt(turn: Turn, receipt: Receipt, reason: str) -> None:
     if not receipt.told:
         replies = [Reply(receipt_id, reason) for receipt_id in (receipt.id, *receipt.followers)]
         turn.do(receipt.call, *replies)
-    closed_receipt = receipt.step(Outcome.UNKNOWN.value, turn.now)
+    closed_receipt = receipt.with_step(Outcome.UNKNOWN.value, turn.now)
     turn.close(replace(closed_receipt, told=True, ended=turn.now, outcome=Outcome.UNKNOWN, cause=reason))

@@ -8,7 +8,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, DialNext
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Ask
-from warmline.core.messages.dial_facts_messages import CHECK, DialFacts, DialFactsFound
+from warmline.core.messages.dial_facts_messages import CHECK_LEAD, DialFacts, DialFactsFound
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
@@ -35,7 +35,7 @@ def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts)
 
 
 def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
-    lead = facts.lead if check.question.leads != CHECK else None
+    lead = facts.lead if check.question.leads != CHECK_LEAD else None
     if lead and lead_in_use.taken(turn.world, lead):  # since the database was asked
         turn.do(check.id, check.question)
         return

@@ -87,7 +87,7 @@ def _fire_leg_timer(turn: Turn, leg: Leg) -> None:
         return  # a later timer handles that
     if leg.hangup_requested and _has_picked_up(turn, leg):
         leg = turn.put(replace(leg, hangup_requested=False, tries=0))
-    if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
+    if (leg.hangup_requested and (leg.is_hung_up_alone or leg.role is Role.THIRD)) or (
         leg.role is Role.THIRD and not call
     ):
         turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it

@@ -64,7 +64,7 @@ def _handle_input(turn: Turn, core_input: Input) -> None:
             turn.subject = ""
             phone_keys.acknowledge_commands(turn)
             automatic_calls.count_drops(turn)
-            webhook_triggers.follow(turn)
+            webhook_triggers.queue_webhooks(turn)
             automatic_calls.halt_congested_diallers(turn)
             automatic_calls.pause_released_agents(turn)
             return
@@ -94,7 +94,7 @@ def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then request what is still missing."""
     if call.queueing.preferred:
         call = queue_tickets.prefer_again(turn, call)
-    if call.automatic:
+    if call.is_automatic:
         call = automatic_calls.follow_call(turn, call)
     while True:
         if call.commands.target is not None:

@@ -76,7 +76,7 @@ def _replace_bridge(turn: Turn, event: events.BridgeDestroyed) -> None:
     for leg in [turn.world.legs[leg] for leg in turn.world.bridge_members.in_bridge(bridge)]:
         if leg.bridge == bridge:
             turn.put(replace(leg, bridge=None))
-    turn.put(call.in_doubt(bridge))
+    turn.put(call.with_doubtful_bridge(bridge))
 
 
 def _handle_app_start(turn: Turn, event: events.AppStarted) -> None:
@@ -115,7 +115,7 @@ def _fire_timers(turn: Turn, _event: events.TimerFired) -> None:
 def _note_fallback(turn: Turn, event: events.FallbackTaken) -> None:
     if event.goto:
         return  # its DID sent it there, which is no problem
-    if event.reason.startswith(login_rules.REFUSED):
+    if event.reason.startswith(login_rules.REFUSAL_PREFIX):
         turn.note(event.reason)
     else:
         turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
@@ -166,7 +166,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         ),
         _row(dialler_messages.LeadFound, call_lead.store_lead),
         _row(events.DialFactsFound, dial_facts_answers.handle_facts),
-        _row(events.WebhookTried, webhook_retries.tried),
+        _row(events.WebhookTried, webhook_retries.handle_try),
         # The dialler.
         _row(dialler_messages.PacingDecided, automatic_calls.handle_dialler_event),
         _row(dialler_messages.DialHalted, automatic_calls.handle_dialler_event),

@@ -10,7 +10,7 @@ from warmline.core.messages.process_messages import CallsReconciled, Reconciled,
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.permission import dial_facts_queries
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
@@ -23,7 +23,7 @@ FIRST_TIMER_DELAY_US, MAX_TIMER_DELAY_US = (
     5_000_000,
     3_600_000_000,
 )  # microseconds until a failed timer fires again, doubled each time
-OWN_LEG_KINDS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller
+OWN_LEG_KINDS = ("login", BROWSER_PHONE, "keys", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT_REMEDIES = {
     Remedy.RECONCILE: Remedy.NONE,
     Remedy.FALLBACK: Remedy.REMOVE,
@@ -112,7 +112,7 @@ def apply_remedy(turn: Turn, event: TurnFailed) -> None:
             recovery.reconcile_calls(turn, event.calls, event.legs, _get_arrival_server(event))
         case Remedy.FALLBACK if call:
             call_removal.send_to_fallback(turn, call, reasons.CALL_FAILED.text())
-            webhook_triggers.follow(turn)
+            webhook_triggers.queue_webhooks(turn)
         case Remedy.FALLBACK if isinstance(event.failed, LegArrived):
             _send_back(turn, event.failed)
         case Remedy.REMOVE if call:

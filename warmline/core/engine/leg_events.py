@@ -28,11 +28,11 @@ from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, LegArrived, LegLeftStasis
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.session import BROWSER
+from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SUPERVISION_ROLES = (Role.SUPERVISOR, Role.EAR)
+SUPERVISION_ROLES = (Role.SUPERVISOR, Role.SNOOP)
 AGENT_PHONE_ARGUMENTS = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too
 BRIDGE_EXIT_GRACE_US = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
 
@@ -48,7 +48,7 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
     elif leg_kind == "login":
         if not phone_replacement.accept_phone(turn, event):
             login.log_in(turn, event)
-    elif leg_kind == BROWSER:
+    elif leg_kind == BROWSER_PHONE:
         begin = (
             supervisor_page.answer_page_leg
             if len(event.args) > AGENT_PHONE_ARGUMENTS
@@ -160,8 +160,8 @@ def _hang_up_unrequested(turn: Turn, channel: str, bridge: str) -> None:
 
 def _restart_holding_bridge(turn: Turn, bridge: str) -> None:
     """Request a holding bridge again after a late join, because its music has ended."""
-    if (call := find_call_of_bridge(turn, bridge)) and bridge != call.room_id:
-        turn.put(call.in_doubt(bridge))
+    if (call := find_call_of_bridge(turn, bridge)) and bridge != call.mixing_bridge_id:
+        turn.put(call.with_doubtful_bridge(bridge))
 
 
 def record_exit(turn: Turn, leg_id: str, bridge: str, *, found_outside: bool = False) -> None:
@@ -218,7 +218,7 @@ def record_hold(turn: Turn, leg_id: str, *, is_on: bool) -> None:
 def rejoin_for_audio(turn: Turn, leg_id: str, bridge: str) -> None:
     """Let a leg without audio join its bridge again, so that Asterisk restarts the audio to it."""
     leg, call = turn.world.legs.get(leg_id), find_call_of_bridge(turn, bridge)
-    if leg is None or call is None or not leg.bridge == bridge == call.room_id:
+    if leg is None or call is None or not leg.bridge == bridge == call.mixing_bridge_id:
         return
     if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music:
         return
@@ -241,7 +241,7 @@ def handle_stasis_exit(turn: Turn, event: LegLeftStasis) -> None:
     if leg is None:
         return
     call, session = leg_answer_and_loss.find_call_of_leg(turn, leg), agent_states.find_session_by_leg(turn, leg)
-    if event.harbour and call and call.automatic and call.customer == leg_id:
+    if event.harbour and call and call.is_automatic and call.customer == leg_id:
         automatic_calls.handle_safe_harbour(turn, call, event)
         close_leg(turn, leg_id, 0)
         return

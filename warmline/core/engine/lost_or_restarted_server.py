@@ -10,9 +10,9 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import CUT_OFF
+from warmline.core.model.recording import CUT_OFF_CAUSE
 from warmline.core.model.server import AsteriskInstance
-from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.model.session import LOST_PAUSE_CODE, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -72,7 +72,7 @@ def _end_everything(turn: Turn, server: str, cause: str, *, may_write: bool = Fa
         if recording.server == server and may_write:
             recording_control.record_loss(turn, recording)
         elif recording.server == server:
-            recording_control.record_end(turn, recording, CUT_OFF)
+            recording_control.record_end(turn, recording, CUT_OFF_CAUSE)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users:
             _schedule_recall(turn, session, server, cause)
@@ -134,12 +134,12 @@ def _schedule_recall(turn: Turn, session: Session, server: str, cause: str) -> N
 
 def _has_just_lost_phone(turn: Turn, session: Session) -> bool:
     """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
-    is_phone_lost = session.pause_code == LOST_CODE and turn.now - session.since <= RECENT_LOSS_US
+    is_phone_lost = session.pause_code == LOST_PAUSE_CODE and turn.now - session.since <= RECENT_LOSS_US
     return is_phone_lost or session.state is AgentState.DISPO
 
 
 def _pause_until_reached(turn: Turn, session: Session) -> None:
-    is_phone_lost = session.pause_code == LOST_CODE
+    is_phone_lost = session.pause_code == LOST_PAUSE_CODE
     if session.state is AgentState.READY or (is_phone_lost and session.phone_loss.was_ready):
         agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
     elif is_phone_lost:

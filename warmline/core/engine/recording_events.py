@@ -45,4 +45,4 @@ def record_conversion(turn: Turn, event: events.RecordingConverted) -> None:
 def _recorder_moved(turn: Turn, recording: Recording) -> None:
     """Check the music of a call whose recorder has joined its bridge or left it."""
     if call := turn.world.calls.get(recording.call):
-        hold_music.recheck_music(turn, call.room_id)
+        hold_music.recheck_music(turn, call.mixing_bridge_id)

@@ -200,11 +200,11 @@ def _resume_session(turn: Turn, session: Session) -> None:
 
 
 # Legs that are not kept after a restart. A supervisor can start supervision again.
-TRANSIENT_ROLES = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
+TRANSIENT_ROLES = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.SNOOP, Role.KEYS)
 
 
 def _resume_leg(turn: Turn, leg: Leg) -> None:
-    if leg.dialled:  # a mute or unmute may not have been done
+    if leg.is_dialled:  # a mute or unmute may not have been done
         leg = turn.put(replace(leg, outbound_muted=leg.phase is Phase.UP or leg.bridge is not None))
     if leg.music and find_call_of_bridge(turn, leg.bridge or "") is None:
         leg = hold_music.end_music(turn, leg.owner, leg)
@@ -224,7 +224,7 @@ def _resume_leg(turn: Turn, leg: Leg) -> None:
             turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
             login.handle_prompt_end(turn, leg)
-        elif leg.undialled and not leg.hangup_requested:
+        elif leg.is_awaiting_dial and not leg.hangup_requested:
             phone.dial_phone(turn, leg)
         else:
             agent_states.make_idle(turn, leg)
@@ -243,7 +243,7 @@ def _resume_leg(turn: Turn, leg: Leg) -> None:
 def _has_heard_silence(turn: Turn, leg: Leg) -> bool:
     """Return whether silence was played to this leg: an answered lead hears it until an agent or a message comes."""
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
-    if call is None or not call.automatic or call.customer != leg.id:
+    if call is None or not call.is_automatic or call.customer != leg.id:
         return False
     return call.state not in (State.CALLING, State.ANSWERED, State.MACHINE)
 
@@ -257,7 +257,7 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
     return (
         leg.role in TRANSIENT_ROLES
         or call is None
-        or (leg.dialled and leg.undialled and call.commands.dialling is None)
+        or (leg.is_dialled and leg.is_awaiting_dial and call.commands.dialling is None)
     )
 
 
@@ -277,20 +277,20 @@ def _resume_call(turn: Turn, call: Call) -> None:
     if call.id not in turn.world.calls:
         return
     # Asterisk does not report whether these still play, so they are stopped. Wanted audio starts again.
-    turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died while it stopped one
+    turn.do(call.id, *map(StopBridgeAudio, call.tone_ids))  # the app may have died while it stopped one
     if call.audio.playing:
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
     call = recording_notice.stop_notice(turn, call)
     if call.audio.had_music:
-        turn.do(call.id, StopBridgeMusic(call.room_id))
+        turn.do(call.id, StopBridgeMusic(call.mixing_bridge_id))
     call = audio_playback.stop_files(call)
     call = turn.put(call.with_audio(tone=None, music=False, playing="").with_asked_bridges(spot_music=""))
     call = bridge_audio.retry_requests(turn, call)
     if call.asked_bridges.third_spot:  # its music starts again, like the customer's
-        call = turn.put(call.in_doubt(call.third_spot_id))
+        call = turn.put(call.with_doubtful_bridge(call.third_holding_bridge_id))
     call = queue_prompts.resume(turn, call)
     call_lead.repeat_request(turn, call)
-    if call.state is not State.ENDED and not call.outbound:
+    if call.state is not State.ENDED and not call.is_outbound:
         queue_entry_and_exit.answer_caller(turn, call, call.ingroup)
     requests_closer = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
     if call.state is State.WAITING or requests_closer:

@@ -10,7 +10,7 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.engine import call_removal
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.model.leg import Leg
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
@@ -52,7 +52,7 @@ def settle_call(turn: Turn, call: Call) -> Call:
 def _handle_agent_outside(turn: Turn, call: Call, phone: Leg) -> Call:
     if _is_in_mixing_bridge(turn, call, call.customer) and _is_in_mixing_bridge(turn, call, call.third):
         _note_move(turn, call, f"agent {call.agent} was found outside the room, and has left the call")
-        return transition(turn, call, Trigger.FOUND_LEFT)
+        return transition(turn, call, Trigger.FOUND_AGENT_OUTSIDE)
     turn.put(replace(phone, wait_until=turn.now + AGENT_JOIN_DELAY_US))
     turn.wake(turn.now + AGENT_JOIN_DELAY_US, TimerKind.LEG, phone.id)
     if call.third:
@@ -65,8 +65,8 @@ def _handle_third_outside(turn: Turn, call: Call) -> Call:
     _note_move(turn, call, "the third party was found outside the room")
     if call.consultation.closer:
         return transition(turn, call, Trigger.THIRD_LOST)
-    call = transition(turn, call, Trigger.FOUND_THIRD_HELD)
-    return turn.put(call.with_parking(third_place=Place.SPOT))
+    call = transition(turn, call, Trigger.FOUND_THIRD_OUTSIDE)
+    return turn.put(call.with_parking(third_place=LegBridge.HOLDING))
 
 
 def _hold_customer(turn: Turn, call: Call) -> Call:
@@ -77,10 +77,10 @@ def _hold_customer(turn: Turn, call: Call) -> Call:
         call,
         f"the customer is on hold: agent {call.agent} was not found with them; the fallback has {wait_seconds} s",
     )
-    call = transition(turn, call, Trigger.FOUND_HELD)
+    call = transition(turn, call, Trigger.FOUND_CUSTOMER_OUTSIDE)
     fallback_at_us = turn.now + wait_seconds * SECOND_US
     turn.wake(fallback_at_us, TimerKind.CALL, call.id)
-    parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=fallback_at_us)
+    parking = replace(call.parking, customer_place=LegBridge.HOLDING, fallback_at=fallback_at_us)
     call = turn.put(replace(call, parking=parking))
     agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     return turn.world.calls[call.id]
@@ -94,7 +94,7 @@ def handle_timer(turn: Turn, call: Call) -> None:
 
 def _is_in_mixing_bridge(turn: Turn, call: Call, name: str | None) -> bool:
     leg = turn.world.legs.get(name or "")
-    return leg is not None and leg.bridge == call.room_id
+    return leg is not None and leg.bridge == call.mixing_bridge_id
 
 
 def _note_move(turn: Turn, call: Call, text: str) -> None:

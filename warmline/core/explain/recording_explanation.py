@@ -32,10 +32,10 @@ class RecordingCase:
     number: str = ""
 
 
-def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
+def decide_recording(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
     """Return what is recorded from that moment on, if the agent has not sent START or STOP before."""
-    value, rule, losers = recording_rules.policy(case.campaign, case.ingroup, case.agent)
-    running = recording_rules.during_call(value, rule, losers)
+    value, rule, losers = recording_rules.choose_policy(case.campaign, case.ingroup, case.agent)
+    running = recording_rules.decide_during_call(value, rule, losers)
     if moment is RecordingMoment.CALL:
         delay = case.campaign.allcalls_delay if running.track else 0
         return (
@@ -44,11 +44,13 @@ def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> Reco
             else running
         )
     if moment is RecordingMoment.LEAVE:
-        listed = _listed(rules, case, case.campaign.leave_3way_start_recording_exception)
-        before = recorded(rules, case, RecordingMoment.THIRD)
-        decision = recording_rules.at_leave(case.campaign, value, rule, listed=listed, running=before.track is not None)
-        return RecordingDecision(decision.track, decision.reason, decision.losers + losers)
-    option, decide = CHANGES[moment]
+        listed = _is_listed(rules, case, case.campaign.leave_3way_start_recording_exception)
+        before = decide_recording(rules, case, RecordingMoment.THIRD)
+        decision = recording_rules.decide_at_leave(
+            case.campaign, value, rule, listed=listed, running=before.track is not None
+        )
+        return RecordingDecision(decision.track, decision.reason, decision.overruled_rules + losers)
+    option, decide = MOMENT_DECISIONS[moment]
     changed = decide(rules, case)
     if changed is None:
         return RecordingDecision(
@@ -57,7 +59,7 @@ def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> Reco
     return RecordingDecision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
 
 
-def file_facts(campaign: Campaign) -> tuple[str, ...]:
+def describe_files(campaign: Campaign) -> tuple[str, ...]:
     """Return what the options of a campaign say about each file: its name, notice and format, and who may hear it."""
     found = [f"campaign_rec_filename={campaign.campaign_rec_filename}: its name"]
     if campaign.recording_notice != NO_FILE:
@@ -69,22 +71,22 @@ def file_facts(campaign: Campaign) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _third(rules: Rules, case: RecordingCase) -> RecordingDecision | None:
-    listed = _listed(rules, case, case.campaign.three_way_record_stop_exception)
-    return recording_rules.stops_for_third(case.campaign, listed)
+def _decide_with_third(rules: Rules, case: RecordingCase) -> RecordingDecision | None:
+    listed = _is_listed(rules, case, case.campaign.three_way_record_stop_exception)
+    return recording_rules.decide_with_third(case.campaign, listed)
 
 
-def _listed(rules: Rules, case: RecordingCase, container: str) -> bool:
-    return recording_rules.is_listed(rules, container, case.number, recording_rules.prefix_of(case.campaign))
+def _is_listed(rules: Rules, case: RecordingCase, container: str) -> bool:
+    return recording_rules.is_listed(rules, container, case.number, recording_rules.get_third_prefix(case.campaign))
 
 
 # The option that may change what is recorded at a moment, and the function that decides.
-CHANGES: dict[RecordingMoment, tuple[str, Callable[[Rules, RecordingCase], RecordingDecision | None]]] = {
-    RecordingMoment.THIRD: ("three_way_record_stop", _third),
+MOMENT_DECISIONS: dict[RecordingMoment, tuple[str, Callable[[Rules, RecordingCase], RecordingDecision | None]]] = {
+    RecordingMoment.THIRD: ("three_way_record_stop", _decide_with_third),
     RecordingMoment.HANGUP_XFER: (
         "hangup_xfer_record_start",
-        lambda _, case: recording_rules.starts_without_third(case.campaign),
+        lambda _, case: recording_rules.decide_without_third(case.campaign),
     ),
-    RecordingMoment.PARK: ("park_recording", lambda _, case: recording_rules.stops_when_parked(case.campaign)),
-    RecordingMoment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.stops_when_dead(case.campaign)),
+    RecordingMoment.PARK: ("park_recording", lambda _, case: recording_rules.decide_when_parked(case.campaign)),
+    RecordingMoment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.decide_when_dead(case.campaign)),
 }

@@ -32,8 +32,8 @@ from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 
-CLOSING = "closing_time_action"
-SECOND = 1_000_000
+CLOSING_OPTION = "closing_time_action"
+SECOND_US = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class RouteForecast:
         return not (self.agent or self.place or self.status)
 
 
-def as_they_are(records: list[OpenRecord], rules: Rules, at: int, base: str) -> Turn:
+def build_turn_from_records(records: list[OpenRecord], rules: Rules, at: int, base: str) -> Turn:
     """Return a turn on the world of these open records, with every waiting call and ready agent in the queues.
 
     `at` is a time of the machine's clock, in microseconds UTC; `base` is a new ULID.
@@ -88,7 +88,7 @@ def as_they_are(records: list[OpenRecord], rules: Rules, at: int, base: str) -> 
     return turn
 
 
-def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) -> Turn:
+def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) -> Turn:
     """Return a turn on a world with these agents and no calls. All their phones can take calls."""
     turn = Turn(World(rules=rules), now, base)
     for session in sessions:
@@ -98,7 +98,7 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
     return turn
 
 
-def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> RouteForecast:
+def forecast_route(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> RouteForecast:
     """Forecast a call that arrives at an in-group with this data, or in the queue of the agent `direct`.
 
     The queues in the turn's world are used as they are.
@@ -109,23 +109,23 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
     steps: list[RuleStep] = []
     status = ""
     for _ in range(MAX_OVERFLOWS + 1):
-        call = _call(turn, ingroup, direct, data)
+        call = _build_call(turn, ingroup, direct, data)
         answer = admission_facts.judge(turn, call, ingroup, direct)
         steps += answer.steps
         if answer.waits:
             steps += data_preference.steps(turn, call, ingroup, direct)
-        option, next_status = _sent_off(turn, call) if answer.waits else (answer.action, answer.status)
+        option, next_status = _find_removal(turn, call) if answer.waits else (answer.action, answer.status)
         if not option:
-            return _in_line(turn, call, steps)
+            return _forecast_waiting(turn, call, steps)
         if answer.action == REFUSE:
             said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
             return RouteForecast(said, ingroup, direct, tuple(steps), status=status)
         status = next_status
         rules = turn.world.rules.ingroup(ingroup)
         value = str(getattr(rules, option))
-        exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(direct))
+        exit_ = exit_actions.read_exit(rules, option, value, turn.world.rules.agents.get(direct))
         led = RouteForecast(
-            f"{option}={value}: {_where(exit_)}",
+            f"{option}={value}: {_describe_exit(exit_)}",
             ingroup,
             direct,
             tuple(steps),
@@ -142,29 +142,29 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
     return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
 
 
-def _sent_off(turn: Turn, call: Call) -> tuple[str, str]:
+def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
     """Return the option that removes the call at once, and its status; "" if it is served or waits.
 
     closing_time_now_trigger removes every call that would wait, and leave_when_empty one without agents to wait for.
     """
-    if turn.world.matcher.ready_agents(_queue(call, _preferred(turn, call))):
+    if turn.world.matcher.ready_agents(_get_queue(call, _get_preferred_agent(turn, call))):
         return "", ""
     if closing_time.closes(turn, call.ingroup) == turn.machine_time:
-        return CLOSING, WaitStatus.CLOSOP
+        return CLOSING_OPTION, WaitStatus.CLOSOP
     return ("no_agent_action", WaitStatus.NANQUE) if empty_ingroup.why_empty(turn, call) else ("", "")
 
 
-def _preferred(turn: Turn, call: Call) -> str:
+def _get_preferred_agent(turn: Turn, call: Call) -> str:
     """Return the agent for whom the call would wait because of its data, or ""."""
     return call.queueing.preferred if data_preference.may_come(turn.world, call, call.ingroup, turn.now) else ""
 
 
-def _queue(call: Call, preferred: str = "") -> str:
+def _get_queue(call: Call, preferred: str = "") -> str:
     named = call.direct or preferred
     return DIRECT + named if named else call.ingroup
 
 
-def _call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
+def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
     rules = turn.world.rules.ingroup(ingroup)
     call = Call(
         id="simulated",
@@ -187,7 +187,7 @@ def _call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
     return replace(call, queueing=queueing)
 
 
-def _where(exit_: exit_actions.QueueExit) -> str:
+def _describe_exit(exit_: exit_actions.QueueExit) -> str:
     """Return where an exit leads, for people."""
     if exit_.missing:
         return f"hung up, {exit_.missing}"
@@ -197,13 +197,13 @@ def _where(exit_: exit_actions.QueueExit) -> str:
     return f"noted to be called back, {then}" if exit_.action == "CALLERID_CALLBACK" else then
 
 
-def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
+def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """Forecast an admitted call: the best ready agent gets it, or it waits."""
     floor, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
-    preferred = _preferred(turn, call)
-    queue = _queue(call, preferred)
+    preferred = _get_preferred_agent(turn, call)
+    queue = _get_queue(call, preferred)
     ready = floor.ready_agents(queue)
-    ranking = tuple(_ranking(turn, call, preferred))
+    ranking = tuple(_rank_agents(turn, call, preferred))
     floor.wait(call.id, queue, call.queueing.priority, call.queueing.queued_at)
     place = floor.place_of(call.id)
     floor.forget_call(call.id)
@@ -216,27 +216,28 @@ def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     absent = call.direct and call.direct not in turn.world.sessions
     who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
     who += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
-    outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}{_nobody(turn, call, ranking)}"
+    end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
+    outcome = f"{who}, as number {place} in line; {end}"
     return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
 
 
-def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
+def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
     closes = closing_time.closes(turn, call.ingroup)
-    left = (closes - turn.machine_time) // SECOND if closes is not None else rules.drop_call_seconds
+    left = (closes - turn.machine_time) // SECOND_US if closes is not None else rules.drop_call_seconds
     first = left < rules.drop_call_seconds
-    seconds, option = (left, CLOSING) if first else (rules.drop_call_seconds, "drop_action")
+    seconds, option = (left, CLOSING_OPTION) if first else (rules.drop_call_seconds, "drop_action")
     value = str(getattr(rules, option))
     if value not in exit_actions.ACTIONS:
         return f"after {seconds} s {option}={value}"
-    exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(call.direct))
-    led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _where(exit_)
+    exit_ = exit_actions.read_exit(rules, option, value, turn.world.rules.agents.get(call.direct))
+    led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _describe_exit(exit_)
     if exit_.group and not exit_.missing and not _is_taken(turn.world.rules, exit_.group):
         led += ", which no active agent takes"
     return f"after {seconds} s {option}={value}: {led}"
 
 
-def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
+def _describe_missing_agents(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
     """Return the remark that no agent serves the in-group, or ""."""
     if ranking or call.direct:
         return ""
@@ -248,31 +249,33 @@ def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
 def _is_taken(rules: Rules, ingroup: str) -> bool:
     """Return whether an agent of the configuration may take the in-group's calls."""
     agents = (one for one in rules.agents.values() if ingroup in one.ingroups)
-    return any(not activity.why_not(rules, one.id, one.campaign) for one in agents)
+    return any(not activity.explain_inactive_agent(rules, one.id, one.campaign) for one in agents)
 
 
-def _ranking(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
+def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
-    rules, sessions, queue = turn.world.rules, turn.world.sessions, _queue(call)
+    rules, sessions, queue = turn.world.rules, turn.world.sessions, _get_queue(call)
     ready = sorted(turn.world.matcher.ready_agents(queue), key=preferred.__ne__)
     best = [
-        RankedAgent(user, _full_name(rules, user), place, why(rules, sessions[user], queue, turn.now))
+        RankedAgent(user, _get_full_name(rules, user), place, why(rules, sessions[user], queue, turn.now))
         for place, user in enumerate(ready, 1)
     ]
     others = [
-        RankedAgent(user, _full_name(rules, user), 0, _why_not(sessions[user].state, sessions[user].pause_code))
+        RankedAgent(
+            user, _get_full_name(rules, user), 0, _explain_not_ready(sessions[user].state, sessions[user].pause_code)
+        )
         for user in sorted(sessions)
         if user not in ready and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
     ]
     return [*best, *others]
 
 
-def _full_name(rules: Rules, user: str) -> str:
+def _get_full_name(rules: Rules, user: str) -> str:
     known = rules.agents.get(user)
     return known.full_name if known else ""
 
 
-def _why_not(state: AgentState, pause_code: str) -> str:
+def _explain_not_ready(state: AgentState, pause_code: str) -> str:
     if state is AgentState.READY:
         return "READY, but the phone is not on the line"
     return f"{state} {pause_code}".rstrip()

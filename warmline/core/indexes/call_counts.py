@@ -94,7 +94,7 @@ def is_waiting(call: Call | None) -> bool:
 def count_outside_parties(call: Call) -> int:
     """Return how many parties of the call an agent has dialled: the customer, and a third party who is not an agent."""
     has_third_party = call.third is not None and call.consultation.closer is None
-    is_dialled_by_agent = call.outbound and not call.automatic
+    is_dialled_by_agent = call.is_outbound and not call.is_automatic
     return has_third_party + (is_dialled_by_agent and (call.customer is not None or call.state is State.DIALING_OUT))
 
 

@@ -53,5 +53,5 @@ class LeadCalls:
 def _get_counted_fields(call: Call | None) -> tuple[int, str, str]:
     if call is None:
         return 0, "", ""
-    is_counted = call.state in STATES_WITHOUT_AGENT and call.automatic
+    is_counted = call.state in STATES_WITHOUT_AGENT and call.is_automatic
     return call.lead, call.number, call.outcome.campaign if is_counted else ""

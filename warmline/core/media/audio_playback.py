@@ -60,7 +60,7 @@ def _restart_files(call: Call, files: str) -> Call:
 def _set_pause(turn: Turn, call: Call, *, on: bool) -> None:
     if call.audio.paused is not on:
         turn.put(call.with_audio(paused=on))
-        turn.do(call.id, PauseBridgeAudio(call.last_audio, on))
+        turn.do(call.id, PauseBridgeAudio(call.last_audio_id, on))
 
 
 def stop_files(call: Call) -> Call:

@@ -50,14 +50,14 @@ def stop_audio(turn: Turn, call: Call) -> Call:
     """Stop audio that should no longer play."""
     if audio_playback.is_unattended(call):
         call = turn.put(audio_playback.stop_files(call))
-    if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio):
+    if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio_id):
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
         call = turn.put(call.with_audio(playing=""))
     if call.audio.tone and _choose_tone(turn, call) != call.audio.tone_media:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
         call = turn.put(call.with_audio(tone=None))
     if call.audio.music and not _needs_music(call):
-        turn.do(call.id, StopBridgeMusic(call.room_id))
+        turn.do(call.id, StopBridgeMusic(call.mixing_bridge_id))
         call = turn.put(call.with_audio(music=False))
     return call
 
@@ -76,7 +76,7 @@ def schedule_retry(turn: Turn, what: str) -> None:
 def retry_requests(turn: Turn, call: Call) -> Call:
     """Repeat the requests that were not carried out, as the call needs them now."""
     for what in call.audio.undone:
-        if what == call.room_id:
+        if what == call.mixing_bridge_id:
             turn.do(call.id, _make_music_request(turn, call) if call.audio.music else StopBridgeMusic(what))
         elif not what.startswith(queue_prompts.PREFIX):
             turn.do(call.id, StopBridgeAudio(what))
@@ -86,18 +86,18 @@ def retry_requests(turn: Turn, call: Call) -> Call:
 
 
 def _make_music_request(turn: Turn, call: Call) -> PlayBridgeMusic:
-    return PlayBridgeMusic(call.room_id, turn.world.rules.ingroup(call.consultation.asked_group).moh_context)
+    return PlayBridgeMusic(call.mixing_bridge_id, turn.world.rules.ingroup(call.consultation.asked_group).moh_context)
 
 
 def start_audio(turn: Turn, call: Call) -> Call:
     """Start the audio that everyone in the bridge should hear."""
     if call.audio.files and not call.audio.playing and call.asked_bridges.room:
-        call = turn.put(call.with_audio(playing=call.last_audio))
-        turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio.files}"))
+        call = turn.put(call.with_audio(playing=call.last_audio_id))
+        turn.do(call.id, PlayBridgeAudio(call.last_audio_id, call.mixing_bridge_id, f"sound:{call.audio.files}"))
     if (media := _choose_tone(turn, call)) and not call.audio.tone:
         call = call.with_audio(tones=call.audio.tones + 1)
-        call = turn.put(call.with_audio(tone=call.last_tone, tone_media=media))
-        turn.do(call.id, PlayBridgeAudio(call.last_tone, call.room_id, media))
+        call = turn.put(call.with_audio(tone=call.last_tone_id, tone_media=media))
+        turn.do(call.id, PlayBridgeAudio(call.last_tone_id, call.mixing_bridge_id, media))
     if _needs_music(call) and not call.audio.music:
         turn.do(call.id, _make_music_request(turn, call))
         call = turn.put(call.with_audio(music=True, had_music=True))

@@ -16,7 +16,7 @@ AUDIBLE_STATES = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 def update_music(turn: Turn, call: Call) -> None:
     """Start and stop the music of each party in the bridge, depending on which parties hold their lines."""
-    names = turn.world.bridge_members.in_bridge(call.room_id)
+    names = turn.world.bridge_members.in_bridge(call.mixing_bridge_id)
     for name in names:  # fast path: usually no party holds, so no list is built
         leg = turn.world.legs[name]
         if leg.held or leg.music:
@@ -87,4 +87,4 @@ def _is_music_needed(call: Call, leg: Leg, legs: list[Leg]) -> bool:
 def _is_audible(call: Call, leg: Leg) -> bool:
     """Return whether the leg is in the bridge and can be heard there; a ringing leg cannot."""
     early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
-    return leg.bridge == call.room_id and (leg.phase is Phase.UP or early)
+    return leg.bridge == call.mixing_bridge_id and (leg.phase is Phase.UP or early)

@@ -36,5 +36,5 @@ def update_mutes(turn: Turn, call: Call) -> None:
 def _is_shared(turn: Turn, call: Call, leg: Leg) -> bool:
     """Return whether more than one other party, or a recorder, gets the audio of this leg."""
     there = leg.bridge if leg.target_bridge is None else leg.target_bridge
-    several = len(turn.world.bridge_members.in_bridge(call.room_id)) > PAIR_SIZE
-    return there == call.room_id and (several or recording_control.choose_track(turn, call)[0] is not None)
+    several = len(turn.world.bridge_members.in_bridge(call.mixing_bridge_id)) > PAIR_SIZE
+    return there == call.mixing_bridge_id and (several or recording_control.choose_track(turn, call)[0] is not None)

@@ -8,7 +8,16 @@ from warmline.core.messages.recording_messages import (
     RecordingMeasured,
 )
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.model.recording import CUT_OFF, DIED, SERVER_GONE, UNMEASURED, WAV, Recording, in_words, missing_time
+from warmline.core.model.recording import (
+    ASTERISK_DIED_CAUSE,
+    CUT_OFF_CAUSE,
+    SERVER_GONE_CAUSE,
+    UNMEASURED_CAUSE,
+    WAV,
+    Recording,
+    compute_missing_ms,
+    describe_missing,
+)
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -18,7 +27,7 @@ UNCLOSED_CAUSE = "Asterisk did not close its file"
 
 def is_cut_off(file: Recording) -> bool:
     """Return whether a recording has ended with its server, and is not measured yet."""
-    return file.ended is not None and file.cause == CUT_OFF and not file.sha256
+    return file.ended is not None and file.cause == CUT_OFF_CAUSE and not file.sha256
 
 
 def schedule_measurement(turn: Turn, file: Recording) -> bool:
@@ -65,24 +74,24 @@ def _get_end_us(turn: Turn, file: Recording, event: RecordingMeasured) -> int | 
 
 
 def _explain_missing_time(file: Recording, ended: int | None, event: RecordingMeasured) -> str:
-    is_cut_off = file.cause == CUT_OFF
-    missing = missing_time(file.started, ended, event.length, CUT_OFF if is_cut_off else "")
+    is_cut_off = file.cause == CUT_OFF_CAUSE
+    missing = compute_missing_ms(file.started, ended, event.length, CUT_OFF_CAUSE if is_cut_off else "")
     if is_cut_off and not missing:
-        return CUT_OFF
-    cause = DIED if is_cut_off else UNCLOSED_CAUSE if event.mended else ""
-    return "; ".join(filter(None, (cause, in_words(missing))))
+        return CUT_OFF_CAUSE
+    cause = ASTERISK_DIED_CAUSE if is_cut_off else UNCLOSED_CAUSE if event.mended else ""
+    return "; ".join(filter(None, (cause, describe_missing(missing))))
 
 
 def _explain_failure(turn: Turn, file: Recording, event: RecordingMeasured) -> str:
     if event.fault:
         return event.fault
-    doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
-    return UNMEASURED if _is_server_removed(turn, file) else doubt or "no file was written"
+    doubt = file.cause if file.cause != CUT_OFF_CAUSE else ""  # why its start was uncertain
+    return UNMEASURED_CAUSE if _is_server_removed(turn, file) else doubt or "no file was written"
 
 
 def record_conversion(turn: Turn, file: Recording, event: RecordingConverted) -> None:
     """Record the converted file, or why the conversion failed."""
-    why = SERVER_GONE if event.cause and _is_server_removed(turn, file) else event.cause
+    why = SERVER_GONE_CAUSE if event.cause and _is_server_removed(turn, file) else event.cause
     cause = f"not converted to {file.format}: {why}" if why else ""
     cause = "; ".join(filter(None, (file.cause, cause)))
     turn.close(

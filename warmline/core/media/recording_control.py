@@ -6,9 +6,9 @@ from warmline.core.media.recorded_file import is_cut_off
 from warmline.core.media.recording_file_name import make_file_name
 from warmline.core.messages.recording_messages import MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.call_states import LAYOUT, LegBridge, State
 from warmline.core.model.leg import Phase
-from warmline.core.model.recording import CUT_OFF, Recording
+from warmline.core.model.recording import CUT_OFF_CAUSE, Recording
 from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
@@ -25,7 +25,7 @@ START_TIMEOUT_US = 10 * SECOND_US  # after the request: how long an unanswered r
 def _get_policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
     user = call.agent or call.outcome.last_agent
     known = turn.world.rules.agents.get(user) or Agent(id=user)
-    return recording_rules.policy(get_campaign(turn, call), get_home_ingroup(turn, call), known)
+    return recording_rules.choose_policy(get_campaign(turn, call), get_home_ingroup(turn, call), known)
 
 
 def _apply_decision(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
@@ -36,7 +36,7 @@ def _apply_decision(turn: Turn, call: Call, decision: RecordingDecision | None) 
 
 def decide_with_agent(turn: Turn, call: Call) -> Call:
     """Decide on recording when an agent has joined, after `allcalls_delay` seconds."""
-    decision = recording_rules.during_call(*_get_policy(turn, call))
+    decision = recording_rules.decide_during_call(*_get_policy(turn, call))
     delay = get_campaign(turn, call).allcalls_delay
     if decision.track is None or not delay:
         return _apply_decision(turn, call, decision)
@@ -48,25 +48,29 @@ def decide_with_agent(turn: Turn, call: Call) -> Call:
 def decide_after_delay(turn: Turn, call: Call) -> Call:
     """Decide on recording after `allcalls_delay` seconds."""
     call = turn.put(call.with_recording(start_at=None))
-    return _apply_decision(turn, call, recording_rules.during_call(*_get_policy(turn, call))) if call.agent else call
+    return (
+        _apply_decision(turn, call, recording_rules.decide_during_call(*_get_policy(turn, call)))
+        if call.agent
+        else call
+    )
 
 
 def decide_with_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when a third party is connected (`three_way_record_stop`)."""
     campaign = get_campaign(turn, call)
     listed = _is_third_listed(turn, call, campaign.three_way_record_stop_exception)
-    return _apply_decision(turn, call, recording_rules.stops_for_third(campaign, listed))
+    return _apply_decision(turn, call, recording_rules.decide_with_third(campaign, listed))
 
 
 def decide_without_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when the agent has hung up the third party (`hangup_xfer_record_start`)."""
-    return _apply_decision(turn, call, recording_rules.starts_without_third(get_campaign(turn, call)))
+    return _apply_decision(turn, call, recording_rules.decide_without_third(get_campaign(turn, call)))
 
 
 def decide_without_customer(turn: Turn, call: Call) -> Call:
     """Decide on recording when the customer has hung up (`dead_stop_recording`)."""
     return _apply_decision(
-        turn, turn.put(call), recording_rules.stops_when_dead(get_campaign(turn, call), outbound=call.outbound)
+        turn, turn.put(call), recording_rules.decide_when_dead(get_campaign(turn, call), outbound=call.is_outbound)
     )
 
 
@@ -75,13 +79,15 @@ def decide_for_leave(turn: Turn, call: Call) -> Call:
     campaign = get_campaign(turn, call)
     value, rule, _ = _get_policy(turn, call)
     listed = _is_third_listed(turn, call, campaign.leave_3way_start_recording_exception)
-    decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.recording.track is not None)
+    decision = recording_rules.decide_at_leave(
+        campaign, value, rule, listed=listed, running=call.recording.track is not None
+    )
     return turn.put(call.with_recording(after_leave=decision.track, after_leave_reason=decision.reason))
 
 
 def _is_third_listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
-    prefix = recording_rules.prefix_of(get_campaign(turn, call))
+    prefix = recording_rules.get_third_prefix(get_campaign(turn, call))
     return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
@@ -124,8 +130,8 @@ def choose_track(turn: Turn, call: Call) -> tuple[Track | None, str]:
         return call.recording.after_leave, call.recording.after_leave_reason
     if state is State.CUSTOMER_GONE and not _has_third_answered(turn, call):
         return None, "no party is in the call"
-    alone = state is State.DIALING and call.parking.customer_place is Place.SPOT
-    if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(get_campaign(turn, call))):
+    alone = state is State.DIALING and call.parking.customer_place is LegBridge.HOLDING
+    if (alone or state is State.PARKED) and (decision := recording_rules.decide_when_parked(get_campaign(turn, call))):
         return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.recording.track, call.recording.track_reason
@@ -180,7 +186,7 @@ def start_recording(turn: Turn, call: Call) -> Call:
         notice=call.recording.notice,
     )
     turn.put(file)
-    turn.do(call.id, StartRecording(file.id, call.room_id))
+    turn.do(call.id, StartRecording(file.id, call.mixing_bridge_id))
     recording_mute.request_mute(turn, file)
     if running:
         end_recording(turn, running)
@@ -265,7 +271,7 @@ def record_loss(turn: Turn, file: Recording) -> None:
     Asterisk may still write the file. It is measured SETTLES after the server is back.
     """
     if file.ended is None:
-        turn.put(replace(recording_mute.abandon_commands(turn, file), ended=turn.now, cause=CUT_OFF))
+        turn.put(replace(recording_mute.abandon_commands(turn, file), ended=turn.now, cause=CUT_OFF_CAUSE))
         _detach_from_call(turn, file)
 
 

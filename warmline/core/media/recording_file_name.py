@@ -19,7 +19,7 @@ def make_file_name(turn: Turn, call: Call) -> str:
     tokens = {
         "CAMPAIGN": session.campaign if session else "",
         "INGROUP": call.ingroup,
-        "CUSTPHONE": number_text.dialled_digits(call.number) or "unknown",
+        "CUSTPHONE": number_text.to_dialled_digits(call.number) or "unknown",
         "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
         "TINYDATE": when.strftime("%y%m%d%H%M%S"),
         "EPOCH": str(turn.machine_time // 1_000_000),

@@ -28,7 +28,7 @@ def play_notice(turn: Turn, call: Call, recording: str) -> Call:
         call = call.with_audio(tone=None)
     notices = call.recording.notices + 1
     playing = f"{audio_playback.AUDIO_ID_PREFIX}{call.id}-notice{notices}"
-    turn.do(call.id, PlayBridgeAudio(playing, call.room_id, f"sound:{sound}"))
+    turn.do(call.id, PlayBridgeAudio(playing, call.mixing_bridge_id, f"sound:{sound}"))
     state = replace(call.recording, notices=notices, notice_playing=playing, noticed=recording, notice="")
     return turn.put(replace(call, recording=state))
 

@@ -99,7 +99,7 @@ Action = (
 )
 
 
-def leg_of(action: Action) -> str | None:
+def get_leg(action: Action) -> str | None:
     """Return the leg that an action touches, or None."""
     leg: str | None = getattr(action, "leg", None)
     return leg

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import (
     NUMBER,
     PAGE,
     PHONE,
-    WHY,
+    REASON,
     CommandFields,
     Kind,
     argument,
@@ -58,7 +58,7 @@ class CorrectDisposition(CommandFields):
 
     kind: ClassVar = Kind.SET_STATUS
     status: str = argument("The disposition code.", CODE)
-    why: str = argument("The reason for the correction.", WHY, column="notes")
+    why: str = argument("The reason for the correction.", REASON, column="notes")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,59 +12,61 @@ from warmline.core.messages.commands import Command, CommandFields, Kind
 OutsideDial = ThirdPartyDial | BlindTransfer  # dials of an agent in a call
 NumberDial = CustomerDial | OutsideDial
 
-_ALL = (*vars(call_command_types).values(), *vars(agent_command_types).values())
-SHAPES: dict[Kind, type[CommandFields]] = {
+_COMMAND_NAMES = (*vars(call_command_types).values(), *vars(agent_command_types).values())
+COMMAND_CLASSES: dict[Kind, type[CommandFields]] = {
     shape.kind: shape
-    for shape in _ALL
+    for shape in _COMMAND_NAMES
     if isinstance(shape, type) and issubclass(shape, CommandFields) and "kind" in vars(shape)
 }
-COLUMNS = ("number", "ingroup", "to_agent", "caller_id", "message", "status", "notes")  # of the receipt table
+RECEIPT_COLUMNS = ("number", "ingroup", "to_agent", "caller_id", "message", "status", "notes")  # of the receipt table
 
-_BY_COLUMN: dict[type[Command], dict[str, str]] = {
+_FIELD_BY_COLUMN: dict[type[Command], dict[str, str]] = {
     shape: {field.metadata["column"] or field.name: field.name for field in fields(shape) if field.metadata}
-    for shape in SHAPES.values()
+    for shape in COMMAND_CLASSES.values()
 }
-_IN_ORDER = {shape: tuple(named.get(column, "") for column in COLUMNS) for shape, named in _BY_COLUMN.items()}
+_FIELDS_IN_COLUMN_ORDER = {
+    shape: tuple(named.get(column, "") for column in RECEIPT_COLUMNS) for shape, named in _FIELD_BY_COLUMN.items()
+}
 _DEFAULTS: dict[type[Command], tuple[tuple[str, Any], ...]] = {
-    shape: tuple((field.name, field.default) for field in fields(shape)) for shape in SHAPES.values()
+    shape: tuple((field.name, field.default) for field in fields(shape)) for shape in COMMAND_CLASSES.values()
 }
 
 
-def new(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> CommandFields:
+def make_command(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> CommandFields:
     """Return the command of that kind. Raises TypeError if it has no such argument."""
-    return SHAPES[kind](agent, call, **arguments)
+    return COMMAND_CLASSES[kind](agent, call, **arguments)
 
 
-def columns(command: Command) -> list[str]:
+def list_columns(command: Command) -> list[str]:
     """Return a command's value for each of COLUMNS, or "" if it has none."""
-    return [_text(getattr(command, name)) if name else "" for name in _IN_ORDER[type(command)]]
+    return [_to_column_text(getattr(command, name)) if name else "" for name in _FIELDS_IN_COLUMN_ORDER[type(command)]]
 
 
-def column(command: Command, name: str) -> str:
+def get_column(command: Command, name: str) -> str:
     """Return a command's value for that column, or "" if it has none."""
-    field = _BY_COLUMN[type(command)].get(name)
-    return _text(getattr(command, field)) if field else ""
+    field = _FIELD_BY_COLUMN[type(command)].get(name)
+    return _to_column_text(getattr(command, field)) if field else ""
 
 
-def used(command: Command) -> dict[str, Any]:
+def to_fields(command: Command) -> dict[str, Any]:
     """Return the kind of a command, and those of its fields that are not the default."""
     given = ((name, getattr(command, name), default) for name, default in _DEFAULTS[type(command)])
     return {"kind": command.kind, **{name: value for name, value, default in given if value != default}}
 
 
-def renamed(shape: type[Command], given: Mapping[str, Any]) -> dict[str, Any]:
+def to_current_fields(shape: type[Command], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a command under today's names, from these names or the names of the columns.
 
     Fields that a command of this shape does not have are left out.
     """
-    today = _BY_COLUMN[shape]
+    today = _FIELD_BY_COLUMN[shape]
     named = {today.get(name, name): value for name, value in given.items()}
-    return {name: _split(named[name], default) for name, default in _DEFAULTS[shape] if name in named}
+    return {name: _to_field_value(named[name], default) for name, default in _DEFAULTS[shape] if name in named}
 
 
-def _split(value: Any, default: Any) -> Any:
+def _to_field_value(value: Any, default: Any) -> Any:
     return tuple(value.split()) if isinstance(default, tuple) and isinstance(value, str) else value
 
 
-def _text(value: Any) -> str:
+def _to_column_text(value: Any) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)

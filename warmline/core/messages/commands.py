@@ -78,12 +78,12 @@ class TextForm(NamedTuple):
     """The allowed form of a text from outside: a pattern, the longest length in characters, an example."""
 
     pattern: str
-    longest: int
+    max_length: int
     example: str
 
-    def fits(self, text: str) -> bool:
+    def is_match(self, text: str) -> bool:
         """Return whether a text has this form."""
-        return len(text) <= self.longest and re.fullmatch(self.pattern, text) is not None
+        return len(text) <= self.max_length and re.fullmatch(self.pattern, text) is not None
 
 
 NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
@@ -98,7 +98,7 @@ SOUNDS = TextForm(rf"^{SOUND}(\|{SOUND})*$", 255, "vm-goodbye")
 KEYS = TextForm(r"^[0-9*#A-DW]+$", 100, "1W23#")  # W is a pause of one second
 NOTES = TextForm(r"^[^\x00-\x08\x0b-\x1f\x7f]*$", 2000, "wants an offer")
 CHANNEL = TextForm(r"^[A-Za-z0-9][A-Za-z0-9/@._:;+-]*$", 150, "PJSIP/1001-0000002a")
-WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
+REASON = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
 
 
 def argument(

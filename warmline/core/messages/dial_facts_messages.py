@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.values.callback import Callback
 
-CHOOSE, CHOOSE_OWN, CHECK = "choose", "choose_own", "check"  # values of FindDialFacts.leads
+CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, CHECK_LEAD = "choose", "choose_own", "check"  # values of FindDialFacts.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class FindDialFacts:
     `readings` are the numbers that the far end may dial for `number`. `since` is the start of the day for the agent's
     limit, or 0 without a limit. `callback` is the callback of this dial, or "". Times in microseconds UTC.
 
-    `leads` is "" for a number without a lead. CHOOSE asks for the campaign's next lead, and for the facts about its
-    number. CHOOSE_OWN does so with the agent's own due callbacks first. CHECK checks each rule about `lead` again, at
-    which the agent looks.
+    `leads` is "" for a number without a lead. CHOOSE_LEAD asks for the campaign's next lead, and for the facts about
+    its number. CHOOSE_OWN_CALLBACK does so with the agent's own due callbacks first. CHECK_LEAD checks each rule about
+    `lead` again, which the agent previews.
     """
 
     check: str

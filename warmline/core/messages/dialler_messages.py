@@ -6,8 +6,8 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import ServerAction
 
 # Of dialplan/warmline.conf: a context with its extension, and two contexts whose extensions are calls.
-HARBOUR = ("warmline-answered", "harbour")
-DETECT, AWAIT_SILENCE = "warmline-amd", "warmline-machine-silence"
+SAFE_HARBOUR_EXTENSION = ("warmline-answered", "harbour")
+DETECTION_CONTEXT, SILENCE_CONTEXT = "warmline-amd", "warmline-machine-silence"
 
 
 @dataclass(frozen=True, slots=True)

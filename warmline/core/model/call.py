@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.model.call_states import Direction, Origin, Place, State
+from warmline.core.model.call_states import Direction, LegBridge, Origin, State
 from warmline.core.model.dialler import MachineDetection
 from warmline.core.moment import Moment
-from warmline.core.replace import new, part_updater
+from warmline.core.replace import make_record, part_updater
 from warmline.core.rules.recording_rules import Track
 
 
@@ -100,8 +100,8 @@ class AskedBridges:
 class Parking:
     """The places of customer and third party, if the layout leaves them to the call. Times in microseconds, UTC."""
 
-    customer_place: Place = Place.ROOM
-    third_place: Place | None = Place.ROOM  # None: the third party is hung up
+    customer_place: LegBridge = LegBridge.MIXING
+    third_place: LegBridge | None = LegBridge.MIXING  # None: the third party is hung up
     since: Moment | None = None  # since when the customer is parked with an agent on the call
     remind_at: Moment | None = None  # when the agent is reminded of it
     found_outside: tuple[str, ...] = ()  # legs that a start found outside the room, until the call is reconciled
@@ -186,7 +186,7 @@ class Attempt:
     dropped: Moment | None = None
     message_at: Moment | None = None  # when the safe harbour message began
     opted_out: bool = False  # the lead pressed the key safe_harbor_optout
-    amd: MachineDetection = new(MachineDetection)
+    amd: MachineDetection = make_record(MachineDetection)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,16 +212,16 @@ class Call:
     agent: str | None = None
     third: str | None = None
     ivr: str | None = None  # the leg of the dialplan that the parked customer hears
-    consultation: Consultation = new(Consultation)
-    parking: Parking = new(Parking)
-    commands: CallCommands = new(CallCommands)
-    asked_bridges: AskedBridges = new(AskedBridges)
-    audio: BridgeAudio = new(BridgeAudio)
-    prompts: CallerPrompts = new(CallerPrompts)
-    recording: RecordingState = new(RecordingState)
-    queueing: Queueing = new(Queueing)
-    outcome: CallOutcome = new(CallOutcome)
-    attempt: Attempt = new(Attempt)
+    consultation: Consultation = make_record(Consultation)
+    parking: Parking = make_record(Parking)
+    commands: CallCommands = make_record(CallCommands)
+    asked_bridges: AskedBridges = make_record(AskedBridges)
+    audio: BridgeAudio = make_record(BridgeAudio)
+    prompts: CallerPrompts = make_record(CallerPrompts)
+    recording: RecordingState = make_record(RecordingState)
+    queueing: Queueing = make_record(Queueing)
+    outcome: CallOutcome = make_record(CallOutcome)
+    attempt: Attempt = make_record(Attempt)
     ended: Moment | None = None
 
     with_consultation = part_updater("consultation", Consultation)
@@ -236,19 +236,21 @@ class Call:
     with_attempt = part_updater("attempt", Attempt)
 
     @property
-    def outbound(self) -> bool:
+    def is_outbound(self) -> bool:
         """Return whether the customer is dialled."""
         return self.direction is Direction.OUT
 
     @property
-    def automatic(self) -> bool:
+    def is_automatic(self) -> bool:
         """Return whether the dialler dialled the customer."""
         return self.origin is Origin.DIALLER
 
     @property
-    def in_vain(self) -> bool:
+    def is_unanswered_dial(self) -> bool:
         """Return whether an agent dialled the customer, who never answered."""
-        return self.outbound and not self.automatic and self.outcome.connected is None and bool(self.outcome.status)
+        return (
+            self.is_outbound and not self.is_automatic and self.outcome.connected is None and bool(self.outcome.status)
+        )
 
     @property
     def ticket_at(self) -> int:
@@ -256,59 +258,59 @@ class Call:
         return self.consultation.asked_at if self.consultation.asked_group else self.queueing.queued_at
 
     @property
-    def room_id(self) -> str:
+    def mixing_bridge_id(self) -> str:
         return f"room-{self.id}"
 
     @property
-    def last_tone(self) -> str:
+    def last_tone_id(self) -> str:
         return f"tone-{self.id}-{self.audio.tones}"
 
     @property
-    def every_tone(self) -> list[str]:
+    def tone_ids(self) -> list[str]:
         """Return the ids of all tones of the call."""
         return [f"tone-{self.id}-{number}" for number in range(1, self.audio.tones + 1)]
 
     @property
-    def last_audio(self) -> str:
+    def last_audio_id(self) -> str:
         return f"audio-{self.id}-{self.audio.plays}"
 
     @property
-    def spot_id(self) -> str:
+    def holding_bridge_id(self) -> str:
         return f"spot-{self.id}-c"
 
     @property
-    def third_spot_id(self) -> str:
+    def third_holding_bridge_id(self) -> str:
         return f"spot-{self.id}-t"
 
     @property
-    def ivr_id(self) -> str:
+    def ivr_bridge_id(self) -> str:
         return f"spot-{self.id}-i"
 
     @property
     def bridges(self) -> dict[str, bool]:
         """Return every bridge that the call can have, and whether it has been requested."""
         return {
-            self.room_id: self.asked_bridges.room,
-            self.spot_id: self.asked_bridges.spot,
-            self.third_spot_id: self.asked_bridges.third_spot,
-            self.ivr_id: self.asked_bridges.ivr,
+            self.mixing_bridge_id: self.asked_bridges.room,
+            self.holding_bridge_id: self.asked_bridges.spot,
+            self.third_holding_bridge_id: self.asked_bridges.third_spot,
+            self.ivr_bridge_id: self.asked_bridges.ivr,
         }
 
-    def in_doubt(self, bridge: str) -> "Call":
+    def with_doubtful_bridge(self, bridge: str) -> "Call":
         """Return the call with a bridge that must be requested again but may exist. It is closed with the call."""
         doubts = (
             self.asked_bridges.doubtful
             if bridge in self.asked_bridges.doubtful
             else (*self.asked_bridges.doubtful, bridge)
         )
-        rest = self.without(bridge)
+        rest = self.without_bridge(bridge)
         return rest.with_asked_bridges(doubtful=doubts)
 
-    def without(self, bridge: str) -> "Call":
+    def without_bridge(self, bridge: str) -> "Call":
         """Return the call after that bridge is gone."""
         return self.with_asked_bridges(
-            room=self.asked_bridges.room and bridge != self.room_id,
-            spot=self.asked_bridges.spot and bridge != self.spot_id,
-            third_spot=self.asked_bridges.third_spot and bridge != self.third_spot_id,
-            ivr=self.asked_bridges.ivr and bridge != self.ivr_id,
+            room=self.asked_bridges.room and bridge != self.mixing_bridge_id,
+            spot=self.asked_bridges.spot and bridge != self.holding_bridge_id,
+            third_spot=self.asked_bridges.third_spot and bridge != self.third_holding_bridge_id,
+            ivr=self.asked_bridges.ivr and bridge != self.ivr_bridge_id,
         )

@@ -54,44 +54,44 @@ class AgentState(StrEnum):
     PAUSED = "PAUSED"
 
 
-class Place(StrEnum):
-    ROOM = "room"
-    SPOT = "spot"
-    AS_IS = "as_is"  # the place in the call's record
-    ALONE = "alone"  # in no bridge
+class LegBridge(StrEnum):
+    MIXING = "room"
+    HOLDING = "spot"
+    AS_RECORDED = "as_is"  # the place in the call's record
+    NO_BRIDGE = "alone"  # in no bridge
 
 
 class Layout(NamedTuple):
     """The place of each leg (None: not in the call), and the state of the agent."""
 
-    customer: Place | None
-    agent: Place | None
-    third: Place | None
+    customer: LegBridge | None
+    agent: LegBridge | None
+    third: LegBridge | None
     agent_state: AgentState
 
 
-_R, _S, _A = Place.ROOM, Place.SPOT, Place.AS_IS
-_ALONE = Layout(Place.ALONE, None, None, AgentState.DISPO)
+_MIXING, _HOLDING, _AS_RECORDED = LegBridge.MIXING, LegBridge.HOLDING, LegBridge.AS_RECORDED
+_ALONE = Layout(LegBridge.NO_BRIDGE, None, None, AgentState.DISPO)
 
 LAYOUT: dict[State, Layout] = {
-    State.WAITING: Layout(_S, None, None, AgentState.DISPO),
-    State.RINGING_AGENT: Layout(_A, _R, None, AgentState.QUEUE),
-    State.DIALING_OUT: Layout(_R, _R, None, AgentState.QUEUE),
+    State.WAITING: Layout(_HOLDING, None, None, AgentState.DISPO),
+    State.RINGING_AGENT: Layout(_AS_RECORDED, _MIXING, None, AgentState.QUEUE),
+    State.DIALING_OUT: Layout(_MIXING, _MIXING, None, AgentState.QUEUE),
     State.CALLING: _ALONE,
     State.ANSWERED: _ALONE,
-    State.TALKING: Layout(_R, _R, None, AgentState.INCALL),
-    State.PARKED: Layout(_S, _R, None, AgentState.INCALL),
-    State.DIALING: Layout(_A, _R, _R, AgentState.INCALL),
-    State.THREE_WAY: Layout(_R, _R, _R, AgentState.INCALL),
-    State.CONSULTING: Layout(_S, _R, _R, AgentState.INCALL),
-    State.THIRD_PARKED: Layout(_R, _R, _S, AgentState.INCALL),
-    State.BOTH_PARKED: Layout(_S, _R, _S, AgentState.INCALL),
-    State.CUSTOMER_GONE: Layout(None, _R, _A, AgentState.DEAD),
-    State.LEFT_RINGING: Layout(_R, None, _R, AgentState.DISPO),
-    State.BLIND: Layout(_R, None, _R, AgentState.DISPO),
+    State.TALKING: Layout(_MIXING, _MIXING, None, AgentState.INCALL),
+    State.PARKED: Layout(_HOLDING, _MIXING, None, AgentState.INCALL),
+    State.DIALING: Layout(_AS_RECORDED, _MIXING, _MIXING, AgentState.INCALL),
+    State.THREE_WAY: Layout(_MIXING, _MIXING, _MIXING, AgentState.INCALL),
+    State.CONSULTING: Layout(_HOLDING, _MIXING, _MIXING, AgentState.INCALL),
+    State.THIRD_PARKED: Layout(_MIXING, _MIXING, _HOLDING, AgentState.INCALL),
+    State.BOTH_PARKED: Layout(_HOLDING, _MIXING, _HOLDING, AgentState.INCALL),
+    State.CUSTOMER_GONE: Layout(None, _MIXING, _AS_RECORDED, AgentState.DEAD),
+    State.LEFT_RINGING: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
+    State.BLIND: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
     State.MACHINE: _ALONE,
-    State.MESSAGE: Layout(_S, None, None, AgentState.DISPO),
-    State.RESCUE: Layout(_S, _R, _A, AgentState.INCALL),
-    State.HANDED_OFF: Layout(_R, None, _R, AgentState.DISPO),
+    State.MESSAGE: Layout(_HOLDING, None, None, AgentState.DISPO),
+    State.RESCUE: Layout(_HOLDING, _MIXING, _AS_RECORDED, AgentState.INCALL),
+    State.HANDED_OFF: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
     State.ENDED: Layout(None, None, None, AgentState.DISPO),
 }

@@ -6,7 +6,7 @@ from enum import StrEnum
 from warmline.core.moment import Moment
 from warmline.core.replace import part_updater
 
-WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
+THOUSANDTHS = 1000  # limits are per mille, expected drops are thousandths of a drop
 
 
 class DropWindow(StrEnum):
@@ -32,11 +32,11 @@ class WindowCount:
     dropped: int = 0
     dropped_by_fault: int = 0
 
-    def balance(self, limit: int) -> int:
+    def compute_remaining_drops(self, limit: int) -> int:
         """Return how many thousandths of a person may still be dropped; negative above the limit."""
-        return limit * self.answered - WHOLE * self.dropped
+        return limit * self.answered - THOUSANDTHS * self.dropped
 
-    def rate(self) -> float:
+    def compute_drop_rate(self) -> float:
         """Return the share of dropped persons, from 0 to 1, for people to read."""
         return self.dropped / self.answered if self.answered else 0.0
 
@@ -51,12 +51,12 @@ class DropBudget:
     first_day: str = ""
     windows: tuple[WindowCount, ...] = ()
 
-    def limited(self, by: DropWindow) -> tuple[WindowCount, ...]:
+    def get_limited_windows(self, by: DropWindow) -> tuple[WindowCount, ...]:
         """Return the windows that the option `drop_window` limits."""
         return tuple(window for window in self.windows if by in (window.kind, DropWindow.BOTH))
 
 
-NOBODY = DropBudget()  # before the first automatic call
+EMPTY_DROP_BUDGET = DropBudget()  # before the first automatic call
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class Dialler:
     begins_at: Moment = 0
     halted: str = ""
     halt: int = 0
-    drops: DropBudget = NOBODY
+    drops: DropBudget = EMPTY_DROP_BUDGET
     above: bool = False
     idle: str = ""
 
@@ -117,7 +117,7 @@ class AgentSpeech(StrEnum):
     """The knowledge about the agent's voice while a verdict is awaited. Only QUIET proves that nothing was said."""
 
     UNKNOWN = ""
-    ASKED = "asked"  # talk detection was requested
+    REQUESTED = "asked"  # talk detection was requested
     QUIET = "quiet"  # it runs since the beep, and has heard nothing
     SPOKE = "spoke"
 

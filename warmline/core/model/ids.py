@@ -1,16 +1,16 @@
 """Ids: ULIDs. The core draws none. Each input brings one, and the core counts up from it."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
-_NUMBERS = {pair: number for number, pair in enumerate(_PAIRS)}
-_SHIFTS = range(120, -1, -10)  # the bits of each pair of letters
-_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")  # the digits of int()
-_64 = (1 << 64) - 1
+_LETTER_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_PAIR_NUMBERS = {pair: number for number, pair in enumerate(_LETTER_PAIRS)}
+_PAIR_SHIFTS = range(120, -1, -10)  # the bits of each pair of letters
+_TO_PYTHON_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")  # the digits of int()
+_MASK_64_BITS = (1 << 64) - 1
 
 
 def encode(value: int) -> str:
     """Return the 26 letters of a 128-bit number."""
-    return "".join([_PAIRS[value >> shift & 1023] for shift in _SHIFTS])
+    return "".join([_LETTER_PAIRS[value >> shift & 1023] for shift in _PAIR_SHIFTS])
 
 
 def is_ulid(text: str) -> bool:
@@ -18,27 +18,27 @@ def is_ulid(text: str) -> bool:
     return len(text) == 26 and text[0] in "01234567" and all(letter in ALPHABET for letter in text)
 
 
-def count_on(base: str, steps: int) -> str:
+def add_steps(base: str, steps: int) -> str:
     """Return the id `steps` after `base`. Ids are unique if the bases have 80 random bits."""
-    last = _NUMBERS.get(base[24:], 1024) + steps
+    last = _PAIR_NUMBERS.get(base[24:], 1024) + steps
     if last < 1024:  # only the last pair of letters changes
-        return base[:24] + _PAIRS[last]
+        return base[:24] + _LETTER_PAIRS[last]
     return encode((_decode(base) + steps) & (1 << 128) - 1)
 
 
-def milliseconds(text: str) -> int:
+def to_milliseconds(text: str) -> int:
     """Return when the ULID was drawn, in milliseconds since 1970, UTC."""
     return _decode(text) >> 80
 
 
-def lot(base: str, number: int) -> float:
+def draw_number(base: str, number: int) -> float:
     """Return the `number`-th random number of this id, above 0 and up to 1."""
     # Splitmix64: each bit of the result depends on all bits.
-    value = (_decode(base) + number * 0x9E3779B97F4A7C15) & _64
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _64
-    value = (value ^ value >> 27) * 0x94D049BB133111EB & _64
+    value = (_decode(base) + number * 0x9E3779B97F4A7C15) & _MASK_64_BITS
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _MASK_64_BITS
+    value = (value ^ value >> 27) * 0x94D049BB133111EB & _MASK_64_BITS
     return (((value ^ value >> 31) >> 11) + 1) / (1 << 53)
 
 
 def _decode(text: str) -> int:
-    return int(text.translate(_DIGITS), 32)
+    return int(text.translate(_TO_PYTHON_DIGITS), 32)

@@ -7,7 +7,7 @@ from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.moment import Moment
-from warmline.core.replace import new, part_updater
+from warmline.core.replace import make_record, part_updater
 
 
 class Role(StrEnum):
@@ -18,12 +18,12 @@ class Role(StrEnum):
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     SUPERVISOR = "supervisor"  # hears an agent
-    EAR = "ear"  # the snoop channel of a supervisor
+    SNOOP = "ear"  # the snoop channel of a supervisor
     KEYS = "keys"  # an on_hook agent's phone that types keys between calls
     REFUSED = "refused"  # a phone that hears why its login was refused; a caller with `fallback`
 
 
-OF_A_CALL = (Role.CUSTOMER, Role.THIRD, Role.IVR)
+CALL_ROLES = (Role.CUSTOMER, Role.THIRD, Role.IVR)
 """Roles whose legs a call hangs up, until they are gone, when its state has no place for them."""
 
 
@@ -105,13 +105,13 @@ class Leg:
     rejoining: bool = False  # it joins its own bridge again; its exit before is expected
     outbound_muted: bool = False  # the outbound audio is muted
     absorbs_keys: bool = False  # the others in its bridge do not get its phone's keys
-    mute: InboundMute = new(InboundMute)
-    supervision: LegSupervision = new(LegSupervision)
+    mute: InboundMute = make_record(InboundMute)
+    supervision: LegSupervision = make_record(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
     accept: str = ""  # AGENT: the key that takes its call, while the phone is asked for it
     accept_until: Moment = 0  # until then
     originated: bool = False  # Warmline requested the channel
-    dialling: LegDialling = new(LegDialling)
+    dialling: LegDialling = make_record(LegDialling)
     media: str = ""  # the prompt or whisper that it plays or hears
     hangup_requested: bool = False  # its hang-up has been requested
     fallback: ContinueInFallback | None = None  # REFUSED: the exit that is used instead of a hang-up
@@ -126,22 +126,22 @@ class Leg:
     with_dialling = part_updater("dialling", LegDialling)
 
     @property
-    def dialled(self) -> bool:
+    def is_dialled(self) -> bool:
         """Return whether Warmline dialled this party, which must hear nothing before it has answered."""
         return self.originated and self.role in (Role.THIRD, Role.CUSTOMER)
 
     @property
-    def undialled(self) -> bool:
+    def is_awaiting_dial(self) -> bool:
         """Return whether its channel exists and is not dialled yet."""
         return self.originated and self.phase is Phase.ARRIVED and not self.dialling.asked
 
     @property
-    def hung_up_alone(self) -> bool:
+    def is_hung_up_alone(self) -> bool:
         """Return whether no call repeats its hang-up: an agent's phone, a leg without a call, or one never dialled."""
-        return self.role not in OF_A_CALL or (self.originated and self.phase is Phase.ARRIVED)
+        return self.role not in CALL_ROLES or (self.originated and self.phase is Phase.ARRIVED)
 
     @property
-    def idle(self) -> bool:
+    def is_idle(self) -> bool:
         """Return whether the leg is in no bridge, on the way to none, and hears no prompt."""
         free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
         return self.phase is Phase.UP and free

@@ -53,11 +53,11 @@ class Receipt:
         return self.command.agent
 
     @property
-    def unended(self) -> "Receipt":
+    def without_end(self) -> "Receipt":
         """Return the receipt as it is shown until its end is on disk: in progress, and not answered."""
         return replace(self, ended=None, outcome=None, told=False)
 
-    def step(self, name: str, now: int) -> "Receipt":
+    def with_step(self, name: str, now: int) -> "Receipt":
         """Return the receipt with one more step."""
         return replace(self, steps=(*self.steps, (name, now)))
 
@@ -70,6 +70,6 @@ OUTCOME_BY_CAUSE = {
 }
 
 
-def outcome_of(cause: int) -> tuple[Outcome, str]:
+def get_outcome_for_cause(cause: int) -> tuple[Outcome, str]:
     """Return the outcome of a dial that was not answered, from the Q.850 cause of its ChannelDestroyed."""
-    return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), reasons.of_cause(cause).text(cause=cause)
+    return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), reasons.get_for_cause(cause).text(cause=cause)

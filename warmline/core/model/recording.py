@@ -7,12 +7,16 @@ from warmline.core.moment import Moment
 from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # the format in which every file is written
-SERVER_GONE = "its server is not in the settings any more"
-MAY_LACK = 1000  # milliseconds that a file may be shorter than its time: Asterisk begins and ends it in between
-DIED = "Asterisk died while it was written"
-CUT_OFF = f"{DIED}: up to 2 s are missing at its end"
-CUT_OFF_LACKS = 2000  # milliseconds
-UNMEASURED = f"{SERVER_GONE}, and its file could not be measured"  # the cause of a failed recording, without a size
+SERVER_GONE_CAUSE = "its server is not in the settings any more"
+TOLERATED_LACK_MS = (
+    1000  # milliseconds that a file may be shorter than its time: Asterisk begins and ends it in between
+)
+ASTERISK_DIED_CAUSE = "Asterisk died while it was written"
+CUT_OFF_CAUSE = f"{ASTERISK_DIED_CAUSE}: up to 2 s are missing at its end"
+CUT_OFF_LACK_MS = 2000  # milliseconds
+UNMEASURED_CAUSE = (
+    f"{SERVER_GONE_CAUSE}, and its file could not be measured"  # the cause of a failed recording, without a size
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +51,7 @@ class Recording:
     notice: str = ""  # of recording_notice: played, failed; or empty if the campaign has none
 
 
-def missing_time(started: int | None, ended: int | None, length: int, cause: str) -> int:
+def compute_missing_ms(started: int | None, ended: int | None, length: int, cause: str) -> int:
     """Return how many milliseconds a file is shorter than its time; 0 if it is not, or not by more than is usual.
 
     Times are in microseconds, `length` and the result in milliseconds. Silence of a muted recording is in its length.
@@ -55,9 +59,9 @@ def missing_time(started: int | None, ended: int | None, length: int, cause: str
     if started is None or ended is None:
         return 0
     missing = (ended - started) // 1000 - length
-    return missing if missing > MAY_LACK + (CUT_OFF_LACKS if CUT_OFF in cause else 0) else 0
+    return missing if missing > TOLERATED_LACK_MS + (CUT_OFF_LACK_MS if CUT_OFF_CAUSE in cause else 0) else 0
 
 
-def in_words(missing: int) -> str:
+def describe_missing(missing: int) -> str:
     """Return what a row says of milliseconds that are missing; "" if none are."""
     return f"{missing / 1000:.1f} s are missing: the file is shorter than its time" if missing else ""

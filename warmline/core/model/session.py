@@ -9,12 +9,12 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.moment import Moment
-from warmline.core.replace import new, part_updater
+from warmline.core.replace import make_record, part_updater
 
-BROWSER = "browser"  # the phone of an agent who uses one in a browser
-OUTSIDE = "outside"  # the phone of an agent whose calls go to outside_number
-LOST_CODE = "LOST"  # the pause code of an agent whose phone did not come back
-LONG_PAUSE, LONG_LOSS = "PAUSMX", "LOSTMX"  # the last pause code before a logout by pause_max and by lost_max
+BROWSER_PHONE = "browser"  # the phone of an agent who uses one in a browser
+OUTSIDE_PHONE = "outside"  # the phone of an agent whose calls go to outside_number
+LOST_PAUSE_CODE = "LOST"  # the pause code of an agent whose phone did not come back
+LONG_PAUSE_CODE, LONG_LOSS_CODE = "PAUSMX", "LOSTMX"  # the last pause code before a logout by pause_max and by lost_max
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,13 +128,13 @@ class Session:
     started: Moment
     ended: Moment | None = None
     pause_code: str = ""
-    after_call: AfterCall = new(AfterCall)
+    after_call: AfterCall = make_record(AfterCall)
     missed: int = 0  # calls in a row that the phone did not take
-    phone_loss: PhoneLoss = new(PhoneLoss)
+    phone_loss: PhoneLoss = make_record(PhoneLoss)
     login: str = ""  # the receipt of the login that calls the phone, until it answers
     muted: bool = False  # the agent's microphone is off, until the call is over
     call: str | None = None  # the call that the agent is in
-    last: LastCall = new(LastCall)
+    last: LastCall = make_record(LastCall)
     undoable: DispositionEntry | None = None  # the code of the last call, while the agent can take it back
     previewed: Preview | None = None  # the dial that the agent previews
     dial_checks: tuple[DialCheck, ...] = ()  # checks of numbers to be dialled, in the order of the requests
@@ -142,9 +142,9 @@ class Session:
     ready_since: Moment = 0  # since when the agent waits for a call; a call that only rang changes nothing
     calls: int = 0  # how many the agent has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
-    talk_times: TalkTimes = new(TalkTimes)
-    typed: TypedKeys = new(TypedKeys)
-    help: HelpRequest = new(HelpRequest)
+    talk_times: TalkTimes = make_record(TalkTimes)
+    typed: TypedKeys = make_record(TypedKeys)
+    help: HelpRequest = make_record(HelpRequest)
     moved_supervisors: tuple[MovedSupervisor, ...] = ()  # until the line on the other server is answered
     overdue: bool = False  # PAUSED, and the pause has lasted longer than its code allows
 
@@ -169,14 +169,14 @@ class Session:
         return self.state is AgentState.QUEUE and self.call == self.last.call and not self.last.status
 
     @property
-    def preview(self) -> str:
+    def previewed_number(self) -> str:
         """Return the number that the agent previews, or ""."""
         return self.previewed.number if self.previewed else ""
 
     @property
     def lost_since(self) -> int:
         """Return since when the phone is lost without a call, while the agent is PAUSED or in DISPO; else 0."""
-        paused = self.state is AgentState.PAUSED and self.pause_code == LOST_CODE
+        paused = self.state is AgentState.PAUSED and self.pause_code == LOST_PAUSE_CODE
         if self.leg is not None or self.on_hook or not (paused or self.state is AgentState.DISPO):
             return 0
         return self.phone_loss.lost_since or self.since
@@ -184,10 +184,10 @@ class Session:
     @property
     def phone_name(self) -> str:
         """Return the phone as people see it: its endpoint, "browser" or "outside"."""
-        return BROWSER if self.browser else OUTSIDE if self.outside else self.phone
+        return BROWSER_PHONE if self.browser else OUTSIDE_PHONE if self.outside else self.phone
 
     @property
-    def phone_wanted(self) -> bool:
+    def is_browser_phone_needed(self) -> bool:
         """Return whether a page shall offer its browser phone: the line is lost, or its page is away."""
         return self.browser and (self.leg is None or bool(self.phone_loss.page_away_since))
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.call_states import LAYOUT, LegBridge, State
 
 
 class Trigger(StrEnum):
@@ -28,23 +28,25 @@ class Trigger(StrEnum):
     AGENT_LOST = "agent_lost"  # the agent's leg is gone without a command or hang-up
     AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
-    DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer, or of an answered lead, are over
+    DROP_TIMEOUT = "drop_time"  # drop_call_seconds of a request for a closer, or of an answered lead, are over
     CALLER_LEAVES = "caller_leaves"  # the caller pressed a key of exit_keys while a phone rang
-    LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_entry_and_exit.py
-    AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
+    LEFT_QUEUE = "left_line"  # the in-group does not serve the call: see queue_entry_and_exit.py
+    AGENT_RECONNECTED = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
     MACHINE_TAKEN = "machine_taken"  # a machine answered, and is taken from an agent who has not spoken
     MACHINE_SILENT = "machine_silent"  # the taken machine waits for the message
     MESSAGE_OVER = "message_over"
     OPTED_OUT = "opted_out"  # a dropped lead pressed the key safe_harbor_optout
-    GIVEN_UP = "given_up"  # a call that rings was given up, by its time or the pacing; or a machine was never silent
-    GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
-    LEFT_TIME = "left_time"  # left_max_minutes are over
-    CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
-    FOUND_LEFT = "found_left"  # a start found the agent outside, and the other two in the room
-    FOUND_HELD = "found_held"  # a start found the customer outside, or alone
-    FOUND_THIRD_HELD = "found_third_held"  # a start found the third party outside
-    CUT_OFF = "cut_off"  # Asterisk died, or the call failed twice: its legs are gone or leave
+    CALL_GIVEN_UP = (
+        "given_up"  # a call that rings was given up, by its time or the pacing; or a machine was never silent
+    )
+    CUSTOMER_GONE_TIMEOUT = "gone_time"  # customer_3way_hangup_seconds are over
+    LEFT_CALL_TIMEOUT = "left_time"  # left_max_minutes are over
+    CLOSER_TOOK_CALL = "closer_has_it"  # the agent has left the call to the closer
+    FOUND_AGENT_OUTSIDE = "found_left"  # a start found the agent outside, and the other two in the room
+    FOUND_CUSTOMER_OUTSIDE = "found_held"  # a start found the customer outside, or alone
+    FOUND_THIRD_OUTSIDE = "found_third_held"  # a start found the third party outside
+    LEGS_LOST = "cut_off"  # Asterisk died, or the call failed twice: its legs are gone or leave
 
 
 class GuardedCell(NamedTuple):
@@ -58,46 +60,54 @@ class GuardedCell(NamedTuple):
 class Special(StrEnum):
     """A state that is taken from the call's record."""
 
-    BEFORE = "before"  # the state before the rescue
-    BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
+    STATE_BEFORE_RESCUE = "before"  # the state before the rescue
+    BY_UNANSWERED_ACTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
     BY_DROP_ACTION = "by_drop_action"  # of the campaign, for an answered lead that no agent was connected to
 
 
 Cell = State | GuardedCell | Special | None
 
-BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third party: as the customer is
-GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is released, an outside third party stays
+PARKED_OR_TALKING = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third party: as the customer is
+ENDED_OR_CUSTOMER_GONE = GuardedCell(
+    "closer", State.ENDED, State.CUSTOMER_GONE
+)  # a closer is released, an outside third party stays
 # A lead that no agent has been connected to waits for the next agent until its drop time; any other call at home.
-NEXT = GuardedCell("lead", State.ANSWERED, State.WAITING)
-TO_MACHINE = GuardedCell("vmx", State.MACHINE, State.ENDED)  # a machine hears am_message_exten, or is hung up
-HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a dialled customer may have no in-group to wait in
+ANSWERED_OR_WAITING = GuardedCell("lead", State.ANSWERED, State.WAITING)
+MACHINE_OR_ENDED = GuardedCell("vmx", State.MACHINE, State.ENDED)  # a machine hears am_message_exten, or is hung up
+WAITING_OR_MESSAGE = GuardedCell(
+    "home", State.WAITING, State.MESSAGE
+)  # a dialled customer may have no in-group to wait in
 
-# Special.BY_OPTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
-UNANSWERED: dict[str, Cell] = {"INGROUP": HOME, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
+# Special.BY_UNANSWERED_ACTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
+UNANSWERED_ACTION_CELLS: dict[str, Cell] = {
+    "INGROUP": WAITING_OR_MESSAGE,
+    "HANGUP": State.ENDED,
+    "MESSAGE": State.MESSAGE,
+}
 
 # Special.BY_DROP_ACTION: the cell for each value of a campaign's drop_action.
-IN_GROUP = GuardedCell("drop_group", State.WAITING, State.ENDED)
-DROPPED: dict[str, Cell] = {"MESSAGE": State.MESSAGE, "IN_GROUP": IN_GROUP, "HANGUP": State.ENDED}
+WAITING_OR_ENDED = GuardedCell("drop_group", State.WAITING, State.ENDED)
+DROP_ACTION_CELLS: dict[str, Cell] = {"MESSAGE": State.MESSAGE, "IN_GROUP": WAITING_OR_ENDED, "HANGUP": State.ENDED}
 
 
-def _row(**cells: Cell) -> dict[State, Cell]:
+def _build_row(**cells: Cell) -> dict[State, Cell]:
     return {state: cells.pop(state, None) for state in State} | {State(name): cell for name, cell in cells.items()}
 
 
-_UNTIL_THE_END: dict[State, Cell] = {state: None if state is State.ENDED else State.ENDED for state in State}
+_ENDED_FROM_ALL: dict[State, Cell] = {state: None if state is State.ENDED else State.ENDED for state in State}
 
 # The state that follows an event; None: the state stays.
 EVENTS: dict[Trigger, dict[State, Cell]] = {
-    Trigger.MATCHED: _row(waiting=State.RINGING_AGENT, answered=State.RINGING_AGENT),
-    Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
-    Trigger.CUSTOMER_ANSWERED: _row(dialing_out=State.TALKING),
-    Trigger.LEAD_ANSWERED: _row(calling=State.ANSWERED),
-    Trigger.THIRD_ANSWERED: _row(
+    Trigger.MATCHED: _build_row(waiting=State.RINGING_AGENT, answered=State.RINGING_AGENT),
+    Trigger.CONNECTED: _build_row(ringing_agent=State.TALKING),
+    Trigger.CUSTOMER_ANSWERED: _build_row(dialing_out=State.TALKING),
+    Trigger.LEAD_ANSWERED: _build_row(calling=State.ANSWERED),
+    Trigger.THIRD_ANSWERED: _build_row(
         dialing=GuardedCell("parked", State.CONSULTING, State.THREE_WAY),
         left_ringing=State.HANDED_OFF,
         blind=State.HANDED_OFF,
     ),
-    Trigger.CUSTOMER_LOST: _row(
+    Trigger.CUSTOMER_LOST: _build_row(
         waiting=State.ENDED,
         ringing_agent=State.ENDED,
         dialing_out=State.ENDED,
@@ -106,10 +116,10 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         talking=State.ENDED,
         parked=State.ENDED,
         dialing=GuardedCell("keep", State.CUSTOMER_GONE, State.ENDED),
-        three_way=GONE,
-        consulting=GONE,
-        third_parked=GONE,
-        both_parked=GONE,
+        three_way=ENDED_OR_CUSTOMER_GONE,
+        consulting=ENDED_OR_CUSTOMER_GONE,
+        third_parked=ENDED_OR_CUSTOMER_GONE,
+        both_parked=ENDED_OR_CUSTOMER_GONE,
         left_ringing=State.ENDED,
         blind=State.ENDED,
         machine=State.ENDED,
@@ -117,8 +127,8 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         rescue=State.ENDED,
         handed_off=State.ENDED,
     ),
-    Trigger.AGENT_LOST: _row(
-        ringing_agent=NEXT,
+    Trigger.AGENT_LOST: _build_row(
+        ringing_agent=ANSWERED_OR_WAITING,
         dialing_out=State.ENDED,
         talking=State.RESCUE,
         parked=State.RESCUE,
@@ -129,8 +139,8 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         both_parked=State.RESCUE,
         customer_gone=State.ENDED,
     ),
-    Trigger.AGENT_HUNG_UP: _row(
-        ringing_agent=HOME,
+    Trigger.AGENT_HUNG_UP: _build_row(
+        ringing_agent=WAITING_OR_MESSAGE,
         dialing_out=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
@@ -141,77 +151,79 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         both_parked=State.RESCUE,
         customer_gone=State.ENDED,
     ),
-    Trigger.THIRD_LOST: _row(
-        dialing=BACK,
+    Trigger.THIRD_LOST: _build_row(
+        dialing=PARKED_OR_TALKING,
         three_way=State.TALKING,
-        consulting=BACK,
+        consulting=PARKED_OR_TALKING,
         third_parked=State.TALKING,
         both_parked=State.PARKED,
         customer_gone=State.ENDED,
-        left_ringing=Special.BY_OPTION,
-        blind=Special.BY_OPTION,
+        left_ringing=Special.BY_UNANSWERED_ACTION,
+        blind=Special.BY_UNANSWERED_ACTION,
         handed_off=State.ENDED,
     ),
-    Trigger.DROP_TIME: _row(
+    Trigger.DROP_TIMEOUT: _build_row(
         ringing_agent=Special.BY_DROP_ACTION,
         answered=Special.BY_DROP_ACTION,
-        dialing=BACK,
+        dialing=PARKED_OR_TALKING,
     ),
-    Trigger.CALLER_LEAVES: _row(ringing_agent=State.WAITING),
-    Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
-    Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
-    Trigger.AGENT_GIVEN_UP: _row(rescue=HOME),
-    Trigger.MACHINE_TAKEN: _row(talking=TO_MACHINE),
-    Trigger.MACHINE_SILENT: _row(machine=State.MESSAGE),
-    Trigger.MESSAGE_OVER: _row(message=State.ENDED),
-    Trigger.OPTED_OUT: _row(message=State.ENDED),
-    Trigger.GIVEN_UP: _row(calling=State.ENDED, machine=State.ENDED),
-    Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
-    Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
-    Trigger.CLOSER_HAS_IT: _row(handed_off=State.TALKING),
-    Trigger.FOUND_LEFT: _row(
+    Trigger.CALLER_LEAVES: _build_row(ringing_agent=State.WAITING),
+    Trigger.LEFT_QUEUE: _build_row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
+    Trigger.AGENT_RECONNECTED: _build_row(rescue=Special.STATE_BEFORE_RESCUE),
+    Trigger.AGENT_GIVEN_UP: _build_row(rescue=WAITING_OR_MESSAGE),
+    Trigger.MACHINE_TAKEN: _build_row(talking=MACHINE_OR_ENDED),
+    Trigger.MACHINE_SILENT: _build_row(machine=State.MESSAGE),
+    Trigger.MESSAGE_OVER: _build_row(message=State.ENDED),
+    Trigger.OPTED_OUT: _build_row(message=State.ENDED),
+    Trigger.CALL_GIVEN_UP: _build_row(calling=State.ENDED, machine=State.ENDED),
+    Trigger.CUSTOMER_GONE_TIMEOUT: _build_row(customer_gone=State.ENDED),
+    Trigger.LEFT_CALL_TIMEOUT: _build_row(handed_off=State.ENDED),
+    Trigger.CLOSER_TOOK_CALL: _build_row(handed_off=State.TALKING),
+    Trigger.FOUND_AGENT_OUTSIDE: _build_row(
         dialing=State.LEFT_RINGING,
         three_way=State.HANDED_OFF,
         consulting=State.HANDED_OFF,
         third_parked=State.HANDED_OFF,
         both_parked=State.HANDED_OFF,
     ),
-    Trigger.FOUND_HELD: _row(
+    Trigger.FOUND_CUSTOMER_OUTSIDE: _build_row(
         talking=State.PARKED,
         three_way=State.CONSULTING,
         third_parked=State.BOTH_PARKED,
     ),
-    Trigger.FOUND_THIRD_HELD: _row(
+    Trigger.FOUND_THIRD_OUTSIDE: _build_row(
         three_way=State.THIRD_PARKED,
         consulting=State.BOTH_PARKED,
     ),
-    Trigger.CUT_OFF: _UNTIL_THE_END,
+    Trigger.LEGS_LOST: _ENDED_FROM_ALL,
 }
 
-_WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
-_HANGUP: dict[State, Cell] = dict.fromkeys(_WITH_AGENT, State.ENDED)
-_DIAL: dict[State, Cell] = dict.fromkeys((State.TALKING, State.PARKED), State.DIALING)
+_STATES_WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
+_HANGUP_CELLS: dict[State, Cell] = dict.fromkeys(_STATES_WITH_AGENT, State.ENDED)
+_DIAL_CELLS: dict[State, Cell] = dict.fromkeys((State.TALKING, State.PARKED), State.DIALING)
 
 # The state in which a command ends, for each state that allows it. All other states refuse the command.
 COMMANDS: dict[Kind, dict[State, Cell]] = {
-    Kind.DIAL_WITH_CUSTOMER: _DIAL,
-    Kind.PARK_CUSTOMER_DIAL: _DIAL,
+    Kind.DIAL_WITH_CUSTOMER: _DIAL_CELLS,
+    Kind.PARK_CUSTOMER_DIAL: _DIAL_CELLS,
     Kind.LEAVE_3WAY_CALL: {
         State.THREE_WAY: State.HANDED_OFF,
         State.CONSULTING: State.HANDED_OFF,
         State.DIALING: GuardedCell("asking", State.WAITING, State.LEFT_RINGING),
     },
     Kind.HANGUP_XFER: {
-        State.DIALING: BACK,
+        State.DIALING: PARKED_OR_TALKING,
         State.THREE_WAY: State.TALKING,
         State.THIRD_PARKED: State.TALKING,
         State.CONSULTING: State.PARKED,
         State.BOTH_PARKED: State.PARKED,
         State.CUSTOMER_GONE: State.ENDED,
     },
-    Kind.HANGUP_BOTH: _HANGUP,
-    Kind.HANGUP: _HANGUP,
-    Kind.HANGUP_CUSTOMER: dict.fromkeys((State.THREE_WAY, State.CONSULTING, State.THIRD_PARKED), GONE),
+    Kind.HANGUP_BOTH: _HANGUP_CELLS,
+    Kind.HANGUP: _HANGUP_CELLS,
+    Kind.HANGUP_CUSTOMER: dict.fromkeys(
+        (State.THREE_WAY, State.CONSULTING, State.THIRD_PARKED), ENDED_OR_CUSTOMER_GONE
+    ),
     Kind.BLIND_TRANSFER: dict.fromkeys((State.TALKING, State.PARKED), State.BLIND),
     Kind.LEAVE_VM: dict.fromkeys((State.TALKING, State.PARKED), State.MESSAGE),
     Kind.LOCAL_CLOSER: dict.fromkeys((State.TALKING, State.PARKED), State.WAITING),
@@ -245,10 +257,10 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
 }
 
 # The places that a command sets, for the states in which the layout leaves them to the call.
-CUSTOMER_TO: dict[Kind, Place] = {
-    Kind.DIAL_WITH_CUSTOMER: Place.ROOM,
-    Kind.PARK_CUSTOMER_DIAL: Place.SPOT,
-    Kind.GRAB_CUSTOMER: Place.ROOM,
-    Kind.HANGUP_XFER_GRAB_CUSTOMER: Place.ROOM,
+CUSTOMER_PLACES: dict[Kind, LegBridge] = {
+    Kind.DIAL_WITH_CUSTOMER: LegBridge.MIXING,
+    Kind.PARK_CUSTOMER_DIAL: LegBridge.HOLDING,
+    Kind.GRAB_CUSTOMER: LegBridge.MIXING,
+    Kind.HANGUP_XFER_GRAB_CUSTOMER: LegBridge.MIXING,
 }
-THIRD_TO: dict[Kind, Place] = {Kind.GRAB_XFER: Place.ROOM}
+THIRD_PLACES: dict[Kind, LegBridge] = {Kind.GRAB_XFER: LegBridge.MIXING}

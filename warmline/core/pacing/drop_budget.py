@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import isqrt
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import THOUSANDTHS, DropBudget, DropWindow, WindowCount
 
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-TIGHT, TIGHT_BY_CALL = 3 * WHOLE, WHOLE // 20  # the balance below which READY agents are kept for the ring
+TIGHT, TIGHT_BY_CALL = 3 * THOUSANDTHS, THOUSANDTHS // 20  # the balance below which READY agents are kept for the ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,18 @@ def count_person(
 
 def is_above(budget: DropBudget, rules: DropRules, now: int) -> bool:
     """Return whether a window that contains `now` has dropped more than its limit."""
-    return any(window.balance(rules.limit) < 0 for window in current(budget, rules, now).limited(rules.window))
+    return any(
+        window.compute_remaining_drops(rules.limit) < 0
+        for window in current(budget, rules, now).get_limited_windows(rules.window)
+    )
 
 
 def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
     """Return the smallest balance of the windows that contain `now`, in thousandths of a person."""
-    return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules.window))
+    return min(
+        window.compute_remaining_drops(rules.limit)
+        for window in current(budget, rules, now).get_limited_windows(rules.window)
+    )
 
 
 def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool:
@@ -90,9 +96,10 @@ def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool
     `calls` have no agent yet: with many, a whole team that pauses at once would cost more than three drops. A call that
     is in flight when a window ends counts in the next one, which has no answered person yet.
     """
-    limited, least = current(budget, rules, now).limited(rules.window), TIGHT + TIGHT_BY_CALL * calls
+    limited, least = current(budget, rules, now).get_limited_windows(rules.window), TIGHT + TIGHT_BY_CALL * calls
     return any(
-        window.balance(rules.limit) < least or window.ends - now - rules.correction <= rules.reach for window in limited
+        window.compute_remaining_drops(rules.limit) < least or window.ends - now - rules.correction <= rules.reach
+        for window in limited
     )
 
 
@@ -106,11 +113,11 @@ def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expect
     """
     if short <= 0:
         return True
-    risked = min(WHOLE * short, max(likely_most(expected), in_block))
-    limited = current(budget, rules, now).limited(rules.window)
+    risked = min(THOUSANDTHS * short, max(likely_most(expected), in_block))
+    limited = current(budget, rules, now).get_limited_windows(rules.window)
     if any(window.ends - now - rules.correction <= rules.reach for window in limited):
         return False  # the next window has no answered person yet
-    return all(risked <= window.balance(rules.limit) for window in limited)
+    return all(risked <= window.compute_remaining_drops(rules.limit) for window in limited)
 
 
 def likely_most(expected: int) -> int:
@@ -119,7 +126,7 @@ def likely_most(expected: int) -> int:
     The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
     """
     twice = 2 * expected
-    return twice + 4 * (isqrt(WHOLE * twice) + 1) + 3 * WHOLE
+    return twice + 4 * (isqrt(THOUSANDTHS * twice) + 1) + 3 * THOUSANDTHS
 
 
 def _window(

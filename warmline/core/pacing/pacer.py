@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import ceil, exp
 from typing import Any
 
-from warmline.core.model.dialler import WHOLE, DropBudget
+from warmline.core.model.dialler import THOUSANDTHS, DropBudget
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.answer_spread import AnswerSpread
@@ -195,7 +195,7 @@ class Pacer:
         if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
             return 0
         callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
-        limit = self.rules.drops.limit / WHOLE
+        limit = self.rules.drops.limit / THOUSANDTHS
         if self.holds_agents:
             gone = _at_most(LONG_RING * self.outranking_per_second, limit / SURE, ready)
         else:
@@ -205,8 +205,8 @@ class Pacer:
     def _count(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops
         self.budget = drop_budget.count_person(self.budget, drops, now, dropped=dropped)
-        balance = drop_budget.least_balance(self.budget, drops, now) / WHOLE
-        self.feedback.count(drops.limit / WHOLE, balance, dropped=dropped)
+        balance = drop_budget.least_balance(self.budget, drops, now) / THOUSANDTHS
+        self.feedback.count(drops.limit / THOUSANDTHS, balance, dropped=dropped)
 
     def _agent(self, agent: str, activity: AgentActivity, now: int, *, by_campaign: bool) -> None:
         before = self.agents.get(agent)

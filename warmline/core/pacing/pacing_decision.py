@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from warmline.core.model.dialler import WHOLE, DropBudget
+from warmline.core.model.dialler import THOUSANDTHS, DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import CallInFlight
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
@@ -104,7 +104,7 @@ def _may_begin(rules: PacingRules, budget: DropBudget, facts: Situation, forecas
         return False
     in_block = forecast.short_at(facts.highest_rate)
     return drop_budget.may_begin(
-        budget, rules.drops, facts.now, short, ceil(WHOLE * (added + expected)), ceil(WHOLE * in_block)
+        budget, rules.drops, facts.now, short, ceil(THOUSANDTHS * (added + expected)), ceil(THOUSANDTHS * in_block)
     )
 
 
@@ -146,7 +146,7 @@ def _youngest(facts: Situation) -> tuple[str, ...]:
 
 def _has_rung(call: CallInFlight, now: int) -> bool:
     """Return whether a call has rung long enough to be given up, and has not been given up yet."""
-    return not call.given_up and now >= ring_time.until(call.dialled, call.ringing)
+    return not call.given_up and now >= ring_time.compute_ring_end_us(call.dialled, call.ringing)
 
 
 def _rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
@@ -162,8 +162,8 @@ def _decision(
         give_up=give_up,
         ready=facts.ready,
         in_flight=len(facts.in_flight),
-        threshold=round(WHOLE * facts.threshold),
-        risk=ceil(WHOLE * risk),
+        threshold=round(THOUSANDTHS * facts.threshold),
+        risk=ceil(THOUSANDTHS * risk),
         free_soon=free_soon,
         away=facts.away,
     )

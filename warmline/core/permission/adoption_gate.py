@@ -73,7 +73,7 @@ def _of_phones(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | s
 
 def _trunks(world: World) -> set[str]:
     """Return the endpoints of all trunks: those with limits, and those that campaigns dial."""
-    return {*world.rules.trunks, *map(dial_rules.trunk, world.rules.campaigns.values())} - {""}
+    return {*world.rules.trunks, *map(dial_rules.get_trunk, world.rules.campaigns.values())} - {""}
 
 
 def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:

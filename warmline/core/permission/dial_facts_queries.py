@@ -25,7 +25,7 @@ WITHIN = 4_000_000  # microseconds for the database's answer; a command is answe
 def question(turn: Turn, check: str, agent: str, campaign: Campaign, number: str, callback: str = "") -> FindDialFacts:
     """Return the query about a number for the agent's campaign. `check` is the receipt or the leg."""
     since = midnight(turn.machine_time, turn.world.rules.timezone) if campaign.daily_limit_manual else 0
-    readings = tuple(sorted(dial_rules.readings(campaign, number)))
+    readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
     return FindDialFacts(check, agent, campaign.id, number, readings, turn.machine_time, since, callback)
 
 

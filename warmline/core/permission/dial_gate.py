@@ -56,8 +56,10 @@ class DialRequest:
         """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
         if self.emergency:
             third = self.role is Role.THIRD
-            return dial_rules.emergency(self.campaign, self.emergency, third=third, override=self.override), ""
-        by_rules = dial_rules.third if self.role is Role.THIRD else dial_rules.customer
+            return dial_rules.build_emergency_endpoint(
+                self.campaign, self.emergency, third=third, override=self.override
+            ), ""
+        by_rules = dial_rules.build_third_endpoint if self.role is Role.THIRD else dial_rules.build_customer_endpoint
         return by_rules(self.campaign, self.number, override=self.override)
 
 
@@ -69,7 +71,7 @@ def typed_emergency(world: World, campaign: Campaign, command: NumberDial, numbe
     of_data = isinstance(command, CustomerDial) and (command.lead or command.callback)
     if not command.by_person or of_data or number != command.number:
         return ""
-    return emergency_numbers.typed(world.rules.emergency_numbers, campaign, number)
+    return emergency_numbers.find_typed_number(world.rules.emergency_numbers, campaign, number)
 
 
 def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
@@ -81,10 +83,10 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     """
     if wanted.emergency:
         return ""
-    if found := emergency_numbers.dialled(world.rules.emergency_numbers, wanted.campaign, wanted.number):
+    if found := emergency_numbers.find_dialled_number(world.rules.emergency_numbers, wanted.campaign, wanted.number):
         return reasons.EMERGENCY_NUMBER.text(number=wanted.number, emergency=found)
     _, refused = wanted.endpoint
-    refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
+    refused = activity.explain_inactive_campaign(world.rules, wanted.campaign.id) or refused
     why = refused or facts_against(wanted.campaign, wanted.number, facts)
     if not why and (closed := _closed(world, wanted.campaign, now)):
         why = reasons.OUTSIDE_HOURS.text(number=wanted.number, why=closed)
@@ -99,14 +101,14 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
 
 def campaign_closed(world: World, campaign: Campaign, now: int) -> str:
     """Return why the campaign dials no number now, whatever it is, or "". `now` is in microseconds UTC."""
-    return activity.of_campaign(world.rules, campaign.id) or _closed(world, campaign, now)
+    return activity.explain_inactive_campaign(world.rules, campaign.id) or _closed(world, campaign, now)
 
 
 def _closed(world: World, campaign: Campaign, now: int) -> str:
     rules = world.rules
     at = world.machine_time(now)
-    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, at)
-    return "" if hours is None or hours.open else hours.why
+    hours = call_times.check_named(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, at)
+    return "" if hours is None or hours.is_open else hours.reason
 
 
 def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
@@ -133,8 +135,8 @@ def shown(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
     campaign, session = get_campaign(turn, call), turn.world.sessions.get(command.agent)
     phone = session.phone if session else ""
     if role is Role.THIRD:
-        return dial_rules.caller_id(campaign, call.number, phone)
-    return dial_rules.own_caller_id(campaign, phone)
+        return dial_rules.choose_third_caller_id(campaign, call.number, phone)
+    return dial_rules.choose_customer_caller_id(campaign, phone)
 
 
 def dial(
@@ -167,9 +169,9 @@ def dial(
         endpoint,
         server=call.server,
         caller=shown(turn, call, command, role),
-        seconds=ring_time.of_agent(campaign.dial_timeout),
+        seconds=ring_time.get_agent_ring_seconds(campaign.dial_timeout),
         call=call.id,
-        trunk=dial_rules.trunk(campaign),
+        trunk=dial_rules.get_trunk(campaign),
         variables=_told_third(turn, call, command.agent) if role is Role.THIRD else (),
     )
     dial_facts_queries.drop(turn, command.agent, receipt)
@@ -180,7 +182,7 @@ def _told_third(turn: Turn, call: Call, user: str) -> tuple[tuple[str, str], ...
     """Return the channel variables for a third party: who dials, the notes so far, and the data of the call."""
     session = turn.world.sessions.get(user)
     notes = (session.after_call.draft or session.after_call.notes) if session and session.call == call.id else ""
-    return third_variables.of(user, notes, call.data)
+    return third_variables.build_variables(user, notes, call.data)
 
 
 def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer: str, lane: str) -> Leg | str:
@@ -193,7 +195,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     refused = agent_number_refused(turn.world.rules, campaign, session.outside)
     if why := refused or get_away_reason(turn.world, server) or node_limit.full(turn.world):
         return why
-    endpoint, _ = dial_rules.third(campaign, session.outside)
+    endpoint, _ = dial_rules.build_third_endpoint(campaign, session.outside)
     return originate(
         turn,
         Role.AGENT,
@@ -201,19 +203,19 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
         session.outside,
         endpoint,
         server=server,
-        caller=dial_rules.caller_id(campaign, customer, ""),
+        caller=dial_rules.choose_third_caller_id(campaign, customer, ""),
         seconds=seconds,
         call=session.call or "",
         order_key=lane,
-        trunk=dial_rules.trunk(campaign),
+        trunk=dial_rules.get_trunk(campaign),
     )
 
 
 def agent_number_refused(rules: Rules, campaign: Campaign, number: str) -> str:
     """Return why an agent's number outside is never dialled by these rules, or ""."""
-    if found := emergency_numbers.dialled(rules.emergency_numbers, campaign, number):
+    if found := emergency_numbers.find_dialled_number(rules.emergency_numbers, campaign, number):
         return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-    _, refused = dial_rules.third(campaign, number)
+    _, refused = dial_rules.build_third_endpoint(campaign, number)
     return refused
 
 
@@ -227,7 +229,7 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
         return why
     endpoint, _ = wanted.endpoint
     harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
-    rings = ring_time.of_lead(campaign.dial_timeout)
+    rings = ring_time.get_lead_ring_seconds(campaign.dial_timeout)
     return originate_to_dialplan(
-        turn, call, endpoint, rings, harbour, campaign.safe_harbor_optout, dial_rules.trunk(campaign)
+        turn, call, endpoint, rings, harbour, campaign.safe_harbor_optout, dial_rules.get_trunk(campaign)
     )

@@ -9,7 +9,7 @@ WINDOW = 1_100_000  # microseconds that count as a second, because the way to th
 
 def reached(world: World, campaign: Campaign, now: int) -> str:
     """Return why the dialler begins no call on the campaign's trunk at `now` (microseconds UTC), or ""."""
-    name = dial_rules.trunk(campaign)
+    name = dial_rules.get_trunk(campaign)
     trunk, learnt = world.rules.trunks.get(name), world.trunk_use.get_learnt_lines(name)
     if learnt and (dialled := world.trunk_use.count_dialled(name)) >= (limit := learnt.limit(now)):
         return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled, limit=limit)

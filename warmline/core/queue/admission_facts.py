@@ -38,7 +38,7 @@ def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
     return IngroupFacts(
         name=ingroup,
         ingroup=found,
-        hours=call_times.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
+        hours=call_times.check_named(hours, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
         direct=direct,
         calls=calls,
         waiting=waiting,

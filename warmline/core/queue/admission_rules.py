@@ -70,8 +70,8 @@ def ingroup(facts: IngroupFacts) -> QueueAdmission:
         return QueueAdmission(REFUSE, "", (RuleStep("in-group", False, f"in-group {facts.name} {what}"),))
     steps = [RuleStep("in-group", True, f"in-group {facts.name} is active")]
     if facts.hours is not None:
-        steps.append(RuleStep("call_time_id", facts.hours.open, facts.hours.why))
-        if not facts.hours.open:
+        steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
+        if not facts.hours.is_open:
             return QueueAdmission("after_hours_action", WaitStatus.AFTHRS, tuple(steps))
     if rules.max_calls_method != "DISABLED":
         steps.append(_max_calls(facts, rules))

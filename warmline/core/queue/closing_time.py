@@ -33,5 +33,7 @@ def closes(turn: Turn, ingroup: str) -> int | None:
         return None
     if group.closing_time_now_trigger == "Y":
         return turn.machine_time
-    look = call_times.of(group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time)
-    return look.until if look and look.open else None
+    look = call_times.check_named(
+        group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time
+    )
+    return look.until_us if look and look.is_open else None

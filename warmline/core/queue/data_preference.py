@@ -30,7 +30,7 @@ def agent(turn: Turn, call: Call, ingroup: str) -> str:
     rules = turn.world.rules
     if not (item := rules.ingroup(ingroup).data_agent):
         return ""
-    named = data_rules.value_of(call.data, item)
+    named = data_rules.get_value(call.data, item)
     known = rules.agents.get(named)
     return named if known and known.active == "Y" and named not in (call.agent, call.outcome.last_agent) else ""
 
@@ -64,18 +64,18 @@ def steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, 
 
 
 def _rule(rules: Ingroup, call: Call) -> tuple[str, str]:
-    return data_rules.first(rules.data_priority, data_rules.PRIORITY, call.data)
+    return data_rules.find_rule(rules.data_priority, data_rules.PRIORITY_SIGN, call.data)
 
 
 def _about_agent(turn: Turn, call: Call, ingroup: str) -> str:
     """Return which agent the data names, and whether that agent can take the call, for people."""
     rules = turn.world.rules.ingroup(ingroup)
-    value = data_rules.value_of(call.data, rules.data_agent)
+    value = data_rules.get_value(call.data, rules.data_agent)
     if not value:
         return f"the call has no {rules.data_agent}"
     user = agent(turn, call, ingroup)
     if not user:
-        return f"{rules.data_agent} is {data_rules.shown(value)}, which is no agent who can be preferred"
+        return f"{rules.data_agent} is {data_rules.quote_value(value)}, which is no agent who can be preferred"
     session = turn.world.sessions.get(user)
     if session is None or ingroup not in session.ingroups:
         return f"agent {user} is not logged in for {ingroup}"

@@ -1,9 +1,9 @@
 """The keys by which a waiting caller leaves the queue at any time: `exit_keys`."""
 
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Place, State
+from warmline.core.model.call_states import LegBridge, State
 from warmline.core.rules.configuration import Rules
-from warmline.core.rules.data_rules import ROUTE
+from warmline.core.rules.data_rules import ROUTE_SIGN
 
 OPTION = "exit_keys"
 
@@ -12,7 +12,7 @@ def routes(rules: Rules, call: Call) -> dict[str, str]:
     """Return the destination of each key by which the caller can leave now; empty if the caller cannot."""
     if call.state is not State.WAITING and not rings(call):
         return {}
-    parts = (rule.partition(ROUTE) for rule in rules.ingroup(call.ingroup).exit_keys)
+    parts = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
     return {key: route for key, _, route in parts}
 
 
@@ -21,5 +21,5 @@ def rings(call: Call) -> bool:
 
     A lead that the dialler called is no such caller: it waits for agents of the campaign.
     """
-    waits = call.parking.customer_place is Place.SPOT and call.commands.target is None
+    waits = call.parking.customer_place is LegBridge.HOLDING and call.commands.target is None
     return call.state is State.RINGING_AGENT and waits and call.attempt.drop_at is None

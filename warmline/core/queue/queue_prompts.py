@@ -81,7 +81,11 @@ def play(turn: Turn, call: Call) -> Call:
     leg = turn.world.legs.get(call.customer or "")
     if not call.prompts.saying or call.prompts.playing or leg is None or leg.hangup_requested:
         return call
-    if call.state not in (State.WAITING, State.MESSAGE) or leg.target_bridge is not None or leg.bridge != call.spot_id:
+    if (
+        call.state not in (State.WAITING, State.MESSAGE)
+        or leg.target_bridge is not None
+        or leg.bridge != call.holding_bridge_id
+    ):
         return call
     plays = call.prompts.plays + 1
     prompts = replace(call.prompts, plays=plays, playing=f"{PREFIX}{call.id}-{plays}")

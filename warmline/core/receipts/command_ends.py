@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.moment import Moment
@@ -45,7 +45,7 @@ def describe_receipt(receipt: Receipt) -> CommandEnd | None:
     """Return how a command ended, or None while it runs."""
     if receipt.outcome is None or receipt.ended is None:
         return None
-    called = name_called_party(*(column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
+    called = name_called_party(*(get_column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
     seconds = count_seconds(receipt.requested, receipt.steps, receipt.ended)
     return describe_end(EndedCommand(receipt.kind, called, receipt.outcome, receipt.cause, seconds))
 
@@ -74,6 +74,6 @@ def describe_end(command: EndedCommand) -> CommandEnd:
         return CommandEnd(f"{calls}_{word}", seconds, sentence.format(called=called, cause=cause, seconds=seconds))
     if outcome is Outcome.COMPLETED:
         return CommandEnd(outcome.value, seconds, "done")
-    reason = reasons.of_text(cause)
+    reason = reasons.find_by_text(cause)
     text = ": ".join(filter(None, (outcome.value.replace("_", " "), cause)))
     return CommandEnd(reason.code if reason else outcome.value, seconds, text)

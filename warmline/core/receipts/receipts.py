@@ -4,7 +4,7 @@ from warmline.core.messages.commands import Ask, Reply
 from warmline.core.messages.refer_messages import AnswerRefer
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.permission import dial_facts_queries
-from warmline.core.replace import new, replace
+from warmline.core.replace import make_record, replace
 from warmline.core.world.turn import Turn
 
 
@@ -13,7 +13,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     command = ask.command
     steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
     return turn.put(
-        new(
+        make_record(
             Receipt,
             id=ask.receipt,
             command=command,
@@ -32,7 +32,7 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
 def record_step(turn: Turn, receipt: str, name: str) -> None:
     """Record a step of a command in progress."""
     if found := turn.world.receipts.get(receipt):
-        turn.put(found.step(name, turn.now))
+        turn.put(found.with_step(name, turn.now))
 
 
 def answer_sender(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:

@@ -1,7 +1,7 @@
 """A dial that is requested twice within 3 seconds is one dial: the second request follows the receipt of the first."""
 
 from warmline.core.messages.agent_command_types import Dial
-from warmline.core.messages.command_shapes import OutsideDial, column
+from warmline.core.messages.command_shapes import OutsideDial, get_column
 from warmline.core.messages.commands import Command
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -31,4 +31,4 @@ def find_call_dial(world: World, call: Call, command: Command, now_us: int) -> R
 
 
 def _what(asked: Command) -> tuple[str, ...]:
-    return asked.kind, asked.agent, *(column(asked, name) for name in ("number", "ingroup", "to_agent"))
+    return asked.kind, asked.agent, *(get_column(asked, name) for name in ("number", "ingroup", "to_agent"))

@@ -22,7 +22,7 @@ RESULTS = {
 }
 
 # The word for each outcome of a wait without an agent.
-UNSERVED = {
+RESULT_BY_OUTCOME = {
     "DROP": "abandoned",
     "XDROP": "timeout",
     "TIMEOT": "timeout",
@@ -33,8 +33,8 @@ UNSERVED = {
     "HOLDTO": "offer",
     "WAITTO": "offer",
 }
-FAILURES = ("error", "asterisk")  # `ended_by` of calls that a failure ended
-PARTIES = ("", "customer", "third", "agent", "agent_hung_up", "operator", "left_max_minutes")
+ENDED_BY_FAILURES = ("error", "asterisk")  # `ended_by` of calls that a failure ended
+ENDED_BY_PARTIES = ("", "customer", "third", "agent", "agent_hung_up", "operator", "left_max_minutes")
 
 # The variables, in order. WARMLINE_DATA_name follows for each item of data.
 VARIABLES = {
@@ -51,43 +51,45 @@ VARIABLES = {
 
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 # No character that expressions and arguments of Asterisk, or a shell, interpret.
-SAFE = LETTERS | frozenset(" _-.@+")
-IN_PATHS = SAFE | {"/"}
-LONGEST = 1800  # bytes; Asterisk cuts a command of AGI at 2047
+SAFE_CHARACTERS = LETTERS | frozenset(" _-.@+")
+PATH_CHARACTERS = SAFE_CHARACTERS | {"/"}
+MAX_VALUE_BYTES = 1800  # bytes; Asterisk cuts a command of AGI at 2047
 
 
-def word(outcome: str, ended_by: str, *, talked: bool, left: bool) -> str:
+def choose_result(outcome: str, ended_by: str, *, talked: bool, left: bool) -> str:
     """Return the word of RESULTS for a call whose customer has left it.
 
     `outcome` is that of its last wait. A request for a closer is a wait, too, but it does not end a call with parties.
     """
-    if ended_by in FAILURES:
+    if ended_by in ENDED_BY_FAILURES:
         return "failed"
-    unserved = UNSERVED.get(outcome, "")
-    if unserved and (not talked or outcome == "DROP" or ended_by not in PARTIES):
+    unserved = RESULT_BY_OUTCOME.get(outcome, "")
+    if unserved and (not talked or outcome == "DROP" or ended_by not in ENDED_BY_PARTIES):
         return unserved
     if talked:
         return "left" if left else "talked"
     return "abandoned" if ended_by in ("", "customer") else "failed"
 
 
-def safe(text: str, letters: "frozenset[str]" = SAFE) -> str:
+def to_safe_text(text: str, letters: "frozenset[str]" = SAFE_CHARACTERS) -> str:
     """Return untrusted text as text that is harmless anywhere in a dialplan: other characters become spaces.
 
     Letters beyond ASCII stay. The text is cut at LONGEST bytes.
     """
     plain = "".join(sign if sign in letters or (sign > "\x9f" and sign.isprintable()) else " " for sign in text)
-    return plain.encode()[:LONGEST].decode(errors="ignore")
+    return plain.encode()[:MAX_VALUE_BYTES].decode(errors="ignore")
 
 
-def variables(
+def build_variables(
     facts: "dict[str, str]", recordings: "Iterable[str]" = (), data: "Iterable[tuple[str, str]]" = ()
 ) -> "dict[str, str]":
     """Return the channel variables. `facts` has texts by the names of VARIABLES in small letters, without the prefix.
 
     `recordings` are paths in order, and `data` the items of the call.
     """
-    found = {name: safe(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
+    found = {name: to_safe_text(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
     for number, path in enumerate(recordings, 1):
-        found[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = safe(path, IN_PATHS)
-    return found | {f"WARMLINE_DATA_{name}": safe(value) for name, value in data}
+        found[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = to_safe_text(
+            path, PATH_CHARACTERS
+        )
+    return found | {f"WARMLINE_DATA_{name}": to_safe_text(value) for name, value in data}

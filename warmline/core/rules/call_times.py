@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     Holiday = Any  # like rules.Holiday
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NEVER = 2400  # as a start: closed on that day
-AHEAD = 8  # days that are searched for the next change
-DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+CLOSED_HHMM = 2400  # as a start: closed on that day
+SEARCH_DAYS = 8  # days that are searched for the next change
+ONE_DAY = timedelta(days=1)
+ONE_SECOND = timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CallTimeCheck:
     """The state of a call time: open or closed, the reason for people, and the end of that state.
 
-    `until` is the time of the next change in microseconds UTC, or None if there is none within `AHEAD` days. A window
-    that ends at 2400 and continues at 0 on the next day does not change the state.
+    `until_us` is the time of the next change, in UTC, or None if there is none within `SEARCH_DAYS` days. A window that
+    ends at 2400 and continues at 0 on the next day does not change the state.
     """
 
-    __slots__ = ("open", "until", "why")
+    __slots__ = ("is_open", "reason", "until_us")
 
-    def __init__(self, open: bool, why: str, until: int | None = None) -> None:
-        self.open = open
-        self.why = why
-        self.until = until
+    def __init__(self, is_open: bool, reason: str, until_us: int | None = None) -> None:
+        self.is_open = is_open
+        self.reason = reason
+        self.until_us = until_us
 
 
-def of(
+def check_named(
     name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at: int
 ) -> CallTimeCheck | None:
     """Check the call time with this name. Return None for an empty name; a call time that does not exist is open."""
@@ -62,25 +62,25 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
     from warmline.core.rules import reasons  # 0.5 ms, which an AGI script without call times saves
 
     zone = call_time.timezone or zone or "UTC"
-    clock, unknown = _clock(zone)
+    clock, unknown = _load_zone(zone)
     now = EPOCH + timedelta(microseconds=at)
     here = now.astimezone(clock)
     times = CallTimeWindows(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
     today = here.date()
-    within = next((day for day in (today, today - DAY) if times.has(day, now)), None)
+    within = next((day for day in (today, today - ONE_DAY) if times.is_open(day, now)), None)
     shown = f"{here:%Y-%m-%d %H:%M} {zone}{unknown}"
-    which = times.said(today if within is None else within)
+    which = times.describe_day(today if within is None else within)
     state = "closed" if within is None else "open"
-    change = times.opens(now, today) if within is None else times.closes(now, today)
+    change = times.find_opening(now, today) if within is None else times.find_closing(now, today)
     why = reasons.INGROUP_HOURS.text(call_time=call_time.id, state=state, time=shown, hours=which)
     return CallTimeCheck(
         within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1)
     )
 
 
-def shown_at(at: int, zone: str) -> datetime:
+def to_local_time(at: int, zone: str) -> datetime:
     """Return a time in microseconds UTC as the clock of a time zone shows it; in UTC if the zone is unknown."""
-    return (EPOCH + timedelta(microseconds=at)).astimezone(_clock(zone)[0])
+    return (EPOCH + timedelta(microseconds=at)).astimezone(_load_zone(zone)[0])
 
 
 class CallTimeWindows:
@@ -91,23 +91,23 @@ class CallTimeWindows:
         self._holidays = {day.holiday_date: day for day in reversed(holidays)}  # of two on one date, the first counts
         self._clock = clock
 
-    def has(self, day: date, now: datetime) -> bool:
+    def is_open(self, day: date, now: datetime) -> bool:
         """Return whether `now` is in a window of that day."""
-        return any(start <= now < stop for start, stop in self.windows(day))
+        return any(start <= now < stop for start, stop in self.list_windows(day))
 
-    def opens(self, now: datetime, today: date) -> datetime | None:
+    def find_opening(self, now: datetime, today: date) -> datetime | None:
         """Return the next moment at which the call time opens."""
-        for ahead in range(AHEAD + 1):
-            for start, _ in self.windows(today + ahead * DAY):
+        for ahead in range(SEARCH_DAYS + 1):
+            for start, _ in self.list_windows(today + ahead * ONE_DAY):
                 if start > now:
                     return start
         return None
 
-    def closes(self, now: datetime, today: date) -> datetime | None:
+    def find_closing(self, now: datetime, today: date) -> datetime | None:
         """Return when a call time that is open closes: the end of a window that no other window continues."""
         end = now
-        for ahead in range(-1, AHEAD + 1):
-            windows = self.windows(today + ahead * DAY)
+        for ahead in range(-1, SEARCH_DAYS + 1):
+            windows = self.list_windows(today + ahead * ONE_DAY)
             for start, stop in windows:
                 if start > end > now:
                     return end
@@ -116,41 +116,41 @@ class CallTimeWindows:
                 return end
         return None
 
-    def said(self, day: date) -> str:
+    def describe_day(self, day: date) -> str:
         """Return the hours of a day, for people."""
-        name, hours = self._hours(day)
+        name, hours = self._get_hours(day)
         return f"{name} {', '.join(f'{start:04d}-{stop:04d}' for start, stop in hours) or 'closed'}"
 
-    def windows(self, day: date) -> list[tuple[datetime, datetime]]:
+    def list_windows(self, day: date) -> list[tuple[datetime, datetime]]:
         """Return the windows that begin on that day, in order; none if the call time stays closed."""
         found = []
-        for start, stop in self._hours(day)[1]:
+        for start, stop in self._get_hours(day)[1]:
             if start != stop:
-                last = day + DAY if stop < start else day
-                found.append((instant(day, start, self._clock), instant(last, stop, self._clock)))
+                last = day + ONE_DAY if stop < start else day
+                found.append((to_instant(day, start, self._clock), to_instant(last, stop, self._clock)))
         return sorted(window for window in found if window[0] < window[1])
 
-    def _hours(self, day: date) -> tuple[str, list[tuple[int, int]]]:
+    def _get_hours(self, day: date) -> tuple[str, list[tuple[int, int]]]:
         """Return the hours that apply on that day: their name, and each start and stop as HHMM."""
         if holiday := self._holidays.get(day.isoformat()):
             own = holiday.ct_default_start, holiday.ct_default_stop
-            return f"holiday {holiday.holiday_name or holiday.id}", [own] * (own[0] < NEVER)
+            return f"holiday {holiday.holiday_name or holiday.id}", [own] * (own[0] < CLOSED_HHMM)
         name = weekday = DAYS[day.weekday()]
         start: int = getattr(self._call_time, f"ct_{weekday}_start")
         stop: int = getattr(self._call_time, f"ct_{weekday}_stop")
         if not (start or stop):
             name, start, stop = "default", self._call_time.ct_default_start, self._call_time.ct_default_stop
-        more = [hours(one) for one in self._call_time.ct_more_hours if one.startswith(f"{weekday}:")]
-        return name, sorted([(start, stop)] * (start < NEVER) + more)
+        more = [parse_hours(one) for one in self._call_time.ct_more_hours if one.startswith(f"{weekday}:")]
+        return name, sorted([(start, stop)] * (start < CLOSED_HHMM) + more)
 
 
-def hours(text: str) -> tuple[int, int]:
+def parse_hours(text: str) -> tuple[int, int]:
     """Return start and stop as HHMM of an item of `ct_more_hours`, such as monday:1300-1700."""
     start, _, stop = text.partition(":")[2].partition("-")
     return int(start), int(stop)
 
 
-def _clock(zone: str) -> tuple[tzinfo, str]:
+def _load_zone(zone: str) -> tuple[tzinfo, str]:
     """Return the time zone and "". For an unknown name, return UTC and a remark for people."""
     if zone == "UTC":
         return UTC, ""
@@ -162,15 +162,15 @@ def _clock(zone: str) -> tuple[tzinfo, str]:
         return UTC, " (which is unknown here: this is UTC)"
 
 
-def instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
+def to_instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
     """Return the first moment at which the clock shows this time of the day, or a later time."""
     wall = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
     early = wall.replace(tzinfo=clock).astimezone(UTC)
     if early.astimezone(clock).replace(tzinfo=None) == wall:
         return early
     before, after = wall.replace(tzinfo=clock, fold=1).astimezone(UTC), early  # the clock leaps between them
-    while after - before > SECOND:
-        middle = before + ((after - before) / 2 // SECOND or 1) * SECOND
+    while after - before > ONE_SECOND:
+        middle = before + ((after - before) / 2 // ONE_SECOND or 1) * ONE_SECOND
         shown = middle.astimezone(clock).replace(tzinfo=None)
         before, after = (before, middle) if shown >= wall else (middle, after)
     return after

@@ -23,7 +23,7 @@ class CodedReason:
         return self.sentence.format_map(fields)
 
     @property
-    def fixed(self) -> str:
+    def fixed_text(self) -> str:
         """Return the sentence without its fields."""
         return "".join(self._fixed_parts())
 

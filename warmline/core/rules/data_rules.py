@@ -10,27 +10,27 @@ if TYPE_CHECKING:
 
     from warmline.core.rules.call_data import Pairs
 
-ROUTE, PRIORITY = " -> ", ":"  # the signs between a condition and its result
-SHOWN = 40  # characters of a value in a sentence
+ROUTE_SIGN, PRIORITY_SIGN = " -> ", ":"  # the signs between a condition and its result
+MAX_QUOTED_LENGTH = 40  # characters of a value in a sentence
 
 
-def first(rules: "Collection[str]", sign: str, data: "Pairs") -> tuple[str, str]:
+def find_rule(rules: "Collection[str]", sign: str, data: "Pairs") -> tuple[str, str]:
     """Return the first rule that the data fulfils, and its result; ("", "") if no rule fits."""
     values = {name.lower(): value for name, value in data}
     for rule in rules:
         condition, _, result = rule.rpartition(sign)
         name, _, pattern = condition.partition("=")
-        if name.lower() in values and fits(pattern, values[name.lower()]):
+        if name.lower() in values and is_match(pattern, values[name.lower()]):
             return rule, result
     return "", ""
 
 
-def value_of(data: "Pairs", name: str) -> str:
+def get_value(data: "Pairs", name: str) -> str:
     """Return the value of an item; "" if there is none."""
     return next((value for one, value in data if one.lower() == name.lower()), "")
 
 
-def fits(pattern: str, value: str) -> bool:
+def is_match(pattern: str, value: str) -> bool:
     """Return whether a pattern describes the whole value. The time is proportional to both lengths."""
     begin, *parts = pattern.casefold().split("*")
     text = value.casefold()
@@ -47,6 +47,6 @@ def fits(pattern: str, value: str) -> bool:
     return text.endswith(parts[-1]) and len(text) - len(parts[-1]) >= at
 
 
-def shown(value: str) -> str:
+def quote_value(value: str) -> str:
     """Return a value for a sentence: in quotes, and cut."""
-    return f'"{value[:SHOWN]}{"…" * (len(value) > SHOWN)}"'
+    return f'"{value[:MAX_QUOTED_LENGTH]}{"…" * (len(value) > MAX_QUOTED_LENGTH)}"'

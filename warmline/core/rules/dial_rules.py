@@ -9,35 +9,35 @@ from collections.abc import Iterable, Iterator
 from warmline.core.rules import emergency_numbers, extension_pattern, number_readings, number_text, reasons
 from warmline.core.rules.configuration import Campaign
 
-ALLOWED = frozenset("0123456789+*#")
-MAX_LENGTH = 32
+ALLOWED_CHARACTERS = frozenset("0123456789+*#")
+MAX_NUMBER_LENGTH = 32
 SIGNS = re.compile("[*#]")
-DIALLED = r"[0-9+*#]*"  # digits beside {number} in a dial template, dialled with it
+TEMPLATE_DIGITS = r"[0-9+*#]*"  # digits beside {number} in a dial template, dialled with it
 
 
-def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+def build_third_endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
     """Return the endpoint to dial for a third party and "", or "" and the reason for a refusal.
 
     `three_way_dial_prefix` replaces `dial_prefix` before the number. If it is X or `override` is set, no prefix is
     sent.
     """
     prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
-    return _endpoint(campaign, number, "" if override or prefix == "X" else prefix)
+    return _build_endpoint(campaign, number, "" if override or prefix == "X" else prefix)
 
 
-def customer(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+def build_customer_endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
     """Return the same for a customer whom an agent dials: with `dial_prefix`, unless `override` is set."""
-    return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
+    return _build_endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
-def emergency(campaign: Campaign, number: str, *, third: bool, override: bool) -> str:
+def build_emergency_endpoint(campaign: Campaign, number: str, *, third: bool, override: bool) -> str:
     """Return the endpoint of an emergency number that a person has typed. No other rule holds for it."""
     before = campaign.three_way_dial_prefix if third and campaign.three_way_dial_prefix else campaign.dial_prefix
-    sent = "" if override or before == "X" else emergency_numbers.prefix(campaign, before)
+    sent = "" if override or before == "X" else emergency_numbers.choose_prefix(campaign, before)
     return campaign.dial_template.replace("{number}", sent + number)
 
 
-def trunk(campaign: Campaign) -> str:
+def get_trunk(campaign: Campaign) -> str:
     """Return the trunk that the dial template names: `carrier` of PJSIP/{number}@carrier or of SIP/carrier/{number}."""
     _, _, far = campaign.dial_template.partition("/")
     at, names = far.rpartition("@")[2], far.split("/")
@@ -46,30 +46,34 @@ def trunk(campaign: Campaign) -> str:
     return "" if "{number}" in names[0] else names[0]
 
 
-def sent_behind(campaign: Campaign) -> str:
+def get_trailing_digits(campaign: Campaign) -> str:
     """Return the digits that the dial template sends after each number, or ""."""
-    found = re.match(DIALLED, campaign.dial_template.partition("{number}")[2])
+    found = re.match(TEMPLATE_DIGITS, campaign.dial_template.partition("{number}")[2])
     return found[0] if found else ""
 
 
-def readings(campaign: Campaign, number: str) -> set[str]:
+def list_readings(campaign: Campaign, number: str) -> set[str]:
     """Return every number that the far end may dial for this one, with each of the campaign's prefixes."""
-    if len(number) > MAX_LENGTH:
+    if len(number) > MAX_NUMBER_LENGTH:
         return {number}  # never dialled
     befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
-    codes = _codes(campaign)
-    return {one for before in befores for one in _spellings(_meant(campaign, number, before), codes, spare=True)}
+    codes = _list_country_prefixes(campaign)
+    return {
+        one
+        for before in befores
+        for one in _list_spellings(_list_meant_numbers(campaign, number, before), codes, spare=True)
+    }
 
 
-def _problem(campaign: Campaign, number: str, before: str) -> str:
+def _explain_refusal(campaign: Campaign, number: str, before: str) -> str:
     """Return why the number may not be dialled with the prefix `before`, or ""."""
     if number in ("", "+"):
         return reasons.NUMBER_EMPTY.text()
-    if not ALLOWED.issuperset(number) or "+" in number[1:]:
+    if not ALLOWED_CHARACTERS.issuperset(number) or "+" in number[1:]:
         return reasons.NUMBER_SIGNS.text()
-    if len(number) > MAX_LENGTH:
-        return reasons.NUMBER_TOO_LONG.text(limit=MAX_LENGTH)
-    if campaign.dial_deny and (denied := _denied(campaign, number, before)):
+    if len(number) > MAX_NUMBER_LENGTH:
+        return reasons.NUMBER_TOO_LONG.text(limit=MAX_NUMBER_LENGTH)
+    if campaign.dial_deny and (denied := _find_denying_entry(campaign, number, before)):
         return reasons.NUMBER_DENIED.text(number=number, entry=denied)
     if campaign.deny_star_codes == "Y" and SIGNS.search(number):
         return reasons.NUMBER_STAR_CODE.text(number=number)
@@ -79,22 +83,22 @@ def _problem(campaign: Campaign, number: str, before: str) -> str:
     return ""
 
 
-def _denied(campaign: Campaign, number: str, before: str) -> str:
+def _find_denying_entry(campaign: Campaign, number: str, before: str) -> str:
     """Return the entry of `dial_deny` that matches the number or what is sent for it, or "".
 
     A number with a country code has several spellings, and all of them count as the same number. Trunks also accept
     such a number without an international prefix. An entry that names a country is therefore also compared with
     numbers that have only digits.
     """
-    codes = _codes(campaign)
+    codes = _list_country_prefixes(campaign)
     with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
-    for reading in _meant(campaign, number, before):
-        for spelling in _spellings([reading], codes, spare=True):
-            if found := extension_pattern.order(spelling, campaign.dial_deny):
+    for reading in _list_meant_numbers(campaign, number, before):
+        for spelling in _list_spellings([reading], codes, spare=True):
+            if found := extension_pattern.list_matches(spelling, campaign.dial_deny):
                 return found[0]
-        for digits in number_readings.with_country(reading) if with_country else ():
+        for digits in number_readings.list_country_readings(reading) if with_country else ():
             for code in codes:
-                if found := extension_pattern.order(code + digits, with_country):
+                if found := extension_pattern.list_matches(code + digits, with_country):
                     return found[0]
     return ""
 
@@ -104,16 +108,16 @@ def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
 
     An entry for numbers within the country never allows a number with a +, however many digits that number has.
     """
-    codes = _codes(campaign)
+    codes = _list_country_prefixes(campaign)
     abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
-    if not number.startswith("+") and extension_pattern.order(number, campaign.dial_allow):
+    if not number.startswith("+") and extension_pattern.list_matches(number, campaign.dial_allow):
         return True
-    wanted = [one for one in (number, _sent(campaign, number, before)) if one.startswith(codes)]
-    spellings = (one for one in _spellings(wanted, codes) if one.startswith(codes))
-    return any(extension_pattern.order(one, abroad) for one in spellings)
+    wanted = [one for one in (number, _build_sent_number(campaign, number, before)) if one.startswith(codes)]
+    spellings = (one for one in _list_spellings(wanted, codes) if one.startswith(codes))
+    return any(extension_pattern.list_matches(one, abroad) for one in spellings)
 
 
-def _codes(campaign: Campaign) -> tuple[str, ...]:
+def _list_country_prefixes(campaign: Campaign) -> tuple[str, ...]:
     """Return the prefixes of a country code, the longest first."""
     return ("+", *sorted(campaign.international_prefixes, key=len, reverse=True))
 
@@ -124,7 +128,7 @@ def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
     return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
 
 
-def _spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = False) -> Iterator[str]:
+def _list_spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = False) -> Iterator[str]:
     """Return each number and its other spellings if it has a country code: for 0049… also +49…, 01149… and 49….
 
     With `spare`, 00490… is a spelling of +49… too. Only a list of forbidden numbers is compared with it.
@@ -135,7 +139,7 @@ def _spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = 
         for one in rests:  # grows in the loop: +0049… is a spelling too
             shorter = {one[len(code) :] for code in codes if one.startswith(code)}
             if spare:
-                shorter |= {number_readings.without_spare_zeros(rest) for rest in shorter}
+                shorter |= {number_readings.strip_spare_zeros(rest) for rest in shorter}
             shorter -= {"", *rests}
             rests += sorted(shorter)
             for rest in sorted(shorter):
@@ -143,25 +147,25 @@ def _spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = 
                 yield from (code + rest for code in codes)
 
 
-def _sent(campaign: Campaign, number: str, before: str) -> str:
+def _build_sent_number(campaign: Campaign, number: str, before: str) -> str:
     """Return what is dialled: the prefix, the number, and the digits beside it in the dial template."""
-    head = re.search(f"{DIALLED}$", campaign.dial_template.partition("{number}")[0])
-    return (head[0] if head else "") + before + number + sent_behind(campaign)
+    head = re.search(f"{TEMPLATE_DIGITS}$", campaign.dial_template.partition("{number}")[0])
+    return (head[0] if head else "") + before + number + get_trailing_digits(campaign)
 
 
-def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
+def _list_meant_numbers(campaign: Campaign, number: str, before: str) -> Iterator[str]:
     """Return the number, what is sent for it, and every number that the far end may dial for that.
 
     The far end may ignore a + after the prefix and any prefix that the campaign sends the same way. It may also dial
     only the digits before or after a carrier's code with * or #, or those behind a carrier's code such as 01013.
     """
-    found = dict.fromkeys(_read_from(campaign, number, before))
+    found = dict.fromkeys(_list_direct_readings(campaign, number, before))
     yield from found
-    yield from (rest for one in found for rest in number_readings.behind_carrier_code(one))
+    yield from (rest for one in found for rest in number_readings.list_numbers_after_carrier_code(one))
 
 
-def _read_from(campaign: Campaign, number: str, before: str) -> Iterator[str]:
-    sent = _sent(campaign, number, before)
+def _list_direct_readings(campaign: Campaign, number: str, before: str) -> Iterator[str]:
+    sent = _build_sent_number(campaign, number, before)
     yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
     digits = (before + number).replace("+", "")
     for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
@@ -172,30 +176,30 @@ def _read_from(campaign: Campaign, number: str, before: str) -> Iterator[str]:
         yield from (run[at:] for run in runs for at in range(len(run)))
 
 
-def _endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
-    if why := _problem(campaign, number, before):
+def _build_endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
+    if why := _explain_refusal(campaign, number, before):
         return "", why
     return campaign.dial_template.replace("{number}", before + number), ""
 
 
-def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
+def choose_third_caller_id(campaign: Campaign, customer: str, phone: str) -> str:
     """Return the caller number for a third party (`three_way_call_cid`) if the command names none.
 
     CUSTOMER is the customer's digits. AGENT_PHONE is the agent's phone if its name is a number. AGENT_CHOOSE and
     CUSTOM_CID without a choice, and any value that is no number, result in `campaign_cid`.
     """
-    return _shown({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
+    return _to_caller_id({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
 
 
-def own_caller_id(campaign: Campaign, phone: str) -> str:
+def choose_customer_caller_id(campaign: Campaign, phone: str) -> str:
     """Return the caller number for a customer whom an agent dials (`manual_dial_cid`).
 
     It is the number of the agent's phone or `campaign_cid`.
     """
-    return _shown(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
+    return _to_caller_id(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
 
 
-def _shown(shown: str, campaign: Campaign) -> str:
+def _to_caller_id(shown: str, campaign: Campaign) -> str:
     plus = "+" if shown.strip().startswith("+") else ""
-    digits = number_text.dialled_digits(shown)
+    digits = number_text.to_dialled_digits(shown)
     return plus + digits if digits else campaign.campaign_cid

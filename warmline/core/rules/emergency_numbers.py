@@ -6,7 +6,7 @@ from warmline.core.rules.configuration import Campaign
 
 SIGNS = re.compile("[*#]")
 # The numbers of police, fire and ambulance; of a country's numbering plan and of directive (EU) 2018/1972 (112).
-BY_COUNTRY = {
+NUMBERS_BY_COUNTRY = {
     "DE": ("110", "112"),
     "AT": ("112", "122", "133", "144"),
     "CH": ("112", "117", "118", "144"),
@@ -23,7 +23,7 @@ BY_COUNTRY = {
 }
 
 
-def typed(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
+def find_typed_number(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
     """Return the emergency number that a person means who types this number, or "".
 
     They may type the prefix of the campaign before it.
@@ -32,7 +32,7 @@ def typed(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
     return next((one for one in numbers for before in befores if before + one == number), "")
 
 
-def dialled(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
+def find_dialled_number(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
     """Return the emergency number that a network may read for this number of a program, or "".
 
     The campaign's prefix may be a part of it. A part between * or # counts too, and a + or an international prefix
@@ -46,14 +46,14 @@ def dialled(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
     return next((one for one in numbers if one in parts), "")
 
 
-def longest(numbers: tuple[str, ...], campaign: Campaign) -> int:
+def count_most_digits(numbers: tuple[str, ...], campaign: Campaign) -> int:
     """Return the most digits of a number without signs for which `dialled` returns an emergency number."""
     befores = (campaign.dial_prefix, campaign.three_way_dial_prefix)
     most = (max(map(len, some), default=0) for some in (numbers, befores, campaign.international_prefixes))
     return sum(most)
 
 
-def prefix(campaign: Campaign, before: str) -> str:
+def choose_prefix(campaign: Campaign, before: str) -> str:
     """Return the prefix that is sent before an emergency number: one that chooses a line, such as 9.
 
     A prefix that is a part of telephone numbers, such as +49, 0049 or 1, would make another number of it.

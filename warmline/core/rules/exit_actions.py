@@ -11,7 +11,7 @@ from warmline.core.rules import routing
 from warmline.core.rules.configuration import AGENTDIRECT, Agent, Ingroup
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 
-VOICEMAIL = "warmline-voicemail"  # a context of dialplan/warmline.conf; extensions are mailboxes
+VOICEMAIL_CONTEXT = "warmline-voicemail"  # a context of dialplan/warmline.conf; extensions are mailboxes
 
 
 class ExitTargets(NamedTuple):
@@ -24,20 +24,20 @@ class ExitTargets(NamedTuple):
     menu: str
 
 
-def _of(stem: str, message: str, group: str = "") -> ExitTargets:
+def _name_targets(stem: str, message: str, group: str = "") -> ExitTargets:
     return ExitTargets(message, f"{stem}_exten", f"{stem}_voicemail", group or f"{stem}_xfer_group", f"{stem}_callmenu")
 
 
-TARGETS = {
+TARGET_OPTIONS = {
     "drop_action": ExitTargets("drop_message", "drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu"),
-    "after_hours_action": _of("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
+    "after_hours_action": _name_targets("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
     "no_agent_action": ExitTargets(*["no_agent_action_value"] * 5),
-    "closing_time_action": _of("closing_time_option", "closing_time_filename"),
-    "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
+    "closing_time_action": _name_targets("closing_time_option", "closing_time_filename"),
+    "wait_time_option": _name_targets("wait_time_option", "wait_time_option_callback_filename"),
 }
 
 # A target that names an option of the agent, for a call that waited for that agent alone.
-AGENTS = {"AGENTEXT": "custom_five", "AGENTVMAIL": "voicemail_id"}
+AGENT_OPTIONS = {"AGENTEXT": "custom_five", "AGENTVMAIL": "voicemail_id"}
 
 # The values of the options, and the action that each one names.
 ACTIONS = {
@@ -67,12 +67,12 @@ class QueueExit(NamedTuple):
     missing: str = ""
 
 
-def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
+def read_exit(rules: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
     """Return the exit for a value of an action option of this in-group.
 
     `agent` is the agent for whom alone the call waited, or None.
     """
-    targets = TARGETS[option]
+    targets = TARGET_OPTIONS[option]
     match ACTIONS[action]:
         case "HANGUP":
             return QueueExit("HANGUP")
@@ -84,25 +84,29 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Queue
             nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no line without an agent
             return QueueExit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
         case "EXTENSION":
-            return _way("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
+            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
         case "VOICEMAIL":
-            return _way("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent)
+            return _build_dialplan_exit("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent)
         case _:
-            return _way("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
+            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
 
 
-def of_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
+def read_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
     """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`; `agent` as in `read`."""
-    kind, name = routing.target(route)
+    kind, name = routing.split_route(route)
     if kind == "callback":
-        return read(rules, "wait_time_option", "CALLERID_CALLBACK", agent)
-    return QueueExit("IN_GROUP", group=name) if kind == "ingroup" else _way(kind.upper(), option, name, agent)
+        return read_exit(rules, "wait_time_option", "CALLERID_CALLBACK", agent)
+    return (
+        QueueExit("IN_GROUP", group=name)
+        if kind == "ingroup"
+        else _build_dialplan_exit(kind.upper(), option, name, agent)
+    )
 
 
-def _way(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:
+def _build_dialplan_exit(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:
     """Return the exit into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
     nothing = f"{option} names nothing"
-    if his := AGENTS.get(where):
+    if his := AGENT_OPTIONS.get(where):
         nothing = f"{option}={where}, and " + (
             f"agent {agent.id} has no {his}" if agent else "there is no agent who has one"
         )
@@ -112,4 +116,4 @@ def _way(action: str, option: str, where: str, agent: Agent | None) -> QueueExit
         return QueueExit(action, missing=nothing)
     if action == "EXTENSION":
         return QueueExit(action, goto=f"{context or 'default'},{exten}")
-    return QueueExit(action, goto=f"{VOICEMAIL},{where}" if action == "VOICEMAIL" else f"{where},s")
+    return QueueExit(action, goto=f"{VOICEMAIL_CONTEXT},{where}" if action == "VOICEMAIL" else f"{where},s")

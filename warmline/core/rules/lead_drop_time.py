@@ -1,12 +1,12 @@
 """How long a lead who has answered waits for an agent until the drop."""
 
-SECOND = 1_000_000
-MESSAGE_BEGINS = 250_000  # microseconds: Asterisk begins to play, and the sound file may begin softly
+SECOND_US = 1_000_000
+MESSAGE_LEAD_TIME_US = 250_000  # microseconds: Asterisk begins to play, and the sound file may begin softly
 
 
-def of_lead(drop_call_seconds: int) -> int:
+def compute_drop_delay_us(drop_call_seconds: int) -> int:
     """Return the microseconds from an answer to the drop, by the campaign's `drop_call_seconds`.
 
     The message begins within `drop_call_seconds`, because the drop comes a quarter of a second earlier.
     """
-    return drop_call_seconds * SECOND - MESSAGE_BEGINS
+    return drop_call_seconds * SECOND_US - MESSAGE_LEAD_TIME_US

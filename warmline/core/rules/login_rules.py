@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Answer = tuple[bool, str] | None
     Rules = tuple[tuple[str, Callable[["LoginFacts"], Answer]], ...]
 
-REFUSED = "login refused at phone "  # begins the reason of a note about a login that was refused
+REFUSAL_PREFIX = "login refused at phone "  # begins the reason of a note about a login that was refused
 
 
 class LoginFacts:
@@ -36,7 +36,7 @@ class LoginFacts:
         self.phone_login = phone_login
 
 
-def login(facts: LoginFacts) -> RoutingDecision:
+def decide_login(facts: LoginFacts) -> RoutingDecision:
     """Return the decision about a login: the route `login,USER`, or no route.
 
     With phone_login=PIN, the AGI script must still ask for the PIN.
@@ -51,32 +51,32 @@ def login(facts: LoginFacts) -> RoutingDecision:
     return RoutingDecision(f"login,{facts.agent}", steps)
 
 
-def no_pin(why: str) -> RoutingDecision:
+def refuse_pin(why: str) -> RoutingDecision:
     """Return the refusal of a login without the correct PIN."""
     return RoutingDecision("", [RuleStep("pin", False, why)])
 
 
-def refusal(phone: str, why: str) -> str:
+def describe_refusal(phone: str, why: str) -> str:
     """Return the reason in the note about a login that was refused; it never has a PIN."""
-    return f"{REFUSED}{phone}: {why}"
+    return f"{REFUSAL_PREFIX}{phone}: {why}"
 
 
-def _phone(facts: LoginFacts) -> "Answer":
+def _check_phone(facts: LoginFacts) -> "Answer":
     if facts.agent is None:
         return False, f"no agent has the phone {facts.phone!r}"
     return True, f"{facts.phone} is agent {facts.agent}'s"
 
 
-def _campaign(facts: LoginFacts) -> "Answer":
+def _check_campaign(facts: LoginFacts) -> "Answer":
     if facts.campaign is None:
         return False, f"agent {facts.agent} has no campaign"
     return True, f"{facts.campaign} has phone_login={facts.phone_login}"
 
 
-def _pin(facts: LoginFacts) -> "Answer":
+def _check_pin(facts: LoginFacts) -> "Answer":
     if facts.phone_login == "TRUSTED":
         return None
     return facts.pin != "", f"agent {facts.agent} has {'a' if facts.pin else 'no'} pin"
 
 
-RULES: "Rules" = (("phone", _phone), ("campaign", _campaign), ("pin", _pin))
+RULES: "Rules" = (("phone", _check_phone), ("campaign", _check_campaign), ("pin", _check_pin))

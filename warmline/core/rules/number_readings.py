@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 
 # A 0 may begin national numbers of Italy, San Marino and the Vatican, and of Benin, Ivory Coast, Gabon and Congo.
-KEEP_ZERO = frozenset(("39", "378", "379", "229", "225", "241", "242"))
-OF_TWO_DIGITS = re.compile("2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
-SHORTEST = 9  # digits behind an international prefix; 0113… of Leeds and 011… of Turin have at most 8 behind 011
-LONGER_THAN_NATIONAL = 12  # a number with a country code and no prefix; no national number is so long
+ZERO_KEEPING_COUNTRY_CODES = frozenset(("39", "378", "379", "229", "225", "241", "242"))
+TWO_DIGIT_COUNTRY_CODE = re.compile("2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
+MIN_INTERNATIONAL_DIGITS = (
+    9  # digits behind an international prefix; 0113… of Leeds and 011… of Turin have at most 8 behind 011
+)
+MIN_DIGITS_WITH_COUNTRY_CODE = 12  # a number with a country code and no prefix; no national number is so long
 # A carrier's code, and how the number begins behind it. No whole number has so many digits behind such a beginning.
 CARRIER_CODES = (
     re.compile(r"010(?:[1-9][0-9]|0[0-9]{2})(0[0-9]{8,})"),  # Germany
@@ -23,31 +25,35 @@ CARRIER_CODES = (
 )
 
 
-def without_spare_zeros(digits: str) -> str:
+def strip_spare_zeros(digits: str) -> str:
     """Return the digits behind an international prefix without zeros before and behind the country's code.
 
     Many networks drop such a zero: 490900… is 49900…. In North America a 1 is spare as well.
     """
     bare = digits.lstrip("0")
-    if len(digits) < SHORTEST or not bare.isdecimal():
+    if len(digits) < MIN_INTERNATIONAL_DIGITS or not bare.isdecimal():
         return digits
-    code = country_code(bare)
-    return bare if code in KEEP_ZERO else code + bare[len(code) :].lstrip("01" if code == "1" else "0")
+    code = get_country_code(bare)
+    return bare if code in ZERO_KEEPING_COUNTRY_CODES else code + bare[len(code) :].lstrip("01" if code == "1" else "0")
 
 
-def country_code(digits: str) -> str:
+def get_country_code(digits: str) -> str:
     """Return the country code with which the digits begin, which need no prefix."""
-    return digits[: 1 if digits[:1] in ("1", "7") else 2 if OF_TWO_DIGITS.match(digits) else 3]
+    return digits[: 1 if digits[:1] in ("1", "7") else 2 if TWO_DIGIT_COUNTRY_CODE.match(digits) else 3]
 
 
-def with_country(digits: str) -> Iterator[str]:
+def list_country_readings(digits: str) -> Iterator[str]:
     """Return the digits, and those without spare zeros if there are too many for a national number."""
     yield digits
-    if len(digits) >= LONGER_THAN_NATIONAL and digits[0] != "0" and (bare := without_spare_zeros(digits)) != digits:
+    if (
+        len(digits) >= MIN_DIGITS_WITH_COUNTRY_CODE
+        and digits[0] != "0"
+        and (bare := strip_spare_zeros(digits)) != digits
+    ):
         yield bare
 
 
-def behind_carrier_code(digits: str) -> Iterator[str]:
+def list_numbers_after_carrier_code(digits: str) -> Iterator[str]:
     """Return each number that may follow a carrier's code at the beginning of the digits."""
     if digits[:1] in ("0", "1"):
         yield from dict.fromkeys(found[1] for code in CARRIER_CODES if (found := code.fullmatch(digits)))

@@ -5,31 +5,31 @@ so it imports nothing.
 """
 
 DIGITS = frozenset("0123456789")
-KEYS = "*#"  # besides digits, an agent or a list may dial them
+DIALLED_KEYS = "*#"  # besides digits, an agent or a list may dial them
 HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from web pages
-BETWEEN = frozenset(" ()./-\t\u00a0") | HYPHENS  # characters that people write between digits
+SEPARATORS = frozenset(" ()./-\t\u00a0") | HYPHENS  # characters that people write between digits
 
 
-def digits(text: str, signs: str = "") -> str:
+def to_digits(text: str, signs: str = "") -> str:
     """Return the digits of a number, or "" for a text that is no number.
 
     A number has digits, usual characters between them, perhaps a leading +, and any of `signs`.
     """
     if text.isascii() and text.isdigit():
         return text
-    return "" if strange(text, signs) else "".join(sign for sign in text if sign in DIGITS)
+    return "" if find_strange_character(text, signs) else "".join(sign for sign in text if sign in DIGITS)
 
 
-def dialled_digits(text: str) -> str:
+def to_dialled_digits(text: str) -> str:
     """Return the same for a number that a person dials or has dialled, which may have * and #."""
-    return digits(text, KEYS)
+    return to_digits(text, DIALLED_KEYS)
 
 
-def strange(text: str, signs: str = "") -> str:
+def find_strange_character(text: str, signs: str = "") -> str:
     """Return the first character of a text that no number has, or ""."""
-    return next((sign for sign in joined(text) if sign not in DIGITS and sign not in signs), "")
+    return next((sign for sign in strip_separators(text) if sign not in DIGITS and sign not in signs), "")
 
 
-def joined(text: str) -> str:
+def strip_separators(text: str) -> str:
     """Return a text without the usual characters between digits and without a leading +. Others stay."""
-    return "".join(sign for sign in text.strip() if sign not in BETWEEN).removeprefix("+")
+    return "".join(sign for sign in text.strip() if sign not in SEPARATORS).removeprefix("+")

@@ -49,7 +49,7 @@ CALL_OF_ANOTHER = CodedReason("call_of_another", "the call is agent {agent}'s un
 CUSTOMER_GONE = CodedReason("customer_gone", "the customer is no longer on this call")
 CUSTOMER_RINGING = CodedReason("customer_ringing", "the customer has not answered yet")
 LEAD_RINGING = CodedReason("lead_ringing", "the lead has not answered yet")
-CALL_NOBODYS = CodedReason("call_without_agent", "the call has no agent")
+CALL_WITHOUT_AGENT = CodedReason("call_without_agent", "the call has no agent")
 CUSTOMER_PARKED = CodedReason("customer_parked", "the customer is parked already")
 CUSTOMER_NOT_PARKED = CodedReason("customer_not_parked", "the customer is not parked")
 THIRD_MISSING = CodedReason("third_party_missing", "no third party on this call")
@@ -310,19 +310,19 @@ CAUSES = {
 }
 
 
-def every() -> list[CodedReason]:
+def list_reasons() -> list[CodedReason]:
     """Return all reasons in the order of this file."""
     return [*(one for one in globals().values() if isinstance(one, CodedReason)), *CAUSES.values()]
 
 
-def of_cause(cause: int) -> CodedReason:
+def get_for_cause(cause: int) -> CodedReason:
     """Return the reason for a Q.850 cause. OTHER_CAUSE shows the number."""
     return CAUSES.get(cause, OTHER_CAUSE)
 
 
-def of_text(text: str) -> CodedReason | None:
+def find_by_text(text: str) -> CodedReason | None:
     """Return the reason with this sentence, or None. If several fit, the one with the longest fixed part is returned.
 
     A row of an older version may hold a sentence that is no longer in use.
     """
-    return max((one for one in every() if one.matches(text)), key=lambda one: len(one.fixed), default=None)
+    return max((one for one in list_reasons() if one.matches(text)), key=lambda one: len(one.fixed_text), default=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.rules.number_text import dialled_digits
+from warmline.core.rules.number_text import to_dialled_digits
 from warmline.core.rules.sentinels import NO_LIST
 
 
@@ -21,10 +21,10 @@ class RecordingDecision:
 
     track: Track | None
     reason: str
-    losers: tuple[str, ...] = ()
+    overruled_rules: tuple[str, ...] = ()
 
 
-def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str, tuple[str, ...]]:
+def choose_policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str, tuple[str, ...]]:
     """Return the recording value in force, its option, and the answers of the other options.
 
     The agent's override comes before the in-group's override, and that comes before the campaign's value.
@@ -39,12 +39,12 @@ def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str
     return value, f"{name}={value}", tuple(f"{n}={v}: {why}" for n, v, why in others)
 
 
-def during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> RecordingDecision:
+def decide_during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> RecordingDecision:
     """Decide whether a bridge with an agent in it is recorded from the start."""
     return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
 
 
-def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> RecordingDecision:
+def decide_at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> RecordingDecision:
     """Decide what is recorded after the agent has left: a new handoff file, the running recording, or nothing.
 
     `leave_3way_stop_recording` comes first. `leave_3way_start_recording` comes next, and it also applies under NEVER
@@ -68,7 +68,7 @@ def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running
     return RecordingDecision(None, f"{rule}: {'ends with the agent' if running else 'nothing runs'}", (stop, start))
 
 
-def stops_for_third(campaign: Campaign, listed: bool) -> RecordingDecision | None:
+def decide_with_third(campaign: Campaign, listed: bool) -> RecordingDecision | None:
     """Decide whether a third party ends the recording (`three_way_record_stop`; its list inverts the rule)."""
     if (campaign.three_way_record_stop == "Y") is listed:
         return None
@@ -76,21 +76,21 @@ def stops_for_third(campaign: Campaign, listed: bool) -> RecordingDecision | Non
     return RecordingDecision(None, f"three_way_record_stop={campaign.three_way_record_stop}{suffix}")
 
 
-def starts_without_third(campaign: Campaign) -> RecordingDecision | None:
+def decide_without_third(campaign: Campaign) -> RecordingDecision | None:
     """Decide whether a recording starts when the agent hangs up the third party (`hangup_xfer_record_start`)."""
     if campaign.hangup_xfer_record_start != "Y":
         return None
     return RecordingDecision(Track.CALL, "hangup_xfer_record_start=Y")
 
 
-def stops_when_parked(campaign: Campaign) -> RecordingDecision | None:
+def decide_when_parked(campaign: Campaign) -> RecordingDecision | None:
     """Decide whether recording stops while the customer is parked without a third party (`park_recording`)."""
     if campaign.park_recording != "STOP":
         return None
     return RecordingDecision(None, "park_recording=STOP")
 
 
-def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingDecision | None:
+def decide_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingDecision | None:
     """Decide whether the recording ends when the customer has hung up (`dead_stop_recording`).
 
     OUTBOUND_ONLY and MANUAL_ONLY mean the same, because only agents dial.
@@ -101,7 +101,7 @@ def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingD
     return None
 
 
-def prefix_of(campaign: Campaign) -> str:
+def get_third_prefix(campaign: Campaign) -> str:
     """Return the dial prefix of a third party's number."""
     return campaign.three_way_dial_prefix or campaign.dial_prefix
 
@@ -113,6 +113,6 @@ def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
     """
     if container == NO_LIST:
         return False
-    wanted = dialled_digits(number)
-    without = wanted.removeprefix(dialled_digits(prefix)) if prefix else wanted
-    return any(dialled_digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))
+    wanted = to_dialled_digits(number)
+    without = wanted.removeprefix(to_dialled_digits(prefix)) if prefix else wanted
+    return any(to_dialled_digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from warmline.core.rules.call_times import CallTimeCheck
 
 AGENTDIRECT = "AGENTDIRECT"
-LONGEST = 40  # digits of a number
-SIGNS = "0123456789*#"  # the characters of a dialled number
-PLACE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*#+_.@-")  # of a name in the dialplan
-CONTEXT = "default"  # of an extension that names none
+MAX_DIGITS = 40  # digits of a number
+NUMBER_CHARACTERS = "0123456789*#"  # the characters of a dialled number
+DIALPLAN_CHARACTERS = frozenset(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*#+_.@-"
+)  # of a name in the dialplan
+DEFAULT_CONTEXT = "default"  # of an extension that names none
 
 
 class RuleStep:
@@ -62,7 +64,7 @@ class RoutingDecision:
         return "" if self.route else no[-1]
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return all rules and their answers, in one line."""
         return "; ".join(f"{step.rule}: {step.why}" for step in self.steps)
 
@@ -124,51 +126,51 @@ class DidFacts:
         self.data = data
 
 
-def plain(dialled: str) -> str:
+def strip_plus(dialled: str) -> str:
     """Return a dialled number in the form of a DID's name: without the leading +."""
     return dialled.removeprefix("+")
 
 
-def target(route: str) -> tuple[str, str]:
+def split_route(route: str) -> tuple[str, str]:
     """Split a route: `ingroup:SALES` → ("ingroup", "SALES")."""
     kind, _, name = route.partition(":")
     return kind, name
 
 
-def through(route: str) -> str:
+def get_ingroup(route: str) -> str:
     """Return the in-group of a route, or "". Calls for one agent wait in AGENTDIRECT."""
-    kind, name = target(route)
+    kind, name = split_route(route)
     return {"ingroup": name, "agent": name and AGENTDIRECT}.get(kind, "")
 
 
-def did(facts: DidFacts) -> RoutingDecision:
+def route_did(facts: DidFacts) -> RoutingDecision:
     """Decide where a call to a DID goes: `ingroup,NAME` or `agent,USER` for Stasis(), or a place in the dialplan."""
-    steps = [_number(facts)]
+    steps = [_check_number(facts)]
     if not steps[0].passed:
         return RoutingDecision("", steps)
-    steps += _did(facts)
+    steps += _check_did(facts)
     if facts.did is None:
         return RoutingDecision("", steps)
     route = facts.route
     if facts.hours is not None:
-        steps.append(RuleStep("call_time_id", facts.hours.open, facts.hours.why))
-        route = facts.route if facts.hours.open else facts.after_hours_route
+        steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
+        route = facts.route if facts.hours.is_open else facts.after_hours_route
     if facts.blocklist:
-        steps.append(_listed("blocklist", facts.blocklist, facts.blocked, facts.caller))
+        steps.append(_check_list("blocklist", facts.blocklist, facts.blocked, facts.caller))
         if facts.blocked:
             route = "hangup"
     if facts.filter_group and not facts.blocked:
-        steps.append(_listed("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
+        steps.append(_check_list("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
         route = facts.filter_route if facts.filtered else route
-    if facts.data_routes and (facts.hours is None or facts.hours.open) and not (facts.blocked or facts.filtered):
-        step, route = _by_data(facts)
+    if facts.data_routes and (facts.hours is None or facts.hours.is_open) and not (facts.blocked or facts.filtered):
+        step, route = _apply_data_routes(facts)
         steps.append(step)
     if not route and not all(step.passed for step in steps):
         return RoutingDecision("", steps)
-    return to(route, facts.ingroups, facts.agents, steps)
+    return follow_route(route, facts.ingroups, facts.agents, steps)
 
 
-def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision:
+def refuse_if_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision:
     """Return the decision, without its route if the app has done nothing for `seconds`.
 
     0 means that the app runs.
@@ -180,7 +182,7 @@ def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision
     )
 
 
-def to(
+def follow_route(
     route: str, ingroups: "Mapping[str, str]", agents: "Mapping[str, str]", steps: "list[RuleStep] | None" = None
 ) -> RoutingDecision:
     """Decide where a route leads, after the rules in `steps`. A target that does not exist results in no route.
@@ -188,41 +190,41 @@ def to(
     Scripts that name a route themselves call this function too.
     """
     steps = steps or []
-    kind, name = target(route)
-    if group := through(route):
-        steps.append(_ingroup(group, ingroups))
+    kind, name = split_route(route)
+    if group := get_ingroup(route):
+        steps.append(_check_ingroup(group, ingroups))
         if name == AGENTDIRECT and kind == "ingroup":
             steps.append(RuleStep("agent", False, f"the route {route} names no agent; use agent:USER"))
         if steps[-1].passed and kind == "agent":
-            steps.append(_agent(name, agents))
+            steps.append(_check_agent(name, agents))
         return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps)
-    goto = _goto(kind, name)
+    goto = _build_goto(kind, name)
     why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
     steps.append(RuleStep("route", bool(goto), why))
     return RoutingDecision("", steps, goto)
 
 
-def _goto(kind: str, name: str) -> str:
+def _build_goto(kind: str, name: str) -> str:
     """Return a place in the dialplan: `extension`, `8500@sales` → `sales,8500,1`; '' if there is none."""
     exten, _, context = name.partition("@")
     if kind == "hangup" and not name:
         return "warmline-hangup,s,1"
-    if not exten or not PLACE.issuperset(name):
+    if not exten or not DIALPLAN_CHARACTERS.issuperset(name):
         return ""
     places = {
-        "extension": f"{context or CONTEXT},{exten},1",
+        "extension": f"{context or DEFAULT_CONTEXT},{exten},1",
         "voicemail": f"warmline-voicemail,{name},1",
         "callmenu": f"{name},s,1",
     }
     return places.get(kind, "")
 
 
-def _number(facts: DidFacts) -> RuleStep:
-    good = 0 < len(facts.number) <= LONGEST and all(letter in SIGNS for letter in facts.number)
-    return RuleStep("number", good, facts.number if good else f"{facts.number[:LONGEST]!r} is no number")
+def _check_number(facts: DidFacts) -> RuleStep:
+    good = 0 < len(facts.number) <= MAX_DIGITS and all(letter in NUMBER_CHARACTERS for letter in facts.number)
+    return RuleStep("number", good, facts.number if good else f"{facts.number[:MAX_DIGITS]!r} is no number")
 
 
-def _did(facts: DidFacts) -> "list[RuleStep]":
+def _check_did(facts: DidFacts) -> "list[RuleStep]":
     asked = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive]
     if facts.did is None:
         return asked or [RuleStep("did", False, f"DID {facts.number} is not configured")]
@@ -230,31 +232,31 @@ def _did(facts: DidFacts) -> "list[RuleStep]":
     return [*asked, RuleStep("did", True, f"{facts.number} {is_}goes to {facts.route}")]
 
 
-def _listed(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
+def _check_list(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
     """Check a list of callers who are stopped."""
     return RuleStep(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
 
 
-def _by_data(facts: DidFacts) -> "tuple[RuleStep, str]":
+def _apply_data_routes(facts: DidFacts) -> "tuple[RuleStep, str]":
     """Return the answer of `data_routes`, and the route by it."""
     from warmline.core.rules import data_rules  # not needed for a DID without rules
 
-    rule, route = data_rules.first(facts.data_routes, data_rules.ROUTE, facts.data)
+    rule, route = data_rules.find_rule(facts.data_routes, data_rules.ROUTE_SIGN, facts.data)
     if not rule:
         return RuleStep("data_routes", True, "no rule fits the call's data"), facts.route
     name = rule.partition("=")[0]
-    why = f"{name} is {data_rules.shown(data_rules.value_of(facts.data, name))}: {rule}"
-    return RuleStep("data_routes", False, why.replace(";", ",")), route  # a semicolon ends a step in `told`
+    why = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.data, name))}: {rule}"
+    return RuleStep("data_routes", False, why.replace(";", ",")), route  # a semicolon ends a step in `summary`
 
 
-def _agent(name: str, agents: "Mapping[str, str]") -> RuleStep:
+def _check_agent(name: str, agents: "Mapping[str, str]") -> RuleStep:
     if name not in agents:
         return RuleStep("agent", False, f"agent {name} does not exist")
     active = agents[name] == "Y"
     return RuleStep("agent", active, f"agent {name} is {'active' if active else 'not active'}")
 
 
-def _ingroup(name: str, ingroups: "Mapping[str, str]") -> RuleStep:
+def _check_ingroup(name: str, ingroups: "Mapping[str, str]") -> RuleStep:
     if name not in ingroups:
         return RuleStep("in-group", False, f"in-group {name} does not exist")
     active = ingroups[name] == "Y"

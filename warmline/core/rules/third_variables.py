@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from warmline.core.rules.call_result import safe
+from warmline.core.rules.call_result import to_safe_text
 
 # The variables, in order. WARMLINE_DATA_name follows for each item of data.
 VARIABLES = {
@@ -11,7 +11,7 @@ VARIABLES = {
 }
 
 
-def of(user: str, notes: str, data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def build_variables(user: str, notes: str, data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the variables with harmless values; none for an empty value."""
     known = dict(zip(VARIABLES, (user, notes), strict=True)) | {f"WARMLINE_DATA_{name}": value for name, value in data}
-    return tuple((name, text) for name, value in known.items() if (text := safe(value).strip()))
+    return tuple((name, text) for name, value in known.items() if (text := to_safe_text(value).strip()))

@@ -12,12 +12,12 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 # About a conversation, a callback or an earlier call; then those about the dialler of a campaign, or about a server.
-OTHERS = (Kind.ADOPT, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.SET_STATUS)
-NOT_OF_AGENT = (*OTHERS, Kind.DIALLER_START, Kind.DIALLER_STOP, Kind.SERVER_DRAIN, Kind.SERVER_RESUME)
-SHOWN = tuple(kind for kind in Kind if kind not in NOT_OF_AGENT)
+OTHER_SUBJECT_KINDS = (Kind.ADOPT, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.SET_STATUS)
+NON_AGENT_KINDS = (*OTHER_SUBJECT_KINDS, Kind.DIALLER_START, Kind.DIALLER_STOP, Kind.SERVER_DRAIN, Kind.SERVER_RESUME)
+AGENT_KINDS = tuple(kind for kind in Kind if kind not in NON_AGENT_KINDS)
 
 
-def refusals(world: World, user: str, now: int) -> dict[Kind, str]:
+def list_refusals(world: World, user: str, now: int) -> dict[Kind, str]:
     """Return why each command to an agent is refused now, or "" if it is allowed. `now` in microseconds UTC.
 
     An allowed command may still be refused for its arguments, such as a number. Behind a command that is pending, a
@@ -26,11 +26,11 @@ def refusals(world: World, user: str, now: int) -> dict[Kind, str]:
     turn = Turn(world, now, "")  # only reads
     session = world.sessions.get(user)
     live = world.calls.get(session.call or "") if session else None
-    call = _after_pending(live) if live else None
-    return {kind: _refusal(turn, REGISTERED_COMMANDS[kind], user, call) for kind in SHOWN}
+    call = _predict_call(live) if live else None
+    return {kind: _explain_refusal(turn, REGISTERED_COMMANDS[kind], user, call) for kind in AGENT_KINDS}
 
 
-def _refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
+def _explain_refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
     session = turn.world.sessions.get(user)
     if row.handling is Handling.ACT_ON_AGENT:
         return row.find_refusal(turn, user)
@@ -45,7 +45,7 @@ def _refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -
     return call_commands.find_refusal(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()
 
 
-def _after_pending(call: Call) -> Call | None:
+def _predict_call(call: Call) -> Call | None:
     """Return the call as its pending command leaves it; None if the agent is no longer in it then."""
     if call.commands.target is None:
         return call

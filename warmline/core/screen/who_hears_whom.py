@@ -20,7 +20,7 @@ class AudibleParty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PartyHears:
+class HearingParty:
     """A party with its number or name; the parties that it hears, and whether it hears music.
 
     `dialplan`: the place in the dialplan, an IVR or a bot, that a parked customer is connected with.
@@ -33,23 +33,23 @@ class PartyHears:
     dialplan: str
 
 
-def who_hears_whom(world: World, session: Session) -> list[PartyHears]:
+def list_hearing_parties(world: World, session: Session) -> list[HearingParty]:
     """Return each party of the agent's call and each supervisor, the agent first."""
     call = world.calls.get(session.call or "")
-    legs = _legs(world, session, call)
+    legs = _list_legs(world, session, call)
     return [
-        PartyHears(
+        HearingParty(
             party,
-            _name(world, leg),
-            tuple(dict.fromkeys(other for other, speaker in legs if _hears(world, call, leg, speaker))),
+            _get_name(world, leg),
+            tuple(dict.fromkeys(other for other, speaker in legs if _can_hear(world, call, leg, speaker))),
             _hears_music(call, leg),
-            _dialplan(world, call, leg),
+            _get_dialplan(world, call, leg),
         )
         for party, leg in legs
     ]
 
 
-def _legs(world: World, session: Session, call: Call | None) -> list[tuple[AudibleParty, Leg]]:
+def _list_legs(world: World, session: Session, call: Call | None) -> list[tuple[AudibleParty, Leg]]:
     """Return the legs of the agent, the call's other parties, and the supervisors."""
     own = world.legs.get(session.leg or "")
     heard_by = own.supervision.heard_by if own else ()
@@ -64,26 +64,26 @@ def _legs(world: World, session: Session, call: Call | None) -> list[tuple[Audib
     return [(party, world.legs[leg]) for party, leg in ids if leg and leg in world.legs]
 
 
-def _name(world: World, leg: Leg) -> str:
+def _get_name(world: World, leg: Leg) -> str:
     known = world.rules.agents.get(leg.owner)
     if known and leg.media not in supervision.KIND_BY_WHISPERS:
         return known.full_name or known.id
     return leg.number.partition(":")[2] if leg.page else leg.number
 
 
-def _hears(world: World, call: Call | None, listener: Leg, speaker: Leg) -> bool:
+def _can_hear(world: World, call: Call | None, listener: Leg, speaker: Leg) -> bool:
     """Return whether one leg hears another, in the bridge of the call or through a supervisor's snoop channel."""
     if listener.id == speaker.id:
         return False
-    if heard := _supervised(world, listener):
-        return speaker.id == heard.id or _in_room(call, heard, speaker)
-    if heard := _supervised(world, speaker):
+    if heard := _find_supervised_leg(world, listener):
+        return speaker.id == heard.id or _can_hear_in_bridge(call, heard, speaker)
+    if heard := _find_supervised_leg(world, speaker):
         whispers = speaker.media != "none" and listener.id == heard.id
-        return whispers or (speaker.media == "both" and _in_room(call, listener, heard))
-    return _in_room(call, listener, speaker)
+        return whispers or (speaker.media == "both" and _can_hear_in_bridge(call, listener, heard))
+    return _can_hear_in_bridge(call, listener, speaker)
 
 
-def _supervised(world: World, leg: Leg) -> Leg | None:
+def _find_supervised_leg(world: World, leg: Leg) -> Leg | None:
     """Return the agent's leg if this is a supervisor's, connected with its snoop channel; otherwise None."""
     ear = world.legs.get(leg.supervision.peer_leg)
     session = world.sessions.get(leg.owner)
@@ -93,8 +93,8 @@ def _supervised(world: World, leg: Leg) -> Leg | None:
     return heard if leg.phase is Phase.UP and ear.bridge is not None and ear.bridge == leg.bridge else None
 
 
-def _in_room(call: Call | None, listener: Leg, speaker: Leg) -> bool:
-    together = call is not None and listener.bridge == speaker.bridge == call.room_id
+def _can_hear_in_bridge(call: Call | None, listener: Leg, speaker: Leg) -> bool:
+    together = call is not None and listener.bridge == speaker.bridge == call.mixing_bridge_id
     deaf = listener.held or listener.outbound_muted or listener.silence_playing or listener.music is HoldMusic.PLAYS
     return together and _is_audible(speaker) and not deaf
 
@@ -105,13 +105,13 @@ def _is_audible(leg: Leg) -> bool:
     return leg.phase in (Phase.PROGRESS, Phase.UP) and not muted and not leg.held
 
 
-def _dialplan(world: World, call: Call | None, leg: Leg) -> str:
+def _get_dialplan(world: World, call: Call | None, leg: Leg) -> str:
     ivr = world.legs.get((call.ivr if call else None) or "")
-    return ivr.number if call and ivr and leg.bridge == call.ivr_id else ""
+    return ivr.number if call and ivr and leg.bridge == call.ivr_bridge_id else ""
 
 
 def _hears_music(call: Call | None, leg: Leg) -> bool:
     if call is None or leg.held or leg.outbound_muted or leg.bridge is None:
         return False
-    waits = leg.bridge in (call.spot_id, call.third_spot_id)
-    return waits or leg.music is HoldMusic.PLAYS or (call.audio.music and leg.bridge == call.room_id)
+    waits = leg.bridge in (call.holding_bridge_id, call.third_holding_bridge_id)
+    return waits or leg.music is HoldMusic.PLAYS or (call.audio.music and leg.bridge == call.mixing_bridge_id)

@@ -6,10 +6,10 @@ from warmline.core.model.webhook import Webhook, WebhookDelivery
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 # Seconds after the first try, the second …; after the last, the webhook has failed.
-BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)
-TRY_AGAIN = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
+BACKOFF_SECONDS = (5, 30, 120, 600, 1800, 3600, 7200)
+RETRY_STATUSES = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
 
 
 def send(turn: Turn, webhook: Webhook) -> None:
@@ -23,16 +23,16 @@ def resume(turn: Turn) -> None:
         turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
 
 
-def tried(turn: Turn, event: WebhookTried) -> None:
+def handle_try(turn: Turn, event: WebhookTried) -> None:
     """Handle the result of one try."""
     webhook = turn.world.webhooks.get(event.webhook)
     if webhook is None:
         return
-    again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
+    again = not event.final and (event.status in RETRY_STATUSES or event.status >= 500)
     if 200 <= event.status < 300:
         end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
-    elif again and len(webhook.tries) < len(BACKOFF):
-        due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
+    elif again and len(webhook.tries) < len(BACKOFF_SECONDS):
+        due = turn.now + BACKOFF_SECONDS[len(webhook.tries)] * SECOND_US
         turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
         turn.wake(due, TimerKind.WEBHOOK, webhook.id)
     else:

@@ -1,6 +1,6 @@
 """Queue the webhooks that report a call to other programs."""
 
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
@@ -9,53 +9,53 @@ from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
 from warmline.core.webhooks.webhook_retries import end, send
 from warmline.core.world.turn import Turn
 
-MOST = 1000  # waiting webhooks; a receiver that is down for long must not fill the memory
-HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
+MAX_WAITING_WEBHOOKS = 1000  # waiting webhooks; a receiver that is down for long must not fill the memory
+HANDOVER_KINDS = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 
 
-def started(turn: Turn, session: Session) -> None:
+def queue_start_webhook(turn: Turn, session: Session) -> None:
     """Queue the webhook for an agent who is connected with a caller."""
-    _queue(turn, session, WebhookTrigger.START, session.call or "")
+    _queue_webhook(turn, session, WebhookTrigger.START, session.call or "")
 
 
-def follow(turn: Turn) -> None:
+def queue_webhooks(turn: Turn) -> None:
     """Queue the webhooks for dispositions and transfers of this turn."""
     for record, is_open in turn.changes:
         match record:
             case DispositionEntry(call=call, agent=user, status=status, correction=False, undo_until=0):
-                if session := _with_last(turn, user, call):
-                    _queue(turn, session, WebhookTrigger.DISPO, call, dispo=status)
-            case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
-                if session := _session(turn, record.agent):
-                    facts = {f"transfer_{name}": value for name, value in _led_to(turn, record).items()}
-                    _queue(turn, session, WebhookTrigger.TRANSFER, record.call, transfer=kind.value, **facts)
+                if session := _find_session_of_call(turn, user, call):
+                    _queue_webhook(turn, session, WebhookTrigger.DISPO, call, dispo=status)
+            case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDOVER_KINDS and not is_open:
+                if session := _find_session(turn, record.agent):
+                    facts = {f"transfer_{name}": value for name, value in _get_target(turn, record).items()}
+                    _queue_webhook(turn, session, WebhookTrigger.TRANSFER, record.call, transfer=kind.value, **facts)
 
 
-def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
+def _get_target(turn: Turn, receipt: Receipt) -> dict[str, str]:
     """Return the target of a handover. For a leave, it is the third party, or the closer or in-group."""
     call = turn.world.calls.get(receipt.call)
     if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
         columns = {"number": "number", "group": "ingroup", "agent": "to_agent"}
-        return {name: column(receipt.command, kept) for name, kept in columns.items()}
+        return {name: get_column(receipt.command, kept) for name, kept in columns.items()}
     if third := turn.world.legs.get(call.third or ""):
         return {"number": third.number, "group": "", "agent": ""}
     return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
 
 
-def _session(turn: Turn, user: str) -> Session | None:
+def _find_session(turn: Turn, user: str) -> Session | None:
     """Return the agent's session, even if this turn has ended it."""
     over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
     return turn.world.sessions.get(user) or next(over, None)
 
 
-def _with_last(turn: Turn, user: str, call: str) -> Session | None:
+def _find_session_of_call(turn: Turn, user: str, call: str) -> Session | None:
     """Return the agent's session with this last call: from before this turn, in which the next call may have begun."""
-    session = _session(turn, user)
+    session = _find_session(turn, user)
     before = turn.get_previous(session) if session else None
     return next((one for one in (before, session) if one and one.last.call == call), None)
 
 
-def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
+def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
     """Queue a webhook. The in-group's address comes before the campaign's. Without an address nothing is sent."""
     rules = turn.world.rules
     url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
@@ -73,9 +73,9 @@ def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **fact
         queued=turn.now,
         due=turn.now,
     )
-    if len(turn.world.webhooks) >= MOST:
-        end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
-        turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MOST} others are waiting")
+    if len(turn.world.webhooks) >= MAX_WAITING_WEBHOOKS:
+        end(turn, webhook, 0, f"{MAX_WAITING_WEBHOOKS} webhooks wait already", WebhookDelivery.DROPPED)
+        turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MAX_WAITING_WEBHOOKS} others are waiting")
     else:
         turn.put(webhook)
         send(turn, webhook)

@@ -79,7 +79,7 @@ def originate_to_dialplan(
         dialling=LegDialling(asked=True, timeout=ring_seconds),
     )
     turn.put(leg)
-    caller, timeout = call.attempt.caller_id, ring_time.longest(ring_seconds)
+    caller, timeout = call.attempt.caller_id, ring_time.compute_longest_seconds(ring_seconds)
     turn.do(
         call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, timeout, safe_harbour, call.number, optout_key)
     )

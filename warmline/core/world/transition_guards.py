@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Place, State
+from warmline.core.model.call_states import LegBridge, State
 from warmline.core.model.transition_tables import (
     COMMANDS,
-    DROPPED,
+    DROP_ACTION_CELLS,
     EVENTS,
-    UNANSWERED,
+    UNANSWERED_ACTION_CELLS,
     Cell,
     GuardedCell,
     Special,
@@ -20,9 +20,9 @@ from warmline.core.world.turn import Turn
 
 GUARDS: dict[str, Callable[[Turn, Call], bool]] = {
     "parked": lambda turn, call: (
-        call.parking.customer_place is Place.SPOT and call.commands.leaving is None
+        call.parking.customer_place is LegBridge.HOLDING and call.commands.leaving is None
     ),  # a leave brings the customer back
-    "third_parked": lambda turn, call: call.parking.third_place is Place.SPOT,
+    "third_parked": lambda turn, call: call.parking.third_place is LegBridge.HOLDING,
     "closer": lambda turn, call: call.consultation.closer is not None,
     "asking": lambda turn, call: bool(call.consultation.asked_group),
     "keep": lambda turn, call: (
@@ -55,11 +55,11 @@ def resolve_cell(turn: Turn, call: Call, cell: Cell) -> State | None:
     match cell:
         case GuardedCell(guard, true_state, false_state):
             return true_state if GUARDS[guard](turn, call) else false_state
-        case Special.BEFORE:
+        case Special.STATE_BEFORE_RESCUE:
             return call.commands.before
-        case Special.BY_OPTION:
-            return resolve_cell(turn, call, UNANSWERED[call.consultation.unanswered])
+        case Special.BY_UNANSWERED_ACTION:
+            return resolve_cell(turn, call, UNANSWERED_ACTION_CELLS[call.consultation.unanswered])
         case Special.BY_DROP_ACTION:
-            return resolve_cell(turn, call, DROPPED[get_campaign(turn, call).drop_action])
+            return resolve_cell(turn, call, DROP_ACTION_CELLS[get_campaign(turn, call).drop_action])
         case _:
             return cell

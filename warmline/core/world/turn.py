@@ -82,12 +82,12 @@ class Turn:
     def new_id(self) -> str:
         """Return the next id of this input; the same input results in the same ids."""
         self._id_count += 1
-        return ids.count_on(self._base, self._id_count)
+        return ids.add_steps(self._base, self._id_count)
 
     def draw_random(self) -> float:
         """Return a random number above 0 and up to 1; the same input results in the same numbers."""
         self._random_count += 1
-        return ids.lot(self._base, self._random_count)
+        return ids.draw_number(self._base, self._random_count)
 
     def put(self, record: E) -> E:
         """Store a changed open record and return it. A changed call is checked again before the turn ends."""

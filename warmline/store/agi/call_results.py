@@ -73,7 +73,7 @@ def _facts(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | Non
     facts = dict(zip((column[0] for column in cursor.description), row, strict=True))
     talked = facts["connected"] is not None
     left = facts["left"] is not None
-    facts["result"] = call_result.word(facts["outcome"], facts["ended_by"], talked=talked, left=left)
+    facts["result"] = call_result.choose_result(facts["outcome"], facts["ended_by"], talked=talked, left=left)
     facts["wait"] = facts["waited"] // SECOND
     facts["talk"] = max(0, (facts["gone"] or now) - facts["connected"]) // SECOND if talked else 0
     return facts
@@ -82,10 +82,10 @@ def _facts(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | Non
 def _result(db: sqlite3.Connection, call: str, now: int, folder: str) -> CallResult:
     facts = _facts(db, call, now)
     if facts is None:
-        return CallResult(call_result.variables({"result": "failed", "call_id": call}), final=False)
+        return CallResult(call_result.build_variables({"result": "failed", "call_id": call}), final=False)
     texts = {name: str(value) for name, value in facts.items() if value is not None}
     recordings = [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder})]
     data: dict[str, str] = {name: "" for (name,) in db.execute(NAMES)}
     for name, value in db.execute(DATA, {"call": call}):
         data = {other: text for other, text in data.items() if other.lower() != name.lower()} | {name: value}
-    return CallResult(call_result.variables(texts, recordings, data.items()), final=not facts["there"])
+    return CallResult(call_result.build_variables(texts, recordings, data.items()), final=not facts["there"])

@@ -6,9 +6,9 @@ import time
 from types import SimpleNamespace
 
 from warmline.core.rules import number_text
-from warmline.core.rules.extension_pattern import DEFAULT, order
+from warmline.core.rules.extension_pattern import DEFAULT_EXTENSION, list_matches
 from warmline.core.rules.login_rules import LoginFacts
-from warmline.core.rules.routing import DidFacts, target, through
+from warmline.core.rules.routing import DidFacts, get_ingroup, split_route
 from warmline.store.database.kept_connections import MOST, OpenConnections
 from warmline.text.coded_error import CodedError
 
@@ -133,7 +133,7 @@ def did(source: str | KeptDatabase, number: str, caller: str, at: int) -> DidFac
 
     Raises FactsError.
     """
-    return read_from(source, lambda db: read_did(db, number, number_text.dialled_digits(caller), at))
+    return read_from(source, lambda db: read_did(db, number, number_text.to_dialled_digits(caller), at))
 
 
 def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFacts:
@@ -222,17 +222,17 @@ def _results(data_routes: "tuple[str, ...]") -> "tuple[str, ...]":
     """Return the routes of the rules about data."""
     if not data_routes:
         return ()
-    from warmline.core.rules.data_rules import ROUTE  # not needed for a DID without rules
+    from warmline.core.rules.data_rules import ROUTE_SIGN  # not needed for a DID without rules
 
-    return tuple(rule.rpartition(ROUTE)[2] for rule in data_routes)
+    return tuple(rule.rpartition(ROUTE_SIGN)[2] for rule in data_routes)
 
 
 def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":
     """Return the DID for a number, and the better matches that are not active."""
     if _row(db, "SELECT 1 FROM did WHERE id = ? AND did_active = 'Y'", number):
         return number, ()
-    active: dict[str, str] = dict(db.execute(PATTERNS, (number, DEFAULT)))
-    names = order(number, active)
+    active: dict[str, str] = dict(db.execute(PATTERNS, (number, DEFAULT_EXTENSION)))
+    names = list_matches(number, active)
     first = next((at for at, name in enumerate(names) if active[name] == "Y"), len(names))
     return next(iter(names[first:]), None), tuple(names[:first])
 
@@ -255,9 +255,9 @@ def _targets(db: sqlite3.Connection, routes: "Collection[str]") -> "tuple[dict[s
     ingroups: dict[str, str] = {}
     agents: dict[str, str] = {}
     for route in set(filter(None, routes)):
-        if group := through(route):
+        if group := get_ingroup(route):
             ingroups.update(db.execute("SELECT id, active FROM ingroup WHERE id = ?", (group,)))
-            agents.update(db.execute("SELECT id, active FROM agent WHERE id = ?", (target(route)[1],)))
+            agents.update(db.execute("SELECT id, active FROM agent WHERE id = ?", (split_route(route)[1],)))
     return ingroups, agents
 
 

@@ -167,7 +167,7 @@ def _lines(db: sqlite3.Connection, window: dict[str, int], clock: int, *, alone:
 
 def _is_of(row: Row, clock: int) -> bool:
     begun = next(row[name] for name in ("entered", "started", "at") if name in row)
-    return bool(abs(begun - ids.milliseconds(row["id"]) * 1000 - clock) < SECOND / 2)
+    return bool(abs(begun - ids.to_milliseconds(row["id"]) * 1000 - clock) < SECOND / 2)
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: int) -> tuple[int, int]:

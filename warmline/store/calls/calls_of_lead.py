@@ -35,5 +35,5 @@ def of_lead(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = No
         row
         for row in found
         if row["lead"] == lead["lead_id"]
-        or phone_numbers.is_of(number_text.dialled_digits(row["number"]), lead["phone_code"], number)
+        or phone_numbers.is_of(number_text.to_dialled_digits(row["number"]), lead["phone_code"], number)
     ]

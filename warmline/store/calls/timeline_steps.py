@@ -142,7 +142,7 @@ def _supervising(story: CallStory, leg: Row) -> list[Row]:
 
 def _how_it_ended(leg: Row, asked: bool) -> str:
     if leg["role"] == "third" and not leg["answered"]:
-        return "ringing cancelled" if asked else reasons.of_cause(leg["cause"]).text(cause=leg["cause"])
+        return "ringing cancelled" if asked else reasons.get_for_cause(leg["cause"]).text(cause=leg["cause"])
     return "is hung up" if asked else "hangs up"
 
 

@@ -116,8 +116,10 @@ class ComplianceRecords:
 
 
 def _tail(one: Row) -> str:
-    return number_text.dialled_digits(one["number"])[-phone_numbers.TAIL :]
+    return number_text.to_dialled_digits(one["number"])[-phone_numbers.TAIL :]
 
 
 def _same(row: Row, one: Row) -> bool:
-    return phone_numbers.same(number_text.dialled_digits(row["number"]), number_text.dialled_digits(one["number"]))
+    return phone_numbers.same(
+        number_text.to_dialled_digits(row["number"]), number_text.to_dialled_digits(one["number"])
+    )

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.session import LOST_CODE
+from warmline.core.model.session import LOST_PAUSE_CODE
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.offered_calls import LAST_CODE
 from warmline.store.daily_reports.report_definition import AGENTS, HIDDEN, DailyReport
@@ -32,7 +32,7 @@ STATEMENT = f"""
         AND {{of_agent}}
     ), spent AS (
         SELECT session.agent, stretch.state, stretch.hold, stretch.call, stretch.pause_code,
-            stretch.started, stretch.state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}' AS lost,
+            stretch.started, stretch.state = '{AgentState.PAUSED}' AND pause_code = '{LOST_PAUSE_CODE}' AS lost,
             min(ifnull(stretch.ended, :until), :until) - max(stretch.started, :start) AS time,
             iif(time_limit > 0, max(0, min(ifnull(stretch.ended, :until), :until)
                 - max(stretch.started + time_limit * {SECOND}, :start)), 0) AS beyond
@@ -65,7 +65,7 @@ STATEMENT = f"""
     ), logins AS (
         SELECT agent, min(started) AS login, iif(count(*) = count(ended), max(ifnull((
             SELECT started FROM agent_interval AS last WHERE last.session = session.id AND last.ended = session.ended
-            AND state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}' ORDER BY id LIMIT 1
+            AND state = '{AgentState.PAUSED}' AND pause_code = '{LOST_PAUSE_CODE}' ORDER BY id LIMIT 1
         ), ended)), NULL) AS logout FROM session GROUP BY agent
     )
     SELECT logins.*, ifnull(full_name, '') AS name, times.*, ifnull(calls, 0) AS calls, ifnull(sales, 0) AS sales,

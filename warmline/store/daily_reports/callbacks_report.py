@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.messages.values.callback import CANCELLED, COMPLETED, MISSED_AFTER, PENDING
+from warmline.core.messages.values.callback import CANCELLED, COMPLETED, MISSED_DELAY_US, PENDING
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
@@ -11,10 +11,10 @@ from warmline.store.database.reading import each, reading
 
 STATEMENT = f"""
     SELECT callback.agent, max(ifnull(full_name, '')) AS name, count(*) AS promised,
-        sum(state = '{COMPLETED}' AND ended - at <= {MISSED_AFTER}) AS kept,
-        sum(state = '{COMPLETED}' AND ended - at > {MISSED_AFTER}) AS late,
-        sum(state = '{PENDING}' AND :now - at >= {MISSED_AFTER}) AS missed,
-        sum(state = '{PENDING}' AND :now - at < {MISSED_AFTER}) AS due, sum(state = '{CANCELLED}') AS cancelled
+        sum(state = '{COMPLETED}' AND ended - at <= {MISSED_DELAY_US}) AS kept,
+        sum(state = '{COMPLETED}' AND ended - at > {MISSED_DELAY_US}) AS late,
+        sum(state = '{PENDING}' AND :now - at >= {MISSED_DELAY_US}) AS missed,
+        sum(state = '{PENDING}' AND :now - at < {MISSED_DELAY_US}) AS due, sum(state = '{CANCELLED}') AS cancelled
     FROM callback LEFT JOIN known_agent AS known ON known.id = callback.agent
     WHERE callback.at >= :start AND callback.at < :end AND {{of_call}}
     GROUP BY callback.agent ORDER BY callback.agent = '', callback.agent

@@ -51,7 +51,7 @@ class CallerIds:
 
     def find(self, called: LeadNumber, list_id: str, security_phrase: str) -> str:
         """Return the same number without counting it."""
-        own = number_text.digits(security_phrase) if self._plan.shown.of_lead else ""
+        own = number_text.to_digits(security_phrase) if self._plan.shown.of_lead else ""
         if len(own) >= SHORTEST:
             return own
         for area in self._areas_of(called):

@@ -125,13 +125,13 @@ class DialPlan:
     def refused(self, called: LeadNumber) -> str:
         """Return why the options refuse a number of a lead, or ""."""
         for number in (called.whole, called.national):
-            if found := emergency_numbers.dialled(self.emergency, self.campaign, number):
+            if found := emergency_numbers.find_dialled_number(self.emergency, self.campaign, number):
                 return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-        return dial_rules.customer(self.campaign, called.whole)[1]
+        return dial_rules.build_customer_endpoint(self.campaign, called.whole)[1]
 
     def readings(self, number: str) -> set[str]:
         """Return every number that the trunk may dial for this one."""
-        return {number, *dial_rules.readings(self.campaign, number)}
+        return {number, *dial_rules.list_readings(self.campaign, number)}
 
     def today(self, at: int) -> str:
         """Return the day at that moment in the time zone of the settings."""

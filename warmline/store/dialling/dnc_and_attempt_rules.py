@@ -126,7 +126,7 @@ def _why_not_next(plan: DialPlan, lead: Mapping[str, Any], field: str) -> str:
 
 def listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> RuleAnswer:
     """Check the do-not-call lists of the system and the campaign, by each way to dial the number."""
-    whole = (one for one in plan.readings(number) if len(number_text.dialled_digits(one)) >= phone_numbers.TAIL)
+    whole = (one for one in plan.readings(number) if len(number_text.to_dialled_digits(one)) >= phone_numbers.TAIL)
     found = (dnc.which(db, one, plan.campaign.id) for one in (number, *sorted(whole)))
     where = next(filter(None, found), "")
     return RuleAnswer("do-not-call", f"{number} is on {where}" if where else "")
@@ -160,17 +160,17 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
     """
     if not plan.contacted:
         return RuleAnswer(OF_ANOTHER)
-    dialled = number_text.dialled_digits(asked.number)
+    dialled = number_text.to_dialled_digits(asked.number)
     values: dict[str, str | int] = {"tail": dialled[-phone_numbers.TAIL :], "call": asked.call, "lead": asked.lead}
     for row in rows(db, CONTACTED, since=at - plan.contacted * DAY, **values):
-        if phone_numbers.same(number_text.dialled_digits(row["number"]), dialled):
+        if phone_numbers.same(number_text.to_dialled_digits(row["number"]), dialled):
             who = f"lead {row['lead']}" if row["lead"] else "a call without a lead"
             why = f"{asked.number} got the final code {row['status']} as {who} within {plan.contacted} days"
             limit = f"{plan.contacted} days after a final code (contacted_days)"
             return RuleAnswer(OF_ANOTHER, f"{why} (contacted_days)", row["arrived"] + plan.contacted * DAY, limit)
     for row in rows(db, AS_ANOTHER, since=at - longest_wait(plan), **values) if asked.lead else ():
         wait = plan.recycle.get(row["status"], (USUAL_WAIT, 0))[0] * MINUTE
-        if at < row["arrived"] + wait and phone_numbers.same(number_text.dialled_digits(row["number"]), dialled):
+        if at < row["arrived"] + wait and phone_numbers.same(number_text.to_dialled_digits(row["number"]), dialled):
             why = f"{asked.number} was called as lead {row['lead']} less than {wait // MINUTE} minutes ago"
             until = row["arrived"] + wait
             if row["ended"] is None:  # its status, which the wait follows from, is not known yet
@@ -188,10 +188,10 @@ def after_drop(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int
     """Check that no automatic call of any campaign to the number was dropped within `drop_lockout_time`."""
     if not plan.lockout:
         return RuleAnswer("wait after a drop")
-    dialled = number_text.dialled_digits(asked.number)
+    dialled = number_text.to_dialled_digits(asked.number)
     found = rows(db, DROPPED, tail=dialled[-phone_numbers.TAIL :], since=at - plan.lockout, call=asked.call)
     for row in found:
-        if phone_numbers.same(number_text.dialled_digits(row["number"]), dialled):
+        if phone_numbers.same(number_text.to_dialled_digits(row["number"]), dialled):
             hours = plan.lockout // (DAY // 24)
             why = f"{asked.number} was dropped less than {hours} hours ago (drop_lockout_time)"
             limit = f"{hours} hours after a drop (drop_lockout_time)"
@@ -218,9 +218,11 @@ def _in_period(
     (length, called), (most, name) = period, limit
     if not most:
         return RuleAnswer(f"calls in {called}")
-    dialled = number_text.dialled_digits(asked.number)
+    dialled = number_text.to_dialled_digits(asked.number)
     found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - length, call=asked.call)
-    times = [row["arrived"] for row in found if phone_numbers.same(number_text.dialled_digits(row["number"]), dialled)]
+    times = [
+        row["arrived"] for row in found if phone_numbers.same(number_text.to_dialled_digits(row["number"]), dialled)
+    ]
     if len(times) < most:
         return RuleAnswer(f"calls in {called}")
     why = f"{asked.number} was called {len(times)} times in {called}; allowed: {most} ({name})"

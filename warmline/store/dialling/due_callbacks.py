@@ -85,9 +85,9 @@ def _dialled_now(plan: DialPlan, at: int, agent: str) -> dict[str, str | int]:
 
 def _waits(db: sqlite3.Connection, plan: DialPlan, callback: Callback, at: int, call: str = "") -> int:
     """Return the moment until which a callback must not be dialled again, because it was dialled since its time."""
-    number = number_text.dialled_digits(callback.number)
+    number = number_text.to_dialled_digits(callback.number)
     found = rows(db, TRIES, tail=number[-phone_numbers.TAIL :], since=callback.at, call=call)
-    tries = [row for row in found if phone_numbers.same(number_text.dialled_digits(row["number"]), number)]
+    tries = [row for row in found if phone_numbers.same(number_text.to_dialled_digits(row["number"]), number)]
     if not tries:
         return 0
     minutes, times = plan.recycle.get(tries[0]["status"], (0, 0))

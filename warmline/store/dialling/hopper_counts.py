@@ -109,7 +109,7 @@ def _of_list(chooser: Chooser, name: str, without: Iterable[int]) -> Iterator[tu
         places = (row["jurisdictions"] for row in rows(db, JURISDICTIONS, list=name))
         lately = {
             "since": at - dnc_and_attempt_rules.look_back(plan, places),
-            "behind": dial_rules.sent_behind(plan.campaign),
+            "behind": dial_rules.get_trailing_digits(plan.campaign),
         }
         asked = values | lately | {"campaign": plan.campaign.id, "without": json.dumps([*without, *single])}
         single |= _looked_at(chooser, LOOKED_AT.format(facts=facts), asked)
@@ -163,8 +163,8 @@ def _denied(
     asked = values | {
         "statuses": json.dumps([*plan.statuses, *plan.recycle]),
         "ruled": bool(plan.campaign.dial_deny or plan.campaign.dial_allow or plan.shown.of_group),
-        "short": emergency_numbers.longest(plan.emergency, plan.campaign),
-        "long": dial_rules.MAX_LENGTH,
+        "short": emergency_numbers.count_most_digits(plan.emergency, plan.campaign),
+        "long": dial_rules.MAX_NUMBER_LENGTH,
     }
     for row in each(chooser.db, sql, **asked):
         if (group := _group(row)) in free:

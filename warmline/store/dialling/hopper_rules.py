@@ -28,7 +28,7 @@ BEFORE_CALL = f"""(
 def of_campaign(plan: DialPlan) -> RuleAnswer:
     """Check that the campaign is active."""
     known = Rules(campaigns={plan.campaign.id: plan.campaign})
-    return RuleAnswer("campaign", activity.of_campaign(known, plan.campaign.id))
+    return RuleAnswer("campaign", activity.explain_inactive_campaign(known, plan.campaign.id))
 
 
 def of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
@@ -64,7 +64,7 @@ def changed(
         dialled |= {*plan.alternative_statuses}
     else:
         found = lead_numbers.main(lead)
-    if found is None or not phone_numbers.same(number_text.dialled_digits(number), found.whole):
+    if found is None or not phone_numbers.same(number_text.to_dialled_digits(number), found.whole):
         return f"lead {lead['lead_id']} has another number now"
     if lead["status"] not in dialled:
         return f"lead {lead['lead_id']} has the status {lead['status']} now, which is not dialled"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_OWN_CALLBACK, DialFacts, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
@@ -48,7 +48,7 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
 
     Raises NotFound (campaign), StoreError.
     """
-    if asked.leads == CHECK:
+    if asked.leads == CHECK_LEAD:
         with reading(path) as db:
             source = "callback" if asked.callback else hopper.API if hopper_entries.has(db, asked.lead) else "list"
             looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True, source=source)
@@ -91,7 +91,7 @@ def _choose(
 ) -> HopperFill:
     shown = (row["number"] for row in rows(db, SHOWN, since=asked.at - SHOWN_AGAIN))
     numbers = {*used.numbers, *shown}
-    agent = asked.agent if asked.leads == CHOOSE_OWN else ""
+    agent = asked.agent if asked.leads == CHOOSE_OWN_CALLBACK else ""
     plan = plans.of(db, asked.campaign)
     use = HopperUse(used.leads, numbers, by_hand=True, agent=agent, callbacks=callbacks, entries=entries)
     return hopper.fill(db, plan, asked.at, 1, use, asked.at, hopper.PASSED_OVER)

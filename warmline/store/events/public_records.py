@@ -10,7 +10,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from warmline.core.agents import supervision
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Dialler
@@ -245,7 +245,7 @@ def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], 
         last_call=session.last.call,
         last_status=session.last.status,
         muted=session.muted,
-        preview=session.preview,
+        preview=session.previewed_number,
         supervisors=tuple(PublicSupervisor(*one) for one in supervision.find_supervisors(leg, session)),
         reachable=not session.phone_loss.away_since,
         help_since=session.help_since or None,
@@ -260,10 +260,10 @@ def command(receipt: Receipt) -> PublicCommand:
         requested=receipt.requested,
         agent=receipt.agent,
         call=receipt.call,
-        number=column(receipt.command, "number"),
-        ingroup=column(receipt.command, "ingroup"),
-        to_agent=column(receipt.command, "to_agent"),
-        status=column(receipt.command, "status"),
+        number=get_column(receipt.command, "number"),
+        ingroup=get_column(receipt.command, "ingroup"),
+        to_agent=get_column(receipt.command, "to_agent"),
+        status=get_column(receipt.command, "status"),
         by=receipt.by,
         source=receipt.source,
         step="" if receipt.outcome else last_step(receipt),

@@ -10,7 +10,7 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
-from warmline.core.model.shown_state import LOGGED_OUT, shown
+from warmline.core.model.shown_state import LOGGED_OUT, to_shown_state
 from warmline.core.world.turn import Turn
 from warmline.store.events import event_types, public_records
 from warmline.store.events.public_records import OF_CALL, OF_SESSION, Public
@@ -63,16 +63,16 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
         before = None
     live = turn.world.calls.get(now.call or "")
     if before and is_open and now.overdue and not before.overdue:
-        yield event_types.AGENT_OVERDUE, public_records.agent(now, shown(now, live), live, turn.world.legs.get)
+        yield event_types.AGENT_OVERDUE, public_records.agent(now, to_shown_state(now, live), live, turn.world.legs.get)
         return
     if before and is_open and OF_SESSION(before) == OF_SESSION(now) and _same_beside(turn, now, live):
         return
-    state = shown(now, live) if is_open else LOGGED_OUT
+    state = to_shown_state(now, live) if is_open else LOGGED_OUT
     public = public_records.agent(now, state, live, turn.world.legs.get)
     was = None
     if before:
         then = turn.get_previous_call(before.call or "")
-        was = shown(before, then)
+        was = to_shown_state(before, then)
         if public == public_records.agent(before, was, then, turn.get_previous_leg):
             return
     yield event_types.agent_type(was, state), public

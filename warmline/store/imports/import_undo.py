@@ -133,7 +133,7 @@ def check_unused(db: sqlite3.Connection, others: Sequence[str] = ()) -> None:
 def _deletions(db: sqlite3.Connection, table: str, key: str, where: str) -> Iterator[Statement]:
     keys = [one for (one,) in db.execute(f"SELECT {key} FROM {table} WHERE {where}")]
     if table == "dnc":
-        said = {number_text.dialled_digits(number) for (number,) in db.execute(OPTED_OUT)}
+        said = {number_text.to_dialled_digits(number) for (number,) in db.execute(OPTED_OUT)}
         for one in keys:
             number, _, campaign = one.partition(" ")
             if not campaign and number in said:

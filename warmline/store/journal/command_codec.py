@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.messages.command_shapes import SHAPES, renamed, used
+from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields, to_fields
 from warmline.core.messages.commands import Ask, Command, Kind
 
 # The fields of a receipt's command in open_state up to format 2, with the names of a flat command.
@@ -17,7 +17,7 @@ FLAT = (
 
 def written(command: Command) -> dict[str, Any]:
     """Return the fields of a command that are stored."""
-    return used(command)
+    return to_fields(command)
 
 
 def written_request(ask: Ask) -> dict[str, Any]:
@@ -31,8 +31,8 @@ def read(kind: str, given: dict[str, Any]) -> Command:
 
     Raises ValueError or msgspec.ValidationError if it cannot be read.
     """
-    shape = SHAPES[Kind(kind)]
-    return msgspec.convert(renamed(shape, given), shape)
+    shape = COMMAND_CLASSES[Kind(kind)]
+    return msgspec.convert(to_current_fields(shape, given), shape)
 
 
 def stored(of: type, given: Any) -> Any:

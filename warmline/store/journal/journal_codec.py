@@ -37,7 +37,7 @@ from warmline.store.wire_names.journal_kinds import kind_of
 CORE_VERSION = 15  # counts up when `handle` decides differently; a replay stops at rows of another version
 UNGATED = 9  # up to this version the app queried the database about a number before the input reached the core
 RECOVERED = 0  # of a row that was written later, from a spill file: nothing follows from it
-OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR, Role.KEYS)
+OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.SNOOP, Role.KEYS)
 ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")
 ABOUT_ACTION = (ActionDone, ActionFailed)
 NOTES = (FallbackTaken, LeadAnsweredAway)

@@ -140,7 +140,7 @@ class _Turns:
                 yield *open_state.row(record, entry.body, is_open=is_open), None, None
         for entry in entries:
             if entry.opted_out:
-                number, at = number_text.dialled_digits(entry.opted_out), entry.at + entry.correction
+                number, at = number_text.to_dialled_digits(entry.opted_out), entry.at + entry.correction
                 yield "opted_out", OPTED_OUT, (number, at), None, None
 
 

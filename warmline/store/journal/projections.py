@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from warmline.core.calls.lead import lead_outcome
-from warmline.core.messages.command_shapes import COLUMNS, columns
+from warmline.core.messages.command_shapes import RECEIPT_COLUMNS, list_columns
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
@@ -22,7 +22,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.moment import corrected, moments
+from warmline.core.moment import correct_times, list_moments
 from warmline.core.world.world import OpenRecord
 
 
@@ -92,7 +92,7 @@ TABLES: dict[type, Projection] = {
     Leg: _table("leg", "id owner role number created answered ended cause server", key=2),
     Receipt: _table(
         "receipt",
-        f"id kind agent call {' '.join(COLUMNS)} key request by source requested ended outcome cause steps",
+        f"id kind agent call {' '.join(RECEIPT_COLUMNS)} key request by source requested ended outcome cause steps",
     ),
     Recording: _table(
         "recording",
@@ -138,11 +138,11 @@ UPSERTS: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
 }
 
 _BEFORE = attrgetter("id", "kind", "agent", "call")
-_BEHIND = attrgetter(*TABLES[Receipt].fields[4 + len(COLUMNS) :])
+_BEHIND = attrgetter(*TABLES[Receipt].fields[4 + len(RECEIPT_COLUMNS) :])
 
 
 def _receipt(record: Receipt) -> tuple[Any, ...]:
-    return (*_BEFORE(record), *columns(record.command), *_BEHIND(record))
+    return (*_BEFORE(record), *list_columns(record.command), *_BEHIND(record))
 
 
 UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
@@ -154,7 +154,7 @@ def rows(record: OpenRecord | FallbackTaken, correction: int = 0) -> list[tuple[
     A row has the machine's times: `correction` (microseconds) is added to those of the record.
     """
     if correction:
-        record = corrected(record, correction)
+        record = correct_times(record, correction)
     statement, fields = UPSERTS[type(record)]
     values = [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
     found: list[tuple[Projection, str, Sequence[Any]]] = [(TABLES[type(record)], statement, values)]
@@ -178,6 +178,6 @@ def _text(values: tuple[Any, ...]) -> str:
 
 def times(kind: type, table: Projection) -> tuple[str, ...]:
     """Return the columns of a table of records of this class that have times of turns, corrected."""
-    found = moments(kind)
+    found = list_moments(kind)
     fields = [f"attempt.{_OF_AMD.get(name, name)}" for name in table.fields] if table is ATTEMPTS else table.fields
     return tuple(column for column, field in zip(table.columns, fields, strict=True) if field in found)

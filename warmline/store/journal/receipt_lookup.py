@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmline.core.messages.command_shapes import COLUMNS
+from warmline.core.messages.command_shapes import RECEIPT_COLUMNS
 from warmline.core.model.receipt import Receipt
 from warmline.store.database.reading import reading
 from warmline.store.journal import command_codec
@@ -34,7 +34,7 @@ def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
 
 def _receipt(row: sqlite3.Row) -> Receipt:
     names = {field.name for field in fields(Receipt)} & set(row.keys())
-    command = {name: row[name] for name in ("kind", "agent", *COLUMNS)}
+    command = {name: row[name] for name in ("kind", "agent", *RECEIPT_COLUMNS)}
     steps = steps_from(row["requested"], json.loads(row["steps"]))
     return msgspec.convert(
         {name: row[name] for name in names} | {"command": command, "steps": steps},

@@ -12,7 +12,7 @@ import msgspec
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.core.messages.values.callback import OPEN, Callback, now_is
+from warmline.core.messages.values.callback import OPEN_STATES, Callback, update_state
 from warmline.store.configuration import campaign_owners
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
@@ -142,10 +142,12 @@ def listed(
         NotFound: the callback `after` does not exist, or is not among those of `visible`.
         StoreError: the database cannot be read.
     """
-    states = (state,) if state else OPEN
+    states = (state,) if state else OPEN_STATES
     with reading(path) as db:
         at = _behind(db, after, now, visible) if after else -1
-        found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent, lead=lead)
+        found = each(
+            db, WAITING if set(states) <= set(OPEN_STATES) else ALL, at=at, after=after, agent=agent, lead=lead
+        )
         shown = (_callback(row, now) for row in found)
         wanted = (
             one
@@ -196,4 +198,4 @@ def _behind(db: sqlite3.Connection, after: str, now: int, visible: VisibleAgents
 
 def _callback(row: Row, now: int) -> Callback:
     row["lead"], minutes = row.pop("of_lead"), row.pop("minutes")
-    return now_is(msgspec.convert(row, Callback), now, minutes)
+    return update_state(msgspec.convert(row, Callback), now, minutes)

@@ -24,7 +24,7 @@ def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
 
 def _listed(path: str | Path, asked: FindDialFacts) -> str:
     """Return the do-not-call list that contains a number which the dialled one may reach; "" if none does."""
-    whole = (one for one in asked.readings if len(number_text.dialled_digits(one)) >= phone_numbers.TAIL)
+    whole = (one for one in asked.readings if len(number_text.to_dialled_digits(one)) >= phone_numbers.TAIL)
     with reading(path) as opened:
         found = (dnc.which(opened, one, asked.campaign) for one in (asked.number, *whole))
         return next(filter(None, found), "")

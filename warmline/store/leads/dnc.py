@@ -79,7 +79,7 @@ def in_words(campaign: str) -> str:
 
 def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
     """Return the entries for the number, those of the system first."""
-    wanted = number_text.digits(number)
+    wanted = number_text.to_digits(number)
     found = rows(db, ALIKE, tail=wanted[-phone_numbers.TAIL :], campaign=campaign) if wanted else []
     return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
@@ -93,7 +93,7 @@ def find_all(path: str | Path, numbers: Iterable[str]) -> list[list[Row]]:
     """Return the same for each number, in one reading. Raises StoreError."""
     sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
     with reading(path) as db:
-        asked = [(one, rows(db, sql, tail=one[-phone_numbers.TAIL :])) for one in map(number_text.digits, numbers)]
+        asked = [(one, rows(db, sql, tail=one[-phone_numbers.TAIL :])) for one in map(number_text.to_digits, numbers)]
     return [[row for row in found if phone_numbers.same(wanted, row["phone_number"])] for wanted, found in asked]
 
 

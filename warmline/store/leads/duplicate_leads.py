@@ -222,8 +222,10 @@ def _of_group(
 def _is_same(known: Row, field: str, value: str) -> bool:
     """Return whether a field of a known lead has the value; numbers count with and without their country code."""
     if field == "phone_number":
-        return phone_numbers.same(f"{known['phone_code']}{known[field]}", number_text.digits(value))
+        return phone_numbers.same(f"{known['phone_code']}{known[field]}", number_text.to_digits(value))
     if field == "alt_phone":
-        digits = number_text.digits(value)
-        return phone_numbers.same(number_text.digits(known[field]), digits) if digits else bool(known[field] == value)
+        digits = number_text.to_digits(value)
+        return (
+            phone_numbers.same(number_text.to_digits(known[field]), digits) if digits else bool(known[field] == value)
+        )
     return str(known[field]).lower() == value.lower() if field == "email" else bool(known[field] == value)

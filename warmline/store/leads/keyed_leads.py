@@ -54,7 +54,7 @@ def found(path: str | Path, search: LeadKey, campaigns: VisibleCampaigns | None 
     Only leads in lists of the `campaigns` are found; None for all. `custom_fields` of each is a mapping with a text for
     each name of its list. Raises StoreError.
     """
-    digits = number_text.digits(search.value)
+    digits = number_text.to_digits(search.value)
     if not search.value or (search.by == PHONE_NUMBER and not digits):
         return []
     sql = FOUND.format(by=BY[search.by], scope=SCOPES[search.where], seen=IN_LISTS if campaigns else "TRUE")

@@ -318,7 +318,7 @@ def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
     """Reject a lead with an emergency number, which would never be dialled. Raises OptionError."""
     further = [(more_numbers.FIELD, one.digits) for one in more_numbers.read(str(lead[more_numbers.FIELD]))]
     for name, text in (*((name, str(lead[name])) for name in (PHONE, *lead_numbers.FIELDS)), *further):
-        digits = number_text.digits(text)
+        digits = number_text.to_digits(text)
         if digits in numbers:
             raise OptionError(
                 "lead_emergency_number",

@@ -160,7 +160,7 @@ def alike(
     further: bool = False,
 ) -> list[Row]:
     """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
-    caller = number_text.digits(number)
+    caller = number_text.to_digits(number)
     if not caller:
         return []
     asked: dict[str, str | int] = {"tail": caller[-phone_numbers.TAIL :], "wanted": wanted, "after": after}

@@ -74,8 +74,8 @@ def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, st
     dialled gets no new lead. Call this in an open transaction. Raises NotFound if the list does not exist.
     """
     wanted = list_id if method == "CIDLOOKUPRL" else ""
-    plain = number_text.digits(number)
-    dialled = plain if status == CALLED_IN else number_text.dialled_digits(number)
+    plain = number_text.to_digits(number)
+    dialled = plain if status == CALLED_IN else number_text.to_dialled_digits(number)
     if method != "CID" and (known := _newest(db, dialled, wanted)):
         return known
     if not plain:

@@ -221,7 +221,7 @@ def _found(
             )
     known: list[Callable[[str], NumberSet]] = []
     if wanted.numbers is not None:
-        numbers = [*filter(None, map(number_text.digits, wanted.numbers))]
+        numbers = [*filter(None, map(number_text.to_digits, wanted.numbers))]
         found, last = _with_ends(db, numbers, WITH_TAIL.format(**parts), values, after, most)
         callers = NumberSet(numbers)
         known.append(lambda _: callers)

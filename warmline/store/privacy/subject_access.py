@@ -98,7 +98,7 @@ def has_further(number: str, code: str, stored: str) -> bool:
 
 def checked(number: str) -> str:
     """Return the digits of a number that can identify a person. Raises OptionError."""
-    found = number_text.digits(number)
+    found = number_text.to_digits(number)
     if len(found) < SHORTEST:
         raise OptionError(
             "person_number_invalid",

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.session import LOST_CODE
-from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
+from warmline.core.model.session import LOST_PAUSE_CODE
+from warmline.core.model.shown_state import LOGGED_OUT, STATE_BY_SHOWN_STATE
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.clock_corrections import OF_ROW
@@ -31,7 +31,7 @@ TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo", LOST)
 
 def bucket(state: str, pause_code: str, *, hold: bool) -> str:
     """Return the name in TOTALS of the time in a state."""
-    if state == AgentState.PAUSED and pause_code == LOST_CODE:
+    if state == AgentState.PAUSED and pause_code == LOST_PAUSE_CODE:
         return LOST
     return "hold" if hold else BUCKETS[AgentState(state)]
 
@@ -139,7 +139,7 @@ class _Told:
             states = [(name, state) for what, name, state in became or () if what == "agent"]
             # Events have the state that is shown; intervals and rows of older versions have the internal one.
             agents = (record for kind, record in events or () if kind.startswith(AGENT))
-            states += [(one.get("user", agent), STATE_OF.get(one["state"], one["state"])) for one in agents]
+            states += [(one.get("user", agent), STATE_BY_SHOWN_STATE.get(one["state"], one["state"])) for one in agents]
             if states:
                 yield at + correction, states
 

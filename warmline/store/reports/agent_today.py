@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.session import LONG_LOSS, LONG_PAUSE
+from warmline.core.model.session import LONG_LOSS_CODE, LONG_PAUSE_CODE
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.reports.agent_day import TOTALS, bucket
 
@@ -33,7 +33,7 @@ ENDS = f"""
     FROM agent_session AS session
     JOIN agent_interval AS last ON last.session = session.id AND last.ended = session.ended
     WHERE session.id = (SELECT id FROM agent_session WHERE agent = :agent ORDER BY started DESC LIMIT 1)
-    AND last.pause_code IN ('{LONG_PAUSE}', '{LONG_LOSS}')
+    AND last.pause_code IN ('{LONG_PAUSE_CODE}', '{LONG_LOSS_CODE}')
 """  # noqa: S608 - only constants of the code
 
 

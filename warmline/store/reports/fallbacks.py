@@ -9,7 +9,7 @@ from warmline.store.database.reading import reading, rows
 # A DID sent the calls with a `goto` into the dialplan; a caller who hung up before the queue took no fallback.
 HUNG_UP = "hung up before queue"
 # A phone whose login was refused took none, either.
-IS_LOGIN = f"substr(fallback.reason, 1, {len(login_rules.REFUSED)}) = '{login_rules.REFUSED}'"
+IS_LOGIN = f"substr(fallback.reason, 1, {len(login_rules.REFUSAL_PREFIX)}) = '{login_rules.REFUSAL_PREFIX}'"
 TAKEN = f"fallback.goto = '' AND fallback.reason <> '{HUNG_UP}' AND NOT {IS_LOGIN}"
 DIALPLAN, FALLBACK, LOGIN_REFUSED, MISSED = "dialplan", "fallback", "login_refused", "missed"
 # The outcome of a call that never reached the app.
@@ -39,13 +39,13 @@ def refused_logins(path: str | Path, start: int) -> dict[str, int]:
     """Return the number of refused logins at phones since `start` (microseconds UTC) by reason, most frequent first."""
     with reading(path) as db:
         found = rows(db, REFUSED_LOGINS, start=start)
-    return {str(row["reason"]).removeprefix(login_rules.REFUSED): int(row["logins"]) for row in found}
+    return {str(row["reason"]).removeprefix(login_rules.REFUSAL_PREFIX): int(row["logins"]) for row in found}
 
 
 def took_fallback(note: Mapping[str, object]) -> bool:
     """Return whether a call whose row this is took the fallback; TAKEN says the same in SQL."""
     reason = str(note["reason"])
-    return not (note["goto"] or reason == HUNG_UP or reason.startswith(login_rules.REFUSED))
+    return not (note["goto"] or reason == HUNG_UP or reason.startswith(login_rules.REFUSAL_PREFIX))
 
 
 def in_words(taken: Mapping[str, int], when: str = "") -> str:

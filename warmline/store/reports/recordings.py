@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.model.recording import UNMEASURED as UNMEASURED_CAUSE
-from warmline.core.model.recording import in_words, missing_time
+from warmline.core.model.recording import UNMEASURED_CAUSE as UNMEASURED_CAUSE
+from warmline.core.model.recording import compute_missing_ms, describe_missing
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
@@ -197,12 +197,12 @@ def missing_of(recording: Row) -> int:
     """Return how many milliseconds a kept recording is shorter than its time; 0 if it is not."""
     if recording["status"] != KEPT:
         return 0
-    return missing_time(recording["started"], recording["ended"], recording["length"], recording["cause"])
+    return compute_missing_ms(recording["started"], recording["ended"], recording["length"], recording["cause"])
 
 
 def is_said(recording: Row) -> bool:
     """Return whether the row of a short recording says what is missing."""
-    return in_words(missing_of(recording)) in recording["cause"]
+    return describe_missing(missing_of(recording)) in recording["cause"]
 
 
 def _state(files: RecordingFiles, path: str, size: int, digest: str, *, read: bool) -> str:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from warmline.core.model.recording import in_words
+from warmline.core.model.recording import describe_missing
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.reports.recording_files import RecordingFiles
@@ -66,7 +66,7 @@ def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iter
         state = state_of(row, files, read=read)
         if state == SHORT:
             if not is_said(row):
-                text = f"{row['id']}: {in_words(missing_of(row))}, and the row does not say so"
+                text = f"{row['id']}: {describe_missing(missing_of(row))}, and the row does not say so"
                 yield ChainFinding("recording", 0, text)
         elif state in WRONG:
             yield ChainFinding(

@@ -32,7 +32,7 @@ def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if stage != "PLAY":
         return AgcPlan(asked.command(STAGES[stage]), done)
     command = asked.command(AudioPlay, file=asked.value.strip("|"), instead=override == "Y")
-    if not SOUNDS.fits(command.file):
+    if not SOUNDS.is_match(command.file):
         return impossible(command, "value names no sound", done)
     told = f"{stage}|{override}|{asked.agent}"
     return AgcPlan(

@@ -46,4 +46,6 @@ def chosen(asked: RequestContext, customer: str) -> str:
         return asked.world.rules.group_aliases[alias].caller_id_number
     if choice not in CHOICES:
         return ""
-    return dial_rules.caller_id(replace(asked.campaign, three_way_call_cid=choice), customer, asked.session.phone)
+    return dial_rules.choose_third_caller_id(
+        replace(asked.campaign, three_way_call_cid=choice), customer, asked.session.phone
+    )

@@ -80,7 +80,7 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
         if not choice:
             return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
     text = lead[NUMBERS.get(choice, "phone_number")]
-    number = number_text.digits(text)
+    number = number_text.to_digits(text)
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
     asked = replace(asked, fields=fields)
     if len(number) < 2:
@@ -176,7 +176,7 @@ def _action(asked: RequestContext) -> AgcPlan | AgcAnswer:
 
 
 def _longest(asked: RequestContext) -> float:
-    return ring_time.of_agent(asked.campaign.dial_timeout) + TO_ANSWER
+    return ring_time.get_agent_ring_seconds(asked.campaign.dial_timeout) + TO_ANSWER
 
 
 PREVIEW_DIAL_ACTION = AgcFunction(

@@ -84,7 +84,7 @@ def _switch(asked: RequestContext) -> AgcLookup | AgcAnswer:
     call, campaign = asked.call, asked.session.campaign
     if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
-    if call.outbound:
+    if call.is_outbound:
         return AgcAnswer(f"ERROR: agent call is not inbound - {asked.agent}|{call.agc_id}")
     if campaign not in asked.world.rules.campaigns:
         return error(f"campaign not found - {asked.agent}|{campaign}")

@@ -33,8 +33,8 @@ def _send_dtmf(asked: RequestContext) -> AgcPlan | AgcAnswer:
     command = asked.command(SendKeys, length=f"{len(asked.value)} keys")
     if not re.fullmatch("[0-9A-DPQS]+", asked.value):
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
-    if len(asked.value) > KEYS.longest:
-        return impossible(command, f"value has more than {KEYS.longest} keys", done)
+    if len(asked.value) > KEYS.max_length:
+        return impossible(command, f"value has more than {KEYS.max_length} keys", done)
     return AgcPlan(command, done, digits=pressed(asked.value))
 
 
@@ -46,7 +46,7 @@ def pressed(value: str) -> str:
 SEND_DTMF = AgcFunction(
     has_value,
     _send_dtmf,
-    needs=f"value: up to {KEYS.longest} of 0-9, A-D, P for #, S for *, Q for a second of silence",
+    needs=f"value: up to {KEYS.max_length} of 0-9, A-D, P for #, S for *, Q for a second of silence",
     does="sends keys to the third party if one is connected and not parked, otherwise to the customer. No other party "
     "hears them, and they are never stored or logged",
     differs="Without a call it is refused, because no party could hear the keys.",
@@ -61,7 +61,7 @@ def _vm_message(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"current call does not match lead_id submitted - {asked.agent}")
     command = asked.command(VmMessage, message=asked.value.strip("|"), call=asked.call.id)
     done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
-    if not SOUNDS.fits(command.message):
+    if not SOUNDS.is_match(command.message):
         return impossible(command, "value names no sound", done)
     return AgcPlan(command, done)
 

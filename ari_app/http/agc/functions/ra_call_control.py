@@ -28,7 +28,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if stage not in stages:
         return error(f"stage is not valid - {stage}")
     status = asked.fields["status"] or DEFAULT_STATUS
-    if not CODE.fits(status):
+    if not CODE.is_match(status):
         return error(f"status is not valid - {status}")
     planned = stages[stage](asked, call)
     if isinstance(planned, AgcPlan) and call.agent:

@@ -180,7 +180,9 @@ def _not_ours(asked: RequestContext) -> str:
 
 
 def _longest(asked: RequestContext, ingroup: Ingroup | None) -> float:
-    return (ingroup.drop_call_seconds if ingroup else ring_time.of_agent(asked.campaign.dial_timeout)) + TO_ANSWER
+    return (
+        ingroup.drop_call_seconds if ingroup else ring_time.get_agent_ring_seconds(asked.campaign.dial_timeout)
+    ) + TO_ANSWER
 
 
 TRANSFER_CONFERENCE = AgcFunction(

@@ -125,7 +125,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
         for name in filter(CUSTOM_NAME.fullmatch, given.keys() - FILTERS.keys()):
             fields[CUSTOM + name] = _FREE.kept(given[name])[: LONGEST_CUSTOM + 1]
     for name in NUMBERS.keys() & given.keys():
-        if number_text.strange(given[name], NUMBERS[name]):
+        if number_text.find_strange_character(given[name], NUMBERS[name]):
             fields[ODD + name] = shown(given[name])
     return fields
 

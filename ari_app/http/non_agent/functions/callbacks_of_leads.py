@@ -37,7 +37,7 @@ HEADER = (
 
 async def lead_callback_info(asked: NonAgentRequest) -> str:
     """Answer with the callbacks of a lead, the newest last."""
-    lead_id, where = number_text.digits(asked["lead_id"]), asked["search_location"].upper() or CURRENT
+    lead_id, where = number_text.to_digits(asked["lead_id"]), asked["search_location"].upper() or CURRENT
     stage = asked["stage"] or "pipe"
     if not lead_id:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|")

@@ -56,7 +56,7 @@ def of_list(asked: NonAgentRequest, names: tuple[str, ...]) -> dict[str, str]:
 
 def number(asked: NonAgentRequest) -> str:
     """Return the digits of phone_number."""
-    return number_text.digits(asked["phone_number"])
+    return number_text.to_digits(asked["phone_number"])
 
 
 class GivenNumber(NamedTuple):
@@ -74,7 +74,7 @@ def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
     found: dict[str, GivenNumber] = {}
     for one in asked["multi_alt_phones"].split("!"):
         number, code, note = (*one.split("_", 2), "", "")[:3]
-        digits, code = number_text.digits(number), number_text.digits(code)
+        digits, code = number_text.to_digits(number), number_text.to_digits(code)
         if not SHORTEST <= len(digits) <= LONGEST:
             continue
         note = " ".join(note.replace(more_numbers.BETWEEN, " ").replace("+", " ").split())[

@@ -53,7 +53,7 @@ async def lead_search(asked: NonAgentRequest) -> str:
 
 async def lead_all_info(asked: NonAgentRequest) -> str:
     """Answer with every field of a lead, or of the leads with a number."""
-    lead_id, number = number_text.digits(asked["lead_id"]), number_text.digits(asked["phone_number"])
+    lead_id, number = number_text.to_digits(asked["lead_id"]), number_text.to_digits(asked["phone_number"])
     one = await lead_values.of_lead(asked, lead_id) if lead_id else None
     leads = [one] if one else []
     if not lead_id and len(number) >= SHORTEST_NUMBER:
@@ -75,7 +75,7 @@ async def lead_all_info(asked: NonAgentRequest) -> str:
 
 async def lead_field_info(asked: NonAgentRequest) -> str:
     """Answer with the value of one field, without a line end."""
-    lead_id, name = number_text.digits(asked["lead_id"]), asked["field_name"].lower()
+    lead_id, name = number_text.to_digits(asked["lead_id"]), asked["field_name"].lower()
     if not lead_id or not name:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{asked['field_name']}")
     lead = await lead_values.of_lead(asked, lead_id)

@@ -103,7 +103,7 @@ def _method(asked: NonAgentRequest) -> str:
 
 
 def _value(asked: NonAgentRequest, by: str) -> str:
-    return asked[by] if by == VENDOR_LEAD_CODE else number_text.digits(asked[by])
+    return asked[by] if by == VENDOR_LEAD_CODE else number_text.to_digits(asked[by])
 
 
 async def _found(asked: NonAgentRequest, searches: list[LeadKey]) -> list[Row]:

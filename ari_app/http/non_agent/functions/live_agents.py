@@ -8,7 +8,7 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
-from warmline.core.model.shown_state import SHOWN_IN_CALL
+from warmline.core.model.shown_state import SHOWN_STATE_IN_CALL
 from warmline.core.rules.configuration import Agent
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
@@ -201,7 +201,7 @@ def _states(session: Session, call: Call | None) -> tuple[str, str, str]:
     """Return status, sub-status, and what sums count the agent as."""
     match session.state:
         case AgentState.INCALL:
-            shown = SHOWN_IN_CALL.get(call.state, "") if call else ""
+            shown = SHOWN_STATE_IN_CALL.get(call.state, "") if call else ""
             return "INCALL", shown if shown in (PARKED, THREE_WAY) else "", IN_CALL
         case AgentState.DEAD:
             return "INCALL", "DEAD", DEAD

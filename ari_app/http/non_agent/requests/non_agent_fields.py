@@ -68,7 +68,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, text in list(given.items())[:MOST]:
         if re.fullmatch(r"\w{1,40}", name.removeprefix(CUSTOM), re.ASCII):
-            if name == NUMBER and number_text.strange(text, ","):
+            if name == NUMBER and number_text.find_strange_character(text, ","):
                 continue
             kept = text if text == BLANK else (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
             found[name] = kept[: LONGEST_LIST if name in LISTS else LONGEST.get(name, LONG)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
-from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import (
     CHANNEL,
     CODE,
@@ -15,8 +15,8 @@ from warmline.core.messages.commands import (
     NAME,
     NOTES,
     NUMBER,
+    REASON,
     SOUNDS,
-    WHY,
     CommandFields,
     Kind,
     TextForm,
@@ -26,7 +26,7 @@ from warmline.text.written_time import AFTER, SAID
 
 def text(form: TextForm) -> Meta:
     """Return the schema of a text of that form."""
-    return Meta(pattern=form.pattern, max_length=form.longest, examples=[form.example])
+    return Meta(pattern=form.pattern, max_length=form.max_length, examples=[form.example])
 
 
 Number = Annotated[str, text(NUMBER)]
@@ -35,7 +35,7 @@ Channel = Annotated[str, text(CHANNEL)]
 CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, text(CODE)]
 Notes = Annotated[str, text(NOTES)]
-Why = Annotated[str, text(WHY)]
+Why = Annotated[str, text(REASON)]
 Keys = Annotated[str, text(KEYS)]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
@@ -307,5 +307,5 @@ def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> C
     given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
     given |= {name: int(value) for name, value in given.items() if isinstance(value, float)}
     said = given.pop("kind", None) or body.__struct_config__.tag
-    shape = SHAPES[kind or Kind(str(said))]
-    return shape(agent, call, **renamed(shape, given))
+    shape = COMMAND_CLASSES[kind or Kind(str(said))]
+    return shape(agent, call, **to_current_fields(shape, given))

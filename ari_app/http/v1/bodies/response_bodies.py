@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from ari_app.live.live_records import Time, iso
-from warmline.core.messages.command_shapes import column
+from warmline.core.messages.command_shapes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import command_ends
@@ -59,11 +59,11 @@ def receipt(found: Receipt) -> ReceiptNow:
         kind=found.kind,
         agent=found.agent,
         call=found.call,
-        number=column(found.command, "number"),
-        ingroup=column(found.command, "ingroup"),
-        to_agent=column(found.command, "to_agent"),
-        status=column(found.command, "status"),
-        notes=column(found.command, "notes"),
+        number=get_column(found.command, "number"),
+        ingroup=get_column(found.command, "ingroup"),
+        to_agent=get_column(found.command, "to_agent"),
+        status=get_column(found.command, "status"),
+        notes=get_column(found.command, "notes"),
         by=found.by,
         source=found.source,
         requested=iso(found.requested),

@@ -159,8 +159,8 @@ def _a_minute(most: int) -> RateLimit:
 
 
 def _page(text: str) -> str:
-    if not PAGE.fits(text):
-        raise invalid_request("page", f"must match {PAGE.pattern}, up to {PAGE.longest}: the random id of the page")
+    if not PAGE.is_match(text):
+        raise invalid_request("page", f"must match {PAGE.pattern}, up to {PAGE.max_length}: the random id of the page")
     return text
 
 

@@ -51,7 +51,7 @@ class CallProcess:
 
     @property
     def wanted(self) -> bool:
-        return self.lab.session(AGENT).phone_wanted
+        return self.lab.session(AGENT).is_browser_phone_needed
 
 
 Test = Callable[[CallProcess, OpenPages], Coroutine[Any, Any, None]]

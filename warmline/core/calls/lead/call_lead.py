@@ -28,9 +28,9 @@ def request_lead(turn: Turn, call: Call) -> None:
 
     A caller without a number, such as `alice2`, has none.
     """
-    if call.lead or not number_text.dialled_digits(call.number):
+    if call.lead or not number_text.to_dialled_digits(call.number):
         return
-    if call.outbound:
+    if call.is_outbound:
         where = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id
         turn.do(call.id, FindLead(call.id, call.number, ANY_LIST_LOOKUP, where, NEW_LEAD_STATUS))
         return
@@ -48,7 +48,7 @@ def store_lead(turn: Turn, event: LeadFound) -> None:
 
 def repeat_request(turn: Turn, call: Call) -> None:
     """Request the lead again after a restart, because the answer may be lost."""
-    if call.customer or call.outbound:
+    if call.customer or call.is_outbound:
         request_lead(turn, call)
 
 

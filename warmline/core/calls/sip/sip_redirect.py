@@ -25,7 +25,7 @@ def record_redirect(turn: Turn, event: LegRedirected) -> None:
     If the campaign follows redirects, the database is queried about the number. The leg's end waits for the answer.
     """
     leg = turn.world.legs.get(event.leg)
-    if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
+    if leg is None or not leg.is_dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
         return
     leg = turn.put(leg.with_dialling(redirected=event.target.translate(SEPARATOR_REMOVAL)))
     call = turn.world.calls.get(leg.owner)
@@ -67,7 +67,7 @@ def follow_redirect(turn: Turn, call: Call, gone: Leg) -> Leg | str:
         return reasons.REDIRECTS_OVER.text(number=number, limit=campaign.follow_redirects)
     leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
     if isinstance(leg, Leg):
-        turn.put(turn.world.receipts[receipt.id].step(f"{REDIRECT_STEP} to {number}", turn.now))
+        turn.put(turn.world.receipts[receipt.id].with_step(f"{REDIRECT_STEP} to {number}", turn.now))
         turn.note(f"{gone.number} redirects to {number}, which is dialled")
         return turn.put(leg.with_dialling(redirects=gone.dialling.redirects + 1))
     return reasons.REDIRECT_REFUSED.text(number=number, why=leg)

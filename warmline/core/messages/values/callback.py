@@ -7,9 +7,9 @@ from warmline.core.rules import reasons
 
 ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")
-OPEN = (PENDING, DUE, MISSED)
-MISSED_AFTER = 3600_000_000  # microseconds after its time at which a due callback is missed
-MINUTE = 60_000_000
+OPEN_STATES = (PENDING, DUE, MISSED)
+MISSED_DELAY_US = 3600_000_000  # microseconds after its time at which a due callback is missed
+MINUTE_US = 60_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Callback:
     done_in: str = ""  # the call that completed it
 
 
-def now_is(callback: Callback, now: int, move_minutes: int) -> Callback:
+def update_state(callback: Callback, now: int, move_minutes: int) -> Callback:
     """Return the callback with its state now: due from its time on, missed one hour later.
 
     After `move_minutes` (callback_useronly_move_minutes; 0 for never), one agent's callback becomes one for any agent.
@@ -45,25 +45,25 @@ def now_is(callback: Callback, now: int, move_minutes: int) -> Callback:
     if callback.state != PENDING or now < callback.at:
         return callback
     late = now - callback.at
-    moved = move_minutes and late >= move_minutes * MINUTE
-    state = MISSED if late >= MISSED_AFTER else DUE
+    moved = move_minutes and late >= move_minutes * MINUTE_US
+    state = MISSED if late >= MISSED_DELAY_US else DUE
     return replace(callback, state=state, agent="" if moved else callback.agent)
 
 
-def not_open(callback: Callback) -> str:
+def explain_closed(callback: Callback) -> str:
     """Return why the callback can no longer be changed, or ""."""
-    return "" if callback.state in OPEN else reasons.CALLBACK_CLOSED.text(state=callback.state)
+    return "" if callback.state in OPEN_STATES else reasons.CALLBACK_CLOSED.text(state=callback.state)
 
 
-def not_his(callback: Callback, agent: str) -> str:
+def explain_not_theirs(callback: Callback, agent: str) -> str:
     """Return why this agent cannot make the callback, or "". `callback` has its state now."""
-    if why := not_open(callback):
+    if why := explain_closed(callback):
         return why
     if callback.agent not in ("", agent):
         return reasons.CALLBACK_OF_ANOTHER.text(agent=callback.agent)
     return ""
 
 
-def completed(callback: Callback, call: str, now: int) -> Callback:
+def complete(callback: Callback, call: str, now: int) -> Callback:
     """Return the callback as completed: the customer was called and answered."""
     return replace(callback, state=COMPLETED, ended=now, done_in=call)
