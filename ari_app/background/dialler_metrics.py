@@ -41,7 +41,7 @@ class DiallerMetrics:
 
     def follow(self, world: World) -> None:
         """Have the figures of each campaign that dials, from 0 on, and none of a campaign that was deleted."""
-        dialling = {name for name in dialler_view.names(world) if name in world.rules.campaigns}
+        dialling = {name for name in dialler_view.list_campaigns(world) if name in world.rules.campaigns}
         for campaign in dialling - self._campaigns:
             self._begin(campaign)
         for campaign in self._campaigns - dialling:
@@ -92,7 +92,7 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
     """Yield the gauges of the diallers."""
     now = time.time_ns() // 1000
     world = shown(board.world)
-    views = dialler_view.views(world, dialler_view.names(world), now, pulses=board.pulses)
+    views = dialler_view.list_views(world, dialler_view.list_campaigns(world), now, pulses=board.pulses)
     found: dict[str, Samples] = {name: {} for name in GAUGES}
     for view in views:
         name = view.dialler.id

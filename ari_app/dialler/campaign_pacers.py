@@ -7,7 +7,7 @@ from ari_app.dialler.caller_rate import CallerRate
 from ari_app.dialler.pacing_records import PacingRecords
 from warmline.core.agents import ring_hold
 from warmline.core.dialler import overdialling
-from warmline.core.dialler.pacing_options import pacing_rules
+from warmline.core.dialler.pacing_options import make_pacing_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dialler import Dialler, DropBudget, DropWindow
@@ -15,7 +15,7 @@ from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_decision import Decision
-from warmline.core.queue.matching.serving_order import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
@@ -45,25 +45,25 @@ class CampaignPacers:
     async def begin(self, rules: Rules, campaign: Campaign, dialler: Dialler, now: int) -> None:
         """Make the pacer of a campaign, unless it has one; it knows what was learnt before."""
         if campaign.id not in self._paced:
-            pacer = await self._records.pacer(campaign.id, pacing_rules(rules, campaign), now)
+            pacer = await self._records.pacer(campaign.id, make_pacing_rules(rules, campaign), now)
             self._paced[campaign.id] = _Paced(pacer, persons=_persons(dialler.drops), kept=now)
 
     def decide(self, world: World, campaign: Campaign, dialler: Dialler, now: int) -> Decision:
         """Return how many calls the campaign begins now, and which calls it gives up. Its pacer was begun."""
         paced = self._paced[campaign.id]
         pacer = paced.pacer
-        pacer.rules = pacing_rules(world.rules, campaign, world.correction)
-        if overdialling.one_to_one(world, campaign, now):
+        pacer.rules = make_pacing_rules(world.rules, campaign, world.correction)
+        if overdialling.is_one_to_one(world, campaign, now):
             pacer.rules = dataclasses.replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)
-        pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes(), now)
+        pacer.callers_first = overdialling.is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now)
         self._callers.follow(world, now)
         pacer.holds_agents = True
         pacer.callers_per_second = self._callers.per_second(world, campaign.id)
         pacer.outranking_per_second = self._callers.outranking_per_second(world, campaign.id, campaign.queue_priority)
-        pacer.predict_step(now)
+        pacer.continue_prediction(now)
         if now - paced.kept >= KEPT_EVERY:
             self._records.keep(campaign.id, pacer, now)
             paced.kept = now
@@ -91,7 +91,7 @@ def _take_calls(paced: _Paced, world: World, campaign: str, now: int) -> None:
     for name, call in live.items():
         before = paced.calls.get(name)
         if before is not call:
-            pacing_feed.take_call(paced.pacer, before, call)
+            pacing_feed.feed_call(paced.pacer, before, call)
     for name in paced.calls.keys() - live.keys():
         if paced.calls[name].state is State.ANSWERED:
             paced.pacer.call_dropped(name, now)  # it ended without an agent
@@ -103,10 +103,11 @@ def _take_sessions(paced: _Paced, world: World, campaign: str, now: int) -> None
     """Tell the pacer what the agents of a campaign do."""
     here = [session for session in world.sessions.values() if session.campaign == campaign and not session.on_hook]
     for session in here:
-        takes_leads = session.state is not AgentState.READY or world.matcher.is_in(session.agent, CAMPAIGN + campaign)
+        is_in_queue = world.matcher.is_ready_in(session.agent, CAMPAIGN_QUEUE + campaign)
+        takes_leads = session.state is not AgentState.READY or is_in_queue
         stays = takes_leads and not ring_hold.is_pausing(session)
         state = session.state if stays else AgentState.PAUSED  # also if the phone of a READY agent cannot be reached
-        pacing_feed.take_session(paced.pacer, replace(session, state=state))
+        pacing_feed.feed_session(paced.pacer, replace(session, state=state))
     for agent in paced.agents - {session.agent for session in here}:
         paced.pacer.agent_left(agent, now)
     paced.agents = {session.agent for session in here}

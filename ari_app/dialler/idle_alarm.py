@@ -19,10 +19,11 @@ class IdleAlarm:
         found = []
         for view in views:
             name, before = view.dialler.id, view.dialler.idle
-            if not (view.dialler.running and view.ready and view.why) or view.in_flight or view.waiting:
+            has_calls = view.calls_in_flight or view.waiting_calls
+            if has_calls or not (view.dialler.running and view.ready_agents and view.reason):
                 self._since.pop(name, None)
                 if before:
                     found.append(DialIdle(name))
             elif now - self._since.setdefault(name, now) >= AFTER and not before:
-                found.append(DialIdle(name, view.why))
+                found.append(DialIdle(name, view.reason))
         return found

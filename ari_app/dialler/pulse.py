@@ -95,7 +95,7 @@ class Pulse:
         if 0 <= now - self._idle_looked_at < IDLE_EVERY or dial_stop_file.is_set(self._run):
             return
         self._idle_looked_at = now
-        views = dialler_view.views(board.world, [*board.world.diallers], now, pulses=board.pulses)
+        views = dialler_view.list_views(board.world, [*board.world.diallers], now, pulses=board.pulses)
         for change in self._idle.changes(views, now):
             await asyncio.shield(await board.post_and_wait(change))
 

@@ -65,7 +65,7 @@ class RecordFeed:
         rules, now = b"", self._world().rules
         if now is not self._rules:
             self._rules, rules = now, record_codec.encoded_rules(now)
-        text = frame(Changes(self._frame + 1, row, rows, records, rules, self._world().matcher.sizes()))
+        text = frame(Changes(self._frame + 1, row, rows, records, rules, self._world().matcher.count_calls_by_queue()))
         self._frame += 1
         self._kept.append(text)
         self._size += len(text)
@@ -99,7 +99,7 @@ class RecordFeed:
         return self._state, self._state_frame
 
     def _end(self) -> bytes:
-        return frame(StateEnds(self._last_row(), self._frame, self._world().matcher.sizes()))
+        return frame(StateEnds(self._last_row(), self._frame, self._world().matcher.count_calls_by_queue()))
 
 
 class BatchFrames:

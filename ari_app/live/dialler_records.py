@@ -28,7 +28,7 @@ def diallers(
     stop = dial_stop_file.WHY if dial_stop_file.is_set(run) else ""
     hindrance = stop or ("" if connected else reasons.NOT_CONNECTED.text())
     now = time.time_ns() // 1000
-    return [_record(one) for one in dialler_view.views(world, [*campaigns], now, hindrance, pulses)]
+    return [_record(one) for one in dialler_view.list_views(world, [*campaigns], now, hindrance, pulses)]
 
 
 def _record(view: DiallerView) -> DiallerNow:
@@ -41,7 +41,7 @@ def _record(view: DiallerView) -> DiallerNow:
             dropped=window.dropped,
             by_fault=window.dropped_by_fault,
             limit=view.limit / 10,
-            may_drop=view.may_drop(window),
+            may_drop=view.count_allowed_drops(window),
             above=view.is_above(window),
         )
         for window in view.windows
@@ -54,12 +54,12 @@ def _record(view: DiallerView) -> DiallerNow:
         running=view.dialler.running,
         since=_maybe(view.dialler.since),
         by=view.dialler.by,
-        why=view.why,
-        until=_maybe(view.until),
-        halted_until=_maybe(view.halted_until),
-        ready=view.ready,
-        in_flight=view.in_flight,
-        waiting=view.waiting,
+        why=view.reason,
+        until=_maybe(view.reason_until_us),
+        halted_until=_maybe(view.halted_until_us),
+        ready=view.ready_agents,
+        in_flight=view.calls_in_flight,
+        waiting=view.waiting_calls,
         leads=view.pulse.leads if view.pulse else None,
         free_soon=None if free_soon is None else round(free_soon, 1),
         idle=view.dialler.running and bool(view.dialler.idle),

@@ -214,11 +214,11 @@ class Switchboard:
 
     def waiting(self, queue: str) -> int:
         """Return how many calls wait in a queue."""
-        return self.world.matcher.how_many_wait(queue)
+        return self.world.matcher.count_calls(queue)
 
     async def queues(self, ingroups: list[str]) -> list[QueueState]:
         """Return the state of the queues of these in-groups now."""
-        return queue_state.states(self.world, ingroups, self._clock.now())
+        return queue_state.list_states(self.world, ingroups, self._clock.now())
 
     async def known(self) -> None:
         """Return at once, because this is the live state."""
@@ -327,7 +327,7 @@ class Switchboard:
         log.error(text, kind, event.place, event.remedy, exc_info=error, extra=about(event.call))
 
     def _follow(self, entry: Input, turn: Turn, written: JournalEntry | None) -> None:
-        self.refused_full += node_limit.refused(turn)
+        self.refused_full += node_limit.count_refusals(turn)
         action = f"{NAMES[type(entry.action)]}: " if isinstance(entry, ABOUT_ACTION) else ""
         for text in turn.notes:
             log.warning("%s%s", action, text, extra=about(self._call(written)))

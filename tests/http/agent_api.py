@@ -105,10 +105,10 @@ class FakeBoard:
         return CommandReply(f"R{len(self.asked)}", why, refused=bool(why))
 
     async def queues(self, ingroups: list[str]) -> list[QueueState]:
-        return queue_state.states(self.world, ingroups, time.time_ns() // 1000)
+        return queue_state.list_states(self.world, ingroups, time.time_ns() // 1000)
 
     def waiting(self, queue: str) -> int:
-        return self.world.matcher.how_many_wait(queue)
+        return self.world.matcher.count_calls(queue)
 
     async def known(self) -> None:
         return

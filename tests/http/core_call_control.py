@@ -45,10 +45,10 @@ class CoreBoard:
         return self.driver.world
 
     def waiting(self, queue: str) -> int:
-        return self.driver.world.matcher.how_many_wait(queue)
+        return self.driver.world.matcher.count_calls(queue)
 
     async def queues(self, ingroups: list[str]) -> list[QueueState]:
-        return queue_state.states(self.driver.world, ingroups, self.driver.asterisk.now)
+        return queue_state.list_states(self.driver.world, ingroups, self.driver.asterisk.now)
 
     async def known(self) -> None:
         return

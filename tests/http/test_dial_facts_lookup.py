@@ -78,7 +78,7 @@ def test_a_phones_transfer_key(site: JsonSite, target: str, answers: list[str], 
 
 
 def test_each_redirect_counts_against_the_days_limit(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "find_midnight_us", lambda now, zone: 1)
     configure(site, follow_redirects="3", daily_limit_manual="2")
     site.driver.asterisk.far_ends |= {"5559999": [(0.1, "ringing")], AWAY: [(0.1, "ringing")]}
     assert site.ask("POST", "/agents/1000/dial", {"number": "5559999"}).status == 201

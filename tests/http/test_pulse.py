@@ -18,7 +18,7 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.queue.matching.serving_order import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
@@ -101,7 +101,7 @@ class Stage:
         """Let these agents be ready in the campaign's queue."""
         for agent in agents:
             self.world.keep(replace(SESSION, id=agent, agent=agent))
-            self.world.matcher.ready(agent, 0, {CAMPAIGN + "SALES": 0.0})
+            self.world.matcher.add_agent(agent, 0, {CAMPAIGN_QUEUE + "SALES": 0.0})
 
     async def beats(self) -> None:
         """Let the pulse beat twice; the leads that it needs are read in between."""
@@ -268,7 +268,7 @@ def test_two_campaigns_share_the_room_of_their_trunk(db: Path) -> None:
             for number in range(6):
                 agent = f"{name}{number}"
                 stage.world.keep(replace(SESSION, id=agent, agent=agent, campaign=name))
-                stage.world.matcher.ready(agent, 0, {CAMPAIGN + name: 0.0})
+                stage.world.matcher.add_agent(agent, 0, {CAMPAIGN_QUEUE + name: 0.0})
         await stage.beats()
         return {event.campaign: len(event.begin) for event in stage.proposed}
 
@@ -350,7 +350,7 @@ def test_a_failure_in_the_pacing_of_a_campaign_halts_its_dialler_only(
         assert stage.halts[0] == reasons.PACING_FAILED.text(error="ZeroDivisionError")
         assert stage.numbers() == NUMBERS[:1]
 
-    monkeypatch.setattr(Pacer, "predict_step", fail)
+    monkeypatch.setattr(Pacer, "continue_prediction", fail)
     with_stage(db, test)
     assert "the pacing of campaign AAA failed" in caplog.text
 

@@ -98,7 +98,7 @@ class Site:
         leg = f"{self.time.now()}.{self.legs}"
         await self.board.post_and_wait(LegArrived(leg, ("ingroup", "SUPPORTLINE"), number="3125550100"))
         call = next(call for call in self.board.world.calls.values() if call.customer == leg)
-        closed = dial_gate.campaign_closed(self.board.world, self.rules.campaign("SALES"), self.time.now())
+        closed = dial_gate.find_closed_reason(self.board.world, self.rules.campaign("SALES"), self.time.now())
         self.hopper.take("SALES", 0)
         await self.hopper.settled()
         leads = self.hopper.take("SALES", 10)

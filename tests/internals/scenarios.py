@@ -20,8 +20,8 @@ from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.client.websocket_requests import WebsocketRequests
 from warmline.core.calls.after_call import CONTINUATION_STEP
 from warmline.core.calls.lead import lead_outcome
-from warmline.core.dialler.dialler_halts import SHORTEST
-from warmline.core.dialler.trunk_congestion import TOO_MANY
+from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS
+from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import OriginateToDialplan

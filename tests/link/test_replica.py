@@ -128,7 +128,7 @@ def test_the_copy_is_the_world_after_each_step(seed: int) -> None:
             lab.read()
             assert told(lab.copy.world) == told(lab.world)
             assert lab.copy.told_row == lab.row
-            assert lab.copy.queues == lab.world.matcher.sizes()
+            assert lab.copy.queues == lab.world.matcher.count_calls_by_queue()
     assert lab.row > 100
 
 
@@ -257,8 +257,8 @@ def test_the_copy_shows_the_same_diallers() -> None:
     assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
     lab.customer()
     lab.read()
-    shown = dialler_view.views(lab.copy.world, ["TESTCAMP"], lab.asterisk.now)
-    assert shown == dialler_view.views(lab.world, ["TESTCAMP"], lab.asterisk.now)
+    shown = dialler_view.list_views(lab.copy.world, ["TESTCAMP"], lab.asterisk.now)
+    assert shown == dialler_view.list_views(lab.world, ["TESTCAMP"], lab.asterisk.now)
     assert shown[0].dialler.running
 
 

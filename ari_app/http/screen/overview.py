@@ -107,7 +107,7 @@ class Overview:
 
     def look_at_dialling(self) -> bool:
         """Note that time or another program may have changed what diallers do; return whether there is one."""
-        found = bool(dialler_view.names(self._world))
+        found = bool(dialler_view.list_campaigns(self._world))
         self._is_old |= found
         return found
 
@@ -186,7 +186,7 @@ def _ingroups(
 
 
 def _dialling(api: JsonApi, visible: VisibleAgents | None) -> OverviewDialling:
-    board, every = api.board, dialler_view.names(api.board.world)
+    board, every = api.board, dialler_view.list_campaigns(api.board.world)
     names = [name for name in every if visible is None or visible.include_campaign(name)]
     found = dialler_records.diallers(board.world, board.pulses, names, connected=board.connected, run=api.run)
     return OverviewDialling(dial_stop_file.is_set(api.run), dialler_records.stops(api.run), found)

@@ -55,7 +55,7 @@ async def diallers(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every campaign that dials automatically, or ever did, by name. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     seen = request.campaigns
-    known = (name for name in dialler_view.names(api.board.world) if seen is None or seen.include(name))
+    known = (name for name in dialler_view.list_campaigns(api.board.world) if seen is None or seen.include(name))
     names = [name for name in known if name > after][:most]
     return reply(_now(api, names))
 

@@ -96,7 +96,7 @@ def _places(group: Ingroup) -> Iterator[tuple[str, str]]:
 def _refused(rules: Rules) -> Iterator[Finding]:
     for agent in rules.agents.values():
         campaign = rules.campaign(agent.campaign)
-        why = dial_gate.agent_number_refused(rules, campaign, agent.outside_number) if agent.outside_number else ""
+        why = dial_gate.refuse_agent_number(rules, campaign, agent.outside_number) if agent.outside_number else ""
         if why:
             yield error(
                 "outside_number_refused",

@@ -134,7 +134,7 @@ def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away: str)
     assert (LINE in lab.server(line_on).channels) is (line_on != away)
     lab.wait(21)
     assert LINE not in lab.server(line_on).channels and lab.session("1002").typed == TypedKeys()
-    assert lab.world.matcher.ready_agents() == ["1002"]
+    assert lab.world.matcher.list_ready_agents() == ["1002"]
 
 
 def test_a_number_is_typed_on_while_another_server_is_away() -> None:

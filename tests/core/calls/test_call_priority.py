@@ -18,7 +18,7 @@ def test_the_highest_priority_is_served_first() -> None:
     assert lab.ask(Kind.PAUSE) == ""
     for name, priority in (("last", -5), ("middle", 0), ("first", 5)):
         arrives(lab, name, priority)
-    line = [lab.world.calls[call].customer for call in lab.world.matcher.waiting("SALESLINE")]
+    line = [lab.world.calls[call].customer for call in lab.world.matcher.list_calls("SALESLINE")]
     assert line == ["first", "middle", "last"]
 
 

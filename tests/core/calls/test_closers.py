@@ -52,7 +52,7 @@ def test_a_transferred_customer_waits_behind_earlier_callers() -> None:
     lab = talking(lab_with())
     lab.customer("ingroup", "SUPPORTLINE", name="earlier")
     lab.ask(CLOSER, ingroup="SUPPORTLINE")
-    assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
+    assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
 
 
 def test_each_agent_is_recorded_by_the_own_rules_and_the_music_between_is_not() -> None:

@@ -272,7 +272,7 @@ def test_a_customer_whose_closer_is_lost_waits_in_the_closers_in_group() -> None
     lab.hang_up(CLOSER, 44)
     lab.wait(21)
     then(lab, State.WAITING)
-    assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
+    assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call().id]
 
 
 def test_a_leave_while_the_closers_phone_rings_gives_the_closer_the_customer() -> None:

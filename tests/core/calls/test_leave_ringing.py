@@ -112,7 +112,7 @@ def test_an_unanswered_transfer_is_followed_by_the_action_of_its_option(kind: Ki
     lab.wait(20)
     if action == "INGROUP":
         assert lab.asterisk.hears_music(CUSTOMER)
-        first = lab.world.calls[lab.world.matcher.waiting("SALESLINE")[0]]
+        first = lab.world.calls[lab.world.matcher.list_calls("SALESLINE")[0]]
         assert (first.customer, first.queueing.priority) == (CUSTOMER, 1000)
         return
     assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")

@@ -43,7 +43,7 @@ def test_a_congested_trunk_loses_a_quarter_of_its_lines_and_no_dialler_halts() -
     lab = congested_lab()
     fill(lab)
     assert (lines(lab), halts(lab)) == (6, 0)
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 0
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 0
     why = reasons.TRUNK_LINES_LEARNT.text(trunk="trunk", lines=RINGING, limit=6)
     assert propose(lab, lead(lab, BUSY, 200)).notes == [f"lead 200 is not dialled: {why}"]
 
@@ -53,9 +53,9 @@ def test_one_more_line_is_tried_with_each_ten_seconds() -> None:
     fill(lab)
     for call in calls(lab)[:3]:
         lab.hang_up(call.customer or "")
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 1
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now + 10 * SECOND) == 2
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now + 100 * SECOND) == 11
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now + 10 * SECOND) == 2
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now + 100 * SECOND) == 11
 
 
 def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
@@ -66,7 +66,7 @@ def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
     lab.pump()
     for call in calls(lab)[:3]:
         lab.hang_up(call.customer or "")
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 1
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
 
 
 def test_a_trunk_without_a_line_in_use_halts_the_dialler() -> None:

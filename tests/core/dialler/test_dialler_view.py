@@ -24,16 +24,24 @@ CAMP = "TESTCAMP"
 def seen(lab: Driver, hindrance: str = "", pulse: PulseFacts | None = None) -> DiallerView:
     """Return the view of the campaign that dials."""
     pulses = {CAMP: pulse} if pulse else {}
-    [view] = dialler_view.views(lab.world, [CAMP], lab.asterisk.now, hindrance, pulses)
+    [view] = dialler_view.list_views(lab.world, [CAMP], lab.asterisk.now, hindrance, pulses)
     if lab.world.rules.campaign(CAMP).dial_method != "MANUAL":
-        assert view.ready == len(lab.world.matcher.ready_agents(f"campaign:{CAMP}")), "the agents whom leads can reach"
+        assert view.ready_agents == len(lab.world.matcher.list_ready_agents(f"campaign:{CAMP}")), (
+            "the agents whom leads can reach"
+        )
     return view
 
 
 def test_a_dialler_with_a_ready_agent_has_nothing_against_a_call() -> None:
     lab = dialling("1000", "1001")
     view = seen(lab)
-    assert (view.why, view.ready, view.in_flight, view.waiting, view.halted_until) == ("", 2, 0, 0, 0)
+    assert (view.reason, view.ready_agents, view.calls_in_flight, view.waiting_calls, view.halted_until_us) == (
+        "",
+        2,
+        0,
+        0,
+        0,
+    )
     assert view.dialler.running and view.dialler.since
 
 
@@ -41,54 +49,54 @@ def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
     lab = dialling("1000")
     called(lab, RINGS_ON)
     view = seen(lab)
-    assert (view.ready, view.in_flight, view.waiting) == (1, 1, 0)
-    assert view.why == reasons.NO_READY_AGENT.text()
+    assert (view.ready_agents, view.calls_in_flight, view.waiting_calls) == (1, 1, 0)
+    assert view.reason == reasons.NO_READY_AGENT.text()
     other = called(lab_with_nobody := dialling("1000", drop_call_seconds=5))
     goes(lab_with_nobody)
     lab_with_nobody.wait(2.2)
     assert lab_with_nobody.world.calls[other.id].state is State.ANSWERED
     view = seen(lab_with_nobody)
-    assert (view.ready, view.in_flight, view.waiting) == (0, 0, 1)
-    assert view.why == reasons.NOBODY_READY.text()
+    assert (view.ready_agents, view.calls_in_flight, view.waiting_calls) == (0, 0, 1)
+    assert view.reason == reasons.NOBODY_READY.text()
 
 
 def test_a_stopped_dialler_says_so_before_all_else() -> None:
     lab = dialling("1000")
     assert lab.ask(Kind.DIALLER_STOP, agent="", campaign=CAMP) == ""
-    assert seen(lab, "the disk is full").why == reasons.DIALLER_STOPPED.text(campaign=CAMP)
+    assert seen(lab, "the disk is full").reason == reasons.DIALLER_STOPPED.text(campaign=CAMP)
 
 
 def test_an_outside_obstacle_of_a_dialler_is_named() -> None:
-    assert seen(dialling("1000"), "the disk is full").why == "the disk is full"
+    assert seen(dialling("1000"), "the disk is full").reason == "the disk is full"
 
 
 def test_a_halt_is_named_with_its_end() -> None:
     lab = dialling("1000")
     lab.feed(DialHalted(reasons.COMMITS_LATE.text(limit=200)))
     view = seen(lab)
-    assert view.why == reasons.COMMITS_LATE.text(limit=200)
-    assert view.halted_until == lab.world.diallers[CAMP].begins_at > lab.asterisk.now
+    assert view.reason == reasons.COMMITS_LATE.text(limit=200)
+    assert view.halted_until_us == lab.world.diallers[CAMP].begins_at > lab.asterisk.now
     stopped = seen(lab, "the disk is full")
-    assert (stopped.why, stopped.halted_until) == ("the disk is full", 0), "a halt that ends does not end this"
+    assert (stopped.reason, stopped.halted_until_us) == ("the disk is full", 0), "a halt that ends does not end this"
     lab.wait(10.1)
-    assert (seen(lab).why, seen(lab).halted_until) == ("", 0)
+    assert (seen(lab).reason, seen(lab).halted_until_us) == ("", 0)
 
 
 def test_an_empty_hopper_is_named_with_the_time_of_the_next_lead() -> None:
     lab = dialling("1000")
     view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
-    assert (view.why, view.until, view.halted_until) == ("the leads sleep", lab.asterisk.now + 1, 0)
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100)).why == ""
+    assert (view.reason, view.reason_until_us, view.halted_until_us) == ("the leads sleep", lab.asterisk.now + 1, 0)
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100)).reason == ""
     lab.feed(DialHalted("halted"))
     view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
-    assert (view.why, view.until) == ("halted", view.halted_until), "a halt comes before it"
+    assert (view.reason, view.reason_until_us) == ("halted", view.halted_until_us), "a halt comes before it"
 
 
 def test_agents_who_are_left_for_others_are_named() -> None:
     lab = dialling("1000", "1001")
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=1)).why == ""
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=2)).why == reasons.AGENTS_LEFT.text(agents=2)
-    assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, left=2)).why == "the leads sleep"
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=1)).reason == ""
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=2)).reason == reasons.AGENTS_LEFT.text(agents=2)
+    assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, left=2)).reason == "the leads sleep"
 
 
 @pytest.mark.parametrize(
@@ -101,23 +109,23 @@ def test_agents_who_are_left_for_others_are_named() -> None:
 def test_options_that_forbid_calls_are_named(options: dict[str, Any], why: str) -> None:
     lab = dialling("1000")
     lab.configure("campaigns", CAMP, **options)
-    assert seen(lab).why == why
+    assert seen(lab).reason == why
 
 
 def test_a_full_trunk_is_named() -> None:
     lab = dialling("1000", "1001", dial_template="PJSIP/{number}@trunk")
     lab.world.rules = replace(lab.world.rules, trunks={"trunk": Trunk("trunk", lines=1)})
     called(lab, RINGS_ON)
-    assert seen(lab).why == reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
+    assert seen(lab).reason == reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
 
 
 def test_a_caller_who_comes_first_is_named() -> None:
     lab = dialling("1000", queue_priority=0)
     goes(lab)
     lab.customer()
-    assert seen(lab).why == reasons.CALLERS_FIRST.text()
-    assert overdialling.caller_first(
-        lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.sizes(), lab.asterisk.now
+    assert seen(lab).reason == reasons.CALLERS_FIRST.text()
+    assert overdialling.is_caller_first(
+        lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.count_calls_by_queue(), lab.asterisk.now
     )
 
 
@@ -131,20 +139,25 @@ def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
     view = seen(lab)
     assert [window.kind for window in view.windows] == [DropWindow.PERIOD, DropWindow.DAY]
     for window in view.windows:
-        assert (window.answered, window.dropped, window.dropped_by_fault, view.may_drop(window)) == (100, 1, 1, 2)
+        assert (window.answered, window.dropped, window.dropped_by_fault, view.count_allowed_drops(window)) == (
+            100,
+            1,
+            1,
+            2,
+        )
     over = replace(view.windows[0], dropped=50)
-    assert view.may_drop(over) == 0
+    assert view.count_allowed_drops(over) == 0
 
 
 def test_a_spent_drop_budget_is_named() -> None:
     lab = dialling("1000", dial_method="PREDICTIVE", dial_level_threshold_agents=1)
     called(lab, RINGS_ON)
-    assert seen(lab).why == reasons.DROP_BUDGET.text(campaign=CAMP, limit="3")
+    assert seen(lab).reason == reasons.DROP_BUDGET.text(campaign=CAMP, limit="3")
 
 
 def test_campaigns_that_dial_and_those_that_did_are_listed() -> None:
     lab = dialling("1000")
     campaigns = {"BYHAND": Campaign("BYHAND"), "RATIO": Campaign("RATIO", dial_method="RATIO")}
     lab.world.rules = replace(lab.world.rules, campaigns=campaigns)
-    assert dialler_view.names(lab.world) == ["RATIO", CAMP]
-    assert seen(lab).why == reasons.CAMPAIGN_UNKNOWN.text(campaign=CAMP)
+    assert dialler_view.list_campaigns(lab.world) == ["RATIO", CAMP]
+    assert seen(lab).reason == reasons.CAMPAIGN_UNKNOWN.text(campaign=CAMP)

@@ -6,7 +6,7 @@ from tests.core.dialler.lead_stage import ANSWERS, called, dialling, goes, lead,
 from tests.core.dialler.test_ring_hold import with_persons
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.dialler import dialler_view
-from warmline.core.dialler.dialler_halts import LONGEST, SHORTEST
+from warmline.core.dialler.dialler_halts import MAX_HALT_SECONDS, MIN_HALT_SECONDS
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import ConfigurationChanged
 from warmline.core.model.dialler import Dialler
@@ -55,17 +55,17 @@ def test_a_drop_within_the_limit_is_no_event() -> None:
 def test_each_further_drop_halts_the_dialler_for_longer() -> None:
     lab = dialling("1000")
     drop(lab, 1)
-    seconds = SHORTEST
+    seconds = MIN_HALT_SECONDS
     for serial in range(2, 9):
         assert drop(lab, serial) == [DIALLER_HALTED]
         assert dialler(lab).halt == seconds and 0 < halted_for(lab) <= seconds
         why = reasons.DROP_LIMIT_REACHED.text(dropped=serial, answered=serial, limit=3)
         assert dialler(lab).halted == why
         assert propose(lab, lead(lab, ANSWERS, 99)).notes == [f"lead 99 is not dialled: {why}"]
-        [view] = dialler_view.views(lab.world, ["TESTCAMP"], lab.asterisk.now)
-        assert view.why == why and all(view.is_above(window) for window in view.windows)
+        [view] = dialler_view.list_views(lab.world, ["TESTCAMP"], lab.asterisk.now)
+        assert view.reason == why and all(view.is_above(window) for window in view.windows)
         lab.wait(halted_for(lab) + 0.1)
-        seconds = min(LONGEST, 2 * seconds)
+        seconds = min(MAX_HALT_SECONDS, 2 * seconds)
 
 
 def test_persons_who_get_agents_end_the_state_without_an_event() -> None:

@@ -79,7 +79,7 @@ def test_asterisk_ends_a_late_ringing_only_without_the_app() -> None:
     called(lab, RINGS_ON)
     [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
     rules = drop_counts.find_drop_rules(lab.world.rules, lab.world.rules.campaign("TESTCAMP"))
-    assert asked.timeout * 1_000_000 == rules.reach == 33_000_000
+    assert asked.timeout * 1_000_000 == rules.reach_us == 33_000_000
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def check(lab: Driver) -> None:
         if call.is_automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
             assert now <= call.attempt.drop_at + STEP, call
         if call.state is State.ANSWERED:
-            assert world.matcher.waits(call.id) and not world.matcher.ready_agents("campaign:TESTCAMP"), call
+            assert world.matcher.has_call(call.id) and not world.matcher.list_ready_agents("campaign:TESTCAMP"), call
         if call.state is State.CALLING:
             assert world.legs[call.customer or ""].owner == call.id
     assert world.lead_calls.count_without_agent("TESTCAMP") == sum(

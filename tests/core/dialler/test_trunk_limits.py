@@ -54,9 +54,9 @@ def test_the_dialler_stops_at_the_lines_of_the_trunk() -> None:
     lab.pump()
     propose(lab, lead(lab, RINGS_ON, 8), lead(lab, BUSY, 9))
     assert [call.number for call in calls(lab)] == [RINGS_ON]
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 0
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 0
     lab.hang_up("caller")
-    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 1
+    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
 
 
 def test_agents_dial_on_a_full_trunk() -> None:

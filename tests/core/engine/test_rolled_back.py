@@ -28,7 +28,7 @@ from warmline.core.world.world import World
 
 CHANGES = (
     (World, ("keep", "forget", "hold_call", "release_calls", "count_failure")),
-    (CallMatcher, ("wait", "forget_call", "ready", "forget_agent", "new_races", "match", "_remove")),
+    (CallMatcher, ("add_call", "forget_call", "add_agent", "forget_agent", "restart_races", "match", "_remove")),
     (Timers, ("set", "forget")),
     (BridgeMembers, ("change",)),
     (CallCounts, ("change",)),

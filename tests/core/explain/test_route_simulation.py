@@ -121,7 +121,7 @@ def happens_as_forecast(
     elif said.place:
         [call] = calls
         assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
-        assert lab.world.matcher.place_of(call.id) == said.place
+        assert lab.world.matcher.get_position(call.id) == said.place
         assert ("s for agent" in said.outcome) == bool(call.queueing.preferred)
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]

@@ -53,9 +53,9 @@ def test_pauses_and_logouts_while_calls_ring_are_learnt_and_a_call_is_none() -> 
             one.agent_is("agent0", AgentActivity.TALKING, START + 8 * SECOND)
         else:
             one.agent_left("agent0", START + 8 * SECOND)
-        times.append(one.times.leave_rate())
+        times.append(one.times.get_leave_rate())
     pause, logout, call, after_the_day = times
-    assert pause == logout > 2 * call and after_the_day == AgentTimes().leave_rate()
+    assert pause == logout > 2 * call and after_the_day == AgentTimes().get_leave_rate()
 
 
 def test_an_agent_is_spared_for_one_likely_to_leave() -> None:

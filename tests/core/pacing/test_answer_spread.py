@@ -9,9 +9,9 @@ import pytest
 
 from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
 from warmline.core.model.dialler import THOUSANDTHS
-from warmline.core.pacing.answer_spread import HALF_MINUTE, AnswerSpread
+from warmline.core.pacing.answer_spread import HALF_MINUTE_US, AnswerSpread
 from warmline.core.pacing.dial_method import DialMethod
-from warmline.core.pacing.drop_budget import DropRules, likely_most, may_begin
+from warmline.core.pacing.drop_budget import DropRules, bound_drops, can_begin_call
 from warmline.core.pacing.pacer import Pacer
 
 
@@ -20,7 +20,7 @@ def spread_of(blocks: list[tuple[int, int]]) -> AnswerSpread:
     found = AnswerSpread()
     for number, (answers, calls) in enumerate([*blocks, (0, 1)], 1):
         for call in range(calls):
-            found.add(START + number * HALF_MINUTE + call, answered=call < answers)
+            found.add(START + number * HALF_MINUTE_US + call, answered=call < answers)
     return found
 
 
@@ -59,7 +59,7 @@ def test_the_half_minute_that_goes_on_does_not_count() -> None:
     found = spread_of([(10, 50)] * 10)
     before = found.highest_rate()
     for _ in range(50):
-        found.add(START + 11 * HALF_MINUTE + 1, answered=True)
+        found.add(START + 11 * HALF_MINUTE_US + 1, answered=True)
     assert found.highest_rate() == before
 
 
@@ -71,17 +71,19 @@ def test_the_rate_is_never_above_one() -> None:
 def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
     rules, balance = DropRules(), 10_000 * 30  # thousandths
     expected = 1000
-    assert likely_most(expected) < balance
-    assert may_begin(PLENTY, rules, START, 1000, expected, balance)
-    assert not may_begin(PLENTY, rules, START, 1000, expected, balance + 1)
-    assert may_begin(PLENTY, rules, START, balance // THOUSANDTHS, expected, balance + 1)  # all of them may be dropped
+    assert bound_drops(expected) < balance
+    assert can_begin_call(PLENTY, rules, START, 1000, expected, balance)
+    assert not can_begin_call(PLENTY, rules, START, 1000, expected, balance + 1)
+    assert can_begin_call(
+        PLENTY, rules, START, balance // THOUSANDTHS, expected, balance + 1
+    )  # all of them may be dropped
 
 
 def in_a_bad_block(after: list[tuple[int, int]]) -> Pacer:
     """A pacer that has learnt a low answer rate, with a balance of 12 persons."""
     one = pacer(DialMethod.PREDICTIVE, 14, adaptive_maximum_level=100.0)
     for number, (answers, calls) in enumerate(after):
-        now = START + number * HALF_MINUTE
+        now = START + number * HALF_MINUTE_US
         for call, name in enumerate(dial(one, calls, now)):
             if call < answers:
                 one.call_answered(name, now + 9_000_000)
@@ -89,13 +91,13 @@ def in_a_bad_block(after: list[tuple[int, int]]) -> Pacer:
             else:
                 one.call_ended(name, now + 25_000_000)
     one.feedback.log_threshold = -0.05
-    one.predict_again(START + len(after) * HALF_MINUTE)
+    one.update_prediction(START + len(after) * HALF_MINUTE_US)
     one.budget = replace(PLENTY, windows=tuple(replace(window, answered=400) for window in PLENTY.windows))
     return one
 
 
 def test_fewer_lines_are_begun_where_answers_came_in_blocks() -> None:
-    now = START + 40 * HALF_MINUTE
+    now = START + 40 * HALF_MINUTE_US
     blocks = in_a_bad_block([(8, 20), (4, 200), (4, 200), (4, 200)] * 10)
     steady = in_a_bad_block([(3, 100)] * 40)
     in_blocks, usual = blocks.decide(now).begin, steady.decide(now).begin
@@ -105,7 +107,7 @@ def test_fewer_lines_are_begun_where_answers_came_in_blocks() -> None:
 def test_a_list_without_any_answer_for_long_is_dialled() -> None:
     one = pacer(DialMethod.PREDICTIVE, 4)
     one.outcomes.answers = 0.0
-    one.predict_again(START)
+    one.update_prediction(START)
     assert one.decide(START).begin > 4
 
 

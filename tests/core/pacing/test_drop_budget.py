@@ -56,7 +56,7 @@ def test_a_day_ends_at_midnight_of_the_zone_and_a_period_after_thirty_days() -> 
 def test_the_days_on_which_the_clock_is_changed_have_their_hours() -> None:
     hours = {}
     for month, day in ((3, 29), (10, 25)):
-        found = drop_budget.current(DropBudget(), BERLIN, at("Europe/Berlin", 2026, month, day, 12)).windows[1]
+        found = drop_budget.update_windows(DropBudget(), BERLIN, at("Europe/Berlin", 2026, month, day, 12)).windows[1]
         hours[month] = (found.ends - found.begins) // 3_600_000_000
     assert hours == {3: 23, 10: 25}
 
@@ -68,23 +68,23 @@ def test_the_days_on_which_the_clock_is_changed_have_their_hours() -> None:
 )
 def test_windows_of_a_kind_follow_each_other_without_gap_and_overlap(zone: str, now: int, steps: list[int]) -> None:
     rules = DropRules(zone=zone)
-    budget = drop_budget.current(DropBudget(), rules, now)
+    budget = drop_budget.update_windows(DropBudget(), rules, now)
     for step in steps:
         now += step
-        before, budget = budget, drop_budget.current(budget, rules, now)
+        before, budget = budget, drop_budget.update_windows(budget, rules, now)
         for old, new in zip(before.windows, budget.windows, strict=True):
             assert new.begins <= now < new.ends
             assert new == old or new.begins >= old.ends
-        assert budget == drop_budget.current(budget, rules, now)
+        assert budget == drop_budget.update_windows(budget, rules, now)
     period, day = budget.windows
     assert period.begins <= day.begins < day.ends <= period.ends
-    following = drop_budget.current(budget, rules, day.ends).windows[1]
+    following = drop_budget.update_windows(budget, rules, day.ends).windows[1]
     assert following.begins == day.ends
 
 
 def test_an_unknown_zone_counts_by_utc() -> None:
     now = at("UTC", 2026, 5, 5, 12)
-    assert drop_budget.current(DropBudget(), DropRules(zone="Mars/Base"), now).windows[1].begins == at(
+    assert drop_budget.update_windows(DropBudget(), DropRules(zone="Mars/Base"), now).windows[1].begins == at(
         "UTC", 2026, 5, 5
     )
 
@@ -98,43 +98,43 @@ def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool
 
 
 def test_the_first_calls_are_one_for_each_ready_agent() -> None:
-    assert drop_budget.may_begin(DropBudget(), DropRules(), 1, short=0, expected=9000)
-    assert not drop_budget.may_begin(DropBudget(), DropRules(), 1, short=1, expected=0)
+    assert drop_budget.can_begin_call(DropBudget(), DropRules(), 1, short=0, expected=9000)
+    assert not drop_budget.can_begin_call(DropBudget(), DropRules(), 1, short=1, expected=0)
 
 
 def test_a_call_may_be_risked_once_the_balance_has_a_whole_drop() -> None:
     rules = DropRules()
-    assert not drop_budget.may_begin(of(33, 0), rules, 1, short=1, expected=WORST)
-    assert drop_budget.may_begin(of(34, 0), rules, 1, short=1, expected=WORST)
-    assert not drop_budget.may_begin(of(34, 0), rules, 1, short=2, expected=WORST)
+    assert not drop_budget.can_begin_call(of(33, 0), rules, 1, short=1, expected=WORST)
+    assert drop_budget.can_begin_call(of(34, 0), rules, 1, short=1, expected=WORST)
+    assert not drop_budget.can_begin_call(of(34, 0), rules, 1, short=2, expected=WORST)
 
 
 def test_the_model_takes_the_smaller_of_prediction_and_worst_case() -> None:
     model = DropRules()
-    assert drop_budget.may_begin(of(34, 0), model, 1, short=1, expected=50_000)
-    assert drop_budget.may_begin(of(1000, 0), model, 1, short=400, expected=2000)
-    assert not drop_budget.may_begin(of(400, 0), model, 1, short=400, expected=2000)
+    assert drop_budget.can_begin_call(of(34, 0), model, 1, short=1, expected=50_000)
+    assert drop_budget.can_begin_call(of(1000, 0), model, 1, short=400, expected=2000)
+    assert not drop_budget.can_begin_call(of(400, 0), model, 1, short=400, expected=2000)
 
 
 @given(st.integers(0, 10**7))
 def test_the_margin_is_never_less_than_its_formula(expected: int) -> None:
     twice = 2 * expected / 1000
     formula = 1000 * (twice + 4 * sqrt(twice) + 3)
-    assert formula - 1e-3 <= drop_budget.likely_most(expected) <= formula + 8
+    assert formula - 1e-3 <= drop_budget.bound_drops(expected) <= formula + 8
 
 
 def test_every_window_must_bear_the_call() -> None:
     period, day = of(1000, 0).windows
     spent = DropBudget("2026-01-01", (period, WindowCount(day.kind, 0, FAR, 10, 0)))
     for window, allowed in ((DropWindow.PERIOD, True), (DropWindow.DAY, False), (DropWindow.BOTH, False)):
-        assert drop_budget.may_begin(spent, DropRules(window=window), 1, short=1, expected=0) is allowed
+        assert drop_budget.can_begin_call(spent, DropRules(window=window), 1, short=1, expected=0) is allowed
 
 
 def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
-    rules = DropRules(window=DropWindow.DAY, reach=65_000_000)
+    rules = DropRules(window=DropWindow.DAY, reach_us=65_000_000)
     budget = of(1000, 0)
-    assert drop_budget.may_begin(budget, rules, FAR - 65_000_001, short=1, expected=0)
-    assert not drop_budget.may_begin(budget, rules, FAR - 65_000_000, short=1, expected=0)
+    assert drop_budget.can_begin_call(budget, rules, FAR - 65_000_001, short=1, expected=0)
+    assert not drop_budget.can_begin_call(budget, rules, FAR - 65_000_000, short=1, expected=0)
 
 
 @given(st.data())
@@ -154,11 +154,11 @@ def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataO
             budget = drop_budget.count_person(budget, rules, now, dropped=True)
             assert not drop_budget.is_above(budget, rules, now)
         now += step
-        flight = [begun for begun in flight if now - begun < rules.reach]
+        flight = [begun for begun in flight if now - begun < rules.reach_us]
         move = data.draw(st.sampled_from(("begin", "begin", "answer", "drop", "drop all", "free", "gone")))
         if move == "begin":
             for short in range(len(flight) + waiting + 1 - ready, 13 + waiting - ready):
-                if drop_budget.may_begin(budget, rules, now, short, WORST):
+                if drop_budget.can_begin_call(budget, rules, now, short, WORST):
                     flight.append(now)
         elif move == "answer" and flight:
             flight.pop(0)

@@ -29,7 +29,7 @@ def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasti
     counts = LengthCounts([0.0] * SIZE, NEVER)
     for length in ended:
         counts.add(length)
-    below = counts.below(lasting)
+    below = counts.compute_distribution(lasting)
     assert len(below) == SIZE + 1 and below[0] == 0.0 and below[SIZE] == 1.0
     for n in range(SIZE):
         assert below[n] == pytest.approx(1 - survived(ended, lasting, n), abs=1e-6)
@@ -39,14 +39,16 @@ def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
     counts = LengthCounts([0.0] * SIZE, NEVER)
     for length in (1.5, 1.5, 4.0, 30.0):
         counts.add(length)
-    assert counts.below() == pytest.approx([0, 0, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 1])
+    assert counts.compute_distribution() == pytest.approx(
+        [0, 0, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 1]
+    )
 
 
 def test_lasting_lengths_make_long_ones_likelier() -> None:
     counts = LengthCounts([0.0] * SIZE, NEVER)
     for length in (1, 1, 1, 8):
         counts.add(length)
-    assert counts.below([5, 5, 5, 5])[4] < counts.below()[4]
+    assert counts.compute_distribution([5, 5, 5, 5])[4] < counts.compute_distribution()[4]
 
 
 def test_a_length_counts_half_after_its_half_life() -> None:
@@ -54,20 +56,20 @@ def test_a_length_counts_half_after_its_half_life() -> None:
     counts.add(3)
     for _ in range(100):
         counts.add(7)
-    assert counts.weighed()[3] == pytest.approx(0.5)
+    assert counts.get_weighted_counts()[3] == pytest.approx(0.5)
 
 
 def test_weights_stay_small_however_many_lengths_there_were() -> None:
     counts = LengthCounts([0.0] * SIZE, 10)
     for _ in range(5000):
         counts.add(2)
-    assert counts.weight <= length_counts.LARGEST
-    assert counts.weighed()[2] == pytest.approx(1 / (1 - 2**-0.1), rel=1e-6)
+    assert counts.weight <= length_counts.MAX_WEIGHT
+    assert counts.get_weighted_counts()[2] == pytest.approx(1 / (1 - 2**-0.1), rel=1e-6)
 
 
 def test_values_between_two_seconds_lie_between_their_probabilities() -> None:
     below = [0.0, 0.2, 0.6, 1.0]
-    assert [length_counts.at(below, second) for second in (-1, 0, 0.5, 1.5, 2.9, 3, 99)] == pytest.approx(
+    assert [length_counts.interpolate(below, second) for second in (-1, 0, 0.5, 1.5, 2.9, 3, 99)] == pytest.approx(
         [0, 0, 0.1, 0.4, 0.96, 1, 1]
     )
 
@@ -80,8 +82,8 @@ def test_a_record_restores_the_counts_and_a_share_of_them() -> None:
     whole, half = LengthCounts([0.0] * SIZE, 50), LengthCounts([0.0] * SIZE, 50)
     whole.restore(record, 1.0)
     half.restore(record, 0.5)
-    assert whole.below([3.0]) == counts.below([3.0])
-    assert half.weighed() == pytest.approx([count / 2 for count in counts.weighed()])
+    assert whole.compute_distribution([3.0]) == counts.compute_distribution([3.0])
+    assert half.get_weighted_counts() == pytest.approx([count / 2 for count in counts.get_weighted_counts()])
 
 
 def test_a_record_of_another_size_is_refused() -> None:

@@ -10,7 +10,7 @@ from tests.soak import examples
 from warmline.core.model.dialler import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
-from warmline.core.pacing.pacer import PREDICTED_FOR, Pacer
+from warmline.core.pacing.pacer import PREDICTION_LIFETIME_US, Pacer
 from warmline.core.pacing.pacing_decision import Decision
 
 SECOND = 1_000_000
@@ -144,19 +144,19 @@ def test_times_of_agents_are_learnt_from_their_changes() -> None:
     one.agent_is("agent0", AgentActivity.WRAPPING_UP, START + 70 * SECOND)
     one.agent_is("agent0", AgentActivity.READY, START + 80 * SECOND)
     one.agent_is("agent1", AgentActivity.PAUSED, START + 90 * SECOND)
-    assert one.times.talk.weighed()[40] > 1 and one.times.wrap_up.weighed()[10] > 1
+    assert one.times.talk.get_weighted_counts()[40] > 1 and one.times.wrap_up.get_weighted_counts()[10] > 1
     assert one.times.vanished == pytest.approx(1.5, rel=0.01)
     assert one.times.ready == pytest.approx(9.5 * 0.995 + 1)
 
 
 def test_a_drop_lowers_the_threshold_and_an_answer_raises_it() -> None:
     one = pacer(DialMethod.PREDICTIVE, 2)
-    before = one.feedback.threshold()
+    before = one.feedback.get_threshold()
     one.call_dropped("V1", START)
-    after = one.feedback.threshold()
+    after = one.feedback.get_threshold()
     assert after < before
     one.person_answered(START)
-    assert one.feedback.threshold() > after
+    assert one.feedback.get_threshold() > after
     assert [(window.answered, window.dropped) for window in one.budget.windows] == [(10_002, 1)] * 2
 
 
@@ -193,7 +193,7 @@ def play(one: Pacer, moves: list[tuple[str, int]], dialled: int = 0, now: int = 
         elif move == "wait":
             now += 20 * SECOND
         elif move == "predict":
-            one.predict_again(now)
+            one.update_prediction(now)
         decision = one.decide(now)
         for _ in range(decision.begin):
             dialled += 1
@@ -227,7 +227,7 @@ def test_a_restored_pacer_decides_as_the_one_before_the_restart(
     for each in (one, other):
         for number in range(4):
             each.agent_is(f"agent{number}", AgentActivity.READY, later)
-        each.predict_again(later)
+        each.update_prediction(later)
     assert [(found.begin, found.give_up) for found in play(other, after, 1000, later)] == [
         (found.begin, found.give_up) for found in play(one, after, 1000, later)
     ]
@@ -247,13 +247,13 @@ def test_the_tables_of_the_prediction_are_made_in_steps() -> None:
     for each in (one, other):
         play(each, [("answer", 0), ("wait", 0), ("wrap", 0)])
     later = START + 3600 * SECOND
-    other.predict_again(later)
+    other.update_prediction(later)
     before, steps = one.prediction, 0
     while one.prediction is before:
-        one.predict_step(later + steps)
+        one.continue_prediction(later + steps)
         steps += 1
     assert one.prediction == other.prediction
     assert steps > 5, "the event loop is free between the steps"
     made = one.prediction
-    one.predict_step(later + PREDICTED_FOR - 1)
+    one.continue_prediction(later + PREDICTION_LIFETIME_US - 1)
     assert one.prediction is made, "new tables are due half a minute later"

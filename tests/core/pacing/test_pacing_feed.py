@@ -43,26 +43,26 @@ READY = Session(
 def fed(*records: Call) -> Pacer:
     """A pacer that has seen an agent become READY, and these states of a call one after the other."""
     pacer = Pacer(PacingRules(DialMethod.PROGRESSIVE))
-    pacing_feed.take_session(pacer, READY)
+    pacing_feed.feed_session(pacer, READY)
     before = None
     for now in records:
-        pacing_feed.take_call(pacer, before, now)
+        pacing_feed.feed_call(pacer, before, now)
         before = now
     return pacer
 
 
 def test_a_call_rings_is_answered_and_has_its_agent() -> None:
     pacer = fed(CALLING, RINGING)
-    assert pacer.in_flight["C1"].ringing == START + 2 * SECOND
+    assert pacer.in_flight["C1"].ringing_at_us == START + 2 * SECOND
     pacer = fed(CALLING, RINGING, ANSWERED)
     assert (list(pacer.in_flight), list(pacer.waiting)) == ([], ["C1"])
     pacer = fed(CALLING, RINGING, ANSWERED, TALKING)
     assert (pacer.waiting, pacer.agents["anna"].activity) == ({}, AgentActivity.TALKING)
     assert pacer.times.vanished < 0.5  # the campaign's own call is no vanishing
-    pacing_feed.take_session(pacer, replace(READY, state=AgentState.INCALL, since=START + 9 * SECOND))
-    pacing_feed.take_session(pacer, replace(READY, state=AgentState.DISPO, since=START + 49 * SECOND))
+    pacing_feed.feed_session(pacer, replace(READY, state=AgentState.INCALL, since=START + 9 * SECOND))
+    pacing_feed.feed_session(pacer, replace(READY, state=AgentState.DISPO, since=START + 49 * SECOND))
     assert pacer.agents["anna"].activity is AgentActivity.WRAPPING_UP
-    assert pacer.times.talk.weighed()[40] > 1
+    assert pacer.times.talk.get_weighted_counts()[40] > 1
 
 
 def test_a_call_that_is_connected_in_the_turn_of_its_answer_is_both() -> None:
@@ -79,7 +79,7 @@ def test_an_answered_call_without_an_agent_is_dropped_once() -> None:
 
 def test_an_unanswered_call_ends() -> None:
     pacer = fed(CALLING, RINGING, replace(RINGING, state=State.ENDED, ended=START + 27 * SECOND))
-    assert (pacer.in_flight, pacer.outcomes.unanswered.weighed()[27] > 8) == ({}, True)
+    assert (pacer.in_flight, pacer.outcomes.unanswered.get_weighted_counts()[27] > 8) == ({}, True)
 
 
 def test_a_call_that_was_already_there_is_taken_as_it_is() -> None:
@@ -89,11 +89,11 @@ def test_a_call_that_was_already_there_is_taken_as_it_is() -> None:
 def test_a_session_that_ended_or_rings_its_phone_takes_no_calls() -> None:
     for now in (replace(READY, ended=START + SECOND), replace(READY, on_hook=True)):
         pacer = fed()
-        pacing_feed.take_session(pacer, now)
+        pacing_feed.feed_session(pacer, now)
         assert pacer.agents == {}
 
 
 def test_a_phone_that_rings_does_not_change_the_activity() -> None:
     pacer = fed()
-    pacing_feed.take_session(pacer, replace(READY, state=AgentState.QUEUE))
+    pacing_feed.feed_session(pacer, replace(READY, state=AgentState.QUEUE))
     assert pacer.agents["anna"].activity is AgentActivity.READY

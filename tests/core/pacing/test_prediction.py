@@ -5,37 +5,38 @@ from math import isclose
 
 import pytest
 
-from warmline.core.pacing.agent_times import LONGEST_TALK, AgentTimes
-from warmline.core.pacing.call_outcomes import LONGEST, CallOutcomes
+from warmline.core.pacing.agent_times import MAX_TALK_SECONDS, AgentTimes
+from warmline.core.pacing.call_outcomes import MAX_FLIGHT_SECONDS, CallOutcomes
 from warmline.core.pacing.forecast import Forecast
-from warmline.core.pacing.length_counts import at
-from warmline.core.pacing.prediction import BINS, EDGES, HOLD, Prediction, Row, predict
+from warmline.core.pacing.length_counts import interpolate
+from warmline.core.pacing.prediction import BIN_COUNT, BIN_EDGES, HOLD_SECONDS, Prediction, Row, predict
 
 
 def learnt() -> tuple[CallOutcomes, AgentTimes]:
     outcomes, times = CallOutcomes(), AgentTimes()
     for n in range(400):
         outcomes.add(4 + n * 7 % 15, answered=n % 5 == 0)
-        times.talked(5 + n * 13 % 240)
-        times.wrapped_up(3 + n * 5 % 30, ready=n % 20 > 0)
-        times.was_ready(20, vanished=n % 50 == 0)
+        times.add_talk(5 + n * 13 % 240)
+        times.add_wrap_up(3 + n * 5 % 30, ready=n % 20 > 0)
+        times.add_ready_time(20, vanished=n % 50 == 0)
     return outcomes, times
 
 
 def test_a_talking_agent_is_free_after_the_talk_and_the_wrap_up() -> None:
     outcomes, times = learnt()
     table = predict(outcomes, times).talking
-    talk, wrap_up = times.talk.below(), times.wrap_up.below()
-    assert len(table) == LONGEST_TALK
+    talk, wrap_up = times.talk.compute_distribution(), times.wrap_up.compute_distribution()
+    assert len(table) == MAX_TALK_SECONDS
     for age in (0, 6, 60, 118, 135, 210):  # ages that have a row of their own
-        for n in range(BINS):
-            end = EDGES[n + 1] + HOLD
+        for n in range(BIN_COUNT):
+            end = BIN_EDGES[n + 1] + HOLD_SECONDS
             free = sum(
-                (at(talk, age + second + 1) - at(talk, age + second)) * at(wrap_up, end - second - 0.5)
+                (interpolate(talk, age + second + 1) - interpolate(talk, age + second))
+                * interpolate(wrap_up, end - second - 0.5)
                 for second in range(int(end))
-                if age + second < LONGEST_TALK
+                if age + second < MAX_TALK_SECONDS
             )
-            expected = times.ready_share() * min(1.0, free / (1 - at(talk, age)))
+            expected = times.get_ready_share() * min(1.0, free / (1 - interpolate(talk, age)))
             assert table[age][n] == pytest.approx(expected, abs=1e-9)
 
 
@@ -43,7 +44,7 @@ def test_rows_rise_with_time_and_are_probabilities() -> None:
     prediction = predict(*learnt(), [10.0, 500.0], [200.0])
     for table in (prediction.talking, prediction.wrapping_up, prediction.in_flight):
         for row in table:
-            chances = row[:BINS]
+            chances = row[:BIN_COUNT]
             assert all(0 <= chance <= 1 + 1e-9 for chance in chances)
             assert list(chances) == sorted(chances)
     assert list(prediction.stays) == sorted(prediction.stays, reverse=True)
@@ -51,38 +52,38 @@ def test_rows_rise_with_time_and_are_probabilities() -> None:
 
 def test_a_call_in_flight_follows_the_rule_of_bayes() -> None:
     outcomes, times = learnt()
-    table, rate = predict(outcomes, times).in_flight, outcomes.answer_rate()
-    yes, no = outcomes.answered.below(), outcomes.unanswered.below()
-    assert len(table) == LONGEST
+    table, rate = predict(outcomes, times).in_flight, outcomes.get_answer_rate()
+    yes, no = outcomes.answered.compute_distribution(), outcomes.unanswered.compute_distribution()
+    assert len(table) == MAX_FLIGHT_SECONDS
     for age in (0, 5, 12):
         still = rate * (1 - yes[age]) + (1 - rate) * (1 - no[age])
-        for n in range(BINS):
-            soon = rate * (at(yes, age + EDGES[n + 1]) - yes[age])
+        for n in range(BIN_COUNT):
+            soon = rate * (interpolate(yes, age + BIN_EDGES[n + 1]) - yes[age])
             assert table[age][n] == pytest.approx(soon / still)
-        assert sum(table[age][2 * BINS :]) == pytest.approx(table[age][BINS - 1])
+        assert sum(table[age][2 * BIN_COUNT :]) == pytest.approx(table[age][BIN_COUNT - 1])
 
 
 def test_a_talk_longer_than_all_known_ones_still_ends() -> None:
     table = predict(*learnt()).talking
-    assert 0 < table[-1][0] < table[-1][-1 - BINS] < 1
+    assert 0 < table[-1][0] < table[-1][-1 - BIN_COUNT] < 1
 
 
 def flat(chance: float, within: int = 0) -> Row:
     """A row with the same probability at the end of each bin; a call would be answered within the bin `within`."""
-    row = [chance if n >= within else 0.0 for n in range(BINS)]
-    return (*row, *(q * (1 - q) for q in row), *(chance if n == within else 0.0 for n in range(BINS)))
+    row = [chance if n >= within else 0.0 for n in range(BIN_COUNT)]
+    return (*row, *(q * (1 - q) for q in row), *(chance if n == within else 0.0 for n in range(BIN_COUNT)))
 
 
 def test_the_forecast_is_near_the_probability_of_all_cases() -> None:
     """Twelve agents and sixteen calls: the normal distribution is compared with an exact one."""
     free, answered, waiting = 0.4, 0.3, 1
-    prediction = Prediction((), (), (flat(answered),), (1.0,) * BINS, answered)
-    forecast = Forecast(prediction, 2, waiting, [flat(free)[: 2 * BINS]] * 12, [flat(answered)] * 16)
+    prediction = Prediction((), (), (flat(answered),), (1.0,) * BIN_COUNT, answered)
+    forecast = Forecast(prediction, 2, waiting, [flat(free)[: 2 * BIN_COUNT]] * 12, [flat(answered)] * 16)
     agents, calls = binomial(12, free), binomial(16, answered)
     none = sum(
         agents[one] * calls[other] for one, other in product(range(13), range(17)) if 2 - waiting + one - other <= 0
     )
-    assert forecast.drops() == pytest.approx(16 * answered * none, abs=0.35)
+    assert forecast.predict_drops() == pytest.approx(16 * answered * none, abs=0.35)
 
 
 def binomial(number: int, chance: float) -> list[float]:
@@ -95,23 +96,23 @@ def binomial(number: int, chance: float) -> list[float]:
 def test_a_call_that_is_added_and_removed_leaves_the_forecast_as_it_was() -> None:
     prediction = predict(*learnt())
     forecast = Forecast(prediction, 3, 0, list(prediction.talking[5:9]), list(prediction.in_flight[2:9]))
-    before = forecast.drops(), forecast.drops_of_one_more()
+    before = forecast.predict_drops(), forecast.predict_drops_of_one_more()
     forecast.add_call(prediction.in_flight[4])
-    more = forecast.drops()
+    more = forecast.predict_drops()
     forecast.remove_call(prediction.in_flight[4])
     assert more > before[0]
-    assert isclose(forecast.drops(), before[0], rel_tol=1e-9)
-    assert forecast.drops_of_one_more() == pytest.approx(before[1])
+    assert isclose(forecast.predict_drops(), before[0], rel_tol=1e-9)
+    assert forecast.predict_drops_of_one_more() == pytest.approx(before[1])
 
 
 def test_a_further_call_adds_the_expected_drops_of_the_forecast() -> None:
     prediction = predict(*learnt())
     for ready in (0, 2, 5):
         forecast = Forecast(prediction, ready, 0, list(prediction.talking[::40]), list(prediction.in_flight[:30]))
-        added, expected = forecast.drops_of_one_more()
-        assert expected == pytest.approx(forecast.drops())
+        added, expected = forecast.predict_drops_of_one_more()
+        assert expected == pytest.approx(forecast.predict_drops())
         forecast.add_call(prediction.in_flight[0])
-        assert added == pytest.approx(forecast.drops() - expected, rel=0.35, abs=0.01)
+        assert added == pytest.approx(forecast.predict_drops() - expected, rel=0.35, abs=0.01)
 
 
 def test_expected_callers_of_in_groups_raise_the_risk() -> None:
@@ -120,5 +121,5 @@ def test_expected_callers_of_in_groups_raise_the_risk() -> None:
     for per_second in (0.0, 0.2):
         forecast = Forecast(prediction, 4, 0, [], list(prediction.in_flight[:6]))
         forecast.expect_callers(per_second)
-        risks.append(forecast.drops())
+        risks.append(forecast.predict_drops())
     assert risks[1] > risks[0]

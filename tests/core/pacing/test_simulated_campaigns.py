@@ -104,18 +104,18 @@ def test_answers_in_blocks_keep_the_limit(seed: int, monkeypatch: pytest.MonkeyP
 
 def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
     pacer = predictive()
-    before = pacer.times.vanish_rate()
+    before = pacer.times.get_vanish_rate()
     result = play(replace(HOURS, hours=0.3, vanishes_an_hour=20.0), pacer)
-    assert pacer.times.vanish_rate() > 3 * before
+    assert pacer.times.get_vanish_rate() > 3 * before
     assert result.connected > 0
 
 
 def test_the_learnt_rates_are_near_those_of_the_simulated_campaign() -> None:
     pacer = predictive()
     play(replace(HOURS, hours=HOURS.hours * 0.6, drifts=False, answer_rate=0.3), pacer)
-    assert pacer.outcomes.answer_rate() == pytest.approx(0.3, abs=0.1)
-    assert pacer.times.ready_share() == pytest.approx(0.96, abs=0.04)
-    below = pacer.times.wrap_up.below()
+    assert pacer.outcomes.get_answer_rate() == pytest.approx(0.3, abs=0.1)
+    assert pacer.times.get_ready_share() == pytest.approx(0.96, abs=0.04)
+    below = pacer.times.wrap_up.compute_distribution()
     assert below[12] == pytest.approx(0.5, abs=0.1)  # the median of a wrap-up of 15 s on average
 
 

@@ -15,7 +15,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.permission.dial_facts_queries import WITHIN
+from warmline.core.permission.dial_facts_queries import ANSWER_TIMEOUT_US
 from warmline.core.rules.configuration import CallTime
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 
@@ -208,7 +208,7 @@ def test_a_command_is_refused_when_the_answer_does_not_come_in_time() -> None:
     silent_database(lab)
     dial(lab)
     [check] = lab.session().dial_checks
-    lab.wait(WITHIN / 1e6 + 0.1)
+    lab.wait(ANSWER_TIMEOUT_US / 1e6 + 0.1)
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, DO_NOT_CALL_UNREADABLE.text())
     assert lab.session().dial_checks == ()
     lab.feed(ev.DialFactsFound(check.id, "1000", DialFacts()))

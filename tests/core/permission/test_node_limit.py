@@ -28,7 +28,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert turn.actions == [("late", ContinueInFallback("late", reason, next=False))]
     assert turn.notes == [f"leg late goes to the fallback: {reason}"]
-    assert node_limit.refused(turn) == 1
+    assert node_limit.count_refusals(turn) == 1
     assert lab.call().state is State.TALKING
 
 
@@ -37,11 +37,11 @@ def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
     away = ContinueInFallback("late", full(lab), next=False)
     lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
-    assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 1)
+    assert (turn.actions, node_limit.count_refusals(turn)) == ([("late", away)], 1)
     lab.feed(ev.ActionFailed(away, 500, "no"))
     lab.asterisk.now += SECOND
     turn = lab.feed(ev.TimerFired())
-    assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 0)
+    assert (turn.actions, node_limit.count_refusals(turn)) == ([("late", away)], 0)
 
 
 def test_a_node_at_its_limit_dials_no_leg() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission, ingroup
+from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission, check_ingroup
 from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
 
@@ -14,7 +14,7 @@ OPEN, CLOSED = CallTimeCheck(True, "call time OFFICE is open"), CallTimeCheck(Fa
 
 def asked(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdmission:
     """Return the answers of the in-group S with these options."""
-    return ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
+    return check_ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
 
 
 def told(admission: QueueAdmission) -> list[tuple[str, bool]]:
@@ -23,13 +23,13 @@ def told(admission: QueueAdmission) -> list[tuple[str, bool]]:
 
 def test_a_call_may_wait_where_nothing_is_said() -> None:
     found = asked()
-    assert (found.waits, found.action, found.status, found.reason) == (True, "", "", "")
+    assert (found.can_wait, found.action, found.status, found.reason) == (True, "", "", "")
     assert told(found) == [("in-group", True)]
 
 
 def test_an_ingroup_that_is_none_or_not_active_refuses() -> None:
-    missing = ingroup(IngroupFacts(name="S", ingroup=None))
-    assert (missing.waits, missing.action, missing.reason) == (False, REFUSE, "in-group S does not exist")
+    missing = check_ingroup(IngroupFacts(name="S", ingroup=None))
+    assert (missing.can_wait, missing.action, missing.reason) == (False, REFUSE, "in-group S does not exist")
     idle = asked({"active": "N"}, hours=CLOSED)
     assert (idle.action, idle.status, idle.reason) == (REFUSE, "", "in-group S is not active")
 
@@ -38,7 +38,7 @@ def test_outside_its_hours() -> None:
     found = asked(hours=CLOSED)
     assert (found.action, found.status) == ("after_hours_action", WaitStatus.AFTHRS)
     assert found.reason == "call time OFFICE is closed"
-    assert asked(hours=OPEN).waits
+    assert asked(hours=OPEN).can_wait
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_outside_its_hours() -> None:
 )
 def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, waiting: int, waits: bool) -> None:
     options = {"max_calls_method": method, "max_calls_count": 3}
-    found = asked(options, calls=calls, waiting=waiting)
-    assert found.waits is waits
+    found = asked(options, call_count=calls, waiting_count=waiting)
+    assert found.can_wait is waits
     assert found.status == ("" if waits else WaitStatus.MAXCAL)
 
 
@@ -82,7 +82,9 @@ def test_a_call_above_the_limit_gets_the_action_of_its_option(value: str, action
 )
 def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], reason: str) -> None:
     logged_in, not_paused, ready = agents
-    found = asked({"no_agent_no_queue": value}, logged_in=logged_in, not_paused=not_paused, ready=ready)
+    found = asked(
+        {"no_agent_no_queue": value}, logged_in_count=logged_in, not_paused_count=not_paused, ready_count=ready
+    )
     assert found.reason == reason
     assert (found.action, found.status) == (("no_agent_action", WaitStatus.NANQUE) if reason else ("", ""))
 
@@ -90,13 +92,13 @@ def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], 
 def test_only_the_named_agent_counts_for_a_call_to_one_agent() -> None:
     away = asked({"no_agent_no_queue": "Y"}, direct="1000")
     assert away.reason == "agent 1000 is not logged in (no_agent_no_queue=Y)"
-    there = asked({"no_agent_no_queue": "NO_READY"}, direct="1000", ready=1)
+    there = asked({"no_agent_no_queue": "NO_READY"}, direct="1000", ready_count=1)
     assert there.steps[-1].why == "agent 1000 is READY (no_agent_no_queue=NO_READY)"
 
 
 def test_the_first_no_decides() -> None:
     options = {"max_calls_method": "TOTAL", "max_calls_count": 1, "no_agent_no_queue": "Y"}
-    assert told(asked(options, hours=CLOSED, calls=1)) == [("in-group", True), ("call_time_id", False)]
-    assert told(asked(options, hours=OPEN, calls=1))[2:] == [("max_calls_method", False)]
+    assert told(asked(options, hours=CLOSED, call_count=1)) == [("in-group", True), ("call_time_id", False)]
+    assert told(asked(options, hours=OPEN, call_count=1))[2:] == [("max_calls_method", False)]
     assert told(asked(options, hours=OPEN))[2:] == [("max_calls_method", True), ("no_agent_no_queue", False)]
-    assert [passed for _, passed in told(asked(options, hours=OPEN, logged_in=1))] == [True] * 4
+    assert [passed for _, passed in told(asked(options, hours=OPEN, logged_in_count=1))] == [True] * 4

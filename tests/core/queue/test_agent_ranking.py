@@ -14,7 +14,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.queue.agent_ranking import GRADES, ORDERS
+from warmline.core.queue.agent_ranking import GRADE_BY_METHOD, ORDER_BY_METHOD
 from warmline.core.rules.configuration import Agent
 from warmline.options.ingroup_options import RANKINGS
 
@@ -60,8 +60,8 @@ def only(lab: Driver, user: str) -> None:
 
 
 def test_every_method_has_its_order_or_grade() -> None:
-    assert {*ORDERS, *GRADES} == {*RANKINGS}
-    assert not set(ORDERS) & set(GRADES)
+    assert {*ORDER_BY_METHOD, *GRADE_BY_METHOD} == {*RANKINGS}
+    assert not set(ORDER_BY_METHOD) & set(GRADE_BY_METHOD)
 
 
 def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
@@ -70,7 +70,7 @@ def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
     assert served(lab) == ["1002", "1000", "1001"]
 
 
-@pytest.mark.parametrize("method", sorted(set(ORDERS) - {"oldest_call_start", "fewest_calls"}))
+@pytest.mark.parametrize("method", sorted(set(ORDER_BY_METHOD) - {"oldest_call_start", "fewest_calls"}))
 def test_equally_ranked_agents_are_served_by_their_ready_time(method: str) -> None:
     assert served(crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
 
@@ -126,7 +126,7 @@ def test_only_calls_from_an_in_group_are_inbound() -> None:
     dialled = session.with_talk_times(
         call_started=session.talk_times.call_started + 9, call_finished=session.talk_times.call_finished + 9
     )
-    by = {method: ORDERS[method](dialled, Agent(id="1000"), "SALESLINE") for method in ORDERS}
+    by = {method: ORDER_BY_METHOD[method](dialled, Agent(id="1000"), "SALESLINE") for method in ORDER_BY_METHOD}
     assert by["oldest_inbound_call_start"] == by["oldest_call_start"] - 9
     assert by["oldest_inbound_call_finish"] == by["oldest_call_finish"] - 9
 
@@ -238,7 +238,7 @@ def test_a_rank_counts_before_the_method_and_the_method_within_the_rank() -> Non
     assert served(lab) == ["1002", "1001", "1000"]
 
 
-@pytest.mark.parametrize("method", sorted({*ORDERS, *GRADES}))
+@pytest.mark.parametrize("method", sorted({*ORDER_BY_METHOD, *GRADE_BY_METHOD}))
 def test_no_method_serves_a_lower_rank_before_a_higher_one(method: str) -> None:
     assert served(in_ranks(method, -9, 0, 9)) == ["1002", "1001", "1000"]
 

@@ -24,7 +24,7 @@ def understood(files: tuple[str, ...]) -> int:
 
 @given(st.integers(0, 9999))
 def test_a_number_is_said_as_it_is_read(number: int) -> None:
-    said = announcements.number(number)
+    said = announcements.spell_number(number)
     assert understood(said) == number
     assert len(said) <= 7 and said.count("digits/0") == (number == 0)
 
@@ -42,18 +42,18 @@ def test_a_number_is_said_as_it_is_read(number: int) -> None:
     ],
 )
 def test_a_number_is_announced_by_its_sound_files(number: int, said: str) -> None:
-    assert announcements.number(number) == tuple(f"digits/{word}" for word in said.split())
+    assert announcements.spell_number(number) == tuple(f"digits/{word}" for word in said.split())
 
 
 def test_a_number_out_of_range_is_announced_as_the_nearest() -> None:
-    assert announcements.number(123_456) == announcements.number(9999)
-    assert announcements.number(-3) == ("digits/0",)
+    assert announcements.spell_number(123_456) == announcements.spell_number(9999)
+    assert announcements.spell_number(-3) == ("digits/0",)
 
 
 def test_a_place_in_line() -> None:
-    assert announcements.place_in_line(0) == ()
-    assert announcements.place_in_line(1) == ("queue-youarenext",)
-    assert announcements.place_in_line(32) == ("queue-thereare", "digits/30", "digits/2", "queue-callswaiting")
+    assert announcements.announce_position(0) == ()
+    assert announcements.announce_position(1) == ("queue-youarenext",)
+    assert announcements.announce_position(32) == ("queue-thereare", "digits/30", "digits/2", "queue-callswaiting")
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_place_in_line() -> None:
     ],
 )
 def test_a_hold_time_is_said_in_minutes_begun(seconds: int, said: tuple[str, ...]) -> None:
-    assert announcements.hold_time(seconds) == ("queue-holdtime", *said)
+    assert announcements.announce_hold_time(seconds) == ("queue-holdtime", *said)
 
 
 def test_a_list_of_sound_files() -> None:
-    assert announcements.sound_files("a|digits/1|b") == ("a", "digits/1", "b")
-    assert announcements.sound_files("---NONE---") == announcements.sound_files("") == ()
+    assert announcements.split_sound_files("a|digits/1|b") == ("a", "digits/1", "b")
+    assert announcements.split_sound_files("---NONE---") == announcements.split_sound_files("") == ()

@@ -48,7 +48,7 @@ def said(lab: Driver, customer: str = "cust") -> list[str]:
 
 def in_line(lab: Driver) -> list[str | None]:
     """Return the customers who wait for SALESLINE, the next first."""
-    return [lab.world.calls[one].customer for one in lab.world.matcher.waiting("SALESLINE")]
+    return [lab.world.calls[one].customer for one in lab.world.matcher.list_calls("SALESLINE")]
 
 
 # -- priority --

@@ -13,7 +13,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.queue_wait import QueueWait
-from warmline.core.queue.wait_choices import blanked
+from warmline.core.queue.wait_choices import blank_digit
 
 KEYS: dict[str, Any] = {
     "exit_keys": (
@@ -108,9 +108,9 @@ def test_other_keys_change_nothing_and_only_keys_with_a_destination_are_recorded
     lab = waiting()
     press(lab, "57*#A")
     assert lab.call().state is State.WAITING
-    assert blanked(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == "0"
-    assert blanked(lab.world, ev.DtmfReceived(CUSTOMER, "5")).digit == ""
-    assert blanked(lab.world, ev.DtmfReceived(PHONE, "0")).digit == ""
+    assert blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == "0"
+    assert blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "5")).digit == ""
+    assert blank_digit(lab.world, ev.DtmfReceived(PHONE, "0")).digit == ""
 
 
 def test_a_key_counts_during_the_welcome_and_after_a_restart() -> None:
@@ -138,7 +138,7 @@ def test_a_key_has_no_effect_in_a_conversation() -> None:
     lab.customer()
     assert together(lab, CUSTOMER, PHONE)
     press(lab, "0")
-    assert lab.call().state is State.TALKING and blanked(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == ""
+    assert lab.call().state is State.TALKING and blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == ""
 
 
 def test_a_key_stops_the_phones_that_ring_and_their_agents_are_ready() -> None:

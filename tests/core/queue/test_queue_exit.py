@@ -113,7 +113,7 @@ def test_an_exit_action_has_the_same_effect_for_every_trigger(trigger: str, acti
     assert lab.asterisk.gone_on == ([(CUSTOMER, WAY[meaning])] if meaning in WAY else [])
     assert callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
     if meaning == "IN_GROUP":
-        assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
+        assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call().id]
         assert (lab.call().outcome.status, lab.call().ingroup) == ("", "SUPPORTLINE")
         return
     assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == (status, why)

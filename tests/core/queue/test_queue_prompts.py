@@ -35,7 +35,7 @@ def test_a_caller_hears_the_whole_welcome_before_an_agent() -> None:
     lab = lab_with(HELLO)
     lab.customer()
     arrived = lab.call().arrived
-    assert (lab.call().state, lab.world.matcher.place_of(lab.call().id)) == (State.WAITING, 0)
+    assert (lab.call().state, lab.world.matcher.get_position(lab.call().id)) == (State.WAITING, 0)
     assert files(lab) == ["hello-there"]
     lab.wait(1.1)
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, PHONE)

@@ -24,7 +24,7 @@ def lab() -> Driver:
 
 
 def state(lab: Driver, ingroup: str = SALES) -> QueueState:
-    [found] = queue_state.states(lab.world, [ingroup], lab.asterisk.now)
+    [found] = queue_state.list_states(lab.world, [ingroup], lab.asterisk.now)
     return found
 
 
@@ -40,7 +40,7 @@ def answered(lab: Driver, ingroup: str, *waits: float) -> None:
 def heard(lab: Driver, name: str) -> int:
     """Return the estimate that a waiting caller hears now."""
     turn = Turn(lab.world, lab.asterisk.now, "0" * 26)
-    return queue_prompts.estimate(turn, lab.call_of(name))
+    return queue_prompts.estimate_wait(turn, lab.call_of(name))
 
 
 def test_two_in_groups_are_counted_apart(lab: Driver) -> None:
@@ -50,7 +50,7 @@ def test_two_in_groups_are_counted_apart(lab: Driver) -> None:
     lab.wait(10)
     lab.customer(name="two")
     lab.wait(5)
-    both = queue_state.states(lab.world, [SUPPORT, SALES], lab.asterisk.now)
+    both = queue_state.list_states(lab.world, [SUPPORT, SALES], lab.asterisk.now)
     assert [(one.ingroup, one.waiting, one.agents, one.ready) for one in both] == [(SUPPORT, 1, 1, 0), (SALES, 2, 1, 0)]
     assert [one.longest // SECOND for one in both] == [15, 35]
     assert seconds(lab) == pytest.approx((35 + 5) / 2, abs=0.1)
@@ -79,7 +79,7 @@ def test_a_free_agent_means_no_wait_with_any_history(lab: Driver) -> None:
 def test_without_an_answer_or_a_caller_ahead_nothing_is_known(lab: Driver) -> None:
     assert seconds(lab) is None
     lab.customer(name="one")
-    assert seconds(lab) == wait_estimate.LEAST / SECOND
+    assert seconds(lab) == wait_estimate.MIN_ESTIMATE_US / SECOND
 
 
 @pytest.mark.parametrize(("level", "hears"), [("low", None), ("usual", 100), ("high", 100)])

@@ -42,7 +42,7 @@ def test_a_phone_rings_for_the_time_of_the_in_group_or_of_the_agent(own: int, se
 def test_a_call_rests_at_the_front_before_a_phone_rings_again() -> None:
     lab = with_caller(office("1000"), 5.5)
     assert (lab.call().state, lab.session().state) == (State.WAITING, AgentState.READY)
-    assert lab.world.matcher.place_of(lab.call().id) == 1
+    assert lab.world.matcher.get_position(lab.call().id) == 1
     lab.wait(9)
     assert lab.asterisk.dialled == ["1000"]
     lab.wait(1)
@@ -87,7 +87,7 @@ def test_a_call_that_rests_is_dropped_or_leaves_or_is_taken_as_any_other() -> No
     lab = with_caller(office("1000", exit_keys=("2 -> ingroup:SUPPORTLINE",)), 6)
     lab.asterisk.press(CUSTOMER, "2")
     lab.pump()
-    assert lab.call().ingroup == "SUPPORTLINE" and not lab.world.matcher.rests(lab.call().id)
+    assert lab.call().ingroup == "SUPPORTLINE" and not lab.world.matcher.is_held_back(lab.call().id)
     lab = with_caller(office("1000"), 6)
     assert lab.ask(Kind.TAKE_CALL, call=lab.call().id, to_agent="1000") == ""
     assert then(lab, State.RINGING_AGENT).asterisk.dialled == ["1000", "1000"]

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.queue.wait_choices import blanked
+from warmline.core.queue.wait_choices import blank_digit
 
 PRESS = "press-1-or-wait"
 WAIT: dict[str, Any] = {
@@ -175,14 +175,14 @@ def test_a_new_in_group_may_offer_its_option_again() -> None:
 def test_a_digit_is_kept_only_where_it_chooses_something() -> None:
     lab = waiting(alone(**WAIT), 3)
     key = ev.DtmfReceived(CUSTOMER, "1")
-    assert blanked(lab.world, key) == ev.DtmfReceived(CUSTOMER, "")
+    assert blank_digit(lab.world, key) == ev.DtmfReceived(CUSTOMER, "")
     lab.wait(3)
-    assert blanked(lab.world, key) == key
-    assert blanked(lab.world, ev.DtmfReceived(CUSTOMER, "7")).digit == ""
-    assert blanked(lab.world, ev.DtmfReceived(PHONE, "1")).digit == ""
-    assert blanked(lab.world, ev.DtmfReceived("nobody", "1")).digit == ""
+    assert blank_digit(lab.world, key) == key
+    assert blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "7")).digit == ""
+    assert blank_digit(lab.world, ev.DtmfReceived(PHONE, "1")).digit == ""
+    assert blank_digit(lab.world, ev.DtmfReceived("nobody", "1")).digit == ""
     press(lab, "3")
-    assert blanked(lab.world, key).digit == ""
+    assert blank_digit(lab.world, key).digit == ""
 
 
 def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:

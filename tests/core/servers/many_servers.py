@@ -307,7 +307,7 @@ class ManyServers(SeveralServers):
                 and call.server not in world.held_servers
                 and call.id not in world.reconciling_calls
             ):
-                assert world.matcher.waits(call.id), f"the ticket of {call} is lost"
+                assert world.matcher.has_call(call.id), f"the ticket of {call} is lost"
             if call.agent:
                 assert world.sessions[call.agent].call == call.id, call
         for user, session in world.sessions.items():
@@ -315,8 +315,8 @@ class ManyServers(SeveralServers):
                 call = world.calls[session.call]
                 assert user in (call.agent, call.consultation.closer, *call.queueing.rung), session
         for group in self.groups:
-            ready = world.matcher.ready_agents(group)
-            waiting = [call for call in world.matcher.waiting(group) if not world.is_held(call)]
+            ready = world.matcher.list_ready_agents(group)
+            waiting = [call for call in world.matcher.list_calls(group) if not world.is_held(call)]
             assert not (ready and waiting), f"{ready} are ready while {waiting} wait"
         loads = Counter(call.server for call in world.calls.values())
         assert {name: world.server_load.count_calls(name) for name in self.servers} == {
@@ -349,7 +349,7 @@ class ManyServers(SeveralServers):
         assert not world.calls and not world.legs and not world.recordings and not world.held_servers, (
             "something is left"
         )
-        assert not world.matcher.sizes() and not world.receipts, world.receipts
+        assert not world.matcher.count_calls_by_queue() and not world.receipts, world.receipts
         assert {one.state for one in world.sessions.values()} == {AgentState.READY}
         assert len(world.sessions) == len(self.rules.agents)
         assert not [one for server in self.servers.values() for one in (*server.channels, *server.bridges)]

@@ -333,8 +333,8 @@ class MixedServers(ManyServers):
                 assert user in (call_of.consultation.closer, *call_of.queueing.rung), session
         self._check_legs()
         for group in self.groups if not world.lead_calls.has_calls_without_agent else ():
-            ready = [user for user in world.matcher.ready_agents(group) if not world.is_held(user)]
-            assert not (ready and [one for one in world.matcher.waiting(group) if not world.is_held(one)]), ready
+            ready = [user for user in world.matcher.list_ready_agents(group) if not world.is_held(user)]
+            assert not (ready and [one for one in world.matcher.list_calls(group) if not world.is_held(one)]), ready
         loads = Counter(call.server for call in world.calls.values())
         assert all(world.server_load.count_calls(name) == loads[name] for name in self.servers)
 

@@ -30,10 +30,10 @@ def lab() -> SeveralServers:
 
 def why_none(lab: SeveralServers) -> str:
     """Return why the dialler begins no call, as its view and its refusal of a lead say it."""
-    [view] = dialler_view.views(lab.world, [CAMP], lab.asterisk.now)
+    [view] = dialler_view.list_views(lab.world, [CAMP], lab.asterisk.now)
     note = propose(lab, lead(lab, RINGS_ON, 99)).notes[-1]
-    assert note == f"lead 99 is not dialled: {view.why}"
-    return view.why
+    assert note == f"lead 99 is not dialled: {view.reason}"
+    return view.reason
 
 
 def test_automatic_calls_are_spread(lab: SeveralServers) -> None:

@@ -18,7 +18,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
@@ -489,8 +489,13 @@ def test_the_lead_of_a_message_is_the_calls_where_none_is_named() -> None:
 
 def test_the_waiting_are_counted_in_the_agents_queues() -> None:
     live = world(AgentState.PAUSED)
-    for name, queue in (("a", "SALESLINE"), ("b", "SUPPORTLINE"), ("c", DIRECT + "1000"), ("d", DIRECT + "1001")):
-        live.matcher.wait(name, queue, 0, 1)
+    for name, queue in (
+        ("a", "SALESLINE"),
+        ("b", "SUPPORTLINE"),
+        ("c", AGENT_QUEUE + "1000"),
+        ("d", AGENT_QUEUE + "1001"),
+    ):
+        live.matcher.add_call(name, queue, 0, 1)
     query = ON_1000 | {"function": "calls_in_queue_count", "value": "DISPLAY"}
     assert asks(query, live) == ([], "SUCCESS: calls_in_queue_count - 2")
 

@@ -9,7 +9,7 @@ from tests.http.json_site import JsonSite, Told
 from tests.wording.said import said
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.permission import dial_facts_queries
-from warmline.core.permission.dial_facts_queries import midnight
+from warmline.core.permission.dial_facts_queries import find_midnight_us
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
@@ -61,7 +61,7 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
 
 
 def test_daily_limit_manual_limits_the_calls_to_a_number(site: JsonSite) -> None:
-    site.driver.asterisk.now = midnight(site.driver.asterisk.now, "UTC") + 43_200_000_000
+    site.driver.asterisk.now = find_midnight_us(site.driver.asterisk.now, "UTC") + 43_200_000_000
     configure(site, daily_limit_manual="1")
     first, again = (site.ask("POST", "/agents/1000/dial", {"number": "5551234"}) for _ in range(2))
     assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"]), "the same again is the first"
@@ -74,8 +74,8 @@ def test_daily_limit_manual_limits_the_calls_to_a_number(site: JsonSite) -> None
 
 def test_when_a_day_begins() -> None:
     noon = 1_790_000_000 * 1_000_000
-    assert midnight(noon, "UTC") == (1_790_000_000 - 1_790_000_000 % 86_400) * 1_000_000
-    assert midnight(noon, "Europe/Berlin") == midnight(noon, "UTC") - 7_200_000_000
+    assert find_midnight_us(noon, "UTC") == (1_790_000_000 - 1_790_000_000 % 86_400) * 1_000_000
+    assert find_midnight_us(noon, "Europe/Berlin") == find_midnight_us(noon, "UTC") - 7_200_000_000
 
 
 def test_a_number_on_a_do_not_call_list_is_not_dialled(site: JsonSite) -> None:
@@ -140,7 +140,7 @@ def test_a_number_listed_during_the_preview_is_not_dialled(site: JsonSite) -> No
 @pytest.fixture
 def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The simulated calls are old, so that all count as today's."""
-    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "find_midnight_us", lambda now, zone: 1)
 
 
 def transfer(site: JsonSite, call: str, **body: object) -> Told:

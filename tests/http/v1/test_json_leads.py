@@ -141,7 +141,7 @@ def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
 @pytest.mark.parametrize("impossible", ["ERROR", "SUCCESS"])
 def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.MonkeyPatch, impossible: str) -> None:
     """Previews count against daily_limit_manual; a refusal shows no number, whatever api_impossible is."""
-    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "find_midnight_us", lambda now, zone: 1)
     numbers = ("5550001", "5550002", "5550003")
     made = [leads.create(site.database, "998", {"phone_number": number}, who="test") for number in numbers]
     site.ask("POST", "/agents/1000/pause")

@@ -2,7 +2,7 @@
 
 from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.dialler.trunk_congestion import TOO_MANY
+from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT
 from warmline.core.engine.engine import Input
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask
@@ -35,12 +35,12 @@ def test_the_halt_of_a_congested_trunk_is_an_event() -> None:
     lab = dialling("1000", dial_template="PJSIP/{number}@carrier")
     found: list[tuple[str, PublicDialler]] = []
     lab.record = lambda _entry, turn, _base: found.extend(told(turn))  # type: ignore[method-assign]
-    for serial in range(TOO_MANY):
+    for serial in range(CONGESTED_DIALS_LIMIT):
         propose(lab, lead(lab, CONGESTED, serial + 1))
         lab.wait(1)
     [(kind, public)] = found
     assert kind == "dialler.halted" and public.running
-    assert public.halted == reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=TOO_MANY)
+    assert public.halted == reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=CONGESTED_DIALS_LIMIT)
     assert public.halted_until == lab.world.diallers["TESTCAMP"].begins_at
 
 

@@ -449,7 +449,7 @@ class SimulatedWorld(ScenarioWorld):
     async def api(self, **query: str) -> str:
         fields = filtered({"source": "test", "user": API_USER.name} | query)
         world, now = self.driver.world, self.asterisk.now
-        planned = validation.plan(fields, API_USER, world, now, "127.0.0.1", world.matcher.how_many_wait)
+        planned = validation.plan(fields, API_USER, world, now, "127.0.0.1", world.matcher.count_calls)
         if isinstance(planned, AgcAnswer):
             return planned.text.strip()
         assert isinstance(planned, AgcPlan), f"{query.get('function')} is looked up in the database first"

@@ -9,7 +9,7 @@ from tools.simulation.dialling.dialling_history import DiallingHistory
 from tools.simulation.dialling.dialling_result import DiallingResult
 from tools.simulation.dialling.dialling_world import DiallingWorld
 from tools.simulation.dialling.lead_supply import HOUR, LeadSupply
-from warmline.core.dialler.pacing_options import pacing_rules
+from warmline.core.dialler.pacing_options import make_pacing_rules
 from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.rules.configuration import Rules
@@ -40,7 +40,7 @@ def simulate(db: str, campaign: str, agents: int, hours: int, at: int) -> Campai
     """
     with reading(db) as opened:
         plan = dial_plan.load(opened, campaign)
-        pacing = pacing_rules(Rules(campaigns={campaign: plan.campaign}, timezone=plan.zone), plan.campaign)
+        pacing = make_pacing_rules(Rules(campaigns={campaign: plan.campaign}, timezone=plan.zone), plan.campaign)
         if pacing.dial_method is DialMethod.MANUAL:
             raise ValueError(f"agents of campaign {campaign} dial by hand; set another dial_method")
         history = dialling_history.of_campaign(opened, plan.campaign, at)

@@ -51,7 +51,7 @@ class CountingDialler(ABC):
         """Forget an agent."""
         self.activities.pop(agent, None)
 
-    def predict_again(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
+    def update_prediction(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Predict nothing."""
 
     def decide(self, now: int) -> Decision:

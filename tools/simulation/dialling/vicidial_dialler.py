@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tools.simulation.dialling.counting_dialler import CountingDialler, level_lines
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.pacing_decision import NOTHING, Decision
+from warmline.core.pacing.pacing_decision import EMPTY_DECISION, Decision
 
 SECOND = 1_000_000
 PULSE = 0.5  # seconds between two calls of `decide`
@@ -58,7 +58,7 @@ class VicidialDialler(CountingDialler):
         if self._pulses % 2 == 0:
             self._sample(now, self._pulses // 2)
         if self._pulses % 5:
-            return NOTHING
+            return EMPTY_DECISION
         decision = super().decide(now)
         self._dials += decision.begin
         return decision

@@ -6,7 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking, empty_ingroup
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import make_record, replace
 from warmline.core.rules import activity
 from warmline.core.world.turn import Turn
@@ -83,9 +83,9 @@ def has_free_phone(turn: Turn, session: Session) -> bool:
 def leave_queues(turn: Turn, session: Session) -> None:
     """Remove the agent from the queues. Calls that prefer this agent check whether they still wait for them."""
     turn.world.matcher.forget_agent(session.agent)
-    for call in turn.world.matcher.waiting(DIRECT + session.agent):
+    for call in turn.world.matcher.list_calls(AGENT_QUEUE + session.agent):
         turn.touch(call)
-    empty_ingroup.agent_gone(turn, session)
+    empty_ingroup.recheck_calls_of_agent(turn, session)
 
 
 def enter_state(

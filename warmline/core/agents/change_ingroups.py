@@ -14,5 +14,5 @@ def set_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
         if name not in turn.world.rules.ingroups:
             return reasons.INGROUP_UNKNOWN.text(ingroup=name)
     agent_states.update_availability(turn, turn.put(replace(session, ingroups=names)))
-    empty_ingroup.agent_gone(turn, session)
+    empty_ingroup.recheck_calls_of_agent(turn, session)
     return ""

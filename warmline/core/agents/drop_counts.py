@@ -19,8 +19,8 @@ def find_drop_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> Dr
         limit=10 * int(whole) + int(tenths or 0),
         window=to_drop_window(campaign.drop_window),
         zone=rules.timezone,
-        reach=ring_time.compute_longest_seconds(ring_time.get_lead_ring_seconds(campaign.dial_timeout)) * SECOND_US,
-        correction=correction,
+        reach_us=ring_time.compute_longest_seconds(ring_time.get_lead_ring_seconds(campaign.dial_timeout)) * SECOND_US,
+        correction_us=correction,
     )
 
 
@@ -33,7 +33,7 @@ def begin_windows(turn: Turn, campaign: Campaign) -> None:
     """Let the windows of a campaign begin, if this is its first automatic call in them."""
     dialler = turn.world.diallers.get(campaign.id) or Dialler(id=campaign.id)
     limits = find_drop_rules(turn.world.rules, campaign, turn.world.correction)
-    drops = drop_budget.current(dialler.drops, limits, turn.now)
+    drops = drop_budget.update_windows(dialler.drops, limits, turn.now)
     if drops != dialler.drops:
         turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 

@@ -10,7 +10,7 @@ from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
-from warmline.core.queue.matching.serving_order import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
@@ -33,10 +33,10 @@ def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) 
     `priority` is that of a caller who waits for the agent: callers of a higher one than the campaign's get the agent.
     """
     session = world.sessions.get(agent)
-    if session is None or not world.matcher.is_in(agent, CAMPAIGN + session.campaign):
+    if session is None or not world.matcher.is_ready_in(agent, CAMPAIGN_QUEUE + session.campaign):
         return False
     calls = world.lead_calls.count_without_agent(session.campaign)
-    if not calls or len(world.matcher.ready_agents(CAMPAIGN + session.campaign)) > calls:
+    if not calls or len(world.matcher.list_ready_agents(CAMPAIGN_QUEUE + session.campaign)) > calls:
         return False
     campaign = world.rules.campaign(session.campaign)
     return (priority is None or priority <= campaign.queue_priority) and is_tight(world, campaign, now_us)
@@ -49,8 +49,8 @@ def is_pausing(session: Session) -> bool:
 
 def count_pausing(world: World, campaign: str) -> int:
     """Return how many agents in the queue of a campaign's leads will pause after the ring."""
-    queue = CAMPAIGN + campaign
-    return sum(is_pausing(one) and world.matcher.is_in(one.agent, queue) for one in world.sessions.values())
+    queue = CAMPAIGN_QUEUE + campaign
+    return sum(is_pausing(one) and world.matcher.is_ready_in(one.agent, queue) for one in world.sessions.values())
 
 
 def pause_released_agents(turn: Turn, campaigns: set[str]) -> None:

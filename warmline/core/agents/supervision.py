@@ -117,13 +117,13 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
 def _phone_refused(turn: Turn, command: Supervision) -> str:
     phone = command.phone
     if phone == BROWSER_PHONE:
-        return node_limit.full(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
+        return node_limit.find_refusal(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
     if user := next(iter(turn.world.session_index.list_phone_agents(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
-    return node_limit.full(turn.world)
+    return node_limit.find_refusal(turn.world)
 
 
 def handle_arrival(turn: Turn, leg: Leg) -> None:

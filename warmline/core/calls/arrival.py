@@ -15,7 +15,7 @@ from warmline.core.world.turn import Turn
 def handle_arrival(turn: Turn, event: LegArrived) -> Call | None:
     """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
-    no_room = node_limit.full(turn.world)
+    no_room = node_limit.find_refusal(turn.world)
     agent = turn.world.rules.agents.get(name) if kind == "agent" else None
     if not no_room and agent and agent.active == "Y":
         return _begin_call(turn, event, AGENTDIRECT, direct=name)

@@ -29,13 +29,13 @@ def handle_timers(turn: Turn, call: Call) -> None:
         minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE_US
         turn.note(f"customer and third party talked for {minutes} minutes after the leave; {ended_by} ends the call")
         call = transition(turn, turn.put(call.with_outcome(ended_by=ended_by)), Trigger.LEFT_CALL_TIMEOUT)
-    call = queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call))
+    call = queue_tickets.recheck_preference(turn, queue_tickets.release(turn, call))
     call = prompt_events.handle_timer(turn, bridge_audio.retry_requests(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
         call = queue_entry_and_exit.leave_queue(
             turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
         )
-    if why := empty_ingroup.why_leaves(turn, call):
+    if why := empty_ingroup.find_leave_reason(turn, call):
         call = turn.put(call.with_queueing(why=(*call.queueing.why, why)))
         call = queue_entry_and_exit.leave_queue(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
@@ -50,7 +50,7 @@ def _end_wait(turn: Turn, call: Call) -> None:
         return
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())
-    call = waits.closed(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
+    call = waits.close_wait(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(
         call.with_queueing(drop_at=None).with_consultation(asked_group="", asked_agent="").with_commands(dialling=None)
     )

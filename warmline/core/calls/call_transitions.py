@@ -76,7 +76,7 @@ def enter_state(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.HANDED_OFF:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before not in (State.RINGING_AGENT, State.ANSWERED):
-            return queue_tickets.back_to_the_front(
+            return queue_tickets.return_to_front(
                 turn, leave.release_agent(turn, replace(call, ingroup=get_waiting_ingroup(turn, call)))
             )
         case State.RESCUE:
@@ -100,9 +100,9 @@ def _record_end(turn: Turn, call: Call, before: State) -> Call:
     if call.is_automatic and not call.queueing.wait:
         return turn.put(lead_outcome.set_end_status(call, before, turn.now))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
-        closed = waits.closed(turn, call, WaitStatus.DROP)
-        return turn.put(closed.with_outcome(status=waits.status(call, WaitStatus.DROP)))
-    return turn.put(waits.closed(turn, call, CUT)) if call.queueing.wait else call
+        closed = waits.close_wait(turn, call, WaitStatus.DROP)
+        return turn.put(closed.with_outcome(status=waits.get_status(call, WaitStatus.DROP)))
+    return turn.put(waits.close_wait(turn, call, CUT)) if call.queueing.wait else call
 
 
 def _record_places(turn: Turn, call: Call) -> Call:
@@ -119,7 +119,7 @@ def _withdraw_request(turn: Turn, call: Call) -> Call:
     """Withdraw the request for a closer."""
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.CLOSER_WITHDRAWN.text())
-    call = waits.closed(turn, call, WITHDRAWN) if call.queueing.wait else call
+    call = waits.close_wait(turn, call, WITHDRAWN) if call.queueing.wait else call
     return turn.put(
         call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(drop_at=None)
     )
@@ -149,14 +149,14 @@ def _call_agent_back(turn: Turn, call: Call, before: State, *, let_third_go: boo
 def give_to_matched_agent(turn: Turn, call: Call, user: str) -> None:
     """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
     preferred = call.queueing.preferred == user
-    call = give_to_agent(turn, call, user, waits.why_his(turn, call, user))
+    call = give_to_agent(turn, call, user, waits.explain_agent(turn, call, user))
     if turn.world.sessions[user].on_hook and not preferred:
         ringing.ring_other_agents(turn, call)
 
 
 def give_to_agent(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
-    waits.matched(turn, call, why)
+    waits.record_match(turn, call, why)
     queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None, rest_until=None)
     call = turn.put(replace(call, queueing=queueing))
     if call.state in (State.WAITING, State.ANSWERED):
@@ -188,7 +188,7 @@ def record_connection(turn: Turn, call: Call) -> Call:
     agent_states.enter_state(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
         agent_calls.count_connected_call(turn, user, call.ingroup)
-        call = waits.closed(turn, call, ANSWERED, user)
+        call = waits.close_wait(turn, call, ANSWERED, user)
     else:
         call = turn.put(call.with_attempt(drop_at=None))
         agent_calls.count_dialled_call(turn, user)

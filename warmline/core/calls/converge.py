@@ -263,7 +263,7 @@ def _play_last_message(turn: Turn, call: Call) -> Call:
     """Play the last message to the customer before the hang-up. Without files, the state ends at once."""
     if call.state is not State.MESSAGE or call.prompts.saying:
         return call
-    call = turn.put(call.with_prompts(saying=announcements.sound_files(call.prompts.message)))
+    call = turn.put(call.with_prompts(saying=announcements.split_sound_files(call.prompts.message)))
     return call if call.prompts.saying else transition(turn, call, Trigger.MESSAGE_OVER)
 
 

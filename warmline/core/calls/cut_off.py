@@ -24,7 +24,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     ):  # a failed dial, and commands that have not started
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
-    call = waits.closed(turn, call, CUT) if call.queueing.wait else call
+    call = waits.close_wait(turn, call, CUT) if call.queueing.wait else call
     call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
     beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(

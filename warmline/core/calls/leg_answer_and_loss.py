@@ -172,7 +172,7 @@ def _handle_missed_phone(turn: Turn, call: Call) -> None:
     missed_calls.handle_missed_call(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
-        queue_tickets.rest(turn, queue_tickets.back_to_the_front(turn, call))
+        queue_tickets.hold_back(turn, queue_tickets.return_to_front(turn, call))
 
 
 def give_up_uncalled_phone(turn: Turn, session: Session) -> None:

@@ -20,7 +20,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_facts_queries, dial_gate
-from warmline.core.permission.dial_gate import Adds, DialRequest
+from warmline.core.permission.dial_gate import DialEffect, DialRequest
 from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
@@ -117,25 +117,25 @@ def get_dial_refusal(turn: Turn, session: Session, command: Dial | None = None) 
 
 def _is_emergency(turn: Turn, session: Session, command: Dial) -> bool:
     campaign = turn.world.rules.campaign(session.campaign)
-    return dial_gate.typed_emergency(turn.world, campaign, command, command.number) != ""
+    return dial_gate.get_typed_emergency(turn.world, campaign, command, command.number) != ""
 
 
 def get_number_refusal(turn: Turn, session: Session, command: CustomerDial, receipt: str) -> str:
     """Return why the agent cannot dial or preview this number, or ""."""
-    adds = Adds.NOTHING if isinstance(command, Preview) else Adds.PARTY
+    adds = DialEffect.NOTHING if isinstance(command, Preview) else DialEffect.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
-    check = dial_facts_queries.find(turn.world, session.agent, receipt)
-    emergency = dial_gate.typed_emergency(turn.world, campaign, command, command.number)
+    check = dial_facts_queries.find_check(turn.world, session.agent, receipt)
+    emergency = dial_gate.get_typed_emergency(turn.world, campaign, command, command.number)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds, emergency)
-    facts = dial_gate.facts_about(check, command.number)
-    return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _get_callback_refusal(
+    facts = dial_gate.get_facts(check, command.number)
+    return dial_gate.find_refusal(turn.world, wanted, facts, turn.now) or _get_callback_refusal(
         turn, session, command.callback
     )
 
 
 def begin_call(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
-    check = dial_facts_queries.find(turn.world, session.agent, receipt.id)
+    check = dial_facts_queries.find_check(turn.world, session.agent, receipt.id)
     lead = check.facts.lead if check and check.facts else None  # the campaign's next one
     call = Call(
         id=turn.new_id(),
@@ -221,19 +221,19 @@ def dial_number(turn: Turn, call: Call) -> Call:
 
 
 def _dial_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> Call:
-    check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
+    check = dial_facts_queries.find_check(turn.world, receipt.agent, receipt.id)
     if check is None:  # the command was accepted by an older version
         session = turn.world.sessions[receipt.agent]
-        asked = dial_facts_queries.question(turn, receipt.id, receipt.agent, get_campaign(turn, call), command.number)
-        dial_facts_queries.begin(turn, session, asked)
+        asked = dial_facts_queries.make_query(turn, receipt.id, receipt.agent, get_campaign(turn, call), command.number)
+        dial_facts_queries.begin_query(turn, session, asked)
     if check is None or check.facts is None:
         return call
-    shown = dial_gate.shown(turn, call, command, Role.CUSTOMER)
+    shown = dial_gate.choose_caller_id(turn, call, command, Role.CUSTOMER)
     over = 0 < call.attempt.open_until <= turn.machine_time
     leg = (
         reasons.LEAD_HOURS_OVER.text()
         if over
-        else dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, Adds.NOTHING)
+        else dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, DialEffect.NOTHING)
     )
     if isinstance(leg, str):  # the rules have changed since
         return transition(turn, record_unanswered_dial(turn, call, Outcome.REFUSED, leg), Trigger.CUSTOMER_LOST)

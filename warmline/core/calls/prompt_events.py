@@ -25,7 +25,7 @@ def handle_prompt_end(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
         call = turn.put(lead_outcome.set_message_status(call)) if ok else call
         transition(turn, call, Trigger.MESSAGE_OVER)
     elif call.prompts.welcoming:
-        wait_offers.offer_choices(turn, queue_tickets.welcomed(turn, call))
+        wait_offers.offer_choices(turn, queue_tickets.end_welcome(turn, call))
     elif call.prompts.offer:
         wait_offers.wait_for_key(turn, call)
     else:
@@ -51,5 +51,5 @@ def handle_timer(turn: Turn, call: Call) -> Call:
         call = wait_offers.end_offer(turn, call)
     call = wait_offers.offer_choices(turn, call)
     if call.prompts.prompt_at is not None and call.prompts.prompt_at <= turn.now:
-        call = queue_prompts.due(turn, call)
+        call = queue_prompts.play_periodic(turn, call)
     return call

@@ -35,19 +35,19 @@ def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
 
 def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    said = admission_facts.judge(turn, call, ingroup, direct)
-    steps = (*said.steps, *(data_preference.steps(turn, call, ingroup, direct) if said.waits else ()))
+    said = admission_facts.check_admission(turn, call, ingroup, direct)
+    steps = (*said.steps, *(data_preference.list_rule_steps(turn, call, ingroup, direct) if said.can_wait else ()))
     asked = tuple(f"{step.rule}: {step.why}" for step in steps)
     call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *asked)), direct=direct))
     answer_caller(turn, call, ingroup)
-    if said.waits:
+    if said.can_wait:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
-            call = call.with_outcome(status=waits.status(call, ""), ended_by="")
+            call = call.with_outcome(status=waits.get_status(call, ""), ended_by="")
         return queue_tickets.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
         return _hang_up(turn, call, said.reason)
-    return leave_queue(turn, call, said.action, WaitStatus(said.status), admission_facts.ended_by(said))
+    return leave_queue(turn, call, said.action, WaitStatus(said.status), admission_facts.get_refusing_option(said))
 
 
 def _shorten_vain_wait(turn: Turn, call: Call) -> Call:
@@ -93,8 +93,8 @@ def leave_by_exit(
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
     call = call.with_queueing(drop_at=None, rest_until=None)
-    call = waits.closed(turn, call, status)
-    status_now = waits.status(call, status)
+    call = waits.close_wait(turn, call, status)
+    status_now = waits.get_status(call, status)
     call = turn.put(call.with_outcome(status=status_now, ended_by=why).with_queueing(why=(*call.queueing.why, rule)))
     return _follow_exit(turn, call, exit_)
 

@@ -8,7 +8,7 @@ from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
-from warmline.core.queue.agent_ranking import equals
+from warmline.core.queue.agent_ranking import list_equal_agents
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
 from warmline.core.servers.reach import AgentReach, get_reach
@@ -69,7 +69,11 @@ def ring_other_agents(turn: Turn, call: Call) -> None:
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = [user for user in equals(turn.world, _get_main_agent(call), group) if turn.world.sessions[user].on_hook]
+    others = [
+        user
+        for user in list_equal_agents(turn.world, _get_main_agent(call), group)
+        if turn.world.sessions[user].on_hook
+    ]
     turn.put(call.with_queueing(rung=tuple(others)))
     for user in others:
         ring_phone(turn, agent_calls.take_call(turn, user, call), call)

@@ -20,7 +20,7 @@ def get_take_refusal(turn: Turn, user: str, call: Call | None = None) -> str:
         return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=user)
     if call and can_take_back(turn.world, user, call):
         return "" if agent_states.has_free_phone(turn, session) else reasons.PHONE_OFF_LINE.text()
-    ready = user in turn.world.matcher.ready_agents()
+    ready = user in turn.world.matcher.list_ready_agents()
     return "" if ready else reasons.TARGET_AGENT_NOT_READY.text(agent=user)
 
 

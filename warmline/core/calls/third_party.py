@@ -32,7 +32,7 @@ def connect_closer(turn: Turn, call: Call) -> Call:
     agent_calls.count_connected_call(turn, session.agent, call.consultation.closer_group)
     agent_sounds.play_announcement(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    call = waits.closed(turn, call, ANSWERED, session.agent)
+    call = waits.close_wait(turn, call, ANSWERED, session.agent)
     call = turn.put(call.with_commands(dialling=None).with_consultation(asked_group="", asked_agent=""))
     return transition(turn, call, Trigger.THIRD_ANSWERED)
 
@@ -68,4 +68,4 @@ def handle_closer_end(turn: Turn, call: Call) -> None:
 def request_next_closer(turn: Turn, call: Call, user: str) -> None:
     """Ask for a closer again, at the front of the queue, because this one did not answer."""
     missed_calls.handle_missed_call(turn, turn.world.sessions[user])
-    queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))
+    queue_tickets.hold_back(turn, queue_tickets.repeat_closer_request(turn, call))

@@ -7,7 +7,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
-from warmline.core.queue.wait_choices import OPTION, SECOND, STAY
+from warmline.core.queue.wait_choices import OPTION, SECOND_US, STAY
 from warmline.core.rules import exit_actions
 from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
@@ -19,16 +19,16 @@ def offer_choices(turn: Turn, call: Call) -> Call:
     """Offer the choices if they are due. While a prompt plays or the call has no ticket, they wait."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
-    due = wait_choices.due(get_home_ingroup(turn, call), call)
+    due = wait_choices.get_offer_time(get_home_ingroup(turn, call), call)
     return call if due is None or turn.now < due else _start_offer(turn, call)
 
 
 def _start_offer(turn: Turn, call: Call) -> Call:
     rules = get_home_ingroup(turn, call)
     call = turn.put(call.with_prompts(offered=(*call.prompts.offered, OPTION)))
-    if not wait_choices.by_key(rules, call):
+    if not wait_choices.get_actions_by_key(rules, call):
         return call
-    files = announcements.sound_files(rules.wait_time_option_press_filename)
+    files = announcements.split_sound_files(rules.wait_time_option_press_filename)
     call = queue_prompts.say(turn, call.with_prompts(offer=OPTION), files)
     return call if files else wait_for_key(turn, call)
 
@@ -36,8 +36,8 @@ def _start_offer(turn: Turn, call: Call) -> Call:
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """Wait for a key after the caller has heard the choices."""
     seconds = get_home_ingroup(turn, call).wait_time_option_prompt_seconds
-    call = turn.put(call.with_prompts(offer_until=turn.now + seconds * SECOND))
-    turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
+    call = turn.put(call.with_prompts(offer_until=turn.now + seconds * SECOND_US))
+    turn.wake(turn.now + seconds * SECOND_US, TimerKind.CALL, call.id)
     return call
 
 
@@ -51,9 +51,9 @@ def handle_key(turn: Turn, call: Call, digit: str) -> Call:
 
     A key of the current offer counts as such, and any other one by `exit_keys`.
     """
-    action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
+    action = wait_choices.get_offered_actions(turn.world.rules, call).get(digit)
     if action is None:
-        route = exit_keys.routes(turn.world.rules, call).get(digit)
+        route = exit_keys.get_exit_routes(turn.world.rules, call).get(digit)
         return _leave_by_key(turn, call, digit, route) if route else call
     call = end_offer(turn, queue_prompts.cut(turn, call))
     if action == STAY:
@@ -64,8 +64,8 @@ def handle_key(turn: Turn, call: Call, digit: str) -> Call:
 def _leave_by_key(turn: Turn, call: Call, digit: str, route: str) -> Call:
     """Let the caller leave by a key of `exit_keys`. Phones that ring for the call stop first."""
     if route == "callback" and not wait_choices.has_number(call):
-        return call if exit_keys.rings(call) else queue_prompts.say(turn, call, SORRY_FILES)
-    if exit_keys.rings(call):
+        return call if exit_keys.is_ringing_agents(call) else queue_prompts.say(turn, call, SORRY_FILES)
+    if exit_keys.is_ringing_agents(call):
         call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)

@@ -18,7 +18,7 @@ from warmline.core.model.call import AskedBridges, Call, CallCommands, CallOutco
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.permission.adoption_gate import AdoptedParties, parties
+from warmline.core.permission.adoption_gate import AdoptedParties, find_parties
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -32,7 +32,7 @@ NOT_ADOPTED_CODE = "not_adopted"  # `ended_by` of a call whose legs never came
 def accept_command(turn: Turn, ask: Ask, command: Adopt) -> None:
     """Adopt the conversation of a command, or refuse it in the receipt; after a refusal, both parties talk on."""
     receipt = receipts.open_receipt(turn, ask, "")
-    found = parties(turn.world, command)
+    found = find_parties(turn.world, command)
     if isinstance(found, str) or command.conversation is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, str(found))
     else:

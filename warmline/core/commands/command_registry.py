@@ -165,7 +165,7 @@ def _handle_request(
 def _change_dialler(turn: Turn, ask: Ask, command: to_call.DiallerCommand) -> None:
     from warmline.core.dialler import dialler_commands  # imported here because a call centre need not have a dialler
 
-    dialler_commands.change(turn, ask, command)
+    dialler_commands.change_dialler(turn, ask, command)
 
 
 def _find_disposition_refusal(_turn: Turn, session: Session) -> str:

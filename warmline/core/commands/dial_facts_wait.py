@@ -22,7 +22,7 @@ def query_dial_facts(turn: Turn, ask: Ask) -> bool:
     session = turn.world.sessions.get(command.agent)
     if not isinstance(command, NumberDial) or command.impossible or session is None:
         return False
-    if dial_facts_queries.find(turn.world, session.agent, ask.receipt):
+    if dial_facts_queries.find_check(turn.world, session.agent, ask.receipt):
         return True
     chooses = isinstance(command, DialNext)
     if chooses and next_lead.find_refusal(turn, session):
@@ -33,16 +33,17 @@ def query_dial_facts(turn: Turn, ask: Ask) -> bool:
         return False
     callback = shown.callback.id if shown and shown.callback else ""  # another agent may have made it since the preview
     campaign = turn.world.rules.campaign(session.campaign)
-    asked = dial_facts_queries.question(turn, ask.receipt, session.agent, campaign, number, callback)
+    asked = dial_facts_queries.make_query(turn, ask.receipt, session.agent, campaign, number, callback)
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.to_lead_query(campaign, command, shown)
         asked = dataclasses.replace(asked, leads=leads, lead=lead)
     wanted = outbound.fill_from_preview(shown, command) if shown and isinstance(command, Dial) else command
-    if ask.checked or dial_gate.typed_emergency(turn.world, campaign, wanted, number):  # the latter waits for nothing
+    # A typed emergency number waits for nothing.
+    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, wanted, number):
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, known)))
         return False
-    dial_facts_queries.begin(turn, session, asked, ask)
+    dial_facts_queries.begin_query(turn, session, asked, ask)
     return True
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from warmline.core.commands import phone_keys
 from warmline.core.commands.feature_keys import END_KEY, START_KEY
 from warmline.core.messages.audio_messages import DtmfReceived
-from warmline.core.queue.wait_choices import blanked
+from warmline.core.queue.wait_choices import blank_digit
 from warmline.core.world.world import World
 
 MAX_NUMBER_DIGITS = 33  # digits of a number; one that long is refused
@@ -29,7 +29,7 @@ class PrivateKeys:
             return event if event.digit == leg.accept else DtmfReceived(event.leg)
         session = phone_keys.find_key_session(world, event.leg)
         if session is None:
-            return blanked(world, event)
+            return blank_digit(world, event)
         if phone_keys.is_typing_number(session):
             return self._of_number(event)
         self._numbers.pop(event.leg, None)  # of a number that was not completed

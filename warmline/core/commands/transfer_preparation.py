@@ -22,9 +22,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import dial_facts_queries, dial_gate
-from warmline.core.permission.dial_gate import Adds
+from warmline.core.permission.dial_gate import DialEffect
 from warmline.core.queue import queue_tickets
-from warmline.core.queue.admission_facts import is_sent_on, refusal
+from warmline.core.queue.admission_facts import find_refusal, is_rerouted
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
@@ -84,8 +84,8 @@ def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: Bl
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
-    check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
-    leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, Adds.PARTY)
+    check = dial_facts_queries.find_check(turn.world, receipt.agent, receipt.id)
+    leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, DialEffect.PARTY)
     return leg if isinstance(leg, str) else replace(call.with_commands(dialling=receipt.id), third=leg.id)
 
 
@@ -120,7 +120,7 @@ def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> 
             return reasons.CONSULTS_SELF.text()
         if to_agent not in turn.world.sessions:
             return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=to_agent or "(none)")
-    return refusal(turn, call, ingroup, to_agent)
+    return find_refusal(turn, call, ingroup, to_agent)
 
 
 def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
@@ -128,7 +128,7 @@ def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | st
         return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
     if ingroup == AGENTDIRECT and turn.world.rules.agents[to_agent].active != "Y":
         return reasons.AGENT_INACTIVE.text(agent=to_agent)
-    why = refusal(turn, call, ingroup, to_agent)
-    if why and not is_sent_on(turn, call, ingroup, to_agent):
+    why = find_refusal(turn, call, ingroup, to_agent)
+    if why and not is_rerouted(turn, call, ingroup, to_agent):
         return why
     return call.with_commands(leaving=Kind.LOCAL_CLOSER).with_consultation(asked_group=ingroup, asked_agent=to_agent)

@@ -23,10 +23,10 @@ class CampaignShares:
         found, on_trunk = dict(wanted), defaultdict[str, dict[str, int]](dict)
         for name, calls in wanted.items():
             campaign = world.rules.campaign(name)
-            closed = dial_gate.campaign_closed(world, campaign, now)
+            closed = dial_gate.find_closed_reason(world, campaign, now)
             on_trunk[dial_rules.get_trunk(campaign)][name] = 0 if closed else calls
         for trunk, calls_of in on_trunk.items():
-            room = trunk_limits.room(world, trunk, now)
+            room = trunk_limits.get_capacity(world, trunk, now)
             if room is not None:
                 found |= self._shares[trunk].share(room, calls_of)
         return found

@@ -13,10 +13,10 @@ from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.core.world.turn import Turn
 
-AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, before the first new call
+RESTART_DELAY_US = 10_000_000  # microseconds in which phones and calls come back, before the first new call
 
 
-def change(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
+def change_dialler(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     """Start or stop the dialler of a campaign."""
     (_start if isinstance(command, DiallerStart) else _stop)(turn, ask, command)
 
@@ -28,14 +28,14 @@ def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     why = ""
     if campaign is None:
         why = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
-    elif needs := dict(_needs(turn, campaign)):
+    elif needs := dict(_list_needs(turn, campaign)):
         why = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
     else:
-        _set(turn, campaign.id, ask.by, running=True)
+        _set_running(turn, campaign.id, ask.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
 
 
-def _needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
+def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
     """Yield all that the campaign lacks to dial, in words, with the option that gives it.
 
     The options can be set one after the other in this order, as `warmline.options.contradictions` wants it.
@@ -65,11 +65,11 @@ def _stop(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
     why = "" if known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
     if known:
-        _set(turn, command.campaign, ask.by, running=False)
+        _set_running(turn, command.campaign, ask.by, running=False)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
 
 
-def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
+def _set_running(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
     before = turn.world.diallers.get(campaign) or Dialler(id=campaign)
     if before.running is running:
         return
@@ -78,11 +78,11 @@ def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
     turn.put(replace(before, running=running, since=turn.now, by=by, idle=""))
 
 
-def reconciled(turn: Turn) -> None:
+def delay_diallers(turn: Turn) -> None:
     """Let every dialler wait after the calls of a server are known again."""
     for dialler in turn.iterate(turn.world.diallers):
         if dialler.running:
-            restart = turn.now + AFTER_RESTART
+            restart = turn.now + RESTART_DELAY_US
             longer = dialler.begins_at > restart
             halted = dialler.halted if longer else ""
             turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart), halted=halted))

@@ -13,8 +13,8 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SHORTEST, LONGEST = 10, 300  # seconds
-SECOND = 1_000_000
+MIN_HALT_SECONDS, MAX_HALT_SECONDS = 10, 300  # seconds
+SECOND_US = 1_000_000
 
 
 def follow_drops(turn: Turn) -> None:
@@ -32,28 +32,28 @@ def follow_drops(turn: Turn) -> None:
             halt_longer(turn, turn.world.diallers[dialler.id], why)
 
 
-def no_server(world: World, dialler: Dialler) -> str:
+def explain_missing_server(world: World, dialler: Dialler) -> str:
     """Return why a dialler has no server for a call: the state of none is known, or none of several takes calls."""
     why = reasons.NO_SERVER if world.servers else reasons.DIALLER_WAITS
     return dialler.halted or why.text()
 
 
-def halted(turn: Turn, reason: str, campaign: str = "") -> None:
+def halt_diallers(turn: Turn, reason: str, campaign: str = "") -> None:
     """Halt the running dialler of a campaign, or every one, because the app asked for it."""
     for dialler in turn.iterate(turn.world.diallers):
         if campaign not in ("", dialler.id):
             continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
-            _halt(turn, dialler, reason, SHORTEST)
+            _halt(turn, dialler, reason, MIN_HALT_SECONDS)
 
 
 def halt_longer(turn: Turn, dialler: Dialler, why: str) -> None:
     """Halt a dialler; twice as long as the last time, if that was not long ago."""
-    soon = turn.now < dialler.begins_at + LONGEST * SECOND
-    _halt(turn, dialler, why, min(LONGEST, 2 * dialler.halt) if dialler.halt and soon else SHORTEST)
+    soon = turn.now < dialler.begins_at + MAX_HALT_SECONDS * SECOND_US
+    _halt(turn, dialler, why, min(MAX_HALT_SECONDS, 2 * dialler.halt) if dialler.halt and soon else MIN_HALT_SECONDS)
 
 
 def _halt(turn: Turn, dialler: Dialler, why: str, seconds: int) -> None:
-    until = max(dialler.begins_at, turn.now + seconds * SECOND)
+    until = max(dialler.begins_at, turn.now + seconds * SECOND_US)
     turn.put(replace(dialler, begins_at=until, halted=why, halt=seconds))
     turn.note(f"the dialler of campaign {dialler.id} halts for {seconds} s: {why}")

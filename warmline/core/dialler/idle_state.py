@@ -4,7 +4,7 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
-def told(turn: Turn, campaign: str, reason: str) -> None:
+def set_idle_reason(turn: Turn, campaign: str, reason: str) -> None:
     """Note why a dialler that runs is idle, or, with "", that it is idle no longer."""
     dialler = turn.world.diallers.get(campaign)
     if dialler is None or not dialler.running or bool(dialler.idle) == bool(reason):

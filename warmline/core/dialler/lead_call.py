@@ -24,7 +24,7 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
-from warmline.core.queue.matching.serving_order import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
@@ -32,12 +32,12 @@ from warmline.core.servers.placement import choose_server
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-BY_PACING = "pacing"  # `ended_by` of calls that were given up
-BY_DIAL_TIMEOUT = "dial_timeout"
-BY_DROP_TIME = "drop_call_seconds"
-BY_OPT_OUT = "opt-out"
+ENDED_BY_PACING = "pacing"  # `ended_by` of calls that were given up
+ENDED_BY_DIAL_TIMEOUT = "dial_timeout"
+ENDED_BY_DROP_TIME = "drop_call_seconds"
+ENDED_BY_OPT_OUT = "opt-out"
 
-JOINS = 500_000  # microseconds in which an app that has just started joins a lead and an agent
+JOIN_TIME_US = 500_000  # microseconds in which an app that has just started joins a lead and an agent
 
 
 def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -> str:
@@ -69,22 +69,22 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
     drop_counts.begin_windows(turn, campaign)
     call = turn.put(replace(call, customer=leg.id))
     call_lead.request_lead(turn, call)
-    watch(turn, call)
+    set_ring_timer(turn, call)
     return ""
 
 
-def watch(turn: Turn, call: Call) -> None:
+def set_ring_timer(turn: Turn, call: Call) -> None:
     """Set the timer that ends a call in `calling`, when it begins or rings and after a restart."""
     leg = turn.world.legs.get(call.customer or "")
     if leg and call.state is State.CALLING:
-        turn.wake(_rings_until(call, leg), TimerKind.CALL, call.id)
+        turn.wake(_get_ring_deadline(call, leg), TimerKind.CALL, call.id)
 
 
-def _rings_until(call: Call, leg: Leg) -> int:
+def _get_ring_deadline(call: Call, leg: Leg) -> int:
     return ring_time.compute_ring_end_us(call.arrived, call.attempt.ringing, leg.dialling.timeout)
 
 
-def arrived(turn: Turn, event: LegArrived) -> None:
+def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a lead that has answered and is in Stasis now. It may have answered while the app was away."""
     leg = turn.world.legs.get(event.leg)
     call = turn.world.calls.get(leg.owner) if leg else None
@@ -92,48 +92,48 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} was answered after the end of its call; it hears the safe harbour message")
         turn.do(event.leg, ContinueInDialplan(event.leg, *SAFE_HARBOUR_EXTENSION, server=event.server))
     elif call and call.customer == leg.id and call.state is State.CALLING:
-        _answered(turn, call, leg, _past(turn, event.answered) or leg.answered or turn.now)
+        _handle_answer(turn, call, leg, _to_past_turn_time(turn, event.answered) or leg.answered or turn.now)
 
 
-def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
+def _handle_answer(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
     drop_at = at + lead_drop_time.compute_drop_delay_us(get_campaign(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
-    timer_fired(turn, call)
+    handle_timer(turn, call)
 
 
-def answered_away(turn: Turn, event: LeadAnsweredAway) -> None:
+def handle_answer_away(turn: Turn, event: LeadAnsweredAway) -> None:
     """Count a lead as dropped who answered while the app was away, and heard the message from the dialplan."""
     turn.note(f"lead of call {event.call} heard the safe harbour message: {event.reason}")
     call = turn.world.calls.get(event.call)
     if call and call.state in (State.CALLING, State.ANSWERED):
         attempt = replace(call.attempt, opted_out=event.opted_out)
-        _told_by_dialplan(turn, replace(call, attempt=attempt), event)
+        _record_dialplan_message(turn, replace(call, attempt=attempt), event)
 
 
-def sent_away(turn: Turn, call: Call, event: LegLeftStasis) -> None:
+def handle_departure(turn: Turn, call: Call, event: LegLeftStasis) -> None:
     """Count a lead as dropped who hears the message from the dialplan, because the app is away or stands still."""
     turn.note("the lead hears the safe harbour message from the dialplan")
     if call.outcome.connected is None:
-        _told_by_dialplan(turn, call, event)
+        _record_dialplan_message(turn, call, event)
 
 
-def _told_by_dialplan(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftStasis) -> None:
+def _record_dialplan_message(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftStasis) -> None:
     """Record the message that the dialplan plays, at its time if that is known. A message that began before stays."""
     attempt = call.attempt
-    answered = attempt.answered or _past(turn, event.answered)
-    message_at = attempt.message_at or _past(turn, event.message_at)
+    answered = attempt.answered or _to_past_turn_time(turn, event.answered)
+    message_at = attempt.message_at or _to_past_turn_time(turn, event.message_at)
     call = replace(call, attempt=replace(attempt, answered=answered, message_at=message_at))
     turn.put(lead_outcome.set_drop_status(call, message_at or turn.now, lead_outcome.ENDED_BY_FAULT))
 
 
-def _past(turn: Turn, at: int) -> int | None:
+def _to_past_turn_time(turn: Turn, at: int) -> int | None:
     """Return the time of a turn for a moment by the clock of Asterisk, which may be ahead; None if it is unknown."""
     return min(turn.world.turn_time(at), turn.now) if at else None
 
 
-def not_originated(turn: Turn, leg: Leg, status: int) -> None:
+def handle_failed_originate(turn: Turn, leg: Leg, status: int) -> None:
     """End a call whose channel Asterisk did not create. `status` is the HTTP status; with 0, there was no answer."""
     call = turn.world.calls.get(leg.owner)
     if call is None or call.state is not State.CALLING or leg.phase is not Phase.ASKED:
@@ -154,9 +154,9 @@ def follow(turn: Turn, call: Call) -> Call:
     match call.state:
         case State.CALLING if leg.phase >= Phase.RINGING and call.attempt.ringing is None:
             call = turn.put(call.with_attempt(ringing=turn.now))
-            watch(turn, call)
+            set_ring_timer(turn, call)
             return call
-        case State.ANSWERED if not turn.world.matcher.waits(call.id):
+        case State.ANSWERED if not turn.world.matcher.has_call(call.id):
             return _wait_for_an_agent(turn, call)
         case State.ANSWERED | State.MACHINE if leg.is_idle and not leg.silence_playing:
             turn.put(replace(leg, silence_playing=True))
@@ -172,21 +172,21 @@ def _wait_for_an_agent(turn: Turn, call: Call) -> Call:
     Less is left if the app was away. The lead would hear an agent for an instant, and then the message.
     """
     drop_at = call.attempt.drop_at or turn.now
-    if drop_at - JOINS <= turn.now:
+    if drop_at - JOIN_TIME_US <= turn.now:
         return _drop(turn, call)
     campaign = get_campaign(turn, call)
     queued_at = call.attempt.answered or turn.now
-    turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
+    turn.world.matcher.add_call(call.id, CAMPAIGN_QUEUE + campaign.id, campaign.queue_priority, queued_at)
     turn.wake(drop_at, TimerKind.CALL, call.id)
     turn.touch(call.id)  # after the match
     return call
 
 
-def timer_fired(turn: Turn, call: Call) -> None:
+def handle_timer(turn: Turn, call: Call) -> None:
     """End a call that has rung for its time, and drop an answered lead whose drop time is over."""
     leg = turn.world.legs.get(call.customer or "")
-    if leg and _rings_until(call, leg) <= turn.now:
-        _not_answered(turn, call, leg, BY_DIAL_TIMEOUT)
+    if leg and _get_ring_deadline(call, leg) <= turn.now:
+        _end_unanswered(turn, call, leg, ENDED_BY_DIAL_TIMEOUT)
     silent_by = call.attempt.amd.silent_by
     if silent_by is not None and silent_by <= turn.now:
         machine_detection.give_up(turn, call)
@@ -198,7 +198,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     """Play the message to an answered lead, or do what else the campaign does with a lead who is dropped."""
     turn.world.matcher.forget_call(call.id)
     group = get_campaign(turn, call).drop_inbound_group
-    call = call.with_outcome(ended_by=BY_DROP_TIME)
+    call = call.with_outcome(ended_by=ENDED_BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIMEOUT)
     call = turn.put(lead_outcome.set_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
@@ -217,17 +217,17 @@ def count_drops(turn: Turn) -> None:
                 drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 
 
-def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
     """Put a dropped lead that presses `safe_harbor_optout` on the do-not-call list, and hang up at once."""
     leg = turn.world.legs.get(leg_id)
     call = turn.world.calls.get(leg.owner) if leg else None
-    if call and call.customer == leg_id and digit and digit == wait_choices.opts_out(turn.world.rules, call):
+    if call and call.customer == leg_id and digit and digit == wait_choices.get_opt_out_key(turn.world.rules, call):
         attempt = replace(call.attempt, opted_out=True)
-        outcome = replace(call.outcome, ended_by=BY_OPT_OUT)
+        outcome = replace(call.outcome, ended_by=ENDED_BY_OPT_OUT)
         transition(turn, turn.put(replace(call, attempt=attempt, outcome=outcome)), Trigger.OPTED_OUT)
 
 
-def refused(turn: Turn, event: DialRefused) -> None:
+def handle_refusal(turn: Turn, event: DialRefused) -> None:
     """End a call whose number the last look refused. No channel was requested."""
     leg = turn.world.legs.get(event.leg)
     call = turn.world.calls.get(leg.owner) if leg else None
@@ -244,10 +244,10 @@ def give_up(turn: Turn, call_id: str) -> None:
     call = turn.world.calls.get(call_id)
     leg = turn.world.legs.get(call.customer or "") if call else None
     if call and leg and ring_time.compute_ring_end_us(call.arrived, call.attempt.ringing) <= turn.now:
-        _not_answered(turn, call, leg, BY_PACING)
+        _end_unanswered(turn, call, leg, ENDED_BY_PACING)
 
 
-def _not_answered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:
+def _end_unanswered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:
     """End a call that has rung long enough, unless it is answered: it may not have arrived in Stasis yet."""
     if call.state is State.CALLING and leg.phase is not Phase.UP:
         outcome = replace(call.outcome, status=lead_outcome.NO_ANSWER_STATUS, ended_by=ended_by)

@@ -22,10 +22,10 @@ from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-OFF = "OFF"  # of the option `amd`
-SILENT = "SILENCE"  # WAITSTATUS of WaitForSilence()
-SILENT_WITHIN = 65_000_000  # microseconds; the dialplan waits for 60 s
-HEARD_AT = (State.ANSWERED, State.RINGING_AGENT, State.TALKING)
+AMD_OFF = "OFF"  # of the option `amd`
+SILENCE_STATUS = "SILENCE"  # WAITSTATUS of WaitForSilence()
+SILENCE_TIMEOUT_US = 65_000_000  # microseconds; the dialplan waits for 60 s
+DETECTION_STATES = (State.ANSWERED, State.RINGING_AGENT, State.TALKING)
 
 
 def begin(turn: Turn) -> bool:
@@ -43,13 +43,13 @@ def _is_due(turn: Turn, call: Call) -> bool:
     """Return whether a lead of the dialler has answered in this turn. An agent hears the answer of their own calls."""
     if (
         not call.is_automatic
-        or call.state not in HEARD_AT
+        or call.state not in DETECTION_STATES
         or call.attempt.answered is None
         or call.attempt.amd.detector
     ):
         return False
     before = turn.get_previous(call)
-    return before is not None and before.attempt.answered is None and get_campaign(turn, call).amd != OFF
+    return before is not None and before.attempt.answered is None and get_campaign(turn, call).amd != AMD_OFF
 
 
 def _detect(turn: Turn, call: Call) -> Call:
@@ -59,7 +59,7 @@ def _detect(turn: Turn, call: Call) -> Call:
     return turn.put(call.with_attempt(amd=amd))
 
 
-def arrived(turn: Turn, event: LegArrived) -> None:
+def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a detector in Stasis: a new one, or one that returns with a verdict or a machine's silence."""
     _, call_id, *told = (*event.args, "")
     call = turn.world.calls.get(call_id)
@@ -72,24 +72,24 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     else:
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
         if call.state is State.MACHINE:
-            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENT else Trigger.CALL_GIVEN_UP)
+            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENCE_STATUS else Trigger.CALL_GIVEN_UP)
         elif not call.attempt.amd.verdict:
-            _judged(turn, call, told[0], told[1])
+            _record_verdict(turn, call, told[0], told[1])
 
 
-def _judged(turn: Turn, call: Call, status: str, cause: str) -> None:
+def _record_verdict(turn: Turn, call: Call, status: str, cause: str) -> None:
     verdict = Verdict(status) if status in list(Verdict) else Verdict.FAILED
     if verdict is Verdict.FAILED:
         turn.note("AMD() did not run: check app_amd.so and amd.conf with warmline doctor")
     amd = replace(call.attempt.amd, verdict=verdict, cause=re.sub(r"[^A-Z0-9-]", "", cause)[:40], at=turn.now)
     call = turn.put(call.with_attempt(amd=amd))
     if verdict is Verdict.MACHINE:
-        take(turn, call)
+        take_machine(turn, call)
     else:
         agent_speech.stop_listening(turn, call)
 
 
-def take(turn: Turn, call: Call) -> None:
+def take_machine(turn: Turn, call: Call) -> None:
     """Take a machine from an agent who has certainly not spoken, and who has given no command for the call."""
     commands, verdict = call.commands, call.attempt.amd.verdict
     if verdict is not Verdict.MACHINE or call.state is not State.TALKING or commands.target or commands.queue:
@@ -99,19 +99,19 @@ def take(turn: Turn, call: Call) -> None:
     call = turn.put(lead_outcome.set_machine_status(agent_speech.stop_listening(turn, call)))
     call = transition(turn, call, Trigger.MACHINE_TAKEN)
     if call.state is State.MACHINE:
-        silent_by = turn.now + SILENT_WITHIN
+        silent_by = turn.now + SILENCE_TIMEOUT_US
         amd = replace(call.attempt.amd, silent_by=silent_by)
         turn.wake(silent_by, TimerKind.CALL, call.id)
         _detect(turn, call.with_attempt(amd=amd))
 
 
-def agent_is_quiet(turn: Turn, leg: str, *, on: bool) -> None:
+def handle_agent_silence(turn: Turn, leg: str, *, on: bool) -> None:
     """Take a machine whose verdict came before Asterisk began to listen to the agent."""
     if call := agent_speech.record_listening(turn, leg, on=on):
-        take(turn, call)
+        take_machine(turn, call)
 
 
-def failed(turn: Turn, leg: Leg) -> None:
+def handle_failure(turn: Turn, leg: Leg) -> None:
     """Go on without the detector that was not created. A machine that waits for the message is hung up."""
     if call := turn.world.calls.get(leg.owner):
         give_up(turn, call)

@@ -7,35 +7,39 @@ from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dialler import Dialler
 from warmline.core.pacing import drop_budget
-from warmline.core.queue.matching.serving_order import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World
 
-BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
+METHODS_BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
 
 
-def ready(world: World, campaign: Campaign, now: int) -> int:
+def count_ready_agents(world: World, campaign: Campaign, now: int) -> int:
     """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads.
 
     An agent who pauses after the ring is not counted.
     """
-    if caller_first(world, campaign, world.matcher.sizes(), now):
+    if is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now):
         return 0
-    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id)) - ring_hold.count_pausing(world, campaign.id)
+    return len(world.matcher.list_ready_agents(CAMPAIGN_QUEUE + campaign.id)) - ring_hold.count_pausing(
+        world, campaign.id
+    )
 
 
-def one_to_one(world: World, campaign: Campaign, now: int) -> bool:
+def is_one_to_one(world: World, campaign: Campaign, now: int) -> bool:
     """Return whether a caller or a pause waits until an agent is no longer kept for the leads that ring.
 
     The dialler then begins no calls beyond READY agents, so that they wait no longer than one ring.
     """
     if not ring_hold.is_tight(world, campaign, now):
         return False
-    return ring_hold.count_pausing(world, campaign.id) > 0 or caller_first(world, campaign, world.matcher.sizes(), now)
+    return ring_hold.count_pausing(world, campaign.id) > 0 or is_caller_first(
+        world, campaign, world.matcher.count_calls_by_queue(), now
+    )
 
 
-def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
+def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
     """Return why one more call of the campaign would be too many, or "".
 
     `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths. `agents`
@@ -45,27 +49,27 @@ def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: 
     short = in_flight + 1 - agents
     if short <= 0:
         return ""
-    logged_in, at_work = _agents(world, campaign.id)
-    few = at_work < campaign.dial_level_threshold_agents or one_to_one(world, campaign, now)
-    if campaign.dial_method not in BEYOND_READY or few:
+    logged_in, at_work = _count_agents(world, campaign.id)
+    few = at_work < campaign.dial_level_threshold_agents or is_one_to_one(world, campaign, now)
+    if campaign.dial_method not in METHODS_BEYOND_READY or few:
         return reasons.NO_READY_AGENT.text()
     if campaign.dial_method == "RATIO" and in_flight >= float(campaign.auto_dial_level) * agents:
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
     if in_flight >= float(campaign.adaptive_maximum_level) * logged_in:
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
     limits = find_drop_rules(world.rules, campaign, world.correction)
-    if not drop_budget.may_begin(dialler.drops, limits, now, short, risk):
+    if not drop_budget.can_begin_call(dialler.drops, limits, now, short, risk):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
 
 
-def _agents(world: World, campaign: str) -> tuple[int, int]:
+def _count_agents(world: World, campaign: str) -> tuple[int, int]:
     """Return how many agents with a phone on the line the campaign has, and how many of them are not paused."""
     states = [one.state for one in world.sessions.values() if one.campaign == campaign and not one.on_hook]
     return len(states), sum(state is not AgentState.PAUSED for state in states)
 
 
-def caller_first(world: World, campaign: Campaign, queues: Iterable[str], now: int) -> bool:
+def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now: int) -> bool:
     """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority.
 
     While agents are kept for the leads that ring, callers of any priority come before new calls. `queues` are the

@@ -5,7 +5,7 @@ from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 
 
-def pacing_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> PacingRules:
+def make_pacing_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> PacingRules:
     """Return the options of a campaign that pacing depends on; `correction` is that of the world."""
     return PacingRules(
         dial_method=DialMethod(campaign.dial_method),

@@ -1,7 +1,7 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
 from warmline.core.dialler import lead_call, overdialling
-from warmline.core.dialler.dialler_halts import no_server
+from warmline.core.dialler.dialler_halts import explain_missing_server
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
@@ -10,14 +10,14 @@ from warmline.core.servers.placement import can_place_call
 from warmline.core.world.turn import Turn
 
 
-def decided(turn: Turn, event: PacingDecided) -> None:
+def apply_decision(turn: Turn, event: PacingDecided) -> None:
     """Give up calls, and begin calls for the leads that may be dialled now. A refused lead leaves only a note."""
     for call in event.give_up:
         lead_call.give_up(turn, call)
     campaign = turn.world.rules.campaigns.get(event.campaign)
     for lead in event.begin:
         why = (
-            why_not(turn, campaign, lead, event.risk)
+            find_refusal(turn, campaign, lead, event.risk)
             if campaign
             else reasons.DIALLER_STOPPED.text(campaign=event.campaign)
         )
@@ -25,7 +25,7 @@ def decided(turn: Turn, event: PacingDecided) -> None:
             turn.note(f"lead {lead.lead} is not dialled: {why}")
 
 
-def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
+def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
     """Return why the dialler does not call this lead now, or "". The dial gate's own rules come after these.
 
     `risk` is how many drops the pacing expects of all calls, in thousandths.
@@ -37,13 +37,15 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
     if turn.now < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
     if not can_place_call(world):
-        return no_server(world, dialler)
+        return explain_missing_server(world, dialler)
     if lead.open_until <= turn.machine_time:
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.find_callback_call(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()
-    if why := lead_in_use.taken(world, lead):
+    if why := lead_in_use.find_refusal(world, lead):
         return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
-    return overdialling.why_not(world, campaign, dialler, turn.now, risk, overdialling.ready(world, campaign, turn.now))
+    return overdialling.find_refusal(
+        world, campaign, dialler, turn.now, risk, overdialling.count_ready_agents(world, campaign, turn.now)
+    )

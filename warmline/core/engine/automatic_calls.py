@@ -34,15 +34,15 @@ def handle_dialler_event(turn: Turn, event: DiallerEvent) -> None:
 
     match event:
         case PacingDecided():
-            proposals.decided(turn, event)
+            proposals.apply_decision(turn, event)
         case DialHalted(reason, campaign):
-            dialler_halts.halted(turn, reason, campaign)
+            dialler_halts.halt_diallers(turn, reason, campaign)
         case DialIdle(campaign, reason):
-            idle_state.told(turn, campaign, reason)
+            idle_state.set_idle_reason(turn, campaign, reason)
         case DialRefused():
-            lead_call.refused(turn, event)
+            lead_call.handle_refusal(turn, event)
         case LeadAnsweredAway():
-            lead_call.answered_away(turn, event)
+            lead_call.handle_answer_away(turn, event)
 
 
 def handle_arrival(turn: Turn, event: LegArrived) -> None:
@@ -50,9 +50,9 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
     from warmline.core.dialler import lead_call, machine_detection
 
     if event.args[0] == "auto":
-        lead_call.arrived(turn, event)
+        lead_call.handle_arrival(turn, event)
     else:
-        machine_detection.arrived(turn, event)
+        machine_detection.handle_arrival(turn, event)
 
 
 def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
@@ -62,14 +62,14 @@ def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
     if call and call.is_automatic:
         from warmline.core.dialler import lead_call
 
-        lead_call.key_pressed(turn, leg_id, digit)
+        lead_call.handle_key(turn, leg_id, digit)
 
 
 def handle_talk_detection(turn: Turn, action: DetectTalking) -> None:
     """Continue after Asterisk began or ceased to listen to an agent's words beside a detector."""
     from warmline.core.dialler import machine_detection
 
-    machine_detection.agent_is_quiet(turn, action.leg, on=action.on)
+    machine_detection.handle_agent_silence(turn, action.leg, on=action.on)
 
 
 def handle_failed_action(turn: Turn, action: DiallerAction, status: int) -> None:
@@ -78,16 +78,16 @@ def handle_failed_action(turn: Turn, action: DiallerAction, status: int) -> None
 
     leg = turn.world.legs[action.leg]
     if isinstance(action, OriginateToDialplan):
-        lead_call.not_originated(turn, leg, status)
+        lead_call.handle_failed_originate(turn, leg, status)
     else:
-        machine_detection.failed(turn, leg)
+        machine_detection.handle_failure(turn, leg)
 
 
 def handle_safe_harbour(turn: Turn, call: Call, event: LegLeftStasis) -> None:
     """Handle a lead whom the guard has sent to the safe harbour message."""
     from warmline.core.dialler import lead_call
 
-    lead_call.sent_away(turn, call, event)
+    lead_call.handle_departure(turn, call, event)
 
 
 def follow_call(turn: Turn, call: Call) -> Call:
@@ -102,7 +102,7 @@ def handle_timer(turn: Turn, call: Call) -> None:
     if call.is_automatic:
         from warmline.core.dialler import lead_call
 
-        lead_call.timer_fired(turn, call)
+        lead_call.handle_timer(turn, call)
 
 
 def set_timers(turn: Turn, call: Call) -> None:
@@ -110,7 +110,7 @@ def set_timers(turn: Turn, call: Call) -> None:
     if call.is_automatic:
         from warmline.core.dialler import lead_call
 
-        lead_call.watch(turn, call)
+        lead_call.set_ring_timer(turn, call)
 
 
 def detect_machines(turn: Turn) -> bool:
@@ -136,7 +136,7 @@ def halt_congested_diallers(turn: Turn) -> None:
     if _has_changed_automatic_call(turn):
         from warmline.core.dialler import trunk_congestion
 
-        trunk_congestion.follow(turn)
+        trunk_congestion.follow_ended_dials(turn)
 
 
 def make_ring_hold_test(turn: Turn) -> Callable[[str, int], bool]:
@@ -169,7 +169,7 @@ def delay_diallers(turn: Turn, server: str) -> None:
     if world.diallers and not (world.servers and choose_server(world, (server,))):
         from warmline.core.dialler import dialler_commands
 
-        dialler_commands.reconciled(turn)
+        dialler_commands.delay_diallers(turn)
 
 
 def _has_changed_automatic_call(turn: Turn) -> bool:

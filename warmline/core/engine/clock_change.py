@@ -15,6 +15,6 @@ def apply_correction(turn: Turn, correction: int) -> None:
         turn.close(old_correction)
     turn.put(ClockCorrection(id=str(turn.now), at=turn.now, correction=correction))
     for call in turn.iterate(turn.world.calls):
-        close_at = closing_time.watch(turn, call).queueing.close_at
+        close_at = closing_time.schedule_closing(turn, call).queueing.close_at
         if close_at is not None:
             turn.wake(max(turn.now, turn.world.turn_time(close_at)), TimerKind.CALL, call.id)

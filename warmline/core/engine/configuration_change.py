@@ -15,7 +15,7 @@ def apply_rules(turn: Turn, rules: Rules) -> None:
         agent_time_limits.set_timers(turn, session)
         agent_states.pause_if_inactive(turn, session)
     for call in turn.iterate(turn.world.calls):
-        if turn.world.matcher.waits(call.id):
-            queue_tickets.take_place(turn, call)
-        empty_ingroup.watch(turn, closing_time.watch(turn, turn.world.calls[call.id]))
+        if turn.world.matcher.has_call(call.id):
+            queue_tickets.place_ticket(turn, call)
+        empty_ingroup.recheck_call(turn, closing_time.schedule_closing(turn, turn.world.calls[call.id]))
         leave.start_timer(turn, call)

@@ -24,7 +24,11 @@ def handle_facts(turn: Turn, event: DialFactsFound) -> None:
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
         _continue_redirect(turn, leg, leg.dialling.redirect_check, event.facts)
-    elif session and (check := dial_facts_queries.find(turn.world, event.agent, event.check)) and check.facts is None:
+    elif (
+        session
+        and (check := dial_facts_queries.find_check(turn.world, event.agent, event.check))
+        and check.facts is None
+    ):
         _continue_command(turn, session, check, event.facts)
 
 
@@ -36,25 +40,25 @@ def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts)
 
 def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
     lead = facts.lead if check.question.leads != CHECK_LEAD else None
-    if lead and lead_in_use.taken(turn.world, lead):  # since the database was asked
+    if lead and lead_in_use.find_refusal(turn.world, lead):  # since the database was asked
         turn.do(check.id, check.question)
         return
     if lead:
         check = replace(check, question=dataclasses.replace(check.question, number=lead.number))
-    session = dial_facts_queries.put(turn, session, replace(check, facts=facts, ask=None))
+    session = dial_facts_queries.put_check(turn, session, replace(check, facts=facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)
     else:
         command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check, facts))
         if check.id not in turn.world.receipts:
-            dial_facts_queries.drop(turn, session.agent, check.id)
-    dial_facts_queries.begin_next(turn, session.agent)
+            dial_facts_queries.drop_check(turn, session.agent, check.id)
+    dial_facts_queries.begin_next_query(turn, session.agent)
 
 
 def _apply_facts(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
     """Return the command with the facts. It is impossible if the facts forbid its number."""
     campaign = turn.world.rules.campaign(session.campaign)
-    refusal = dial_gate.facts_against(campaign, check.question.number, facts)
+    refusal = dial_gate.find_facts_refusal(campaign, check.question.number, facts)
     command = ask.command
     if isinstance(command, DialNext) and facts.lead:
         command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
@@ -70,14 +74,14 @@ def _apply_facts(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts
 def refuse_overdue_commands(turn: Turn, session: Session) -> None:
     """Refuse commands without an answer in time, because the number may be on a do-not-call list."""
     for check in session.dial_checks:
-        if check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
+        if check.facts is None and check.asked + dial_facts_queries.ANSWER_TIMEOUT_US <= turn.now:
             handle_facts(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=UNREADABLE.text())))
 
 
 def refuse_overdue_redirect(turn: Turn, leg: Leg) -> None:
     """Refuse a redirect without an answer in time."""
     check = leg.dialling.redirect_check
-    if check and check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
+    if check and check.facts is None and check.asked + dial_facts_queries.ANSWER_TIMEOUT_US <= turn.now:
         handle_facts(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=UNREADABLE.text())))
 
 
@@ -85,12 +89,12 @@ def resume(turn: Turn) -> None:
     """Refuse commands whose answer was lost in a restart of the app, and repeat the queries of continuing calls."""
     for leg in list(turn.world.legs.values()):
         if leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
-            dial_facts_queries.begin_of_leg(turn, leg, leg.dialling.redirect_check.question)
+            dial_facts_queries.begin_redirect_query(turn, leg, leg.dialling.redirect_check.question)
     for agent, session in list(turn.world.sessions.items()):
         for check in session.dial_checks:
             if check.facts is None and check.ask:
                 handle_facts(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED.text())))
             elif check.facts is None:
-                dial_facts_queries.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
-                turn.wake(turn.now + dial_facts_queries.WITHIN, TimerKind.SESSION, agent)
+                dial_facts_queries.put_check(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
+                turn.wake(turn.now + dial_facts_queries.ANSWER_TIMEOUT_US, TimerKind.SESSION, agent)
                 turn.do(check.id, check.question)

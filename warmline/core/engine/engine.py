@@ -93,7 +93,7 @@ def _run_round(turn: Turn) -> bool:
 def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then request what is still missing."""
     if call.queueing.preferred:
-        call = queue_tickets.prefer_again(turn, call)
+        call = queue_tickets.recheck_preference(turn, call)
     if call.is_automatic:
         call = automatic_calls.follow_call(turn, call)
     while True:

@@ -145,7 +145,7 @@ def _get_arrival_server(event: TurnFailed) -> str:
 def _get_waiting_command(turn: Turn, core_input: Event | Ask) -> Event | Ask:
     """Return the command that waited for the database, if its answer failed; else the input itself."""
     check = (
-        dial_facts_queries.find(turn.world, core_input.agent, core_input.check)
+        dial_facts_queries.find_check(turn.world, core_input.agent, core_input.check)
         if isinstance(core_input, DialFactsFound)
         else None
     )

@@ -22,8 +22,8 @@ from warmline.core.queue import (
     queue_tickets,
 )
 from warmline.core.queue.admission_rules import REFUSE
-from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.agent_ranking_reasons import describe_data_rule, describe_rule, explain_rank, is_ring_all
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs
@@ -82,7 +82,7 @@ def build_turn_from_records(records: list[OpenRecord], rules: Rules, at: int, ba
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
         if call.state is State.WAITING:
-            queue_tickets.take_place(turn, call)
+            queue_tickets.place_ticket(turn, call)
     for session in list(turn.world.sessions.values()):
         agent_states.update_availability(turn, session)
     return turn
@@ -110,11 +110,11 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ())
     status = ""
     for _ in range(MAX_OVERFLOWS + 1):
         call = _build_call(turn, ingroup, direct, data)
-        answer = admission_facts.judge(turn, call, ingroup, direct)
+        answer = admission_facts.check_admission(turn, call, ingroup, direct)
         steps += answer.steps
-        if answer.waits:
-            steps += data_preference.steps(turn, call, ingroup, direct)
-        option, next_status = _find_removal(turn, call) if answer.waits else (answer.action, answer.status)
+        if answer.can_wait:
+            steps += data_preference.list_rule_steps(turn, call, ingroup, direct)
+        option, next_status = _find_removal(turn, call) if answer.can_wait else (answer.action, answer.status)
         if not option:
             return _forecast_waiting(turn, call, steps)
         if answer.action == REFUSE:
@@ -147,21 +147,21 @@ def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
 
     closing_time_now_trigger removes every call that would wait, and leave_when_empty one without agents to wait for.
     """
-    if turn.world.matcher.ready_agents(_get_queue(call, _get_preferred_agent(turn, call))):
+    if turn.world.matcher.list_ready_agents(_get_queue(call, _get_preferred_agent(turn, call))):
         return "", ""
-    if closing_time.closes(turn, call.ingroup) == turn.machine_time:
+    if closing_time.find_closing_time(turn, call.ingroup) == turn.machine_time:
         return CLOSING_OPTION, WaitStatus.CLOSOP
-    return ("no_agent_action", WaitStatus.NANQUE) if empty_ingroup.why_empty(turn, call) else ("", "")
+    return ("no_agent_action", WaitStatus.NANQUE) if empty_ingroup.find_empty_reason(turn, call) else ("", "")
 
 
 def _get_preferred_agent(turn: Turn, call: Call) -> str:
     """Return the agent for whom the call would wait because of its data, or ""."""
-    return call.queueing.preferred if data_preference.may_come(turn.world, call, call.ingroup, turn.now) else ""
+    return call.queueing.preferred if data_preference.can_take_call(turn.world, call, call.ingroup, turn.now) else ""
 
 
 def _get_queue(call: Call, preferred: str = "") -> str:
     named = call.direct or preferred
-    return DIRECT + named if named else call.ingroup
+    return AGENT_QUEUE + named if named else call.ingroup
 
 
 def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
@@ -180,9 +180,9 @@ def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
     )
     queueing = Queueing(
         queued_at=turn.now,
-        priority=data_preference.priority(rules, call),
-        preferred="" if direct else data_preference.agent(turn, call, ingroup),
-        prefer_until=data_preference.until(rules, turn.now),
+        priority=data_preference.compute_priority(rules, call),
+        preferred="" if direct else data_preference.find_preferred_agent(turn, call, ingroup),
+        prefer_until=data_preference.get_preference_deadline(rules, turn.now),
     )
     return replace(call, queueing=queueing)
 
@@ -202,15 +202,15 @@ def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteFor
     floor, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
     preferred = _get_preferred_agent(turn, call)
     queue = _get_queue(call, preferred)
-    ready = floor.ready_agents(queue)
+    ready = floor.list_ready_agents(queue)
     ranking = tuple(_rank_agents(turn, call, preferred))
-    floor.wait(call.id, queue, call.queueing.priority, call.queueing.queued_at)
-    place = floor.place_of(call.id)
+    floor.add_call(call.id, queue, call.queueing.priority, call.queueing.queued_at)
+    place = floor.get_position(call.id)
     floor.forget_call(call.id)
     if ready:
-        by = rule_of_data(turn.world.rules, call.ingroup) if preferred else rule(turn.world.rules, queue)
+        by = describe_data_rule(turn.world.rules, call.ingroup) if preferred else describe_rule(turn.world.rules, queue)
         outcome = f"agent {ready[0]} gets it ({by})"
-        if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
+        if is_ring_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
             outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
         return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
     absent = call.direct and call.direct not in turn.world.sessions
@@ -223,7 +223,7 @@ def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteFor
 
 def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
-    closes = closing_time.closes(turn, call.ingroup)
+    closes = closing_time.find_closing_time(turn, call.ingroup)
     left = (closes - turn.machine_time) // SECOND_US if closes is not None else rules.drop_call_seconds
     first = left < rules.drop_call_seconds
     seconds, option = (left, CLOSING_OPTION) if first else (rules.drop_call_seconds, "drop_action")
@@ -255,9 +255,9 @@ def _is_taken(rules: Rules, ingroup: str) -> bool:
 def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
     rules, sessions, queue = turn.world.rules, turn.world.sessions, _get_queue(call)
-    ready = sorted(turn.world.matcher.ready_agents(queue), key=preferred.__ne__)
+    ready = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
     best = [
-        RankedAgent(user, _get_full_name(rules, user), place, why(rules, sessions[user], queue, turn.now))
+        RankedAgent(user, _get_full_name(rules, user), place, explain_rank(rules, sessions[user], queue, turn.now))
         for place, user in enumerate(ready, 1)
     ]
     others = [

@@ -78,7 +78,7 @@ def retry_requests(turn: Turn, call: Call) -> Call:
     for what in call.audio.undone:
         if what == call.mixing_bridge_id:
             turn.do(call.id, _make_music_request(turn, call) if call.audio.music else StopBridgeMusic(what))
-        elif not what.startswith(queue_prompts.PREFIX):
+        elif not what.startswith(queue_prompts.PLAYBACK_PREFIX):
             turn.do(call.id, StopBridgeAudio(what))
         elif call.customer:
             turn.do(call.id, StopPlay(call.customer, what))

@@ -5,10 +5,10 @@ from typing import Any
 
 from warmline.core.pacing.length_counts import LengthCounts
 
-LONGEST_TALK, LONGEST_WRAP_UP = 600, 120  # seconds that are told apart
-HALF_LIFE = 3000  # lengths
-KEPT = 0.995  # of the share that becomes READY, with each further wrap-up
-READY_SECONDS_KEPT = 20_000.0  # of READY time, for the rate at which agents vanish
+MAX_TALK_SECONDS, MAX_WRAP_UP_SECONDS = 600, 120  # seconds that are told apart
+HALF_LIFE_LENGTHS = 3000  # lengths
+DECAY_PER_WRAP_UP = 0.995  # of the share that becomes READY, with each further wrap-up
+READY_MEMORY_SECONDS = 20_000.0  # of READY time, for the rate at which agents vanish
 
 
 class AgentTimes:
@@ -18,40 +18,40 @@ class AgentTimes:
 
     def __init__(self) -> None:
         """Begin with mean times of 80 s and 15 s, and with few agents who pause."""
-        self.talk = LengthCounts(_falling(80, LONGEST_TALK), HALF_LIFE)
-        self.wrap_up = LengthCounts(_falling(15, LONGEST_WRAP_UP), HALF_LIFE)
+        self.talk = LengthCounts(_make_prior(80, MAX_TALK_SECONDS), HALF_LIFE_LENGTHS)
+        self.wrap_up = LengthCounts(_make_prior(15, MAX_WRAP_UP_SECONDS), HALF_LIFE_LENGTHS)
         self.ready, self.ended = 9.5, 10.0
         self.vanished, self.left, self.ready_seconds = 0.5, 0.5, 3600.0
 
-    def talked(self, seconds: float) -> None:
+    def add_talk(self, seconds: float) -> None:
         """Count a talk that has ended."""
         self.talk.add(seconds)
 
-    def wrapped_up(self, seconds: float, *, ready: bool) -> None:
+    def add_wrap_up(self, seconds: float, *, ready: bool) -> None:
         """Count a wrap-up that has ended, and whether the agent became READY."""
         self.wrap_up.add(seconds)
-        self.ready = self.ready * KEPT + ready
-        self.ended = self.ended * KEPT + 1
+        self.ready = self.ready * DECAY_PER_WRAP_UP + ready
+        self.ended = self.ended * DECAY_PER_WRAP_UP + 1
 
-    def was_ready(self, seconds: float, *, vanished: bool, left: bool = False) -> None:
+    def add_ready_time(self, seconds: float, *, vanished: bool, left: bool = False) -> None:
         """Count a READY time that has ended: with a call of the campaign, or because the agent vanished.
 
         `left`: the agent vanished, and not for a call.
         """
-        kept = max(0.0, 1 - seconds / READY_SECONDS_KEPT)
+        kept = max(0.0, 1 - seconds / READY_MEMORY_SECONDS)
         self.vanished = self.vanished * kept + vanished
         self.left = self.left * kept + left
         self.ready_seconds = self.ready_seconds * kept + seconds
 
-    def ready_share(self) -> float:
+    def get_ready_share(self) -> float:
         """Return the share of wrap-ups after which the agent becomes READY."""
         return self.ready / self.ended
 
-    def vanish_rate(self) -> float:
+    def get_vanish_rate(self) -> float:
         """Return how often a READY agent vanishes in a second: paused, logged out, or in another call."""
         return self.vanished / max(1.0, self.ready_seconds)
 
-    def leave_rate(self) -> float:
+    def get_leave_rate(self) -> float:
         """Return how often a READY agent pauses or logs out in a second. Calls of others are not counted."""
         return self.left / max(1.0, self.ready_seconds)
 
@@ -76,6 +76,6 @@ class AgentTimes:
         self.left = share * float(record.get("left", record["vanished"]))  # a record of 0.9 has no `left`
 
 
-def _falling(mean: float, size: int) -> list[float]:
+def _make_prior(mean: float, size: int) -> list[float]:
     """Return twenty lengths that fall off from second to second."""
     return [20 * (exp(-n / mean) - exp(-(n + 1) / mean)) for n in range(size)]

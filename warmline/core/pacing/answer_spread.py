@@ -3,10 +3,11 @@
 from math import inf, sqrt
 from typing import Any
 
-HALF_MINUTE = 30_000_000  # microseconds
-KEPT = 0.5 ** (1 / 60)  # of what was learnt, with each further half minute: half after thirty minutes of calls
-DEVIATIONS = 3  # above the mean rate: such a half minute is expected hardly ever
-ASSUMED, ASSUMED_WEIGHT = 1.0, 10.0  # the dispersion of independent calls, known from so many half minutes
+HALF_MINUTE_US = 30_000_000
+DECAY_PER_HALF_MINUTE = 0.5 ** (1 / 60)  # half of what was learnt is forgotten after 30 minutes of calls
+HIGHEST_RATE_DEVIATIONS = 3  # above the mean rate: such a half minute is expected hardly ever
+PRIOR_DISPERSION = 1.0  # of independent calls
+PRIOR_HALF_MINUTES = 10.0  # the weight of this assumption
 
 
 class AnswerSpread:
@@ -27,30 +28,30 @@ class AnswerSpread:
 
     def add(self, now: int, *, answered: bool) -> None:
         """Count a call that has ended in flight, at `now` in microseconds UTC."""
-        if now // HALF_MINUTE != self.half_minute:
+        if now // HALF_MINUTE_US != self.half_minute:
             self._end_half_minute()
-            self.half_minute = now // HALF_MINUTE
+            self.half_minute = now // HALF_MINUTE_US
         self.calls_now += 1
         self.answers_now += answered
 
-    def highest_rate(self) -> float:
+    def get_highest_rate(self) -> float:
         """Return the answer rate that a half minute hardly ever exceeds; 0 if nothing is known."""
         mean = self.answers / self.calls if self.calls else 0.0
         binomial = mean * (1 - mean)  # the variance of one call
         if binomial <= 0:
             return mean
         differences = (self.squares - mean * self.answers) / binomial
-        dispersion = (ASSUMED * ASSUMED_WEIGHT + differences) / (ASSUMED_WEIGHT + self.half_minutes)
+        dispersion = (PRIOR_DISPERSION * PRIOR_HALF_MINUTES + differences) / (PRIOR_HALF_MINUTES + self.half_minutes)
         variance = max(0.0, dispersion - 1) * binomial * self.half_minutes / self.calls
-        return min(1.0, mean + DEVIATIONS * sqrt(variance))
+        return min(1.0, mean + HIGHEST_RATE_DEVIATIONS * sqrt(variance))
 
     def _end_half_minute(self) -> None:
         if not self.calls_now:
             return
-        self.calls = self.calls * KEPT + self.calls_now
-        self.answers = self.answers * KEPT + self.answers_now
-        self.squares = self.squares * KEPT + self.answers_now * self.answers_now / self.calls_now
-        self.half_minutes = self.half_minutes * KEPT + 1
+        self.calls = self.calls * DECAY_PER_HALF_MINUTE + self.calls_now
+        self.answers = self.answers * DECAY_PER_HALF_MINUTE + self.answers_now
+        self.squares = self.squares * DECAY_PER_HALF_MINUTE + self.answers_now * self.answers_now / self.calls_now
+        self.half_minutes = self.half_minutes * DECAY_PER_HALF_MINUTE + 1
         self.calls_now = self.answers_now = 0
 
     def as_record(self) -> dict[str, Any]:

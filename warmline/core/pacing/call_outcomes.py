@@ -4,16 +4,16 @@ from typing import Any
 
 from warmline.core.pacing.length_counts import LengthCounts
 
-LONGEST = 64  # seconds in flight that are told apart
-KEPT = 0.5 ** (1 / 300)  # of the answer rate with each further call: half after 300
-HALF_LIFE = 8000  # calls, of the times in flight
+MAX_FLIGHT_SECONDS = 64  # seconds in flight that are told apart
+DECAY_PER_CALL = 0.5 ** (1 / 300)  # of the answer rate with each further call: half after 300
+HALF_LIFE_CALLS = 8000  # calls, of the times in flight
 
 
-def _answered_prior(second: int) -> float:
+def _get_answered_prior(second: int) -> float:
     return 30 / 22 if 2 <= second < 24 else 1e-3
 
 
-def _unanswered_prior(second: int) -> float:
+def _get_unanswered_prior(second: int) -> float:
     if 2 <= second < 8:
         return 1.0
     return 8.0 if 26 <= second < 29 else 1e-3
@@ -27,16 +27,20 @@ class CallOutcomes:
     def __init__(self) -> None:
         """Begin cautiously: every second call is answered, at any time."""
         self.answers, self.ended = 10.0, 20.0
-        self.answered = LengthCounts([_answered_prior(second) for second in range(LONGEST)], HALF_LIFE)
-        self.unanswered = LengthCounts([_unanswered_prior(second) for second in range(LONGEST)], HALF_LIFE)
+        self.answered = LengthCounts(
+            [_get_answered_prior(second) for second in range(MAX_FLIGHT_SECONDS)], HALF_LIFE_CALLS
+        )
+        self.unanswered = LengthCounts(
+            [_get_unanswered_prior(second) for second in range(MAX_FLIGHT_SECONDS)], HALF_LIFE_CALLS
+        )
 
     def add(self, seconds: float, *, answered: bool) -> None:
         """Count a call that was in flight for so long. A call that was given up is not counted: its end is unknown."""
-        self.answers = self.answers * KEPT + answered
-        self.ended = self.ended * KEPT + 1
+        self.answers = self.answers * DECAY_PER_CALL + answered
+        self.ended = self.ended * DECAY_PER_CALL + 1
         (self.answered if answered else self.unanswered).add(seconds)
 
-    def answer_rate(self) -> float:
+    def get_answer_rate(self) -> float:
         """Return the share of calls that are answered."""
         return self.answers / self.ended
 

@@ -17,9 +17,9 @@ class AgentActivity(StrEnum):
 class CallInFlight:
     """A call that is not answered yet; times in microseconds UTC. `ringing` is 0 until the phone rings."""
 
-    dialled: int
-    ringing: int = 0
-    given_up: bool = False
+    dialled_at_us: int
+    ringing_at_us: int = 0
+    is_given_up: bool = False
 
 
 @dataclass(slots=True)
@@ -27,4 +27,4 @@ class AgentAtWork:
     """An agent's activity, since when in microseconds UTC."""
 
     activity: AgentActivity
-    since: int
+    since_us: int

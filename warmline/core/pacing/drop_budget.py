@@ -17,8 +17,11 @@ from warmline.core.model.dialler import THOUSANDTHS, DropBudget, DropWindow, Win
 
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
-TIGHT, TIGHT_BY_CALL = 3 * THOUSANDTHS, THOUSANDTHS // 20  # the balance below which READY agents are kept for the ring
+ONE_DAY = timedelta(days=1)
+TIGHT_BALANCE, TIGHT_BALANCE_PER_CALL = (
+    3 * THOUSANDTHS,
+    THOUSANDTHS // 20,
+)  # the balance below which READY agents are kept for the ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,26 @@ class DropRules:
     limit: int = 30
     window: DropWindow = DropWindow.PERIOD
     zone: str = "UTC"
-    reach: int = 65_000_000
-    correction: int = 0
+    reach_us: int = 65_000_000
+    correction_us: int = 0
 
 
-def current(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
+def update_windows(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
     """Return the budget with the windows that contain `now`, in microseconds UTC.
 
     A window that has ended is replaced by an empty one. One that has not begun was counted while the machine's clock
     was ahead, and its persons count now. Without a first day, the first PERIOD begins today.
     """
-    at = now + rules.correction
+    at = now + rules.correction_us
     if budget.windows and all(window.begins <= at < window.ends for window in budget.windows):
         return budget
-    clock = _clock(rules.zone)
+    clock = _find_time_zone(rules.zone)
     today = (EPOCH + timedelta(microseconds=at)).astimezone(clock).date()
     first = date.fromisoformat(budget.first_day) if budget.first_day else today
     kept = {window.kind: window for window in budget.windows if at < window.ends}
-    windows = (_window(kind, first, today, clock, kept.get(kind), at) for kind in (DropWindow.PERIOD, DropWindow.DAY))
+    windows = (
+        _make_window(kind, first, today, clock, kept.get(kind), at) for kind in (DropWindow.PERIOD, DropWindow.DAY)
+    )
     return DropBudget(first.isoformat(), tuple(windows))
 
 
@@ -61,7 +66,7 @@ def count_person(
 
     `by_fault`: the person was dropped because the app or Asterisk failed. Such a drop counts as any other.
     """
-    found = current(budget, rules, now)
+    found = update_windows(budget, rules, now)
     counted = (
         replace(
             window,
@@ -78,15 +83,15 @@ def is_above(budget: DropBudget, rules: DropRules, now: int) -> bool:
     """Return whether a window that contains `now` has dropped more than its limit."""
     return any(
         window.compute_remaining_drops(rules.limit) < 0
-        for window in current(budget, rules, now).get_limited_windows(rules.window)
+        for window in update_windows(budget, rules, now).get_limited_windows(rules.window)
     )
 
 
-def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
+def get_smallest_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
     """Return the smallest balance of the windows that contain `now`, in thousandths of a person."""
     return min(
         window.compute_remaining_drops(rules.limit)
-        for window in current(budget, rules, now).get_limited_windows(rules.window)
+        for window in update_windows(budget, rules, now).get_limited_windows(rules.window)
     )
 
 
@@ -96,14 +101,19 @@ def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool
     `calls` have no agent yet: with many, a whole team that pauses at once would cost more than three drops. A call that
     is in flight when a window ends counts in the next one, which has no answered person yet.
     """
-    limited, least = current(budget, rules, now).get_limited_windows(rules.window), TIGHT + TIGHT_BY_CALL * calls
+    limited, least = (
+        update_windows(budget, rules, now).get_limited_windows(rules.window),
+        TIGHT_BALANCE + TIGHT_BALANCE_PER_CALL * calls,
+    )
     return any(
-        window.compute_remaining_drops(rules.limit) < least or window.ends - now - rules.correction <= rules.reach
+        window.compute_remaining_drops(rules.limit) < least or window.ends - now - rules.correction_us <= rules.reach_us
         for window in limited
     )
 
 
-def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int, in_block: int = 0) -> bool:
+def can_begin_call(
+    budget: DropBudget, rules: DropRules, now: int, short: int, expected: int, in_block: int = 0
+) -> bool:
     """Return whether one more call may begin.
 
     `short` is how many calls would have no agent if all calls in flight, and this one, were answered now. With 0 or
@@ -113,14 +123,14 @@ def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expect
     """
     if short <= 0:
         return True
-    risked = min(THOUSANDTHS * short, max(likely_most(expected), in_block))
-    limited = current(budget, rules, now).get_limited_windows(rules.window)
-    if any(window.ends - now - rules.correction <= rules.reach for window in limited):
+    risked = min(THOUSANDTHS * short, max(bound_drops(expected), in_block))
+    limited = update_windows(budget, rules, now).get_limited_windows(rules.window)
+    if any(window.ends - now - rules.correction_us <= rules.reach_us for window in limited):
         return False  # the next window has no answered person yet
     return all(risked <= window.compute_remaining_drops(rules.limit) for window in limited)
 
 
-def likely_most(expected: int) -> int:
+def bound_drops(expected: int) -> int:
     """Return the number of drops, in thousandths, that `expected` thousandths hardly ever exceed.
 
     The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
@@ -129,7 +139,7 @@ def likely_most(expected: int) -> int:
     return twice + 4 * (isqrt(THOUSANDTHS * twice) + 1) + 3 * THOUSANDTHS
 
 
-def _window(
+def _make_window(
     kind: DropWindow, first: date, today: date, clock: tzinfo, before: WindowCount | None, at: int
 ) -> WindowCount:
     """Return the window that contains today, and the moment `at`; with the counts of `before`, which has not ended."""
@@ -137,17 +147,19 @@ def _window(
         return before
     begins, days = today, 1
     if kind is DropWindow.PERIOD:
-        begins, days = first + (today - first).days // PERIOD_DAYS * PERIOD_DAYS * DAY, PERIOD_DAYS
+        begins, days = first + (today - first).days // PERIOD_DAYS * PERIOD_DAYS * ONE_DAY, PERIOD_DAYS
     found = before or WindowCount(kind, 0, 0)
-    return replace(found, begins=_midnight(begins, clock), ends=_midnight(begins + days * DAY, clock))
+    return replace(
+        found, begins=_find_midnight_us(begins, clock), ends=_find_midnight_us(begins + days * ONE_DAY, clock)
+    )
 
 
-def _midnight(day: date, clock: tzinfo) -> int:
+def _find_midnight_us(day: date, clock: tzinfo) -> int:
     """Return the first moment of a day; of a day whose midnight the clock leaps over, the moment of the leap."""
     return (datetime(day.year, day.month, day.day, tzinfo=clock) - EPOCH) // timedelta(microseconds=1)
 
 
-def _clock(zone: str) -> tzinfo:
+def _find_time_zone(zone: str) -> tzinfo:
     """Return the time zone; UTC for a name that is unknown here."""
     try:
         return UTC if zone == "UTC" else ZoneInfo(zone)

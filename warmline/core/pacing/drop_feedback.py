@@ -3,11 +3,11 @@
 from math import exp, log
 from typing import Any
 
-SPEED = 0.1  # of the logarithm of the threshold, for each drop
-LEAST, LARGEST = log(0.003), log(0.95)
-RESERVE = 10.0  # drops of the balance that are kept back, and a fifth of the worst case
-WORST_SHARE = 0.2
-WORST_KEPT = 0.9997  # of the worst case, with each decision
+LOG_STEP_PER_DROP = 0.1  # of the logarithm of the threshold, for each drop
+MIN_LOG_THRESHOLD, MAX_LOG_THRESHOLD = log(0.003), log(0.95)
+RESERVED_DROPS = 10.0  # drops of the balance that are kept back, and a fifth of the worst case
+RESERVED_WORST_SHARE = 0.2
+WORST_DECAY_PER_DECISION = 0.9997  # of the worst case, with each decision
 
 
 class DropFeedback:
@@ -20,22 +20,24 @@ class DropFeedback:
         self.log_threshold = log(0.1)
         self.worst = 1.0  # how many of the calls in flight could have been dropped lately
 
-    def threshold(self) -> float:
+    def get_threshold(self) -> float:
         """Return how many drops may be risked for one more answer."""
         return exp(self.log_threshold)
 
-    def count(self, limit: float, balance: float, *, dropped: bool) -> None:
+    def count_person(self, limit: float, balance: float, *, dropped: bool) -> None:
         """Count a person who was answered.
 
         `limit` is the largest share of drops, and `balance` how many persons may still be dropped. The threshold rises
         as long as the balance is larger than its reserve.
         """
-        target = limit * min(1.0, max(0.0, balance / (RESERVE + WORST_SHARE * self.worst)))
-        self.log_threshold = min(LARGEST, max(LEAST, self.log_threshold + SPEED * (target - dropped)))
+        target = limit * min(1.0, max(0.0, balance / (RESERVED_DROPS + RESERVED_WORST_SHARE * self.worst)))
+        self.log_threshold = min(
+            MAX_LOG_THRESHOLD, max(MIN_LOG_THRESHOLD, self.log_threshold + LOG_STEP_PER_DROP * (target - dropped))
+        )
 
-    def see(self, short: int) -> None:
+    def note_shortage(self, short: int) -> None:
         """Remember how many of the calls in flight would have no agent if all were answered now."""
-        self.worst = max(self.worst * WORST_KEPT, short)
+        self.worst = max(self.worst * WORST_DECAY_PER_DECISION, short)
 
     def as_record(self) -> dict[str, Any]:
         """Return the state as plain data."""
@@ -43,5 +45,5 @@ class DropFeedback:
 
     def restore(self, record: dict[str, Any]) -> None:
         """Take over a record. Raises KeyError, TypeError, ValueError."""
-        self.log_threshold = min(LARGEST, max(LEAST, float(record["log_threshold"])))
+        self.log_threshold = min(MAX_LOG_THRESHOLD, max(MIN_LOG_THRESHOLD, float(record["log_threshold"])))
         self.worst = float(record["worst"])

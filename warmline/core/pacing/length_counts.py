@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-LARGEST = 1e6  # of the newest length's weight: then all weights are divided by it
+MAX_WEIGHT = 1e6  # of the newest length's weight: then all weights are divided by it
 
 
 class LengthCounts:
@@ -24,14 +24,14 @@ class LengthCounts:
         """Count a length."""
         self.weight *= self.growth
         self.counts[min(len(self.counts) - 1, max(0, int(seconds)))] += self.weight  # a clock may be set back
-        if self.weight > LARGEST:
-            self.counts, self.weight = self.weighed(), 1.0
+        if self.weight > MAX_WEIGHT:
+            self.counts, self.weight = self.get_weighted_counts(), 1.0
 
-    def weighed(self) -> list[float]:
+    def get_weighted_counts(self) -> list[float]:
         """Return the counts, in units of the newest length."""
         return [count / self.weight for count in self.counts]
 
-    def below(self, lasting: Iterable[float] = ()) -> list[float]:
+    def compute_distribution(self, lasting: Iterable[float] = ()) -> list[float]:
         """Return the probability that a length is less than n seconds, for n from 0 to the size.
 
         `lasting` are the lengths, until now, of what still goes on. Without them, only short lengths would be known in
@@ -64,7 +64,7 @@ class LengthCounts:
         self.counts, self.weight = counts, float(record["weight"])
 
 
-def at(below: Sequence[float], seconds: float) -> float:
+def interpolate(below: Sequence[float], seconds: float) -> float:
     """Return the probability that a length is less than `seconds`, also between whole seconds."""
     if seconds <= 0:
         return 0.0

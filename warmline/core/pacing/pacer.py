@@ -19,14 +19,16 @@ from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, Call
 from warmline.core.pacing.dial_method import PacingRules
 from warmline.core.pacing.drop_feedback import DropFeedback
 from warmline.core.pacing.pacing_decision import Decision, Situation
-from warmline.core.pacing.prediction import Prediction, in_steps, predict
+from warmline.core.pacing.prediction import Prediction, predict, predict_in_steps
 
-SECOND = 1_000_000
-PREDICTED_FOR = 30 * SECOND
-UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
-LONG_RING = 20.0  # seconds, in which callers who outrank the leads may take READY agents
-SURE = 3  # part of the drop limit that such callers may use up: chance must not take the window above it
-UNLIKELY = 0.25  # agents: so few expected to go away are none
+SECOND_US = 1_000_000
+PREDICTION_LIFETIME_US = 30 * SECOND_US
+ANSWER_DELAY_SECONDS = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
+LONG_RING_SECONDS = 20.0  # seconds, in which callers who outrank the leads may take READY agents
+OUTRANKING_LIMIT_DIVISOR = (
+    3  # part of the drop limit that such callers may use up: chance must not take the window above it
+)
+NEGLIGIBLE_AGENTS = 0.25  # agents: so few expected to go away are none
 
 
 class Pacer:
@@ -57,36 +59,36 @@ class Pacer:
 
     def call_ringing(self, call: str, now: int) -> None:
         """Note the first moment at which a phone rings."""
-        if (found := self.in_flight.get(call)) and not found.ringing:
-            found.ringing = now
+        if (found := self.in_flight.get(call)) and not found.ringing_at_us:
+            found.ringing_at_us = now
 
     def call_answered(self, call: str, now: int) -> None:
         """Note an answer, by a person or a machine: the call waits for an agent from now on."""
         if found := self.in_flight.pop(call, None):
-            self.outcomes.add((now - found.dialled) / SECOND, answered=True)
+            self.outcomes.add((now - found.dialled_at_us) / SECOND_US, answered=True)
             self.spread.add(now, answered=True)
             self.waiting[call] = now
 
     def call_connected(self, call: str, agent: str, now: int) -> None:
         """Note that an answered call has its agent."""
         self.waiting.pop(call, None)
-        self._agent(agent, AgentActivity.TALKING, now, by_campaign=True)
+        self._set_activity(agent, AgentActivity.TALKING, now, by_campaign=True)
 
     def call_dropped(self, call: str, now: int) -> None:
         """Count an answered call without an agent in time as a dropped person."""
         self.waiting.pop(call, None)
-        self._count(now, dropped=True)
+        self._count_person(now, dropped=True)
 
     def person_answered(self, now: int) -> None:
         """Count a person: an agent had the call, and its disposition says that a person answered."""
-        self._count(now, dropped=False)
+        self._count_person(now, dropped=False)
 
     def call_ended(self, call: str, now: int) -> None:
         """Note that a call has ended which was not answered, or that a machine hung up before there was an agent."""
         self.waiting.pop(call, None)
         found = self.in_flight.pop(call, None)
-        if found and not found.given_up:
-            self.outcomes.add((now - found.dialled) / SECOND, answered=False)
+        if found and not found.is_given_up:
+            self.outcomes.add((now - found.dialled_at_us) / SECOND_US, answered=False)
             self.spread.add(now, answered=False)
 
     def call_forgotten(self, call: str) -> None:
@@ -96,7 +98,7 @@ class Pacer:
 
     def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
         """Note what an agent does from now on: after a login, and at each change."""
-        self._agent(agent, activity, now, by_campaign=False)
+        self._set_activity(agent, activity, now, by_campaign=False)
 
     def agent_left(self, agent: str, now: int) -> None:
         """Note that an agent has logged out, or is in another campaign.
@@ -106,40 +108,40 @@ class Pacer:
         """
         found = self.agents.pop(agent, None)
         if found and found.activity is AgentActivity.TALKING:
-            self.times.talked((now - found.since) / SECOND)
+            self.times.add_talk((now - found.since_us) / SECOND_US)
         elif found and found.activity is AgentActivity.READY and (self.in_flight or self.waiting):
-            self.times.was_ready((now - found.since) / SECOND, vanished=True, left=True)
+            self.times.add_ready_time((now - found.since_us) / SECOND_US, vanished=True, left=True)
 
-    def predict_again(self, now: int) -> None:
+    def update_prediction(self, now: int) -> None:
         """Make the tables of the prediction; takes milliseconds."""
-        self._steps = self._predicting(now)
+        self._steps = self._predict_in_steps(now)
         for _ in self._steps:
             pass
 
-    def predict_step(self, now: int) -> None:
+    def continue_prediction(self, now: int) -> None:
         """Take the next step of new tables, of about a millisecond, if they are due or begun.
 
         The tables are in use after the last step.
         """
-        if self._steps is None and now - self.predicted >= PREDICTED_FOR:
-            self._steps = self._predicting(now)
+        if self._steps is None and now - self.predicted >= PREDICTION_LIFETIME_US:
+            self._steps = self._predict_in_steps(now)
         if self._steps is not None:
             next(self._steps, None)
 
-    def _predicting(self, now: int) -> Iterator[None]:
-        talks = [(now - since) / SECOND for since in self._since(AgentActivity.TALKING)]
-        wrap_ups = [(now - since) / SECOND for since in self._since(AgentActivity.WRAPPING_UP)]
-        self.prediction = yield from in_steps(self.outcomes, self.times, talks, wrap_ups)
+    def _predict_in_steps(self, now: int) -> Iterator[None]:
+        talks = [(now - since) / SECOND_US for since in self._list_starts(AgentActivity.TALKING)]
+        wrap_ups = [(now - since) / SECOND_US for since in self._list_starts(AgentActivity.WRAPPING_UP)]
+        self.prediction = yield from predict_in_steps(self.outcomes, self.times, talks, wrap_ups)
         self.predicted, self._steps = now, None
 
     def decide(self, now: int) -> Decision:
         """Return how many calls to begin now and which calls to give up."""
-        self.budget = drop_budget.current(self.budget, self.rules.drops, now)
+        self.budget = drop_budget.update_windows(self.budget, self.rules.drops, now)
         facts = self.situation(now)
         decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts)
         for call in decision.give_up:
-            self.in_flight[call].given_up = True
-        self.feedback.see(facts.short() + decision.begin)
+            self.in_flight[call].is_given_up = True
+        self.feedback.note_shortage(facts.count_missing_agents() + decision.begin)
         return decision
 
     def as_record(self) -> dict[str, Any]:
@@ -170,22 +172,22 @@ class Pacer:
 
     def situation(self, now: int) -> Situation:
         """Return the facts that a decision depends on."""
-        ready = 0 if self.callers_first else len(self._since(AgentActivity.READY))
+        ready = 0 if self.callers_first else len(self._list_starts(AgentActivity.READY))
         return Situation(
-            now=now,
-            ready=ready,
-            waiting=len(self.waiting),
-            logged_in=len(self.agents),
-            talking=self._since(AgentActivity.TALKING),
-            wrapping_up=self._since(AgentActivity.WRAPPING_UP),
+            now_us=now,
+            ready_agents=ready,
+            waiting_calls=len(self.waiting),
+            logged_in_agents=len(self.agents),
+            talk_starts_us=self._list_starts(AgentActivity.TALKING),
+            wrap_up_starts_us=self._list_starts(AgentActivity.WRAPPING_UP),
             in_flight=self.in_flight,
             callers_per_second=self.callers_per_second,
-            threshold=self.feedback.threshold(),
-            away=self._away(ready, now),
-            highest_rate=self.spread.highest_rate(),
+            threshold=self.feedback.get_threshold(),
+            away_agents=self._count_away_agents(ready, now),
+            highest_rate=self.spread.get_highest_rate(),
         )
 
-    def _away(self, ready: int, now: int) -> int:
+    def _count_away_agents(self, ready: int, now: int) -> int:
         """Return how many READY agents may be gone before a call that begins now is answered: 0 unless that counts.
 
         Agents whom the app keeps for the ring go away only for callers of a higher rank. More such callers come with a
@@ -194,26 +196,31 @@ class Pacer:
         """
         if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
             return 0
-        callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
+        callers, leave = (
+            ANSWER_DELAY_SECONDS * self.callers_per_second,
+            ANSWER_DELAY_SECONDS * ready * self.times.get_leave_rate(),
+        )
         limit = self.rules.drops.limit / THOUSANDTHS
         if self.holds_agents:
-            gone = _at_most(LONG_RING * self.outranking_per_second, limit / SURE, ready)
+            gone = _bound_callers(
+                LONG_RING_SECONDS * self.outranking_per_second, limit / OUTRANKING_LIMIT_DIVISOR, ready
+            )
         else:
-            gone = _at_most(callers, limit, ready) + ceil(leave - UNLIKELY)
+            gone = _bound_callers(callers, limit, ready) + ceil(leave - NEGLIGIBLE_AGENTS)
         return min(ready, max(gone, int(callers + leave)))
 
-    def _count(self, now: int, *, dropped: bool) -> None:
+    def _count_person(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops
         self.budget = drop_budget.count_person(self.budget, drops, now, dropped=dropped)
-        balance = drop_budget.least_balance(self.budget, drops, now) / THOUSANDTHS
-        self.feedback.count(drops.limit / THOUSANDTHS, balance, dropped=dropped)
+        balance = drop_budget.get_smallest_balance(self.budget, drops, now) / THOUSANDTHS
+        self.feedback.count_person(drops.limit / THOUSANDTHS, balance, dropped=dropped)
 
-    def _agent(self, agent: str, activity: AgentActivity, now: int, *, by_campaign: bool) -> None:
+    def _set_activity(self, agent: str, activity: AgentActivity, now: int, *, by_campaign: bool) -> None:
         before = self.agents.get(agent)
         if before and before.activity is activity:
             return
         if before:
-            self._learn(before, activity, (now - before.since) / SECOND, by_campaign)
+            self._learn(before, activity, (now - before.since_us) / SECOND_US, by_campaign)
         self.agents[agent] = AgentAtWork(activity, now)
 
     def _learn(self, before: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
@@ -221,19 +228,19 @@ class Pacer:
         ready = activity is AgentActivity.READY
         if before.activity is AgentActivity.READY:
             left = activity is AgentActivity.PAUSED
-            self.times.was_ready(seconds, vanished=not by_campaign, left=left)
+            self.times.add_ready_time(seconds, vanished=not by_campaign, left=left)
         elif before.activity is AgentActivity.TALKING:
-            self.times.talked(seconds)
+            self.times.add_talk(seconds)
             if activity is not AgentActivity.WRAPPING_UP:
-                self.times.wrapped_up(0, ready=ready)
+                self.times.add_wrap_up(0, ready=ready)
         elif before.activity is AgentActivity.WRAPPING_UP:
-            self.times.wrapped_up(seconds, ready=ready)
+            self.times.add_wrap_up(seconds, ready=ready)
 
-    def _since(self, activity: AgentActivity) -> list[int]:
-        return [agent.since for agent in self.agents.values() if agent.activity is activity]
+    def _list_starts(self, activity: AgentActivity) -> list[int]:
+        return [agent.since_us for agent in self.agents.values() if agent.activity is activity]
 
 
-def _at_most(expected: float, tail: float, most: int) -> int:
+def _bound_callers(expected: float, tail: float, most: int) -> int:
     """Return the number that callers, of whom so many are expected, exceed with a probability below `tail`.
 
     They come independently (S. D. Poisson). The result is at most `most`.

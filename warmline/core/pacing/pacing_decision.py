@@ -12,8 +12,8 @@ from warmline.core.pacing.forecast import Forecast
 from warmline.core.pacing.prediction import Prediction, Row
 from warmline.core.rules import ring_time
 
-SECOND = 1_000_000
-HOPELESS = 0.4  # probability of finding no agent, from which a call is given up
+SECOND_US = 1_000_000
+GIVE_UP_PROBABILITY = 0.4  # probability of finding no agent, from which a call is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,25 @@ class Situation:
     bears such drops. `highest_rate` is the share of answers in a block of leads that answer well.
     """
 
-    now: int
-    ready: int
-    waiting: int
-    logged_in: int
-    talking: Sequence[int]
-    wrapping_up: Sequence[int]
+    now_us: int
+    ready_agents: int
+    waiting_calls: int
+    logged_in_agents: int
+    talk_starts_us: Sequence[int]
+    wrap_up_starts_us: Sequence[int]
     in_flight: Mapping[str, CallInFlight]
     callers_per_second: float
     threshold: float
-    away: int = 0
+    away_agents: int = 0
     highest_rate: float = 0.0
 
-    def at_work(self) -> int:
+    def count_working_agents(self) -> int:
         """Return how many agents are not paused."""
-        return self.ready + len(self.talking) + len(self.wrapping_up)
+        return self.ready_agents + len(self.talk_starts_us) + len(self.wrap_up_starts_us)
 
-    def short(self) -> int:
+    def count_missing_agents(self) -> int:
         """Return how many calls would have no agent if all in flight were answered now; negative: spare agents."""
-        return len(self.in_flight) + self.waiting - self.ready + self.away
+        return len(self.in_flight) + self.waiting_calls - self.ready_agents + self.away_agents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,102 +68,104 @@ class Decision:
     away: int = 0
 
 
-NOTHING = Decision()
+EMPTY_DECISION = Decision()
 
 
 def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts: Situation) -> Decision:
     """Return the decision of a campaign."""
     method = rules.dial_method
-    if method is not DialMethod.MANUAL and facts.at_work() < rules.dial_level_threshold_agents:
+    if method is not DialMethod.MANUAL and facts.count_working_agents() < rules.dial_level_threshold_agents:
         method = DialMethod.PROGRESSIVE
     if method is DialMethod.MANUAL:
-        return _decision(facts, 0, ())
-    most = int(rules.adaptive_maximum_level * facts.logged_in) - len(facts.in_flight)
+        return _make_decision(facts, 0, ())
+    most = int(rules.adaptive_maximum_level * facts.logged_in_agents) - len(facts.in_flight)
     if method is DialMethod.PROGRESSIVE:
-        return _decision(facts, max(0, min(most, -facts.short())), _youngest(facts))
-    forecast = _forecast(prediction, facts)
-    given_up = _hopeless(prediction, facts, forecast)
+        return _make_decision(facts, max(0, min(most, -facts.count_missing_agents())), _list_youngest_calls(facts))
+    forecast = _make_forecast(prediction, facts)
+    given_up = _remove_hopeless_calls(prediction, facts, forecast)
     if method is DialMethod.RATIO:
-        lines = round(rules.auto_dial_level * (facts.ready - facts.away))
-        most = min(most, lines - len(facts.in_flight) - facts.waiting)
+        lines = round(rules.auto_dial_level * (facts.ready_agents - facts.away_agents))
+        most = min(most, lines - len(facts.in_flight) - facts.waiting_calls)
     begin = 0
-    while begin < most and _may_begin(rules, budget, facts, forecast, begin):
+    while begin < most and _can_begin_call(rules, budget, facts, forecast, begin):
         forecast.add_call(prediction.in_flight[0])
         begin += 1
-    risk = forecast.drops() if begin or given_up else 0.0
-    return _decision(facts, begin, given_up, risk, forecast.free_soon())
+    risk = forecast.predict_drops() if begin or given_up else 0.0
+    return _make_decision(facts, begin, given_up, risk, forecast.predict_free_agents())
 
 
-def _may_begin(rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, begun: int) -> bool:
+def _can_begin_call(rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, begun: int) -> bool:
     """Return whether one more call is worth its risk, and the budget bears it."""
-    short = facts.short() + begun + 1
+    short = facts.count_missing_agents() + begun + 1
     if short <= 0:
         return True
-    added, expected = forecast.drops_of_one_more()
+    added, expected = forecast.predict_drops_of_one_more()
     if rules.dial_method is DialMethod.PREDICTIVE and added > facts.threshold * forecast.prediction.answer_rate:
         return False
-    in_block = forecast.short_at(facts.highest_rate)
-    return drop_budget.may_begin(
-        budget, rules.drops, facts.now, short, ceil(THOUSANDTHS * (added + expected)), ceil(THOUSANDTHS * in_block)
+    in_block = forecast.predict_shortage(facts.highest_rate)
+    return drop_budget.can_begin_call(
+        budget, rules.drops, facts.now_us, short, ceil(THOUSANDTHS * (added + expected)), ceil(THOUSANDTHS * in_block)
     )
 
 
-def _forecast(prediction: Prediction, facts: Situation) -> Forecast:
+def _make_forecast(prediction: Prediction, facts: Situation) -> Forecast:
     agents = [
-        *_rows(prediction.talking, facts.now, facts.talking),
-        *_rows(prediction.wrapping_up, facts.now, facts.wrapping_up),
+        *_look_up_rows(prediction.talking, facts.now_us, facts.talk_starts_us),
+        *_look_up_rows(prediction.wrapping_up, facts.now_us, facts.wrap_up_starts_us),
     ]
-    calls = _rows(
-        prediction.in_flight, facts.now, (call.dialled for call in facts.in_flight.values() if not call.given_up)
+    calls = _look_up_rows(
+        prediction.in_flight,
+        facts.now_us,
+        (call.dialled_at_us for call in facts.in_flight.values() if not call.is_given_up),
     )
-    forecast = Forecast(prediction, facts.ready, facts.waiting, agents, calls)
+    forecast = Forecast(prediction, facts.ready_agents, facts.waiting_calls, agents, calls)
     if facts.callers_per_second:
         forecast.expect_callers(facts.callers_per_second)
     return forecast
 
 
-def _hopeless(prediction: Prediction, facts: Situation, forecast: Forecast) -> tuple[str, ...]:
+def _remove_hopeless_calls(prediction: Prediction, facts: Situation, forecast: Forecast) -> tuple[str, ...]:
     """Return the calls that have rung long enough and would find no agent; the forecast is then without them."""
     found: list[str] = []
-    if forecast.no_agent_at_worst() <= HOPELESS:
+    if forecast.predict_worst_miss() <= GIVE_UP_PROBABILITY:
         return ()
     for name, call in facts.in_flight.items():
-        if _has_rung(call, facts.now):
-            (row,) = _rows(prediction.in_flight, facts.now, (call.dialled,))
-            if forecast.no_agent_soon(row) > HOPELESS:
+        if _has_rung(call, facts.now_us):
+            (row,) = _look_up_rows(prediction.in_flight, facts.now_us, (call.dialled_at_us,))
+            if forecast.predict_miss(row) > GIVE_UP_PROBABILITY:
                 forecast.remove_call(row)
                 found.append(name)
     return tuple(found)
 
 
-def _youngest(facts: Situation) -> tuple[str, ...]:
+def _list_youngest_calls(facts: Situation) -> tuple[str, ...]:
     """Return the youngest calls beyond the READY agents that have rung long enough: agents have vanished."""
-    going = sum(call.given_up for call in facts.in_flight.values())
-    excess = max(0, facts.short() - facts.away - going)
-    rung = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now)]
+    going = sum(call.is_given_up for call in facts.in_flight.values())
+    excess = max(0, facts.count_missing_agents() - facts.away_agents - going)
+    rung = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now_us)]
     return tuple(rung[::-1][:excess])
 
 
 def _has_rung(call: CallInFlight, now: int) -> bool:
     """Return whether a call has rung long enough to be given up, and has not been given up yet."""
-    return not call.given_up and now >= ring_time.compute_ring_end_us(call.dialled, call.ringing)
+    return not call.is_given_up and now >= ring_time.compute_ring_end_us(call.dialled_at_us, call.ringing_at_us)
 
 
-def _rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
+def _look_up_rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
     last = len(table) - 1
-    return [table[min(last, max(0, now - begun) // SECOND)] for begun in since]
+    return [table[min(last, max(0, now - begun) // SECOND_US)] for begun in since]
 
 
-def _decision(
+def _make_decision(
     facts: Situation, begin: int, give_up: tuple[str, ...], risk: float = 0.0, free_soon: float | None = None
 ) -> Decision:
     return Decision(
         begin=begin,
         give_up=give_up,
-        ready=facts.ready,
+        ready=facts.ready_agents,
         in_flight=len(facts.in_flight),
         threshold=round(THOUSANDTHS * facts.threshold),
         risk=ceil(THOUSANDTHS * risk),
         free_soon=free_soon,
-        away=facts.away,
+        away=facts.away_agents,
     )

@@ -12,7 +12,7 @@ from warmline.core.model.session import Session
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.pacer import Pacer
 
-ACTIVITIES = {
+ACTIVITY_OF_STATE = {
     AgentState.READY: AgentActivity.READY,
     AgentState.INCALL: AgentActivity.TALKING,
     AgentState.DEAD: AgentActivity.TALKING,
@@ -21,9 +21,9 @@ ACTIVITIES = {
 }  # in QUEUE an agent's activity stays: the phone only rings, or the call is connected at once
 
 
-def take_call(pacer: Pacer, before: Call | None, now: Call) -> None:
+def feed_call(pacer: Pacer, before: Call | None, now: Call) -> None:
     """Tell the pacer what has changed in an automatic call. `before` is None for a new call."""
-    was, attempt = (before or _unknown(now)), now.attempt
+    was, attempt = (before or _make_unstarted(now)), now.attempt
     if before is None and now.state is State.CALLING:
         pacer.call_dialled(now.id, now.arrived)
     if attempt.ringing and not was.attempt.ringing:
@@ -38,14 +38,14 @@ def take_call(pacer: Pacer, before: Call | None, now: Call) -> None:
         pacer.call_ended(now.id, now.ended)
 
 
-def take_session(pacer: Pacer, now: Session) -> None:
+def feed_session(pacer: Pacer, now: Session) -> None:
     """Tell the pacer what an agent of the campaign does now. An agent whose phone rings for each call takes none."""
     if now.ended or now.on_hook:
         pacer.agent_left(now.agent, now.ended or now.since)
-    elif now.state in ACTIVITIES:
-        pacer.agent_is(now.agent, ACTIVITIES[now.state], now.since)
+    elif now.state in ACTIVITY_OF_STATE:
+        pacer.agent_is(now.agent, ACTIVITY_OF_STATE[now.state], now.since)
 
 
-def _unknown(call: Call) -> Call:
+def _make_unstarted(call: Call) -> Call:
     """Return the call as if nothing had happened to it yet."""
     return replace(call, attempt=Attempt(), outcome=CallOutcome(), ended=None)

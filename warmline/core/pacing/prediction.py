@@ -10,19 +10,19 @@ from itertools import pairwise
 from math import exp
 from operator import mul
 
-from warmline.core.pacing.agent_times import LONGEST_TALK, LONGEST_WRAP_UP, AgentTimes
-from warmline.core.pacing.call_outcomes import LONGEST, CallOutcomes
-from warmline.core.pacing.length_counts import at
+from warmline.core.pacing.agent_times import MAX_TALK_SECONDS, MAX_WRAP_UP_SECONDS, AgentTimes
+from warmline.core.pacing.call_outcomes import MAX_FLIGHT_SECONDS, CallOutcomes
+from warmline.core.pacing.length_counts import interpolate
 
-WHOLE_EDGES = (0, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30)  # seconds from now
-EDGES = tuple(map(float, WHOLE_EDGES))
-BINS = len(EDGES) - 1
-WHOLE_HOLD = 2  # seconds that an answered call may wait for an agent
-HOLD = float(WHOLE_HOLD)
-ENDS = tuple(edge + WHOLE_HOLD for edge in WHOLE_EDGES[1:])
-TINY = 1e-6
-USUAL_REST = 60.0  # seconds, of a talk that lasts longer than all that are known
-ROWS_OF_STEP = 20  # of agents who talk
+BIN_EDGES_SECONDS = (0, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30)  # seconds from now
+BIN_EDGES = tuple(map(float, BIN_EDGES_SECONDS))
+BIN_COUNT = len(BIN_EDGES) - 1
+HOLD_WHOLE_SECONDS = 2  # seconds that an answered call may wait for an agent
+HOLD_SECONDS = float(HOLD_WHOLE_SECONDS)
+BIN_ENDS_SECONDS = tuple(edge + HOLD_WHOLE_SECONDS for edge in BIN_EDGES_SECONDS[1:])
+MIN_PROBABILITY = 1e-6
+USUAL_REMAINING_SECONDS = 60.0  # seconds, of a talk that lasts longer than all that are known
+ROWS_PER_STEP = 20  # of agents who talk
 
 Row = tuple[float, ...]
 
@@ -48,7 +48,7 @@ def predict(
     outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float] = (), wrap_ups: Iterable[float] = ()
 ) -> Prediction:
     """Make the tables; `talks` and `wrap_ups` are how many seconds those that go on have lasted."""
-    steps = in_steps(outcomes, times, talks, wrap_ups)
+    steps = predict_in_steps(outcomes, times, talks, wrap_ups)
     while True:
         try:
             next(steps)
@@ -57,74 +57,87 @@ def predict(
             return made
 
 
-def in_steps(
+def predict_in_steps(
     outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float], wrap_ups: Iterable[float]
 ) -> Generator[None, None, Prediction]:
     """Make the tables as `predict` does, and pause after each step; the tables are the value of the generator."""
-    talk, wrap_up, ready = times.talk.below(talks), times.wrap_up.below(wrap_ups), times.ready_share()
-    stays = tuple(exp(-times.vanish_rate() * edge) for edge in EDGES[1:])
+    talk, wrap_up, ready = (
+        times.talk.compute_distribution(talks),
+        times.wrap_up.compute_distribution(wrap_ups),
+        times.get_ready_share(),
+    )
+    stays = tuple(exp(-times.get_vanish_rate() * edge) for edge in BIN_EDGES[1:])
     yield
-    in_flight, answer_rate = _in_flight(outcomes), outcomes.answer_rate()
+    in_flight, answer_rate = _make_in_flight_rows(outcomes), outcomes.get_answer_rate()
     yield
-    wrapping_up = _wrapping_up(wrap_up, ready)
-    talking = yield from _talking(talk, wrap_up, ready)
+    wrapping_up = _make_wrap_up_rows(wrap_up, ready)
+    talking = yield from _make_talking_rows(talk, wrap_up, ready)
     return Prediction(talking, wrapping_up, in_flight, stays, answer_rate)
 
 
-def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> Generator[None, None, tuple[Row, ...]]:
+def _make_talking_rows(
+    talk: Sequence[float], wrap_up: Sequence[float], ready: float
+) -> Generator[None, None, tuple[Row, ...]]:
     """Make the rows of agents who talk: the talk ends in a second from now, and the wrap-up takes what is left."""
-    halves = [at(wrap_up, second + 0.5) for second in range(ENDS[-1])]
-    wrapped = [halves[end - 1 :: -1] for end in ENDS]  # by the second of the talk's end
+    halves = [interpolate(wrap_up, second + 0.5) for second in range(BIN_ENDS_SECONDS[-1])]
+    wrapped = [halves[end - 1 :: -1] for end in BIN_ENDS_SECONDS]  # by the second of the talk's end
     in_second = [later - sooner for sooner, later in pairwise(talk)]
     rows: list[Row] = []
     made = 0
-    for age in range(LONGEST_TALK):
+    for age in range(MAX_TALK_SECONDS):
         step = 2 if age < 120 else 15  # rows of several seconds: the rest changes slowly
         if age % step and rows:
             rows.append(rows[-1])
             continue
-        if made % ROWS_OF_STEP == 0:
+        if made % ROWS_PER_STEP == 0:
             yield
         made += 1
         lasting = 1 - talk[age]
-        if lasting > TINY:
-            seconds = in_second[age : age + ENDS[-1]]
+        if lasting > MIN_PROBABILITY:
+            seconds = in_second[age : age + BIN_ENDS_SECONDS[-1]]
             row = [sum(map(mul, seconds, by)) / lasting for by in wrapped]
         else:
-            row = [0.5 * (1 - exp(-end / USUAL_REST)) for end in ENDS]
-        rows.append(_with_variance([ready * min(1.0, chance) for chance in row]))
+            row = [0.5 * (1 - exp(-end / USUAL_REMAINING_SECONDS)) for end in BIN_ENDS_SECONDS]
+        rows.append(_append_variance([ready * min(1.0, chance) for chance in row]))
     return tuple(rows)
 
 
-def _wrapping_up(wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
-    below = _extended(wrap_up)
+def _make_wrap_up_rows(wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
+    below = _extend(wrap_up)
     rows = []
-    for age in range(LONGEST_WRAP_UP):
+    for age in range(MAX_WRAP_UP_SECONDS):
         before = below[age]
         lasting = 1 - before
-        row = [min(1.0, (below[age + end] - before) / lasting) for end in ENDS] if lasting > TINY else [0.5] * BINS
-        rows.append(_with_variance([ready * chance for chance in row]))
+        row = (
+            [min(1.0, (below[age + end] - before) / lasting) for end in BIN_ENDS_SECONDS]
+            if lasting > MIN_PROBABILITY
+            else [0.5] * BIN_COUNT
+        )
+        rows.append(_append_variance([ready * chance for chance in row]))
     return tuple(rows)
 
 
-def _in_flight(outcomes: CallOutcomes) -> tuple[Row, ...]:
-    answered, unanswered = _extended(outcomes.answered.below()), _extended(outcomes.unanswered.below())
-    rate = outcomes.answer_rate()
+def _make_in_flight_rows(outcomes: CallOutcomes) -> tuple[Row, ...]:
+    answered, unanswered = (
+        _extend(outcomes.answered.compute_distribution()),
+        _extend(outcomes.unanswered.compute_distribution()),
+    )
+    rate = outcomes.get_answer_rate()
     rows = []
-    for age in range(LONGEST):
+    for age in range(MAX_FLIGHT_SECONDS):
         alive = rate * (1 - answered[age]) + (1 - rate) * (1 - unanswered[age])
-        share = rate / alive if alive > TINY else 0.0
+        share = rate / alive if alive > MIN_PROBABILITY else 0.0
         before = answered[age]
-        by = [share * (answered[age + edge] - before) for edge in WHOLE_EDGES]
+        by = [share * (answered[age + edge] - before) for edge in BIN_EDGES_SECONDS]
         within = [later - sooner for sooner, later in pairwise(by)]
-        rows.append((*_with_variance(by[1:]), *within))
+        rows.append((*_append_variance(by[1:]), *within))
     return tuple(rows)
 
 
-def _with_variance(chances: Sequence[float]) -> Row:
+def _append_variance(chances: Sequence[float]) -> Row:
     return (*chances, *[chance * (1 - chance) for chance in chances])
 
 
-def _extended(below: Sequence[float]) -> list[float]:
+def _extend(below: Sequence[float]) -> list[float]:
     """Return the probabilities that a length is less than n seconds, also for n that are above all lengths."""
-    return [*below, *[1.0] * ENDS[-1]]
+    return [*below, *[1.0] * BIN_ENDS_SECONDS[-1]]

@@ -21,25 +21,25 @@ class AdoptedParties(NamedTuple):
     customer_leg: OutsideLeg
 
 
-def parties(world: World, command: Adopt) -> AdoptedParties | str:
+def find_parties(world: World, command: Adopt) -> AdoptedParties | str:
     """Return who is who in the conversation of a command, or why it cannot be adopted."""
     found = command.conversation
     if found is None:
         return reasons.CHANNEL_UNKNOWN.text(channel=command.channel)
-    if why := _legs_refused(world, found) or node_limit.full(world):
+    if why := _refuse_legs(world, found) or node_limit.find_refusal(world):
         return why
-    chosen = _of_named_agent(world, command.agent, found) if command.agent else _of_phones(world, found)
+    chosen = _find_named_agent(world, command.agent, found) if command.agent else _find_agent_by_phone(world, found)
     if isinstance(chosen, str):
         return chosen
     agent, leg = chosen
-    if leg.phone in _trunks(world):
+    if leg.phone in _list_trunks(world):
         return reasons.CHANNEL_OF_TRUNK.text(channel=leg.name, trunk=leg.phone)
-    if why := _agent_refused(world, agent, leg):
+    if why := _refuse_agent(world, agent, leg):
         return why
     return AdoptedParties(agent, leg, found.other if leg is found.named else found.named)
 
 
-def _legs_refused(world: World, found: OutsideTalk) -> str:
+def _refuse_legs(world: World, found: OutsideTalk) -> str:
     for leg in (found.named, found.other):
         if leg.id in world.legs:
             return reasons.CHANNEL_IN_WARMLINE.text(channel=leg.name)
@@ -50,7 +50,7 @@ def _legs_refused(world: World, found: OutsideTalk) -> str:
     return ""
 
 
-def _of_named_agent(world: World, user: str, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+def _find_named_agent(world: World, user: str, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
     """Return the agent that the command names. The agent's leg is the agent's phone, otherwise the named channel."""
     agent = world.rules.agents.get(user)
     if agent is None:
@@ -59,7 +59,7 @@ def _of_named_agent(world: World, user: str, found: OutsideTalk) -> tuple[Agent,
     return agent, (own or [found.named])[0]
 
 
-def _of_phones(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+def _find_agent_by_phone(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
     """Return the only agent whose phone is in the conversation. The named channel comes before the other one."""
     for leg in (found.named, found.other):
         agents = [agent for agent in world.rules.agents.values() if leg.phone and agent.phone == leg.phone]
@@ -71,12 +71,12 @@ def _of_phones(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | s
     return reasons.PHONE_OF_NO_AGENT.text(phones=phones)
 
 
-def _trunks(world: World) -> set[str]:
+def _list_trunks(world: World) -> set[str]:
     """Return the endpoints of all trunks: those with limits, and those that campaigns dial."""
     return {*world.rules.trunks, *map(dial_rules.get_trunk, world.rules.campaigns.values())} - {""}
 
 
-def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
+def _refuse_agent(world: World, agent: Agent, leg: OutsideLeg) -> str:
     """Return why this agent cannot have the call. An on_hook agent who is logged in and idle can have it."""
     session = world.sessions.get(agent.id)
     if session is None:

@@ -1,4 +1,4 @@
-"""The only way to dial a number: `why_not` applies every rule against it, and only `dial` makes a leg to it.
+"""The only way to dial a number: `find_refusal` applies every rule against it, and only `dial` makes a leg to it.
 
 A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names a number's endpoint.
 """
@@ -31,7 +31,7 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 
-class Adds(Enum):
+class DialEffect(Enum):
     """The effect of a dial on the limits. `NOTHING`: the dial has been counted, or is only checked."""
 
     PARTY = "party"
@@ -48,22 +48,22 @@ class DialRequest:
     role: Role
     number: str
     override: bool = False  # without the campaign's prefix
-    adds: Adds = Adds.NOTHING
-    emergency: str = ""  # the number is one that a person has typed
+    effect: DialEffect = DialEffect.NOTHING
+    emergency_number: str = ""  # the number is one that a person has typed
 
     @property
     def endpoint(self) -> tuple[str, str]:
         """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
-        if self.emergency:
+        if self.emergency_number:
             third = self.role is Role.THIRD
             return dial_rules.build_emergency_endpoint(
-                self.campaign, self.emergency, third=third, override=self.override
+                self.campaign, self.emergency_number, third=third, override=self.override
             ), ""
         by_rules = dial_rules.build_third_endpoint if self.role is Role.THIRD else dial_rules.build_customer_endpoint
         return by_rules(self.campaign, self.number, override=self.override)
 
 
-def typed_emergency(world: World, campaign: Campaign, command: NumberDial, number: str) -> str:
+def get_typed_emergency(world: World, campaign: Campaign, command: NumberDial, number: str) -> str:
     """Return the emergency number that a person wants by this command, or "".
 
     The number of a lead, a callback or a redirect is not theirs, although they have pressed a key.
@@ -74,44 +74,44 @@ def typed_emergency(world: World, campaign: Campaign, command: NumberDial, numbe
     return emergency_numbers.find_typed_number(world.rules.emergency_numbers, campaign, number)
 
 
-def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
+def find_refusal(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
     """Return why the number is not dialled, or "".
 
     The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
     calls at once. `now` is the time of a turn, in microseconds UTC. An emergency number passes all of them if a person
     has typed it.
     """
-    if wanted.emergency:
+    if wanted.emergency_number:
         return ""
     if found := emergency_numbers.find_dialled_number(world.rules.emergency_numbers, wanted.campaign, wanted.number):
         return reasons.EMERGENCY_NUMBER.text(number=wanted.number, emergency=found)
     _, refused = wanted.endpoint
     refused = activity.explain_inactive_campaign(world.rules, wanted.campaign.id) or refused
-    why = refused or facts_against(wanted.campaign, wanted.number, facts)
-    if not why and (closed := _closed(world, wanted.campaign, now)):
+    why = refused or find_facts_refusal(wanted.campaign, wanted.number, facts)
+    if not why and (closed := _find_hours_refusal(world, wanted.campaign, now)):
         why = reasons.OUTSIDE_HOURS.text(number=wanted.number, why=closed)
-    if not why and wanted.adds is Adds.LEAD:
-        why = node_limit.reserved(world) or trunk_limits.reached(world, wanted.campaign, now)
-    elif not why and wanted.adds is not Adds.NOTHING:
-        why = node_limit.full(world)
-    if not why and wanted.adds is Adds.PARTY:
-        why = outside_party_limit.reached(world, wanted.campaign)
+    if not why and wanted.effect is DialEffect.LEAD:
+        why = node_limit.find_dialler_refusal(world) or trunk_limits.find_refusal(world, wanted.campaign, now)
+    elif not why and wanted.effect is not DialEffect.NOTHING:
+        why = node_limit.find_refusal(world)
+    if not why and wanted.effect is DialEffect.PARTY:
+        why = outside_party_limit.find_refusal(world, wanted.campaign)
     return why
 
 
-def campaign_closed(world: World, campaign: Campaign, now: int) -> str:
+def find_closed_reason(world: World, campaign: Campaign, now: int) -> str:
     """Return why the campaign dials no number now, whatever it is, or "". `now` is in microseconds UTC."""
-    return activity.explain_inactive_campaign(world.rules, campaign.id) or _closed(world, campaign, now)
+    return activity.explain_inactive_campaign(world.rules, campaign.id) or _find_hours_refusal(world, campaign, now)
 
 
-def _closed(world: World, campaign: Campaign, now: int) -> str:
+def _find_hours_refusal(world: World, campaign: Campaign, now: int) -> str:
     rules = world.rules
     at = world.machine_time(now)
     hours = call_times.check_named(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, at)
     return "" if hours is None or hours.is_open else hours.reason
 
 
-def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
+def find_facts_refusal(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
     """Return why the database's facts forbid the number, or "". Without facts it is refused."""
     if facts is None:
         return reasons.DO_NOT_CALL_UNREAD.text(number=number)
@@ -123,12 +123,12 @@ def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> s
     return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 
-def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:
+def get_facts(check: DialCheck | None, number: str) -> DialFacts | None:
     """Return the facts of a check if they are about this number, else None."""
     return check.facts if check and check.question.number == number else None
 
 
-def shown(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
+def choose_caller_id(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
     """Return the number that a customer or a third party sees when a command dials it."""
     if command.caller_id:
         return command.caller_id
@@ -147,18 +147,18 @@ def dial(
     role: Role,
     number: str,
     check: DialCheck | None,
-    adds: Adds,
+    adds: DialEffect,
 ) -> Leg | str:
     """Make the leg to a number for a command or a redirect, or return the reason for a refusal.
 
     An emergency number is tried although the server seems to be away.
     """
     campaign = get_campaign(turn, call)
-    emergency = typed_emergency(turn.world, campaign, command, number)
+    emergency = get_typed_emergency(turn.world, campaign, command, number)
     if not emergency and (why := get_away_reason(turn.world, call.server)):
         return why
     wanted = DialRequest(campaign, role, number, command.dial_override, adds, emergency)
-    if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
+    if why := find_refusal(turn.world, wanted, get_facts(check, number), turn.now):
         return why
     endpoint, _ = wanted.endpoint
     leg = originate(
@@ -168,17 +168,17 @@ def dial(
         number,
         endpoint,
         server=call.server,
-        caller=shown(turn, call, command, role),
+        caller=choose_caller_id(turn, call, command, role),
         seconds=ring_time.get_agent_ring_seconds(campaign.dial_timeout),
         call=call.id,
         trunk=dial_rules.get_trunk(campaign),
-        variables=_told_third(turn, call, command.agent) if role is Role.THIRD else (),
+        variables=_make_third_variables(turn, call, command.agent) if role is Role.THIRD else (),
     )
-    dial_facts_queries.drop(turn, command.agent, receipt)
+    dial_facts_queries.drop_check(turn, command.agent, receipt)
     return leg
 
 
-def _told_third(turn: Turn, call: Call, user: str) -> tuple[tuple[str, str], ...]:
+def _make_third_variables(turn: Turn, call: Call, user: str) -> tuple[tuple[str, str], ...]:
     """Return the channel variables for a third party: who dials, the notes so far, and the data of the call."""
     session = turn.world.sessions.get(user)
     notes = (session.after_call.draft or session.after_call.notes) if session and session.call == call.id else ""
@@ -192,8 +192,8 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     do-not-call, the hours, the daily limit and `manual_calls_at_once`.
     """
     campaign = turn.world.rules.campaign(session.campaign)
-    refused = agent_number_refused(turn.world.rules, campaign, session.outside)
-    if why := refused or get_away_reason(turn.world, server) or node_limit.full(turn.world):
+    refused = refuse_agent_number(turn.world.rules, campaign, session.outside)
+    if why := refused or get_away_reason(turn.world, server) or node_limit.find_refusal(turn.world):
         return why
     endpoint, _ = dial_rules.build_third_endpoint(campaign, session.outside)
     return originate(
@@ -211,7 +211,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     )
 
 
-def agent_number_refused(rules: Rules, campaign: Campaign, number: str) -> str:
+def refuse_agent_number(rules: Rules, campaign: Campaign, number: str) -> str:
     """Return why an agent's number outside is never dialled by these rules, or ""."""
     if found := emergency_numbers.find_dialled_number(rules.emergency_numbers, campaign, number):
         return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
@@ -224,8 +224,8 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
 
     The hopper has asked the database about the number, and the app asks again before it sends the request.
     """
-    wanted = DialRequest(campaign, Role.CUSTOMER, call.number, adds=Adds.LEAD)
-    if why := why_not(turn.world, wanted, DialFacts(), turn.now):
+    wanted = DialRequest(campaign, Role.CUSTOMER, call.number, effect=DialEffect.LEAD)
+    if why := find_refusal(turn.world, wanted, DialFacts(), turn.now):
         return why
     endpoint, _ = wanted.endpoint
     harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""

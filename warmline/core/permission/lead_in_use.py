@@ -5,7 +5,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.world import World
 
 
-def taken(world: World, lead: DialLead) -> str:
+def find_refusal(world: World, lead: DialLead) -> str:
     """Return why the lead is not free: a call has it, or an agent looks at it. Return "" if it is free."""
     if world.lead_calls.has_call(lead.lead, lead.number):
         return reasons.LEAD_IN_CALL.text()

@@ -9,7 +9,7 @@ from warmline.core.world.world import World
 RESERVED_PERCENT = 15  # of the limit, for callers and agents
 
 
-def full(world: World) -> str:
+def find_refusal(world: World) -> str:
     """Return why no other call may begin and no other party is dialled now, or "". Existing calls continue."""
     limit = world.rules.max_legs
     if not limit or len(world.legs) < limit:
@@ -17,7 +17,7 @@ def full(world: World) -> str:
     return reasons.NODE_FULL.text(legs=len(world.legs), limit=limit)
 
 
-def reserved(world: World) -> str:
+def find_dialler_refusal(world: World) -> str:
     """Return why the dialler may not begin another call now, or "". A part of the limit is left for others."""
     limit = world.rules.max_legs
     allowed = limit * (100 - RESERVED_PERCENT) // 100
@@ -26,7 +26,7 @@ def reserved(world: World) -> str:
     return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=allowed)
 
 
-def refused(turn: Turn) -> int:
+def count_refusals(turn: Turn) -> int:
     """Return how many callers and dials this turn refused because of the limit."""
     sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
     # A leg on record was counted when it was first sent back. This is a repetition.

@@ -5,7 +5,7 @@ from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World
 
 
-def reached(world: World, campaign: Campaign) -> str:
+def find_refusal(world: World, campaign: Campaign) -> str:
     """Return why no other party is dialled for this campaign now (`manual_calls_at_once`), or ""."""
     limit = campaign.manual_calls_at_once
     if not limit or world.call_counts.count_dialled(campaign.id) < limit:

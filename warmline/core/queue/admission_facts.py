@@ -12,20 +12,20 @@ from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 
 # The option in a call's `ended_by` for a rule; other rules stand for themselves.
-ENDED_BY = {"max_calls_method": "max_calls_count"}
+OPTION_OF_RULE = {"max_calls_method": "max_calls_count"}
 
 
-def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
+def check_admission(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
     """Return the answer of the in-group's rules for a call that arrives now.
 
     `direct` is the agent for whom the call is, or "".
     """
-    return admission_rules.ingroup(_facts(turn, call, ingroup, direct))
+    return admission_rules.check_ingroup(_facts(turn, call, ingroup, direct))
 
 
-def agents_there(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
+def check_agents(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there for a waiting call; `kind` is a value of this option except N."""
-    return admission_rules.agents_there(_facts(turn, call, call.ingroup, call.direct), option, kind)
+    return admission_rules.check_agents(_facts(turn, call, call.ingroup, call.direct), option, kind)
 
 
 def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
@@ -40,27 +40,27 @@ def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
         ingroup=found,
         hours=call_times.check_named(hours, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
         direct=direct,
-        calls=calls,
-        waiting=waiting,
-        logged_in=serving.total(),
-        not_paused=serving.total() - serving[AgentState.PAUSED],
-        ready=serving[AgentState.READY],
+        call_count=calls,
+        waiting_count=waiting,
+        logged_in_count=serving.total(),
+        not_paused_count=serving.total() - serving[AgentState.PAUSED],
+        ready_count=serving[AgentState.READY],
     )
 
 
-def ended_by(answer: QueueAdmission) -> str:
+def get_refusing_option(answer: QueueAdmission) -> str:
     """Return the option by which a call was refused."""
     rule = answer.steps[-1].rule
-    return ENDED_BY.get(rule, rule)
+    return OPTION_OF_RULE.get(rule, rule)
 
 
-def refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
+def find_refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
     """Return why a call cannot be handed over to this in-group, or ""."""
-    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    answer = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
     return reasons.INGROUP_INVALID.text(ingroup=ingroup) if answer.action == REFUSE else answer.reason
 
 
-def is_sent_on(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
+def is_rerouted(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
     """Return whether the in-group accepts a call that may not wait, and applies its action for such calls to it."""
-    answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    answer = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
     return turn.world.rules.api_impossible == "SUCCESS" and answer.action not in ("", REFUSE)

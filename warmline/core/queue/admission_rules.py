@@ -12,7 +12,7 @@ from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.rules.routing import RuleStep
 
-OVERFLOW = {
+OPTION_OF_ACTION = {
     "NO_AGENT_NO_QUEUE": "no_agent_action",
     "DROP": "drop_action",
     "AFTERHOURS": "after_hours_action",
@@ -30,11 +30,11 @@ class IngroupFacts:
     ingroup: Ingroup | None  # None: the in-group does not exist
     hours: CallTimeCheck | None = None  # of its call_time_id; None: it has none
     direct: str = ""  # with AGENTDIRECT, the agent for whom the call is
-    calls: int = 0  # of this in-group: waiting calls and calls of agents
-    waiting: int = 0
-    logged_in: int = 0
-    not_paused: int = 0
-    ready: int = 0
+    call_count: int = 0  # of this in-group: waiting calls and calls of agents
+    waiting_count: int = 0
+    logged_in_count: int = 0
+    not_paused_count: int = 0
+    ready_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,19 @@ class QueueAdmission:
     steps: tuple[RuleStep, ...]
 
     @property
-    def waits(self) -> bool:
+    def can_wait(self) -> bool:
         return not self.action
 
     @property
     def reason(self) -> str:
         """Return why the call may not wait, for people, or '' if it may."""
-        return "" if self.waits else self.steps[-1].why
+        return "" if self.can_wait else self.steps[-1].why
 
 
 REFUSE = "refuse"
 
 
-def ingroup(facts: IngroupFacts) -> QueueAdmission:
+def check_ingroup(facts: IngroupFacts) -> QueueAdmission:
     """Check `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first refusal decides."""
     rules = facts.ingroup
     if rules is None or rules.active != "Y":
@@ -74,19 +74,19 @@ def ingroup(facts: IngroupFacts) -> QueueAdmission:
         if not facts.hours.is_open:
             return QueueAdmission("after_hours_action", WaitStatus.AFTHRS, tuple(steps))
     if rules.max_calls_method != "DISABLED":
-        steps.append(_max_calls(facts, rules))
+        steps.append(_check_max_calls(facts, rules))
         if not steps[-1].passed:
-            return QueueAdmission(OVERFLOW[rules.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
+            return QueueAdmission(OPTION_OF_ACTION[rules.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
     if rules.no_agent_no_queue != "N":
-        steps.append(agents_there(facts, "no_agent_no_queue", rules.no_agent_no_queue))
+        steps.append(check_agents(facts, "no_agent_no_queue", rules.no_agent_no_queue))
         if not steps[-1].passed:
             return QueueAdmission("no_agent_action", WaitStatus.NANQUE, tuple(steps))
     return QueueAdmission("", "", tuple(steps))
 
 
-def _max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
+def _check_max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     total = rules.max_calls_method == "TOTAL"
-    there = facts.calls if total else facts.waiting
+    there = facts.call_count if total else facts.waiting_count
     are = f"{there} calls" if total else f"{there} waiting"
     text = reasons.INGROUP_CALLS.text(
         ingroup=facts.name, calls=are, limit=rules.max_calls_count, method=rules.max_calls_method
@@ -94,12 +94,12 @@ def _max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     return RuleStep("max_calls_method", there < rules.max_calls_count, text)
 
 
-def agents_there(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
+def check_agents(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there; `kind` is a value of this option except N."""
     there, state = {
-        "Y": (facts.logged_in, "logged in"),
-        "NO_PAUSED": (facts.not_paused, "logged in and not paused"),
-        "NO_READY": (facts.ready, "READY"),
+        "Y": (facts.logged_in_count, "logged in"),
+        "NO_PAUSED": (facts.not_paused_count, "logged in and not paused"),
+        "NO_READY": (facts.ready_count, "READY"),
     }[kind]
     if facts.direct:
         shown = state if there else f"not {state}"

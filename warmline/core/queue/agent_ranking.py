@@ -14,15 +14,15 @@ from collections.abc import Callable
 from math import log
 
 from warmline.core.model.session import Session
-from warmline.core.queue.matching.serving_order import CAMPAIGN, DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE, CAMPAIGN_QUEUE
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-Order = Callable[[Session, Agent, str], float]
+OrderFunction = Callable[[Session, Agent, str], float]
 
 # An agent without a call so far is ranked as if a call had come at the login.
-ORDERS: dict[str, Order] = {
+ORDER_BY_METHOD: dict[str, OrderFunction] = {
     "longest_wait_time": lambda session, known, ingroup: 0,
     "oldest_call_start": lambda session, known, ingroup: session.talk_times.call_started or session.started,
     "oldest_call_finish": lambda session, known, ingroup: session.talk_times.call_finished or session.started,
@@ -31,16 +31,16 @@ ORDERS: dict[str, Order] = {
         session.talk_times.inbound_finished or session.started
     ),
     "overall_user_level": lambda session, known, ingroup: -known.user_level,
-    "inbound_group_rank": lambda session, known, ingroup: -_of_ingroup(known.ingroup_ranks, ingroup, 0),
+    "inbound_group_rank": lambda session, known, ingroup: -_get_number(known.ingroup_ranks, ingroup, 0),
     "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,
     "fewest_calls": lambda session, known, ingroup: dict(session.taken).get(ingroup, 0),
     "fewest_calls_campaign": lambda session, known, ingroup: session.calls,
     "ring_all": lambda session, known, ingroup: session.on_hook,  # an agent on the line takes it at once
 }
 
-GRADES: dict[str, Callable[[Agent, str], int]] = {
+GRADE_BY_METHOD: dict[str, Callable[[Agent, str], int]] = {
     "random": lambda known, ingroup: 1,
-    "ingroup_grade_random": lambda known, ingroup: _of_ingroup(known.ingroup_grades, ingroup, 1),
+    "ingroup_grade_random": lambda known, ingroup: _get_number(known.ingroup_grades, ingroup, 1),
     "campaign_grade_random": lambda known, ingroup: known.campaign_grade,
 }
 
@@ -50,49 +50,51 @@ def update_queues(turn: Turn, session: Session) -> None:
 
     An agent whose phone stays on the line also takes the answered leads of a campaign that dials automatically.
     """
-    queues = (DIRECT + session.agent, *session.ingroups)
+    queues = (AGENT_QUEUE + session.agent, *session.ingroups)
     if not session.on_hook and turn.world.rules.campaign(session.campaign).dial_method != "MANUAL":
-        queues = (*queues, CAMPAIGN + session.campaign)
+        queues = (*queues, CAMPAIGN_QUEUE + session.campaign)
     if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
-        ranks = {queue: rank for queue in queues if (rank := rank_of(turn.world.rules, session.agent, queue))}
-        orders = {queue: _order(turn, session, queue, ranks.get(queue, 0)) for queue in queues}
-        turn.world.matcher.ready(session.agent, session.ready_since, orders, ranks)
+        ranks = {queue: rank for queue in queues if (rank := get_rank(turn.world.rules, session.agent, queue))}
+        orders = {queue: _compute_order(turn, session, queue, ranks.get(queue, 0)) for queue in queues}
+        turn.world.matcher.add_agent(session.agent, session.ready_since, orders, ranks)
 
 
 def update_all_queues(turn: Turn) -> None:
     """Rank all ready agents again after a change of the rules."""
     floor = turn.world.matcher
-    floor.new_races()
-    for user in floor.ready_agents():
+    floor.restart_races()
+    for user in floor.list_ready_agents():
         floor.forget_agent(user)
         update_queues(turn, turn.world.sessions[user])
 
 
-def rank_of(rules: Rules, user: str, queue: str) -> int:
+def get_rank(rules: Rules, user: str, queue: str) -> int:
     """Return the rank that counts before `next_agent_call` in this queue; 0 without `rank_first`."""
     if ":" in queue or rules.ingroup(queue).rank_first == "N" or (known := rules.agents.get(user)) is None:
         return 0
-    return _of_ingroup(known.ingroup_ranks, queue, 0)
+    return _get_number(known.ingroup_ranks, queue, 0)
 
 
-def equals(world: World, user: str, queue: str) -> list[str]:
+def list_equal_agents(world: World, user: str, queue: str) -> list[str]:
     """Return the ready agents of a queue who have the rank of this agent, the best first."""
-    rank = rank_of(world.rules, user, queue)
-    return [one for one in world.matcher.ready_agents(queue) if rank_of(world.rules, one, queue) == rank]
+    rank = get_rank(world.rules, user, queue)
+    return [one for one in world.matcher.list_ready_agents(queue) if get_rank(world.rules, one, queue) == rank]
 
 
-def _order(turn: Turn, session: Session, queue: str, rank: int) -> float:
-    if queue.startswith(DIRECT):
+def _compute_order(turn: Turn, session: Session, queue: str, rank: int) -> float:
+    if queue.startswith(AGENT_QUEUE):
         return 0
     rules = turn.world.rules
-    of_campaign = queue.startswith(CAMPAIGN)
+    of_campaign = queue.startswith(CAMPAIGN_QUEUE)
     method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
-    if method in GRADES:
-        return turn.world.matcher.race(queue, rank) - log(turn.draw_random()) / GRADES[method](known, queue)
-    return ORDERS[method](session, known, queue)
+    if method in GRADE_BY_METHOD:
+        return turn.world.matcher.get_race_start(queue, rank) - log(turn.draw_random()) / GRADE_BY_METHOD[method](
+            known, queue
+        )
+    return ORDER_BY_METHOD[method](session, known, queue)
 
 
-def _of_ingroup(named: tuple[str, ...], ingroup: str, default: int) -> int:
+def _get_number(named: tuple[str, ...], ingroup: str, default: int) -> int:
     """Return the number of an entry IN-GROUP:NUMBER."""
     return next((int(number) for name, _, number in (one.partition(":") for one in named) if name == ingroup), default)

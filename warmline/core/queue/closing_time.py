@@ -7,7 +7,7 @@ from warmline.core.rules import call_times
 from warmline.core.world.turn import Turn
 
 
-def watch(turn: Turn, call: Call) -> Call:
+def schedule_closing(turn: Turn, call: Call) -> Call:
     """Set the time at which closing_time_action is due for a waiting call; None means never.
 
     A call may enter the line after the in-group has closed, if it lost its agent then. Such a call keeps waiting, and
@@ -17,13 +17,13 @@ def watch(turn: Turn, call: Call) -> Call:
     if call.state is not State.WAITING:
         return call
     overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time
-    close_at = call.queueing.close_at if overdue else closes(turn, call.ingroup)
+    close_at = call.queueing.close_at if overdue else find_closing_time(turn, call.ingroup)
     if close_at is not None and (overdue or close_at != call.queueing.close_at):
         turn.wake(turn.world.turn_time(close_at), TimerKind.CALL, call.id)
     return call if close_at == call.queueing.close_at else turn.put(call.with_queueing(close_at=close_at))
 
 
-def closes(turn: Turn, ingroup: str) -> int | None:
+def find_closing_time(turn: Turn, ingroup: str) -> int | None:
     """Return when closing_time_action is due for calls that wait here: now, at closing time, or None for never.
 
     It is a time of the machine's clock, in microseconds UTC.

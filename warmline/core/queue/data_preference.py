@@ -12,17 +12,17 @@ from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SECOND = 1_000_000
-LEAST = 1  # seconds after which a ticket leaves the queue of an agent who could not take the call at once
+SECOND_US = 1_000_000
+MIN_WAIT_SECONDS = 1  # seconds after which a ticket leaves the queue of an agent who could not take the call at once
 
 
-def priority(rules: Ingroup, call: Call) -> int:
+def compute_priority(rules: Ingroup, call: Call) -> int:
     """Return the call's priority in the in-group: `queue_priority`, what the first matching rule adds, and its own."""
-    by_data = int(_rule(rules, call)[1] or 0) if rules.data_priority else 0
+    by_data = int(_find_priority_rule(rules, call)[1] or 0) if rules.data_priority else 0
     return rules.queue_priority + by_data + call.queueing.own_priority
 
 
-def agent(turn: Turn, call: Call, ingroup: str) -> str:
+def find_preferred_agent(turn: Turn, call: Call, ingroup: str) -> str:
     """Return the agent whom the call's data names for this in-group, if there is such an agent; otherwise "".
 
     An agent who gives a call away, or asks for a closer, does not get it back.
@@ -35,51 +35,51 @@ def agent(turn: Turn, call: Call, ingroup: str) -> str:
     return named if known and known.active == "Y" and named not in (call.agent, call.outcome.last_agent) else ""
 
 
-def may_come(world: World, call: Call, ingroup: str, now: int) -> bool:
+def can_take_call(world: World, call: Call, ingroup: str, now: int) -> bool:
     """Return whether the call waits for its preferred agent alone: the agent is READY, or busy and worth a wait."""
     session = world.sessions.get(call.queueing.preferred)
     if session is None or ingroup not in session.ingroups or now >= (call.queueing.prefer_until or 0):
         return False
-    if world.matcher.is_in(session.agent, ingroup):
+    if world.matcher.is_ready_in(session.agent, ingroup):
         return True
     return world.rules.ingroup(ingroup).data_agent_wait > 0 and session.state is not AgentState.PAUSED
 
 
-def until(rules: Ingroup, now: int) -> int:
+def get_preference_deadline(rules: Ingroup, now: int) -> int:
     """Return when a call stops waiting for its preferred agent, in microseconds UTC."""
-    return now + max(rules.data_agent_wait, LEAST) * SECOND
+    return now + max(rules.data_agent_wait, MIN_WAIT_SECONDS) * SECOND_US
 
 
-def steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
+def list_rule_steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
     """Return the call's own priority, and the answers of `data_priority` and `data_agent`, at its arrival."""
     rules, found = turn.world.rules.ingroup(ingroup), []
     if own := call.queueing.own_priority:
         found.append(RuleStep("priority", True, f"the call brings {own:+}"))
     if rules.data_priority:
-        rule = _rule(rules, call)[0]
+        rule = _find_priority_rule(rules, call)[0]
         found.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))
     if rules.data_agent and not direct:
-        found.append(RuleStep("data_agent", True, _about_agent(turn, call, ingroup)))
+        found.append(RuleStep("data_agent", True, _describe_agent(turn, call, ingroup)))
     return tuple(found)
 
 
-def _rule(rules: Ingroup, call: Call) -> tuple[str, str]:
+def _find_priority_rule(rules: Ingroup, call: Call) -> tuple[str, str]:
     return data_rules.find_rule(rules.data_priority, data_rules.PRIORITY_SIGN, call.data)
 
 
-def _about_agent(turn: Turn, call: Call, ingroup: str) -> str:
+def _describe_agent(turn: Turn, call: Call, ingroup: str) -> str:
     """Return which agent the data names, and whether that agent can take the call, for people."""
     rules = turn.world.rules.ingroup(ingroup)
     value = data_rules.get_value(call.data, rules.data_agent)
     if not value:
         return f"the call has no {rules.data_agent}"
-    user = agent(turn, call, ingroup)
+    user = find_preferred_agent(turn, call, ingroup)
     if not user:
         return f"{rules.data_agent} is {data_rules.quote_value(value)}, which is no agent who can be preferred"
     session = turn.world.sessions.get(user)
     if session is None or ingroup not in session.ingroups:
         return f"agent {user} is not logged in for {ingroup}"
-    if turn.world.matcher.is_in(user, ingroup):
+    if turn.world.matcher.is_ready_in(user, ingroup):
         return f"agent {user} is READY"
     waits = rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
     return f"agent {user} is {session.state}" + (f"; the call waits for them up to {waits} s" if waits else "")

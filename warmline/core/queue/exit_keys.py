@@ -8,15 +8,15 @@ from warmline.core.rules.data_rules import ROUTE_SIGN
 OPTION = "exit_keys"
 
 
-def routes(rules: Rules, call: Call) -> dict[str, str]:
+def get_exit_routes(rules: Rules, call: Call) -> dict[str, str]:
     """Return the destination of each key by which the caller can leave now; empty if the caller cannot."""
-    if call.state is not State.WAITING and not rings(call):
+    if call.state is not State.WAITING and not is_ringing_agents(call):
         return {}
     parts = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
     return {key: route for key, _, route in parts}
 
 
-def rings(call: Call) -> bool:
+def is_ringing_agents(call: Call) -> bool:
     """Return whether the caller still waits while phones of agents ring for the call.
 
     A lead that the dialler called is no such caller: it waits for agents of the campaign.

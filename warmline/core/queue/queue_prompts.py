@@ -12,8 +12,8 @@ from warmline.core.rules.configuration import Ingroup
 from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-PREFIX = "say-"  # of the playback ids of prompts
+SECOND_US = 1_000_000
+PLAYBACK_PREFIX = "say-"  # of the playback ids of prompts
 
 
 def enter(turn: Turn, call: Call) -> Call:
@@ -21,53 +21,57 @@ def enter(turn: Turn, call: Call) -> Call:
     call = stop(turn, call)
     rules = get_home_ingroup(turn, call)
     when = rules.play_welcome_message
-    files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
+    files = () if when == "NEVER" else announcements.split_sound_files(rules.welcome_message_filename)
     call = call.with_queueing(line_since=turn.now).with_prompts(
         offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS"
     )
-    return watch(turn, _schedule(turn, call))
+    return set_timers(turn, _schedule_prompt(turn, call))
 
 
 def restart(turn: Turn, call: Call) -> Call:
     """Let the call wait again, without a welcome. If an agent had served it, its wait begins now."""
     call = stop(turn, call)
     since = call.queueing.line_since if call.outcome.connected is None else turn.now
-    return watch(turn, _schedule(turn, call.with_queueing(line_since=since)))
+    return set_timers(turn, _schedule_prompt(turn, call.with_queueing(line_since=since)))
 
 
-def watch(turn: Turn, call: Call) -> Call:
+def set_timers(turn: Turn, call: Call) -> Call:
     """Set timers for the next prompts and choices of this caller."""
-    for at in (call.prompts.prompt_at, call.prompts.offer_until, wait_choices.due(get_home_ingroup(turn, call), call)):
+    for at in (
+        call.prompts.prompt_at,
+        call.prompts.offer_until,
+        wait_choices.get_offer_time(get_home_ingroup(turn, call), call),
+    ):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     return call
 
 
-def _schedule(turn: Turn, call: Call) -> Call:
+def _schedule_prompt(turn: Turn, call: Call) -> Call:
     interval = get_home_ingroup(turn, call).prompt_interval
-    return call.with_prompts(prompt_at=turn.now + interval * SECOND if interval else None)
+    return call.with_prompts(prompt_at=turn.now + interval * SECOND_US if interval else None)
 
 
-def due(turn: Turn, call: Call) -> Call:
+def play_periodic(turn: Turn, call: Call) -> Call:
     """Play a periodic prompt that is due, unless the caller hears something else."""
-    call = turn.put(_schedule(turn, call))
+    call = turn.put(_schedule_prompt(turn, call))
     if call.prompts.prompt_at is not None:
         turn.wake(call.prompts.prompt_at, TimerKind.CALL, call.id)
     busy = call.prompts.saying or call.prompts.offer or call.prompts.welcoming
-    return call if busy else say(turn, call, tuple(_periodic(turn, call, get_home_ingroup(turn, call))))
+    return call if busy else say(turn, call, tuple(_list_periodic_files(turn, call, get_home_ingroup(turn, call))))
 
 
-def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
+def _list_periodic_files(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
     if rules.play_place_in_line == "Y":
-        yield from announcements.place_in_line(turn.world.matcher.place_of(call.id))
+        yield from announcements.announce_position(turn.world.matcher.get_position(call.id))
     if rules.play_estimate_hold_time == "Y":
-        yield from announcements.hold_time(estimate(turn, call) // SECOND)
-    yield from announcements.sound_files(rules.onhold_prompt_filename)
+        yield from announcements.announce_hold_time(estimate_wait(turn, call) // SECOND_US)
+    yield from announcements.split_sound_files(rules.onhold_prompt_filename)
 
 
-def estimate(turn: Turn, call: Call) -> int:
+def estimate_wait(turn: Turn, call: Call) -> int:
     """Return the estimated remaining wait of this caller, in microseconds."""
-    return queue_state.remaining(turn.world, call, turn.now)
+    return queue_state.estimate_remaining_wait(turn.world, call, turn.now)
 
 
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
@@ -88,7 +92,7 @@ def play(turn: Turn, call: Call) -> Call:
     ):
         return call
     plays = call.prompts.plays + 1
-    prompts = replace(call.prompts, plays=plays, playing=f"{PREFIX}{call.id}-{plays}")
+    prompts = replace(call.prompts, plays=plays, playing=f"{PLAYBACK_PREFIX}{call.id}-{plays}")
     call = turn.put(replace(call, prompts=prompts))
     turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.prompts.saying), call.prompts.playing))
     return call
@@ -121,4 +125,4 @@ def resume(turn: Turn, call: Call) -> Call:
     offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
     call = cut(turn, call)
     call = call.with_prompts(saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
-    return turn.put(watch(turn, call) if call.state is State.WAITING else call)
+    return turn.put(set_timers(turn, call) if call.state is State.WAITING else call)

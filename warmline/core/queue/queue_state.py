@@ -29,23 +29,25 @@ class QueueState(NamedTuple):
     estimate: int | None
 
 
-def states(world: World, ingroups: Sequence[str], now: int) -> list[QueueState]:
+def list_states(world: World, ingroups: Sequence[str], now: int) -> list[QueueState]:
     """Return the state of each of these in-groups' queues, with one look at each live call."""
     since: dict[str, list[int]] = {name: [] for name in ingroups}
     for call in world.calls.values():
         if call.state is State.WAITING and call.ingroup in since:
             since[call.ingroup].append(call.queueing.line_since)
-    return [_state(world, name, since[name], now) for name in ingroups]
+    return [_make_state(world, name, since[name], now) for name in ingroups]
 
 
-def _state(world: World, ingroup: str, since: list[int], now: int) -> QueueState:
+def _make_state(world: World, ingroup: str, since: list[int], now: int) -> QueueState:
     serving = world.session_index.count_serving(ingroup)
     ready = serving[AgentState.READY]
     longest = max(0, now - min(since)) if since else 0
-    return QueueState(ingroup, len(since), longest, serving.total(), ready, _estimate(world, ingroup, ready, now))
+    return QueueState(
+        ingroup, len(since), longest, serving.total(), ready, _estimate_new_wait(world, ingroup, ready, now)
+    )
 
 
-def _estimate(world: World, ingroup: str, ready: int, now: int) -> int | None:
+def _estimate_new_wait(world: World, ingroup: str, ready: int, now: int) -> int | None:
     """Return the wait of a caller with the in-group's own priority who arrives now, or None.
 
     Calls of AGENTDIRECT wait for one agent each, so the in-group has no wait of its own.
@@ -53,27 +55,31 @@ def _estimate(world: World, ingroup: str, ready: int, now: int) -> int | None:
     if ingroup == AGENTDIRECT:
         return None
     priority = world.rules.ingroup(ingroup).queue_priority
-    ahead = world.matcher.before_new(ingroup, priority, wait_estimate.LOOKED_AT)
-    answered = _answered(world, ingroup)
+    ahead = world.matcher.list_calls_ahead_of_new(ingroup, priority, wait_estimate.MAX_CALLS_AHEAD)
+    answered = _get_answered_waits(world, ingroup)
     if ready and not ahead:
         return 0
-    return wait_estimate.estimate(answered, _waited(world, ahead, now), 0) if answered or ahead else None
+    return (
+        wait_estimate.estimate_wait(answered, _list_elapsed_waits(world, ahead, now), 0) if answered or ahead else None
+    )
 
 
-def remaining(world: World, call: Call, now: int) -> int:
+def estimate_remaining_wait(world: World, call: Call, now: int) -> int:
     """Return the estimated remaining wait of a waiting caller, in microseconds."""
-    ahead = world.matcher.ahead(call.id, wait_estimate.LOOKED_AT)
+    ahead = world.matcher.list_calls_ahead(call.id, wait_estimate.MAX_CALLS_AHEAD)
     so_far = now - call.queueing.line_since
-    return wait_estimate.estimate(_answered(world, call.ingroup), _waited(world, ahead, now), so_far)
+    return wait_estimate.estimate_wait(
+        _get_answered_waits(world, call.ingroup), _list_elapsed_waits(world, ahead, now), so_far
+    )
 
 
-def _waited(world: World, calls: Iterable[str], now: int) -> Iterator[int]:
+def _list_elapsed_waits(world: World, calls: Iterable[str], now: int) -> Iterator[int]:
     """Yield how long each of these calls, or its request for a closer, has waited, in microseconds."""
     for call in (world.calls[one] for one in calls):
         asks = call.consultation.asked_group
         yield now - (call.consultation.asked_at if asks else call.queueing.line_since)
 
 
-def _answered(world: World, ingroup: str) -> tuple[int, ...]:
+def _get_answered_waits(world: World, ingroup: str) -> tuple[int, ...]:
     line = world.wait_histories.get(ingroup)
     return line.waits if line else ()

@@ -6,13 +6,13 @@ The order in which tickets are served is that of QueueTicket in matching/serving
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.queue import closing_time, data_preference, empty_ingroup, queue_prompts, waits
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-AT_THE_FRONT = 1000
+SECOND_US = 1_000_000
+FRONT_PRIORITY = 1000
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
@@ -24,16 +24,16 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     return wait(turn, queue_prompts.enter(turn, call))
 
 
-def welcomed(turn: Turn, call: Call) -> Call:
+def end_welcome(turn: Turn, call: Call) -> Call:
     """Give the call its ticket after the welcome message."""
     return wait(turn, call.with_prompts(welcoming=False))
 
 
-def back_to_the_front(turn: Turn, call: Call) -> Call:
+def return_to_front(turn: Turn, call: Call) -> Call:
     """Put a call that lost its agent at the front of its home line. A call that an agent dialled waits here first."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
     call = replace(call.with_queueing(queued_at=call.queueing.queued_at or turn.now), direct=direct)
-    return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
+    return wait(turn, queue_prompts.restart(turn, _reset_ticket(turn, call, call.ingroup, FRONT_PRIORITY)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
@@ -42,20 +42,20 @@ def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     return call.with_consultation(asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
-def ask_again(turn: Turn, call: Call) -> Call:
+def repeat_closer_request(turn: Turn, call: Call) -> Call:
     """Put a request that the closer did not take at the front of the line again."""
-    return wait(turn, _ticket(turn, call, call.consultation.asked_group, AT_THE_FRONT))
+    return wait(turn, _reset_ticket(turn, call, call.consultation.asked_group, FRONT_PRIORITY))
 
 
 def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
-    call = _ticket(turn, call, ingroup, 0)
-    preferred = "" if direct else data_preference.agent(turn, call, ingroup)
+    call = _reset_ticket(turn, call, ingroup, 0)
+    preferred = "" if direct else data_preference.find_preferred_agent(turn, call, ingroup)
     return call.with_queueing(preferred=preferred)
 
 
-def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
-    priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
+def _reset_ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
+    priority = data_preference.compute_priority(turn.world.rules.ingroup(ingroup), call) + bonus
     queueing = replace(call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None, rest_until=None)
     return replace(call, queueing=queueing)
 
@@ -65,34 +65,34 @@ def wait(turn: Turn, call: Call) -> Call:
     drop_at = call.queueing.drop_at
     if drop_at is None:
         rules = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup)
-        drop_at = turn.now + rules.drop_call_seconds * SECOND
+        drop_at = turn.now + rules.drop_call_seconds * SECOND_US
     turn.wake(drop_at, TimerKind.CALL, call.id)
     call = turn.put(call.with_queueing(drop_at=drop_at))
-    call = waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
-    empty_ingroup.watch(turn, call)
+    call = waits.open_wait(turn, closing_time.schedule_closing(turn, place_ticket(turn, call)))
+    empty_ingroup.recheck_call(turn, call)
     return call
 
 
-def rest(turn: Turn, call: Call) -> Call:
+def hold_back(turn: Turn, call: Call) -> Call:
     """Let a waiting call rest whose phones were not answered: `retry_seconds` of the in-group."""
     seconds = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup).retry_seconds
-    if not seconds or not turn.world.matcher.waits(call.id):
+    if not seconds or not turn.world.matcher.has_call(call.id):
         return call
-    until = turn.now + seconds * SECOND
+    until = turn.now + seconds * SECOND_US
     turn.wake(until, TimerKind.CALL, call.id)
-    turn.world.matcher.rest(call.id)
+    turn.world.matcher.hold_back(call.id)
     return turn.put(call.with_queueing(rest_until=until))
 
 
-def rested(turn: Turn, call: Call) -> Call:
+def release(turn: Turn, call: Call) -> Call:
     """Let phones ring again for a call whose rest is over."""
     if call.queueing.rest_until is None or call.queueing.rest_until > turn.now:
         return call
-    turn.world.matcher.rested(call.id)
+    turn.world.matcher.release(call.id)
     return turn.put(call.with_queueing(rest_until=None))
 
 
-def take_place(turn: Turn, call: Call) -> Call:
+def place_ticket(turn: Turn, call: Call) -> Call:
     """Put the call's ticket into the queue by the current priority; there is no ticket during the welcome message."""
     if call.prompts.welcoming:
         return call
@@ -101,29 +101,29 @@ def take_place(turn: Turn, call: Call) -> Call:
         if call.consultation.asked_group
         else (call.ingroup, call.direct)
     )
-    at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # configured priorities are far lower
-    priority = data_preference.priority(turn.world.rules.ingroup(group), call) + AT_THE_FRONT * at_the_front
-    call = _with_preference(turn, call, group)
+    at_the_front = call.queueing.priority > FRONT_PRIORITY // 2  # configured priorities are far lower
+    priority = data_preference.compute_priority(turn.world.rules.ingroup(group), call) + FRONT_PRIORITY * at_the_front
+    call = _update_preference(turn, call, group)
     named = direct or call.queueing.preferred
-    turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
+    turn.world.matcher.add_call(call.id, AGENT_QUEUE + named if named else group, priority, call.ticket_at)
     if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
-        turn.world.matcher.rest(call.id)
+        turn.world.matcher.hold_back(call.id)
     return call if call.queueing.priority == priority else turn.put(call.with_queueing(priority=priority))
 
 
-def _with_preference(turn: Turn, call: Call, group: str) -> Call:
+def _update_preference(turn: Turn, call: Call, group: str) -> Call:
     """Return the call with the end of its wait for the preferred agent; without that agent, if they cannot come."""
     if not call.queueing.preferred:
         return call
     if call.queueing.prefer_until is None:
-        until = data_preference.until(turn.world.rules.ingroup(group), turn.now)
+        until = data_preference.get_preference_deadline(turn.world.rules.ingroup(group), turn.now)
         turn.wake(until, TimerKind.CALL, call.id)
         call = turn.put(call.with_queueing(prefer_until=until))
-    if data_preference.may_come(turn.world, call, group, turn.now):
+    if data_preference.can_take_call(turn.world, call, group, turn.now):
         return call
     return turn.put(call.with_queueing(preferred="", prefer_until=None))
 
 
-def prefer_again(turn: Turn, call: Call) -> Call:
+def recheck_preference(turn: Turn, call: Call) -> Call:
     """Move the ticket of a call whose preferred agent cannot come any more to the queue of the in-group."""
-    return take_place(turn, call) if call.queueing.preferred and turn.world.matcher.waits(call.id) else call
+    return place_ticket(turn, call) if call.queueing.preferred and turn.world.matcher.has_call(call.id) else call

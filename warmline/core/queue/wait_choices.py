@@ -7,28 +7,28 @@ from warmline.core.queue import exit_keys
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import World
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 OPTION = "wait_time_option"
 STAY = "PRESS_STAY"
 CALLBACK = "PRESS_CID_CALLBACK"
 
 
-def _configured(rules: Ingroup) -> dict[str, str]:
+def _get_configured_actions(rules: Ingroup) -> dict[str, str]:
     values = (rules.wait_time_option, rules.wait_time_second_option, rules.wait_time_third_option)
     return {key: action for key, action in zip("123", values, strict=True) if action != "NONE"}
 
 
-def by_key(rules: Ingroup, call: Call) -> dict[str, str]:
+def get_actions_by_key(rules: Ingroup, call: Call) -> dict[str, str]:
     """Return the action of each key for this caller. A caller without a number gets no callback choice."""
     known = has_number(call)
-    return {key: action for key, action in _configured(rules).items() if known or action != CALLBACK}
+    return {key: action for key, action in _get_configured_actions(rules).items() if known or action != CALLBACK}
 
 
-def due(rules: Ingroup, call: Call) -> int | None:
+def get_offer_time(rules: Ingroup, call: Call) -> int | None:
     """Return the time of the offer to this call; None if there is none, or it was made."""
-    if OPTION in call.prompts.offered or not _configured(rules):
+    if OPTION in call.prompts.offered or not _get_configured_actions(rules):
         return None
-    return call.queueing.line_since + rules.wait_time_option_seconds * SECOND
+    return call.queueing.line_since + rules.wait_time_option_seconds * SECOND_US
 
 
 def has_number(call: Call) -> bool:
@@ -36,7 +36,7 @@ def has_number(call: Call) -> bool:
     return any(digit in call.number for digit in "0123456789")
 
 
-def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
+def blank_digit(world: World, event: DtmfReceived) -> DtmfReceived:
     """Return the event without its digit, unless the digit is a choice that the caller has.
 
     Other digits, such as those of card numbers, must not be recorded.
@@ -45,18 +45,22 @@ def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
     call = world.calls.get(leg.owner) if leg else None
     if call is None or call.customer != event.leg:
         return DtmfReceived(event.leg)
-    means = (chosen_by(world.rules, call), exit_keys.routes(world.rules, call), opts_out(world.rules, call))
+    means = (
+        get_offered_actions(world.rules, call),
+        exit_keys.get_exit_routes(world.rules, call),
+        get_opt_out_key(world.rules, call),
+    )
     return event if any(event.digit in keys for keys in means) else DtmfReceived(event.leg)
 
 
-def opts_out(rules: Rules, call: Call) -> str:
+def get_opt_out_key(rules: Rules, call: Call) -> str:
     """Return the key by which a dropped lead ends all automatic calls to its number, or "" if it means nothing now."""
     hears = call.state is State.MESSAGE and call.attempt.dropped is not None
     return rules.campaign(call.outcome.campaign).safe_harbor_optout if hears else ""
 
 
-def chosen_by(rules: Rules, call: Call) -> dict[str, str]:
+def get_offered_actions(rules: Rules, call: Call) -> dict[str, str]:
     """Return the actions of the keys for this call now; empty if nothing is offered."""
     if not call.prompts.offer or call.state is not State.WAITING:
         return {}
-    return by_key(rules.ingroup(call.ingroup), call)
+    return get_actions_by_key(rules.ingroup(call.ingroup), call)

@@ -2,61 +2,61 @@
 
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
-from warmline.core.queue.agent_ranking_reasons import chosen, preferred
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.agent_ranking_reasons import explain_choice, explain_preference
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-LATEST = 5  # answered waits that are kept for each line
+MAX_KEPT_WAITS = 5  # answered waits that are kept for each line
 
 
-def opened(turn: Turn, call: Call) -> Call:
+def open_wait(turn: Turn, call: Call) -> Call:
     """Record that the call is in a line. It has a ticket unless it still hears the welcome.
 
     If the call returns to the front because a phone did not answer, the same wait continues.
     """
-    place = turn.world.matcher.place_of(call.id)
+    place = turn.world.matcher.get_position(call.id)
     if wait := turn.world.waits.get(call.queueing.wait or ""):
         if not wait.place:
             turn.put(replace(wait, place=place))
         return call
-    wait = turn.put(replace(_new(turn, call), place=place))
+    wait = turn.put(replace(_make_wait(turn, call), place=place))
     return turn.put(call.with_queueing(wait=wait.id))
 
 
-def why_his(turn: Turn, call: Call, agent: str) -> str:
+def explain_agent(turn: Turn, call: Call, agent: str) -> str:
     """Return why this agent got the call, or ""."""
     wait = turn.world.waits.get(call.queueing.wait or "")
     if wait is None:
         return ""
     if call.queueing.preferred == agent:
-        return preferred(turn.world, agent, wait.ingroup, turn.now)
-    queue = DIRECT + wait.direct if wait.direct else wait.ingroup
-    return chosen(turn.world, agent, queue, turn.now)
+        return explain_preference(turn.world, agent, wait.ingroup, turn.now)
+    queue = AGENT_QUEUE + wait.direct if wait.direct else wait.ingroup
+    return explain_choice(turn.world, agent, queue, turn.now)
 
 
-def matched(turn: Turn, call: Call, why: str) -> None:
+def record_match(turn: Turn, call: Call, why: str) -> None:
     """Record why the call was given to an agent."""
     if wait := turn.world.waits.get(call.queueing.wait or ""):
         turn.put(replace(wait, why=why))
 
 
-def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
+def close_wait(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     """Close the wait with an outcome. A call that was refused has a wait of length 0."""
-    wait = turn.world.waits.get(call.queueing.wait or "") or _new(turn, call)
+    wait = turn.world.waits.get(call.queueing.wait or "") or _make_wait(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
         line = turn.world.wait_histories.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
-        turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
+        turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-MAX_KEPT_WAITS:]))
     return call.with_queueing(wait=None, close_at=None)
 
 
-def status(call: Call, outcome: str) -> str:
+def get_status(call: Call, outcome: str) -> str:
     """Return the call's status after this outcome of a wait; a disposition of its last agent stays."""
     return outcome if call.outcome.status in ("", *WaitStatus) else call.outcome.status
 
 
-def _new(turn: Turn, call: Call) -> QueueWait:
+def _make_wait(turn: Turn, call: Call) -> QueueWait:
     asks = bool(call.consultation.asked_group)
     return QueueWait(
         id=turn.new_id(),

@@ -61,7 +61,7 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
         _answer(turn, found, "" if outcome is Outcome.COMPLETED else cause, refused=outcome is Outcome.REFUSED)
     steps = (*found.steps, (outcome.value, turn.now))
     turn.close(replace(found, told=True, steps=steps, ended=turn.now, outcome=outcome, cause=cause))
-    dial_facts_queries.drop(turn, found.agent, found.id)
+    dial_facts_queries.drop_check(turn, found.agent, found.id)
 
 
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:

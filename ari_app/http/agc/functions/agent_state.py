@@ -16,7 +16,7 @@ from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.agent_command_types import CallAgent, Logout, Pause, SetDisposition
 from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.core.model.call_states import AgentState
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.text.written_time import TimeTextError, whole
 
 LONGEST_CODE = 6
@@ -145,7 +145,7 @@ CALL_AGENT = AgcFunction(
 
 
 def _queue_count(asked: RequestContext) -> AgcPlan | AgcAnswer:
-    queues = (*asked.session.ingroups, DIRECT + asked.session.agent)
+    queues = (*asked.session.ingroups, AGENT_QUEUE + asked.session.agent)
     waiting = sum(asked.waiting(queue) for queue in queues)
     return AgcAnswer(f"SUCCESS: calls_in_queue_count - {waiting}")
 

@@ -19,9 +19,9 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
-from warmline.core.queue.agent_ranking import GRADES
+from warmline.core.queue.agent_ranking import GRADE_BY_METHOD
 from warmline.core.queue.matching.call_matcher import CallMatcher
-from warmline.core.queue.matching.serving_order import DIRECT
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.rules.configuration import Agent, Ingroup, Rules
 from warmline.core.world.world import World
 from warmline.options.ingroup_options import RANKINGS
@@ -30,14 +30,14 @@ USERS = ("a", "b", "c", "d")
 GROUPS = ("SALES", "SUPPORT", "BILLING")
 
 CALLS = st.integers(0, 9).map("call-{}".format)
-QUEUES = st.sampled_from((*GROUPS, *(DIRECT + user for user in USERS)))
+QUEUES = st.sampled_from((*GROUPS, *(AGENT_QUEUE + user for user in USERS)))
 ORDERS = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 2), max_size=3)
 
 
 def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, dict[str, int]]]) -> tuple[str, str]:
     """Return the first ticket and its best agent among all that fit; empty if none fit."""
     fits = [
-        ((-priority, not queue.startswith(DIRECT), at, call), (orders[queue], since, agent))
+        ((-priority, not queue.startswith(AGENT_QUEUE), at, call), (orders[queue], since, agent))
         for call, (queue, priority, at) in waiting.items()
         for agent, (since, orders) in ready.items()
         if queue in orders
@@ -49,9 +49,9 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
 @given(
     st.lists(
         st.one_of(
-            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
+            st.tuples(st.just("add_call"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
             st.tuples(st.just("forget_call"), CALLS),
-            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
+            st.tuples(st.just("add_agent"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
             st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
             st.tuples(st.just("match")),
         ),
@@ -64,15 +64,15 @@ def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[
     ready: dict[str, tuple[int, dict[str, int]]] = {}
     for step in [*steps, ("match",)]:
         match step:
-            case "wait", call, queue, priority, at:
-                floor.wait(call, queue, priority, at)
+            case "add_call", call, queue, priority, at:
+                floor.add_call(call, queue, priority, at)
                 waiting[call] = queue, priority, at
             case "forget_call", call:
                 floor.forget_call(call)
                 waiting.pop(call, None)
-            case "ready", agent, since, orders:
-                places = {DIRECT + agent: 0} | orders
-                floor.ready(agent, since, places)
+            case "add_agent", agent, since, orders:
+                places = {AGENT_QUEUE + agent: 0} | orders
+                floor.add_agent(agent, since, places)
                 ready[agent] = since, places
             case "forget_agent", agent:
                 floor.forget_agent(agent)
@@ -84,36 +84,36 @@ def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[
                 assert naive(waiting, ready) == ("", "")
     for queue in {queue for queue, _, _ in waiting.values()}:
         line = sorted((-priority, at, call) for call, (its, priority, at) in waiting.items() if its == queue)
-        assert floor.waiting(queue) == [call for *_, call in line]
-        assert [floor.place_of(call) for *_, call in line] == list(range(1, len(line) + 1))
-        assert floor.how_many_wait(queue) == len(line)
+        assert floor.list_calls(queue) == [call for *_, call in line]
+        assert [floor.get_position(call) for *_, call in line] == list(range(1, len(line) + 1))
+        assert floor.count_calls(queue) == len(line)
 
 
 @given(
     st.lists(
         st.one_of(
-            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
+            st.tuples(st.just("add_call"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
             st.tuples(st.just("forget_call"), CALLS),
-            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
+            st.tuples(st.just("add_agent"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
             st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
-            st.tuples(st.sampled_from(("rest", "rested")), CALLS),
+            st.tuples(st.sampled_from(("hold_back", "release")), CALLS),
         ),
         max_size=40,
     )
 )
 def test_a_call_that_rests_keeps_its_place_and_an_agent(steps: list[tuple[Any, ...]]) -> None:
     floor = CallMatcher()
-    for name, *given_ in [*steps, *(("rested", f"call-{number}") for number in range(10))]:
+    for name, *given_ in [*steps, *(("release", f"call-{number}") for number in range(10))]:
         getattr(floor, name)(*given_)
-        at_rest = [call for queue in (*GROUPS, *map(DIRECT.__add__, USERS)) for call in floor.waiting(queue)]
-        at_rest = [call for call in at_rest if floor.rests(call)]
+        at_rest = [call for queue in (*GROUPS, *map(AGENT_QUEUE.__add__, USERS)) for call in floor.list_calls(queue)]
+        at_rest = [call for call in at_rest if floor.is_held_back(call)]
         while found := floor.match():
-            assert found[0] not in at_rest and not floor.waits(found[0])
-        assert all(floor.rests(call) and floor.place_of(call) for call in at_rest)
+            assert found[0] not in at_rest and not floor.has_call(found[0])
+        assert all(floor.is_held_back(call) and floor.get_position(call) for call in at_rest)
         for queue in GROUPS:
-            later = [call for call in floor.waiting(queue) if floor.rests(call)]
-            assert len(floor.waiting(queue)) == len(later) or len(floor.ready_agents(queue)) <= len(later)
-    assert not any(floor.waiting(queue) and floor.ready_agents(queue) for queue in GROUPS)
+            later = [call for call in floor.list_calls(queue) if floor.is_held_back(call)]
+            assert len(floor.list_calls(queue)) == len(later) or len(floor.list_ready_agents(queue)) <= len(later)
+    assert not any(floor.list_calls(queue) and floor.list_ready_agents(queue) for queue in GROUPS)
 
 
 class Memory:
@@ -222,7 +222,7 @@ class Centre(RuleBasedStateMachine):
             assert call.state is State.WAITING
             return
         method = self.lab.world.rules.ingroups[call.ingroup].next_agent_call
-        if method in GRADES:
+        if method in GRADE_BY_METHOD:
             assert call.agent in able
         else:
             assert call.agent == min(able, key=lambda user: self.rank(user, call))

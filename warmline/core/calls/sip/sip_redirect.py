@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.permission import dial_facts_queries, dial_gate
-from warmline.core.permission.dial_gate import Adds
+from warmline.core.permission.dial_gate import DialEffect
 from warmline.core.rules import reasons
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
@@ -33,12 +33,12 @@ def record_redirect(turn: Turn, event: LegRedirected) -> None:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    asked = dial_facts_queries.question(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
+    asked = dial_facts_queries.make_query(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
         turn.put(leg.with_dialling(redirect_check=known))
     else:
-        dial_facts_queries.begin_of_leg(turn, leg, asked)
+        dial_facts_queries.begin_redirect_query(turn, leg, asked)
 
 
 def delay_leg_end(turn: Turn, leg: Leg, cause: int) -> bool:
@@ -65,7 +65,9 @@ def follow_redirect(turn: Turn, call: Call, gone: Leg) -> Leg | str:
         return reasons.REDIRECTS_OFF.text(number=number)
     if gone.dialling.redirects >= campaign.follow_redirects:
         return reasons.REDIRECTS_OVER.text(number=number, limit=campaign.follow_redirects)
-    leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
+    leg = dial_gate.dial(
+        turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, DialEffect.LEG
+    )
     if isinstance(leg, Leg):
         turn.put(turn.world.receipts[receipt.id].with_step(f"{REDIRECT_STEP} to {number}", turn.now))
         turn.note(f"{gone.number} redirects to {number}, which is dialled")

@@ -14,10 +14,10 @@ from itertools import islice
 from typing import TypeVar
 
 from warmline.core.indexes.undo_log import UndoLog, remove_at
-from warmline.core.queue.matching.serving_order import CAMPAIGN, DIRECT, QueueTicket, ReadyAgent
+from warmline.core.queue.matching.serving_order import AGENT_QUEUE, CAMPAIGN_QUEUE, QueueTicket, ReadyAgent
 
 NO_RANKS: Mapping[str, int] = {}
-Place = TypeVar("Place", QueueTicket, ReadyAgent)
+Position = TypeVar("Position", QueueTicket, ReadyAgent)
 
 
 class CallMatcher:
@@ -38,16 +38,16 @@ class CallMatcher:
 
     # -- calls --
 
-    def wait(self, call: str, queue: str, priority: int, queued_at: int) -> None:
+    def add_call(self, call: str, queue: str, priority: int, queued_at: int) -> None:
         """Put a call into a queue. A call that already has this place keeps it."""
-        ticket = QueueTicket(-priority, not queue.startswith(DIRECT), queued_at, call)
+        ticket = QueueTicket(-priority, not queue.startswith(AGENT_QUEUE), queued_at, call)
         if self._queue_of.get(call) == (queue, ticket):
             return
         self.forget_call(call)
         self._insert(self._tickets, queue, ticket)
         self._undo.record_slot(self._queue_of, call)
         self._queue_of[call] = (queue, ticket)
-        self._came_into(queue)
+        self._mark_queue(queue)
 
     def forget_call(self, call: str) -> None:
         """Remove a call from its queue, if it is in one."""
@@ -55,37 +55,37 @@ class CallMatcher:
             self._undo.record_slot(self._queue_of, call)
             del self._queue_of[call]
             self._remove(self._tickets, *found)
-            self._unrest(call)
+            self._forget_hold(call)
 
-    def waits(self, call: str) -> bool:
+    def has_call(self, call: str) -> bool:
         """Return whether the call has a ticket."""
         return call in self._queue_of
 
-    def waiting(self, queue: str) -> list[str]:
+    def list_calls(self, queue: str) -> list[str]:
         """Return the calls in a queue, the next one first."""
         return [ticket.call for ticket in self._tickets.get(queue, ())]
 
-    def how_many_wait(self, queue: str) -> int:
+    def count_calls(self, queue: str) -> int:
         """Return how many calls are in a queue."""
         return len(self._tickets.get(queue, ()))
 
-    def sizes(self) -> dict[str, int]:
+    def count_calls_by_queue(self) -> dict[str, int]:
         """Return how many calls are in each queue that has one."""
         return {queue: len(tickets) for queue, tickets in self._tickets.items() if tickets}
 
-    def place_of(self, call: str) -> int:
+    def get_position(self, call: str) -> int:
         """Return the call's place in line. 1 is the next call; 0 is a call without a ticket."""
         found = self._queue_of.get(call)
         return bisect_left(self._tickets[found[0]], found[1]) + 1 if found else 0
 
-    def ahead(self, call: str, most: int) -> list[str]:
+    def list_calls_ahead(self, call: str, most: int) -> list[str]:
         """Return the first calls ahead of this call in its queue, at most `most` of them."""
-        if (place := self.place_of(call)) <= 1:
+        if (place := self.get_position(call)) <= 1:
             return []
         queue, _ = self._queue_of[call]
         return [ticket.call for ticket in self._tickets[queue][: min(place - 1, most)]]
 
-    def before_new(self, queue: str, priority: int, most: int) -> list[str]:
+    def list_calls_ahead_of_new(self, queue: str, priority: int, most: int) -> list[str]:
         """Return the first calls that would be ahead of a new call with this priority, at most `most` of them."""
         tickets = self._tickets.get(queue, [])
         place = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
@@ -93,30 +93,32 @@ class CallMatcher:
 
     # -- rests --
 
-    def rest(self, call: str) -> None:
+    def hold_back(self, call: str) -> None:
         """Match this waiting call with no agent until `rested`. It keeps its place, and one agent stays free for it."""
         if call in self._queue_of:
             self._undo.record_slot(self._resting, call)
             self._resting[call] = None
 
-    def rested(self, call: str) -> None:
+    def release(self, call: str) -> None:
         """Let a call that rests be matched again. Any other call stays as it is."""
-        if self.rests(call):
-            self._unrest(call)
-            self._came_into(self._queue_of[call][0])
+        if self.is_held_back(call):
+            self._forget_hold(call)
+            self._mark_queue(self._queue_of[call][0])
 
-    def rests(self, call: str) -> bool:
+    def is_held_back(self, call: str) -> bool:
         """Return whether the call rests."""
         return call in self._resting
 
-    def _unrest(self, call: str) -> None:
+    def _forget_hold(self, call: str) -> None:
         if call in self._resting:
             self._undo.record_slot(self._resting, call)
             del self._resting[call]
 
     # -- agents --
 
-    def ready(self, agent: str, since: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS) -> None:
+    def add_agent(
+        self, agent: str, since: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS
+    ) -> None:
         """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`.
 
         Before the order counts the highest rank; it is 0 in a queue that `ranks` does not name.
@@ -127,7 +129,7 @@ class CallMatcher:
         self._ready[agent] = places
         for queue, place in places.items():
             self._insert(self._agents, queue, place)
-            self._came_into(queue)
+            self._mark_queue(queue)
 
     def forget_agent(self, agent: str) -> None:
         """Remove an agent from all queues."""
@@ -142,21 +144,21 @@ class CallMatcher:
         places = self._ready.get(agent)
         return places is not None and tuple(places) == queues and places[queues[0]].since == since
 
-    def ready_agents(self, queue: str | None = None) -> list[str]:
+    def list_ready_agents(self, queue: str | None = None) -> list[str]:
         """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""
         if queue is None:
             return sorted(self._ready)
         return [place.agent for place in self._agents.get(queue, ())]
 
-    def is_in(self, agent: str, queue: str) -> bool:
+    def is_ready_in(self, agent: str, queue: str) -> bool:
         """Return whether this agent is ready in this queue."""
         return queue in self._ready.get(agent, ())
 
-    def race(self, queue: str, rank: int = 0) -> float:
+    def get_race_start(self, queue: str, rank: int = 0) -> float:
         """Return the order of the last agent taken from this queue and rank. The race of a new agent starts there."""
         return self._races.get((queue, -rank), 0.0)
 
-    def new_races(self) -> None:
+    def restart_races(self) -> None:
         """Start every race again."""
         self._undo.add((setattr, self, "_races", self._races))
         self._races = {}
@@ -179,7 +181,7 @@ class CallMatcher:
         self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
         if not self._news:
             return None
-        pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held, keeps))}
+        pairs = {queue: pair for queue in self._news if (pair := self._find_pair(queue, held, keeps))}
         if not pairs:
             return None
         queue = min(pairs, key=lambda queue: pairs[queue][0])
@@ -191,12 +193,12 @@ class CallMatcher:
         self.forget_agent(place.agent)
         return call, place.agent
 
-    def _first(
+    def _find_pair(
         self, queue: str, held: Callable[[str], bool] | None, keeps: Callable[[str, int], bool] | None
     ) -> tuple[QueueTicket, ReadyAgent] | None:
         """Return the first call and the first agent of a queue that are free, if no call before needs that agent."""
         tickets, agents = self._tickets[queue], self._agents[queue]
-        if queue.startswith(CAMPAIGN):
+        if queue.startswith(CAMPAIGN_QUEUE):
             keeps = None
         if held is None and keeps is None and not self._resting:
             return tickets[0], agents[0]
@@ -212,18 +214,18 @@ class CallMatcher:
 
     # -- undo --
 
-    def _came_into(self, queue: str) -> None:
+    def _mark_queue(self, queue: str) -> None:
         self._undo.record_slot(self._news, queue)
         self._news[queue] = None
 
-    def _insert(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+    def _insert(self, lists: dict[str, list[Position]], queue: str, place: Position) -> None:
         self._undo.record_slot(lists, queue)
         found = lists.setdefault(queue, [])
         at = bisect_left(found, place)
         found.insert(at, place)
         self._undo.add((remove_at, found, at, None))
 
-    def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+    def _remove(self, lists: dict[str, list[Position]], queue: str, place: Position) -> None:
         found = lists[queue]
         at = bisect_left(found, place)
         self._undo.add((list.insert, found, at, found.pop(at)))

@@ -6,8 +6,8 @@ Of the first callers of all queues that have a free agent, the first one is serv
 
 from typing import NamedTuple
 
-DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
-CAMPAIGN = "campaign:"  # prefix of the queue of the answered leads of a campaign
+AGENT_QUEUE = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
+CAMPAIGN_QUEUE = "campaign:"  # prefix of the queue of the answered leads of a campaign
 
 
 class QueueTicket(NamedTuple):
