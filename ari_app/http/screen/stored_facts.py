@@ -104,7 +104,7 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
 
 async def _end_of(api: JsonApi, session: Session) -> ScreenEnd | None:
     """Return why the agent's last call ended for them. Raises StoreError."""
-    end = await in_time(part_end.of_agent, api.db, session.last.call, session.agent)
+    end = await in_time(part_end.of_agent, api.db, session.last.call, session.agent, in_browser=session.browser)
     return ScreenEnd(end.code, end.text, end.seconds) if end else None
 
 

@@ -1,8 +1,12 @@
 """In the wrap-up, the agent learns why the call ended for them, how long it was, and where the customer waits."""
 
+import pytest
+
 from tests.http.json_site import JsonSite
 from tools.simulation.asterisk.core_driver import command
+from warmline.core.messages.actions import Action
 from warmline.core.messages.commands import Ask, CommandFields, Kind
+from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.store.configuration import config, user_sessions
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -35,17 +39,19 @@ def test_each_party_who_ends_the_call_is_named(site: JsonSite) -> None:
 
 
 def test_one_who_leaves_learns_with_whom_the_customer_stayed(site: JsonSite) -> None:
+    config.set_options(site.database, "agent", "1001", {"full_name": "Bea Stone"}, who="test")
     site.customer()
     site.driver.log_in("1001")
     site.driver.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="AGENTDIRECT", to_agent="1001")
     site.driver.wait(3)
     site.driver.ask(Kind.LEAVE_3WAY_CALL)
-    assert ended(site) == ("agent_left", "You left; the customer stayed with agent 1001")
+    assert ended(site) == ("agent_left", "You left; the customer stayed with Bea Stone")
     site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
     site.driver.ask(Kind.PAUSE, "1000")
+    config.set_options(site.database, "ingroup", "SALESLINE", {"group_name": "Sales"}, who="test")
     site.driver.ask(Kind.LOCAL_CLOSER, "1001", ingroup="SALESLINE")
     site.driver.wait(1)
-    assert ended(site, "1001") == ("call_given", "You gave the customer to SALESLINE")
+    assert ended(site, "1001") == ("call_given", "You gave the customer to Sales")
     last = site.ask("GET", "/agents/1001/screen").body["last"]
     assert last["waits_in"] and last["waits_since"], "nobody has the customer"
 
@@ -100,3 +106,61 @@ def test_the_time_with_the_third_party_alone_belongs_to_the_call(site: JsonSite)
     site.driver.wait(1)
     assert site.ask("GET", "/agents/1000/screen").body["agent"]["state"] == "DISPO"
     assert ended(site) == ("agent_hung_up", "You hung up")
+
+
+def test_one_who_gives_the_customer_to_a_number_learns_it_whoever_answers(site: JsonSite) -> None:
+    ends = {"8501": [(0.1, "up")], "8502": [(0.1, 17)], "8503": []}
+    for number, far_end in ends.items():
+        site.driver.asterisk.far_ends[number] = far_end
+        call = site.customer()
+        site.driver.ask(Kind.BLIND_TRANSFER, number=number)
+        site.driver.wait(1)
+        given = ("call_given", f"You gave the customer to {number}")
+        assert ended(site) == given, number
+        site.ask("POST", f"/calls/{call}/hangup", {"kind": "END_CALL"})
+        site.driver.wait(1)
+        assert ended(site) == given, f"{number}, after the end of the call"
+        site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+
+
+def test_one_who_was_called_in_learns_who_took_them_out_or_ended_the_call(site: JsonSite) -> None:
+    config.set_options(site.database, "agent", "1000", {"full_name": "Alex Agent"}, who="test")
+    site.driver.log_in("1001")
+    taken_out = ("taken_out", "Alex Agent took you out of the call")
+    for kind, end in ((Kind.HANGUP_XFER, taken_out), (Kind.HANGUP, ("ended_by_other", "Alex Agent ended the call"))):
+        site.driver.customer(name=kind.value)
+        site.driver.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="AGENTDIRECT", to_agent="1001")
+        site.driver.wait(3)
+        site.driver.ask(kind)
+        site.driver.wait(1)
+        assert ended(site, "1001") == end
+        site.driver.ask(Kind.HANGUP)
+        assert ended(site) == ("agent_hung_up", "You hung up")
+        for user in ("1000", "1001"):  # 1000 waits longer, and gets the next call
+            site.ask("POST", f"/agents/{user}/disposition", {"status": "SALE"})
+
+
+def test_a_customer_who_goes_while_a_third_party_rings_is_named_before_its_line_has_gone(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.driver.asterisk.far_ends["8503"] = []
+    site.customer()
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8503")
+    site.driver.wait(1)
+    perform = site.driver.asterisk.perform
+
+    def leave_lines_up(action: Action) -> None:
+        if not isinstance(action, HangUpLeg):
+            perform(action)
+
+    monkeypatch.setattr(site.driver.asterisk, "perform", leave_lines_up)
+    site.driver.hang_up("cust")
+    assert ended(site) == ("customer_hung_up", "The customer hung up")
+
+
+def test_a_dial_that_reaches_nobody_says_so(site: JsonSite) -> None:
+    site.driver.ask(Kind.PAUSE)
+    site.driver.asterisk.far_ends["15551230009"] = [(0.1, 17)]
+    site.ask("POST", "/agents/1000/dial", {"number": "15551230009"})
+    site.driver.wait(2)
+    assert ended(site) == ("customer_busy", "15551230009 was busy")
