@@ -26,8 +26,7 @@ from warmline.core.model.session import Session
 from warmline.core.model.shown_state import NO_PHONE
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.screen import allowed_commands
-from warmline.core.screen.who_hears_whom import list_hearing_parties
+from warmline.core.screen import allowed_commands, who_hears_whom
 from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -45,7 +44,7 @@ def sections(world: World, user: str, now: int) -> Sections:
         "call": _call(world, session, live, now) if session and live else None,
         "hears": [
             ScreenParty(one.party, one.name, one.hears, one.music, one.dialplan)
-            for one in list_hearing_parties(world, session)
+            for one in who_hears_whom.list_hearing_parties(world, session)
         ]
         if session
         else [],
@@ -150,7 +149,7 @@ def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
         direction=live.direction,
         customer=live.number,
         customer_name=live.caller_name,
-        third=_third(world, live),
+        third=_third(world, session, live),
         ingroup=live.ingroup,
         group_name=world.rules.ingroup(live.ingroup).group_name,
         recording=ScreenRecording(track is not None and file is not None, live.recording.muted, why),
@@ -161,12 +160,28 @@ def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
     )
 
 
-def _third(world: World, live: Call) -> ScreenThird | None:
-    leg = world.legs.get(live.third or "")
+def _third(world: World, session: Session, live: Call) -> ScreenThird | None:
+    leg = world.legs.get(who_hears_whom.find_third_leg(world, session, live) or "")
+    if leg and leg.owner == session.agent:  # called in to a call that is over
+        return None
     if leg:
-        return ScreenThird(leg.number, leg.phase.name.lower(), iso(leg.answered or leg.created))
+        name = who_hears_whom.get_name(world, leg)
+        phase, since = leg.phase.name.lower(), leg.answered or leg.created
+        agent = world.sessions.get(leg.owner)
+        if agent and agent.call == live.id:  # the line of an agent can be older than the call
+            phase, since = "asked" if agent.state is AgentState.QUEUE else phase, agent.since
+        return ScreenThird(leg.number, name, phase, iso(since), has_call=leg.owner == live.agent)
     asked = live.consultation.asked_agent or live.consultation.asked_group
-    return ScreenThird(asked, "waiting", iso(live.since)) if asked else None
+    return ScreenThird(asked, _asked_name(world, live), "waiting", iso(live.since)) if asked else None
+
+
+def _asked_name(world: World, live: Call) -> str:
+    """Return the name of the agent or in-group that is asked."""
+    asked = live.consultation
+    if asked.asked_agent:
+        known = world.rules.agents.get(asked.asked_agent)
+        return (known.full_name if known else "") or f"agent {asked.asked_agent}"
+    return world.rules.ingroup(asked.asked_group).group_name or asked.asked_group
 
 
 def _ends_at(turn: Turn, session: Session, live: Call) -> int | None:

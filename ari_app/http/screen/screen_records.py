@@ -62,11 +62,16 @@ class ScreenAgent(Struct, frozen=True):
 
 
 class ScreenThird(Struct, frozen=True):
-    """The third party: its number, or the in-group that is asked for an agent; how far its leg is, and since when."""
+    """The third party. `number` is its number, or the agent or in-group that is asked; `name` is for people.
+
+    `phase`: how far its leg is, since `since`. `has_call`: it is the agent of the call, who has called this one in.
+    """
 
     number: str
+    name: str
     phase: str
     since: Time | None
+    has_call: bool = False
 
 
 class ScreenRecording(Struct, frozen=True):

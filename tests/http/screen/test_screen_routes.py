@@ -58,6 +58,14 @@ def test_each_part_of_the_call_is_told(site: JsonSite) -> None:
     third = told["call"]["third"]
     assert (told["call"]["state"], third["number"], third["phase"]) == ("consulting", "8500", "up")
     assert {one["party"]: one["music"] for one in told["hears"]} == {"agent": False, "customer": True, "third": False}
+    site.driver.ask(Kind.HANGUP_XFER)
+    site.driver.log_in("1001")
+    site.driver.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="AGENTDIRECT", to_agent="1001")
+    site.driver.wait(3)
+    own, other = (site.ask("GET", f"/agents/{user}/screen").body["call"]["third"] for user in ("1000", "1001"))
+    assert (own["name"], own["phase"], own["has_call"]) == ("1001", "up", False)
+    assert (other["name"], other["phase"], other["has_call"]) == ("1000", "up", True)
+    assert own["since"] == site.ask("GET", "/agents/1001/screen").body["agent"]["since"], "not since the line is up"
 
 
 def test_the_name_that_came_with_the_call_is_told(site: JsonSite) -> None:

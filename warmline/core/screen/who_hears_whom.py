@@ -40,7 +40,7 @@ def list_hearing_parties(world: World, session: Session) -> list[HearingParty]:
     return [
         HearingParty(
             party,
-            _get_name(world, leg),
+            get_name(world, leg),
             tuple(dict.fromkeys(other for other, speaker in legs if _can_hear(world, call, leg, speaker))),
             _hears_music(call, leg),
             _get_dialplan(world, call, leg),
@@ -53,8 +53,7 @@ def _list_legs(world: World, session: Session, call: Call | None) -> list[tuple[
     """Return the legs of the agent, the call's other parties, and the supervisors."""
     own = world.legs.get(session.leg or "")
     heard_by = own.supervision.heard_by if own else ()
-    owner = world.sessions.get(call.agent or "") if call else None
-    third = owner.leg if owner and owner.agent != session.agent else call.third if call else None
+    third = find_third_leg(world, session, call) if call else None
     ids = [
         (AudibleParty.AGENT, session.leg),
         (AudibleParty.CUSTOMER, call.customer if call else None),
@@ -64,7 +63,14 @@ def _list_legs(world: World, session: Session, call: Call | None) -> list[tuple[
     return [(party, world.legs[leg]) for party, leg in ids if leg and leg in world.legs]
 
 
-def _get_name(world: World, leg: Leg) -> str:
+def find_third_leg(world: World, session: Session, call: Call) -> str | None:
+    """Return the leg of the third party, which is the call's own agent for one who was called in."""
+    owner = world.sessions.get(call.agent or "")
+    return owner.leg if owner and owner.agent != session.agent else call.third
+
+
+def get_name(world: World, leg: Leg) -> str:
+    """Return the name of a leg's agent, or else its number."""
     known = world.rules.agents.get(leg.owner)
     if known and leg.media not in supervision.KIND_BY_WHISPERS:
         return known.full_name or known.id
