@@ -141,10 +141,13 @@ function correct(isOf, receipt) {
   change({ told: local.told.map(line => (isOf(line) ? { ...line, ...ended(receipt), ms: undefined } : line)) });
 }
 
-/** A refusal ends with its call, and every line with the next call. */
+/** A refusal ends with its call, and every line with the next call. Whether somebody was reached stays until the code. */
 function dropOldLines() {
-  const call = screen.call?.id ?? '';
-  const isOld = line => line.call && line.call !== call && (call || !line.ok) && line.key !== 'lost';
+  const live = screen.call?.id ?? '';
+  const isOld = line => {
+    const call = line.whole ? callOf() : live;
+    return line.call && line.call !== call && (call || !line.ok) && line.key !== 'lost';
+  };
   if (local.told.some(isOld)) change({ told: local.told.filter(line => !isOld(line)) });
 }
 
@@ -153,8 +156,8 @@ function ended(receipt, begun = words.begun) {
   const { id, outcome, end } = receipt ?? {};
   if (outcome === undefined) return { id, text: words.done, ok: true };
   if (outcome === null) return { id, text: begun, ok: true };
-  const called = /^(third|customer)_/.test(end.code);
-  return { id, text: end.text, ok: outcome === 'completed', whole: called };
+  const whole = /^(third|customer)_/.test(end.code);
+  return { id, text: end.text, ok: outcome === 'completed', whole, ...(whole && { call: receipt.call }) };
 }
 
 /** Return a new idempotency key; randomUUID is missing where the page is not secure. */

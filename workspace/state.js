@@ -23,6 +23,7 @@ const FRESH = {
   unsure: null, // a command of which nobody knows whether it arrived
   unstored: [], // commands that were carried out and that the server has not stored
   told: [], // what the last commands did
+  gone: null, // the third party that is out of a call: the call, and a sentence
   login: { why: '', voice: 'browser', code: false }, // code: the second factor is asked for
   account: { shown: false, part: '', why: '', said: '', busy: false, sessions: null }, // the own password and sessions; part: which of them is open, shown: whether the login page shows them
   factor: { now: null, made: null, codes: null, why: '', busy: false }, // the second factor; made: the secret while it is enrolled

@@ -40,7 +40,7 @@ async function look(one, tell) {
   if (!end || !local.unstored.includes(one)) return;
   asked.delete(one.receipt);
   change({ unstored: local.unstored.filter(other => other !== one) });
-  tell({ label: one.label, key: one.key, ...end });
+  tell({ label: one.label, key: one.key, whole: true, ...end });
 }
 
 /** Return the end in words. Without a receipt, once the server stores again, the command was lost with its process. */

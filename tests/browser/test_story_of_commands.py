@@ -69,8 +69,14 @@ async def test_a_third_party_who_goes_is_spoken(stage: Stage, monkeypatch: pytes
         await confer(agent, "8525")
         said = agent.page.locator("#said")
         await expect(agent.page.locator(".told")).to_contain_text(re.compile(r"8525 answered after \d s"))
-        await expect(said).to_contain_text(re.compile(r"8525 is out of the call after 0:0[1-4]\."))
+        gone = re.compile(r"8525 is out of the call after 0:0[1-4]\.")
+        await expect(said).to_contain_text(gone)
         await agent.shows("incall")
+        await expect(agent.page.locator(".call .notice")).to_have_text(gone)
+        await blind_transfer(agent, "8526")
+        given = "You gave the customer to 8526"
+        await expect(agent.page.locator(".call .notice")).to_contain_text(given)
+        await expect(said).to_contain_text(given)
         await agent.ends()
 
 
@@ -80,8 +86,9 @@ async def test_the_receiver_sees_what_the_sender_knows(stage: Stage) -> None:
         await sender.page.locator("#notes").fill("wants a refund of 200 EUR")
         await expect(sender.page.locator("#notes-status")).to_have_text("Saved")
         await sender.orders("transfers", kind="DIAL_WITH_CUSTOMER", ingroup="AGENTDIRECT", to_agent="3164")
-        block = receiver.page.locator(".handed-over")
+        block, heard = receiver.page.locator(".handed-over"), receiver.page.locator("#said")
         await receiver.shows("3-way")
+        await expect(heard).to_contain_text("3163 is in the call: wants a refund of 200 EUR")
         await expect(block).to_contain_text("is in the call")
         await expect(block).to_contain_text("wants a refund of 200 EUR")
         await sender.page.locator("#notes").fill("wants a refund of 200 EUR, angry")
@@ -93,6 +100,8 @@ async def test_the_receiver_sees_what_the_sender_knows(stage: Stage) -> None:
         await sender.shows("dispo")
         why = sender.page.locator(".call .notice")
         await expect(why).to_contain_text("You left; the customer stayed with agent 3164")
+        await expect(sender.page.locator("#said")).to_contain_text("You left; the customer stayed with agent 3164")
+        await expect(heard).to_contain_text(re.compile(r"^3163 is out of the call after 0:\d\d\. Talking$"))
         await sender.page.locator("#code-SALE").click()
         await expect(block).to_contain_text("From ")
         await expect(block).to_contain_text("Sale")
@@ -102,6 +111,14 @@ async def test_the_receiver_sees_what_the_sender_knows(stage: Stage) -> None:
         await expect(receiver.page.locator(".call .notice")).to_contain_text("The customer hung up")
         await expect(block).to_contain_text("200 EUR, angry")
         await receiver.orders("disposition", status="OTHER")
+
+
+async def blind_transfer(agent: WorkingAgent, number: str) -> None:
+    """Give the customer to a number by the keyboard."""
+    await expect(agent.page.locator("#do-transfer[aria-disabled=false]")).to_be_visible()
+    await agent.page.keyboard.press("t")
+    await agent.page.locator("#to").fill(number)
+    await agent.page.locator("#do-go").click()
 
 
 async def confer(agent: WorkingAgent, number: str) -> None:

@@ -14,6 +14,7 @@ import { keypad } from './keypad.js';
 import { listed } from './rows.js';
 import { transferPanel } from './transfer.js';
 import { undo } from './undo.js';
+import { waitsIn } from './why_ended.js';
 
 /** Draw the panel. */
 export function callPanel() {
@@ -26,6 +27,14 @@ export const customerName = () => knownName() || screen.call?.customer || words.
 /** Return the name by the lead, or the one that came with the call, or "". */
 const knownName = () => leadName() || screen.call?.customer_name || '';
 
+/** Return what a call does, for the one who looks; "" without a call. */
+export function callStateName(call) {
+  if (!call) return '';
+  const { third, state } = call,
+    calledIn = third?.has_call && words.calledInStates[state]?.(third.name);
+  return calledIn || (words.callStates[state] ?? state);
+}
+
 function live() {
   const { call, agent } = screen;
   if (!call) return html`<h2>${words.states[agent.state] ?? agent.state}</h2>`;
@@ -35,7 +44,7 @@ function live() {
       : local.dialog === 'keypad'
         ? keypad()
         : nothing;
-  return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}${heldSince() ? html` <time>${since(heldSince())}</time>` : nothing}</h2><time class="timer">${since(callSince())}</time></div>
+  return html`<div class="call-head"><h2>${callStateName(call)}${heldSince() ? html` <time>${since(heldSince())}</time>` : nothing}</h2><time class="timer">${since(callSince())}</time></div>
     <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? html`${call.customer} ·` : nothing}
       <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(groupName(call))}` : ''}</i></span></p>
     ${notice(call, agent)}
@@ -61,9 +70,10 @@ function notice(call, agent) {
     return html`<p class="notice bad">${words.lost} ${call.ends_at ? words.secondsLeft(until(call.ends_at)) : ''}</p>${
       agent.phone?.kind === 'browser' ? nothing : button('ring', { kind: 'main' })
     }`;
-  if (call.third && call.third.phase !== 'up' && call.state === 'dialing') {
-    return html`<p class="notice">${words.thirdRings(call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
+  if (call.third && !call.third.has_call && call.third.phase !== 'up' && call.state === 'dialing') {
+    return html`<p class="notice">${words.thirdRings(call.third.name || call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
   }
+  if (local.gone?.call === call.id) return html`<p class="notice">${local.gone.text}</p>`;
   const [last] = local.told;
   if (last?.whole && !last.ok && last.call === call.id) {
     return html`<p class="notice bad">${last.text} <button id="dial-again" type="button" @click=${() => give(last.again.label, last.again.path, last.again.body)}>${words.dialAgain}</button></p>`;
@@ -77,9 +87,9 @@ const why = end => (end ? html`<p class="notice">${end.text}. <time>${span(end.s
 
 /** Draw where the customer waits now, if the call goes on without the agent, who can take them back before the code. */
 function still() {
-  const { waits_in: ingroup, waits_since: from, status } = screen.last ?? {};
+  const { waits_since: from, status } = screen.last ?? {};
   return from
-    ? html`<p class="notice bad">${words.stillWaits(ingroup)} <time class="timer">${since(from)}</time></p>
+    ? html`<p class="notice bad">${words.stillWaits(waitsIn())} <time class="timer">${since(from)}</time></p>
       ${status ? nothing : html`<div class="stop-row">${button('takeThemBack', { kind: 'main' })}</div>`}`
     : nothing;
 }

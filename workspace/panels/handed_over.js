@@ -15,10 +15,19 @@ export function handedOver() {
     : nothing;
 }
 
-function part({ user, full_name: name, left, seconds, status, status_name: code, notes }) {
-  const length = seconds === null ? '' : span(seconds * 1000);
-  const facts = [length, code || status].filter(Boolean).join(', ');
-  const who = left ? words.handedOver.from(name || user) : words.handedOver.with(name || user);
-  return html`<p><b>${who}</b>${facts ? html` <span class="note">${facts}</span>` : nothing}</p>
+const whose = ({ user, full_name: name, left }) => words.handedOver[left ? 'from' : 'with'](name || user);
+
+/** Return how long an agent had the customer, and the code. */
+const factsOf = ({ seconds, status, status_name: code }) =>
+  [seconds === null ? '' : span(seconds * 1000), code || status].filter(Boolean).join(', ');
+
+/** Return the part of an agent in words. */
+export const partSaid = one =>
+  `${[whose(one), factsOf(one)].filter(Boolean).join(', ')}: ${one.notes || words.handedOver.noNotes}`;
+
+function part(one) {
+  const { notes } = one,
+    facts = factsOf(one);
+  return html`<p><b>${whose(one)}</b>${facts ? html` <span class="note">${facts}</span>` : nothing}</p>
     ${notes ? html`<blockquote>${notes}</blockquote>` : html`<p class="soft">${words.handedOver.noNotes}</p>`}`;
 }

@@ -38,6 +38,13 @@ export const words = {
     answered: 'waits for an agent',
     message: 'hears a message',
     machine: 'a machine before its message',
+    ended: 'The call is over',
+  },
+  // For an agent whom another one has called in.
+  calledInStates: {
+    dialing: name => `${name} calls you in`,
+    consulting: name => `Talking to ${name}`,
+    third_parked: () => 'You are on hold',
   },
   buttons: {
     hangup: 'Hang up',
@@ -115,12 +122,13 @@ export const words = {
   },
   dialAgain: 'Dial again',
   stillWaits: group => `The customer waits in ${group} since`,
+  waitsNow: group => `The customer waits in ${group}.`,
   thirdSaid: {
-    waiting: number => `An agent of ${number} is asked.`,
-    rings: number => `${number} rings.`,
-    up: number => `${number} has answered.`,
-    gone: (number, time) => `${number} is out of the call after ${time}.`,
-    notReached: number => `${number} rings no more.`,
+    waiting: name => `${name} is asked.`,
+    rings: name => `${name} rings.`,
+    up: name => `${name} has answered.`,
+    gone: (name, time) => `${name} is out of the call after ${time}.`,
+    notReached: name => `${name} was not reached.`,
   },
   parties: { agent: 'You', customer: 'Customer', third: 'Third party', supervisor: 'Supervisor' },
   inside: { agent: 'you', customer: 'the customer', third: 'the third party', supervisor: 'your supervisor' },
@@ -140,7 +148,7 @@ export const words = {
     recording_override: 'as set for you',
   },
   thirdRings: (number, phase) =>
-    `${number} ${{ ringing: 'rings', asked: 'is called', progress: 'rings' }[phase] ?? ''}`.trim(),
+    `${number} ${{ ringing: 'rings', asked: 'is called', progress: 'rings', waiting: 'is asked' }[phase] ?? ''}`.trim(),
   direction: { in: 'Incoming', out: 'Outgoing' },
   directGroup: 'Direct calls',
   via: group => `through ${group}`,
