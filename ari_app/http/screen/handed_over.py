@@ -62,7 +62,8 @@ def before(agents: Iterable[AgentOfCall], session: Session | None, call: str) ->
     if session is None or not call:
         return found
     own = [one for one in found if one.user == session.agent and one.call == call]
-    if own and (own[-1].left is None or session.state is not AgentState.QUEUE):  # QUEUE: the next part has not begun
+    # In QUEUE the next part has not begun. In INCALL a part that has ended was read before the next one began.
+    if own and (own[-1].left is None or session.state not in (AgentState.QUEUE, AgentState.INCALL)):
         found.remove(own[-1])
     return found
 

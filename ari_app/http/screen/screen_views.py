@@ -25,7 +25,7 @@ from ari_app.live.live_records import CallWhole, iso
 from ari_app.live.topic_readers import TopicReaders, Woken
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.world.world import World
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.database import StoreError
@@ -60,6 +60,7 @@ class AgentView:
         self._agents: list[AgentOfCall] = []
         self.others: frozenset[str] = frozenset()  # the other agents who had the customer's call, or have it too
         self._agents_are_old = False
+        self._joined = 0  # since when the agent is in the call, in microseconds UTC
         self.known_day: Day | None = None
         self._of_day = encoded(DayShown()._asdict())
         self._reading: asyncio.Task[None] | None = None
@@ -69,6 +70,7 @@ class AgentView:
         if self.is_old:
             self.is_old = False
             self._live = encoded(agent_sections.sections(self._views.world, self.user, time.time_ns() // 1000))
+            self._note_join()
             if (self._is_of_another() or self._agents_are_old) and self._reading is None:
                 self._reading = asyncio.create_task(self._read_customer())
             self._live |= encoded(self._handed_over())
@@ -124,6 +126,13 @@ class AgentView:
     def take_day(self, day: Day, shown: DayShown) -> None:
         """Take what is shown of a day."""
         self.known_day, self._of_day = day, encoded(shown._asdict())
+
+    def _note_join(self) -> None:
+        """Read the agents again when this one is in a call once more that they had before."""
+        session = self._views.world.sessions.get(self.user)
+        if session and session.state is AgentState.INCALL and session.since != self._joined:
+            self._joined = session.since
+            self._agents_are_old |= any(one.user == self.user for one in self._agents)
 
     def _is_of_another(self) -> bool:
         return self._customer != stored_facts.customer_of(self._views.world, self.user)

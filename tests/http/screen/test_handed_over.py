@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from rich.console import Console
 
+from ari_app.http.screen.screen_views import ScreenViews
 from cli.timeline import timeline_page
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
@@ -103,6 +105,29 @@ def test_a_callback_has_the_notes_of_the_call_that_promised_it(site: JsonSite) -
     assert shown(site, "1000") == [("1000", "Call back", WISH)]
     assert [one["call"] for one in site.ask("GET", f"/calls/{called}").body["agents"]] == [call, called]
     assert f"promised    by agent 1000 in call {call}; CALLBK: {WISH}" in page_of(site, called)
+
+
+def test_an_open_page_keeps_the_own_notes_when_the_customer_comes_back(site: JsonSite) -> None:
+    call = site.customer()
+
+    async def follow() -> list[tuple[str, list[Told]]]:
+        told = []
+        with ScreenViews.of(site.api).agent("1000") as (view, _):
+            await site.asking("POST", "/agents/1000/notes", {"notes": WISH})
+            site.driver.ask(Kind.LOCAL_CLOSER, ingroup="SALESLINE")
+            site.driver.wait(60)
+            await view.read()
+            await site.asking("POST", f"/calls/{call}/take", {"agent": "1000"})
+            for ends in (False, True):
+                if ends:
+                    site.driver.hang_up("cust")
+                await view.read()
+                sections = {name: msgspec.json.decode(body) for name, body in view.sections().items()}
+                told.append((sections["agent"]["state"], brief(sections["handed_over"])))
+        return told
+
+    own = [("1000", "", WISH)]
+    assert site.do(follow()) == [("INCALL", own), ("DISPO", own)]
 
 
 def test_a_customer_who_goes_leaves_the_agent_without_a_former_one(site: JsonSite) -> None:
