@@ -416,7 +416,10 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         ),
         *TALKING,
     ),
-    "handed-over": lambda: in_call("talking", "INCALL", 40, TWO, *TALKING) | {"handed_over": [PART]},
+    "handed-over": lambda: (
+        in_call("talking", "INCALL", 40, TWO, *TALKING)
+        | {"handed_over": [PART | {"notes": "calls for the third time\n" * 12}, PART]}  # more than there is room for
+    ),
     "machine": lambda: in_call("talking", "INCALL", 3, TWO, *TALKING, direction="out", amd="MACHINE"),
     "lost": lambda: in_call(
         *("rescue", "INCALL", 4, HELD, "HANGUP", "ring", "notes"),

@@ -11,7 +11,7 @@ import { callData } from './side.js';
 export function handedOver() {
   const parts = screen.handed_over ?? [];
   return parts.length
-    ? html`<section class="handed-over" aria-label=${words.handedOver.title}>${parts.map(part)}${isNarrow() ? callData() : nothing}</section>`
+    ? html`<section class="handed-over" tabindex="0" aria-label=${words.handedOver.title}>${parts.map(part)}${isNarrow() ? callData() : nothing}</section>`
     : nothing;
 }
 
