@@ -14,8 +14,9 @@ PROJECT = Path(__file__).parents[1]
 project = "Warmline"
 extensions = ["myst_parser"]
 root_doc = "docs/index"
-include_patterns = ["*.md", "docs/**.md"]
-exclude_patterns = [folder.name for folder in PROJECT.iterdir() if folder.is_dir() and folder.name != "docs"]
+include_patterns = ["*.md", "docs/**.md", "warmline/core/THEORY.md"]
+WITH_PAGES = ("docs", "warmline")
+exclude_patterns = [folder.name for folder in PROJECT.iterdir() if folder.is_dir() and folder.name not in WITH_PAGES]
 exclude_patterns.append("docs/agent-api.md")  # a signpost, which an answer of the agent API names
 myst_heading_anchors = 4
 html_theme = "furo"

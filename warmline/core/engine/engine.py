@@ -1,4 +1,7 @@
-"""The engine: it handles one input, and everything that follows from it, in one turn."""
+"""The engine: it handles one input, and everything that follows from it, in one turn.
+
+What an input, a turn, `put`, `touch` and `converge` are, and how a step is added to a call: warmline/core/THEORY.md.
+"""
 
 from warmline.core.agents import agent_states
 from warmline.core.calls import call_transitions, leg_answer_and_loss, park_time

@@ -7,6 +7,30 @@ docs/reference/behaviour.md.
 The first state of a call is not in the tables. It is WAITING, DIALING_OUT if an agent dials the customer, CALLING if
 the dialler does, or TALKING if the call is adopted. A test of the source (tests/tree/test_call_moves.py) finds any
 other place that names the state of a call.
+
+What the tables cannot say, in the words of warmline/core/THEORY.md:
+
+- **When.** A trigger is raised by a proof, never by a request: CONNECTED is not "we have asked for the join", but "both
+  legs are in the bridge". A cell of EVENTS is entered immediately. A cell of COMMANDS is only the *target*: the call
+  keeps its state until every leg is where the target wants it (`call_commands.complete_command`), and no trigger is
+  raised then.
+- **What happens while a command is pending.** The loss that it wants is no event: if the target has no third party, the
+  end of the third party raises no THIRD_LOST (`leg_answer_and_loss.py`, `third_party.py`). Any other event moves the
+  call by its row, and the command is looked up again in the new state: it gets a new target there, or it is abandoned
+  (`call_transitions._update_pending_command`).
+- **None has two meanings.** In EVENTS the call stays as it is. In COMMANDS the command is refused.
+- **Who.** COMMANDS is for the agent of the call. A closer who hangs up uses the row HANGUP_XFER, because the call goes
+  on without them (`transition_guards.find_cell`). Commands that move nothing, such as RECORD_START, have no row: they
+  fit in all states but RINGING_AGENT and RESCUE.
+- **Which bridge.** A layout may say AS_IS: in DIALING and RINGING_AGENT the customer, and in CUSTOMER_GONE and RESCUE
+  the third party, are where `call.parking` says. So two calls in one state may sound different. CUSTOMER_TO and
+  THIRD_TO set these places when a command begins, and a state with a place of its own records it.
+- **The side effects.** They are in `call_transitions.enter_state`, by the state that is entered: WAITING releases the
+  agent, RESCUE remembers the state before it (Special.BEFORE goes back there), MESSAGE chooses what is played. A
+  state may be left in the turn in which it was entered: MESSAGE without a file is over immediately.
+- **A guard sees the call as it is before the move**, when the trigger is raised or the command begins.
+- **The end.** ENDED has no way out, and is not yet the end of the record: that is closed when its legs are gone and its
+  recording is over (`converge._close_call`).
 """
 
 from enum import StrEnum
