@@ -19,33 +19,35 @@ def dispose_call(
     turn: Turn,
     session: Session,
     status: str,
-    by: str,
+    *,
+    author: str,
     notes: str = "",
     callback: Callback | None = None,
-    *,
     immediately: bool = False,
     undo: bool = False,
 ) -> None:
     """Write the disposition of the agent's last call, and the callback that it promises.
 
-    The agent enters the next state at the end of the wrap-up, or `at_once`. With `undo` the code can be taken back.
+    The agent enters the next state at the end of the wrap-up, or `immediately`. With `undo` the code can be taken back.
     """
-    session = _write_code(turn, session, status, by, notes, callback, undo=undo)
-    over = agent_time_limits.find_state_end_us(session, turn.world.rules)
-    if immediately or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
+    session = _write_code(turn, session, status, author=author, notes=notes, callback=callback, undo=undo)
+    wrap_up_end_us = agent_time_limits.find_state_end_us(session, turn.world.rules)
+    if immediately or session.after_call.pause or session.after_call.logout or (wrap_up_end_us or 0) <= turn.now:
         leave_wrap_up(turn, session)
     else:
         agent_time_limits.set_timers(turn, turn.put(session))
 
 
 def _write_code(
-    turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None, *, undo: bool
+    turn: Turn, session: Session, status: str, *, author: str, notes: str, callback: Callback | None, undo: bool
 ) -> Session:
     """Write the code of the agent's last call and its callback. Return the changed session."""
     call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
-    entry = DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
-    session = disposition_undo.record_code(turn, session, entry, undo=undo)
-    session = callback_promise.settle_callback(turn, session, wanted, status, by)
+    disposition = DispositionEntry(
+        id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=author, notes=notes
+    )
+    session = disposition_undo.record_code(turn, session, disposition, undo=undo)
+    session = callback_promise.settle_callback(turn, session, callback, status=status, author=author)
     return session.with_after_call(status="", by="", notes="", draft="").with_last_call(status=status, notes=notes)
 
 
@@ -53,28 +55,28 @@ def set_status(
     turn: Turn,
     session: Session,
     status: str,
-    by: str,
+    *,
+    author: str,
     notes: str = "",
     callback: Callback | None = None,
-    *,
     amends: bool = False,
     undo: bool = False,
 ) -> str:
-    """Set a disposition code from a command: at once in DISPO, at the end of the call during a call.
+    """Set a disposition code from a command: immediately in DISPO, at the end of the call during a call.
 
     Another code replaces it until the end of the wrap-up; with `amends`, until the next call. With `undo`, a code
-    that is set at once can be taken back. Return the reason for a refusal, or "".
+    that is set immediately can be taken back. Return the reason for a refusal, or "".
     """
     if session.call:
-        given = replace(session.after_call, status=status, by=by, notes=notes, callback=callback)
-        turn.put(replace(session, after_call=given))
+        after_call = replace(session.after_call, status=status, by=author, notes=notes, callback=callback)
+        turn.put(replace(session, after_call=after_call))
         return ""
     if session.last.status == status and notes in ("", session.last.notes) and callback is None:
         return ""
     if session.state is AgentState.DISPO:
-        dispose_call(turn, session, status, by, notes, callback, undo=undo)
+        dispose_call(turn, session, status, author=author, notes=notes, callback=callback, undo=undo)
         return ""
     if not amends:
         return reasons.DISPOSITION_SET.text(status=session.last.status)
-    turn.put(_write_code(turn, session, status, by, notes, callback, undo=undo))
+    turn.put(_write_code(turn, session, status, author=author, notes=notes, callback=callback, undo=undo))
     return ""

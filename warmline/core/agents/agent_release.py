@@ -21,44 +21,55 @@ def release_agent(
     no_code: bool = False,
     answered_elsewhere: bool = False,
 ) -> None:
-    """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
+    """End the call for this agent: DISPO, or the previous state if the agent and the call were `never_connected`.
 
-    `no_dispo` writes the disposition XFER at once (transfer_no_dispo). `no_code` skips disposition and wrap-up.
+    `no_dispo` writes the disposition XFER immediately (transfer_no_dispo). `no_code` skips disposition and wrap-up.
     `answered_elsewhere`: another agent has or gets the call, for which this agent's phone rings.
     """
     session = turn.world.sessions[user]
-    taken_back = session.has_taken_back
+    has_taken_back = session.has_taken_back
     if never_connected:
         session = replace(session, call=None, muted=False)
     else:
-        session = _had(turn, session)
-        live = turn.world.calls.get(session.call or "")
-        lead = live.lead if live else 0
-        last = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
-        session = replace(session, call=None, missed=0, muted=False, last=last)
+        session = _end_talk(turn, session)
+        call = turn.world.calls.get(session.call or "")
+        lead = call.lead if call else 0
+        last_call = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
+        session = replace(session, call=None, missed=0, muted=False, last=last_call)
     if session.on_hook:
         hang_up_phone(turn, session, answered_elsewhere=answered_elsewhere)
     inbound_mute.unmute_after_call(turn, session)
-    if never_connected and taken_back:
+    if never_connected and has_taken_back:
         enter_state(turn, session, AgentState.DISPO)  # its code is still due
         return
     if never_connected:
         leave_wrap_up(turn, session)
         return
     session = enter_state(turn, session, AgentState.DISPO)
-    if (asked := session.after_call).status:
-        dispose_call(turn, session, asked.status, asked.by, asked.notes, asked.callback, immediately=no_dispo)
+    after_call = session.after_call
+    if after_call.status:
+        dispose_call(
+            turn,
+            session,
+            after_call.status,
+            author=after_call.by,
+            notes=after_call.notes,
+            callback=after_call.callback,
+            immediately=no_dispo,
+        )
     elif no_dispo:
-        dispose_call(turn, session, TRANSFER_STATUS, "transfer_no_dispo", immediately=True)
+        dispose_call(turn, session, TRANSFER_STATUS, author="transfer_no_dispo", immediately=True)
     elif session.adopted or no_code:
         leave_wrap_up(turn, session)
 
 
-def _had(turn: Turn, session: Session) -> Session:
+def _end_talk(turn: Turn, session: Session) -> Session:
     """Return the session with the end of its call, which counts for the rank if agent and caller were connected."""
     if session.state is AgentState.QUEUE:
         return session
-    times = session.talk_times
-    inbound = times.inbound_started == times.call_started
-    finished = turn.now if inbound else times.inbound_finished
-    return replace(session, talk_times=replace(times, call_finished=turn.now, inbound_finished=finished))
+    talk_times = session.talk_times
+    is_inbound = talk_times.inbound_started == talk_times.call_started
+    inbound_finished_us = turn.now if is_inbound else talk_times.inbound_finished
+    return replace(
+        session, talk_times=replace(talk_times, call_finished=turn.now, inbound_finished=inbound_finished_us)
+    )

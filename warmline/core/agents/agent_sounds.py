@@ -33,12 +33,12 @@ def play_whisper(turn: Turn, user: str, media: str) -> None:
     if leg.bridge and _is_alone(turn, leg):
         turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media, server=leg.server))
         return
-    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, server=leg.server, created=turn.now)
-    spoken = turn.put(replace(spoken, originated=True, media=media))
-    turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
+    whisper = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, server=leg.server, created=turn.now)
+    whisper = turn.put(replace(whisper, originated=True, media=media))
+    turn.do(user, CreateWhisperLeg(whisper.id, to=leg.id))
 
 
 def _is_alone(turn: Turn, leg: Leg) -> bool:
     """Return whether no other party in the bridge speaks or hears; a called party does not before the answer."""
-    here = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(leg.bridge or ""))
-    return all(other.id == leg.id or other.hangup_requested or other.outbound_muted for other in here)
+    members = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(leg.bridge or ""))
+    return all(member.id == leg.id or member.hangup_requested or member.outbound_muted for member in members)

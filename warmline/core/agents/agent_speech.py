@@ -20,37 +20,32 @@ UNDECIDED_VERDICTS = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still ta
 def start_listening(turn: Turn, call: Call) -> Call:
     """Listen to the agent who has just been connected, if the verdict may take the call from that agent."""
     amd, leg = call.attempt.amd, agent_states.find_agent_leg(turn, call.agent)
-    wanted = (
-        amd.detector
-        and amd.verdict in UNDECIDED_VERDICTS
-        and not amd.agent_leg
-        and get_campaign(turn, call).amd == TAKE_CALL_OPTION
-    )
-    if not wanted or leg is None:
+    is_undecided = amd.detector and amd.verdict in UNDECIDED_VERDICTS and not amd.agent_leg
+    if not is_undecided or leg is None or get_campaign(turn, call).amd != TAKE_CALL_OPTION:
         return call
     turn.do(call.id, DetectTalking(leg.id, on=True))
-    return _put(turn, call, AgentSpeech.REQUESTED, leg.id)
+    return _store_speech(turn, call, AgentSpeech.REQUESTED, leg.id)
 
 
-def record_listening(turn: Turn, leg_id: str, *, on: bool) -> Call | None:
+def record_listening(turn: Turn, leg_id: str, *, enabled: bool) -> Call | None:
     """Return the call whose agent is silent from now on, because Asterisk has begun to listen; otherwise None."""
-    call = _call_of(turn, leg_id)
-    if not on or call is None or call.attempt.amd.speech is not AgentSpeech.REQUESTED:
+    call = _find_call(turn, leg_id)
+    if not enabled or call is None or call.attempt.amd.speech is not AgentSpeech.REQUESTED:
         return None
-    return _put(turn, call, AgentSpeech.QUIET, leg_id)
+    return _store_speech(turn, call, AgentSpeech.QUIET, leg_id)
 
 
 def record_speech(turn: Turn, event: LegTalking) -> None:
     """Record that the agent speaks."""
-    call = _call_of(turn, event.leg)
+    call = _find_call(turn, event.leg)
     if call and call.attempt.amd.speech in LISTENING_STATES:
-        _put(turn, stop_listening(turn, call), AgentSpeech.SPOKE, event.leg)
+        _store_speech(turn, stop_listening(turn, call), AgentSpeech.SPOKE, event.leg)
 
 
 def forget_silence(turn: Turn, call: Call) -> None:
     """Count a silent agent as not known, because events of the leg may have been missed."""
     if call.attempt.amd.speech in LISTENING_STATES:
-        _put(turn, call, AgentSpeech.UNKNOWN, call.attempt.amd.agent_leg)
+        _store_speech(turn, call, AgentSpeech.UNKNOWN, call.attempt.amd.agent_leg)
 
 
 def is_quiet(turn: Turn, call: Call) -> bool:
@@ -66,16 +61,16 @@ def stop_listening(turn: Turn, call: Call) -> Call:
         return call
     if leg in turn.world.legs:
         turn.do(call.id, DetectTalking(leg, on=False))
-    return _put(turn, call, AgentSpeech.UNKNOWN, leg)
+    return _store_speech(turn, call, AgentSpeech.UNKNOWN, leg)
 
 
-def _call_of(turn: Turn, leg_id: str) -> Call | None:
+def _find_call(turn: Turn, leg_id: str) -> Call | None:
     leg = turn.world.legs.get(leg_id)
     session = agent_states.find_session_by_leg(turn, leg) if leg else None
     call = turn.world.calls.get(session.call or "") if session else None
     return call if call and call.attempt.amd.agent_leg == leg_id else None
 
 
-def _put(turn: Turn, call: Call, speech: AgentSpeech, leg: str) -> Call:
+def _store_speech(turn: Turn, call: Call, speech: AgentSpeech, leg: str) -> Call:
     amd = replace(call.attempt.amd, speech=speech, agent_leg=leg)
     return turn.put(call.with_attempt(amd=amd))

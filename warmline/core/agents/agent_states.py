@@ -37,10 +37,10 @@ def hang_up_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = Fa
     leg = turn.world.legs.get(session.leg or "")
     if leg is None or leg.hangup_requested:
         return
-    elsewhere = answered_elsewhere and leg.originated and leg.phase < Phase.UP
-    dialling = replace(leg.dialling, answered_elsewhere=True) if elsewhere else leg.dialling
+    is_answered_elsewhere = answered_elsewhere and leg.originated and leg.phase < Phase.UP
+    dialling = replace(leg.dialling, answered_elsewhere=True) if is_answered_elsewhere else leg.dialling
     turn.put(replace(leg, dialling=dialling, hangup_requested=True))
-    turn.do(session.agent, HangUpLeg(leg.id, elsewhere))
+    turn.do(session.agent, HangUpLeg(leg.id, is_answered_elsewhere))
 
 
 def has_feature_keys(turn: Turn, leg: Leg) -> bool:
@@ -74,10 +74,11 @@ def update_availability(turn: Turn, session: Session) -> None:
 def has_free_phone(turn: Turn, session: Session) -> bool:
     """Return whether the agent's phone is idle or on the hook, can be reached, and has its page if it is in one."""
     leg = turn.world.legs.get(session.leg or "")
-    free = (
-        leg is None and not session.typed.line if session.on_hook else leg is not None and leg.is_idle and not leg.held
-    )
-    return free and not (session.phone_loss.away_since or session.phone_loss.page_away_since)
+    if session.phone_loss.away_since or session.phone_loss.page_away_since:
+        return False
+    if session.on_hook:
+        return leg is None and not session.typed.line
+    return leg is not None and leg.is_idle and not leg.held
 
 
 def leave_queues(turn: Turn, session: Session) -> None:
@@ -97,31 +98,31 @@ def enter_state(
     """
     if state is AgentState.READY and activity.explain_inactive_agent(turn.world.rules, session.agent, session.campaign):
         state, pause_code = AgentState.PAUSED, INACTIVE_CODE
-    same = session.state is state and session.pause_code == pause_code
-    if same and session.hold == hold:
+    is_same_state = session.state is state and session.pause_code == pause_code
+    if is_same_state and session.hold == hold:
         session = turn.put(session)
         update_availability(turn, session)
         return session
     if state is AgentState.READY and session.state is not AgentState.QUEUE:
         session = replace(session, ready_since=turn.now)
-    since = session.since if same else turn.now
-    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since, overdue=False)
+    since_us = session.since if is_same_state else turn.now
+    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since_us, overdue=False)
     return begin_interval(turn, session)
 
 
 def begin_interval(turn: Turn, session: Session) -> Session:
     """Store a session with a new state, hold or reachability, and start its interval."""
-    running = turn.world.intervals.get(session.interval)
-    if running:
-        turn.close(replace(running, ended=turn.now))
-    without = session.state is AgentState.READY and session.phone_loss.away_since
+    current_interval = turn.world.intervals.get(session.interval)
+    if current_interval:
+        turn.close(replace(current_interval, ended=turn.now))
+    is_without_phone = session.state is AgentState.READY and session.phone_loss.away_since
     interval = make_record(
         AgentInterval,
         id=turn.new_id(),
         session=session.id,
         agent=session.agent,
         state=session.state,
-        pause_code=NO_PHONE_CODE if without else session.pause_code,
+        pause_code=NO_PHONE_CODE if is_without_phone else session.pause_code,
         hold=session.hold,
         call=session.call or (session.last.call if session.state is AgentState.DISPO else ""),
         started=turn.now,
@@ -133,11 +134,11 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     return session
 
 
-def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
+def set_phone_away(turn: Turn, session: Session, since_us: int) -> Session:
     """Store since when the phone cannot be reached; 0 if it can. READY without a phone is a separate interval."""
-    if bool(session.phone_loss.away_since) == bool(since):
+    if bool(session.phone_loss.away_since) == bool(since_us):
         return session
-    session = session.with_phone_loss(away_since=since)
+    session = session.with_phone_loss(away_since=since_us)
     if session.state is AgentState.READY:
         return begin_interval(turn, session)
     session = turn.put(session)

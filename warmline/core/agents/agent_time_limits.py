@@ -19,8 +19,8 @@ def find_state_end_us(session: Session, rules: Rules) -> int | None:
     campaign = rules.campaign(session.campaign)
     if is_wrapping_up(session):
         agent = rules.agents.get(session.agent)
-        given = agent.wrapup_seconds_override if agent else -1
-        return session.since + (campaign.wrapup_seconds if given < 0 else given) * SECOND_US
+        override_seconds = agent.wrapup_seconds_override if agent else -1
+        return session.since + (campaign.wrapup_seconds if override_seconds < 0 else override_seconds) * SECOND_US
     match session.state:
         case AgentState.DISPO:
             seconds = campaign.dispo_max
@@ -30,14 +30,14 @@ def find_state_end_us(session: Session, rules: Rules) -> int | None:
             seconds = campaign.pause_max
         case _:
             return None
-    own = session.since + seconds * SECOND_US if seconds else None
-    return min(filter(None, (own, find_lost_phone_logout_us(session, campaign))), default=None)
+    state_limit_us = session.since + seconds * SECOND_US if seconds else None
+    return min(filter(None, (state_limit_us, find_lost_phone_logout_us(session, campaign))), default=None)
 
 
 def find_pause_limit_us(session: Session, rules: Rules) -> int | None:
     """Return until when the code of a pause allows it, in microseconds UTC, or None without a limit.
 
-    The pause goes on after that; only `ends_at` ends it.
+    The pause goes on after that; only the end of the state, `find_state_end_us`, ends it.
     """
     code = rules.pause_codes.get(session.pause_code) if session.state is AgentState.PAUSED else None
     return session.since + code.time_limit * SECOND_US if code and code.time_limit else None
@@ -50,9 +50,9 @@ def find_lost_phone_logout_us(session: Session, campaign: Campaign) -> int | Non
 
 def set_timers(turn: Turn, session: Session) -> None:
     """Set timers for the end of the session's state, and for the limit of a pause's code."""
-    at = find_state_end_us(session, turn.world.rules)
-    if at is not None:
-        turn.wake(at, TimerKind.SESSION, session.agent)
-    late = None if session.overdue else find_pause_limit_us(session, turn.world.rules)
-    if late is not None:
-        turn.wake(late, TimerKind.SESSION, session.agent)
+    state_end_us = find_state_end_us(session, turn.world.rules)
+    if state_end_us is not None:
+        turn.wake(state_end_us, TimerKind.SESSION, session.agent)
+    pause_limit_us = None if session.overdue else find_pause_limit_us(session, turn.world.rules)
+    if pause_limit_us is not None:
+        turn.wake(pause_limit_us, TimerKind.SESSION, session.agent)

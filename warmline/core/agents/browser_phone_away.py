@@ -12,13 +12,13 @@ from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
-CHECK_INTERVAL_US = 2 * SECOND_US  # microseconds between two checks whether a three-way call is still one
+CHECK_INTERVAL_US = 2 * SECOND_US  # between two checks whether a three-way call is still one
 
 
 def record_page_away(turn: Turn, user: str, page: str) -> None:
     """Record that the page is away. The agent is offered no call, and the leg stays for `browser_grace_seconds`."""
     session = turn.world.sessions.get(user)
-    if session is None or session.phone_loss.page_away_since or not _brought_by(turn, session, page):
+    if session is None or session.phone_loss.page_away_since or not _is_leg_of_page(turn, session, page):
         return
     turn.note(f"the page with the browser phone of agent {user} is away")
     session = turn.put(session.with_phone_loss(page_away_since=turn.now))
@@ -29,7 +29,7 @@ def record_page_away(turn: Turn, user: str, page: str) -> None:
 def record_page_back(turn: Turn, user: str, page: str) -> None:
     """Record that the page is there again with the same leg."""
     session = turn.world.sessions.get(user)
-    if session and session.phone_loss.page_away_since and _brought_by(turn, session, page):
+    if session and session.phone_loss.page_away_since and _is_leg_of_page(turn, session, page):
         turn.note(f"the page with the browser phone of agent {user} is back")
         session = turn.put(session.with_phone_loss(page_away_since=0))
         agent_states.update_availability(turn, session)
@@ -38,10 +38,8 @@ def record_page_back(turn: Turn, user: str, page: str) -> None:
 def set_timer(turn: Turn, session: Session) -> None:
     """Set a timer for the end of the leg whose page is away."""
     if session.phone_loss.page_away_since:
-        at = _ends_at(turn, session)
-        turn.wake(
-            min(at, turn.now + CHECK_INTERVAL_US) if at > turn.now else turn.now, TimerKind.SESSION, session.agent
-        )
+        leg_end_us = max(_find_leg_end_us(turn, session), turn.now)
+        turn.wake(min(leg_end_us, turn.now + CHECK_INTERVAL_US), TimerKind.SESSION, session.agent)
 
 
 def handle_timer(turn: Turn, session: Session) -> None:
@@ -51,14 +49,14 @@ def handle_timer(turn: Turn, session: Session) -> None:
         return
     if leg.server in turn.world.held_servers:
         return
-    if _ends_at(turn, session) > turn.now:
+    if _find_leg_end_us(turn, session) > turn.now:
         set_timer(turn, session)
         return
     turn.note(f"the page with the browser phone of agent {session.agent} stays away; leg {leg.id} is hung up")
     agent_states.hang_up_phone(turn, session)
 
 
-def _ends_at(turn: Turn, session: Session) -> int:
+def _find_leg_end_us(turn: Turn, session: Session) -> int:
     """Return when the leg is given up. The end of the leg would be a leave of a three-way call, which waits longer."""
     campaign = turn.world.rules.campaign(session.campaign)
     seconds = campaign.browser_grace_seconds
@@ -68,6 +66,6 @@ def _ends_at(turn: Turn, session: Session) -> int:
     return session.phone_loss.page_away_since + seconds * SECOND_US
 
 
-def _brought_by(turn: Turn, session: Session, page: str) -> bool:
+def _is_leg_of_page(turn: Turn, session: Session, page: str) -> bool:
     leg: Leg | None = turn.world.legs.get(session.leg or "")
     return session.browser and leg is not None and leg.page == page

@@ -9,17 +9,17 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def settle_callback(turn: Turn, session: Session, callback: Callback | None, status: str, by: str) -> Session:
+def settle_callback(turn: Turn, session: Session, callback: Callback | None, *, status: str, author: str) -> Session:
     """Store the callback that this disposition promises, and return the session.
 
-    The callback of the previous disposition is cancelled unless it is being made already. `wanted` provides the time,
+    The callback of the previous disposition is cancelled unless it is being made already. `callback` provides the time,
     the agent and the comments; the other values are those of the call.
     """
     if session.last.promised and not turn.world.call_counts.find_callback_call(session.last.promised.id):
-        turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=by))
+        turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=author))
     if callback is None:
         return session.with_after_call(callback=None).with_last_call(promised=None)
-    made = turn.close(
+    promised_callback = turn.close(
         replace(
             callback,
             id=turn.new_id(),
@@ -30,10 +30,10 @@ def settle_callback(turn: Turn, session: Session, callback: Callback | None, sta
             campaign=session.campaign,
             made=turn.machine_time,
             status=status,
-            by=by,
+            by=author,
         )
     )
-    return session.with_after_call(callback=None).with_last_call(promised=made)
+    return session.with_after_call(callback=None).with_last_call(promised=promised_callback)
 
 
 def make_callback(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
@@ -50,6 +50,10 @@ def make_callback(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
 def store_callback(turn: Turn, callback: Callback) -> None:
     """Store a changed callback, also in the session of the agent who promised it and can still cancel it."""
     turn.close(callback)
-    his = (one for one in turn.world.sessions.values() if one.last.promised and one.last.promised.id == callback.id)
-    if session := next(his, None):
+    promising_sessions = (
+        session
+        for session in turn.world.sessions.values()
+        if session.last.promised and session.last.promised.id == callback.id
+    )
+    if session := next(promising_sessions, None):
         turn.put(session.with_last_call(promised=callback if callback.state in OPEN_STATES else None))

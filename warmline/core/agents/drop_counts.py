@@ -14,9 +14,9 @@ SECOND_US = 1_000_000
 
 def find_drop_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> DropRules:
     """Return the limits of a campaign, as its options have them; `correction` is that of the world."""
-    whole, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
+    percent, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
     return DropRules(
-        limit=10 * int(whole) + int(tenths or 0),
+        limit=10 * int(percent) + int(tenths or 0),
         window=to_drop_window(campaign.drop_window),
         zone=rules.timezone,
         reach_us=ring_time.compute_longest_seconds(ring_time.get_lead_ring_seconds(campaign.dial_timeout)) * SECOND_US,

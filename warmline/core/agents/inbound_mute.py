@@ -15,7 +15,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
-RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000  # until a failed request is repeated
 
 
 def find_refusal(turn: Turn, session: Session) -> str:
@@ -23,10 +23,10 @@ def find_refusal(turn: Turn, session: Session) -> str:
     if session.call is None:
         return reasons.AGENT_WITHOUT_CALL.text()
     leg = turn.world.legs.get(session.leg or "")
-    if leg and (why := get_away_reason(turn.world, leg.server)):
-        return why
-    there = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
-    return "" if there else reasons.PHONE_OFF_LINE.text()
+    if leg and (reason := get_away_reason(turn.world, leg.server)):
+        return reason
+    is_on_line = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
+    return "" if is_on_line else reasons.PHONE_OFF_LINE.text()
 
 
 def switch_mute(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
@@ -34,7 +34,7 @@ def switch_mute(turn: Turn, session: Session, receipt: Receipt, command: Mute | 
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
     leg = turn.world.legs[session.leg or ""]
-    if leg.mute.muting is None and leg.mute.muted is _wanted(session, leg):
+    if leg.mute.muting is None and leg.mute.muted is _must_be_muted(session, leg):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     turn.put(leg.with_mute(receipts=(*leg.mute.receipts, receipt.id)))
@@ -44,11 +44,11 @@ def switch_mute(turn: Turn, session: Session, receipt: Receipt, command: Mute | 
 def apply_mute(turn: Turn, session: Session) -> None:
     """Request the mute state that the agent wants, unless it is set or already requested."""
     if leg := turn.world.legs.get(session.leg or ""):
-        request_mute(turn, session.call or session.agent, leg, muted=_wanted(session, leg))
+        request_mute(turn, session.call or session.agent, leg, muted=_must_be_muted(session, leg))
 
 
-def _wanted(session: Session, leg: Leg) -> bool:
-    """Return whether the phone must be muted: by the agent, or further on by the hold of its line."""
+def _must_be_muted(session: Session, leg: Leg) -> bool:
+    """Return whether the phone must be muted: by the agent, or still by the hold of its line."""
     return session.muted or (leg.held and is_muted(leg) is True)
 
 
@@ -56,7 +56,7 @@ def unmute_after_call(turn: Turn, session: Session) -> None:
     """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
-        _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
+        _finish_commands(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
     apply_mute(turn, session)
 
 
@@ -65,19 +65,19 @@ def is_muted(leg: Leg) -> bool | None:
     return leg.mute.muted if leg.mute.muting is None else leg.mute.muting
 
 
-def request_mute(turn: Turn, lane: str, leg: Leg, *, muted: bool) -> None:
+def request_mute(turn: Turn, order_key: str, leg: Leg, *, muted: bool) -> None:
     """Request this mute state for an answered leg, unless it is set or already requested."""
     if leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now or is_muted(leg) is muted:
         return
     turn.put(leg.with_mute(muted=None, muting=muted))
-    turn.do(lane, MuteInbound(leg.id, on=muted))
+    turn.do(order_key, MuteInbound(leg.id, on=muted))
 
 
 def record_mute(turn: Turn, leg_id: str, *, muted: bool) -> None:
     """Record that Asterisk has muted or unmuted the leg."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.mute.muting is muted:
-        _end(turn, leg.with_mute(muted=muted, muting=None), Outcome.COMPLETED, "")
+        _finish_commands(turn, leg.with_mute(muted=muted, muting=None), Outcome.COMPLETED, "")
 
 
 def handle_failed_mute(turn: Turn, leg: Leg, cause: str, *, muted: bool) -> None:
@@ -88,7 +88,7 @@ def handle_failed_mute(turn: Turn, leg: Leg, cause: str, *, muted: bool) -> None
     if leg.mute.receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not muted))
     leg = replace(leg.with_mute(muted=None, muting=None), wait_until=turn.now + RETRY_DELAY_US)
-    _end(turn, leg, Outcome.FAILED, cause)
+    _finish_commands(turn, leg, Outcome.FAILED, cause)
     turn.wake(turn.now + RETRY_DELAY_US, TimerKind.LEG, leg.id)
 
 
@@ -98,7 +98,7 @@ def abandon_commands(turn: Turn, leg: Leg) -> None:
         receipts.finish(turn, receipt, Outcome.ABANDONED, reasons.AGENT_PHONE_HUNG_UP.text())
 
 
-def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
+def _finish_commands(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
     turn.put(leg.with_mute(receipts=()))
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, outcome, cause)

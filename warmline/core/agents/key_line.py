@@ -9,7 +9,7 @@ from warmline.core.model.session import Session, TypedKeys
 from warmline.core.replace import make_record, replace
 from warmline.core.world.turn import Turn
 
-KEY_TIMEOUT_US = 20_000_000  # microseconds without a key until the line is hung up
+KEY_TIMEOUT_US = 20_000_000  # without a key, until the line is hung up
 
 
 def open_line(turn: Turn, event: LegArrived) -> None:
@@ -39,8 +39,8 @@ def open_line(turn: Turn, event: LegArrived) -> None:
 
 
 def _may_type(turn: Turn, session: Session) -> bool:
-    on = turn.world.rules.campaign(session.campaign).feature_keys == "Y"
-    return on and session.on_hook and session.leg is None and not session.typed.line
+    has_keys = turn.world.rules.campaign(session.campaign).feature_keys == "Y"
+    return has_keys and session.on_hook and session.leg is None and not session.typed.line
 
 
 def play_answer(turn: Turn, session: Session, media: str) -> bool:
@@ -66,11 +66,11 @@ def handle_timer(turn: Turn, session: Session) -> None:
     """Hang up a line on which no key was typed in time."""
     if not session.typed.line:
         return
-    over = session.typed.since + KEY_TIMEOUT_US
-    if over <= turn.now:
+    key_timeout_at_us = session.typed.since + KEY_TIMEOUT_US
+    if key_timeout_at_us <= turn.now:
         hang_up_line(turn, session)
     else:
-        turn.wake(over, TimerKind.SESSION, session.agent)
+        turn.wake(key_timeout_at_us, TimerKind.SESSION, session.agent)
 
 
 def handle_line_end(turn: Turn, leg: Leg) -> None:

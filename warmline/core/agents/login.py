@@ -27,21 +27,25 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     """Log in the agent of a phone. It hears `agent-loginok` and stays, or hears the reason and is hung up."""
     user = event.args[1] if len(event.args) > 1 else ""
     session = turn.world.sessions.get(user)
-    known = turn.world.rules.agents.get(user)
-    if known is None:
+    agent = turn.world.rules.agents.get(user)
+    if agent is None:
         refuse_leg(turn, event)
-    elif why := _refused(turn, known, session):
-        turn.note(f"{why}; the login is refused")
+    elif reason := _find_refusal(turn, agent, session):
+        turn.note(f"{reason}; the login is refused")
         refuse_leg(turn, event)
-    elif session and (home := _home_elsewhere(turn, session, event)):
-        turn.note(f"agent {user} is in a call on server {home}, which calls the phone; leg {event.leg} is hung up")
+    elif session and (call_server := _find_call_server(turn, session, event)):
+        turn.note(
+            f"agent {user} is in a call on server {call_server}, which calls the phone; leg {event.leg} is hung up"
+        )
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
-    elif who := _in_the_way(turn, known, session):
-        started = turn.world.machine_time(who.started)
-        since = datetime.fromtimestamp(started / 1e6, UTC).isoformat(timespec="seconds")
-        why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone_name, since=since)
-        turn.note(f"{why}; the login is refused")
-        _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON_SOUND)
+    elif blocking_session := _find_blocking_session(turn, agent, session):
+        started_us = turn.world.machine_time(blocking_session.started)
+        started_text = datetime.fromtimestamp(started_us / 1e6, UTC).isoformat(timespec="seconds")
+        reason = reasons.LOGGED_IN_ALREADY.text(
+            agent=blocking_session.agent, phone=blocking_session.phone_name, since=started_text
+        )
+        turn.note(f"{reason}; the login is refused")
+        _greet(turn, event, Role.REFUSED, owner=event.leg, prompt=ALREADY_ON_SOUND)
     else:
         if session is None:
             session = create_session(turn, user, event.session)
@@ -53,55 +57,55 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 session.with_phone_loss(recall_until=0, page_away_since=0),
                 login="",
                 leg=event.leg,
-                phone="" if known.outside_number else known.phone,
-                outside=known.outside_number,
-                campaign=known.campaign,
-                calls=session.calls if session.campaign == known.campaign else 0,
-                ingroups=known.ingroups,
-                on_hook=is_on_hook(known),
+                phone="" if agent.outside_number else agent.phone,
+                outside=agent.outside_number,
+                campaign=agent.campaign,
+                calls=session.calls if session.campaign == agent.campaign else 0,
+                ingroups=agent.ingroups,
+                on_hook=is_on_hook(agent),
                 browser=False,
             )
         )
         agent_states.set_phone_away(turn, session, 0)
-        _greet(turn, event, Role.AGENT, user, LOGIN_OK_SOUND)
+        _greet(turn, event, Role.AGENT, owner=user, prompt=LOGIN_OK_SOUND)
 
 
-def is_on_hook(known: Agent) -> bool:
+def is_on_hook(agent: Agent) -> bool:
     """Return whether the agent's phone rings for each call. A number outside always does."""
-    return known.phone_mode == "on_hook" or known.outside_number != ""
+    return agent.phone_mode == "on_hook" or agent.outside_number != ""
 
 
-def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
+def _find_refusal(turn: Turn, agent: Agent, session: Session | None) -> str:
     """Return why this phone cannot log in, or ""."""
-    inactive = "" if session else activity.explain_inactive_agent(turn.world.rules, known.id, known.campaign)
-    return inactive or get_nailed_up_refusal(turn.world, known)
+    inactive_reason = "" if session else activity.explain_inactive_agent(turn.world.rules, agent.id, agent.campaign)
+    return inactive_reason or get_nailed_up_refusal(turn.world, agent)
 
 
 def refuse_leg(turn: Turn, event: LegArrived) -> None:
     """Let a phone hear that it may not do this, and hang it up."""
-    _greet(turn, event, Role.REFUSED, event.leg, INCORRECT_SOUND)
+    _greet(turn, event, Role.REFUSED, owner=event.leg, prompt=INCORRECT_SOUND)
 
 
-def _home_elsewhere(turn: Turn, session: Session, event: LegArrived) -> str:
+def _find_call_server(turn: Turn, session: Session, event: LegArrived) -> str:
     """Return the server of the call of an agent without a line, if it is not that of the new leg; else ""."""
     call = turn.world.calls.get(session.call or "")
-    lost = call is not None and session.leg is None and not session.on_hook
-    return call.server if call and lost and call.server != event.server else ""
+    is_line_lost = call is not None and session.leg is None and not session.on_hook
+    return call.server if call and is_line_lost and call.server != event.server else ""
 
 
-def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
+def _find_blocking_session(turn: Turn, agent: Agent, session: Session | None) -> Session | None:
     """Return the session that prevents the login: another agent's on this phone, or the agent's own session.
 
     The agent's own session does not prevent it if it has no call, and has another phone or none on the line. The
     session then moves to the new phone.
     """
-    others = (user for user in turn.world.session_index.list_phone_agents(known.phone) if user != known.id)
-    if other := next(others, None):
-        return turn.world.sessions[other]
+    other_users = (user for user in turn.world.session_index.list_phone_agents(agent.phone) if user != agent.id)
+    if other_user := next(other_users, None):
+        return turn.world.sessions[other_user]
     if session is None or not (session.leg or session.on_hook):
         return None
-    there = session.phone == known.phone and not session.phone_loss.called_back
-    return session if session.call or session.login or there else None
+    is_on_same_phone = session.phone == agent.phone and not session.phone_loss.called_back
+    return session if session.call or session.login or is_on_same_phone else None
 
 
 def release_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> Session:
@@ -111,7 +115,7 @@ def release_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = Fa
     return replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)
 
 
-def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:
+def _greet(turn: Turn, event: LegArrived, role: Role, *, owner: str, prompt: str) -> None:
     phase = Phase.UP if event.up else Phase.ARRIVED
     turn.put(
         Leg(
@@ -137,7 +141,7 @@ def to_playback_id(leg: str) -> str:
 
 def create_session(turn: Turn, user: str, session_id: str) -> Session:
     """Return a session that begins now, PAUSED until the login prompt is over, with the given id or a new one."""
-    known = turn.world.rules.agents[user]
+    agent = turn.world.rules.agents[user]
     interval = AgentInterval(
         id=turn.new_id(),
         session=session_id or turn.new_id(),
@@ -151,10 +155,10 @@ def create_session(turn: Turn, user: str, session_id: str) -> Session:
     session = Session(
         id=interval.session,
         agent=user,
-        phone="" if known.outside_number else known.phone,
-        outside=known.outside_number,
-        campaign=known.campaign,
-        ingroups=known.ingroups,
+        phone="" if agent.outside_number else agent.phone,
+        outside=agent.outside_number,
+        campaign=agent.campaign,
+        ingroups=agent.ingroups,
         conf_exten=turn.world.session_index.find_free_conf_exten(),
         leg=None,
         state=AgentState.PAUSED,

@@ -19,8 +19,8 @@ def log_out(turn: Turn, session: Session) -> None:
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
             turn.do(session.agent, HangUpLeg(leg.id))
-    if running := turn.world.intervals.get(session.interval):
-        turn.close(replace(running, ended=turn.now))
+    if current_interval := turn.world.intervals.get(session.interval):
+        turn.close(replace(current_interval, ended=turn.now))
     leave_queues(turn, session)
     turn.close(replace(session, ended=turn.now, leg=None))
     supervisor_page.abandon_commands(turn, session.agent, reasons.AGENT_LOGGED_OUT.text())

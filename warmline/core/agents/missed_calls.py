@@ -16,10 +16,10 @@ def handle_missed_call(turn: Turn, session: Session) -> None:
 
     Whoever has taken the call back is in its wrap-up again.
     """
-    taken_back = session.has_taken_back
-    known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
+    has_taken_back = session.has_taken_back
+    agent, missed_calls = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
-    if taken_back:
+    if has_taken_back:
         if not session.on_hook:
             phone_call_back.handle_lost_phone(turn, session)
             session = turn.world.sessions[session.agent]
@@ -29,8 +29,8 @@ def handle_missed_call(turn: Turn, session: Session) -> None:
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
         phone_call_back.handle_lost_phone(turn, session)
         wrap_up.leave_wrap_up(turn, turn.world.sessions[session.agent])
-    elif missed >= (known.max_missed if known else 1):
+    elif missed_calls >= (agent.max_missed if agent else 1):
         session = replace(session.with_after_call(pause=False, pause_code=""), missed=0, ready_since=turn.now)
         agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
     else:
-        wrap_up.leave_wrap_up(turn, replace(session, missed=missed, ready_since=turn.now))
+        wrap_up.leave_wrap_up(turn, replace(session, missed=missed_calls, ready_since=turn.now))

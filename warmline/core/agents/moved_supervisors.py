@@ -19,7 +19,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-COMMAND_SOURCE = "line_moved"  # of the new commands
+COMMAND_SOURCE = "line_moved"
 COMMAND_TYPES: dict[str, type[Supervision]] = {shape.whispers: shape for shape in (Listen, Whisper, Barge)}
 
 
@@ -28,14 +28,14 @@ def hang_up_supervisors(turn: Turn, session: Session) -> Session:
 
     They include those whose phones still ring.
     """
-    moved = []
-    for leg in _of(turn.world, session.agent):
-        phone, by = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
-        moved.append(MovedSupervisor(media=leg.media, phone=phone, by=by, page=leg.page))
+    supervisors = []
+    for leg in _list_supervisor_legs(turn.world, session.agent):
+        phone, client = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
+        supervisors.append(MovedSupervisor(media=leg.media, phone=phone, by=client, page=leg.page))
         receipts.finish(turn, leg.supervision.receipt, Outcome.ABANDONED, reasons.LINE_MOVED.text())
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
-    return replace(session, moved_supervisors=tuple(moved))
+    return replace(session, moved_supervisors=tuple(supervisors))
 
 
 def reconnect_supervisors(turn: Turn, user: str) -> None:
@@ -46,12 +46,14 @@ def reconnect_supervisors(turn: Turn, user: str) -> None:
     session, line = turn.world.sessions.get(user), agent_states.find_agent_leg(turn, user)
     if session is None or not session.moved_supervisors or line is None or line.phase is not Phase.UP:
         return
-    moved = session.moved_supervisors
+    supervisors = session.moved_supervisors
     session = turn.put(replace(session, moved_supervisors=()))
-    for one in moved:
-        command = COMMAND_TYPES[one.media](agent=user, phone=one.phone, page=one.page)
-        if not _is_busy(turn.world, one):
-            receipt = receipts.open_receipt(turn, Ask(turn.new_id(), command, by=one.by, source=COMMAND_SOURCE), "")
+    for supervisor in supervisors:
+        command = COMMAND_TYPES[supervisor.media](agent=user, phone=supervisor.phone, page=supervisor.page)
+        if not _is_busy(turn.world, supervisor):
+            receipt = receipts.open_receipt(
+                turn, Ask(turn.new_id(), command, by=supervisor.by, source=COMMAND_SOURCE), ""
+            )
             supervision.begin_supervision(turn, session, receipt, command)
 
 
@@ -59,27 +61,28 @@ def list_awaited_supervisors(world: World, user: str) -> Iterator[supervision.Co
     """Yield the supervisors whose pages are to offer their browser phones, because the agent's line has moved."""
     for receipt in world.receipts.values():
         command = receipt.command
-        if isinstance(command, Supervision) and _is_wanted(world, receipt, user):
+        if isinstance(command, Supervision) and _is_awaited(world, receipt, user):
             kind = supervision.KIND_BY_WHISPERS[command.whispers]
             yield supervision.ConnectedSupervisor(BROWSER_PHONE, kind, receipt.by, command.page)
 
 
-def _is_wanted(world: World, receipt: Receipt, user: str) -> bool:
+def _is_awaited(world: World, receipt: Receipt, user: str) -> bool:
     return receipt.source == COMMAND_SOURCE and receipt.agent == user and supervisor_page.is_waiting(world, receipt)
 
 
-def _of(world: World, user: str) -> list[Leg]:
-    every = [leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested]
-    return [leg for leg in every if leg.owner == user]
+def _list_supervisor_legs(world: World, user: str) -> list[Leg]:
+    legs = [leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested]
+    return [leg for leg in legs if leg.owner == user]
 
 
-def _is_busy(world: World, one: MovedSupervisor) -> bool:
+def _is_busy(world: World, supervisor: MovedSupervisor) -> bool:
     """Return whether the supervisor has begun another supervision from the same phone or page."""
-    name = (one.by, one.page) if one.page else (one.phone, "")
+    identity = (supervisor.by, supervisor.page) if supervisor.page else (supervisor.phone, "")
     legs = (leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested)
-    waiting = (
-        receipt for receipt in world.receipts.values() if one.page and supervisor_page.is_waiting(world, receipt)
+    waiting_receipts = (
+        receipt for receipt in world.receipts.values() if supervisor.page and supervisor_page.is_waiting(world, receipt)
     )
-    return any((leg.number, leg.page) == name for leg in legs) or any(
-        isinstance(receipt.command, Supervision) and (receipt.by, receipt.command.page) == name for receipt in waiting
+    return any((leg.number, leg.page) == identity for leg in legs) or any(
+        isinstance(receipt.command, Supervision) and (receipt.by, receipt.command.page) == identity
+        for receipt in waiting_receipts
     )

@@ -1,4 +1,4 @@
-"""Pause, resume and logout as an agent asks for them: at once, or after the call and its disposition."""
+"""Pause, resume and logout as an agent requests them: immediately, or after the call and its disposition."""
 
 from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.agents.logout import log_out
@@ -11,7 +11,7 @@ from warmline.core.world.turn import Turn
 
 
 def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
-    """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or "".
+    """Pause the agent immediately, or after the call and its disposition. Return the reason for a refusal, or "".
 
     A READY agent who is kept for a lead that rings pauses after the ring, or after the call with the lead.
     """
@@ -52,7 +52,7 @@ def resume_agent(turn: Turn, session: Session) -> str:
 
 
 def request_logout(turn: Turn, session: Session) -> str:
-    """Log the agent out at once, or after the call and its disposition. Return ""."""
+    """Log the agent out immediately, or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(logout=True))
         end_wrap_up(turn, session)

@@ -15,7 +15,7 @@ RING_SECONDS = 30
 SECOND_US = 1_000_000
 
 
-def ring_phone(turn: Turn, session: Session, seconds: int, caller: str, order_key: str) -> Session:
+def ring_phone(turn: Turn, session: Session, *, seconds: int, caller: str, order_key: str) -> Session:
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
     The server of the agent's call calls it; see `phone_server` for an agent without one. A browser phone is not
@@ -27,25 +27,34 @@ def ring_phone(turn: Turn, session: Session, seconds: int, caller: str, order_ke
         return turn.put(session)
     server = choose_phone_server(turn.world, session)
     if session.outside:
-        made = dial_gate.dial_agent(turn, session, server, seconds, caller, order_key)
-        return _refused(turn, session, made) if isinstance(made, str) else turn.put(replace(session, leg=made.id))
-    way, call = f"PJSIP/{session.phone}", session.call or ""
-    who = (Role.AGENT, session.agent, session.phone)
-    shown = make_phone_presentation(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, order_key=order_key, **shown)
+        leg = dial_gate.dial_agent(turn, session, server, seconds, caller, order_key)
+        return _skip_ring(turn, session, leg) if isinstance(leg, str) else turn.put(replace(session, leg=leg.id))
+    display = make_phone_presentation(turn.world.rules.campaign(session.campaign), session.phone, caller)
+    leg = originate(
+        turn,
+        role=Role.AGENT,
+        owner=session.agent,
+        number=session.phone,
+        endpoint=f"PJSIP/{session.phone}",
+        server=server,
+        seconds=seconds,
+        call=session.call or "",
+        order_key=order_key,
+        **display,
+    )
     return turn.put(replace(session, leg=leg.id))
 
 
-def _refused(turn: Turn, session: Session, why: str) -> Session:
-    """Let the time of a phone end that is not called: see leg_answer_and_loss.not_offered. A rescue keeps its time.
+def _skip_ring(turn: Turn, session: Session, reason: str) -> Session:
+    """Let the time of a phone end that is not called: see `core/calls/leg_answer_and_loss.py`. A rescue keeps its time.
 
     A server that is back is away until its state is known, so that the next try of a rescue may reach the phone.
     """
-    turn.note(f"the outside number of agent {session.agent} is not dialled: {why}")
-    again = turn.now + SECOND_US
-    until = max(again, session.phone_loss.rescue_until)
-    turn.wake(again, TimerKind.SESSION, session.agent)
-    return turn.put(session.with_phone_loss(rescue_until=until))
+    turn.note(f"the outside number of agent {session.agent} is not dialled: {reason}")
+    retry_at_us = turn.now + SECOND_US
+    rescue_until_us = max(retry_at_us, session.phone_loss.rescue_until)
+    turn.wake(retry_at_us, TimerKind.SESSION, session.agent)
+    return turn.put(session.with_phone_loss(rescue_until=rescue_until_us))
 
 
 def dial_phone(turn: Turn, leg: Leg) -> None:
@@ -61,11 +70,6 @@ def find_call_refusal(_turn: Turn, session: Session) -> str:
 
 def call_phone(turn: Turn, session: Session) -> str:
     """Call a nailed-up phone that is not on the line. Return ""."""
-    ring_phone(
-        turn,
-        session.with_phone_loss(called_back=True),
-        RING_SECONDS,
-        "",
-        session.agent,
-    )
+    session = session.with_phone_loss(called_back=True)
+    ring_phone(turn, session, seconds=RING_SECONDS, caller="", order_key=session.agent)
     return ""

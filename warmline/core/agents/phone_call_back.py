@@ -9,8 +9,8 @@ from warmline.core.replace import replace
 from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.turn import Turn
 
-RECALL_LIMIT_US = 300 * phone.SECOND_US  # microseconds for which phones are called back after Asterisk has died
-RECALL_INTERVAL_US = 2 * phone.SECOND_US  # microseconds between two tries; a phone may have to register again first
+RECALL_LIMIT_US = 300 * phone.SECOND_US  # for which phones are called back after Asterisk has died
+RECALL_INTERVAL_US = 2 * phone.SECOND_US  # between two tries; a phone may have to register again first
 REJECTION_CAUSES = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
 
 
@@ -18,7 +18,7 @@ def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
     """Handle a phone whose leg is gone. Without a call, a nailed_up phone is called back.
 
     A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
-    PAUSED. After a death of Asterisk, the phone is called back for `RECALL`.
+    PAUSED. After a death of Asterisk, the phone is called back for `RECALL_LIMIT_US`.
     """
     leg = turn.find_record(Leg, session.leg or "")
     if leg and leg.server != session.phone_loss.server:
@@ -38,7 +38,7 @@ def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
     elif session.phone_loss.called_back or session.pause_code == LOST_PAUSE_CODE:
         _give_up(turn, session)
     else:
-        call_back(turn, session, "", session.agent)
+        call_back(turn, session, caller="", order_key=session.agent)
 
 
 def schedule_retry(turn: Turn, session: Session, cause: int) -> bool:
@@ -56,31 +56,29 @@ def _give_up(turn: Turn, session: Session) -> None:
     if session.state is AgentState.DISPO:
         agent_time_limits.set_timers(turn, session)
     else:
-        pauses = session.after_call.pause  # after the ring
-        ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
-        after_call = replace(session.after_call, pause=False, pause_code="")
-        session = replace(session, after_call=after_call)
-        lost_phone_pause.pause_for_lost_phone(turn, session, ready=ready, code=code if pauses else session.pause_code)
+        after_call = session.after_call  # its pause is that after the ring
+        session = session.with_after_call(pause=False, pause_code="")
+        lost_phone_pause.pause_for_lost_phone(
+            turn,
+            session,
+            was_ready=session.state is AgentState.READY and not after_call.pause,
+            pause_code=after_call.pause_code if after_call.pause else session.pause_code,
+        )
 
 
 def call_back_during_call(turn: Turn, user: str) -> None:
     """Call back a nailed_up phone that was lost in a call. The call continues or ends without its agent."""
     session = turn.world.sessions[user]
     if session.leg is None and not session.on_hook and not session.phone_loss.called_back:
-        call_back(turn, session, "", user)
+        call_back(turn, session, caller="", order_key=user)
 
 
-def call_back(turn: Turn, session: Session, caller: str, order_key: str) -> None:
+def call_back(turn: Turn, session: Session, *, caller: str, order_key: str) -> None:
     """Call back a lost phone for `agent_rescue_seconds`. `caller` is the number that the phone shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-    until = turn.now + seconds * phone.SECOND_US
-    phone.ring_phone(
-        turn,
-        session.with_phone_loss(called_back=True, rescue_until=until),
-        seconds,
-        caller,
-        order_key,
-    )
+    rescue_until_us = turn.now + seconds * phone.SECOND_US
+    session = session.with_phone_loss(called_back=True, rescue_until=rescue_until_us)
+    phone.ring_phone(turn, session, seconds=seconds, caller=caller, order_key=order_key)
 
 
 def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
@@ -103,7 +101,8 @@ def call_if_lost(turn: Turn, session: Session) -> None:
         handle_lost_phone(turn, session)
     elif session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        phone.ring_phone(turn, session.with_phone_loss(called_back=True), seconds, "", session.agent)
+        session = session.with_phone_loss(called_back=True)
+        phone.ring_phone(turn, session, seconds=seconds, caller="", order_key=session.agent)
     elif session.phone_loss.rescue_until > turn.now:
         _try_again(turn, session)
     elif session.phone_loss.rescue_until and not session.call:
@@ -116,4 +115,5 @@ def _try_again(turn: Turn, session: Session) -> None:
         handle_lost_phone(turn, session)
         return
     seconds = max(1, (session.phone_loss.rescue_until - turn.now) // phone.SECOND_US)
-    phone.ring_phone(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
+    caller, order_key = (call.number, call.id) if call else ("", session.agent)
+    phone.ring_phone(turn, session, seconds=seconds, caller=caller, order_key=order_key)

@@ -1,4 +1,4 @@
-"""The reachability of agents' phones. A phone that cannot be reached gets no call. One that is back is called at once.
+"""The reachability of agents' phones. A phone that cannot be reached gets no call. When it is back, it is called.
 
 Nothing here ends a leg or a call; only Asterisk ends a live leg.
 """
@@ -10,7 +10,7 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-FRESH_CALL_US = 1_000_000  # microseconds: a younger call to the phone went to its current contact
+FRESH_CALL_US = 1_000_000  # a younger call to the phone went to its current contact
 
 
 def record_phone_away(turn: Turn, line: str) -> None:
@@ -22,26 +22,25 @@ def record_phone_away(turn: Turn, line: str) -> None:
 
 
 def record_phone_back(turn: Turn, line: str) -> None:
-    """Offer calls again to the agents of a reachable phone. A lost phone is called at once."""
+    """Offer calls again to the agents of a reachable phone. A lost phone is called immediately."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.list_phone_agents(line)]:
         if session.phone_loss.away_since:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent_states.set_phone_away(turn, session, 0)
-        if (
-            session.phone_loss.rescue_until > turn.now or session.phone_loss.recall_until
-        ):  # a try that lasts beyond its time is the last one
-            _call_at_once(turn, session)
+        # A try that lasts beyond its time is the last one.
+        if session.phone_loss.rescue_until > turn.now or session.phone_loss.recall_until:
+            _call_immediately(turn, session)
 
 
-def _call_at_once(turn: Turn, session: Session) -> None:
+def _call_immediately(turn: Turn, session: Session) -> None:
     """Call a lost phone now. A try that does not ring yet is replaced; it may go to an old contact."""
     leg = turn.world.legs.get(session.leg or "")
-    if leg and _is_under_way(turn, leg):
+    if leg and _is_setting_up(turn, leg):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
         session = turn.put(replace(session, leg=None))
     phone_call_back.call_if_lost(turn, session)
 
 
-def _is_under_way(turn: Turn, leg: Leg) -> bool:
+def _is_setting_up(turn: Turn, leg: Leg) -> bool:
     return leg.originated and leg.phase < Phase.RINGING and leg.created + FRESH_CALL_US <= turn.now

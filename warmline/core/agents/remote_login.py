@@ -28,10 +28,10 @@ def find_refusal(turn: Turn, user: str) -> str:
     """Return why the agent cannot log in with any phone, or ""."""
     if user not in turn.world.rules.agents:
         return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
-    if why := activity.explain_inactive_agent(turn.world.rules, user, turn.world.rules.agents[user].campaign):
-        return why
+    if reason := activity.explain_inactive_agent(turn.world.rules, user, turn.world.rules.agents[user].campaign):
+        return reason
     session = turn.world.sessions.get(user)
-    return _taken_by(turn.world, session) if session else ""
+    return _describe_blocking_session(turn.world, session) if session else ""
 
 
 def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
@@ -39,42 +39,47 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
 
     Return the reason for a refusal, or None.
     """
-    known = turn.world.rules.agents[receipt.agent]
-    browser = command.phone == BROWSER_PHONE
-    if not browser and (why := _why_no_call(turn, known)):
-        return why
+    agent = turn.world.rules.agents[receipt.agent]
+    is_browser = command.phone == BROWSER_PHONE
+    if not is_browser and (reason := _find_call_refusal(turn, agent)):
+        return reason
     session = login.create_session(turn, receipt.agent, "")
-    if browser:
+    if is_browser:
         session = replace(session, browser=True, phone="", outside="")
     else:
-        session = replace(session, on_hook=login.is_on_hook(known))
+        session = replace(session, on_hook=login.is_on_hook(agent))
     session = turn.put(session)
     if session.on_hook:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
-        _take_seat(turn, session)
+        _enter_login_state(turn, session)
         return None
-    until = turn.now + phone.RING_SECONDS * phone.SECOND_US if browser else 0
-    loss = replace(session.phone_loss, called_back=True, rescue_until=until)
-    phone.ring_phone(turn, replace(session, login=receipt.id, phone_loss=loss), phone.RING_SECONDS, "", session.agent)
-    receipts.record_step(turn, receipt.id, "begun" if browser else "dialling")
+    rescue_until_us = turn.now + phone.RING_SECONDS * phone.SECOND_US if is_browser else 0
+    session = replace(
+        session.with_phone_loss(called_back=True, rescue_until=rescue_until_us),
+        login=receipt.id,
+    )
+    phone.ring_phone(turn, session, seconds=phone.RING_SECONDS, caller="", order_key=session.agent)
+    receipts.record_step(turn, receipt.id, "begun" if is_browser else "dialling")
     receipts.answer_sender(turn, receipt.id)
     return None
 
 
-def _why_no_call(turn: Turn, known: Agent) -> str:
+def _find_call_refusal(turn: Turn, agent: Agent) -> str:
     """Return why the agent's phone cannot be called for a login, or ""."""
-    if known.outside_number:
+    if agent.outside_number:
         return ""
-    if not known.phone:
-        return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
-    other = next(iter(turn.world.session_index.list_phone_agents(known.phone)), "")
-    return _taken_by(turn.world, turn.world.sessions[other]) if other else get_nailed_up_refusal(turn.world, known)
+    if not agent.phone:
+        return reasons.AGENT_WITHOUT_PHONE.text(agent=agent.id)
+    other_user = next(iter(turn.world.session_index.list_phone_agents(agent.phone)), "")
+    if other_user:
+        return _describe_blocking_session(turn.world, turn.world.sessions[other_user])
+    return get_nailed_up_refusal(turn.world, agent)
 
 
-def _taken_by(world: World, session: Session) -> str:
+def _describe_blocking_session(world: World, session: Session) -> str:
     """Return a refusal that names the session in the way and its start."""
-    since = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
-    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
+    started_text = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
+    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=started_text)
 
 
 def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
@@ -87,8 +92,8 @@ def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
 
 def handle_no_answer(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
-    outcome, why = get_outcome_for_cause(cause)
-    receipts.finish(turn, session.login, outcome, why)
+    outcome, reason = get_outcome_for_cause(cause)
+    receipts.finish(turn, session.login, outcome, reason)
     logout.log_out(turn, replace(session, login=""))
 
 
@@ -102,5 +107,5 @@ def wait_for_page(turn: Turn, session: Session) -> None:
         turn.wake(session.phone_loss.rescue_until, TimerKind.SESSION, session.agent)
 
 
-def _take_seat(turn: Turn, session: Session) -> None:
+def _enter_login_state(turn: Turn, session: Session) -> None:
     agent_states.enter_state(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

@@ -18,12 +18,10 @@ from warmline.core.world.world import World
 
 
 def is_tight(world: World, campaign: Campaign, now_us: int) -> bool:
-    """Return whether the campaign may drop so few persons at `now` (microseconds UTC) that agents are kept."""
+    """Return whether the campaign may drop so few persons at `now_us` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
-    calls, limits = (
-        world.lead_calls.count_without_agent(campaign.id),
-        find_drop_rules(world.rules, campaign, world.correction),
-    )
+    calls = world.lead_calls.count_without_agent(campaign.id)
+    limits = find_drop_rules(world.rules, campaign, world.correction)
     return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls)
 
 
@@ -50,7 +48,9 @@ def is_pausing(session: Session) -> bool:
 def count_pausing(world: World, campaign: str) -> int:
     """Return how many agents in the queue of a campaign's leads will pause after the ring."""
     queue = CAMPAIGN_QUEUE + campaign
-    return sum(is_pausing(one) and world.matcher.is_ready_in(one.agent, queue) for one in world.sessions.values())
+    return sum(
+        is_pausing(session) and world.matcher.is_ready_in(session.agent, queue) for session in world.sessions.values()
+    )
 
 
 def pause_released_agents(turn: Turn, campaigns: set[str]) -> None:

@@ -27,9 +27,9 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 SupervisionKind = Literal["LISTEN", "WHISPER", "BARGE"]
-KIND_BY_WHISPERS: dict[str, SupervisionKind] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`
+KIND_BY_WHISPERS: dict[str, SupervisionKind] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
 RING_SECONDS = 30
-# Microseconds between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
+# The time between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
 SNOOP_INTERVAL_US = 200_000
 
 
@@ -48,22 +48,33 @@ def begin_supervision(turn: Turn, session: Session, receipt: Receipt, command: S
     It is completed when the phone is answered. A phone that already supervises this agent is not called again. Only the
     supervision changes.
     """
-    if there := _there(turn, receipt, command):
-        _change(turn, there, receipt, command.whispers)
-    elif why := _phone_refused(turn, command):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    if supervisor_leg := _find_supervisor_leg(turn, receipt, command):
+        _change_supervision(turn, supervisor_leg, receipt, command.whispers)
+    elif reason := _find_phone_refusal(turn, command):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
     elif command.phone == BROWSER_PHONE:
         supervisor_page.await_page_leg(turn, receipt, command.page)
     else:
-        _call(turn, session, receipt, command)
+        _call_supervisor(turn, session, receipt, command)
 
 
-def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
-    phone, media = command.phone, command.whispers
-    who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
-    shown = make_phone_presentation(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
-    server = turn.world.server_of(session)
-    originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=media, receipt=receipt.id, **shown)
+def _call_supervisor(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
+    phone = command.phone
+    display = make_phone_presentation(turn.world.rules.campaign(session.campaign), phone, "") | {
+        "caller": session.phone
+    }
+    originate(
+        turn,
+        role=Role.SUPERVISOR,
+        owner=session.agent,
+        number=phone,
+        endpoint=f"PJSIP/{phone}",
+        server=turn.world.server_of(session),
+        seconds=RING_SECONDS,
+        media=command.whispers,
+        receipt=receipt.id,
+        **display,
+    )
     receipts.record_step(turn, receipt.id, "dialling")
     receipts.answer_sender(turn, receipt.id)
 
@@ -71,8 +82,8 @@ def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
 def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be supervised, from any phone, or ""."""
     leg = agent_states.find_agent_leg(turn, session.agent)
-    if leg and (why := get_away_reason(turn.world, leg.server)):
-        return why
+    if leg and (reason := get_away_reason(turn.world, leg.server)):
+        return reason
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 
@@ -82,45 +93,48 @@ def list_supervisors(world: World, session: Session) -> Iterator[ConnectedSuperv
 
 
 def find_supervisors(find_leg: Callable[[str], Leg | None], session: Session) -> Iterator[ConnectedSupervisor]:
-    """Yield the same, with legs looked up by `find`."""
-    heard = find_leg(session.leg) if session.leg else None
-    for leg in (find_leg(one) for one in heard.supervision.heard_by) if heard else ():
+    """Yield the same, with legs looked up by `find_leg`."""
+    supervised_leg = find_leg(session.leg) if session.leg else None
+    for leg_id in supervised_leg.supervision.heard_by if supervised_leg else ():
+        leg = find_leg(leg_id)
         if leg and not leg.hangup_requested:
-            phone, by = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
-            yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], by, leg.page)
+            phone, client = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
+            yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], client, leg.page)
 
 
-def _there(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
+def _find_supervisor_leg(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
     """Return the leg of the supervisor's phone for this agent, or None."""
     if command.phone == BROWSER_PHONE:
-        return supervisor_page.find_page_leg(turn.world, receipt.agent, receipt.by, command.page)
-    wanted = (Role.SUPERVISOR, receipt.agent, command.phone, False)
+        return supervisor_page.find_page_leg(turn.world, user=receipt.agent, client=receipt.by, page=command.page)
+    identity = (Role.SUPERVISOR, receipt.agent, command.phone, False)
     legs = turn.world.legs.values()
-    return next((leg for leg in legs if (leg.role, leg.owner, leg.number, leg.hangup_requested) == wanted), None)
+    return next((leg for leg in legs if (leg.role, leg.owner, leg.number, leg.hangup_requested) == identity), None)
 
 
-def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
+def _change_supervision(turn: Turn, supervisor_leg: Leg, receipt: Receipt, listeners: str) -> None:
     """Change who hears the supervisor, with a new snoop channel. Its arrival completes the command."""
-    if there.phase is not Phase.UP and not there.page:
-        why = reasons.SUPERVISOR_RINGS.text(phone=there.number, agent=there.owner)
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    if supervisor_leg.phase is not Phase.UP and not supervisor_leg.page:
+        reason = reasons.SUPERVISOR_RINGS.text(phone=supervisor_leg.number, agent=supervisor_leg.owner)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
         return
-    if there.media == hears and there.phase is Phase.UP:
+    if supervisor_leg.media == listeners and supervisor_leg.phase is Phase.UP:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
-    supervisor_help.end_help(turn, there.owner)
-    turn.put(replace(there.with_supervision(receipt=receipt.id), media=hears))
-    _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
+    receipts.finish(turn, supervisor_leg.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+    supervisor_help.end_help(turn, supervisor_leg.owner)
+    turn.put(replace(supervisor_leg.with_supervision(receipt=receipt.id), media=listeners))
+    _hang_up(turn, turn.world.legs.get(supervisor_leg.supervision.peer_leg))
 
 
-def _phone_refused(turn: Turn, command: Supervision) -> str:
+def _find_phone_refusal(turn: Turn, command: Supervision) -> str:
     phone = command.phone
     if phone == BROWSER_PHONE:
         return node_limit.find_refusal(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
-    if all(known.phone != phone for known in turn.world.rules.agents.values()):
-        make = f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
-        return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
+    if all(agent.phone != phone for agent in turn.world.rules.agents.values()):
+        command_line = (
+            f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
+        )
+        return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=command_line)
     if user := next(iter(turn.world.session_index.list_phone_agents(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
     return node_limit.find_refusal(turn.world)
@@ -131,39 +145,36 @@ def handle_arrival(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.SUPERVISOR:
         turn.put(leg.with_dialling(asked=True))
         turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
-    elif not leg.hangup_requested and (
-        one := turn.world.legs.get(leg.supervision.peer_leg)
-    ):  # else another one follows
-        turn.do(leg.owner, AddToBridge(leg.id, to_bridge_id(one.id)))
-        receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # completes a change of supervision
+        return
+    supervisor_leg = turn.world.legs.get(leg.supervision.peer_leg)
+    if supervisor_leg and not leg.hangup_requested:  # else another snoop channel follows
+        turn.do(leg.owner, AddToBridge(leg.id, to_bridge_id(supervisor_leg.id)))
+        receipts.finish(turn, supervisor_leg.supervision.receipt, Outcome.COMPLETED)  # of a change of supervision
 
 
 def handle_answer(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
-    heard = agent_states.find_agent_leg(turn, leg.owner)
-    if heard is None or heard.phase is not Phase.UP or heard.server != leg.server:
+    supervised_leg = agent_states.find_agent_leg(turn, leg.owner)
+    if supervised_leg is None or supervised_leg.phase is not Phase.UP or supervised_leg.server != leg.server:
         receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
     supervisor_help.end_help(turn, leg.owner)
-    turn.put(heard.with_supervision(heard_by=(*heard.supervision.heard_by, leg.id)))
-    turn.do(
-        leg.owner,
-        CreateMixingBridge(to_bridge_id(leg.id), server=leg.server),
-        AddToBridge(leg.id, to_bridge_id(leg.id)),
-    )
-    _give_ear(turn, leg, heard)
+    turn.put(supervised_leg.with_supervision(heard_by=(*supervised_leg.supervision.heard_by, leg.id)))
+    bridge_id = to_bridge_id(leg.id)
+    turn.do(leg.owner, CreateMixingBridge(bridge_id, server=leg.server), AddToBridge(leg.id, bridge_id))
+    _create_snoop_leg(turn, leg, supervised_leg)
 
 
-def replace_snoop_channels(turn: Turn, heard: Leg | None) -> None:
+def replace_snoop_channels(turn: Turn, supervised_leg: Leg | None) -> None:
     """Replace the snoop channels of an agent's phone after a beep to the agent, or a snoop channel, has ended.
 
     If two channels snoop on a phone and one of them ends, Asterisk often passes only what that phone says to the other.
-    All snoop channels are therefore hung up. New ones start PAUSE after the last has ended.
+    All snoop channels are therefore hung up. New ones start SNOOP_INTERVAL_US after the last has ended.
     """
-    there = [turn.world.legs[one] for one in heard.supervision.heard_by if one in turn.world.legs] if heard else []
-    for leg in there:
+    leg_ids = supervised_leg.supervision.heard_by if supervised_leg else ()
+    for leg in [turn.world.legs[leg_id] for leg_id in leg_ids if leg_id in turn.world.legs]:
         if leg.supervision.peer_leg in turn.world.legs:
             _hang_up(turn, turn.world.legs[leg.supervision.peer_leg])
         elif not leg.hangup_requested:
@@ -171,51 +182,52 @@ def replace_snoop_channels(turn: Turn, heard: Leg | None) -> None:
 
 
 def start_snoop_channel(turn: Turn, leg: Leg) -> None:
-    """Give the supervisor a new snoop channel after PAUSE, or hang up if the supervised phone was lost."""
+    """Give the supervisor a new snoop channel after SNOOP_INTERVAL_US, or hang up if the supervised phone was lost."""
     if not leg.supervision.peer_leg or leg.supervision.peer_leg in turn.world.legs:
         return
-    if heard := _heard_by(turn, leg.id, leg.owner):
-        _give_ear(turn, leg, heard)
+    if supervised_leg := _find_supervised_leg(turn, leg.id, leg.owner):
+        _create_snoop_leg(turn, leg, supervised_leg)
     else:
         _hang_up(turn, leg)
 
 
-def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
+def _find_supervised_leg(turn: Turn, leg_id: str, user: str) -> Leg | None:
     """Return the agent's phone if this supervisor still hears it, else None."""
-    heard = agent_states.find_agent_leg(turn, user)
-    return heard if heard and one in heard.supervision.heard_by else None
+    supervised_leg = agent_states.find_agent_leg(turn, user)
+    return supervised_leg if supervised_leg and leg_id in supervised_leg.supervision.heard_by else None
 
 
-def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
-    ear = turn.put(
+def _create_snoop_leg(turn: Turn, leg: Leg, supervised_leg: Leg) -> None:
+    snoop_leg = turn.put(
         Leg(
             id=turn.new_id(),
             role=Role.SNOOP,
             owner=leg.owner,
-            server=heard.server,
+            server=supervised_leg.server,
             created=turn.now,
             originated=True,
             supervision=LegSupervision(peer_leg=leg.id),
         )
     )
-    turn.put(leg.with_supervision(peer_leg=ear.id))
-    turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
+    turn.put(leg.with_supervision(peer_leg=snoop_leg.id))
+    turn.do(leg.owner, CreateSnoopLeg(snoop_leg.id, to=supervised_leg.id, whisper=leg.media))
 
 
 def handle_leg_end(turn: Turn, leg: Leg, cause: int) -> None:
     """Handle the end of a supervisor's leg or snoop channel; the other of the two is hung up too."""
     if leg.role is Role.SNOOP:
-        if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
+        if not leg.hangup_requested or not _find_supervised_leg(turn, leg.supervision.peer_leg, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         if leg.hangup_requested:
             replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
         return
-    outcome, why = get_outcome_for_cause(cause)
+    outcome, reason = get_outcome_for_cause(cause)
     if leg.hangup_requested:
-        outcome, why = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
-    receipts.finish(turn, leg.supervision.receipt, outcome, why)
-    if heard := _heard_by(turn, leg.id, leg.owner):
-        turn.put(heard.with_supervision(heard_by=tuple(one for one in heard.supervision.heard_by if one != leg.id)))
+        outcome, reason = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
+    receipts.finish(turn, leg.supervision.receipt, outcome, reason)
+    if supervised_leg := _find_supervised_leg(turn, leg.id, leg.owner):
+        leg_ids = supervised_leg.supervision.heard_by
+        turn.put(supervised_leg.with_supervision(heard_by=tuple(leg_id for leg_id in leg_ids if leg_id != leg.id)))
     if leg.supervision.peer_leg:
         _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         turn.do(leg.owner, DestroyBridge(to_bridge_id(leg.id), server=leg.server))

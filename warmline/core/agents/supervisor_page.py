@@ -15,26 +15,26 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-OFFER_TIMEOUT_US = 30_000_000  # microseconds from the command to the offer
+OFFER_TIMEOUT_US = 30_000_000  # from the command to the offer
 NO_ANSWER_CAUSE = 19  # the cause "no answer" of Q.850
 
 
-def find_page_leg(world: World, user: str, by: str, page: str) -> Leg | None:
+def find_page_leg(world: World, *, user: str, client: str, page: str) -> Leg | None:
     """Return the newest leg of a page that supervises this agent, or None."""
-    return next((leg for leg in reversed(_legs(world, page)) if (leg.owner, leg.number) == (user, by)), None)
+    return next((leg for leg in reversed(_list_legs(world, page)) if (leg.owner, leg.number) == (user, client)), None)
 
 
-def find_waiting_command(world: World, user: str, by: str, page: str) -> Receipt | None:
+def find_waiting_command(world: World, *, user: str, client: str, page: str) -> Receipt | None:
     """Return the command to supervise this agent that waits for the page's leg, or None."""
-    return next((one for one in _waiting(world, by, page) if one.agent == user), None)
+    return next((receipt for receipt in _list_waiting_commands(world, client, page) if receipt.agent == user), None)
 
 
 def await_page_leg(turn: Turn, receipt: Receipt, page: str) -> None:
     """Wait for the leg of a page, which supervises one agent at a time."""
-    for other in _waiting(turn.world, receipt.by, page):
-        if other.id != receipt.id:
-            receipts.finish(turn, other.id, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
-    for leg in _legs(turn.world, page):
+    for replaced_receipt in _list_waiting_commands(turn.world, receipt.by, page):
+        if replaced_receipt.id != receipt.id:
+            receipts.finish(turn, replaced_receipt.id, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+    for leg in _list_legs(turn.world, page):
         if leg.number == receipt.by:
             _hang_up(turn, leg)
     receipts.record_step(turn, receipt.id, "begun")
@@ -46,11 +46,11 @@ def check_offer_timeout(turn: Turn, receipt: Receipt) -> None:
     """End a supervision whose page has offered no phone in time, or set a timer for that. Others are ignored."""
     if not is_waiting(turn.world, receipt):
         return
-    until = receipt.requested + OFFER_TIMEOUT_US
-    if until <= turn.now:
+    offer_until_us = receipt.requested + OFFER_TIMEOUT_US
+    if offer_until_us <= turn.now:
         receipts.finish(turn, receipt.id, *get_outcome_for_cause(NO_ANSWER_CAUSE))
     else:
-        turn.wake(until, TimerKind.RECEIPT, receipt.id)
+        turn.wake(offer_until_us, TimerKind.RECEIPT, receipt.id)
 
 
 def answer_page_leg(turn: Turn, event: LegArrived) -> bool:
@@ -59,12 +59,13 @@ def answer_page_leg(turn: Turn, event: LegArrived) -> bool:
     The arguments of the leg are "browser", the agent, the page and the client. A page that has a leg already offers
     another one, because it lost the connection.
     """
-    _, user, page, by = event.args
-    old, receipt = find_page_leg(turn.world, user, by, page), find_waiting_command(turn.world, user, by, page)
+    _, user, page, client = event.args
+    replaced_leg = find_page_leg(turn.world, user=user, client=client, page=page)
+    receipt = find_waiting_command(turn.world, user=user, client=client, page=page)
     if receipt and isinstance(receipt.command, Supervision):
-        media, of = receipt.command.whispers, receipt.id
-    elif old:
-        media, of = old.media, old.supervision.receipt
+        media, receipt_id = receipt.command.whispers, receipt.id
+    elif replaced_leg:
+        media, receipt_id = replaced_leg.media, replaced_leg.supervision.receipt
     else:
         return False
     leg = Leg(
@@ -72,13 +73,13 @@ def answer_page_leg(turn: Turn, event: LegArrived) -> bool:
         role=Role.SUPERVISOR,
         owner=user,
         server=event.server,
-        number=by,
+        number=client,
         page=page,
-        replaces=old.id if old else "",
+        replaces=replaced_leg.id if replaced_leg else "",
         created=turn.now,
         phase=Phase.ARRIVED,
         media=media,
-        supervision=LegSupervision(receipt=of),
+        supervision=LegSupervision(receipt=receipt_id),
     )
     turn.put(leg)
     turn.do(user, AnswerLeg(leg.id))
@@ -87,19 +88,19 @@ def answer_page_leg(turn: Turn, event: LegArrived) -> bool:
 
 def end_page_supervision(turn: Turn, user: str, page: str) -> None:
     """End the supervision of an agent from a page that is gone."""
-    for leg in _legs(turn.world, page):
+    for leg in _list_legs(turn.world, page):
         if leg.owner == user:
             _hang_up(turn, leg)
     for receipt in list(turn.world.receipts.values()):
-        if receipt.agent == user and is_waiting(turn.world, receipt) and _page(receipt) == page:
+        if receipt.agent == user and is_waiting(turn.world, receipt) and _find_page(receipt) == page:
             receipts.finish(turn, receipt.id, Outcome.ABANDONED, reasons.SUPERVISOR_PAGE_GONE.text())
 
 
-def abandon_commands(turn: Turn, user: str, why: str) -> None:
+def abandon_commands(turn: Turn, user: str, reason: str) -> None:
     """End the commands to supervise an agent, who has logged out, that wait for a page."""
     for receipt in list(turn.world.receipts.values()):
         if receipt.agent == user and is_waiting(turn.world, receipt):
-            receipts.finish(turn, receipt.id, Outcome.ABANDONED, why)
+            receipts.finish(turn, receipt.id, Outcome.ABANDONED, reason)
 
 
 def is_waiting(world: World, receipt: Receipt) -> bool:
@@ -110,20 +111,24 @@ def is_waiting(world: World, receipt: Receipt) -> bool:
     return all(leg.supervision.receipt != receipt.id for leg in world.legs.values())
 
 
-def _legs(world: World, page: str) -> list[Leg]:
+def _list_legs(world: World, page: str) -> list[Leg]:
     """Return the legs with which a page supervises, the oldest first."""
-    return [leg for leg in world.legs.values() if _supervises(leg, page) and not leg.hangup_requested]
+    return [leg for leg in world.legs.values() if _is_supervising(leg, page) and not leg.hangup_requested]
 
 
-def _supervises(leg: Leg, page: str) -> bool:
+def _is_supervising(leg: Leg, page: str) -> bool:
     return leg.role is Role.SUPERVISOR and bool(leg.page) and leg.page == page
 
 
-def _waiting(world: World, by: str, page: str) -> list[Receipt]:
-    return [one for one in world.receipts.values() if one.by == by and is_waiting(world, one) and _page(one) == page]
+def _list_waiting_commands(world: World, client: str, page: str) -> list[Receipt]:
+    return [
+        receipt
+        for receipt in world.receipts.values()
+        if receipt.by == client and is_waiting(world, receipt) and _find_page(receipt) == page
+    ]
 
 
-def _page(receipt: Receipt) -> str:
+def _find_page(receipt: Receipt) -> str:
     return receipt.command.page if isinstance(receipt.command, Supervision) else ""
 
 

@@ -138,7 +138,7 @@ def _handle_customer_end(turn: Turn, call: Call) -> Call:
 def _call_agent_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
     """Call back the agent's lost phone, while the others hear music. A third party that still rings is cancelled."""
     session = turn.world.sessions[call.agent or ""]
-    phone_call_back.call_back(turn, session, call.number, call.id)
+    phone_call_back.call_back(turn, session, caller=call.number, order_key=call.id)
     if let_third_go or before is State.DIALING:
         before = resolve_cell(turn, call, PARKED_OR_TALKING) or State.TALKING
     # Without a third party in `before`, one may have been dialled.

@@ -33,7 +33,13 @@ def set_ringing_agent(turn: Turn, call: Call, user: str) -> Call:
 
 def ring_phone(turn: Turn, session: Session, call: Call) -> Session:
     """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
-    return phone.ring_phone(turn, session, _get_ring_seconds(turn, session, call), call.number, order_key=session.agent)
+    return phone.ring_phone(
+        turn,
+        session,
+        seconds=_get_ring_seconds(turn, session, call),
+        caller=call.number,
+        order_key=session.agent,
+    )
 
 
 def _get_ring_seconds(turn: Turn, session: Session, call: Call) -> int:

@@ -1,7 +1,7 @@
 """Adoption: a conversation in the dialplan of Asterisk becomes a call of Warmline, with both of its legs.
 
 The call and the agent's session are stored before anything moves. Both legs then leave their bridge for Stasis, where
-the app joins them at once, without a commit in between. If they do not come, the call ends, and its record says so.
+the app joins them immediately, without a commit in between. If they do not come, the call ends, and its record says so.
 """
 
 from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent_states, login
@@ -24,7 +24,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-ADOPTION_TIMEOUT_US = 3_000_000  # microseconds from the request until both legs must be in Stasis
+ADOPTION_TIMEOUT_US = 3_000_000  # from the request until both legs must be in Stasis
 AFTER_ARGUMENT = "after"  # the argument of the dialplan
 NOT_ADOPTED_CODE = "not_adopted"  # `ended_by` of a call whose legs never came
 
@@ -32,43 +32,44 @@ NOT_ADOPTED_CODE = "not_adopted"  # `ended_by` of a call whose legs never came
 def accept_command(turn: Turn, ask: Ask, command: Adopt) -> None:
     """Adopt the conversation of a command, or refuse it in the receipt; after a refusal, both parties talk on."""
     receipt = receipts.open_receipt(turn, ask, "")
-    found = find_parties(turn.world, command)
-    if isinstance(found, str) or command.conversation is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, str(found))
+    parties_or_reason = find_parties(turn.world, command)
+    if isinstance(parties_or_reason, str) or command.conversation is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, str(parties_or_reason))
     else:
-        _begin(turn, receipt, found, command.conversation)
+        _begin(turn, receipt, parties_or_reason, command.conversation)
 
 
-def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTalk) -> None:
+def _begin(turn: Turn, receipt: Receipt, adopted_parties: AdoptedParties, talk: OutsideTalk) -> None:
     """Store the call, its legs and the agent's session, then ask for the bridge and the move."""
-    user, customer, agent_leg = found.agent.id, found.customer_leg, found.agent_leg
-    outbound = talk.caller == agent_leg.id
+    user = adopted_parties.agent.id
+    customer, agent_leg = adopted_parties.customer_leg, adopted_parties.agent_leg
+    is_outbound = talk.caller == agent_leg.id
     call = Call(
         id=turn.new_id(),
-        agc_id=f"{'M' if outbound else 'Y'}{turn.now:019d}",
-        direction=Direction.OUT if outbound else Direction.IN,
+        agc_id=f"{'M' if is_outbound else 'Y'}{turn.now:019d}",
+        direction=Direction.OUT if is_outbound else Direction.IN,
         origin=Origin.ADOPTED,
         server=talk.server,
         state=State.TALKING,
         since=turn.now,
         arrived=turn.now,
         number=customer.number[:80],
-        dialled="" if outbound else talk.dialled[:40],
+        dialled="" if is_outbound else talk.dialled[:40],
         customer=customer.id,
         agent=user,
         asked_bridges=AskedBridges(room=True),
-        outcome=CallOutcome(last_agent=user, campaign=found.agent.campaign),
+        outcome=CallOutcome(last_agent=user, campaign=adopted_parties.agent.campaign),
         commands=CallCommands(target=State.TALKING, pending=receipt.id),
     )
     turn.put(replace(receipt, call=call.id).with_step("begun", turn.now))
-    _expect(turn, customer, Role.CUSTOMER, call.id, call)
-    _expect(turn, agent_leg, Role.AGENT, user, call)
-    _seat(turn, found, agent_leg)
+    _store_expected_leg(turn, customer, call, role=Role.CUSTOMER, owner=call.id)
+    _store_expected_leg(turn, agent_leg, call, role=Role.AGENT, owner=user)
+    _give_leg_to_session(turn, adopted_parties.agent.id, agent_leg)
     turn.put(call)
     agent_calls.take_call(turn, user, call)
     phone = turn.world.legs[agent_leg.id]
     turn.put(replace(phone, absorbs_keys=agent_states.has_feature_keys(turn, phone)))
-    _watch(turn, call, receipt)
+    _set_timer(turn, call, receipt)
     turn.do(
         call.id,
         CreateMixingBridge(call.mixing_bridge_id),
@@ -76,7 +77,7 @@ def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTal
     )
 
 
-def _expect(turn: Turn, leg: OutsideLeg, role: Role, owner: str, call: Call) -> None:
+def _store_expected_leg(turn: Turn, leg: OutsideLeg, call: Call, *, role: Role, owner: str) -> None:
     """Store a leg that is on its way into the call's bridge."""
     turn.put(
         Leg(
@@ -91,11 +92,11 @@ def _expect(turn: Turn, leg: OutsideLeg, role: Role, owner: str, call: Call) -> 
     )
 
 
-def _seat(turn: Turn, found: AdoptedParties, leg: OutsideLeg) -> None:
+def _give_leg_to_session(turn: Turn, user: str, leg: OutsideLeg) -> None:
     """Give the leg to the agent's session; an agent who is not logged in gets one that ends with the call."""
-    session = turn.world.sessions.get(found.agent.id)
+    session = turn.world.sessions.get(user)
     if session is None:
-        session = login.create_session(turn, found.agent.id, "")
+        session = login.create_session(turn, user, "")
         after_call = replace(session.after_call, logout=True)
         phone = leg.phone or session.phone
         session = replace(session, phone=phone, outside="", on_hook=True, adopted=True, after_call=after_call)
@@ -123,7 +124,7 @@ def begin_talk(turn: Turn, call: Call) -> Call:
 def restore_timer(turn: Turn, call: Call) -> None:
     """Set the time limit of a pending adoption again, after a restart."""
     if receipt := find_pending_receipt(turn, call):
-        _watch(turn, call, receipt)
+        _set_timer(turn, call, receipt)
 
 
 def give_up_if_overdue(turn: Turn, call: Call) -> Call | None:
@@ -134,32 +135,32 @@ def give_up_if_overdue(turn: Turn, call: Call) -> Call | None:
     return turn.world.calls.get(call.id)
 
 
-def give_up(turn: Turn, call: Call, why: str) -> None:
+def give_up(turn: Turn, call: Call, reason: str) -> None:
     """Fail the adoption with this reason. Legs that have not come stay outside; none of them is hung up."""
     receipt = find_pending_receipt(turn, call)
     if receipt is None:
         return
-    there = (turn.world.legs.get(call.customer or ""), agent_states.find_agent_leg(turn, call.agent))
-    legs = [leg for leg in there if leg]
-    missing = [leg for leg in legs if leg.phase is Phase.ASKED]
-    if missing:
-        receipts.finish(turn, receipt.id, Outcome.FAILED, why)
+    party_legs = (turn.world.legs.get(call.customer or ""), agent_states.find_agent_leg(turn, call.agent))
+    legs = [leg for leg in party_legs if leg]
+    missing_legs = [leg for leg in legs if leg.phase is Phase.ASKED]
+    if missing_legs:
+        receipts.finish(turn, receipt.id, Outcome.FAILED, reason)
         call = turn.put(call.with_commands(target=None, pending=None))
-    for leg in missing:
+    for leg in missing_legs:
         turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
-        if len(missing) < len(legs):
+        if len(missing_legs) < len(legs):
             leg_answer_and_loss.handle_leg_end(turn, leg, call, 0)
-    if missing and len(missing) == len(legs):
-        _undo(turn, call, why)
+    if missing_legs and len(missing_legs) == len(legs):
+        _undo(turn, call, reason)
 
 
-def _undo(turn: Turn, call: Call, why: str) -> None:
+def _undo(turn: Turn, call: Call, reason: str) -> None:
     """Close a call of which no leg has come. The agent is as before."""
     user = call.agent or ""
     call = turn.put(replace(call.with_outcome(last_agent=""), agent=None))
     turn.put(replace(turn.world.sessions[user], leg=None))
     agent_release.release_agent(turn, user, never_connected=True)
-    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, why)
+    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, reason)
     turn.do(call.id, DestroyBridge(call.mixing_bridge_id))
 
 
@@ -169,5 +170,5 @@ def find_pending_receipt(turn: Turn, call: Call) -> Receipt | None:
     return receipt if receipt and receipt.kind is Kind.ADOPT else None
 
 
-def _watch(turn: Turn, call: Call, receipt: Receipt) -> None:
+def _set_timer(turn: Turn, call: Call, receipt: Receipt) -> None:
     turn.wake(receipt.requested + ADOPTION_TIMEOUT_US, TimerKind.CALL, call.id)

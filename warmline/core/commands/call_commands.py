@@ -25,23 +25,25 @@ QUEUED_STATES = (State.WAITING, State.ANSWERED)
 
 def accept_command(turn: Turn, ask: Ask) -> None:
     """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
-    live = turn.world.calls.get(ask.command.call)
-    if isinstance(ask.command, TakeCall) and live and live.state in QUEUED_STATES:
-        take_call.take_from_queue(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
+    queued_call = turn.world.calls.get(ask.command.call)
+    if isinstance(ask.command, TakeCall) and queued_call and queued_call.state in QUEUED_STATES:
+        take_call.take_from_queue(turn, queued_call, receipts.open_receipt(turn, ask, queued_call.id), ask.command)
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
-    named = ask.command.call
-    elsewhere = bool(named) and (call is None or call.id != named)
-    recent = call or (turn.world.calls.get(session.last.call) if session else None)
-    same = recent if recent and named in ("", recent.id) else None
-    if same and (first := repeated_dials.find_call_dial(turn.world, same, ask.command, turn.now)):
-        receipts.follow(turn, ask, first)
+    call_id = ask.command.call
+    is_elsewhere = bool(call_id) and (call is None or call.id != call_id)
+    recent_call = call or (turn.world.calls.get(session.last.call) if session else None)
+    dialling_call = recent_call if recent_call and call_id in ("", recent_call.id) else None
+    if dialling_call and (
+        first_receipt := repeated_dials.find_call_dial(turn.world, dialling_call, ask.command, turn.now)
+    ):
+        receipts.follow(turn, ask, first_receipt)
         return
-    receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
-    if elsewhere:
-        missing = reasons.AGENT_NOT_IN_CALL if ask.command.agent else reasons.NO_AGENT_IN_CALL
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, missing.text(agent=ask.command.agent))
+    receipt = receipts.open_receipt(turn, ask, call_id or (call.id if call else ""))
+    if is_elsewhere:
+        refusal_reason = reasons.AGENT_NOT_IN_CALL if ask.command.agent else reasons.NO_AGENT_IN_CALL
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal_reason.text(agent=ask.command.agent))
     elif session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
     elif call is None:
@@ -53,69 +55,69 @@ def accept_command(turn: Turn, ask: Ask) -> None:
 
 
 def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    """Begin a command: set its target state, finish it at once, or refuse it.
+    """Begin a command: set its target state, finish it immediately, or refuse it.
 
-    A hang-up on a server that is away waits for that, perhaps without end. Its sender learns so at once.
+    A hang-up on a server that is away waits for that, perhaps forever. Its sender learns so immediately.
     """
-    if _goes_alone(turn, call, receipt.kind, receipt.agent):
-        _let_go(turn, call, receipt.agent)
+    if _is_single_leave(turn, call, receipt.kind, receipt.agent):
+        _let_agent_leave(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return turn.world.calls[call.id]
-    if why := find_refusal(turn, call, receipt.kind, receipt.agent):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    if reason := find_refusal(turn, call, receipt.kind, receipt.agent):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
         return call
     row = REGISTERED_COMMANDS[receipt.kind]
     if row.handling is Handling.ACT_ON_CALL:
-        return _at_once(turn, call, receipt)
+        return _act_immediately(turn, call, receipt)
     target = resolve_cell(turn, call, find_cell(call, receipt.kind, receipt.agent))
-    begun: Call | str = row.run(turn, call, receipt, receipt.command)
-    if isinstance(begun, str):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
+    prepared_call: Call | str = row.run(turn, call, receipt, receipt.command)
+    if isinstance(prepared_call, str):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, prepared_call)
         return call
     receipts.record_step(turn, receipt.id, "begun")
-    begun = begun.with_commands(target=target, pending=receipt.id)
+    prepared_call = prepared_call.with_commands(target=target, pending=receipt.id)
     if receipt.kind in CUSTOMER_PLACES or receipt.kind in THIRD_PLACES:
-        customer = CUSTOMER_PLACES.get(receipt.kind, begun.parking.customer_place)
-        third = THIRD_PLACES.get(receipt.kind, begun.parking.third_place)
-        begun = begun.with_parking(customer_place=customer, third_place=third)
-    begun = turn.put(begun)
-    queued_commands.wait_for_server(turn, begun, receipt)
-    return begun
+        customer_place = CUSTOMER_PLACES.get(receipt.kind, prepared_call.parking.customer_place)
+        third_place = THIRD_PLACES.get(receipt.kind, prepared_call.parking.third_place)
+        prepared_call = prepared_call.with_parking(customer_place=customer_place, third_place=third_place)
+    prepared_call = turn.put(prepared_call)
+    queued_commands.wait_for_server(turn, prepared_call, receipt)
+    return prepared_call
 
 
 def find_refusal(turn: Turn, call: Call, kind: Kind, user: str) -> str:
     """Return why the call refuses this command of the agent, whatever its arguments are, or ""."""
-    if _goes_alone(turn, call, kind, user):
+    if _is_single_leave(turn, call, kind, user):
         return ""
-    if why := _not_own(call, kind, user):
-        return why
+    if reason := _find_owner_refusal(call, kind, user):
+        return reason
     row = REGISTERED_COMMANDS[kind]
     if row.handling is Handling.ACT_ON_CALL:
-        fits = call.state not in (State.RINGING_AGENT, State.RESCUE)
+        fits_state = call.state not in (State.RINGING_AGENT, State.RESCUE)
     else:
-        fits = resolve_cell(turn, call, find_cell(call, kind, user)) is not None
-    return row.find_refusal(turn, call) if fits else find_state_refusal(kind, call.state).text()
+        fits_state = resolve_cell(turn, call, find_cell(call, kind, user)) is not None
+    return row.find_refusal(turn, call) if fits_state else find_state_refusal(kind, call.state).text()
 
 
-def _goes_alone(turn: Turn, call: Call, kind: Kind, user: str) -> bool:
+def _is_single_leave(turn: Turn, call: Call, kind: Kind, user: str) -> bool:
     """Return whether only this agent leaves: one of several who ring, or a closer during the rescue of the agent."""
     if kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
         return False
-    return _leaves_rescue(call, user) or ringing.is_ringing(turn, call, user)
+    return _is_leaving_rescue(call, user) or ringing.is_ringing(turn, call, user)
 
 
-def _leaves_rescue(call: Call, user: str) -> bool:
+def _is_leaving_rescue(call: Call, user: str) -> bool:
     return call.state is State.RESCUE and user == call.consultation.closer
 
 
-def _let_go(turn: Turn, call: Call, user: str) -> None:
-    if _leaves_rescue(call, user):
+def _let_agent_leave(turn: Turn, call: Call, user: str) -> None:
+    if _is_leaving_rescue(call, user):
         turn.put(call.with_parking(third_place=None))
     else:
         ringing.stop_declined_phone(turn, call, user)
 
 
-def _not_own(call: Call, kind: Kind, user: str) -> str:
+def _find_owner_refusal(call: Call, kind: Kind, user: str) -> str:
     """Return why this agent may not send this command, or "". A closer may only leave the call."""
     if user in call.queueing.rung:
         return reasons.CALL_NOT_CONNECTED.text()
@@ -128,11 +130,11 @@ def _not_own(call: Call, kind: Kind, user: str) -> str:
     return reasons.CALL_NOT_CONNECTED.text() if call.state is State.DIALING else ""
 
 
-def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    why: str | None = REGISTERED_COMMANDS[receipt.kind].run(turn, call, receipt, receipt.command)
-    if why is None:
+def _act_immediately(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    reason: str | None = REGISTERED_COMMANDS[receipt.kind].run(turn, call, receipt, receipt.command)
+    if reason is None:
         return turn.world.calls[call.id]
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, reason)
     return turn.world.calls[call.id]
 
 
@@ -140,15 +142,15 @@ def complete_command(turn: Turn, call: Call) -> Call:
     """Complete the pending command after the call has reached its target."""
     assert call.commands.target is not None and call.commands.pending is not None
     receipt = turn.world.receipts[call.commands.pending]
-    before = call.state
+    previous_state = call.state
     call = turn.put(replace(call.with_commands(target=None, pending=None), state=call.commands.target, since=turn.now))
     if call.state is State.WAITING:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
         call = queue_entry_and_exit.enter_requested_ingroup(turn, release_agent(turn, call))
-    elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
+    elif call.state is State.DIALING and call.consultation.asked_group and previous_state is not State.DIALING:
         call = queue_tickets.wait(turn, call)
-    elif call.state is not before:
-        call = enter_state(turn, call, before, "agent")
+    elif call.state is not previous_state:
+        call = enter_state(turn, call, previous_state, "agent")
     if receipt.kind is Kind.ADOPT:
         call = adoption.begin_talk(turn, call)
     if receipt.kind in queued_commands.THIRD_PARTY_HANG_UPS and call.agent:

@@ -16,25 +16,25 @@ from warmline.core.world.turn import Turn
 
 def find_refusal(turn: Turn, call: Call | None) -> str:
     """Return why the parties of a call cannot be hung up, or ""."""
-    return "" if _after(turn, call) else reasons.CALL_OVER.text()
+    return "" if _find_end_state(turn, call) else reasons.CALL_OVER.text()
 
 
 def end_call(turn: Turn, ask: Ask, command: EndCall) -> None:
     """Hang up every party of the call."""
     call = turn.world.calls.get(command.call)
     receipt = receipts.open_receipt(turn, ask, command.call)
-    after = _after(turn, call)
-    if call is None or after is None:
+    end_state = _find_end_state(turn, call)
+    if call is None or end_state is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, find_refusal(turn, call))
         return
     turn.world.matcher.forget_call(call.id)
     if call.commands.pending:
         receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, reasons.CALL_ENDED_BY_COMMAND.text())
-    before = call.state
-    call = replace(call.with_commands(target=None, pending=None, leaving=None), state=after, since=turn.now)
-    enter_state(turn, turn.put(call.with_outcome(ended_by="operator")), before, "operator")
+    previous_state = call.state
+    call = replace(call.with_commands(target=None, pending=None, leaving=None), state=end_state, since=turn.now)
+    enter_state(turn, turn.put(call.with_outcome(ended_by="operator")), previous_state, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 
-def _after(turn: Turn, call: Call | None) -> State | None:
+def _find_end_state(turn: Turn, call: Call | None) -> State | None:
     return resolve_cell(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None

@@ -1,4 +1,4 @@
-"""The dispatch of commands to their functions, and the receipts of commands that are done at once."""
+"""The dispatch of commands to their functions, and the receipts of commands that are done immediately."""
 
 from warmline.core.commands import call_commands, dial_facts_wait
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling
@@ -26,20 +26,20 @@ def carry_out(turn: Turn, ask: Ask) -> None:
         call_commands.accept_command(turn, ask)
         return
     session = turn.world.sessions.get(command.agent)
-    receipt = receipts.open_receipt(turn, ask, command.call or _latest_call(session))
-    why: str | None
+    receipt = receipts.open_receipt(turn, ask, command.call or _find_latest_call(session))
+    reason: str | None
     if command.impossible:
-        why = command.impossible
+        reason = command.impossible
     elif row.handling is Handling.ACT_ON_AGENT:
-        why = row.find_refusal(turn, command.agent) or row.run(turn, receipt, command)
+        reason = row.find_refusal(turn, command.agent) or row.run(turn, receipt, command)
     elif session is None:
-        why = reasons.AGENT_LOGGED_OUT.text()
+        reason = reasons.AGENT_LOGGED_OUT.text()
     else:
-        why = row.find_refusal(turn, session) or row.run(turn, session, receipt, command)
-    if why is not None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+        reason = row.find_refusal(turn, session) or row.run(turn, session, receipt, command)
+    if reason is not None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, reason)
 
 
-def _latest_call(session: Session | None) -> str:
+def _find_latest_call(session: Session | None) -> str:
     """Return the call that the agent has, or had last."""
     return (session.call or session.last.call) if session else ""

@@ -169,8 +169,8 @@ def _change_dialler(turn: Turn, ask: Ask, command: to_call.DiallerCommand) -> No
 
 
 def _find_disposition_refusal(_turn: Turn, session: Session) -> str:
-    last = session.state is AgentState.DISPO or session.last.status
-    return "" if session.call or last else reasons.DISPOSITION_WITHOUT_CALL.text()
+    has_last_call = session.state is AgentState.DISPO or session.last.status
+    return "" if session.call or has_last_call else reasons.DISPOSITION_WITHOUT_CALL.text()
 
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
@@ -180,9 +180,9 @@ def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to
         turn,
         session,
         command.status,
-        receipt.by,
-        command.notes,
-        command.callback,
+        author=receipt.by,
+        notes=command.notes,
+        callback=command.callback,
         amends=command.amends,
         undo=command.undo,
     )
@@ -193,20 +193,20 @@ def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.
     return ""
 
 
-def _change_audio(shape: type[audio_playback.PlaybackChange], value: str) -> RegisteredCommand:
+def _change_audio(shape: type[audio_playback.PlaybackChange], selector: str) -> RegisteredCommand:
     """Return the command that changes the playing files, by its value of VICIdial's function."""
     return _act_on_call(
         shape,
         lambda turn, call, _, command: audio_playback.change_playback(turn, call, command),
         find_refusal=audio_playback.get_change_refusal,
-        agent_api=_select_function("audio_playback", value),
+        agent_api=_select_function("audio_playback", selector),
         address="audio",
     )
 
 
-def _select_function(function: str, *values: str) -> tuple[str, ...]:
+def _select_function(function: str, *selectors: str) -> tuple[str, ...]:
     """Return the one function of VICIdial's API for a command, with the values that select it."""
-    return (" ".join((function, *values)),)
+    return (" ".join((function, *selectors)),)
 
 
 def _select_transfer(kind: Kind) -> tuple[str, ...]:
@@ -411,5 +411,10 @@ DIAL_COMMANDS = tuple(kind for kind, row in REGISTERED_COMMANDS.items() if row.h
 
 def find_function_commands(function: str) -> dict[str, type[CommandFields]]:
     """Return the commands of a function of VICIdial's API, by the value that selects each."""
-    given = ((row.shape, form.split()) for row in _COMMAND_TABLE for form in row.agent_api)
-    return {value: shape for shape, (name, *values) in given if name == function for value in values}
+    commands: dict[str, type[CommandFields]] = {}
+    for row in _COMMAND_TABLE:
+        for form in row.agent_api:
+            name, *selectors = form.split()
+            if name == function:
+                commands |= dict.fromkeys(selectors, row.shape)
+    return commands

@@ -24,26 +24,27 @@ def query_dial_facts(turn: Turn, ask: Ask) -> bool:
         return False
     if dial_facts_queries.find_check(turn.world, session.agent, ask.receipt):
         return True
-    chooses = isinstance(command, DialNext)
-    if chooses and next_lead.find_refusal(turn, session):
+    is_next_lead = isinstance(command, DialNext)
+    if is_next_lead and next_lead.find_refusal(turn, session):
         return False
-    shown = session.previewed if isinstance(command, Dial) and not command.number else None
-    number = shown.number if shown else command.number
-    if not (number or chooses) or is_repeat(turn, command, session):
+    preview = session.previewed if isinstance(command, Dial) and not command.number else None
+    number = preview.number if preview else command.number
+    if not (number or is_next_lead) or is_repeat(turn, command, session):
         return False
-    callback = shown.callback.id if shown and shown.callback else ""  # another agent may have made it since the preview
+    # Another agent may have made the callback since the preview.
+    callback = preview.callback.id if preview and preview.callback else ""
     campaign = turn.world.rules.campaign(session.campaign)
-    asked = dial_facts_queries.make_query(turn, ask.receipt, session.agent, campaign, number, callback)
+    query = dial_facts_queries.make_query(turn, ask.receipt, session.agent, campaign, number, callback)
     if isinstance(command, CustomerDial):
-        leads, lead = next_lead.to_lead_query(campaign, command, shown)
-        asked = dataclasses.replace(asked, leads=leads, lead=lead)
-    wanted = outbound.fill_from_preview(shown, command) if shown and isinstance(command, Dial) else command
+        leads, lead = next_lead.to_lead_query(campaign, command, preview)
+        query = dataclasses.replace(query, leads=leads, lead=lead)
+    request = outbound.fill_from_preview(preview, command) if preview and isinstance(command, Dial) else command
     # A typed emergency number waits for nothing.
-    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, wanted, number):
-        known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
-        turn.put(replace(session, dial_checks=(*session.dial_checks, known)))
+    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, request, number):
+        check = DialCheck(question=query, asked=turn.now, facts=DialFacts())
+        turn.put(replace(session, dial_checks=(*session.dial_checks, check)))
         return False
-    dial_facts_queries.begin_query(turn, session, asked, ask)
+    dial_facts_queries.begin_query(turn, session, query, ask)
     return True
 
 

@@ -14,18 +14,18 @@ from warmline.core.world.turn import Turn
 def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     """Correct a call's disposition. For a call that is over, the command names the call's last agent."""
     receipt = receipts.open_receipt(turn, ask, command.call)
-    live = turn.world.calls.get(command.call)
-    user = (live.agent or live.outcome.last_agent) if live else command.agent
-    if live and not user:
+    call = turn.world.calls.get(command.call)
+    user = (call.agent or call.outcome.last_agent) if call else command.agent
+    if call and not user:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.CORRECTION_WITHOUT_AGENT.text())
         return
-    if why := command.impossible or _still_his(turn, command.call, user):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    if reason := command.impossible or _find_early_refusal(turn, command.call, user):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
         return
     session = turn.world.sessions.get(user)
     if session and session.undoable and session.undoable.call == command.call:
         session = disposition_undo.settle_code(turn, session)
-    entry = DispositionEntry(
+    disposition = DispositionEntry(
         id=turn.new_id(),
         call=command.call,
         agent=user,
@@ -35,20 +35,22 @@ def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> No
         notes=command.why,
         correction=True,
     )
-    turn.close(entry)
-    if live := turn.world.calls.get(command.call):
-        turn.put(live.with_outcome(status=command.status))
+    turn.close(disposition)
+    if call := turn.world.calls.get(command.call):
+        turn.put(call.with_outcome(status=command.status))
     if session and session.last.call == command.call and session.last.status:
         turn.put(session.with_last_call(status=command.status, notes=""))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 
-def _still_his(turn: Turn, call: str, user: str) -> str:
+def _find_early_refusal(turn: Turn, call_id: str, user: str) -> str:
     """Return why the code cannot be corrected yet, or "". The agent's own code must come first."""
-    if not call:
+    if not call_id:
         return reasons.CORRECTION_WITHOUT_CALL.text()
     session = turn.world.sessions.get(user)
-    waits = session and session.state is AgentState.DISPO and session.last.call == call and not session.last.status
-    if session and (waits or session.call == call):
+    is_code_missing = (
+        session and session.state is AgentState.DISPO and session.last.call == call_id and not session.last.status
+    )
+    if session and (is_code_missing or session.call == call_id):
         return reasons.CORRECTION_TOO_EARLY.text(agent=user)
     return ""

@@ -31,22 +31,22 @@ class PrivateKeys:
         if session is None:
             return blank_digit(world, event)
         if phone_keys.is_typing_number(session):
-            return self._of_number(event)
+            return self._add_number_key(event)
         self._numbers.pop(event.leg, None)  # of a number that was not completed
         if phone_keys.has_meaning(world, session, event.digit):
             return event
-        _add(self._keys, key_id, event.digit)
+        _remember(self._keys, key_id, event.digit)
         return DtmfReceived(event.leg, kept=key_id)
 
-    def _of_number(self, event: DtmfReceived) -> DtmfReceived:
-        typed = self._numbers.pop(event.leg, "")
+    def _add_number_key(self, event: DtmfReceived) -> DtmfReceived:
+        number = self._numbers.pop(event.leg, "")
         if event.digit == END_KEY:
-            return replace(event, number=typed)
+            return replace(event, number=number)
         if event.digit == START_KEY:  # the number is given up
             return event
-        if event.digit.isdecimal() and len(typed) < MAX_NUMBER_DIGITS:
-            typed += event.digit
-        _add(self._numbers, event.leg, typed)
+        if event.digit.isdecimal() and len(number) < MAX_NUMBER_DIGITS:
+            number += event.digit
+        _remember(self._numbers, event.leg, number)
         return DtmfReceived(event.leg)
 
     def take(self, key_id: str) -> str:
@@ -54,7 +54,7 @@ class PrivateKeys:
         return self._keys.pop(key_id, "")
 
 
-def _add(kept: dict[str, str], name: str, text: str) -> None:
-    kept[name] = text
-    while len(kept) > MAX_STORED_KEYS:
-        del kept[next(iter(kept))]
+def _remember(memory: dict[str, str], name: str, text: str) -> None:
+    memory[name] = text
+    while len(memory) > MAX_STORED_KEYS:
+        del memory[next(iter(memory))]

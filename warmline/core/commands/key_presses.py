@@ -14,31 +14,31 @@ from warmline.core.world.turn import Turn
 
 def find_refusal(turn: Turn, call: Call) -> str:
     """Return why no party can get keys, or ""."""
-    if why := get_away_reason(turn.world, call.server):
-        return why
-    return "" if call.customer or _connected_third(turn, call) else CUSTOMER_GONE.text()
+    if reason := get_away_reason(turn.world, call.server):
+        return reason
+    return "" if call.customer or _find_connected_third(turn, call) else CUSTOMER_GONE.text()
 
 
 def send_keys(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
     """Send the keys to the party that the command names. Return the reason for a refusal, or ""."""
     if not command.to:
-        target, missing = find_listener(turn, call), CUSTOMER_GONE
+        target, refusal_reason = find_listener(turn, call), CUSTOMER_GONE
     elif command.to == "XFER":
-        target, missing = _connected_third(turn, call), THIRD_MISSING
+        target, refusal_reason = _find_connected_third(turn, call), THIRD_MISSING
     else:
-        target, missing = call.customer, CUSTOMER_GONE
+        target, refusal_reason = call.customer, CUSTOMER_GONE
     if target is None:
-        return missing.text()
+        return refusal_reason.text()
     turn.do(call.id, SendDtmf(target, receipt.id))
     return ""
 
 
 def find_listener(turn: Turn, call: Call) -> str | None:
     """Return the leg that gets keys without a name: a third party that is connected and not parked, or the customer."""
-    parked = get_layout(call, call.state).third is LegBridge.HOLDING
-    return call.customer if parked else _connected_third(turn, call) or call.customer
+    is_third_parked = get_layout(call, call.state).third is LegBridge.HOLDING
+    return call.customer if is_third_parked else _find_connected_third(turn, call) or call.customer
 
 
-def _connected_third(turn: Turn, call: Call) -> str | None:
+def _find_connected_third(turn: Turn, call: Call) -> str | None:
     third = turn.world.legs.get(call.third or "")
     return third.id if third and third.phase is Phase.UP else None

@@ -27,27 +27,27 @@ def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
     session = turn.world.sessions.get(command.agent)
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif why := _refused(turn, session, command, receipt.id):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    elif reason := _find_lead_refusal(turn, session, command, receipt.id):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
     elif command.preview:
-        _show(turn, session, command)
+        _show_preview(turn, session, command)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     else:
         outbound.begin_call(turn, session, receipt, command)
 
 
-def _refused(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
-    why = find_refusal(turn, session)
+def _find_lead_refusal(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
+    reason = find_refusal(turn, session)
     if command.preview:
-        why = why or outbound.get_preview_refusal(turn, session)
-    if not why and not command.number:
+        reason = reason or outbound.get_preview_refusal(turn, session)
+    if not reason and not command.number:
         return reasons.NO_NEXT_LEAD.text(campaign=session.campaign)
-    return why or outbound.get_number_refusal(turn, session, command, receipt)
+    return reason or outbound.get_number_refusal(turn, session, command, receipt)
 
 
-def _show(turn: Turn, session: Session, command: DialNext) -> None:
+def _show_preview(turn: Turn, session: Session, command: DialNext) -> None:
     seconds = turn.world.rules.campaign(session.campaign).preview_seconds
-    shown = Preview(
+    preview = Preview(
         session.agent,
         number=command.number,
         lead=command.lead,
@@ -55,7 +55,7 @@ def _show(turn: Turn, session: Session, command: DialNext) -> None:
         campaign=session.campaign,
         until=turn.now + seconds * SECOND_US if seconds else 0,
     )
-    set_timer(turn, turn.put(replace(session, previewed=shown)))
+    set_timer(turn, turn.put(replace(session, previewed=preview)))
 
 
 def set_timer(turn: Turn, session: Session) -> None:
@@ -66,18 +66,18 @@ def set_timer(turn: Turn, session: Session) -> None:
 
 def handle_expiry(turn: Turn, session: Session) -> Dial | None:
     """Skip a preview whose time is over, or return the command that dials it."""
-    shown = session.previewed
-    if shown is None or not 0 < shown.until <= turn.now:
+    preview = session.previewed
+    if preview is None or not 0 < preview.until <= turn.now:
         return None
     if turn.world.rules.campaign(session.campaign).preview_expiry == "SKIP":
         outbound.skip_preview(turn, session)
         return None
-    turn.put(replace(session, previewed=replace(shown, until=0)))  # it stays shown if its dial is refused
+    turn.put(replace(session, previewed=replace(preview, until=0)))  # it stays shown if its dial is refused
     return Dial(session.agent)
 
 
-def to_lead_query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> tuple[str, int]:
+def to_lead_query(campaign: Campaign, command: CustomerDial, preview: Preview | None) -> tuple[str, int]:
     """Return what a dial asks the database about leads: a value of FindDialFacts.leads, and a lead or 0."""
     if isinstance(command, DialNext):
         return CHOOSE_OWN_CALLBACK if campaign.next_dial_my_callbacks == "Y" else CHOOSE_LEAD, 0
-    return (CHECK_LEAD, shown.lead) if shown and shown.campaign else ("", 0)
+    return (CHECK_LEAD, preview.lead) if preview and preview.campaign else ("", 0)

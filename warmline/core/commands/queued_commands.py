@@ -1,4 +1,4 @@
-"""The commands that wait behind the pending command of a call: how one gets into the line, and out of it."""
+"""The commands that wait behind the pending command of a call: how a command gets into this queue, and out of it."""
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.commands import Kind
@@ -9,20 +9,20 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
-MAX_WAIT_US = 5_000_000  # microseconds that a command waits behind another before it is refused
+MAX_WAIT_US = 5_000_000  # for which a command waits behind another before it is refused
 THIRD_PARTY_HANG_UPS = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 HANG_UP_COMMANDS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *THIRD_PARTY_HANG_UPS)
 
 
 def queue_command(turn: Turn, call: Call, receipt: Receipt) -> None:
-    """Let a command wait behind the others of this call. Only a hang-up on a server that is away waits without end."""
+    """Let a command wait behind the others of this call. Only a hang-up on a server that is away waits forever."""
     turn.put(call.with_commands(queue=(*call.commands.queue, receipt.id)))
     if not wait_for_server(turn, call, receipt):
         turn.wake(turn.now + MAX_WAIT_US, TimerKind.RECEIPT, receipt.id)
 
 
 def wait_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
-    """Return whether this is a hang-up on a server that is away; tell its sender that it is kept."""
+    """Return whether this is a hang-up on a server that is away; answer its sender that it is kept."""
     if receipt.kind not in HANG_UP_COMMANDS or not get_away_reason(turn.world, call.server):
         return False
     receipts.answer_sender(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
@@ -30,15 +30,16 @@ def wait_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
 
 
 def take_oldest_command(turn: Turn, call: Call) -> tuple[Call, Receipt | None]:
-    """Take the command out of the line that has waited for the longest time; return its receipt if it is open."""
-    first, *rest = call.commands.queue
-    call = turn.put(call.with_commands(queue=tuple(rest)))
-    return call, turn.world.receipts.get(first)
+    """Take the command out of the queue that has waited for the longest time; return its receipt if it is open."""
+    receipt_id, *later_ids = call.commands.queue
+    call = turn.put(call.with_commands(queue=tuple(later_ids)))
+    return call, turn.world.receipts.get(receipt_id)
 
 
 def refuse_overdue_command(turn: Turn, receipt: Receipt) -> None:
     """Refuse a command that has waited for 5 seconds behind another."""
     call = turn.world.calls.get(receipt.call)
     if call and receipt.id in call.commands.queue:
-        turn.put(call.with_commands(queue=tuple(r for r in call.commands.queue if r != receipt.id)))
+        queue = tuple(queued_id for queued_id in call.commands.queue if queued_id != receipt.id)
+        turn.put(call.with_commands(queue=queue))
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.COMMAND_OVERDUE.text())

@@ -58,32 +58,35 @@ def prepare_hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup 
 
 def prepare_take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
     """Return the call prepared for the agent who takes it, or the reason for a refusal."""
-    return take_call.get_take_refusal(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
+    reason = take_call.get_take_refusal(turn, command.to_agent)
+    return reason or _prepare_leave_to_ingroup(turn, call, AGENTDIRECT, command.to_agent)
 
 
 def prepare_closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
     """Return the call prepared for an in-group, or the reason for a refusal."""
-    return _to_closer(turn, call, command.ingroup, command.to_agent)
+    return _prepare_leave_to_ingroup(turn, call, command.ingroup, command.to_agent)
 
 
 def prepare_third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
     """Return the call with a leg to dial or a request for a closer, or the reason for a refusal."""
     if command.ingroup:
-        return _ask_for_closer(turn, call, receipt, command)
-    return _make_third(turn, call, receipt, command)
+        return _request_closer(turn, call, receipt, command)
+    return _dial_third_party(turn, call, receipt, command)
 
 
 def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
     """Return the call with a leg to dial, prepared for the agent's leave, or the reason for a refusal."""
-    made = _make_third(turn, call, receipt, command)
-    if isinstance(made, str):
-        return made
+    prepared_call = _dial_third_party(turn, call, receipt, command)
+    if isinstance(prepared_call, str):
+        return prepared_call
     action = get_campaign(turn, call).blind_unanswered_action
-    made = made.with_recording(after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
-    return made.with_commands(leaving=Kind.BLIND_TRANSFER).with_consultation(unanswered=action)
+    prepared_call = prepared_call.with_recording(
+        after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent"
+    )
+    return prepared_call.with_commands(leaving=Kind.BLIND_TRANSFER).with_consultation(unanswered=action)
 
 
-def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
+def _dial_third_party(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
     check = dial_facts_queries.find_check(turn.world, receipt.agent, receipt.id)
     leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, DialEffect.PARTY)
     return leg if isinstance(leg, str) else replace(call.with_commands(dialling=receipt.id), third=leg.id)
@@ -91,44 +94,52 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
 
 def find_ivr_refusal(turn: Turn, call: Call) -> str:
     """Return why the customer cannot be parked in the campaign's `park_ivr`, or ""."""
-    if why := get_away_reason(turn.world, call.server):
-        return why
+    if reason := get_away_reason(turn.world, call.server):
+        return reason
     return "" if get_campaign(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
 
 
 def prepare_ivr_park(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
     """Return the call with a leg to the campaign's `park_ivr`."""
-    where = get_campaign(turn, call).park_ivr
-    who, way = (Role.IVR, call.id, where), f"Local/{where}"
-    leg = originate(turn, *who, way, server=call.server, caller=call.number, seconds=IVR_SECONDS, call=call.id)
+    extension = get_campaign(turn, call).park_ivr
+    leg = originate(
+        turn,
+        role=Role.IVR,
+        owner=call.id,
+        number=extension,
+        endpoint=f"Local/{extension}",
+        server=call.server,
+        caller=call.number,
+        seconds=IVR_SECONDS,
+        call=call.id,
+    )
     return replace(call, ivr=leg.id)
 
 
-def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
-    why = _no_closer(turn, call, command.ingroup, command.to_agent, command.agent)
-    if why:
-        return why
-    return queue_tickets.ask_for_closer(
-        turn, call.with_commands(dialling=receipt.id), command.ingroup, command.to_agent
-    )
+def _request_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
+    reason = _find_closer_refusal(turn, call, command)
+    if reason:
+        return reason
+    call = call.with_commands(dialling=receipt.id)
+    return queue_tickets.ask_for_closer(turn, call, command.ingroup, command.to_agent)
 
 
-def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> str:
-    """Return why no closer can be requested there, or ""."""
-    if ingroup == AGENTDIRECT:
-        if to_agent == by:
+def _find_closer_refusal(turn: Turn, call: Call, command: ThirdPartyDial) -> str:
+    """Return why the agent can request no closer of this in-group or agent, or ""."""
+    if command.ingroup == AGENTDIRECT:
+        if command.to_agent == command.agent:
             return reasons.CONSULTS_SELF.text()
-        if to_agent not in turn.world.sessions:
-            return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=to_agent or "(none)")
-    return find_refusal(turn, call, ingroup, to_agent)
+        if command.to_agent not in turn.world.sessions:
+            return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=command.to_agent or "(none)")
+    return find_refusal(turn, call, command.ingroup, command.to_agent)
 
 
-def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
+def _prepare_leave_to_ingroup(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
     if ingroup == AGENTDIRECT and to_agent not in turn.world.rules.agents:
         return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
     if ingroup == AGENTDIRECT and turn.world.rules.agents[to_agent].active != "Y":
         return reasons.AGENT_INACTIVE.text(agent=to_agent)
-    why = find_refusal(turn, call, ingroup, to_agent)
-    if why and not is_rerouted(turn, call, ingroup, to_agent):
-        return why
+    reason = find_refusal(turn, call, ingroup, to_agent)
+    if reason and not is_rerouted(turn, call, ingroup, to_agent):
+        return reason
     return call.with_commands(leaving=Kind.LOCAL_CLOSER).with_consultation(asked_group=ingroup, asked_agent=to_agent)

@@ -107,7 +107,7 @@ def take_machine(turn: Turn, call: Call) -> None:
 
 def handle_agent_silence(turn: Turn, leg: str, *, on: bool) -> None:
     """Take a machine whose verdict came before Asterisk began to listen to the agent."""
-    if call := agent_speech.record_listening(turn, leg, on=on):
+    if call := agent_speech.record_listening(turn, leg, enabled=on):
         take_machine(turn, call)
 
 

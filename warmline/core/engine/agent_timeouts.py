@@ -35,7 +35,7 @@ def end_overdue_state(turn: Turn, session: Session) -> None:
             turn,
             session if continues else _pause_after_call(session, NO_DISPOSITION_CODE),
             NO_DISPOSITION_CODE,
-            disposition_source,
+            author=disposition_source,
         )
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)

@@ -24,7 +24,7 @@ SENTENCE_BY_OUTCOME = {
 
 
 class CommandEnd(NamedTuple):
-    """The end of a command. `seconds`: from the request, or from the begin of dialling, to the end."""
+    """The end of a command. `seconds`: from the request, or from the beginning of dialling, to the end."""
 
     code: str
     seconds: int
@@ -32,10 +32,10 @@ class CommandEnd(NamedTuple):
 
 
 class EndedCommand(NamedTuple):
-    """What the records say of a command that has ended. `called`: the number, agent or in-group, or ""."""
+    """What the records say of a command that has ended. `called_party`: the number, agent or in-group, or ""."""
 
     kind: str
-    called: str
+    called_party: str
     outcome: Outcome
     cause: str
     seconds: int
@@ -45,9 +45,9 @@ def describe_receipt(receipt: Receipt) -> CommandEnd | None:
     """Return how a command ended, or None while it runs."""
     if receipt.outcome is None or receipt.ended is None:
         return None
-    called = name_called_party(*(get_column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
+    called_party = name_called_party(*(get_column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
     seconds = count_seconds(receipt.requested, receipt.steps, receipt.ended)
-    return describe_end(EndedCommand(receipt.kind, called, receipt.outcome, receipt.cause, seconds))
+    return describe_end(EndedCommand(receipt.kind, called_party, receipt.outcome, receipt.cause, seconds))
 
 
 def name_called_party(number: str, agent: str, ingroup: str) -> str:
@@ -55,10 +55,16 @@ def name_called_party(number: str, agent: str, ingroup: str) -> str:
     return number or (f"agent {agent}" if agent else ingroup)
 
 
-def count_seconds(requested: Moment, steps: tuple[tuple[str, Moment], ...], ended: Moment) -> int:
+def count_seconds(requested_us: Moment, steps: tuple[tuple[str, Moment], ...], ended_us: Moment) -> int:
     """Return for how many seconds a command ran. Times in microseconds; waiting for its turn does not count."""
-    begun = next((at for name, at in steps if name == "dialling"), requested)
-    return round(max(ended - begun, 0) / 1_000_000)
+    start_us = next((step_us for name, step_us in steps if name == "dialling"), requested_us)
+    return round(max(ended_us - start_us, 0) / 1_000_000)
+
+
+def _find_code_prefix(kind: str) -> str:
+    if kind in THIRD_PARTY_CALLS:
+        return "third"
+    return "customer" if kind in CUSTOMER_CALLS else ""
 
 
 def describe_end(command: EndedCommand) -> CommandEnd:
@@ -67,11 +73,12 @@ def describe_end(command: EndedCommand) -> CommandEnd:
     A command that calls somebody has the code `third_` or `customer_` with the outcome, such as `third_busy`. Another
     command that does not succeed has the code of its reason, or else its outcome.
     """
-    kind, called, outcome, cause, seconds = command
-    calls = "third" if kind in THIRD_PARTY_CALLS else "customer" if kind in CUSTOMER_CALLS else ""
-    if calls and called and (sentence := SENTENCE_BY_OUTCOME.get(outcome)):
-        word = "answered" if outcome is Outcome.COMPLETED else outcome.value
-        return CommandEnd(f"{calls}_{word}", seconds, sentence.format(called=called, cause=cause, seconds=seconds))
+    kind, called_party, outcome, cause, seconds = command
+    prefix = _find_code_prefix(kind) if called_party else ""
+    if prefix and outcome in SENTENCE_BY_OUTCOME:
+        suffix = "answered" if outcome is Outcome.COMPLETED else outcome.value
+        text = SENTENCE_BY_OUTCOME[outcome].format(called=called_party, cause=cause, seconds=seconds)
+        return CommandEnd(f"{prefix}_{suffix}", seconds, text)
     if outcome is Outcome.COMPLETED:
         return CommandEnd(outcome.value, seconds, "done")
     reason = reasons.find_by_text(cause)

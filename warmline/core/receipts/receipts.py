@@ -29,46 +29,50 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     )
 
 
-def record_step(turn: Turn, receipt: str, name: str) -> None:
+def record_step(turn: Turn, receipt_id: str, name: str) -> None:
     """Record a step of a command in progress."""
-    if found := turn.world.receipts.get(receipt):
-        turn.put(found.with_step(name, turn.now))
+    if receipt := turn.world.receipts.get(receipt_id):
+        turn.put(receipt.with_step(name, turn.now))
 
 
-def answer_sender(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
+def answer_sender(turn: Turn, receipt_id: str, reason: str = "", *, refused: bool = False) -> None:
     """Answer the sender of the command and its followers, once."""
-    found = turn.world.receipts.get(receipt)
-    if found and not found.told:
-        turn.put(replace(found, told=True))
-        _answer(turn, found, why, refused=refused)
+    receipt = turn.world.receipts.get(receipt_id)
+    if receipt and not receipt.told:
+        turn.put(replace(receipt, told=True))
+        _answer(turn, receipt, reason, refused=refused)
 
 
-def _answer(turn: Turn, receipt: Receipt, why: str, *, refused: bool) -> None:
-    lane = receipt.call or receipt.id
-    tell_followers = (Reply(follower, why, refused, of=receipt.id) for follower in receipt.followers)
-    turn.do(lane, Reply(receipt.id, why, refused), *tell_followers)
+def _answer(turn: Turn, receipt: Receipt, reason: str, *, refused: bool) -> None:
+    order_key = receipt.call or receipt.id
+    follower_replies = (Reply(follower, reason, refused, of=receipt.id) for follower in receipt.followers)
+    turn.do(order_key, Reply(receipt.id, reason, refused), *follower_replies)
     if receipt.refer:
-        failed = "declined" if refused else "unavailable"
-        turn.do(lane, AnswerRefer(receipt.refer, failed if why else "answered"))
+        failure = "declined" if refused else "unavailable"
+        turn.do(order_key, AnswerRefer(receipt.refer, failure if reason else "answered"))
 
 
-def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
+def finish(turn: Turn, receipt_id: str | None, outcome: Outcome, cause: str = "") -> None:
     """Close a receipt with an outcome. The sender gets the answer if it is still pending."""
-    found = turn.world.receipts.get(receipt or "")
-    if found is None:
+    receipt = turn.world.receipts.get(receipt_id or "")
+    if receipt is None:
         return
-    if not found.told:
-        _answer(turn, found, "" if outcome is Outcome.COMPLETED else cause, refused=outcome is Outcome.REFUSED)
-    steps = (*found.steps, (outcome.value, turn.now))
-    turn.close(replace(found, told=True, steps=steps, ended=turn.now, outcome=outcome, cause=cause))
-    dial_facts_queries.drop_check(turn, found.agent, found.id)
+    if not receipt.told:
+        _answer(turn, receipt, "" if outcome is Outcome.COMPLETED else cause, refused=outcome is Outcome.REFUSED)
+    steps = (*receipt.steps, (outcome.value, turn.now))
+    turn.close(replace(receipt, told=True, steps=steps, ended=turn.now, outcome=outcome, cause=cause))
+    dial_facts_queries.drop_check(turn, receipt.agent, receipt.id)
 
 
-def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
+def follow(turn: Turn, ask: Ask, first_receipt: Receipt) -> None:
     """Let a repeated request follow the first one, so that its sender gets the same answer."""
-    if not first.told:
-        turn.put(replace(first, followers=(*first.followers, ask.receipt), refer=ask.refer or first.refer))
+    if not first_receipt.told:
+        turn.put(
+            replace(
+                first_receipt, followers=(*first_receipt.followers, ask.receipt), refer=ask.refer or first_receipt.refer
+            )
+        )
         return
-    turn.do(first.call or first.id, Reply(ask.receipt, of=first.id))
+    turn.do(first_receipt.call or first_receipt.id, Reply(ask.receipt, of=first_receipt.id))
     if ask.refer:
-        turn.do(first.call or first.id, AnswerRefer(ask.refer, "answered"))
+        turn.do(first_receipt.call or first_receipt.id, AnswerRefer(ask.refer, "answered"))

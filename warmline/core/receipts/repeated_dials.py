@@ -9,26 +9,28 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.world.world import World
 
-REPEAT_US = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
+REPEAT_US = 3_000_000  # in which the same dial counts as a repetition while it rings
 
 
 def find_customer_dial(world: World, session: Session, number: str, now_us: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT if it still rings, or None. `now` in microseconds UTC."""
+    """Return the receipt of the same dial within REPEAT_US if it still rings, or None. `now_us` in microseconds UTC."""
     call = world.calls.get(session.call or "")
-    first = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
-    if first is None or not isinstance(first.command, Dial):
+    receipt = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
+    if receipt is None or not isinstance(receipt.command, Dial):
         return None
-    return first if first.command.number == number and now_us - first.requested <= REPEAT_US else None
+    return receipt if receipt.command.number == number and now_us - receipt.requested <= REPEAT_US else None
 
 
 def find_call_dial(world: World, call: Call, command: Command, now_us: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT that still rings or waits. `now` in microseconds UTC."""
-    found = (world.receipts.get(receipt) for receipt in (call.commands.dialling or "", *call.commands.queue))
-    recent = (
-        one for one in found if one and isinstance(one.command, OutsideDial) and now_us - one.requested <= REPEAT_US
-    )
-    return next((one for one in recent if _what(one.command) == _what(command)), None)
+    """Return the receipt of the same dial within REPEAT_US that still rings or waits. `now_us` in microseconds UTC."""
+    for receipt_id in (call.commands.dialling or "", *call.commands.queue):
+        receipt = world.receipts.get(receipt_id)
+        if receipt is None or not isinstance(receipt.command, OutsideDial) or now_us - receipt.requested > REPEAT_US:
+            continue
+        if _to_dial_key(receipt.command) == _to_dial_key(command):
+            return receipt
+    return None
 
 
-def _what(asked: Command) -> tuple[str, ...]:
-    return asked.kind, asked.agent, *(get_column(asked, name) for name in ("number", "ingroup", "to_agent"))
+def _to_dial_key(command: Command) -> tuple[str, ...]:
+    return command.kind, command.agent, *(get_column(command, name) for name in ("number", "ingroup", "to_agent"))

@@ -52,8 +52,10 @@ def owner_of(asker: Asker, request: web.Request) -> PhoneOwner:
 def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
     """Return whether the phone of this page may come: for an agent's session, or a command of the supervisor."""
     if owner.supervisor:
-        sought = world, owner.agent, owner.supervisor, page
-        return bool(supervisor_page.find_waiting_command(*sought) or supervisor_page.find_page_leg(*sought))
+        names = {"user": owner.agent, "client": owner.supervisor, "page": page}
+        return bool(
+            supervisor_page.find_waiting_command(world, **names) or supervisor_page.find_page_leg(world, **names)
+        )
     session = world.sessions.get(owner.agent)
     return session is not None and session.browser
 
