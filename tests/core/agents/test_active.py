@@ -11,21 +11,21 @@ from warmline.core.model.call_states import AgentState, State
 OFF = [("agents", "1000", "agent 1000 is not active"), ("campaigns", "TESTCAMP", "campaign TESTCAMP is not active")]
 
 
-@pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_an_inactive_agent_or_campaign_refuses_logins(table: str, name: str, why: str) -> None:
+@pytest.mark.parametrize(("table", "name", "reason"), OFF)
+def test_an_inactive_agent_or_campaign_refuses_logins(table: str, name: str, reason: str) -> None:
     lab = Driver(demo_rules())
     lab.configure(table, name, active="N")
-    assert lab.ask(Kind.LOGIN) == why
+    assert lab.ask(Kind.LOGIN) == reason
     leg = lab.log_in("1000")
     assert not lab.world.sessions and (leg, "sound:agent-incorrect") in lab.asterisk.played
 
 
-@pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_a_ready_agent_is_paused_and_cannot_be_ready(table: str, name: str, why: str) -> None:
+@pytest.mark.parametrize(("table", "name", "reason"), OFF)
+def test_a_ready_agent_is_paused_and_cannot_be_ready(table: str, name: str, reason: str) -> None:
     lab = lab_with()
     lab.configure(table, name, active="N")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "INACTIVE")
-    assert lab.ask(Kind.RESUME) == why
+    assert lab.ask(Kind.RESUME) == reason
     lab.customer()
     assert lab.call().state is State.WAITING
     lab.configure(table, name, active="Y")
@@ -33,8 +33,8 @@ def test_a_ready_agent_is_paused_and_cannot_be_ready(table: str, name: str, why:
     assert lab.asterisk.hears(CUSTOMER, PHONE)
 
 
-@pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_the_call_goes_on_and_no_other_follows(table: str, name: str, why: str) -> None:
+@pytest.mark.parametrize(("table", "name", "reason"), OFF)
+def test_the_call_goes_on_and_no_other_follows(table: str, name: str, reason: str) -> None:
     lab = plain_scene("talking")
     lab.configure(table, name, active="N")
     assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.session().state is AgentState.INCALL
@@ -54,28 +54,28 @@ def test_no_call_is_routed_or_given_to_an_inactive_agent() -> None:
     lab = plain_scene("talking")
     lab.log_in("1001")
     lab.configure("agents", "1001", active="N")
-    said = lab.ask(Kind.LOCAL_CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
-    assert said == "agent 1001 is not active"
+    answer = lab.ask(Kind.LOCAL_CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
+    assert answer == "agent 1001 is not active"
     lab.customer("agent", "1001", name="second")
     assert "second" not in lab.world.legs
 
 
-@pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_a_paused_inactive_agent_dials_no_number(table: str, name: str, why: str) -> None:
+@pytest.mark.parametrize(("table", "name", "reason"), OFF)
+def test_a_paused_inactive_agent_dials_no_number(table: str, name: str, reason: str) -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE)
     lab.configure(table, name, active="N")
-    assert lab.ask(Kind.DIAL, number=QUICK) == why
+    assert lab.ask(Kind.DIAL, number=QUICK) == reason
     assert not lab.world.calls
 
 
-@pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_a_lost_phone_dials_back_into_its_call(table: str, name: str, why: str) -> None:
+@pytest.mark.parametrize(("table", "name", "reason"), OFF)
+def test_a_lost_phone_dials_back_into_its_call(table: str, name: str, reason: str) -> None:
     lab = plain_scene("talking")
     lab.configure(table, name, active="N")
     del lab.asterisk.far_ends["1000"]
     lab.hang_up(PHONE, 44)
     lab.wait(1)
-    assert lab.call().state is State.RESCUE, why
+    assert lab.call().state is State.RESCUE, reason
     lab.log_in("1000")
     assert lab.call().state is State.TALKING and lab.asterisk.hears(CUSTOMER, PHONE)

@@ -113,12 +113,12 @@ class Day(RuleBasedStateMachine):
         session = self.lab.world.sessions.get(user)
         if self.lab.ask(Kind.UNDO_DISPOSITION, user) == "" and session:
             assert late < 10 and self.lab.session(user).state is AgentState.DISPO
-            undone = {one.status for one in self.all(DispositionEntry) if one.undone}
+            undone = {record.status for record in self.all(DispositionEntry) if record.undone}
             call = session.last.call, user
-            if not (left := [code for code in self.given[call] if code not in undone]):
+            if not (remaining_codes := [code for code in self.given[call] if code not in undone]):
                 del self.given[call]
             else:
-                self.given[call] = left
+                self.given[call] = remaining_codes
 
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), cause=st.sampled_from([16, 44]))
@@ -136,29 +136,45 @@ class Day(RuleBasedStateMachine):
     @invariant()
     def his_time_adds_up(self) -> None:
         """Check that the intervals have no gaps from the session's start to its end or to now; at most one is open."""
-        now = self.lab.asterisk.now
+        now_us = self.lab.asterisk.now
         for session in self.sessions():
-            own = [one for one in self.intervals() if one.session == session.id]
-            assert [one.started for one in own] == [session.started, *(one.ended for one in own[:-1])], own
-            assert own[-1].ended == session.ended
-            lengths = [(now if one.ended is None else one.ended) - one.started for one in own]
-            assert sum(lengths) == (now if session.ended is None else session.ended) - session.started
+            own_intervals = [record for record in self.intervals() if record.session == session.id]
+            assert [record.started for record in own_intervals] == [
+                session.started,
+                *(record.ended for record in own_intervals[:-1]),
+            ], own_intervals
+            assert own_intervals[-1].ended == session.ended
+            lengths = [(now_us if record.ended is None else record.ended) - record.started for record in own_intervals]
+            assert sum(lengths) == (now_us if session.ended is None else session.ended) - session.started
             assert min(lengths) >= 0
 
     @invariant()
     def no_disposition_is_lost(self) -> None:
         """Check that each agent who left wrap-up gave a disposition, and that the last accepted one is stored."""
-        every = self.all(DispositionEntry)
-        entries = [one for one in every if not one.undone]
-        for one in entries:
-            assert one.by != BY or one.status in self.given[one.call, one.agent], one
-        kept = {(one.call, one.agent) for one in every}
-        last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call can return to the agent
-        over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
-        assert over <= kept
-        asked = {(one.call, one.agent): one.after_call.status for one in self.lab.world.sessions.values() if one.call}
-        for call, user in self.given.keys() & (kept | asked.keys()):
-            assert self.given[call, user][-1] in (last.get((call, user)), asked.get((call, user))), (call, user)
+        entries_of_all = self.all(DispositionEntry)
+        entries = [record for record in entries_of_all if not record.undone]
+        for record in entries:
+            assert record.by != BY or record.status in self.given[record.call, record.agent], record
+        pairs_with_code = {(record.call, record.agent) for record in entries_of_all}
+        status_by_pair = {
+            (record.call, record.agent): record.status for record in entries if record.by == BY
+        }  # a call can return to the agent
+        ended_pairs = {
+            (record.call, record.agent)
+            for record in self.intervals()
+            if record.state is AgentState.DISPO and record.ended
+        }
+        assert ended_pairs <= pairs_with_code
+        requested_status = {
+            (record.call, record.agent): record.after_call.status
+            for record in self.lab.world.sessions.values()
+            if record.call
+        }
+        for call, user in self.given.keys() & (pairs_with_code | requested_status.keys()):
+            assert self.given[call, user][-1] in (
+                status_by_pair.get((call, user)),
+                requested_status.get((call, user)),
+            ), (call, user)
 
     def teardown(self) -> None:
         """Check the end from any state: all hang up, the agent gives a code, is READY or PAUSED, and logs out."""
@@ -174,19 +190,19 @@ class Day(RuleBasedStateMachine):
                 assert session.state in (AgentState.READY, AgentState.PAUSED), session
                 assert self.lab.ask(Kind.LOGOUT, user) == ""
         assert not self.lab.world.sessions and not self.lab.world.intervals
-        assert all(one.undone or not one.undo_until for one in self.all(DispositionEntry))
+        assert all(record.undone or not record.undo_until for record in self.all(DispositionEntry))
         self.his_time_adds_up()
 
     def sessions(self) -> list[Session]:
         return [*self.all(Session), *self.lab.world.sessions.values()]
 
     def intervals(self) -> list[AgentInterval]:
-        found = [*self.all(AgentInterval), *self.lab.world.intervals.values()]
-        return sorted(found, key=lambda one: (one.started, one.id))
+        intervals = [*self.all(AgentInterval), *self.lab.world.intervals.values()]
+        return sorted(intervals, key=lambda record: (record.started, record.id))
 
     def all(self, kind: type[Any]) -> list[Any]:
         """Return all closed records of a kind, in the order in which they were closed."""
-        return [one for one in self.lab.closed.values() if isinstance(one, kind)]
+        return [record for record in self.lab.closed.values() if isinstance(record, kind)]
 
 
 TestDay = Day.TestCase

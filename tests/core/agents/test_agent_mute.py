@@ -53,7 +53,9 @@ def test_a_muted_agent_is_unheard_and_hears_all_parties() -> None:
     third = lab.third()
     muted(lab)
     assert not hears(lab, CUSTOMER) and not hears(lab, third)
-    assert all(lab.asterisk.hears(PHONE, one) for one in (CUSTOMER, third)) and lab.asterisk.hears(CUSTOMER, third)
+    assert all(lab.asterisk.hears(PHONE, action) for action in (CUSTOMER, third)) and lab.asterisk.hears(
+        CUSTOMER, third
+    )
     assert lab.ask(Kind.UNMUTE) == ""
     assert hears(lab, CUSTOMER) and hears(lab, third)
     assert outcome(lab, Kind.MUTE) is outcome(lab, Kind.UNMUTE) is Outcome.COMPLETED
@@ -64,10 +66,10 @@ def test_a_mute_completes_with_asterisks_event_and_repeats_without_effect() -> N
     with slowly(lab):
         assert lab.ask(Kind.MUTE) is None
         assert lab.ask(Kind.MUTE) is None
-    assert [one for one in lab.asked if isinstance(one, do.MuteInbound)] == [do.MuteInbound(PHONE, on=True)]
+    assert [action for action in lab.asked if isinstance(action, do.MuteInbound)] == [do.MuteInbound(PHONE, on=True)]
     assert set(lab.told.values()) == {""}
     assert lab.ask(Kind.MUTE) == ""
-    assert len([one for one in lab.asked if isinstance(one, do.MuteInbound)]) == 1
+    assert len([action for action in lab.asked if isinstance(action, do.MuteInbound)]) == 1
 
 
 def test_off_and_on_that_cross_end_on() -> None:
@@ -111,8 +113,10 @@ def test_a_phone_that_is_called_back_is_muted_before_it_joins() -> None:
     then(lab, State.TALKING)
     leg = lab.session().leg
     assert leg and leg != PHONE and lab.asterisk.channels[leg].muted
-    about = [one for one in lab.asked if isinstance(one, do.MuteInbound | do.AddToBridge) and one.leg == leg]
-    assert [type(one) for one in about] == [do.MuteInbound, do.AddToBridge]
+    leg_actions = [
+        action for action in lab.asked if isinstance(action, do.MuteInbound | do.AddToBridge) and action.leg == leg
+    ]
+    assert [type(action) for action in leg_actions] == [do.MuteInbound, do.AddToBridge]
 
 
 def test_a_closer_mutes_only_the_own_microphone() -> None:
@@ -124,9 +128,9 @@ def test_a_closer_mutes_only_the_own_microphone() -> None:
 @pytest.mark.parametrize("scene", ["rescue", "left_ringing", "handed_off"])
 def test_without_a_call_or_a_phone_it_is_refused(scene: str) -> None:
     lab = plain_scene(scene)
-    why = "the agent's phone is not on the line" if scene == "rescue" else "the agent has no live call"
-    assert lab.ask(Kind.MUTE) == why
-    assert not [one for one in lab.asked if isinstance(one, do.MuteInbound)]
+    reason = "the agent's phone is not on the line" if scene == "rescue" else "the agent has no live call"
+    assert lab.ask(Kind.MUTE) == reason
+    assert not [action for action in lab.asked if isinstance(action, do.MuteInbound)]
 
 
 def test_a_refused_mute_fails_and_the_agent_is_heard() -> None:

@@ -42,13 +42,15 @@ def state(lab: Driver) -> tuple[AgentState, str]:
 
 
 def codes(lab: Driver) -> list[tuple[str, str]]:
-    return [(one.status, one.by) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+    return [(record.status, record.by) for record in lab.closed.values() if isinstance(record, DispositionEntry)]
 
 
 def spans(lab: Driver) -> list[tuple[AgentState, bool, int]]:
     """Return each closed interval: its state, whether it was a hold, its whole seconds."""
-    found = sorted((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
-    return [(one.state, one.hold, ((one.ended or 0) - one.started) // 1_000_000) for one in found]
+    intervals = sorted(
+        (record for record in lab.closed.values() if isinstance(record, AgentInterval)), key=lambda record: record.id
+    )
+    return [(record.state, record.hold, ((record.ended or 0) - record.started) // 1_000_000) for record in intervals]
 
 
 def test_a_code_ends_the_disposition_at_once_without_a_wrap_up() -> None:
@@ -85,12 +87,12 @@ def test_an_agent_in_wrap_up_gets_no_call() -> None:
 
 
 def test_an_agent_ends_the_wrap_up_by_a_command() -> None:
-    for kind, after in ((Kind.RESUME, AgentState.READY), (Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+    for kind, state_after in ((Kind.RESUME, AgentState.READY), (Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
         lab = in_dispo(wrapup_seconds=10)
         lab.ask(Kind.STATUS, status="SALE")
         assert lab.ask(kind) == ""
         session = lab.world.sessions.get("1000")
-        assert (session and session.state) == after
+        assert (session and session.state) == state_after
 
 
 def test_transfer_no_dispo_has_no_wrap_up() -> None:
@@ -111,10 +113,10 @@ def test_no_code_in_time() -> None:
     assert codes(lab) == [("DISMX", "dispo_max")]
 
 
-@pytest.mark.parametrize(("wrapup", "until"), [(0, 5), (20, 20)])
-def test_an_agent_who_gives_no_codes_goes_on_after_the_wrap_up(wrapup: int, until: int) -> None:
+@pytest.mark.parametrize(("wrapup", "end_seconds"), [(0, 5), (20, 20)])
+def test_an_agent_who_gives_no_codes_goes_on_after_the_wrap_up(wrapup: int, end_seconds: int) -> None:
     lab = in_dispo(dispo_max=5, dispo_max_action="NEXT", wrapup_seconds=wrapup)
-    lab.wait(until - 0.5)
+    lab.wait(end_seconds - 0.5)
     assert state(lab) == (AgentState.DISPO, "")
     lab.wait(1)
     assert (state(lab), codes(lab)) == ((AgentState.READY, ""), [("DISMX", "dispo_max")])
@@ -169,8 +171,10 @@ def test_a_long_pause_logs_out() -> None:
     lab.wait(1.1)
     assert lab.world.sessions == {}
     assert lab.asterisk.channels == {}
-    last = max((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
-    assert (last.pause_code, last.started) == ("PAUSMX", last.ended)
+    last_interval = max(
+        (record for record in lab.closed.values() if isinstance(record, AgentInterval)), key=lambda record: record.id
+    )
+    assert (last_interval.pause_code, last_interval.started) == ("PAUSMX", last_interval.ended)
 
 
 def test_an_agent_lost_during_the_login_prompt_is_logged_out_after_pause_max() -> None:
@@ -184,11 +188,11 @@ def test_an_agent_lost_during_the_login_prompt_is_logged_out_after_pause_max() -
     assert lab.world.sessions == {}
 
 
-@pytest.mark.parametrize("lost", [False, True])
-def test_pause_max_logs_out_agents_who_were_never_ready_or_lost_the_phone(*, lost: bool) -> None:
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_pause_max_logs_out_agents_who_were_never_ready_or_lost_the_phone(*, is_lost: bool) -> None:
     lab = lab_with(pause_max=60, login_state="PAUSED")
     assert state(lab) == (AgentState.PAUSED, "")
-    if lost:
+    if is_lost:
         lab.asterisk.far_ends["1000"] = []
         lab.hang_up("phone-1000", 44)
         lab.wait(25)
@@ -205,13 +209,15 @@ def lose_phone(lab: Driver) -> None:
 
 
 def intervals(lab: Driver) -> list[AgentInterval]:
-    return sorted((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
+    return sorted(
+        (record for record in lab.closed.values() if isinstance(record, AgentInterval)), key=lambda record: record.id
+    )
 
 
-@pytest.mark.parametrize("paused", [False, True])
-def test_an_agent_whose_phone_is_lost_is_logged_out_ten_minutes_later(*, paused: bool) -> None:
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_an_agent_whose_phone_is_lost_is_logged_out_ten_minutes_later(*, is_paused: bool) -> None:
     lab = lab_with()
-    if paused:
+    if is_paused:
         lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lose_phone(lab)
     assert state(lab) == (AgentState.PAUSED, "LOST")
@@ -219,8 +225,12 @@ def test_an_agent_whose_phone_is_lost_is_logged_out_ten_minutes_later(*, paused:
     assert state(lab) == (AgentState.PAUSED, "LOST")
     lab.wait(2)
     assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
-    lost, last = intervals(lab)[-2:]
-    assert (lost.pause_code, last.pause_code, last.started) == ("LOST", "LOSTMX", last.ended)
+    lost_interval, last_interval = intervals(lab)[-2:]
+    assert (lost_interval.pause_code, last_interval.pause_code, last_interval.started) == (
+        "LOST",
+        "LOSTMX",
+        last_interval.ended,
+    )
 
 
 def test_a_laptop_closed_for_an_hour_in_wrap_up_ends_the_wrap_up() -> None:
@@ -229,7 +239,7 @@ def test_a_laptop_closed_for_an_hour_in_wrap_up_ends_the_wrap_up() -> None:
     assert state(lab) == (AgentState.DISPO, "")
     lab.wait(3600)
     assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "lost_max")])
-    assert [one.pause_code for one in intervals(lab)][-2:] == ["LOST", "LOSTMX"]
+    assert [record.pause_code for record in intervals(lab)][-2:] == ["LOST", "LOSTMX"]
 
 
 def test_a_laptop_closed_for_an_hour_in_a_call_ends_like_a_lost_phone() -> None:
@@ -243,12 +253,12 @@ def test_a_laptop_closed_for_an_hour_in_a_call_ends_like_a_lost_phone() -> None:
 
 def test_a_phone_that_is_back_ends_the_time_of_its_loss() -> None:
     lab = lab_with()
-    back = lab.asterisk.far_ends["1000"]
+    far_end = lab.asterisk.far_ends["1000"]
     for _ in range(2):
         lab.wait(400)
         lose_phone(lab)
         lab.wait(500)
-        lab.asterisk.far_ends["1000"] = list(back)
+        lab.asterisk.far_ends["1000"] = list(far_end)
         lab.ask(Kind.CALL_AGENT)
         lab.wait(5)
         assert state(lab) == (AgentState.PAUSED, "LOST"), "the agent, not the phone, ends this pause"
@@ -306,7 +316,7 @@ def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
 
 
 def test_a_pause_or_logout_asked_in_a_call_follows_its_disposition_without_wrap_up() -> None:
-    for kind, after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+    for kind, state_after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
         lab = lab_with(wrapup_seconds=10)
         customer = lab.customer()
         lab.ask(kind)
@@ -315,7 +325,7 @@ def test_a_pause_or_logout_asked_in_a_call_follows_its_disposition_without_wrap_
         assert lab.session().state is AgentState.DISPO
         lab.ask(Kind.STATUS, status="SALE")
         session = lab.world.sessions.get("1000")
-        assert (session and session.state) == after
+        assert (session and session.state) == state_after
 
 
 def test_a_missing_disposition_is_set_for_an_agent_whose_phone_is_lost() -> None:
@@ -358,10 +368,10 @@ def test_every_limit_holds_over_a_restart(limit: str) -> None:
     lab.wait(20)
     restarted(lab)
     lab.wait(5)
-    before = lab.session().state
+    state_before = lab.session().state
     lab.wait(6)
-    after = lab.world.sessions.get("1000")
-    assert (limit, before, after and after.state) in (
+    state_after = lab.world.sessions.get("1000")
+    assert (limit, state_before, state_after and state_after.state) in (
         ("wrapup_seconds", AgentState.DISPO, AgentState.READY),
         ("dead_max", AgentState.DEAD, AgentState.PAUSED),
         ("pause_max", AgentState.PAUSED, None),
@@ -407,8 +417,8 @@ def test_talk_hold_dead_and_disposition_are_told_apart() -> None:
     lab.wait(8)
     lab.ask(Kind.STATUS, status="SALE")
     lab.ask(Kind.LOGOUT)
-    told = [one for one in spans(lab) if one[2]]
-    assert told == [
+    hold_spans = [record for record in spans(lab) if record[2]]
+    assert hold_spans == [
         (AgentState.PAUSED, False, 1),
         (AgentState.READY, False, 2),
         (AgentState.INCALL, False, 10),
@@ -419,9 +429,11 @@ def test_talk_hold_dead_and_disposition_are_told_apart() -> None:
         (AgentState.DEAD, False, 6),
         (AgentState.DISPO, False, 8),
     ]
-    [session] = [one for one in lab.closed.values() if isinstance(one, Session)]
-    whole = sum((one.ended or 0) - one.started for one in lab.closed.values() if isinstance(one, AgentInterval))
-    assert whole == (session.ended or 0) - session.started
+    [session] = [record for record in lab.closed.values() if isinstance(record, Session)]
+    total_us = sum(
+        (record.ended or 0) - record.started for record in lab.closed.values() if isinstance(record, AgentInterval)
+    )
+    assert total_us == (session.ended or 0) - session.started
 
 
 @pytest.mark.parametrize(("override", "seconds"), [(-1, 5), (0, 0), (9, 9)])

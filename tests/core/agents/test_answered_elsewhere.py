@@ -73,11 +73,11 @@ def one_declines_and_one_answers() -> Driver:
 
 def one_answers_while_asterisk_refuses() -> Driver:
     """Let the first hang-up of each phone fail; it is repeated."""
-    lab, refused, perform = ring_group(), set[str](), SimulatedAsterisk.perform
+    lab, refused_legs, perform = ring_group(), set[str](), SimulatedAsterisk.perform
 
     def refuse(asterisk: SimulatedAsterisk, action: Action) -> None:
-        if isinstance(action, HangUpLeg) and action.leg not in refused:
-            refused.add(action.leg)
+        if isinstance(action, HangUpLeg) and action.leg not in refused_legs:
+            refused_legs.add(action.leg)
             asterisk.out.append(ActionFailed(action, 500, "Internal Server Error"))
         else:
             perform(asterisk, action)
@@ -187,10 +187,14 @@ TOLD: list[tuple[Callable[[], Driver], set[str], set[str]]] = [
 @pytest.mark.parametrize("row", TOLD, ids=lambda row: row[0].__name__)
 def test_a_phone_is_told_why_it_stops_ringing(row: tuple[Callable[[], Driver], set[str], set[str]]) -> None:
     lab = row[0]()
-    made = {one.leg: one.endpoint for one in lab.asked if isinstance(one, CreateChannel)}
-    ended = [one for one in lab.asked if isinstance(one, HangUpLeg) and one.leg in made]
-    told, cancelled = (
-        {made[one.leg].removeprefix("PJSIP/").partition("@")[0] for one in ended if one.answered_elsewhere is elsewhere}
-        for elsewhere in (True, False)
+    endpoint_by_leg = {action.leg: action.endpoint for action in lab.asked if isinstance(action, CreateChannel)}
+    hang_ups = [action for action in lab.asked if isinstance(action, HangUpLeg) and action.leg in endpoint_by_leg]
+    answered_phones, cancelled = (
+        {
+            endpoint_by_leg[action.leg].removeprefix("PJSIP/").partition("@")[0]
+            for action in hang_ups
+            if action.answered_elsewhere is is_elsewhere
+        }
+        for is_elsewhere in (True, False)
     )
-    assert (told, cancelled) == row[1:]
+    assert (answered_phones, cancelled) == row[1:]

@@ -56,12 +56,12 @@ def test_a_login_waits_for_the_page_and_dials_nothing() -> None:
     lab.configure("agents", "1000", phone="")
     assert lab.ask(Kind.LOGIN, phone="browser") == ""  # answered as it begins
     assert lab.receipt().outcome is None and lab.session().is_browser_phone_needed
-    assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    assert not [action for action in lab.asked if isinstance(action, do.CreateChannel)]
     offers(lab, OLD)
     assert lab.receipt().outcome is Outcome.COMPLETED and not lab.session().is_browser_phone_needed
     lab.wait(1.5)
-    now = lab.session()
-    assert (now.state, now.phone, now.phone_name) == (AgentState.READY, "", "browser")
+    current = lab.session()
+    assert (current.state, current.phone, current.phone_name) == (AgentState.READY, "", "browser")
     assert in_seat(lab) and lab.asterisk.played.count((OLD, "sound:agent-loginok")) == 1
     lab.customer()
     assert together(lab, CUSTOMER, OLD)
@@ -116,18 +116,18 @@ def test_a_leg_without_a_valid_token_or_a_login_is_hung_up(args: tuple[str, ...]
 @pytest.mark.parametrize("scene", IN_CALLS)
 def test_a_reloaded_page_has_its_place_again_in_each_state(scene: str) -> None:
     lab = SCENES[scene](in_browser())
-    call, before = lab.call(), lab.session()
+    call, session_before = lab.call(), lab.session()
     gone(lab)
     assert lab.session().is_browser_phone_needed and phone_of(lab, "1000") == OLD
     lab.wait(0.4)
     offers(lab)
-    now = lab.call()
-    assert (now.state, now.customer, now.third) == (call.state, call.customer, call.third)
-    assert lab.session().state is before.state and not lab.session().is_browser_phone_needed
+    current = lab.call()
+    assert (current.state, current.customer, current.third) == (call.state, call.customer, call.third)
+    assert lab.session().state is session_before.state and not lab.session().is_browser_phone_needed
     assert phone_of(lab, "1000") == NEW and OLD not in lab.asterisk.channels
     assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
     assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
-    assert set(lab.world.receipts) == ({now.commands.dialling} if now.commands.dialling else set())
+    assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
     lab.wait(20)  # no grace of the old page, and no rescue
     assert phone_of(lab, "1000") == NEW
 
@@ -139,11 +139,15 @@ def test_without_a_call_it_is_idle_at_once_in_the_same_state(state: AgentState) 
         lab.ask(Kind.PAUSE, pause_code="LUNCH")
     elif state is AgentState.DISPO:
         lab.hang_up(lab.customer())
-    before = lab.session()
+    session_before = lab.session()
     gone(lab)
     offers(lab)
-    now = lab.session()
-    assert (now.state, now.pause_code, now.since) == (state, before.pause_code, before.since)
+    current = lab.session()
+    assert (current.state, current.pause_code, current.since) == (
+        state,
+        session_before.pause_code,
+        session_before.since,
+    )
     assert in_seat(lab) and people(lab) == {NEW}
     assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
 
@@ -183,7 +187,7 @@ def test_a_rescue_without_an_offer_ends_as_documented() -> None:
     then(lab, State.RESCUE)
     lab.wait(0.2)
     then(lab, State.WAITING)
-    assert is_dispo(lab) and not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    assert is_dispo(lab) and not [action for action in lab.asked if isinstance(action, do.CreateChannel)]
     lab.ask(Kind.STATUS, status="A")
     assert lab.session().pause_code == "LOST" and lab.session().is_browser_phone_needed
     offers(lab)
@@ -243,10 +247,14 @@ def test_another_page_takes_the_phone_and_the_first_may_go() -> None:
 
 def test_the_new_leg_is_in_the_bridge_before_the_old_one_leaves_it() -> None:
     lab = SCENES["talking"](in_browser())
-    asked = len(lab.asked)
+    action_count = len(lab.asked)
     offers(lab)
-    moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
-    kinds = [(type(one), do.get_leg(one)) for one in moves]
+    moves = (
+        action
+        for action in lab.asked[action_count:]
+        if isinstance(action, do.AnswerLeg | do.HangUpLeg | do.AddToBridge)
+    )
+    kinds = [(type(action), do.get_leg(action)) for action in moves]
     assert kinds == [(do.AnswerLeg, NEW), (do.AddToBridge, NEW), (do.HangUpLeg, OLD)]
     assert lab.world.legs[NEW].replaces == ""
 
@@ -255,9 +263,9 @@ def test_the_old_leg_goes_also_if_the_new_one_never_joins() -> None:
     lab = SCENES["talking"](in_browser())
     with slowly(lab):
         offers(lab)
-        answered = [event for event in lab.asterisk.out if not isinstance(event, ev.LegJoined)]
+        events = [event for event in lab.asterisk.out if not isinstance(event, ev.LegJoined)]
         lab.asterisk.out.clear()
-        for event in answered:
+        for event in events:
             lab.feed(event)
     lab.asterisk.out.clear()
     lab.wait(2.1)
@@ -294,8 +302,13 @@ def test_a_sip_phone_of_the_same_agent_takes_the_idle_session_over() -> None:
     lab.asterisk.come_in("desk", "login", "1000")
     lab.pump()
     lab.wait(1.5)
-    now = lab.session()
-    assert (now.leg, now.phone, now.browser, now.is_browser_phone_needed) == ("desk", "1000", False, False)
+    current = lab.session()
+    assert (current.leg, current.phone, current.browser, current.is_browser_phone_needed) == (
+        "desk",
+        "1000",
+        False,
+        False,
+    )
     assert people(lab) == {"desk"}
     lab.wait(30)
     assert in_seat(lab)

@@ -20,8 +20,8 @@ def wish(lab: Driver, agent: str = "", comments: str = "after six") -> Callback:
 
 
 def recorded(lab: Driver) -> Callback:
-    [found] = [one for one in lab.closed.values() if isinstance(one, Callback)]
-    return found
+    [callback] = [record for record in lab.closed.values() if isinstance(record, Callback)]
+    return callback
 
 
 def promised(agent: str = "", **campaign: Any) -> Driver:
@@ -34,17 +34,17 @@ def promised(agent: str = "", **campaign: Any) -> Driver:
 
 def test_a_disposition_promises_a_call() -> None:
     lab = promised("1000")
-    found = recorded(lab)
-    assert (found.number, found.ingroup, found.campaign) == ("3125550100", "SALESLINE", "TESTCAMP")
-    assert (found.agent, found.status, found.comments, found.by) == ("1000", "CALLBK", "after six", "6666")
-    assert (found.state, found.call) == ("pending", lab.session().last.call)
-    assert found.at - found.made == pytest.approx(HOUR, abs=2_000_000)
+    callback = recorded(lab)
+    assert (callback.number, callback.ingroup, callback.campaign) == ("3125550100", "SALESLINE", "TESTCAMP")
+    assert (callback.agent, callback.status, callback.comments, callback.by) == ("1000", "CALLBK", "after six", "6666")
+    assert (callback.state, callback.call) == ("pending", lab.session().last.call)
+    assert callback.at - callback.made == pytest.approx(HOUR, abs=2_000_000)
 
 
 def test_one_that_comes_during_the_call_is_promised_when_it_ends_also_after_a_restart() -> None:
     lab = talking(lab_with())
     lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
-    assert not any(isinstance(one, Callback) for one in lab.closed.values())
+    assert not any(isinstance(record, Callback) for record in lab.closed.values())
     lab = restarted(lab)
     lab.hang_up(CUSTOMER)
     assert recorded(lab).comments == "after six"
@@ -55,13 +55,13 @@ def test_another_code_instead_promises_nothing() -> None:
     lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))
     lab.ask(Kind.STATUS, status="SALE")
     lab.hang_up(CUSTOMER)
-    assert not any(isinstance(one, Callback) for one in lab.closed.values())
+    assert not any(isinstance(record, Callback) for record in lab.closed.values())
 
 
 def test_a_callback_is_completed_when_the_customer_answers() -> None:
     lab = promised()
-    found = recorded(lab)
-    lab.ask(Kind.DIAL, number=SLOW, callback=found)
+    callback = recorded(lab)
+    lab.ask(Kind.DIAL, number=SLOW, callback=callback)
     assert recorded(lab).state == "pending"
     lab.wait(3)
     assert lab.call().state is State.TALKING
@@ -101,21 +101,21 @@ def test_a_callback_to_a_busy_customer_stays_pending() -> None:
 def test_an_own_callback_must_be_taken_over_first() -> None:
     lab = promised("1000")
     lab.log_in("1001")
-    refused = "the callback is agent 1000's - take it first"
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refused
+    refusal = "the callback is agent 1000's - take it first"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refusal
     lab.ask(Kind.DIAL, number=SLOW, callback=recorded(lab))
     lab.wait(3)
-    done = "the callback is completed already"
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == done
+    message = "the callback is completed already"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == message
 
 
 def test_a_callback_is_dialled_by_one_agent_at_a_time() -> None:
     lab = promised()
     lab.log_in("1001")
     lab.ask(Kind.DIAL, number=SLOW, callback=recorded(lab))
-    refused = "agent 1000 is calling that customer back"
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refused
-    assert lab.ask(Kind.CALLBACK, "", callback=recorded(lab)) == refused
+    refusal = "agent 1000 is calling that customer back"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refusal
+    assert lab.ask(Kind.CALLBACK, "", callback=recorded(lab)) == refusal
 
 
 def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
@@ -128,14 +128,14 @@ def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "state"), [(-1, "pending"), (0, "due"), (MISSED_DELAY_US - 1, "due"), (MISSED_DELAY_US, "missed")]
+    ("late_us", "state"), [(-1, "pending"), (0, "due"), (MISSED_DELAY_US - 1, "due"), (MISSED_DELAY_US, "missed")]
 )
-def test_the_state_of_a_callback_follows_the_time(late: int, state: str) -> None:
-    one = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
-    found = update_state(one, HOUR + late, move_minutes=0)
-    assert (found.state, found.agent) == (state, "1000")
-    done = Callback(id="B", call="C", number="1", at=0, state="completed")
-    assert update_state(done, HOUR, 1) == done
+def test_the_state_of_a_callback_follows_the_time(late_us: int, state: str) -> None:
+    record = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
+    callback = update_state(record, HOUR + late_us, move_minutes=0)
+    assert (callback.state, callback.agent) == (state, "1000")
+    completed_callback = Callback(id="B", call="C", number="1", at=0, state="completed")
+    assert update_state(completed_callback, HOUR, 1) == completed_callback
 
 
 def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:

@@ -44,18 +44,21 @@ def undo(lab: Driver) -> str | None:
 
 def codes(lab: Driver) -> list[tuple[str, str]]:
     """Return each code, and whether it counts, waits or was taken back."""
-    found = (one for one in lab.closed.values() if isinstance(one, DispositionEntry))
-    return [(one.status, "undone" if one.undone else "waits" if one.undo_until else "counts") for one in found]
+    dispositions = (record for record in lab.closed.values() if isinstance(record, DispositionEntry))
+    return [
+        (record.status, "undone" if record.undone else "waits" if record.undo_until else "counts")
+        for record in dispositions
+    ]
 
 
 def webhooks(lab: Driver) -> list[Webhook]:
-    every = [*lab.closed.values(), *lab.world.webhooks.values()]
-    return [one for one in every if isinstance(one, Webhook)]
+    records = [*lab.closed.values(), *lab.world.webhooks.values()]
+    return [record for record in records if isinstance(record, Webhook)]
 
 
 def told(lab: Driver) -> list[str]:
     """Return the code in each webhook."""
-    return [dict(one.facts)["dispo"] for one in webhooks(lab)]
+    return [dict(record.facts)["dispo"] for record in webhooks(lab)]
 
 
 def test_the_code_is_on_record_at_once_and_counts_after_ten_seconds() -> None:
@@ -147,11 +150,11 @@ def test_undo_is_refused_after_its_time_and_twice() -> None:
 
 def test_the_next_call_ends_the_undo_with_the_facts_of_the_former() -> None:
     lab = given()
-    former = lab.session().last.call
+    previous_call = lab.session().last.call
     lab.customer("ingroup", "SUPPORTLINE", name="next")
     assert (codes(lab), undo(lab)) == ([("SALE", "counts")], OVER)
     [webhook] = webhooks(lab)
-    assert (webhook.call, webhook.url) == (former, "http://crm/in-group")
+    assert (webhook.call, webhook.url) == (previous_call, "http://crm/in-group")
     assert (dict(webhook.facts)["dispo"], dict(webhook.facts)["group"]) == ("SALE", "SALESLINE")
 
 
@@ -227,11 +230,11 @@ def test_the_callback_of_the_code_is_taken_back_with_it() -> None:
     lab = after_call()
     wish = Callback(id="", call="", number="", at=lab.asterisk.now + 3600_000_000, comments="after six")
     give(lab, "CALLBK", callback=wish)
-    [made] = [one for one in lab.closed.values() if isinstance(one, Callback)]
-    assert made.state == "pending"
+    [callback] = [record for record in lab.closed.values() if isinstance(record, Callback)]
+    assert callback.state == "pending"
     undo(lab)
-    [made] = [one for one in lab.closed.values() if isinstance(one, Callback)]
-    assert (made.state, lab.session().last.promised) == ("cancelled", None)
+    [callback] = [record for record in lab.closed.values() if isinstance(record, Callback)]
+    assert (callback.state, lab.session().last.promised) == ("cancelled", None)
 
 
 def test_a_call_that_goes_on_without_its_agent_has_the_code_when_it_counts() -> None:
@@ -247,16 +250,16 @@ def test_a_call_that_goes_on_without_its_agent_has_the_code_when_it_counts() -> 
     assert lab.call().outcome.status == "NI"
 
 
-@pytest.mark.parametrize(("away", "then"), [(5, "waits"), (60, "counts")])
-def test_a_killed_app_keeps_the_rest_of_the_undo(away: float, then: str) -> None:
+@pytest.mark.parametrize(("away_seconds", "outcome"), [(5, "waits"), (60, "counts")])
+def test_a_killed_app_keeps_the_rest_of_the_undo(away_seconds: float, outcome: str) -> None:
     lab = given()
-    lab.asterisk.now += int(away * 1_000_000)
+    lab.asterisk.now += int(away_seconds * 1_000_000)
     lab = restarted(lab)
     lab.wait(0.1)
-    assert codes(lab) == [("SALE", then)]
-    assert undo(lab) == ("" if then == "waits" else OVER)
+    assert codes(lab) == [("SALE", outcome)]
+    assert undo(lab) == ("" if outcome == "waits" else OVER)
     lab.wait(20)
-    assert told(lab) == ([] if then == "waits" else ["SALE"])
+    assert told(lab) == ([] if outcome == "waits" else ["SALE"])
 
 
 def test_a_code_counts_while_asterisk_is_away() -> None:

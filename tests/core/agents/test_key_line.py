@@ -32,7 +32,7 @@ def dial_in(lab: Driver, user: str = "1002") -> Driver:
 
 
 def heard(lab: Driver, leg: str = LINE) -> list[str]:
-    return [media.removeprefix("sound:") for to, media in lab.asterisk.played if to == leg]
+    return [media.removeprefix("sound:") for target, media in lab.asterisk.played if target == leg]
 
 
 def test_one_command_ends_the_line() -> None:
@@ -125,13 +125,13 @@ def test_a_line_does_not_outlive_a_lost_connection() -> None:
 
 
 @pytest.mark.parametrize("line_on", [MAIN, B])
-@pytest.mark.parametrize("away", [MAIN, B])
-def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away: str) -> None:
+@pytest.mark.parametrize("away_server", [MAIN, B])
+def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away_server: str) -> None:
     lab = SeveralServers(demo_rules(feature_keys="Y", login_state="READY"))
     lab.log_in("1002")
     lab.come_in(line_on, LINE, "keys", "1002")
-    lab.feed_together(difference(lab.server(away), lab.world))
-    assert (LINE in lab.server(line_on).channels) is (line_on != away)
+    lab.feed_together(difference(lab.server(away_server), lab.world))
+    assert (LINE in lab.server(line_on).channels) is (line_on != away_server)
     lab.wait(21)
     assert LINE not in lab.server(line_on).channels and lab.session("1002").typed == TypedKeys()
     assert lab.world.matcher.list_ready_agents() == ["1002"]

@@ -148,11 +148,11 @@ def test_an_on_hook_phone_is_hung_up_after_the_call(lab: Driver) -> None:
 # -- the agent hangs up --
 
 
-@pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER, Kind.DIAL_WITH_CUSTOMER])
-def test_putting_the_phone_down_is_hanging_up(lab: Driver, before: Kind | None) -> None:
+@pytest.mark.parametrize("command_before", [None, Kind.PARK_CUSTOMER, Kind.DIAL_WITH_CUSTOMER])
+def test_putting_the_phone_down_is_hanging_up(lab: Driver, command_before: Kind | None) -> None:
     connected(lab)
-    if before:
-        assert lab.ask(before, agent="1002", number=SILENT) == ""
+    if command_before:
+        assert lab.ask(command_before, agent="1002", number=SILENT) == ""
     lab.hang_up(phone_of(lab, "1002"))
     assert people(lab) == set() and is_dispo(lab, "1002")
     assert not lab.world.calls and not lab.world.receipts
@@ -210,10 +210,10 @@ def test_an_on_hook_agent_whose_callback_fails_is_paused_lost_after_disposition(
     then(lab, State.TALKING)
 
 
-@pytest.mark.parametrize("first", ["the phone", "the customer"])
-def test_an_on_hook_agent_called_back_is_ready_after_disposition(lab: Driver, first: str) -> None:
+@pytest.mark.parametrize("next_command", ["the phone", "the customer"])
+def test_an_on_hook_agent_called_back_is_ready_after_disposition(lab: Driver, next_command: str) -> None:
     connected(lab).hang_up(phone_of(lab, "1002"), 44)
-    if first == "the phone":
+    if next_command == "the phone":
         lab.wait(1.1)
     lab.hang_up(CUSTOMER)
     lab.ask(Kind.STATUS, agent="1002", status="A")

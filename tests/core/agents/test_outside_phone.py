@@ -49,8 +49,8 @@ def asked(lab: Driver) -> int:
 
 def test_the_number_is_dialled_over_the_campaigns_trunk_with_its_caller_id() -> None:
     lab = rung(office(), 1)
-    [made] = [one for one in lab.asked if isinstance(one, do.CreateChannel)]
-    assert (made.endpoint, made.caller) == (f"PJSIP/{MOBILE}@trunk", "4930555")
+    [channel] = [action for action in lab.asked if isinstance(action, do.CreateChannel)]
+    assert (channel.endpoint, channel.caller) == (f"PJSIP/{MOBILE}@trunk", "4930555")
     leg = lab.world.legs[phone_of(lab, "1000")]
     assert (leg.trunk, leg.number, leg.dialling.timeout) == ("trunk", MOBILE, 15)
 
@@ -83,7 +83,7 @@ def test_other_keys_take_no_call_and_are_not_recorded() -> None:
     press(lab, "#")
     assert lab.call().state is State.TALKING
     assert (phone_of(lab, "1000"), "sound:digits/pound") in lab.asterisk.played
-    digits = [entry.digit for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
+    digits = [event.digit for event, _, _ in lab.inputs if isinstance(event, ev.DtmfReceived)]
     assert digits == ["", "", "", "#"]
 
 
@@ -139,19 +139,19 @@ def test_a_phone_without_a_call_after_a_restart_is_hung_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "why"),
+    ("rules", "reason"),
     [
         ({"dial_deny": ("_+49171X.",)}, "_+49171X."),
         ({"dial_allow": ("_+1X.",)}, "dial_allow has nothing for it"),
     ],
 )
-def test_a_number_that_the_gate_refuses_is_missed_after_a_second(rules: dict[str, Any], why: str) -> None:
+def test_a_number_that_the_gate_refuses_is_missed_after_a_second(rules: dict[str, Any], reason: str) -> None:
     lab = office(max_missed=2)
     lab.configure("campaigns", "TESTCAMP", **rules)
     notes: list[str] = []
-    lab.record = lambda entry, turn, base: notes.extend(turn.notes)  # type: ignore[method-assign] # only listens
+    lab.record = lambda event, turn, base: notes.extend(turn.notes)  # type: ignore[method-assign] # only listens
     rung(lab, 0.5)
-    assert lab.asterisk.dialled == [] and why in notes[0]
+    assert lab.asterisk.dialled == [] and reason in notes[0]
     assert notes[0].startswith("the outside number of agent 1000 is not dialled: ")
     assert lab.call().state is State.RINGING_AGENT
     lab.wait(2)

@@ -31,7 +31,7 @@ class Paused:
         self.lab.ask(Kind.PAUSE, pause_code="LUNCH")
 
     def listen(self, lab: Driver) -> None:
-        def note(_entry: object, turn: object, _base: object) -> None:
+        def note(_event: object, turn: object, _base: object) -> None:
             self.told += [kind for kind, public in events_of(turn) if isinstance(public, PublicAgent)]  # type: ignore[arg-type]
 
         lab.record = note  # type: ignore[assignment]
@@ -39,8 +39,8 @@ class Paused:
     def limit(self, lab: Driver | None = None) -> int | None:
         """Return the seconds from the beginning of the state to the limit."""
         lab = lab or self.lab
-        until = agent_time_limits.find_pause_limit_us(lab.session(), lab.world.rules)
-        return None if until is None else (until - lab.session().since) // SECOND
+        limit_us = agent_time_limits.find_pause_limit_us(lab.session(), lab.world.rules)
+        return None if limit_us is None else (limit_us - lab.session().since) // SECOND
 
 
 @pytest.fixture
@@ -82,13 +82,13 @@ def test_the_limit_of_the_campaign_still_ends_the_pause() -> None:
     assert paused.lab.world.sessions == {}
 
 
-@pytest.mark.parametrize("before", [20, 70])
-def test_the_limit_holds_over_a_restart(paused: Paused, before: int) -> None:
-    paused.lab.wait(before)
-    again = restarted(paused.lab)
-    paused.listen(again)
-    again.wait(100 - before)
-    assert again.session().overdue and paused.told.count(OVERDUE) == 1
+@pytest.mark.parametrize("seconds_before", [20, 70])
+def test_the_limit_holds_over_a_restart(paused: Paused, seconds_before: int) -> None:
+    paused.lab.wait(seconds_before)
+    restarted_lab = restarted(paused.lab)
+    paused.listen(restarted_lab)
+    restarted_lab.wait(100 - seconds_before)
+    assert restarted_lab.session().overdue and paused.told.count(OVERDUE) == 1
 
 
 def test_a_new_limit_applies_to_current_pauses(paused: Paused) -> None:

@@ -29,8 +29,16 @@ def shown(lab: Driver, user: str = "1000") -> str:
 
 def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:
     """Return the state and code of each interval, in order."""
-    found = [one for one in (*lab.closed.values(), *lab.world.intervals.values()) if isinstance(one, AgentInterval)]
-    return [(one.state.value, one.pause_code) for one in sorted(found, key=lambda one: one.id) if one.agent == user]
+    intervals = [
+        interval
+        for interval in (*lab.closed.values(), *lab.world.intervals.values())
+        if isinstance(interval, AgentInterval)
+    ]
+    return [
+        (interval.state.value, interval.pause_code)
+        for interval in sorted(intervals, key=lambda interval: interval.id)
+        if interval.agent == user
+    ]
 
 
 @pytest.mark.fault(
@@ -79,14 +87,14 @@ def test_the_stretch_without_a_phone_is_in_the_agents_day() -> None:
 def test_told_twice_it_changes_nothing() -> None:
     lab = lab_with()
     lab.feed(ev.PhoneUnreachable("1000"))
-    before = lab.session()
+    session_before = lab.session()
     for turn in (
         lab.feed(ev.PhoneUnreachable("1000")),
         lab.feed(ev.PhoneUnreachable("9999")),
         lab.feed(ev.PhoneReachable("1001")),
     ):
         assert not turn.changes and not turn.actions and not turn.has_timer_change
-    assert lab.session() == before
+    assert lab.session() == session_before
 
 
 @pytest.mark.parametrize("scene", ["talking", "parked", "three_way", "consulting"])
@@ -115,8 +123,8 @@ def test_no_call_can_be_taken_for_them() -> None:
     lab.ask(Kind.PAUSE, agent="1001")
     lab.feed(ev.PhoneUnreachable("1000"))
     lab.customer()
-    why = lab.ask(Kind.TAKE_CALL, agent="", call=lab.call().id, to_agent="1000")
-    assert why and "a missing phone" in why
+    reason = lab.ask(Kind.TAKE_CALL, agent="", call=lab.call().id, to_agent="1000")
+    assert reason and "a missing phone" in reason
 
 
 def test_an_unreachable_only_agent_leaves_the_in_group_without_ready_agents() -> None:
@@ -169,13 +177,13 @@ def test_a_lost_phone_is_called_at_once_when_it_is_back(in_call: bool) -> None:
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)
     lab.asterisk.far_ends["1000"] = answers
-    asked = len(lab.asterisk.dialled)
+    dial_count = len(lab.asterisk.dialled)
     lab.feed(ev.PhoneReachable("1000"))
-    assert len(lab.asterisk.dialled) == asked + 1
+    assert len(lab.asterisk.dialled) == dial_count + 1
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
     lab.wait(60)
-    assert len(lab.asterisk.dialled) == asked + 1
+    assert len(lab.asterisk.dialled) == dial_count + 1
 
 
 @pytest.mark.parametrize("in_call", [True, False])
@@ -184,12 +192,12 @@ def test_a_call_to_a_dead_contact_is_repeated_on_the_new_one(in_call: bool) -> N
     answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], []
     lab.hang_up(PHONE, 44)
     lab.wait(3)
-    first = phone_of(lab, "1000")
-    assert first in people(lab)
+    first_leg = phone_of(lab, "1000")
+    assert first_leg in people(lab)
     lab.asterisk.far_ends["1000"] = answers
     lab.feed(ev.PhoneReachable("1000"))
     lab.feed(ev.PhoneReachable("1000"))
-    assert first not in people(lab) and lab.asterisk.dialled == ["1000", "1000"]
+    assert first_leg not in people(lab) and lab.asterisk.dialled == ["1000", "1000"]
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
 

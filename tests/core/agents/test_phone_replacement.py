@@ -53,41 +53,50 @@ def logs_in_again(lab: Driver, user: str = "1000", leg: str = NEW) -> None:
 @pytest.mark.parametrize("scene", IN_CALLS)
 def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> None:
     lab = plain_scene(scene)
-    call, before = lab.call(), lab.session()
+    call, state_before = lab.call(), lab.session()
     logs_in_again(lab)
     assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
     assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
-    now = lab.call()
-    assert (now.id, now.state, now.third, now.customer) == (call.id, call.state, call.third, call.customer)
-    assert lab.session().state is before.state and lab.session().id == before.id
+    current = lab.call()
+    assert (current.id, current.state, current.third, current.customer) == (
+        call.id,
+        call.state,
+        call.third,
+        call.customer,
+    )
+    assert lab.session().state is state_before.state and lab.session().id == state_before.id
     for role in IN_CALLS[scene]:
-        assert together(lab, NEW, getattr(now, role) or "")
+        assert together(lab, NEW, getattr(current, role) or "")
     assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
-    assert set(lab.world.receipts) == ({now.commands.dialling} if now.commands.dialling else set())
+    assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
 
 
 @pytest.mark.parametrize("scene", IN_CALLS)
 def test_the_others_lose_nothing_by_it(scene: str) -> None:
     lab = plain_scene(scene)
-    others = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
-    before = [(leg, lab.asterisk.channels[leg].bridge) for leg in others if leg]
-    asked = len(lab.asked)
+    other_legs = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
+    state_before = [(leg, lab.asterisk.channels[leg].bridge) for leg in other_legs if leg]
+    action_count = len(lab.asked)
     logs_in_again(lab)
-    assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in before] == before
-    moved = {
-        do.get_leg(one)
-        for one in lab.asked[asked:]
-        if isinstance(one, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
+    assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in state_before] == state_before
+    moved_legs = {
+        do.get_leg(action)
+        for action in lab.asked[action_count:]
+        if isinstance(action, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
     }
-    assert moved == {PHONE, NEW}
+    assert moved_legs == {PHONE, NEW}
 
 
 def test_the_old_leg_goes_before_the_new_one_comes() -> None:
     lab = talking(lab_with())
-    asked = len(lab.asked)
+    action_count = len(lab.asked)
     logs_in_again(lab)
-    moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
-    kinds = [(type(one), do.get_leg(one)) for one in moves]
+    moves = (
+        action
+        for action in lab.asked[action_count:]
+        if isinstance(action, do.AnswerLeg | do.HangUpLeg | do.AddToBridge)
+    )
+    kinds = [(type(action), do.get_leg(action)) for action in moves]
     assert kinds == [(do.AnswerLeg, NEW), (do.HangUpLeg, PHONE), (do.AddToBridge, NEW)]
 
 
@@ -108,12 +117,12 @@ def test_without_a_call_the_new_leg_has_the_seat(state: AgentState) -> None:
         lab.ask(Kind.PAUSE, pause_code="LUNCH")
     elif state is AgentState.DISPO:
         lab.hang_up(lab.customer())
-    before = lab.session()
+    state_before = lab.session()
     logs_in_again(lab)
     assert people(lab) == {NEW}
     lab.wait(1.5)
-    now = lab.session()
-    assert (now.id, now.state, now.pause_code) == (before.id, state, before.pause_code)
+    current = lab.session()
+    assert (current.id, current.state, current.pause_code) == (state_before.id, state, state_before.pause_code)
     assert in_seat(lab) and lab.asterisk.played.count((NEW, "sound:agent-loginok")) == 1
     lab.ask(Kind.STATUS, status="A")
     lab.ask(Kind.RESUME)
@@ -171,12 +180,12 @@ def test_a_phone_that_dials_in_while_it_is_called_back_ends_the_rescue(scene: st
     lab.wait(1)
     then(lab, State.RESCUE)
     logs_in_again(lab)
-    back = {"talking": State.TALKING, "consulting": State.CONSULTING, "both_parked": State.BOTH_PARKED}
-    then(lab, back[scene])
+    state_by_scene = {"talking": State.TALKING, "consulting": State.CONSULTING, "both_parked": State.BOTH_PARKED}
+    then(lab, state_by_scene[scene])
     assert phone_of(lab, "1000") == NEW and lab.session().phone_loss.rescue_until == 0
     lab.wait(60)
-    then(lab, back[scene])
-    assert len([one for one in people(lab) if one not in (CUSTOMER, lab.call().third)]) == 1
+    then(lab, state_by_scene[scene])
+    assert len([action for action in people(lab) if action not in (CUSTOMER, lab.call().third)]) == 1
 
 
 def test_a_microphone_that_was_off_stays_off() -> None:
@@ -213,15 +222,15 @@ def test_a_leave_that_is_on_its_way_is_done() -> None:
 
 
 @pytest.mark.parametrize("scene", [*IN_CALLS, "seat"])
-@pytest.mark.parametrize("when", ["before the answer", "before the swap", "after it"])
-def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
+@pytest.mark.parametrize("moment", ["before the answer", "before the swap", "after it"])
+def test_the_app_dies_in_the_middle(scene: str, moment: str) -> None:
     lab = lab_with() if scene == "seat" else plain_scene(scene)
-    wanted = lab.call().state if scene != "seat" else None
+    expected_state = lab.call().state if scene != "seat" else None
     perform, struck = lab.perform, []
-    until = {"before the answer": do.AnswerLeg, "before the swap": do.HangUpLeg, "after it": ()}[when]
+    last_action = {"before the answer": do.AnswerLeg, "before the swap": do.HangUpLeg, "after it": ()}[moment]
 
     def dies(action: do.Action) -> None:
-        if struck or isinstance(action, until):
+        if struck or isinstance(action, last_action):
             struck.append(action)
         else:
             perform(action)
@@ -232,12 +241,12 @@ def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
     restarted(lab)
     lab.wait(2)
     assert phone_of(lab, "1000") == NEW and PHONE not in lab.asterisk.channels
-    if wanted is None:
+    if expected_state is None:
         assert in_seat(lab)
     else:
-        then(lab, wanted)
-        at = lab.asterisk.channels[NEW].bridge
-        assert at == (lab.call().mixing_bridge_id if LAYOUT[wanted].agent else None)
+        then(lab, expected_state)
+        bridge = lab.asterisk.channels[NEW].bridge
+        assert bridge == (lab.call().mixing_bridge_id if LAYOUT[expected_state].agent else None)
 
 
 def test_an_on_hook_phone_in_a_call_takes_its_own_place() -> None:

@@ -22,9 +22,9 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
     notes: list[str] = []
     record = lab.record
 
-    def listens_in(entry: Input, turn: Turn, base: str) -> None:
+    def listens_in(event: Input, turn: Turn, base: str) -> None:
         notes.extend(turn.notes)
-        record(entry, turn, base)
+        record(event, turn, base)
 
     lab.record = listens_in  # type: ignore[method-assign] # until the phone has dialled
     lab.asterisk.come_in(leg, "login", user)
@@ -37,8 +37,8 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
 def test_another_agent_on_a_phone_that_is_taken_is_refused() -> None:
     lab = at_work()
     lab.configure("agents", "1001", phone="1000")
-    [said] = dials_in(lab, "1001")
-    assert said.startswith(LOGGED_IN)
+    [dial] = dials_in(lab, "1001")
+    assert dial.startswith(LOGGED_IN)
     assert set(lab.world.sessions) == {"1000"}
     assert sorted(lab.asterisk.channels) == ["phone-1000"]
 
@@ -50,12 +50,16 @@ def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
         lab.ask(Kind.PAUSE, pause_code="LUNCH")
     elif state is AgentState.DISPO:
         lab.hang_up(lab.customer())
-    before = lab.session()
+    session_before = lab.session()
     lab.configure("agents", "1000", phone="1009")
     assert dials_in(lab, "1000") == ()
-    now = lab.session()
-    assert (now.id, now.state, now.pause_code) == (before.id, state, before.pause_code)
-    assert (now.leg, now.phone, sorted(lab.asterisk.channels)) == ("second", "1009", ["second"])
+    session_after = lab.session()
+    assert (session_after.id, session_after.state, session_after.pause_code) == (
+        session_before.id,
+        state,
+        session_before.pause_code,
+    )
+    assert (session_after.leg, session_after.phone, sorted(lab.asterisk.channels)) == ("second", "1009", ["second"])
     lab.ask(Kind.STATUS, status="SALE")
     lab.ask(Kind.RESUME)
     lab.customer()
@@ -72,8 +76,13 @@ def test_an_agent_who_is_called_back_may_dial_in(phone: str) -> None:
     assert (lab.session().phone_loss.called_back, len(lab.asterisk.channels)) == (True, 1)
     lab.configure("agents", "1000", phone=phone)
     assert dials_in(lab, "1000") == ()
-    now = lab.session()
-    assert (now.leg, now.phone, now.state, now.phone_loss.called_back) == ("second", phone, AgentState.READY, False)
+    session_after = lab.session()
+    assert (session_after.leg, session_after.phone, session_after.state, session_after.phone_loss.called_back) == (
+        "second",
+        phone,
+        AgentState.READY,
+        False,
+    )
     assert sorted(lab.asterisk.channels) == ["second"]
     lab.wait(60)
     assert lab.session().state is AgentState.READY
@@ -85,6 +94,6 @@ def test_a_second_login_during_a_call_is_refused() -> None:
     lab = at_work()
     lab.customer()
     lab.configure("agents", "1000", phone="1009")
-    [said] = dials_in(lab, "1000")
-    assert said.startswith(LOGGED_IN)
+    [dial] = dials_in(lab, "1000")
+    assert dial.startswith(LOGGED_IN)
     assert (lab.call().agent, lab.session().leg, lab.session().phone) == ("1000", "phone-1000", "1000")

@@ -67,15 +67,19 @@ def test_another_command_changes_the_parties_that_hear_the_supervisor() -> None:
     lab = talking(lab_with())
     supervisor = supervised(lab, Kind.LISTEN)
     channels = len(lab.asterisk.channels)
-    for kind, heard in ((Kind.WHISPER, [True, False]), (Kind.BARGE, [True, True]), (Kind.LISTEN, [False, False])):
+    for kind, expected_hearing in (
+        (Kind.WHISPER, [True, False]),
+        (Kind.BARGE, [True, True]),
+        (Kind.LISTEN, [False, False]),
+    ):
         lab.ask(kind, number=HERE)
         lab.wait(1)
         assert outcome(lab, kind) is Outcome.COMPLETED
-        assert hear(lab, supervisor, PHONE, CUSTOMER) == heard
+        assert hear(lab, supervisor, PHONE, CUSTOMER) == expected_hearing
         assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
         assert len(lab.asterisk.channels) == channels and lab.call().state is State.TALKING
         assert list(list_supervisors(lab.world, lab.session())) == [(HERE, kind, "", "")]
-    assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(ears(lab)) == 1, "it is so already"
+    assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(snoop_legs(lab)) == 1, "it is so already"
 
 
 def test_two_changes_at_once_end_in_the_second() -> None:
@@ -90,13 +94,13 @@ def test_two_changes_at_once_end_in_the_second() -> None:
 
 def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
     lab = talking(lab_with())
-    late: list[do.Action] = []
+    late_actions: list[do.Action] = []
     perform = lab.perform
 
     def slow(action: do.Action) -> None:
-        ear = lab.world.legs.get(do.get_leg(action) or "")
-        if ear and ear.role is Role.SNOOP:
-            late.append(action)
+        snoop_leg = lab.world.legs.get(do.get_leg(action) or "")
+        if snoop_leg and snoop_leg.role is Role.SNOOP:
+            late_actions.append(action)
         else:
             perform(action)
 
@@ -104,11 +108,11 @@ def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
     supervisor = supervised(lab, Kind.LISTEN)
     lab.ask(Kind.BARGE, number=HERE)
     lab.perform = perform  # type: ignore[method-assign]
-    first, *others = late
-    perform(first)
+    first_snoop, *other_actions = late_actions
+    perform(first_snoop)
     lab.pump()
     assert outcome(lab, Kind.BARGE) is None and hear(lab, supervisor, PHONE, CUSTOMER) == [False, False]
-    for action in others:
+    for action in other_actions:
         perform(action)
     lab.pump()
     lab.wait(1)
@@ -122,7 +126,7 @@ def test_a_change_ends_with_the_phone_that_hangs_up() -> None:
     lab.hang_up(supervisor)
     lab.wait(1)
     assert outcome(lab, Kind.WHISPER) is not Outcome.COMPLETED
-    assert not ears(lab) and not list(list_supervisors(lab.world, lab.session()))
+    assert not snoop_legs(lab) and not list(list_supervisors(lab.world, lab.session()))
 
 
 def test_a_phone_that_still_rings_is_not_called_twice() -> None:
@@ -206,7 +210,7 @@ def test_a_restart_ends_the_supervision_and_keeps_the_call() -> None:
     assert not [name for name in lab.asterisk.bridges if name.startswith("ear-")]
 
 
-def ears(lab: Driver) -> list[str]:
+def snoop_legs(lab: Driver) -> list[str]:
     return [leg.id for leg in lab.world.legs.values() if leg.role is Role.SNOOP]
 
 
@@ -214,26 +218,26 @@ def test_a_supervisor_gets_another_snoop_channel_after_a_beep() -> None:
     """A second whisper on one channel can lose sound in Asterisk."""
     lab = lab_with()
     supervisor = supervised(lab, Kind.LISTEN)
-    [first] = ears(lab)
+    [first_snoop] = snoop_legs(lab)
     lab.customer(name="next")
     lab.wait(2)
-    [second] = ears(lab)
-    assert first != second and first not in lab.asterisk.channels
+    [second] = snoop_legs(lab)
+    assert first_snoop != second and first_snoop not in lab.asterisk.channels
     assert lab.asterisk.hears(supervisor, "next") and lab.asterisk.hears(supervisor, PHONE)
 
 
 def test_of_two_one_leaves_and_the_other_gets_another_ear() -> None:
     lab = talking(lab_with())
     lab.wait(2)
-    one = supervised(lab, Kind.LISTEN)
+    first_supervisor = supervised(lab, Kind.LISTEN)
     lab.asterisk.far_ends["1001"] = [(0.1, "up")]
     lab.ask(Kind.LISTEN, number="1001")
     lab.wait(2)
-    first, second = ears(lab)
-    lab.hang_up(one)
+    first_snoop, second = snoop_legs(lab)
+    lab.hang_up(first_supervisor)
     lab.wait(2)
-    [now] = ears(lab)
-    assert now not in (first, second) and len(lab.asterisk.channels) == 4
+    [new_snoop] = snoop_legs(lab)
+    assert new_snoop not in (first_snoop, second) and len(lab.asterisk.channels) == 4
 
 
 def with_a_beep(lab: Driver) -> str:
@@ -247,7 +251,7 @@ def with_a_beep(lab: Driver) -> str:
 def test_a_phone_loss_without_a_snoop_channel_ends_supervision() -> None:
     lab = lab_with()
     supervisor = with_a_beep(lab)
-    while ears(lab):
+    while snoop_legs(lab):
         lab.wait(0.05)
     assert supervisor in lab.asterisk.channels
     lab.hang_up(PHONE, 44)
@@ -264,4 +268,4 @@ def test_a_phone_loss_before_the_reported_end_of_the_snoop_channel_ends_supervis
         lab.asterisk.hang_up(PHONE, 44)
     assert lab.call().state is State.RESCUE
     lab.wait(0.5)
-    assert supervisor not in lab.asterisk.channels and not ears(lab)
+    assert supervisor not in lab.asterisk.channels and not snoop_legs(lab)

@@ -18,10 +18,10 @@ def asked(lab: Driver) -> Driver:
 
 def test_a_request_keeps_its_time_through_a_second_one_and_a_restart() -> None:
     lab = asked(talking(lab_with()))
-    since = lab.session().help_since
+    since_us = lab.session().help_since
     lab.wait(5)
-    assert lab.ask(Kind.ASK_HELP) == "" and lab.session().help_since == since
-    assert restarted(lab).session().help_since == since
+    assert lab.ask(Kind.ASK_HELP) == "" and lab.session().help_since == since_us
+    assert restarted(lab).session().help_since == since_us
 
 
 def test_the_agent_takes_a_request_back() -> None:

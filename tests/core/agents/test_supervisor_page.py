@@ -54,7 +54,7 @@ def test_the_page_hears_both_and_is_heard_as_the_command_says(kind: Kind) -> Non
     lab = talking(lab_with())
     assert ask(lab, kind) == "", "answered as it begins"
     assert lab.receipt().outcome is None and lab.receipt().by == BEN
-    assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)], "nothing is dialled"
+    assert not [action for action in lab.asked if isinstance(action, do.CreateChannel)], "nothing is dialled"
     offers(lab)
     assert lab.receipt().outcome is Outcome.COMPLETED
     assert lab.asterisk.hears(LEG, PHONE) and lab.asterisk.hears(LEG, CUSTOMER) and heard(lab) == HEARD[kind]
@@ -124,8 +124,8 @@ def test_two_pages_and_a_phone_supervise_one_agent() -> None:
     offers(lab, "other", page="second")
     lab.ask(Kind.LISTEN, number="1002")
     lab.wait(2.5)
-    found = [(phone, kind, page) for phone, kind, _, page in list_supervisors(lab.world, lab.session())]
-    assert found == [("browser", "LISTEN", PAGE), ("browser", "BARGE", "second"), ("1002", "LISTEN", "")]
+    supervisors = [(phone, kind, page) for phone, kind, _, page in list_supervisors(lab.world, lab.session())]
+    assert supervisors == [("browser", "LISTEN", PAGE), ("browser", "BARGE", "second"), ("1002", "LISTEN", "")]
     assert heard(lab) == [False, False] and lab.asterisk.hears(CUSTOMER, "other")
     lab.feed(PageAway("1000", "second"))
     lab.wait(1)
@@ -203,11 +203,11 @@ def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]
     lab = talking(lab_with())
     perform = lab.perform
 
-    def refuse(asked: do.Action) -> None:
-        if isinstance(asked, action):
-            lab.asterisk.out.append(ev.ActionFailed(asked, 500, "no"))
+    def refuse(requested_action: do.Action) -> None:
+        if isinstance(requested_action, action):
+            lab.asterisk.out.append(ev.ActionFailed(requested_action, 500, "no"))
         else:
-            perform(asked)
+            perform(requested_action)
 
     lab.perform = refuse  # type: ignore[method-assign, assignment] # Asterisk refuses one kind of request
     ask(lab, Kind.LISTEN)

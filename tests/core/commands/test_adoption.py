@@ -37,8 +37,8 @@ def outside(**campaign: object) -> Driver:
 
 
 def adopt(lab: Driver, conversation: OutsideTalk | None = None, agent: str = "") -> str | None:
-    found = conversation or talk()
-    return lab.ask(Kind.ADOPT, agent, channel=found.named.name, conversation=found)
+    record = conversation or talk()
+    return lab.ask(Kind.ADOPT, agent, channel=record.named.name, conversation=record)
 
 
 def moves(lab: Driver) -> list[MoveIntoStasis]:
@@ -46,8 +46,8 @@ def moves(lab: Driver) -> list[MoveIntoStasis]:
 
 
 def closed(lab: Driver, kind: type[Call]) -> Call:
-    [found] = [one for one in lab.closed.values() if isinstance(one, kind)]
-    return found
+    [record] = [record for record in lab.closed.values() if isinstance(record, kind)]
+    return record
 
 
 def test_both_legs_talk_in_a_call_of_warmline() -> None:
@@ -134,9 +134,9 @@ def test_a_named_agent_at_any_phone() -> None:
 def test_an_on_hook_agent_logged_in_before_adoption_keeps_the_session() -> None:
     lab = outside()
     lab.ask(Kind.LOGIN, "1002")
-    before = lab.session("1002").id
+    state_before = lab.session("1002").id
     assert adopt(lab, talk("1002")) == ""
-    assert lab.session("1002").id == before and lab.session("1002").state is AgentState.INCALL
+    assert lab.session("1002").id == state_before and lab.session("1002").state is AgentState.INCALL
     lab.hang_up(CALLER)
     assert lab.session("1002").state is AgentState.DISPO
 
@@ -155,11 +155,11 @@ def test_a_paused_agent_is_paused_again() -> None:
 
 
 def refused(lab: Driver, conversation: OutsideTalk | None = None, agent: str = "") -> str:
-    before = dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions)
-    why = adopt(lab, conversation, agent)
+    state_before = dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions)
+    reason = adopt(lab, conversation, agent)
     assert lab.receipt().outcome is Outcome.REFUSED and not moves(lab)[1:]
-    assert before == (dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions))
-    return why or ""
+    assert state_before == (dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions))
+    return reason or ""
 
 
 def test_an_adoption_with_an_unknown_phone_is_refused() -> None:
@@ -172,15 +172,15 @@ def test_an_adoption_with_an_unknown_phone_is_refused() -> None:
 
 def test_a_line_of_the_trunk_is_not_an_agents_phone() -> None:
     """Otherwise, the leave would hang up the customer in place of the agent."""
-    why = "channel PJSIP/trunk-00000001 is a line of the trunk trunk, not an agent's phone: name the phone's channel"
-    said = talk("kitchen")
-    from_trunk = OutsideTalk(named=said.other, other=said.named, caller=CALLER)
+    reason = "channel PJSIP/trunk-00000001 is a line of the trunk trunk, not an agent's phone: name the phone's channel"
+    conversation = talk("kitchen")
+    from_trunk = OutsideTalk(named=conversation.other, other=conversation.named, caller=CALLER)
     lab = outside()
-    assert refused(lab, from_trunk, agent=AGENT) == why
+    assert refused(lab, from_trunk, agent=AGENT) == reason
     lab.configure("agents", AGENT, phone="trunk")
-    assert refused(lab, from_trunk) == why
+    assert refused(lab, from_trunk) == reason
     lab.configure("agents", AGENT, phone=AGENT)
-    at_the_phone = OutsideTalk(named=said.other, other=talk().named, caller=CALLER)
+    at_the_phone = OutsideTalk(named=conversation.other, other=talk().named, caller=CALLER)
     assert adopt(lab, at_the_phone, agent=AGENT) == "" and lab.session(AGENT).leg == PHONE
 
 
@@ -234,16 +234,16 @@ def test_two_requests_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "why"),
+    ("changes", "reason"),
     [
         ({"name": "Local/1001@agents-00000001;1"}, "is a Local channel with /n"),
         ({"up": False}, "channel PJSIP/1001-00000002 is not answered yet"),
     ],
 )
-def test_channels_that_cannot_be_adopted(changed: dict[str, object], why: str) -> None:
-    said = talk()
-    leg = OutsideLeg(**{"id": PHONE, "name": said.named.name, "phone": AGENT, "number": AGENT} | changed)  # type: ignore[arg-type]
-    assert why in refused(outside(), OutsideTalk(named=leg, other=said.other, caller=CALLER))
+def test_channels_that_cannot_be_adopted(changes: dict[str, object], reason: str) -> None:
+    conversation = talk()
+    leg = OutsideLeg(**{"id": PHONE, "name": conversation.named.name, "phone": AGENT, "number": AGENT} | changes)  # type: ignore[arg-type]
+    assert reason in refused(outside(), OutsideTalk(named=leg, other=conversation.other, caller=CALLER))
 
 
 def test_a_full_node() -> None:

@@ -47,32 +47,32 @@ def test_the_next_call_begins_without_notes() -> None:
     lab = in_dispo(dispo_max=5)
     assert lab.ask(Kind.NOTES, notes="of the first") == ""
     lab.wait(6)
-    entries = [one for one in lab.closed.values() if isinstance(one, DispositionEntry)]
-    assert [one.notes for one in entries] == ["of the first"], "a code by a time limit takes them too"
+    entries = [disposition for disposition in lab.closed.values() if isinstance(disposition, DispositionEntry)]
+    assert [disposition.notes for disposition in entries] == ["of the first"], "a code by a time limit takes them too"
     assert lab.ask(Kind.RESUME) == ""
     lab.customer(name="second")
     assert lab.session().state is AgentState.INCALL and lab.session().after_call.draft == ""
 
 
 @pytest.mark.parametrize(
-    ("lab", "why"),
+    ("lab", "reason"),
     [
         (lambda: _ready(), "no call waits for a disposition"),
         (lambda: _disposed(), "the last call has the disposition SALE already"),
     ],
 )
-def test_no_notes_without_a_call_that_waits_for_its_disposition(lab: object, why: str) -> None:
+def test_no_notes_without_a_call_that_waits_for_its_disposition(lab: object, reason: str) -> None:
     assert callable(lab)
-    assert why in lab().ask(Kind.NOTES, notes="too late")
+    assert reason in lab().ask(Kind.NOTES, notes="too late")
 
 
 def test_notes_of_another_call_are_refused() -> None:
     lab = in_call()
-    before = lab.session().call
+    call_before = lab.session().call
     lab.hang_up(lab.call().customer)
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     lab.customer(name="second")
-    assert "has had another call since" in lab.ask(Kind.NOTES, notes="late", call=before)
+    assert "has had another call since" in lab.ask(Kind.NOTES, notes="late", call=call_before)
     assert lab.session().after_call.draft == ""
 
 

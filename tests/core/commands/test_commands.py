@@ -120,26 +120,28 @@ def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
     """Check that each party is in the place of WHERE, and hears the sound of that place."""
     places, state = WHERE[scene].split()
     people = dict(zip((CUSTOMER, PHONE, third), places, strict=True))
-    room = [one for one, place in people.items() if place == "r" and one]
-    assert together(lab, *room)
-    for one, place in people.items():
-        if place == "s":
-            assert lab.asterisk.hears_music(one)
-            assert apart(lab, one, *(other for other in people if other != one))
-        elif place == "-" and one not in ("", PHONE):
-            assert one not in lab.asterisk.channels
+    talking_people = [person for person, position in people.items() if position == "r" and person]
+    assert together(lab, *talking_people)
+    for person, position in people.items():
+        if position == "s":
+            assert lab.asterisk.hears_music(person)
+            assert apart(lab, person, *(other for other in people if other != person))
+        elif position == "-" and person not in ("", PHONE):
+            assert person not in lab.asterisk.channels
     assert lab.session().state is AgentState[state]
     assert PHONE not in lab.asterisk.channels or in_seat(lab) == (people[PHONE] == "-")
 
 
-@pytest.mark.parametrize(("kind", "scene", "after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()])
-def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "scene", "state_after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()]
+)
+def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, state_after: str) -> None:
     lab = plain_scene(scene)
     call, third = lab.call().id, lab.call().third or ""
     assert ask(lab, kind) == ""
-    live = lab.world.calls.get(call)
-    assert (live.state if live else State.ENDED) == STATE_OF.get(after, after)
-    everybody_is_where(lab, after, (live.third if live else "") or third)
+    live_call = lab.world.calls.get(call)
+    assert (live_call.state if live_call else State.ENDED) == STATE_OF.get(state_after, state_after)
+    everybody_is_where(lab, state_after, (live_call.third if live_call else "") or third)
     if kind in DIALLING:
         assert lab.receipt().outcome is None  # until the party answers
     else:
@@ -149,13 +151,13 @@ def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, afte
 @pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]])
 def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
     lab = plain_scene(scene)
-    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
-    channels = {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()}
+    records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
+    channels = {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()}
     answer = ask(lab, kind)
     assert answer
     assert (answer == "the agent has no live call") == (scene in AGENT_AWAY)
-    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
-    assert {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()} == channels
+    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
+    assert {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()} == channels
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
 
 

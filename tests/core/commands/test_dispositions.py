@@ -38,8 +38,8 @@ def after(campaign: str = "TESTCAMP", ingroup: str = "", *, outbound: bool = Fal
     """Return the session of agent 1000 in this campaign, after a call of this in-group."""
     lab = Driver(rules())
     lab.log_in("1000")
-    last = LastCall(call="CALL", ingroup=ingroup, outbound=outbound, talked=talked)
-    return replace(lab.session(), campaign=campaign, last=last)
+    last_call = LastCall(call="CALL", ingroup=ingroup, outbound=outbound, talked=talked)
+    return replace(lab.session(), campaign=campaign, last=last_call)
 
 
 def in_dispo(**campaign: Any) -> Driver:
@@ -52,8 +52,8 @@ def in_dispo(**campaign: Any) -> Driver:
 
 
 def codes(lab: Driver) -> list[tuple[str, str, bool]]:
-    entries = (one for one in lab.closed.values() if isinstance(one, DispositionEntry))
-    return [(one.status, one.notes, one.correction) for one in entries]
+    entries = (disposition for disposition in lab.closed.values() if isinstance(disposition, DispositionEntry))
+    return [(disposition.status, disposition.notes, disposition.correction) for disposition in entries]
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_codes_fit_the_calls_direction_and_answer_in_the_order_of_place(
     outbound: bool, talked: bool, there_are: list[str]
 ) -> None:
     placed = replace(rules(), dispositions={code.id: code for code in sorted(PLACED, key=lambda code: code.id)})
-    found = disposition_rules.list_choices(placed, after(outbound=outbound, talked=talked))
-    assert [code.id for code in found] == there_are
+    choices = disposition_rules.list_choices(placed, after(outbound=outbound, talked=talked))
+    assert [code.id for code in choices] == there_are
 
 
 def test_a_code_of_other_calls_is_refused_with_the_reason() -> None:
     placed = replace(rules(), dispositions={code.id: code for code in PLACED})
     assert disposition_rules.explain_refusal(placed, after(), "NA", "") == "NA is for outbound calls only"
     unanswered = after(outbound=True, talked=False)
-    why = "SALE is for answered calls, and this call was not answered"
-    assert disposition_rules.explain_refusal(placed, unanswered, "SALE", "") == why
+    reason = "SALE is for answered calls, and this call was not answered"
+    assert disposition_rules.explain_refusal(placed, unanswered, "SALE", "") == reason
     assert disposition_rules.explain_refusal(placed, unanswered, "NA", "") == ""
 
 
@@ -117,7 +117,7 @@ def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked:
 
 
 @pytest.mark.parametrize(
-    ("code", "notes", "why"),
+    ("code", "notes", "reason"),
     [
         ("SALE", "", ""),
         ("COMPL", "loud music", ""),
@@ -129,12 +129,12 @@ def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked:
         ("ORDER", "", "ORDER is not for calls of SUPPORTLINE"),
     ],
 )
-def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, why: str) -> None:
-    assert disposition_rules.explain_refusal(rules(), after(ingroup="SUPPORTLINE"), code, notes) == why
+def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, reason: str) -> None:
+    assert disposition_rules.explain_refusal(rules(), after(ingroup="SUPPORTLINE"), code, notes) == reason
 
 
 @pytest.mark.parametrize(
-    ("active", "code", "why"),
+    ("active", "code", "reason"),
     [
         ("N", "", ""),
         ("N", "ANY", ""),
@@ -146,8 +146,8 @@ def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str
         ("FORCE", "ANY", "there is no pause code ANY for campaign TESTCAMP"),
     ],
 )
-def test_an_invalid_pause_code_is_refused_with_the_reason(active: str, code: str, why: str) -> None:
-    assert disposition_rules.explain_pause_refusal(rules(agent_pause_codes_active=active), "TESTCAMP", code) == why
+def test_an_invalid_pause_code_is_refused_with_the_reason(active: str, code: str, reason: str) -> None:
+    assert disposition_rules.explain_pause_refusal(rules(agent_pause_codes_active=active), "TESTCAMP", code) == reason
 
 
 def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:
@@ -266,10 +266,10 @@ def test_a_disposition_for_an_unanswered_call_does_not_apply_to_the_next() -> No
 
 def test_a_code_that_names_a_call_is_not_given_to_the_next() -> None:
     lab = in_dispo()
-    first = lab.session().last.call
+    first_call = lab.session().last.call
     lab.ask(Kind.STATUS, status="SALE")
     lab.customer(name="next")
-    assert lab.ask(Kind.STATUS, call=first, status="DROP") == "agent 1000 has had another call since"
-    assert lab.receipt().call == first
+    assert lab.ask(Kind.STATUS, call=first_call, status="DROP") == "agent 1000 has had another call since"
+    assert lab.receipt().call == first_call
     assert lab.session().after_call.status == "" and [code for code, _, _ in codes(lab)] == ["SALE"]
     assert lab.ask(Kind.STATUS, call=lab.session().call, status="SALE") == ""

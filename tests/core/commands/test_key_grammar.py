@@ -26,20 +26,20 @@ UNFINISHED = r"\*(1[0-9]*|91?)?$"
 
 def read(keys: str) -> tuple[list[str], str, str]:
     """Return the digits of the commands, the keys that go on, and what is left unfinished."""
-    commands, passed, at = [], "", 0
-    while at < len(keys):
-        tries = ((re.compile(rule).match(keys, at), meaning) for rule, meaning in RULES)
-        found, meaning = next(((match, meaning) for match, meaning in tries if match), (None, ""))
-        if found is None:
-            assert re.fullmatch(UNFINISHED, keys[at:]), keys[at:]
-            return commands, passed, keys[at:]
+    commands, passed, position = [], "", 0
+    while position < len(keys):
+        tries = ((re.compile(rule).match(keys, position), meaning) for rule, meaning in RULES)
+        key_match, meaning = next(((match, meaning) for match, meaning in tries if match), (None, ""))
+        if key_match is None:
+            assert re.fullmatch(UNFINISHED, keys[position:]), keys[position:]
+            return commands, passed, keys[position:]
         if meaning == "command":
-            commands.append(found[0][1])
+            commands.append(key_match[0][1])
         elif meaning == "star":
             passed += "*"
         elif meaning == "passed":
-            passed += found[0]
-        at = found.end()
+            passed += key_match[0]
+        position = key_match.end()
     return commands, passed, ""
 
 
@@ -60,5 +60,5 @@ def test_each_key_is_a_command_or_goes_on_or_is_forgotten(keys: str) -> None:
     lab.wait(11)
     assert passed_on(lab, lab.third()) == passed + ("*" if unfinished == "*" else "")
     assert lab.session().typed.text == ""
-    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
-    assert len(said) == len(keys), "no key is lost and none is repeated"
+    key_events = [event for event, _, _ in lab.inputs if isinstance(event, ev.DtmfReceived)]
+    assert len(key_events) == len(keys), "no key is lost and none is repeated"

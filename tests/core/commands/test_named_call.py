@@ -18,13 +18,13 @@ def test_a_command_for_the_last_call_does_not_apply_to_the_next() -> None:
     lab = Driver()
     lab.log_in("1000")
     lab.customer()
-    first = lab.call().id
+    first_call = lab.call().id
     lab.ask(Kind.HANGUP)
     lab.ask(Kind.STATUS, status="A")
     lab.customer(name="next")
-    assert lab.ask(Kind.HANGUP, call=first) == "agent 1000 is not in this call"
+    assert lab.ask(Kind.HANGUP, call=first_call) == "agent 1000 is not in this call"
     assert lab.call().state is State.TALKING
-    assert (lab.receipt().call, lab.receipt().outcome) == (first, Outcome.REFUSED)
+    assert (lab.receipt().call, lab.receipt().outcome) == (first_call, Outcome.REFUSED)
 
 
 def test_a_call_without_an_agent_is_named_in_its_receipt() -> None:

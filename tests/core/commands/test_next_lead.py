@@ -30,7 +30,7 @@ def paused(*leads: DialLead, **options: Any) -> Driver:
 
 def asked(lab: Driver) -> list[str]:
     """Return what each dial asked the database about leads."""
-    return [one.leads for one in lab.asked if isinstance(one, FindDialFacts)]
+    return [record.leads for record in lab.asked if isinstance(record, FindDialFacts)]
 
 
 def test_the_next_lead_is_dialled() -> None:
@@ -45,8 +45,8 @@ def test_the_next_lead_is_dialled() -> None:
 
 @pytest.mark.parametrize("preview", [False, True])
 def test_the_call_knows_its_lead_as_an_automatic_one(preview: bool) -> None:
-    until = 2**60
-    lab = paused(DialLead(17, "101", SLOW, zones="America/Chicago", open_until=until, passes=2))
+    end_us = 2**60
+    lab = paused(DialLead(17, "101", SLOW, zones="America/Chicago", open_until=end_us, passes=2))
     lab.ask(Kind.DIAL_NEXT, preview=preview)
     if preview:
         assert lab.ask(Kind.DIAL, caller_id="3125550188") == ""
@@ -55,7 +55,7 @@ def test_the_call_knows_its_lead_as_an_automatic_one(preview: bool) -> None:
     attempt = lab.call().attempt
     assert (attempt.list_id, attempt.source, attempt.passes, attempt.zones) == ("101", "list", 2, "America/Chicago")
     assert attempt.caller_id == ("3125550188" if preview else lab.world.rules.campaign("TESTCAMP").campaign_cid)
-    assert attempt.open_until == until and attempt.agent == "1000"
+    assert attempt.open_until == end_us and attempt.agent == "1000"
     assert attempt.ringing and attempt.answered and lab.call().arrived < attempt.ringing < attempt.answered
     assert attempt.answered == lab.call().outcome.connected and (attempt.drop_at, attempt.dropped) == (None, None)
 
@@ -64,8 +64,8 @@ def test_a_busy_lead_has_the_cause_and_a_number_of_the_agents_own_has_no_attempt
     lab = paused(DialLead(17, "101", "8502"))
     lab.ask(Kind.DIAL_NEXT)
     lab.wait(1)
-    [busy] = [one for one in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(one, Call)]
-    assert (busy.attempt.cause, busy.attempt.answered, busy.outcome.status) == (17, None, "B")
+    [busy_call] = [record for record in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(record, Call)]
+    assert (busy_call.attempt.cause, busy_call.attempt.answered, busy_call.outcome.status) == (17, None, "B")
     lab = paused()
     lab.ask(Kind.DIAL, number=SLOW)
     lab.wait(3)
@@ -114,11 +114,11 @@ def test_a_skipped_lead_is_gone() -> None:
     assert lab.session().previewed_number == SECOND.number
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_the_look_ends_by_itself(again: bool) -> None:
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_the_look_ends_by_itself(is_repeated: bool) -> None:
     lab = paused(FIRST, preview_seconds=20)
     lab.ask(Kind.DIAL_NEXT, preview=True)
-    if again:
+    if is_repeated:
         restarted(lab)
     lab.wait(19)
     assert lab.session().previewed_number == SLOW

@@ -38,18 +38,22 @@ def hand_over(lab: Driver, kind: Kind, direct: bool = False) -> None:
 
 
 def given(lab: Driver) -> list[tuple[str, str]]:
-    return [(one.agent, one.status) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+    return [
+        (disposition.agent, disposition.status)
+        for disposition in lab.closed.values()
+        if isinstance(disposition, DispositionEntry)
+    ]
 
 
 @pytest.mark.parametrize("kind", EXTERNAL + LOCAL + LEAVE)
-@pytest.mark.parametrize("value", SPARED)
-def test_value_by_command(value: str, kind: Kind) -> None:
+@pytest.mark.parametrize("setting", SPARED)
+def test_value_by_command(setting: str, kind: Kind) -> None:
     lab = Driver()
-    lab.configure("campaigns", "TESTCAMP", transfer_no_dispo=value)
+    lab.configure("campaigns", "TESTCAMP", transfer_no_dispo=setting)
     lab.configure("agents", "1000", ingroups=("SALESLINE",))
     lab.log_in("1000")
     hand_over(lab, kind)
-    if kind in SPARED[value]:
+    if kind in SPARED[setting]:
         assert given(lab) == [("1000", "XFER")]
         assert lab.session().state is AgentState.READY
     else:

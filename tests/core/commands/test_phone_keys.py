@@ -41,7 +41,7 @@ def lab_on(**campaign: object) -> Driver:
     """Return agent 1000 at a phone with feature keys, and codes with keys."""
     lab = lab_with(feature_keys="Y", **campaign)
     codes = [Disposition(id="SALE", key="1"), Disposition(id="NI", key="12"), Disposition(id="CALLBK", key="2")]
-    dispositions = {one.id: one for one in codes} | {"CALLBK": replace(codes[2], scheduled_callback="Y")}
+    dispositions = {record.id: record for record in codes} | {"CALLBK": replace(codes[2], scheduled_callback="Y")}
     pauses = {"LUNCH": PauseCode(id="LUNCH", key="1")}
     rules: Rules = replace(lab.world.rules, dispositions=dispositions, pause_codes=pauses)
     lab.feed(ev.ConfigurationChanged(rules))
@@ -57,13 +57,13 @@ def press(lab: Driver, keys: str, leg: str = PHONE) -> None:
 def by_keys(lab: Driver) -> list[tuple[Kind, str]]:
     """Return the commands that came from the phone's keys, with the reasons for refusals."""
     records = {**lab.closed, **dict(lab.world.receipts.items())}.values()
-    given = [one for one in records if isinstance(one, Receipt) and one.source == "phone"]
-    assert all(one.by == one.agent for one in given)
-    return [(one.kind, one.cause) for one in sorted(given, key=lambda one: one.id)]
+    key_receipts = [record for record in records if isinstance(record, Receipt) and record.source == "phone"]
+    assert all(record.by == record.agent for record in key_receipts)
+    return [(record.kind, record.cause) for record in sorted(key_receipts, key=lambda record: record.id)]
 
 
 def passed_on(lab: Driver, leg: str) -> str:
-    return "".join(keys for to, keys in lab.asterisk.pressed if to == leg)
+    return "".join(keys for target, keys in lab.asterisk.pressed if target == leg)
 
 
 def sounds(lab: Driver) -> list[str]:
@@ -78,7 +78,7 @@ def fresh(lab: Driver) -> Driver:
 
 
 @pytest.mark.parametrize(
-    ("scene", "keys", "kind", "after"),
+    ("scene", "keys", "kind", "state_after"),
     [
         (talking, "*4", Kind.PARK_CUSTOMER, State.PARKED),
         (parked, "*4", Kind.GRAB_CUSTOMER, State.TALKING),
@@ -100,12 +100,14 @@ def fresh(lab: Driver) -> Driver:
         (talking, "*5", Kind.RECORD_START, State.TALKING),
     ],
 )
-def test_a_feature_key_gives_its_command_and_is_acknowledged(scene: Scene, keys: str, kind: Kind, after: State) -> None:
+def test_a_feature_key_gives_its_command_and_is_acknowledged(
+    scene: Scene, keys: str, kind: Kind, state_after: State
+) -> None:
     lab = fresh(scene(lab_on()))
     press(lab, keys)
     lab.wait(0.1)
     assert by_keys(lab) == [(kind, "")]
-    assert lab.call().state is after
+    assert lab.call().state is state_after
     assert sounds(lab) == ["beep"]
     assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
 
@@ -123,14 +125,14 @@ def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:
     press(lab, "12#")
     assert by_keys(lab) == [(Kind.HANGUP, ""), (Kind.STATUS, "")]
     assert lab.session().state is AgentState.READY and lab.session().last.status == "NI"
-    assert [one.status for one in lab.closed.values() if isinstance(one, DispositionEntry)] == ["NI"]
+    assert [record.status for record in lab.closed.values() if isinstance(record, DispositionEntry)] == ["NI"]
 
 
 def test_a_command_that_does_not_fit_is_refused_with_the_other_sound() -> None:
     lab = fresh(talking(lab_on()))
     press(lab, "*3")
-    [(kind, why)] = by_keys(lab)
-    assert kind is Kind.LEAVE_3WAY_CALL and why == "no third party on this call"
+    [(kind, reason)] = by_keys(lab)
+    assert kind is Kind.LEAVE_3WAY_CALL and reason == "no third party on this call"
     assert sounds(lab) == ["beeperr"] and lab.call().state is State.TALKING
 
 
@@ -139,8 +141,8 @@ def test_a_number_passes_the_dial_gate() -> None:
     for number, list_ in (("8500", ""), ("5551234", "dnc")):
         lab.do_not_call[number] = list_
     press(lab, "*15551234#")
-    [(kind, why)] = by_keys(lab)
-    assert kind is Kind.PARK_CUSTOMER_DIAL and "5551234" in why
+    [(kind, reason)] = by_keys(lab)
+    assert kind is Kind.PARK_CUSTOMER_DIAL and "5551234" in reason
     assert lab.asterisk.dialled == [] and lab.call().state is State.TALKING
 
 
@@ -154,8 +156,8 @@ def test_one_digit_is_a_number_of_the_campaign() -> None:
 def test_a_number_that_is_none_is_refused(keys: str) -> None:
     lab = fresh(talking(lab_on(feature_numbers=(QUICK,))))
     press(lab, keys)
-    [(kind, why)] = by_keys(lab)
-    assert kind is Kind.PARK_CUSTOMER_DIAL and why
+    [(kind, reason)] = by_keys(lab)
+    assert kind is Kind.PARK_CUSTOMER_DIAL and reason
     assert sounds(lab) == ["beeperr"] and lab.asterisk.dialled == []
 
 
@@ -247,7 +249,7 @@ def test_a_forced_pause_code_is_needed() -> None:
     lab = lab_on(agent_pause_codes_active="FORCE")
     press(lab, "*9#")
     assert lab.session().state is AgentState.READY
-    assert [why for _, why in by_keys(lab)] == ["campaign TESTCAMP wants a pause code"]
+    assert [reason for _, reason in by_keys(lab)] == ["campaign TESTCAMP wants a pause code"]
 
 
 def test_a_paused_agent_dials_a_customer_and_logs_out() -> None:
@@ -259,12 +261,12 @@ def test_a_paused_agent_dials_a_customer_and_logs_out() -> None:
     assert "1000" not in lab.world.sessions and PHONE not in lab.asterisk.channels
 
 
-@pytest.mark.parametrize(("keys", "why"), [("2#", "needs a time"), ("*3", "no live call")])
-def test_a_key_without_a_command_after_the_call_is_refused(keys: str, why: str) -> None:
+@pytest.mark.parametrize(("keys", "reason"), [("2#", "needs a time"), ("*3", "no live call")])
+def test_a_key_without_a_command_after_the_call_is_refused(keys: str, reason: str) -> None:
     lab = talking(lab_on())
     lab.hang_up(CUSTOMER)
     press(fresh(lab), keys)
-    assert why in by_keys(lab)[-1][1] and sounds(lab) == ["beeperr"]
+    assert reason in by_keys(lab)[-1][1] and sounds(lab) == ["beeperr"]
     assert is_dispo(lab)
 
 
@@ -273,25 +275,25 @@ def test_digits_that_begin_no_key_are_forgotten_and_not_recorded() -> None:
     lab.hang_up(CUSTOMER)
     press(lab, "9871")
     assert lab.session().typed.text == "1" and by_keys(lab) == []
-    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
-    assert [one.digit for one in said] == ["", "", "", "1"]
+    key_events = [event for event, _, _ in lab.inputs if isinstance(event, ev.DtmfReceived)]
+    assert [record.digit for record in key_events] == ["", "", "", "1"]
 
 
 def test_no_input_has_a_key_for_another_party_or_a_digit_of_a_number() -> None:
     lab = three_way(lab_on())
     press(lab, "4111#*6")
     press(lab, f"*1{QUICK}#")
-    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
-    assert "".join(one.digit or "." for one in said) == "....#*6*1....#"
-    assert [one.number for one in said if one.number] == [QUICK]
-    assert len({one.kept for one in said if one.kept}) == 4
+    key_events = [event for event, _, _ in lab.inputs if isinstance(event, ev.DtmfReceived)]
+    assert "".join(record.digit or "." for record in key_events) == "....#*6*1....#"
+    assert [record.number for record in key_events if record.number] == [QUICK]
+    assert len({record.kept for record in key_events if record.kept}) == 4
 
 
 def test_no_input_has_a_number_that_the_agent_gave_up() -> None:
     lab = three_way(lab_on())
     press(lab, "*1312555*")
-    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
-    assert said[-1] == ev.DtmfReceived(PHONE, "*") and not any(one.number for one in said)
+    key_events = [event for event, _, _ in lab.inputs if isinstance(event, ev.DtmfReceived)]
+    assert key_events[-1] == ev.DtmfReceived(PHONE, "*") and not any(record.number for record in key_events)
     assert lab.session().typed == TypedKeys() and sounds(lab)[-1] == "beeperr"
 
 
@@ -305,24 +307,24 @@ def test_a_closers_keys_are_passed_only_to_the_customer() -> None:
     lab = consulting_closer(lab_on())
     press(lab, "5*3", "phone-1001")
     assert lab.asterisk.pressed == []
-    assert [why for _, why in by_keys(lab)] == ["the call is agent 1000's until he leaves it"]
+    assert [reason for _, reason in by_keys(lab)] == ["the call is agent 1000's until he leaves it"]
     press(lab, "*4")
     press(lab, "7", "phone-1001")
     assert passed_on(lab, CUSTOMER) == "7"
 
 
 def test_only_an_agents_phone_joins_with_its_keys_kept_back() -> None:
-    for on in ("Y", "N"):
-        lab = three_way(lab_with(feature_keys=on))
-        joins = {one.leg: one.absorb for one in lab.asked if isinstance(one, do.AddToBridge)}
-        assert joins == {CUSTOMER: False, PHONE: on == "Y", lab.third(): False}
+    for setting in ("Y", "N"):
+        lab = three_way(lab_with(feature_keys=setting))
+        joins = {record.leg: record.absorb for record in lab.asked if isinstance(record, do.AddToBridge)}
+        assert joins == {CUSTOMER: False, PHONE: setting == "Y", lab.third(): False}
 
 
 def test_a_phone_that_joins_again_for_its_audio_keeps_its_keys_back() -> None:
     lab = talking(lab_on())
-    room = lab.call().mixing_bridge_id
-    lab.feed(ev.LegWithoutAudio(PHONE, room))
-    assert lab.asked[-1] == do.AddToBridge(PHONE, room, absorb=True)
+    bridge = lab.call().mixing_bridge_id
+    lab.feed(ev.LegWithoutAudio(PHONE, bridge))
+    assert lab.asked[-1] == do.AddToBridge(PHONE, bridge, absorb=True)
     press(lab, "5*4")
     assert passed_on(lab, CUSTOMER) == "5" and lab.call().state is State.PARKED
 

@@ -9,8 +9,11 @@ def test_a_repeat_names_the_receipt_it_follows() -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
-    first = lab.last_receipt
+    first_receipt = lab.last_receipt
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
-    again = lab.last_receipt
-    assert [action for action in lab.asked if isinstance(action, Reply)] == [Reply(first), Reply(again, of=first)]
-    assert list(lab.world.receipts) == [first]
+    second_receipt = lab.last_receipt
+    assert [action for action in lab.asked if isinstance(action, Reply)] == [
+        Reply(first_receipt),
+        Reply(second_receipt, of=first_receipt),
+    ]
+    assert list(lab.world.receipts) == [first_receipt]

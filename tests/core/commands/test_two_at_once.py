@@ -44,7 +44,7 @@ def test_the_second_waits_for_the_first_and_sees_its_result() -> None:
         assert lab.ask(Kind.GRAB_CUSTOMER) is None
     then(lab, State.TALKING)
     outcomes = [all_receipts(lab, kind)[0] for kind in (Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER)]
-    assert [one.outcome for one in outcomes] == [Outcome.COMPLETED] * 2
+    assert [receipt.outcome for receipt in outcomes] == [Outcome.COMPLETED] * 2
     assert (outcomes[0].ended or 0) <= dict(outcomes[1].steps)["begun"]
 
 
@@ -59,20 +59,20 @@ def test_the_second_is_refused_if_it_no_longer_fits() -> None:
 
 def test_a_command_that_waits_five_seconds_is_refused_without_effect() -> None:
     lab = talking(lab_with())
-    asked = len(lab.asked)
+    action_count = len(lab.asked)
     with slowly(lab):
         lab.ask(Kind.PARK_CUSTOMER)
         lab.ask(Kind.BLIND_TRANSFER, number=QUICK)
-        asked = len(lab.asked)
+        action_count = len(lab.asked)
         lab.asterisk.now += 5_000_000
         lab.wait(0)
         lab.asterisk.now += 1
         lab.wait(0)
-    why = "another command on this call did not end in time"
-    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, why)
-    assert lab.told[lab.receipt().id] == why
+    reason = "another command on this call did not end in time"
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, reason)
+    assert lab.told[lab.receipt().id] == reason
     then(lab, State.PARKED)
-    assert not lab.asterisk.dialled and asked
+    assert not lab.asterisk.dialled and action_count
     assert outcome(lab, Kind.PARK_CUSTOMER) is Outcome.COMPLETED
 
 
@@ -125,9 +125,9 @@ def test_a_repeated_dial_before_the_first_rings_dials_once(kind: Kind) -> None:
     lab = talking(lab_with())
     with slowly(lab):
         lab.ask(kind, number=SLOW)
-        first = lab.last_receipt
+        first_receipt = lab.last_receipt
         assert lab.ask(kind, number=SLOW) is None
-    assert lab.told[first] == lab.told[lab.last_receipt] == ""
+    assert lab.told[first_receipt] == lab.told[lab.last_receipt] == ""
     assert lab.asterisk.dialled == [SLOW]
 
 
@@ -136,9 +136,9 @@ def test_a_repeated_dial_behind_another_command_dials_once() -> None:
     with slowly(lab):
         lab.ask(Kind.PARK_CUSTOMER)
         lab.ask(DIAL, number=SLOW)
-        first = lab.last_receipt
+        first_receipt = lab.last_receipt
         lab.ask(DIAL, number=SLOW)
-    assert lab.told[first] == lab.told[lab.last_receipt] == ""
+    assert lab.told[first_receipt] == lab.told[lab.last_receipt] == ""
     assert lab.asterisk.dialled == [SLOW]
 
 
@@ -168,24 +168,24 @@ def test_the_same_dial_after_the_first_failed_is_a_new_one() -> None:
 # -- a command and a simultaneous hang-up --
 
 
-@pytest.mark.parametrize("first", ["leave", "third"])
-def test_leave_and_the_thirds_hang_up_in_the_same_moment(first: str) -> None:
+@pytest.mark.parametrize("first_receipt", ["leave", "third"])
+def test_leave_and_the_thirds_hang_up_in_the_same_moment(first_receipt: str) -> None:
     """The first input decides: the customer has the agent, or the call is over with the party who ended it."""
     lab = consulting(lab_with())
     call, third = lab.call().id, lab.third()
     with slowly(lab):
-        if first == "third":
+        if first_receipt == "third":
             lab.asterisk.hang_up(third)
         lab.ask(LEAVE)
-        if first == "leave":
+        if first_receipt == "leave":
             lab.asterisk.hang_up(third)
-    if first == "third":
+    if first_receipt == "third":
         then(lab, State.TALKING)
         assert together(lab, CUSTOMER, PHONE)
         assert outcome(lab, LEAVE) is Outcome.ABANDONED
     else:
-        ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.outcome.ended_by == "third"
+        ended_call = lab.closed[call]
+        assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "third"
         assert people(lab) == {PHONE} and is_dispo(lab)
 
 
@@ -211,23 +211,23 @@ def test_a_phone_that_is_lost_in_a_leave_that_comes_to_nothing_is_called_back() 
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
-@pytest.mark.parametrize("first", ["leave", "customer"])
-def test_leave_and_the_customers_hang_up_in_the_same_moment(first: str) -> None:
+@pytest.mark.parametrize("first_receipt", ["leave", "customer"])
+def test_leave_and_the_customers_hang_up_in_the_same_moment(first_receipt: str) -> None:
     lab = three_way(lab_with())
     call = lab.call().id
     with slowly(lab):
-        if first == "customer":
+        if first_receipt == "customer":
             lab.asterisk.hang_up(CUSTOMER)
         lab.ask(LEAVE)
-        if first == "leave":
+        if first_receipt == "leave":
             lab.asterisk.hang_up(CUSTOMER)
-    if first == "customer":
+    if first_receipt == "customer":
         then(lab, State.CUSTOMER_GONE)
         assert together(lab, PHONE, lab.third())
         assert (outcome(lab, LEAVE), lab.receipt().cause) == (Outcome.ABANDONED, "the customer hung up first")
     else:
-        ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.outcome.ended_by == "customer" and is_dispo(lab)
+        ended_call = lab.closed[call]
+        assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer" and is_dispo(lab)
 
 
 def test_parking_and_the_thirds_hang_up_cross_and_the_customer_is_parked_all_the_same() -> None:
@@ -265,14 +265,14 @@ def test_a_blind_transfer_answered_before_the_retried_move_connects_both_parties
     """The move fails at first and is repeated after half a second; the answer comes earlier."""
     lab = parked(lab_with())
     lab.asterisk.far_ends["8500"] = [(0.1, "up")]
-    whole, failed = lab.perform, []
+    original_perform, failed = lab.perform, []
 
     def perform(action: do.Action) -> None:
         if isinstance(action, do.AddToBridge) and action.leg == CUSTOMER and not failed:
             failed.append(action)
             lab.asterisk.out.append(ev.ActionFailed(action, 500, "try again"))
         else:
-            whole(action)
+            original_perform(action)
 
     lab.perform = perform  # type: ignore[method-assign] # one move fails
     lab.ask(Kind.BLIND_TRANSFER, number="8500")
