@@ -68,7 +68,7 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
     """Apply all rules, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
     data, left_out = _passed(database, asked.data)
     if asked.ingroup:
-        found = forecast_route(_stage(database, rules, asked), asked.ingroup, data=data)
+        found = forecast_route(_stage(database, rules, asked), asked.ingroup, pairs=data)
         return _in_group(left_out, f"ingroup,{asked.ingroup}", found)
     decision = _decision(database, asked, data)
     decision.steps[:0] = left_out
@@ -77,7 +77,7 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
         return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
-    found = forecast_route(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast_route(turn, name, data=data)
+    found = forecast_route(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast_route(turn, name, pairs=data)
     return _in_group(decision.steps, decision.route, found)
 
 

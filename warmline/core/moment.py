@@ -27,14 +27,14 @@ def correct_times(record: R, correction: int) -> R:
 @cache
 def list_moments(kind: type) -> frozenset[str]:
     """Return the paths of the Moments of a class of records, such as "arrived" and "outcome.connected"."""
-    found = set[str]()
+    paths = set[str]()
     for name, hint in get_type_hints(kind, include_extras=True).items():
         for option in _list_options(hint):
             if _is_moment(option):
-                found.add(name)
-            elif part := _part_class(option):
-                found |= {f"{name}.{path}" for path in list_moments(part)}
-    return frozenset(found)
+                paths.add(name)
+            elif part_class := _part_class(option):
+                paths |= {f"{name}.{path}" for path in list_moments(part_class)}
+    return frozenset(paths)
 
 
 def _correct_record(record: Any, correction: int) -> Any:
@@ -47,8 +47,8 @@ def _correct_record(record: Any, correction: int) -> Any:
 def _list_corrections(kind: type) -> dict[str, Correction]:
     """Return how each field with a Moment is changed, by name."""
     hints = get_type_hints(kind, include_extras=True)
-    found = {name: _get_correction(hint) for name, hint in hints.items()}
-    return {name: change for name, change in found.items() if change}
+    corrections = {name: _get_correction(hint) for name, hint in hints.items()}
+    return {name: change for name, change in corrections.items() if change}
 
 
 def _get_correction(hint: Any) -> Correction | None:
@@ -56,12 +56,16 @@ def _get_correction(hint: Any) -> Correction | None:
     for option in _list_options(hint):
         if _is_moment(option):
             return _correct_moment
-        if part := _part_class(option):
-            return _correct_part if _list_corrections(part) else None
+        if part_class := _part_class(option):
+            return _correct_part if _list_corrections(part_class) else None
         if get_origin(option) is tuple and (
-            items := [_get_correction(one) for one in get_args(option) if one is not ...]
+            corrections := [_get_correction(item_hint) for item_hint in get_args(option) if item_hint is not ...]
         ):
-            return _build_tuple_correction(tuple(items), every=get_args(option)[-1] is ...) if any(items) else None
+            return (
+                _build_tuple_correction(tuple(corrections), repeated=get_args(option)[-1] is ...)
+                if any(corrections)
+                else None
+            )
     return None
 
 
@@ -78,10 +82,13 @@ def _correct_part(value: Any, correction: int) -> Any:
     return value if value is None else _correct_record(value, correction)
 
 
-def _build_tuple_correction(items: tuple[Correction | None, ...], *, every: bool) -> Correction:
+def _build_tuple_correction(corrections: tuple[Correction | None, ...], *, repeated: bool) -> Correction:
     def change(values: tuple[Any, ...], correction: int) -> tuple[Any, ...]:
-        of_each = items * len(values) if every else items
-        return tuple(one(value, correction) if one else value for one, value in zip(of_each, values, strict=True))
+        value_corrections = corrections * len(values) if repeated else corrections
+        return tuple(
+            correct_value(value, correction) if correct_value else value
+            for correct_value, value in zip(value_corrections, values, strict=True)
+        )
 
     return change
 

@@ -83,7 +83,9 @@ def checked(command: Command, world: World) -> Command:
             codes = [one.id for one in disposition_rules.list_choices(rules, session)]
             hint = "" if command.status in codes else _hint(nearest(command.status, codes))
             status, notes = command.status, command.notes or session.after_call.draft
-            why = disposition_rules.explain_refusal(rules, session, status, notes, promised=promised, hint=hint)
+            why = disposition_rules.explain_refusal(
+                rules, session, status, notes, is_callback_promised=promised, hint=hint
+            )
             return replace(command, amends=True, impossible=why)
         case Pause():
             codes = [one.id for one in disposition_rules.list_pause_choices(rules, session.campaign)]

@@ -86,7 +86,7 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
 
 def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
     turn = build_turn_from_records(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
-    return forecast_route(turn, *to, data=tuple(data.items()))
+    return forecast_route(turn, *to, pairs=tuple(data.items()))
 
 
 @given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)

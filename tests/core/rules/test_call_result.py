@@ -45,7 +45,7 @@ from warmline.core.rules.call_result import (
     ],
 )
 def test_each_end_has_a_word(outcome: str, ended_by: str, talked: bool, left: bool, result: str) -> None:
-    assert choose_result(outcome, ended_by, talked=talked, left=left) == result
+    assert choose_result(outcome, ended_by, has_talked=talked, is_left_by_agent=left) == result
     assert result in RESULTS
 
 

@@ -34,46 +34,48 @@ class RecordingCase:
 
 def decide_recording(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
     """Return what is recorded from that moment on, if the agent has not sent START or STOP before."""
-    value, rule, losers = recording_rules.choose_policy(case.campaign, case.ingroup, case.agent)
-    running = recording_rules.decide_during_call(value, rule, losers)
+    policy, rule, losers = recording_rules.choose_policy(case.campaign, case.ingroup, case.agent)
+    at_start = recording_rules.decide_during_call(policy, rule, losers)
     if moment is RecordingMoment.CALL:
-        delay = case.campaign.allcalls_delay if running.track else 0
+        delay = case.campaign.allcalls_delay if at_start.track else 0
         return (
-            RecordingDecision(running.track, f"{rule}, after allcalls_delay={delay} seconds", losers)
+            RecordingDecision(at_start.track, f"{rule}, after allcalls_delay={delay} seconds", losers)
             if delay
-            else running
+            else at_start
         )
     if moment is RecordingMoment.LEAVE:
-        listed = _is_listed(rules, case, case.campaign.leave_3way_start_recording_exception)
-        before = decide_recording(rules, case, RecordingMoment.THIRD)
+        is_number_listed = _is_listed(rules, case, case.campaign.leave_3way_start_recording_exception)
+        with_third = decide_recording(rules, case, RecordingMoment.THIRD)
         decision = recording_rules.decide_at_leave(
-            case.campaign, value, rule, listed=listed, running=before.track is not None
+            case.campaign, policy, rule, is_number_listed=is_number_listed, is_recording=with_third.track is not None
         )
         return RecordingDecision(decision.track, decision.reason, decision.overruled_rules + losers)
     option, decide = MOMENT_DECISIONS[moment]
-    changed = decide(rules, case)
-    if changed is None:
+    moment_decision = decide(rules, case)
+    if moment_decision is None:
         return RecordingDecision(
-            running.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers)
+            at_start.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers)
         )
-    return RecordingDecision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
+    return RecordingDecision(
+        moment_decision.track, moment_decision.reason, (f"{rule}: {option} goes before it", *losers)
+    )
 
 
 def describe_files(campaign: Campaign) -> tuple[str, ...]:
     """Return what the options of a campaign say about each file: its name, notice and format, and who may hear it."""
-    found = [f"campaign_rec_filename={campaign.campaign_rec_filename}: its name"]
+    sentences = [f"campaign_rec_filename={campaign.campaign_rec_filename}: its name"]
     if campaign.recording_notice != NO_FILE:
-        found.append(f"recording_notice={campaign.recording_notice}: everyone hears it before the file begins")
+        sentences.append(f"recording_notice={campaign.recording_notice}: everyone hears it before the file begins")
     if campaign.recording_format != WAV:
-        found.append(f"recording_format={campaign.recording_format}: the file is converted when it has ended")
+        sentences.append(f"recording_format={campaign.recording_format}: the file is converted when it has ended")
     if campaign.agent_recordings == "Y":
-        found.append("agent_recordings=Y: the agent may hear it on the day of the call")
-    return tuple(found)
+        sentences.append("agent_recordings=Y: the agent may hear it on the day of the call")
+    return tuple(sentences)
 
 
 def _decide_with_third(rules: Rules, case: RecordingCase) -> RecordingDecision | None:
-    listed = _is_listed(rules, case, case.campaign.three_way_record_stop_exception)
-    return recording_rules.decide_with_third(case.campaign, listed)
+    is_number_listed = _is_listed(rules, case, case.campaign.three_way_record_stop_exception)
+    return recording_rules.decide_with_third(case.campaign, is_number_listed)
 
 
 def _is_listed(rules: Rules, case: RecordingCase, container: str) -> bool:

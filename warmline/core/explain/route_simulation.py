@@ -72,13 +72,13 @@ class RouteForecast:
         return not (self.agent or self.place or self.status)
 
 
-def build_turn_from_records(records: list[OpenRecord], rules: Rules, at: int, base: str) -> Turn:
+def build_turn_from_records(records: list[OpenRecord], rules: Rules, at_us: int, base: str) -> Turn:
     """Return a turn on the world of these open records, with every waiting call and ready agent in the queues.
 
-    `at` is a time of the machine's clock, in microseconds UTC; `base` is a new ULID.
+    `at_us` is a time of the machine's clock, in microseconds UTC; `base` is a new ULID.
     """
     world = restore(records)
-    turn = Turn(world, world.turn_time(at), base)
+    turn = Turn(world, world.turn_time(at_us), base)
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
         if call.state is State.WAITING:
@@ -88,9 +88,9 @@ def build_turn_from_records(records: list[OpenRecord], rules: Rules, at: int, ba
     return turn
 
 
-def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) -> Turn:
+def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now_us: int, base: str) -> Turn:
     """Return a turn on a world with these agents and no calls. All their phones can take calls."""
-    turn = Turn(World(rules=rules), now, base)
+    turn = Turn(World(rules=rules), now_us, base)
     for session in sessions:
         turn.world.keep(session)
         if session.state is AgentState.READY:
@@ -98,18 +98,18 @@ def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now: int, 
     return turn
 
 
-def forecast_route(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> RouteForecast:
+def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()) -> RouteForecast:
     """Forecast a call that arrives at an in-group with this data, or in the queue of the agent `direct`.
 
     The queues in the turn's world are used as they are.
     """
     if ingroup == AGENTDIRECT and not direct:
-        why = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
-        return RouteForecast(f"refused: {why}", ingroup, direct, (RuleStep("agent", False, why),))
+        reason = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
+        return RouteForecast(f"refused: {reason}", ingroup, direct, (RuleStep("agent", False, reason),))
     steps: list[RuleStep] = []
     status = ""
     for _ in range(MAX_OVERFLOWS + 1):
-        call = _build_call(turn, ingroup, direct, data)
+        call = _build_call(turn, ingroup, direct, pairs)
         answer = admission_facts.check_admission(turn, call, ingroup, direct)
         steps += answer.steps
         if answer.can_wait:
@@ -118,26 +118,26 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ())
         if not option:
             return _forecast_waiting(turn, call, steps)
         if answer.action == REFUSE:
-            said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
-            return RouteForecast(said, ingroup, direct, tuple(steps), status=status)
+            outcome = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
+            return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
         status = next_status
         rules = turn.world.rules.ingroup(ingroup)
-        value = str(getattr(rules, option))
-        exit_ = exit_actions.read_exit(rules, option, value, turn.world.rules.agents.get(direct))
-        led = RouteForecast(
-            f"{option}={value}: {_describe_exit(exit_)}",
+        action = str(getattr(rules, option))
+        queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(direct))
+        forecast = RouteForecast(
+            f"{option}={action}: {_describe_exit(queue_exit)}",
             ingroup,
             direct,
             tuple(steps),
             status=status,
-            action=exit_.action,
-            goto=exit_.goto,
-            message=exit_.message,
+            action=queue_exit.action,
+            goto=queue_exit.goto,
+            message=queue_exit.message,
         )
-        if exit_.missing or not exit_.group:
-            return led
-        steps.append(RuleStep(option, True, f"{value}: on to in-group {exit_.group}"))
-        ingroup, direct = exit_.group, ""
+        if queue_exit.missing or not queue_exit.group:
+            return forecast
+        steps.append(RuleStep(option, True, f"{action}: on to in-group {queue_exit.group}"))
+        ingroup, direct = queue_exit.group, ""
     outcome = f"hung up: {MAX_OVERFLOWS} in-groups have passed it on"
     return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
 
@@ -160,11 +160,11 @@ def _get_preferred_agent(turn: Turn, call: Call) -> str:
 
 
 def _get_queue(call: Call, preferred: str = "") -> str:
-    named = call.direct or preferred
-    return AGENT_QUEUE + named if named else call.ingroup
+    agent = call.direct or preferred
+    return AGENT_QUEUE + agent if agent else call.ingroup
 
 
-def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
+def _build_call(turn: Turn, ingroup: str, direct: str, pairs: Pairs) -> Call:
     rules = turn.world.rules.ingroup(ingroup)
     call = Call(
         id="simulated",
@@ -176,7 +176,7 @@ def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
         arrived=turn.now,
         ingroup=ingroup,
         direct=direct,
-        data=data,
+        data=pairs,
     )
     queueing = Queueing(
         queued_at=turn.now,
@@ -187,54 +187,62 @@ def _build_call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
     return replace(call, queueing=queueing)
 
 
-def _describe_exit(exit_: exit_actions.QueueExit) -> str:
+def _describe_exit(queue_exit: exit_actions.QueueExit) -> str:
     """Return where an exit leads, for people."""
-    if exit_.missing:
-        return f"hung up, {exit_.missing}"
-    if exit_.goto:
-        return f"on in the dialplan at {exit_.goto}"
-    then = f"hears {exit_.message}, then is hung up" if exit_.message else "hung up"
-    return f"noted to be called back, {then}" if exit_.action == "CALLERID_CALLBACK" else then
+    if queue_exit.missing:
+        return f"hung up, {queue_exit.missing}"
+    if queue_exit.goto:
+        return f"on in the dialplan at {queue_exit.goto}"
+    ending = f"hears {queue_exit.message}, then is hung up" if queue_exit.message else "hung up"
+    return f"noted to be called back, {ending}" if queue_exit.action == "CALLERID_CALLBACK" else ending
 
 
 def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """Forecast an admitted call: the best ready agent gets it, or it waits."""
-    floor, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
+    matcher, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
     preferred = _get_preferred_agent(turn, call)
     queue = _get_queue(call, preferred)
-    ready = floor.list_ready_agents(queue)
+    ready_agents = matcher.list_ready_agents(queue)
     ranking = tuple(_rank_agents(turn, call, preferred))
-    floor.add_call(call.id, queue, call.queueing.priority, call.queueing.queued_at)
-    place = floor.get_position(call.id)
-    floor.forget_call(call.id)
-    if ready:
-        by = describe_data_rule(turn.world.rules, call.ingroup) if preferred else describe_rule(turn.world.rules, queue)
-        outcome = f"agent {ready[0]} gets it ({by})"
-        if is_ring_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
-            outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
-        return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
-    absent = call.direct and call.direct not in turn.world.sessions
-    who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
-    who += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
-    end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
-    outcome = f"{who}, as number {place} in line; {end}"
-    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
+    matcher.add_call(call.id, queue, call.queueing.priority, call.queueing.queued_at)
+    position = matcher.get_position(call.id)
+    matcher.forget_call(call.id)
+    if ready_agents:
+        ranking_rule = (
+            describe_data_rule(turn.world.rules, call.ingroup) if preferred else describe_rule(turn.world.rules, queue)
+        )
+        outcome = f"agent {ready_agents[0]} gets it ({ranking_rule})"
+        if is_ring_all(turn.world.rules, turn.world.sessions[ready_agents[0]], queue):
+            outcome = f"the phones of {', '.join(ready_agents)} ring; the first to answer gets it"
+        return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready_agents[0], ranking=ranking)
+    is_agent_absent = call.direct and call.direct not in turn.world.sessions
+    subject = f"agent {call.direct} is not logged in: it waits" if is_agent_absent else "waits"
+    subject += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
+    wait_end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
+    outcome = f"{subject}, as number {position} in line; {wait_end}"
+    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=position, ranking=ranking)
 
 
 def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
-    closes = closing_time.find_closing_time(turn, call.ingroup)
-    left = (closes - turn.machine_time) // SECOND_US if closes is not None else rules.drop_call_seconds
-    first = left < rules.drop_call_seconds
-    seconds, option = (left, CLOSING_OPTION) if first else (rules.drop_call_seconds, "drop_action")
-    value = str(getattr(rules, option))
-    if value not in exit_actions.ACTIONS:
-        return f"after {seconds} s {option}={value}"
-    exit_ = exit_actions.read_exit(rules, option, value, turn.world.rules.agents.get(call.direct))
-    led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _describe_exit(exit_)
-    if exit_.group and not exit_.missing and not _is_taken(turn.world.rules, exit_.group):
-        led += ", which no active agent takes"
-    return f"after {seconds} s {option}={value}: {led}"
+    closes_at_us = closing_time.find_closing_time(turn, call.ingroup)
+    seconds_left = (
+        (closes_at_us - turn.machine_time) // SECOND_US if closes_at_us is not None else rules.drop_call_seconds
+    )
+    is_closing_first = seconds_left < rules.drop_call_seconds
+    seconds, option = (seconds_left, CLOSING_OPTION) if is_closing_first else (rules.drop_call_seconds, "drop_action")
+    action = str(getattr(rules, option))
+    if action not in exit_actions.ACTIONS:
+        return f"after {seconds} s {option}={action}"
+    queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(call.direct))
+    consequence = (
+        f"on to in-group {queue_exit.group}"
+        if queue_exit.group and not queue_exit.missing
+        else _describe_exit(queue_exit)
+    )
+    if queue_exit.group and not queue_exit.missing and not _is_taken(turn.world.rules, queue_exit.group):
+        consequence += ", which no active agent takes"
+    return f"after {seconds} s {option}={action}: {consequence}"
 
 
 def _describe_missing_agents(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
@@ -248,31 +256,32 @@ def _describe_missing_agents(turn: Turn, call: Call, ranking: tuple[RankedAgent,
 
 def _is_taken(rules: Rules, ingroup: str) -> bool:
     """Return whether an agent of the configuration may take the in-group's calls."""
-    agents = (one for one in rules.agents.values() if ingroup in one.ingroups)
-    return any(not activity.explain_inactive_agent(rules, one.id, one.campaign) for one in agents)
+    agents = (agent for agent in rules.agents.values() if ingroup in agent.ingroups)
+    return any(not activity.explain_inactive_agent(rules, agent.id, agent.campaign) for agent in agents)
 
 
 def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
     rules, sessions, queue = turn.world.rules, turn.world.sessions, _get_queue(call)
-    ready = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
-    best = [
-        RankedAgent(user, _get_full_name(rules, user), place, explain_rank(rules, sessions[user], queue, turn.now))
-        for place, user in enumerate(ready, 1)
+    ready_agents = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
+    ranked = [
+        RankedAgent(user, _get_full_name(rules, user), position, explain_rank(rules, sessions[user], queue, turn.now))
+        for position, user in enumerate(ready_agents, 1)
     ]
-    others = [
+    unranked = [
         RankedAgent(
             user, _get_full_name(rules, user), 0, _explain_not_ready(sessions[user].state, sessions[user].pause_code)
         )
         for user in sorted(sessions)
-        if user not in ready and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
+        if user not in ready_agents
+        and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
     ]
-    return [*best, *others]
+    return [*ranked, *unranked]
 
 
 def _get_full_name(rules: Rules, user: str) -> str:
-    known = rules.agents.get(user)
-    return known.full_name if known else ""
+    agent = rules.agents.get(user)
+    return agent.full_name if agent else ""
 
 
 def _explain_not_ready(state: AgentState, pause_code: str) -> str:

@@ -70,7 +70,7 @@ def decide_without_third(turn: Turn, call: Call) -> Call:
 def decide_without_customer(turn: Turn, call: Call) -> Call:
     """Decide on recording when the customer has hung up (`dead_stop_recording`)."""
     return _apply_decision(
-        turn, turn.put(call), recording_rules.decide_when_dead(get_campaign(turn, call), outbound=call.is_outbound)
+        turn, turn.put(call), recording_rules.decide_when_dead(get_campaign(turn, call), is_outbound=call.is_outbound)
     )
 
 
@@ -80,7 +80,7 @@ def decide_for_leave(turn: Turn, call: Call) -> Call:
     value, rule, _ = _get_policy(turn, call)
     listed = _is_third_listed(turn, call, campaign.leave_3way_start_recording_exception)
     decision = recording_rules.decide_at_leave(
-        campaign, value, rule, listed=listed, running=call.recording.track is not None
+        campaign, value, rule, is_number_listed=listed, is_recording=call.recording.track is not None
     )
     return turn.put(call.with_recording(after_leave=decision.track, after_leave_reason=decision.reason))
 

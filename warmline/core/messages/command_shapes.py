@@ -50,18 +50,20 @@ def get_column(command: Command, name: str) -> str:
 
 def to_fields(command: Command) -> dict[str, Any]:
     """Return the kind of a command, and those of its fields that are not the default."""
-    given = ((name, getattr(command, name), default) for name, default in _DEFAULTS[type(command)])
-    return {"kind": command.kind, **{name: value for name, value, default in given if value != default}}
+    fields_with_defaults = ((name, getattr(command, name), default) for name, default in _DEFAULTS[type(command)])
+    return {"kind": command.kind, **{name: value for name, value, default in fields_with_defaults if value != default}}
 
 
-def to_current_fields(shape: type[Command], given: Mapping[str, Any]) -> dict[str, Any]:
+def to_current_fields(shape: type[Command], stored_fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a command under today's names, from these names or the names of the columns.
 
     Fields that a command of this shape does not have are left out.
     """
-    today = _FIELD_BY_COLUMN[shape]
-    named = {today.get(name, name): value for name, value in given.items()}
-    return {name: _to_field_value(named[name], default) for name, default in _DEFAULTS[shape] if name in named}
+    name_by_column = _FIELD_BY_COLUMN[shape]
+    field_values = {name_by_column.get(name, name): value for name, value in stored_fields.items()}
+    return {
+        name: _to_field_value(field_values[name], default) for name, default in _DEFAULTS[shape] if name in field_values
+    }
 
 
 def _to_field_value(value: Any, default: Any) -> Any:

@@ -298,13 +298,13 @@ class Call:
 
     def with_doubtful_bridge(self, bridge: str) -> "Call":
         """Return the call with a bridge that must be requested again but may exist. It is closed with the call."""
-        doubts = (
+        doubtful = (
             self.asked_bridges.doubtful
             if bridge in self.asked_bridges.doubtful
             else (*self.asked_bridges.doubtful, bridge)
         )
-        rest = self.without_bridge(bridge)
-        return rest.with_asked_bridges(doubtful=doubts)
+        call_without_bridge = self.without_bridge(bridge)
+        return call_without_bridge.with_asked_bridges(doubtful=doubtful)
 
     def without_bridge(self, bridge: str) -> "Call":
         """Return the call after that bridge is gone."""

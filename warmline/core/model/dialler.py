@@ -51,9 +51,9 @@ class DropBudget:
     first_day: str = ""
     windows: tuple[WindowCount, ...] = ()
 
-    def get_limited_windows(self, by: DropWindow) -> tuple[WindowCount, ...]:
+    def get_limited_windows(self, drop_window: DropWindow) -> tuple[WindowCount, ...]:
         """Return the windows that the option `drop_window` limits."""
-        return tuple(window for window in self.windows if by in (window.kind, DropWindow.BOTH))
+        return tuple(window for window in self.windows if drop_window in (window.kind, DropWindow.BOTH))
 
 
 EMPTY_DROP_BUDGET = DropBudget()  # before the first automatic call

@@ -25,64 +25,69 @@ def list_choices(rules: Rules, session: Session) -> list[Disposition]:
     Codes that do not say whether the customer was reached as the call was come last. They are offered after an
     answered call, because a machine answers, too.
     """
-    found = [code for code in rules.dispositions.values() if not _explain_mismatch(code, session)]
-    talked = session.last.talked
-    return sorted(found, key=lambda code: ((code.reached == "NO") is talked, code.place, code.id))
+    dispositions = [
+        disposition for disposition in rules.dispositions.values() if not _explain_mismatch(disposition, session)
+    ]
+    is_connected = session.last.talked
+    return sorted(
+        dispositions,
+        key=lambda disposition: ((disposition.reached == "NO") is is_connected, disposition.place, disposition.id),
+    )
 
 
 def explain_refusal(
-    rules: Rules, session: Session, status: str, notes: str, *, promised: bool = False, hint: str = ""
+    rules: Rules, session: Session, status: str, notes: str, *, is_callback_promised: bool = False, hint: str = ""
 ) -> str:
     """Return why an agent cannot choose the code for the call, or for the last one, or "".
 
-    `promised` is whether a time for the callback comes with the code. `hint` is added to the
+    `is_callback_promised` is whether a time for the callback comes with the code. `hint` is added to the
     reason.
     """
-    code = rules.dispositions.get(status)
-    if code is None:
+    disposition = rules.dispositions.get(status)
+    if disposition is None:
         return reasons.DISPOSITION_UNKNOWN.text(status=status, hint=hint)
-    if unfit := _explain_mismatch(code, session, hint):
-        return unfit
-    if code.scheduled_callback == "Y" and not promised:
+    if mismatch := _explain_mismatch(disposition, session, hint):
+        return mismatch
+    if disposition.scheduled_callback == "Y" and not is_callback_promised:
         return reasons.DISPOSITION_WITHOUT_TIME.text(status=status)
-    unnoted = code.notes_required == "Y" and not notes.strip()
-    return reasons.DISPOSITION_WITHOUT_NOTES.text(status=status) if unnoted else ""
+    lacks_notes = disposition.notes_required == "Y" and not notes.strip()
+    return reasons.DISPOSITION_WITHOUT_NOTES.text(status=status) if lacks_notes else ""
 
 
-def _explain_mismatch(code: Disposition, session: Session, hint: str = "") -> str:
-    campaign, last = session.campaign, session.last
-    if code.selectable != "Y":
-        return reasons.DISPOSITION_NOT_SELECTABLE.text(status=code.id, hint=hint)
-    if code.campaigns and campaign not in code.campaigns:
-        return reasons.DISPOSITION_OF_OTHER_CAMPAIGNS.text(status=code.id, campaign=campaign, hint=hint)
-    if code.ingroups and last.ingroup not in code.ingroups:
-        of = last.ingroup or "no in-group"
-        return reasons.DISPOSITION_OF_OTHER_INGROUPS.text(status=code.id, ingroup=of, hint=hint)
-    if not (session.call or last.call):
+def _explain_mismatch(disposition: Disposition, session: Session, hint: str = "") -> str:
+    campaign, last_call = session.campaign, session.last
+    if disposition.selectable != "Y":
+        return reasons.DISPOSITION_NOT_SELECTABLE.text(status=disposition.id, hint=hint)
+    if disposition.campaigns and campaign not in disposition.campaigns:
+        return reasons.DISPOSITION_OF_OTHER_CAMPAIGNS.text(status=disposition.id, campaign=campaign, hint=hint)
+    if disposition.ingroups and last_call.ingroup not in disposition.ingroups:
+        ingroup = last_call.ingroup or "no in-group"
+        return reasons.DISPOSITION_OF_OTHER_INGROUPS.text(status=disposition.id, ingroup=ingroup, hint=hint)
+    if not (session.call or last_call.call):
         return ""
-    if code.direction not in ("BOTH", "OUTBOUND" if last.outbound else "INBOUND"):
-        direction = code.direction.lower()
-        return reasons.DISPOSITION_OF_OTHER_DIRECTION.text(status=code.id, direction=direction, hint=hint)
-    if code.reached == "YES" and not last.talked:
-        return reasons.DISPOSITION_NOT_REACHED.text(status=code.id, hint=hint)
+    if disposition.direction not in ("BOTH", "OUTBOUND" if last_call.outbound else "INBOUND"):
+        direction = disposition.direction.lower()
+        return reasons.DISPOSITION_OF_OTHER_DIRECTION.text(status=disposition.id, direction=direction, hint=hint)
+    if disposition.reached == "YES" and not last_call.talked:
+        return reasons.DISPOSITION_NOT_REACHED.text(status=disposition.id, hint=hint)
     return ""
 
 
 def list_pause_choices(rules: Rules, campaign: str) -> list[PauseCode]:
     """Return the pause codes that an agent of this campaign may choose, in order."""
-    codes = (code for _, code in sorted(rules.pause_codes.items()))
-    return [code for code in codes if not code.campaigns or campaign in code.campaigns]
+    pause_codes = (pause_code for _, pause_code in sorted(rules.pause_codes.items()))
+    return [pause_code for pause_code in pause_codes if not pause_code.campaigns or campaign in pause_code.campaigns]
 
 
-def explain_pause_refusal(rules: Rules, campaign: str, code: str, hint: str = "") -> str:
+def explain_pause_refusal(rules: Rules, campaign: str, pause_code_id: str, hint: str = "") -> str:
     """Return why an agent of this campaign cannot pause with this code, or "". Without pause codes, any code fits.
 
     `hint` is added to the reason.
     """
     rule = rules.campaign(campaign).agent_pause_codes_active
-    if not code:
+    if not pause_code_id:
         return reasons.PAUSE_CODE_NEEDED.text(campaign=campaign, hint=hint) if rule == "FORCE" else ""
-    known = any(choice.id == code for choice in list_pause_choices(rules, campaign))
-    if rule == "N" or known:
+    is_choice = any(pause_code.id == pause_code_id for pause_code in list_pause_choices(rules, campaign))
+    if rule == "N" or is_choice:
         return ""
-    return reasons.PAUSE_CODE_UNKNOWN.text(pause_code=code, campaign=campaign, hint=hint)
+    return reasons.PAUSE_CODE_UNKNOWN.text(pause_code=pause_code_id, campaign=campaign, hint=hint)

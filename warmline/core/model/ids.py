@@ -1,16 +1,16 @@
 """Ids: ULIDs. The core draws none. Each input brings one, and the core counts up from it."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LETTER_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_LETTER_PAIRS = [high_letter + low_letter for high_letter in ALPHABET for low_letter in ALPHABET]
 _PAIR_NUMBERS = {pair: number for number, pair in enumerate(_LETTER_PAIRS)}
 _PAIR_SHIFTS = range(120, -1, -10)  # the bits of each pair of letters
 _TO_PYTHON_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")  # the digits of int()
 _MASK_64_BITS = (1 << 64) - 1
 
 
-def encode(value: int) -> str:
+def encode(number: int) -> str:
     """Return the 26 letters of a 128-bit number."""
-    return "".join([_LETTER_PAIRS[value >> shift & 1023] for shift in _PAIR_SHIFTS])
+    return "".join([_LETTER_PAIRS[number >> shift & 1023] for shift in _PAIR_SHIFTS])
 
 
 def is_ulid(text: str) -> bool:
@@ -20,9 +20,9 @@ def is_ulid(text: str) -> bool:
 
 def add_steps(base: str, steps: int) -> str:
     """Return the id `steps` after `base`. Ids are unique if the bases have 80 random bits."""
-    last = _PAIR_NUMBERS.get(base[24:], 1024) + steps
-    if last < 1024:  # only the last pair of letters changes
-        return base[:24] + _LETTER_PAIRS[last]
+    last_pair_number = _PAIR_NUMBERS.get(base[24:], 1024) + steps
+    if last_pair_number < 1024:  # only the last pair of letters changes
+        return base[:24] + _LETTER_PAIRS[last_pair_number]
     return encode((_decode(base) + steps) & (1 << 128) - 1)
 
 
@@ -34,10 +34,10 @@ def to_milliseconds(text: str) -> int:
 def draw_number(base: str, number: int) -> float:
     """Return the `number`-th random number of this id, above 0 and up to 1."""
     # Splitmix64: each bit of the result depends on all bits.
-    value = (_decode(base) + number * 0x9E3779B97F4A7C15) & _MASK_64_BITS
-    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _MASK_64_BITS
-    value = (value ^ value >> 27) * 0x94D049BB133111EB & _MASK_64_BITS
-    return (((value ^ value >> 31) >> 11) + 1) / (1 << 53)
+    bits = (_decode(base) + number * 0x9E3779B97F4A7C15) & _MASK_64_BITS
+    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9 & _MASK_64_BITS
+    bits = (bits ^ bits >> 27) * 0x94D049BB133111EB & _MASK_64_BITS
+    return (((bits ^ bits >> 31) >> 11) + 1) / (1 << 53)
 
 
 def _decode(text: str) -> int:

@@ -143,5 +143,5 @@ class Leg:
     @property
     def is_idle(self) -> bool:
         """Return whether the leg is in no bridge, on the way to none, and hears no prompt."""
-        free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
-        return self.phase is Phase.UP and free
+        is_unused = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
+        return self.phase is Phase.UP and is_unused

@@ -57,9 +57,9 @@ class Receipt:
         """Return the receipt as it is shown until its end is on disk: in progress, and not answered."""
         return replace(self, ended=None, outcome=None, told=False)
 
-    def with_step(self, name: str, now: int) -> "Receipt":
+    def with_step(self, name: str, now_us: int) -> "Receipt":
         """Return the receipt with one more step."""
-        return replace(self, steps=(*self.steps, (name, now)))
+        return replace(self, steps=(*self.steps, (name, now_us)))
 
 
 OUTCOME_BY_CAUSE = {

@@ -51,17 +51,17 @@ class Recording:
     notice: str = ""  # of recording_notice: played, failed; or empty if the campaign has none
 
 
-def compute_missing_ms(started: int | None, ended: int | None, length: int, cause: str) -> int:
+def compute_missing_ms(started_us: int | None, ended_us: int | None, length_ms: int, cause: str) -> int:
     """Return how many milliseconds a file is shorter than its time; 0 if it is not, or not by more than is usual.
 
-    Times are in microseconds, `length` and the result in milliseconds. Silence of a muted recording is in its length.
+    The silence of a muted recording is in its length.
     """
-    if started is None or ended is None:
+    if started_us is None or ended_us is None:
         return 0
-    missing = (ended - started) // 1000 - length
-    return missing if missing > TOLERATED_LACK_MS + (CUT_OFF_LACK_MS if CUT_OFF_CAUSE in cause else 0) else 0
+    missing_ms = (ended_us - started_us) // 1000 - length_ms
+    return missing_ms if missing_ms > TOLERATED_LACK_MS + (CUT_OFF_LACK_MS if CUT_OFF_CAUSE in cause else 0) else 0
 
 
-def describe_missing(missing: int) -> str:
+def describe_missing(missing_ms: int) -> str:
     """Return what a row says of milliseconds that are missing; "" if none are."""
-    return f"{missing / 1000:.1f} s are missing: the file is shorter than its time" if missing else ""
+    return f"{missing_ms / 1000:.1f} s are missing: the file is shorter than its time" if missing_ms else ""

@@ -20,10 +20,10 @@ SHOWN_STATE_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_
 STATE_BY_SHOWN_STATE = dict.fromkeys(SHOWN_STATE_IN_CALL.values(), AgentState.INCALL) | {NO_PHONE: AgentState.READY}
 
 
-def to_shown_state(session: Session, live: "Call | None") -> str:
-    """Return the agent's state as people see it; `live` is the agent's current call, or None."""
-    if live and session.state is AgentState.INCALL:
-        return SHOWN_STATE_IN_CALL.get(live.state, session.state)
+def to_shown_state(session: Session, call: "Call | None") -> str:
+    """Return the agent's state as people see it; `call` is the agent's current call, or None."""
+    if call and session.state is AgentState.INCALL:
+        return SHOWN_STATE_IN_CALL.get(call.state, session.state)
     if session.state is AgentState.READY and session.phone_loss.away_since:
         return NO_PHONE
     return session.state

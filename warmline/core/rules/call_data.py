@@ -31,32 +31,32 @@ def to_item_name(header: str) -> str:
     return header.lower().replace("-", "_")
 
 
-def check_items(items: "list[tuple[str, str]] | Pairs") -> tuple[Pairs, tuple[str, ...]]:
+def check_items(pairs: "list[tuple[str, str]] | Pairs") -> tuple[Pairs, tuple[str, ...]]:
     """Return the items within the limits, and a sentence for each other one. Of two equal names, the first stays.
 
     Capital and small letters are the same in a name, because variables of webhooks ignore the difference.
     """
-    kept: dict[str, tuple[str, str]] = {}
-    left_out, room = [], MAX_TOTAL_BYTES
-    for name, value in items:
-        why = _explain_rejection(name, value, kept)
-        size = 0 if why else len(f"{name}={_to_word(value)}&".encode())
-        if size > room:
-            why = f"all data together is longer than {MAX_TOTAL_BYTES} bytes"
-        if why:
-            left_out.append(f"{ascii(name)[1:-1][:MAX_NAME_LENGTH]} is left out, because {why}")
+    accepted: dict[str, tuple[str, str]] = {}
+    rejections, free_bytes = [], MAX_TOTAL_BYTES
+    for name, value in pairs:
+        reason = _explain_rejection(name, value, accepted)
+        encoded_bytes = 0 if reason else len(f"{name}={_to_word(value)}&".encode())
+        if encoded_bytes > free_bytes:
+            reason = f"all data together is longer than {MAX_TOTAL_BYTES} bytes"
+        if reason:
+            rejections.append(f"{ascii(name)[1:-1][:MAX_NAME_LENGTH]} is left out, because {reason}")
         else:
-            room -= size
-            kept[name.lower()] = (name, value)
-    return tuple(kept.values()), tuple(left_out[:MAX_ITEMS])
+            free_bytes -= encoded_bytes
+            accepted[name.lower()] = (name, value)
+    return tuple(accepted.values()), tuple(rejections[:MAX_ITEMS])
 
 
-def _explain_rejection(name: str, value: str, kept: "dict[str, tuple[str, str]]") -> str:
+def _explain_rejection(name: str, value: str, accepted: "dict[str, tuple[str, str]]") -> str:
     if not is_name(name):
         return f"a name has up to {MAX_NAME_LENGTH} letters, digits and _, a letter first"
-    if name.lower() in kept:
+    if name.lower() in accepted:
         return "the name is there twice"
-    if len(kept) >= MAX_ITEMS:
+    if len(accepted) >= MAX_ITEMS:
         return f"a call has at most {MAX_ITEMS} items"
     if len(value) > MAX_VALUE_LENGTH:
         return f"it is longer than {MAX_VALUE_LENGTH} characters"
@@ -65,48 +65,55 @@ def _explain_rejection(name: str, value: str, kept: "dict[str, tuple[str, str]]"
     return ""
 
 
-def is_plain(value: str) -> bool:
+def is_plain(text: str) -> bool:
     """Return whether a terminal, a page and a log can show the text unchanged; U+FFFD replaces invalid UTF-8."""
-    if "\ufffd" in value:
+    if "\ufffd" in text:
         return False
-    return value.isprintable() or all(sign.isprintable() or sign in JOINERS_AND_SPACES for sign in value)
+    return text.isprintable() or all(character.isprintable() or character in JOINERS_AND_SPACES for character in text)
 
 
-def encode_items(items: Pairs, left_out: tuple[str, ...]) -> str:
+def encode_items(pairs: Pairs, rejections: tuple[str, ...]) -> str:
     """Return checked items as one word for Stasis(): `name=value&…`, then `!` and a sentence for each left out."""
-    parts, room = [], MAX_ENCODED_BYTES
-    for part in (*(f"{name}={_to_word(value)}" for name, value in items), *("!" + _to_word(why) for why in left_out)):
-        room -= len(part.encode()) + 1
-        if room < 0:
+    segments, free_bytes = [], MAX_ENCODED_BYTES
+    for segment in (
+        *(f"{name}={_to_word(value)}" for name, value in pairs),
+        *("!" + _to_word(reason) for reason in rejections),
+    ):
+        free_bytes -= len(segment.encode()) + 1
+        if free_bytes < 0:
             break
-        parts.append(part)
-    return "&".join(parts)
+        segments.append(segment)
+    return "&".join(segments)
 
 
 def decode_items(text: str) -> tuple[Pairs, tuple[str, ...]]:
     """Return the items in such a word, and the sentences about those that were left out. Never raises."""
-    parts = [part for part in text[:MAX_ENCODED_BYTES].split("&") if part]
-    pairs = tuple((name, _to_text(value)) for name, _, value in (one.partition("=") for one in parts if one[:1] != "!"))
-    kept, more = check_items(pairs)
-    notes = (_to_text(one[1:])[:MAX_NOTE_LENGTH] for one in parts if one[:1] == "!")
-    return kept, (*filter(is_plain, notes), *more)[:MAX_ITEMS]
+    segments = [segment for segment in text[:MAX_ENCODED_BYTES].split("&") if segment]
+    pairs = tuple(
+        (name, _to_text(value))
+        for name, _, value in (segment.partition("=") for segment in segments if segment[:1] != "!")
+    )
+    accepted, rejections = check_items(pairs)
+    notes = (_to_text(segment[1:])[:MAX_NOTE_LENGTH] for segment in segments if segment[:1] == "!")
+    return accepted, (*filter(is_plain, notes), *rejections)[:MAX_ITEMS]
 
 
 def _to_word(text: str) -> str:
     """Return the text without characters that mean something to Asterisk; text beyond ASCII stays, to be short."""
-    return "".join(sign if sign in WORD_CHARACTERS or sign > "\x7f" else f"%{ord(sign):02X}" for sign in text).replace(
-        "%20", "+"
-    )
+    return "".join(
+        character if character in WORD_CHARACTERS or character > "\x7f" else f"%{ord(character):02X}"
+        for character in text
+    ).replace("%20", "+")
 
 
 def _to_text(word: str) -> str:
     """Return the text of a word; invalid encodings become U+FFFD."""
-    first, *rest = word.replace("+", " ").split("%")
-    return first + "".join(_to_character(part[:2]) + part[2:] for part in rest)
+    start, *encoded_parts = word.replace("+", " ").split("%")
+    return start + "".join(_to_character(encoded[:2]) + encoded[2:] for encoded in encoded_parts)
 
 
-def _to_character(code: str) -> str:
+def _to_character(hex_code: str) -> str:
     try:
-        return chr(int(code, 16)) if len(code) == 2 else "\ufffd"
+        return chr(int(hex_code, 16)) if len(hex_code) == 2 else "\ufffd"
     except ValueError:
         return "\ufffd"

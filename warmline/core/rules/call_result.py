@@ -56,7 +56,7 @@ PATH_CHARACTERS = SAFE_CHARACTERS | {"/"}
 MAX_VALUE_BYTES = 1800  # bytes; Asterisk cuts a command of AGI at 2047
 
 
-def choose_result(outcome: str, ended_by: str, *, talked: bool, left: bool) -> str:
+def choose_result(outcome: str, ended_by: str, *, has_talked: bool, is_left_by_agent: bool) -> str:
     """Return the word of RESULTS for a call whose customer has left it.
 
     `outcome` is that of its last wait. A request for a closer is a wait, too, but it does not end a call with parties.
@@ -64,32 +64,35 @@ def choose_result(outcome: str, ended_by: str, *, talked: bool, left: bool) -> s
     if ended_by in ENDED_BY_FAILURES:
         return "failed"
     unserved = RESULT_BY_OUTCOME.get(outcome, "")
-    if unserved and (not talked or outcome == "DROP" or ended_by not in ENDED_BY_PARTIES):
+    if unserved and (not has_talked or outcome == "DROP" or ended_by not in ENDED_BY_PARTIES):
         return unserved
-    if talked:
-        return "left" if left else "talked"
+    if has_talked:
+        return "left" if is_left_by_agent else "talked"
     return "abandoned" if ended_by in ("", "customer") else "failed"
 
 
-def to_safe_text(text: str, letters: "frozenset[str]" = SAFE_CHARACTERS) -> str:
+def to_safe_text(text: str, allowed: "frozenset[str]" = SAFE_CHARACTERS) -> str:
     """Return untrusted text as text that is harmless anywhere in a dialplan: other characters become spaces.
 
     Letters beyond ASCII stay. The text is cut at LONGEST bytes.
     """
-    plain = "".join(sign if sign in letters or (sign > "\x9f" and sign.isprintable()) else " " for sign in text)
-    return plain.encode()[:MAX_VALUE_BYTES].decode(errors="ignore")
+    safe_text = "".join(
+        character if character in allowed or (character > "\x9f" and character.isprintable()) else " "
+        for character in text
+    )
+    return safe_text.encode()[:MAX_VALUE_BYTES].decode(errors="ignore")
 
 
 def build_variables(
-    facts: "dict[str, str]", recordings: "Iterable[str]" = (), data: "Iterable[tuple[str, str]]" = ()
+    facts: "dict[str, str]", recordings: "Iterable[str]" = (), pairs: "Iterable[tuple[str, str]]" = ()
 ) -> "dict[str, str]":
     """Return the channel variables. `facts` has texts by the names of VARIABLES in small letters, without the prefix.
 
-    `recordings` are paths in order, and `data` the items of the call.
+    `recordings` are paths in order, and `pairs` the items of the call.
     """
-    found = {name: to_safe_text(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
+    variables = {name: to_safe_text(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
     for number, path in enumerate(recordings, 1):
-        found[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = to_safe_text(
+        variables[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = to_safe_text(
             path, PATH_CHARACTERS
         )
-    return found | {f"WARMLINE_DATA_{name}": to_safe_text(value) for name, value in data}
+    return variables | {f"WARMLINE_DATA_{name}": to_safe_text(value) for name, value in pairs}

@@ -43,7 +43,7 @@ class CallTimeCheck:
 
 
 def check_named(
-    name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at: int
+    name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at_us: int
 ) -> CallTimeCheck | None:
     """Check the call time with this name. Return None for an empty name; a call time that does not exist is open."""
     if not name:
@@ -51,36 +51,39 @@ def check_named(
     call_time = call_times.get(name)
     if call_time is None:
         return CallTimeCheck(True, f"call time {name} does not exist")
-    return check(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at)
+    return check(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at_us)
 
 
-def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: int) -> CallTimeCheck:
-    """Check a call time at the moment `at`, in microseconds UTC.
+def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at_us: int) -> CallTimeCheck:
+    """Check a call time at the moment `at_us`, in microseconds UTC.
 
     `holidays` are the ones that the call time names. `zone` is the time zone if the call time has none of its own.
     """
     from warmline.core.rules import reasons  # 0.5 ms, which an AGI script without call times saves
 
     zone = call_time.timezone or zone or "UTC"
-    clock, unknown = _load_zone(zone)
-    now = EPOCH + timedelta(microseconds=at)
-    here = now.astimezone(clock)
-    times = CallTimeWindows(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
-    today = here.date()
-    within = next((day for day in (today, today - ONE_DAY) if times.is_open(day, now)), None)
-    shown = f"{here:%Y-%m-%d %H:%M} {zone}{unknown}"
-    which = times.describe_day(today if within is None else within)
-    state = "closed" if within is None else "open"
-    change = times.find_opening(now, today) if within is None else times.find_closing(now, today)
-    why = reasons.INGROUP_HOURS.text(call_time=call_time.id, state=state, time=shown, hours=which)
+    clock, remark = _load_zone(zone)
+    moment = EPOCH + timedelta(microseconds=at_us)
+    local_time = moment.astimezone(clock)
+    windows = CallTimeWindows(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
+    date_today = local_time.date()
+    window_day = next((day for day in (date_today, date_today - ONE_DAY) if windows.is_open(day, moment)), None)
+    displayed_time = f"{local_time:%Y-%m-%d %H:%M} {zone}{remark}"
+    displayed_hours = windows.describe_day(date_today if window_day is None else window_day)
+    state = "closed" if window_day is None else "open"
+    find_change = windows.find_opening if window_day is None else windows.find_closing
+    next_change = find_change(moment, date_today)
+    reason = reasons.INGROUP_HOURS.text(call_time=call_time.id, state=state, time=displayed_time, hours=displayed_hours)
     return CallTimeCheck(
-        within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1)
+        window_day is not None,
+        reason,
+        None if next_change is None else (next_change - EPOCH) // timedelta(microseconds=1),
     )
 
 
-def to_local_time(at: int, zone: str) -> datetime:
+def to_local_time(at_us: int, zone: str) -> datetime:
     """Return a time in microseconds UTC as the clock of a time zone shows it; in UTC if the zone is unknown."""
-    return (EPOCH + timedelta(microseconds=at)).astimezone(_load_zone(zone)[0])
+    return (EPOCH + timedelta(microseconds=at_us)).astimezone(_load_zone(zone)[0])
 
 
 class CallTimeWindows:
@@ -91,28 +94,28 @@ class CallTimeWindows:
         self._holidays = {day.holiday_date: day for day in reversed(holidays)}  # of two on one date, the first counts
         self._clock = clock
 
-    def is_open(self, day: date, now: datetime) -> bool:
-        """Return whether `now` is in a window of that day."""
-        return any(start <= now < stop for start, stop in self.list_windows(day))
+    def is_open(self, day: date, moment: datetime) -> bool:
+        """Return whether `moment` is in a window of that day."""
+        return any(start <= moment < stop for start, stop in self.list_windows(day))
 
-    def find_opening(self, now: datetime, today: date) -> datetime | None:
+    def find_opening(self, moment: datetime, first_day: date) -> datetime | None:
         """Return the next moment at which the call time opens."""
-        for ahead in range(SEARCH_DAYS + 1):
-            for start, _ in self.list_windows(today + ahead * ONE_DAY):
-                if start > now:
+        for days_ahead in range(SEARCH_DAYS + 1):
+            for start, _ in self.list_windows(first_day + days_ahead * ONE_DAY):
+                if start > moment:
                     return start
         return None
 
-    def find_closing(self, now: datetime, today: date) -> datetime | None:
+    def find_closing(self, moment: datetime, first_day: date) -> datetime | None:
         """Return when a call time that is open closes: the end of a window that no other window continues."""
-        end = now
-        for ahead in range(-1, SEARCH_DAYS + 1):
-            windows = self.list_windows(today + ahead * ONE_DAY)
+        end = moment
+        for days_ahead in range(-1, SEARCH_DAYS + 1):
+            windows = self.list_windows(first_day + days_ahead * ONE_DAY)
             for start, stop in windows:
-                if start > end > now:
+                if start > end > moment:
                     return end
                 end = max(end, stop) if start <= end else end
-            if not windows and end > now:
+            if not windows and end > moment:
                 return end
         return None
 
@@ -123,25 +126,25 @@ class CallTimeWindows:
 
     def list_windows(self, day: date) -> list[tuple[datetime, datetime]]:
         """Return the windows that begin on that day, in order; none if the call time stays closed."""
-        found = []
+        windows = []
         for start, stop in self._get_hours(day)[1]:
             if start != stop:
-                last = day + ONE_DAY if stop < start else day
-                found.append((to_instant(day, start, self._clock), to_instant(last, stop, self._clock)))
-        return sorted(window for window in found if window[0] < window[1])
+                stop_day = day + ONE_DAY if stop < start else day
+                windows.append((to_instant(day, start, self._clock), to_instant(stop_day, stop, self._clock)))
+        return sorted(window for window in windows if window[0] < window[1])
 
     def _get_hours(self, day: date) -> tuple[str, list[tuple[int, int]]]:
         """Return the hours that apply on that day: their name, and each start and stop as HHMM."""
         if holiday := self._holidays.get(day.isoformat()):
-            own = holiday.ct_default_start, holiday.ct_default_stop
-            return f"holiday {holiday.holiday_name or holiday.id}", [own] * (own[0] < CLOSED_HHMM)
+            holiday_hours = holiday.ct_default_start, holiday.ct_default_stop
+            return f"holiday {holiday.holiday_name or holiday.id}", [holiday_hours] * (holiday_hours[0] < CLOSED_HHMM)
         name = weekday = DAYS[day.weekday()]
         start: int = getattr(self._call_time, f"ct_{weekday}_start")
         stop: int = getattr(self._call_time, f"ct_{weekday}_stop")
         if not (start or stop):
             name, start, stop = "default", self._call_time.ct_default_start, self._call_time.ct_default_stop
-        more = [parse_hours(one) for one in self._call_time.ct_more_hours if one.startswith(f"{weekday}:")]
-        return name, sorted([(start, stop)] * (start < CLOSED_HHMM) + more)
+        more_hours = [parse_hours(hours) for hours in self._call_time.ct_more_hours if hours.startswith(f"{weekday}:")]
+        return name, sorted([(start, stop)] * (start < CLOSED_HHMM) + more_hours)
 
 
 def parse_hours(text: str) -> tuple[int, int]:
@@ -164,13 +167,14 @@ def _load_zone(zone: str) -> tuple[tzinfo, str]:
 
 def to_instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
     """Return the first moment at which the clock shows this time of the day, or a later time."""
-    wall = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
-    early = wall.replace(tzinfo=clock).astimezone(UTC)
-    if early.astimezone(clock).replace(tzinfo=None) == wall:
-        return early
-    before, after = wall.replace(tzinfo=clock, fold=1).astimezone(UTC), early  # the clock leaps between them
-    while after - before > ONE_SECOND:
-        middle = before + ((after - before) / 2 // ONE_SECOND or 1) * ONE_SECOND
-        shown = middle.astimezone(clock).replace(tzinfo=None)
-        before, after = (before, middle) if shown >= wall else (middle, after)
-    return after
+    local_time = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
+    first_instant = local_time.replace(tzinfo=clock).astimezone(UTC)
+    if first_instant.astimezone(clock).replace(tzinfo=None) == local_time:
+        return first_instant
+    # The clock leaps between these two.
+    lower, upper = local_time.replace(tzinfo=clock, fold=1).astimezone(UTC), first_instant
+    while upper - lower > ONE_SECOND:
+        middle = lower + ((upper - lower) / 2 // ONE_SECOND or 1) * ONE_SECOND
+        displayed_time = middle.astimezone(clock).replace(tzinfo=None)
+        lower, upper = (lower, middle) if displayed_time >= local_time else (middle, upper)
+    return upper

@@ -39,4 +39,6 @@ class CodedReason:
         """Return the parts before, between and after the fields."""
         import re  # for the same reason
 
-        return [part.replace("{{", "{").replace("}}", "}") for part in re.split(r"\{\w+(?:!r)?\}", self.sentence)]
+        return [
+            fragment.replace("{{", "{").replace("}}", "}") for fragment in re.split(r"\{\w+(?:!r)?\}", self.sentence)
+        ]

@@ -14,37 +14,37 @@ ROUTE_SIGN, PRIORITY_SIGN = " -> ", ":"  # the signs between a condition and its
 MAX_QUOTED_LENGTH = 40  # characters of a value in a sentence
 
 
-def find_rule(rules: "Collection[str]", sign: str, data: "Pairs") -> tuple[str, str]:
+def find_rule(rules: "Collection[str]", sign: str, pairs: "Pairs") -> tuple[str, str]:
     """Return the first rule that the data fulfils, and its result; ("", "") if no rule fits."""
-    values = {name.lower(): value for name, value in data}
+    value_by_name = {name.lower(): value for name, value in pairs}
     for rule in rules:
         condition, _, result = rule.rpartition(sign)
         name, _, pattern = condition.partition("=")
-        if name.lower() in values and is_match(pattern, values[name.lower()]):
+        if name.lower() in value_by_name and is_match(pattern, value_by_name[name.lower()]):
             return rule, result
     return "", ""
 
 
-def get_value(data: "Pairs", name: str) -> str:
+def get_value(pairs: "Pairs", name: str) -> str:
     """Return the value of an item; "" if there is none."""
-    return next((value for one, value in data if one.lower() == name.lower()), "")
+    return next((value for item_name, value in pairs if item_name.lower() == name.lower()), "")
 
 
 def is_match(pattern: str, value: str) -> bool:
     """Return whether a pattern describes the whole value. The time is proportional to both lengths."""
-    begin, *parts = pattern.casefold().split("*")
+    prefix, *fragments = pattern.casefold().split("*")
     text = value.casefold()
-    if not parts:
-        return text == begin
-    if not text.startswith(begin):
+    if not fragments:
+        return text == prefix
+    if not text.startswith(prefix):
         return False
-    at = len(begin)
-    for part in parts[:-1]:
-        found = text.find(part, at)
-        if found < 0:
+    position = len(prefix)
+    for fragment in fragments[:-1]:
+        start = text.find(fragment, position)
+        if start < 0:
             return False
-        at = found + len(part)
-    return text.endswith(parts[-1]) and len(text) - len(parts[-1]) >= at
+        position = start + len(fragment)
+    return text.endswith(fragments[-1]) and len(text) - len(fragments[-1]) >= position
 
 
 def quote_value(value: str) -> str:

@@ -30,91 +30,101 @@ def build_customer_endpoint(campaign: Campaign, number: str, *, override: bool =
     return _build_endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
-def build_emergency_endpoint(campaign: Campaign, number: str, *, third: bool, override: bool) -> str:
+def build_emergency_endpoint(campaign: Campaign, number: str, *, is_third: bool, override: bool) -> str:
     """Return the endpoint of an emergency number that a person has typed. No other rule holds for it."""
-    before = campaign.three_way_dial_prefix if third and campaign.three_way_dial_prefix else campaign.dial_prefix
-    sent = "" if override or before == "X" else emergency_numbers.choose_prefix(campaign, before)
-    return campaign.dial_template.replace("{number}", sent + number)
+    typed_prefix = (
+        campaign.three_way_dial_prefix if is_third and campaign.three_way_dial_prefix else campaign.dial_prefix
+    )
+    sent_prefix = "" if override or typed_prefix == "X" else emergency_numbers.choose_prefix(campaign, typed_prefix)
+    return campaign.dial_template.replace("{number}", sent_prefix + number)
 
 
 def get_trunk(campaign: Campaign) -> str:
     """Return the trunk that the dial template names: `carrier` of PJSIP/{number}@carrier or of SIP/carrier/{number}."""
-    _, _, far = campaign.dial_template.partition("/")
-    at, names = far.rpartition("@")[2], far.split("/")
-    if "@" in far and "{number}" not in at and "{number}" in names[0]:
-        return at.partition("/")[0]
-    return "" if "{number}" in names[0] else names[0]
+    _, _, address = campaign.dial_template.partition("/")
+    host, segments = address.rpartition("@")[2], address.split("/")
+    if "@" in address and "{number}" not in host and "{number}" in segments[0]:
+        return host.partition("/")[0]
+    return "" if "{number}" in segments[0] else segments[0]
 
 
 def get_trailing_digits(campaign: Campaign) -> str:
     """Return the digits that the dial template sends after each number, or ""."""
-    found = re.match(TEMPLATE_DIGITS, campaign.dial_template.partition("{number}")[2])
-    return found[0] if found else ""
+    match = re.match(TEMPLATE_DIGITS, campaign.dial_template.partition("{number}")[2])
+    return match[0] if match else ""
 
 
 def list_readings(campaign: Campaign, number: str) -> set[str]:
     """Return every number that the far end may dial for this one, with each of the campaign's prefixes."""
     if len(number) > MAX_NUMBER_LENGTH:
         return {number}  # never dialled
-    befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
-    codes = _list_country_prefixes(campaign)
+    prefixes = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
+    country_prefixes = _list_country_prefixes(campaign)
     return {
-        one
-        for before in befores
-        for one in _list_spellings(_list_meant_numbers(campaign, number, before), codes, spare=True)
+        spelling
+        for prefix in prefixes
+        for spelling in _list_spellings(
+            _list_meant_numbers(campaign, number, prefix), country_prefixes, spare_zeros=True
+        )
     }
 
 
-def _explain_refusal(campaign: Campaign, number: str, before: str) -> str:
-    """Return why the number may not be dialled with the prefix `before`, or ""."""
+def _explain_refusal(campaign: Campaign, number: str, prefix: str) -> str:
+    """Return why the number may not be dialled with this prefix, or ""."""
     if number in ("", "+"):
         return reasons.NUMBER_EMPTY.text()
     if not ALLOWED_CHARACTERS.issuperset(number) or "+" in number[1:]:
         return reasons.NUMBER_SIGNS.text()
     if len(number) > MAX_NUMBER_LENGTH:
         return reasons.NUMBER_TOO_LONG.text(limit=MAX_NUMBER_LENGTH)
-    if campaign.dial_deny and (denied := _find_denying_entry(campaign, number, before)):
-        return reasons.NUMBER_DENIED.text(number=number, entry=denied)
+    if campaign.dial_deny and (entry := _find_denying_entry(campaign, number, prefix)):
+        return reasons.NUMBER_DENIED.text(number=number, entry=entry)
     if campaign.deny_star_codes == "Y" and SIGNS.search(number):
         return reasons.NUMBER_STAR_CODE.text(number=number)
-    if campaign.dial_allow and not _is_allowed(campaign, number, before):
+    if campaign.dial_allow and not _is_allowed(campaign, number, prefix):
         hint = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
         return reasons.NUMBER_NOT_ALLOWED.text(number=number, hint=hint)
     return ""
 
 
-def _find_denying_entry(campaign: Campaign, number: str, before: str) -> str:
+def _find_denying_entry(campaign: Campaign, number: str, prefix: str) -> str:
     """Return the entry of `dial_deny` that matches the number or what is sent for it, or "".
 
     A number with a country code has several spellings, and all of them count as the same number. Trunks also accept
     such a number without an international prefix. An entry that names a country is therefore also compared with
     numbers that have only digits.
     """
-    codes = _list_country_prefixes(campaign)
-    with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
-    for reading in _list_meant_numbers(campaign, number, before):
-        for spelling in _list_spellings([reading], codes, spare=True):
-            if found := extension_pattern.list_matches(spelling, campaign.dial_deny):
-                return found[0]
-        for digits in number_readings.list_country_readings(reading) if with_country else ():
-            for code in codes:
-                if found := extension_pattern.list_matches(code + digits, with_country):
-                    return found[0]
+    country_prefixes = _list_country_prefixes(campaign)
+    country_entries = [entry for entry in campaign.dial_deny if _names_country(entry, country_prefixes)]
+    for reading in _list_meant_numbers(campaign, number, prefix):
+        for spelling in _list_spellings([reading], country_prefixes, spare_zeros=True):
+            if matches := extension_pattern.list_matches(spelling, campaign.dial_deny):
+                return matches[0]
+        for digits in number_readings.list_country_readings(reading) if country_entries else ():
+            for country_prefix in country_prefixes:
+                if matches := extension_pattern.list_matches(country_prefix + digits, country_entries):
+                    return matches[0]
     return ""
 
 
-def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
+def _is_allowed(campaign: Campaign, number: str, prefix: str) -> bool:
     """Return whether `dial_allow` has the number as it was given, or the number that is sent if it has a country code.
 
     An entry for numbers within the country never allows a number with a +, however many digits that number has.
     """
-    codes = _list_country_prefixes(campaign)
-    abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
+    country_prefixes = _list_country_prefixes(campaign)
+    country_entries = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(country_prefixes)]
     if not number.startswith("+") and extension_pattern.list_matches(number, campaign.dial_allow):
         return True
-    wanted = [one for one in (number, _build_sent_number(campaign, number, before)) if one.startswith(codes)]
-    spellings = (one for one in _list_spellings(wanted, codes) if one.startswith(codes))
-    return any(extension_pattern.list_matches(one, abroad) for one in spellings)
+    numbers = [
+        candidate
+        for candidate in (number, _build_sent_number(campaign, number, prefix))
+        if candidate.startswith(country_prefixes)
+    ]
+    spellings = (
+        spelling for spelling in _list_spellings(numbers, country_prefixes) if spelling.startswith(country_prefixes)
+    )
+    return any(extension_pattern.list_matches(spelling, country_entries) for spelling in spellings)
 
 
 def _list_country_prefixes(campaign: Campaign) -> tuple[str, ...]:
@@ -122,64 +132,76 @@ def _list_country_prefixes(campaign: Campaign) -> tuple[str, ...]:
     return ("+", *sorted(campaign.international_prefixes, key=len, reverse=True))
 
 
-def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
+def _names_country(entry: str, country_prefixes: tuple[str, ...]) -> bool:
     """Return whether the entry has a digit after a + or an international prefix: `_+49900X.`, but not `_00.`"""
-    start = entry.removeprefix("_")
-    return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
+    digits = entry.removeprefix("_")
+    return any(
+        digits.startswith(prefix) and digits[len(prefix) : len(prefix) + 1].isdigit() for prefix in country_prefixes
+    )
 
 
-def _list_spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = False) -> Iterator[str]:
+def _list_spellings(
+    numbers: Iterable[str], country_prefixes: tuple[str, ...], *, spare_zeros: bool = False
+) -> Iterator[str]:
     """Return each number and its other spellings if it has a country code: for 0049… also +49…, 01149… and 49….
 
-    With `spare`, 00490… is a spelling of +49… too. Only a list of forbidden numbers is compared with it.
+    With `spare_zeros`, 00490… is a spelling of +49… too. Only a list of forbidden numbers is compared with it.
     """
     for number in numbers:
         yield number
-        rests = [number]
-        for one in rests:  # grows in the loop: +0049… is a spelling too
-            shorter = {one[len(code) :] for code in codes if one.startswith(code)}
-            if spare:
-                shorter |= {number_readings.strip_spare_zeros(rest) for rest in shorter}
-            shorter -= {"", *rests}
-            rests += sorted(shorter)
-            for rest in sorted(shorter):
-                yield rest
-                yield from (code + rest for code in codes)
+        local_numbers = [number]
+        for number_part in local_numbers:  # grows in the loop: +0049… is a spelling too
+            stripped_numbers = {
+                number_part[len(prefix) :] for prefix in country_prefixes if number_part.startswith(prefix)
+            }
+            if spare_zeros:
+                stripped_numbers |= {
+                    number_readings.strip_spare_zeros(local_number) for local_number in stripped_numbers
+                }
+            stripped_numbers -= {"", *local_numbers}
+            local_numbers += sorted(stripped_numbers)
+            for local_number in sorted(stripped_numbers):
+                yield local_number
+                yield from (prefix + local_number for prefix in country_prefixes)
 
 
-def _build_sent_number(campaign: Campaign, number: str, before: str) -> str:
+def _build_sent_number(campaign: Campaign, number: str, prefix: str) -> str:
     """Return what is dialled: the prefix, the number, and the digits beside it in the dial template."""
-    head = re.search(f"{TEMPLATE_DIGITS}$", campaign.dial_template.partition("{number}")[0])
-    return (head[0] if head else "") + before + number + get_trailing_digits(campaign)
+    leading_digits = re.search(f"{TEMPLATE_DIGITS}$", campaign.dial_template.partition("{number}")[0])
+    return (leading_digits[0] if leading_digits else "") + prefix + number + get_trailing_digits(campaign)
 
 
-def _list_meant_numbers(campaign: Campaign, number: str, before: str) -> Iterator[str]:
+def _list_meant_numbers(campaign: Campaign, number: str, prefix: str) -> Iterator[str]:
     """Return the number, what is sent for it, and every number that the far end may dial for that.
 
     The far end may ignore a + after the prefix and any prefix that the campaign sends the same way. It may also dial
     only the digits before or after a carrier's code with * or #, or those behind a carrier's code such as 01013.
     """
-    found = dict.fromkeys(_list_direct_readings(campaign, number, before))
-    yield from found
-    yield from (rest for one in found for rest in number_readings.list_numbers_after_carrier_code(one))
+    readings = dict.fromkeys(_list_direct_readings(campaign, number, prefix))
+    yield from readings
+    yield from (
+        local_number
+        for reading in readings
+        for local_number in number_readings.list_numbers_after_carrier_code(reading)
+    )
 
 
-def _list_direct_readings(campaign: Campaign, number: str, before: str) -> Iterator[str]:
-    sent = _build_sent_number(campaign, number, before)
-    yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
-    digits = (before + number).replace("+", "")
-    for prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
-        if (bare := prefix.removeprefix("+")) and digits.startswith(bare):
-            yield digits.removeprefix(bare)
+def _list_direct_readings(campaign: Campaign, number: str, prefix: str) -> Iterator[str]:
+    sent_number = _build_sent_number(campaign, number, prefix)
+    yield from dict.fromkeys((number, prefix + number, sent_number, sent_number[:1] + sent_number[1:].replace("+", "")))
+    digits = (prefix + number).replace("+", "")
+    for campaign_prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
+        if (prefix_digits := campaign_prefix.removeprefix("+")) and digits.startswith(prefix_digits):
+            yield digits.removeprefix(prefix_digits)
     if SIGNS.search(number):
-        runs = SIGNS.split(digits)
-        yield from (run[at:] for run in runs for at in range(len(run)))
+        digit_runs = SIGNS.split(digits)
+        yield from (digit_run[start:] for digit_run in digit_runs for start in range(len(digit_run)))
 
 
-def _build_endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
-    if why := _explain_refusal(campaign, number, before):
-        return "", why
-    return campaign.dial_template.replace("{number}", before + number), ""
+def _build_endpoint(campaign: Campaign, number: str, prefix: str) -> tuple[str, str]:
+    if reason := _explain_refusal(campaign, number, prefix):
+        return "", reason
+    return campaign.dial_template.replace("{number}", prefix + number), ""
 
 
 def choose_third_caller_id(campaign: Campaign, customer: str, phone: str) -> str:
@@ -199,7 +221,7 @@ def choose_customer_caller_id(campaign: Campaign, phone: str) -> str:
     return _to_caller_id(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
 
 
-def _to_caller_id(shown: str, campaign: Campaign) -> str:
-    plus = "+" if shown.strip().startswith("+") else ""
-    digits = number_text.to_dialled_digits(shown)
+def _to_caller_id(wanted_number: str, campaign: Campaign) -> str:
+    plus = "+" if wanted_number.strip().startswith("+") else ""
+    digits = number_text.to_dialled_digits(wanted_number)
     return plus + digits if digits else campaign.campaign_cid

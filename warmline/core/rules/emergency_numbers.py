@@ -28,8 +28,11 @@ def find_typed_number(numbers: tuple[str, ...], campaign: Campaign, number: str)
 
     They may type the prefix of the campaign before it.
     """
-    befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
-    return next((one for one in numbers for before in befores if before + one == number), "")
+    prefixes = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
+    for emergency_number in numbers:
+        if any(prefix + emergency_number == number for prefix in prefixes):
+            return emergency_number
+    return ""
 
 
 def find_dialled_number(numbers: tuple[str, ...], campaign: Campaign, number: str) -> str:
@@ -38,25 +41,33 @@ def find_dialled_number(numbers: tuple[str, ...], campaign: Campaign, number: st
     The campaign's prefix may be a part of it. A part between * or # counts too, and a + or an international prefix
     before it does not.
     """
-    befores = ("", *{campaign.dial_prefix, campaign.three_way_dial_prefix} - {"", "X"})
-    bare = number.replace("+", "")
-    whole = {number, *(before + number for before in befores), *(bare.removeprefix(before) for before in befores)}
-    parts = {part for one in whole for part in (one.replace("+", ""), *SIGNS.split(one))}
-    parts |= {part.removeprefix(code) for part in parts for code in campaign.international_prefixes}
-    return next((one for one in numbers if one in parts), "")
+    prefixes = ("", *{campaign.dial_prefix, campaign.three_way_dial_prefix} - {"", "X"})
+    digits = number.replace("+", "")
+    readings = {
+        number,
+        *(prefix + number for prefix in prefixes),
+        *(digits.removeprefix(prefix) for prefix in prefixes),
+    }
+    segments = {segment for reading in readings for segment in (reading.replace("+", ""), *SIGNS.split(reading))}
+    segments |= {
+        segment.removeprefix(country_prefix)
+        for segment in segments
+        for country_prefix in campaign.international_prefixes
+    }
+    return next((emergency_number for emergency_number in numbers if emergency_number in segments), "")
 
 
 def count_most_digits(numbers: tuple[str, ...], campaign: Campaign) -> int:
     """Return the most digits of a number without signs for which `dialled` returns an emergency number."""
-    befores = (campaign.dial_prefix, campaign.three_way_dial_prefix)
-    most = (max(map(len, some), default=0) for some in (numbers, befores, campaign.international_prefixes))
-    return sum(most)
+    prefixes = (campaign.dial_prefix, campaign.three_way_dial_prefix)
+    max_lengths = (max(map(len, texts), default=0) for texts in (numbers, prefixes, campaign.international_prefixes))
+    return sum(max_lengths)
 
 
-def choose_prefix(campaign: Campaign, before: str) -> str:
+def choose_prefix(campaign: Campaign, campaign_prefix: str) -> str:
     """Return the prefix that is sent before an emergency number: one that chooses a line, such as 9.
 
     A prefix that is a part of telephone numbers, such as +49, 0049 or 1, would make another number of it.
     """
-    of_numbers = before == "1" or before.startswith(("+", *campaign.international_prefixes))
-    return "" if of_numbers else before
+    is_part_of_numbers = campaign_prefix == "1" or campaign_prefix.startswith(("+", *campaign.international_prefixes))
+    return "" if is_part_of_numbers else campaign_prefix

@@ -81,8 +81,10 @@ def read_exit(rules: Ingroup, option: str, action: str, agent: Agent | None) -> 
             return QueueExit(action, message="" if files == NO_FILE else files)
         case "IN_GROUP":
             group = str(getattr(rules, targets.group))
-            nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no line without an agent
-            return QueueExit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
+            has_no_group = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no queue without an agent
+            return QueueExit(
+                "IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if has_no_group else ""
+            )
         case "EXTENSION":
             return _build_dialplan_exit("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
         case "VOICEMAIL":
@@ -103,17 +105,17 @@ def read_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> 
     )
 
 
-def _build_dialplan_exit(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:
+def _build_dialplan_exit(action: str, option: str, target: str, agent: Agent | None) -> QueueExit:
     """Return the exit into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
-    nothing = f"{option} names nothing"
-    if his := AGENT_OPTIONS.get(where):
-        nothing = f"{option}={where}, and " + (
-            f"agent {agent.id} has no {his}" if agent else "there is no agent who has one"
+    missing = f"{option} names nothing"
+    if agent_option := AGENT_OPTIONS.get(target):
+        missing = f"{option}={target}, and " + (
+            f"agent {agent.id} has no {agent_option}" if agent else "there is no agent who has one"
         )
-        where = getattr(agent, his, "")
-    exten, _, context = where.partition("@")
-    if not exten or "|" in where or where == NONE_GROUP:
-        return QueueExit(action, missing=nothing)
+        target = getattr(agent, agent_option, "")
+    exten, _, context = target.partition("@")
+    if not exten or "|" in target or target == NONE_GROUP:
+        return QueueExit(action, missing=missing)
     if action == "EXTENSION":
         return QueueExit(action, goto=f"{context or 'default'},{exten}")
-    return QueueExit(action, goto=f"{VOICEMAIL_CONTEXT},{where}" if action == "VOICEMAIL" else f"{where},s")
+    return QueueExit(action, goto=f"{VOICEMAIL_CONTEXT},{target}" if action == "VOICEMAIL" else f"{target},s")

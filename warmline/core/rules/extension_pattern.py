@@ -54,8 +54,10 @@ def list_matches(number: str, names: "Iterable[str]") -> list[str]:
     name, `[]` has no digit, and a dash in the number counts.
     """
     names = list(names)
-    whole = ((name, name + "]" * (name.rfind("[") > name.rfind("]"))) for name in names if name[:1] == "_")
-    patterns = sorted((_get_specificity(pattern), name) for name, pattern in whole if _is_selected(pattern, number))
+    closed_patterns = ((name, name + "]" * (name.rfind("[") > name.rfind("]"))) for name in names if name[:1] == "_")
+    patterns = sorted(
+        (_get_specificity(pattern), name) for name, pattern in closed_patterns if _is_selected(pattern, number)
+    )
     exact = [name for name in names if name == number]
     return exact + [name for _, name in patterns] + [name for name in names if name == DEFAULT_EXTENSION]
 
@@ -64,7 +66,10 @@ def _get_specificity(name: str) -> "tuple[tuple[int, int], ...]":
     """Return the sort key of a pattern up to its `.` or `!`."""
     _, scores = build_sort_key(name)
     return scores[
-        : next((at for at, (score, _) in enumerate(scores, 1) if score in (ANY_SCORE, EARLY_SCORE)), len(scores))
+        : next(
+            (position for position, (score, _) in enumerate(scores, 1) if score in (ANY_SCORE, EARLY_SCORE)),
+            len(scores),
+        )
     ]
 
 
@@ -85,39 +90,42 @@ def compile_pattern(name: str) -> ExtensionPattern:
         return ExtensionPattern(tuple(frozenset(letter) for letter in strip_dashes(name)), "")
     text = name.encode("utf-8", "replace").decode("latin-1")
     positions: list[frozenset[str]] = []
-    at = 1
-    empty = hollow = False  # after [], which Asterisk skips only if another letter follows in the number
-    while at < len(text):
-        letter = text[at]
-        at += 1
+    position = 1
+    is_set_empty = has_empty_set = False  # after [], which Asterisk skips only if another letter follows in the number
+    while position < len(text):
+        letter = text[position]
+        position += 1
         if letter in ".!":
-            return ExtensionPattern(tuple(positions), "." if empty else letter, has_empty_set=hollow)
+            return ExtensionPattern(tuple(positions), "." if is_set_empty else letter, has_empty_set=has_empty_set)
         if letter == "/":
             break
         if letter == "[":
-            end = text.find("]", at)
+            end = text.find("]", position)
             if end < 0:
                 return ExtensionPattern(tuple(positions), "", is_broken=True)
-            empty = end == at
-            hollow = hollow or empty
-            if not empty:  # a range such as [9-1] matches nothing
-                positions.append(frozenset(expand_set(text[at:end])))
-            at = end + 1
+            is_set_empty = end == position
+            has_empty_set = has_empty_set or is_set_empty
+            if not is_set_empty:  # a range such as [9-1] matches nothing
+                positions.append(frozenset(expand_set(text[position:end])))
+            position = end + 1
         elif letter != "-":
-            empty = False
+            is_set_empty = False
             positions.append(frozenset(DIGIT_CLASSES.get(letter.lower(), letter)))
-    return ExtensionPattern(tuple(positions), "", is_broken=empty, has_empty_set=hollow)
+    return ExtensionPattern(tuple(positions), "", is_broken=is_set_empty, has_empty_set=has_empty_set)
 
 
-def expand_set(inside: str) -> set[str]:
+def expand_set(set_text: str) -> set[str]:
     """Return the letters of a set such as `15-8`; a dash at an end stands for itself."""
-    found: set[str] = set()
-    at = 0
-    while at < len(inside):
-        last = inside[at + 2] if at + 2 < len(inside) and inside[at + 1] == "-" else ""
-        found |= {chr(code) for code in range(ord(inside[at]), ord(last or inside[at]) + 1)}
-        at += 3 if last else 1
-    return found
+    letters: set[str] = set()
+    position = 0
+    while position < len(set_text):
+        last_letter = set_text[position + 2] if position + 2 < len(set_text) and set_text[position + 1] == "-" else ""
+        letters |= {
+            chr(letter_code)
+            for letter_code in range(ord(set_text[position]), ord(last_letter or set_text[position]) + 1)
+        }
+        position += 3 if last_letter else 1
+    return letters
 
 
 def is_match(name: str, number: str) -> bool:
@@ -141,29 +149,29 @@ def build_sort_key(name: str) -> SortKey:
     if not name.startswith("_"):
         return 0, tuple((ord(letter), 0) for letter in strip_dashes(name))
     text = name[1:].encode("utf-8", "replace").decode("latin-1")
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        letter = text[at]
-        at += 1
+    scores: list[tuple[int, int]] = []
+    position = 0
+    while position < len(text):
+        letter = text[position]
+        position += 1
         if letter == "-":
             continue
         if letter == "[":
-            end = text.find("]", at)
+            end = text.find("]", position)
             if end < 0:
-                found.append((BROKEN_SCORE, 0))
+                scores.append((BROKEN_SCORE, 0))
                 continue
-            inside, first = expand_set(text[at:end]), text[at:end]
-            at = end + 1
-            if inside:
-                lowest = min(ord(one) for one in first if one in inside)
-                found.append((len(inside) << 8 | lowest, -_build_mask(inside)))
+            letters, set_text = expand_set(text[position:end]), text[position:end]
+            position = end + 1
+            if letters:
+                lowest = min(ord(member) for member in set_text if member in letters)
+                scores.append((len(letters) << 8 | lowest, -_build_mask(letters)))
         elif letter in ".!":
-            found.append((ANY_SCORE if letter == "." else EARLY_SCORE, 0))
+            scores.append((ANY_SCORE if letter == "." else EARLY_SCORE, 0))
         else:
-            inside = set(DIGIT_CLASSES.get(letter.lower(), letter))
-            found.append((len(inside) << 8 | ord(min(inside)), -_build_mask(inside)))
-    return 1, (*found, (END_SCORE, 0))
+            letters = set(DIGIT_CLASSES.get(letter.lower(), letter))
+            scores.append((len(letters) << 8 | ord(min(letters)), -_build_mask(letters)))
+    return 1, (*scores, (END_SCORE, 0))
 
 
 def _build_mask(letters: set[str]) -> int:

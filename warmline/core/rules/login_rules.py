@@ -51,14 +51,14 @@ def decide_login(facts: LoginFacts) -> RoutingDecision:
     return RoutingDecision(f"login,{facts.agent}", steps)
 
 
-def refuse_pin(why: str) -> RoutingDecision:
+def refuse_pin(reason: str) -> RoutingDecision:
     """Return the refusal of a login without the correct PIN."""
-    return RoutingDecision("", [RuleStep("pin", False, why)])
+    return RoutingDecision("", [RuleStep("pin", False, reason)])
 
 
-def describe_refusal(phone: str, why: str) -> str:
+def describe_refusal(phone: str, reason: str) -> str:
     """Return the reason in the note about a login that was refused; it never has a PIN."""
-    return f"{REFUSAL_PREFIX}{phone}: {why}"
+    return f"{REFUSAL_PREFIX}{phone}: {reason}"
 
 
 def _check_phone(facts: LoginFacts) -> "Answer":

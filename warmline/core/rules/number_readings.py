@@ -21,7 +21,8 @@ MIN_DIGITS_WITH_COUNTRY_CODE = 12  # a number with a country code and no prefix;
 CARRIER_CODES = (
     re.compile(r"010(?:[1-9][0-9]|0[0-9]{2})(0[0-9]{8,})"),  # Germany
     re.compile(r"101[0-9]{4}([0-9]{10,})"),  # the United States and Canada
-    *(re.compile(rf"1[0-9]{{{more}}}(0[0-9]{{9,}})") for more in (2, 3, 4)),  # the United Kingdom; also 141 and 1470
+    # The United Kingdom; also 141 and 1470.
+    *(re.compile(rf"1[0-9]{{{digit_count}}}(0[0-9]{{9,}})") for digit_count in (2, 3, 4)),
 )
 
 
@@ -30,11 +31,13 @@ def strip_spare_zeros(digits: str) -> str:
 
     Many networks drop such a zero: 490900… is 49900…. In North America a 1 is spare as well.
     """
-    bare = digits.lstrip("0")
-    if len(digits) < MIN_INTERNATIONAL_DIGITS or not bare.isdecimal():
+    significant_digits = digits.lstrip("0")
+    if len(digits) < MIN_INTERNATIONAL_DIGITS or not significant_digits.isdecimal():
         return digits
-    code = get_country_code(bare)
-    return bare if code in ZERO_KEEPING_COUNTRY_CODES else code + bare[len(code) :].lstrip("01" if code == "1" else "0")
+    country_code = get_country_code(significant_digits)
+    if country_code in ZERO_KEEPING_COUNTRY_CODES:
+        return significant_digits
+    return country_code + significant_digits[len(country_code) :].lstrip("01" if country_code == "1" else "0")
 
 
 def get_country_code(digits: str) -> str:
@@ -48,12 +51,14 @@ def list_country_readings(digits: str) -> Iterator[str]:
     if (
         len(digits) >= MIN_DIGITS_WITH_COUNTRY_CODE
         and digits[0] != "0"
-        and (bare := strip_spare_zeros(digits)) != digits
+        and (stripped_digits := strip_spare_zeros(digits)) != digits
     ):
-        yield bare
+        yield stripped_digits
 
 
 def list_numbers_after_carrier_code(digits: str) -> Iterator[str]:
     """Return each number that may follow a carrier's code at the beginning of the digits."""
     if digits[:1] in ("0", "1"):
-        yield from dict.fromkeys(found[1] for code in CARRIER_CODES if (found := code.fullmatch(digits)))
+        yield from dict.fromkeys(
+            match[1] for carrier_code in CARRIER_CODES if (match := carrier_code.fullmatch(digits))
+        )

@@ -10,14 +10,16 @@ HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from w
 SEPARATORS = frozenset(" ()./-\t\u00a0") | HYPHENS  # characters that people write between digits
 
 
-def to_digits(text: str, signs: str = "") -> str:
+def to_digits(text: str, extra_characters: str = "") -> str:
     """Return the digits of a number, or "" for a text that is no number.
 
-    A number has digits, usual characters between them, perhaps a leading +, and any of `signs`.
+    A number has digits, usual characters between them, perhaps a leading +, and any of `extra_characters`.
     """
     if text.isascii() and text.isdigit():
         return text
-    return "" if find_strange_character(text, signs) else "".join(sign for sign in text if sign in DIGITS)
+    if find_strange_character(text, extra_characters):
+        return ""
+    return "".join(character for character in text if character in DIGITS)
 
 
 def to_dialled_digits(text: str) -> str:
@@ -25,11 +27,14 @@ def to_dialled_digits(text: str) -> str:
     return to_digits(text, DIALLED_KEYS)
 
 
-def find_strange_character(text: str, signs: str = "") -> str:
+def find_strange_character(text: str, extra_characters: str = "") -> str:
     """Return the first character of a text that no number has, or ""."""
-    return next((sign for sign in strip_separators(text) if sign not in DIGITS and sign not in signs), "")
+    for character in strip_separators(text):
+        if character not in DIGITS and character not in extra_characters:
+            return character
+    return ""
 
 
 def strip_separators(text: str) -> str:
     """Return a text without the usual characters between digits and without a leading +. Others stay."""
-    return "".join(sign for sign in text.strip() if sign not in SEPARATORS).removeprefix("+")
+    return "".join(character for character in text.strip() if character not in SEPARATORS).removeprefix("+")

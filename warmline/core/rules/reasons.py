@@ -312,7 +312,7 @@ CAUSES = {
 
 def list_reasons() -> list[CodedReason]:
     """Return all reasons in the order of this file."""
-    return [*(one for one in globals().values() if isinstance(one, CodedReason)), *CAUSES.values()]
+    return [*(reason for reason in globals().values() if isinstance(reason, CodedReason)), *CAUSES.values()]
 
 
 def get_for_cause(cause: int) -> CodedReason:
@@ -325,4 +325,8 @@ def find_by_text(text: str) -> CodedReason | None:
 
     A row of an older version may hold a sentence that is no longer in use.
     """
-    return max((one for one in list_reasons() if one.matches(text)), key=lambda one: len(one.fixed_text), default=None)
+    return max(
+        (reason for reason in list_reasons() if reason.matches(text)),
+        key=lambda reason: len(reason.fixed_text),
+        default=None,
+    )

@@ -29,50 +29,71 @@ def choose_policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[s
 
     The agent's override comes before the in-group's override, and that comes before the campaign's value.
     """
-    asked = (
+    overrides = (
         ("recording_override", agent.recording_override),
         ("ingroup_recording_override", ingroup.ingroup_recording_override),
         ("campaign_recording", campaign.campaign_recording),
     )
-    name, value = next((name, value) for name, value in asked if value != "DISABLED")
-    others = ((n, v, "leaves it open" if v == "DISABLED" else f"{name} goes before it") for n, v in asked if n != name)
-    return value, f"{name}={value}", tuple(f"{n}={v}: {why}" for n, v, why in others)
+    name, value = next((name, value) for name, value in overrides if value != "DISABLED")
+    overruled_options = (
+        (option, option_value, "leaves it open" if option_value == "DISABLED" else f"{name} goes before it")
+        for option, option_value in overrides
+        if option != name
+    )
+    return (
+        value,
+        f"{name}={value}",
+        tuple(f"{option}={option_value}: {explanation}" for option, option_value, explanation in overruled_options),
+    )
 
 
-def decide_during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> RecordingDecision:
+def decide_during_call(value: str, rule: str, overruled_rules: tuple[str, ...] = ()) -> RecordingDecision:
     """Decide whether a bridge with an agent in it is recorded from the start."""
-    return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
+    return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, overruled_rules)
 
 
-def decide_at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> RecordingDecision:
+def decide_at_leave(
+    campaign: Campaign, value: str, rule: str, *, is_number_listed: bool, is_recording: bool
+) -> RecordingDecision:
     """Decide what is recorded after the agent has left: a new handoff file, the running recording, or nothing.
 
     `leave_3way_stop_recording` comes first. `leave_3way_start_recording` comes next, and it also applies under NEVER
-    because it is an explicit order. ALLFORCE comes last, and it lets the running recording continue. `listed`: the
-    third party's number is in the list of exceptions. `running`: the agent's bridge is recorded.
+    because it is an explicit order. ALLFORCE comes last, and it lets the running recording continue.
+    `is_number_listed`: the third party's number is in the list of exceptions. `is_recording`: the agent's bridge is
+    recorded.
     """
-    stop = f"leave_3way_stop_recording={campaign.leave_3way_stop_recording}"
-    start = f"leave_3way_start_recording={campaign.leave_3way_start_recording}"
+    stop_rule = f"leave_3way_stop_recording={campaign.leave_3way_stop_recording}"
+    start_rule = f"leave_3way_start_recording={campaign.leave_3way_start_recording}"
     if campaign.leave_3way_start_recording in ("ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS"):
-        start += f", number {'in' if listed else 'not in'} {campaign.leave_3way_start_recording_exception}"
+        start_rule += (
+            f", number {'in' if is_number_listed else 'not in'} {campaign.leave_3way_start_recording_exception}"
+        )
     if campaign.leave_3way_stop_recording == "ALL_CALLS":
-        overridden = "leave_3way_stop_recording overrides it"
-        return RecordingDecision(None, stop, (f"{start}: {overridden}", f"{rule}: {overridden}"))
-    stop += ": stops nothing"
-    starts = {"ALL_CALLS": True, "ALL_BUT_EXCEPTIONS": not listed, "ONLY_EXCEPTIONS": listed}
-    if starts.get(campaign.leave_3way_start_recording, False):
-        return RecordingDecision(Track.HANDOFF, start, (stop, f"{rule}: leave_3way_start_recording goes before it"))
-    start += ": starts nothing"
-    if value == "ALLFORCE" and running:
-        return RecordingDecision(Track.CALL, rule, (stop, start))
-    return RecordingDecision(None, f"{rule}: {'ends with the agent' if running else 'nothing runs'}", (stop, start))
+        explanation = "leave_3way_stop_recording overrides it"
+        return RecordingDecision(None, stop_rule, (f"{start_rule}: {explanation}", f"{rule}: {explanation}"))
+    stop_rule += ": stops nothing"
+    start_by_option = {
+        "ALL_CALLS": True,
+        "ALL_BUT_EXCEPTIONS": not is_number_listed,
+        "ONLY_EXCEPTIONS": is_number_listed,
+    }
+    if start_by_option.get(campaign.leave_3way_start_recording, False):
+        return RecordingDecision(
+            Track.HANDOFF, start_rule, (stop_rule, f"{rule}: leave_3way_start_recording goes before it")
+        )
+    start_rule += ": starts nothing"
+    if value == "ALLFORCE" and is_recording:
+        return RecordingDecision(Track.CALL, rule, (stop_rule, start_rule))
+    return RecordingDecision(
+        None, f"{rule}: {'ends with the agent' if is_recording else 'nothing runs'}", (stop_rule, start_rule)
+    )
 
 
-def decide_with_third(campaign: Campaign, listed: bool) -> RecordingDecision | None:
+def decide_with_third(campaign: Campaign, is_number_listed: bool) -> RecordingDecision | None:
     """Decide whether a third party ends the recording (`three_way_record_stop`; its list inverts the rule)."""
-    if (campaign.three_way_record_stop == "Y") is listed:
+    if (campaign.three_way_record_stop == "Y") is is_number_listed:
         return None
-    suffix = f", number in {campaign.three_way_record_stop_exception}" if listed else ""
+    suffix = f", number in {campaign.three_way_record_stop_exception}" if is_number_listed else ""
     return RecordingDecision(None, f"three_way_record_stop={campaign.three_way_record_stop}{suffix}")
 
 
@@ -90,13 +111,13 @@ def decide_when_parked(campaign: Campaign) -> RecordingDecision | None:
     return RecordingDecision(None, "park_recording=STOP")
 
 
-def decide_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingDecision | None:
+def decide_when_dead(campaign: Campaign, *, is_outbound: bool = False) -> RecordingDecision | None:
     """Decide whether the recording ends when the customer has hung up (`dead_stop_recording`).
 
     OUTBOUND_ONLY and MANUAL_ONLY mean the same, because only agents dial.
     """
-    meant = ("OUTBOUND_ONLY", "MANUAL_ONLY") if outbound else ("INBOUND_ONLY",)
-    if campaign.dead_stop_recording in ("ALL_CALLS", *meant):
+    direction_values = ("OUTBOUND_ONLY", "MANUAL_ONLY") if is_outbound else ("INBOUND_ONLY",)
+    if campaign.dead_stop_recording in ("ALL_CALLS", *direction_values):
         return RecordingDecision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
     return None
 
@@ -113,6 +134,9 @@ def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
     """
     if container == NO_LIST:
         return False
-    wanted = to_dialled_digits(number)
-    without = wanted.removeprefix(to_dialled_digits(prefix)) if prefix else wanted
-    return any(to_dialled_digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))
+    digits = to_dialled_digits(number)
+    digits_without_prefix = digits.removeprefix(to_dialled_digits(prefix)) if prefix else digits
+    return any(
+        to_dialled_digits(listed_number) in (digits, digits_without_prefix)
+        for listed_number in rules.containers.get(container, ())
+    )

@@ -20,18 +20,17 @@ def get_agent_ring_seconds(dial_timeout: int) -> int:
     return dial_timeout or AGENT_RING_SECONDS
 
 
-def compute_longest_seconds(rings: int) -> int:
-    """Return the seconds from the dial to the end of the ringing at the latest, of a call that rings for `rings`.
+def compute_longest_seconds(ring_seconds: int) -> int:
+    """Return the most seconds from the dial to the end of the ringing, of a call that rings for `ring_seconds`.
 
     A call without a report of ringing ends before a late one could follow. So its ringing begins before that end.
     """
-    return RING_DELAY_SECONDS + 2 * rings
+    return RING_DELAY_SECONDS + 2 * ring_seconds
 
 
-def compute_ring_end_us(dialled: int, ringing: int | None, rings: int = MIN_RING_SECONDS) -> int:
-    """Return the moment until which a call rings that may ring for `rings` seconds.
+def compute_ring_end_us(dialled_us: int, ringing_us: int | None, ring_seconds: int = MIN_RING_SECONDS) -> int:
+    """Return the moment until which a call rings that may ring for `ring_seconds`.
 
-    All moments are in microseconds UTC. Without a report of `ringing` (None or 0), the ringing began RING_DELAY_SECONDS
-    after the dial.
+    Without a report of `ringing_us` (None or 0), the ringing began RING_DELAY_SECONDS after the dial. Times are in UTC.
     """
-    return (ringing or dialled + RING_DELAY_SECONDS * SECOND_US) + rings * SECOND_US
+    return (ringing_us or dialled_us + RING_DELAY_SECONDS * SECOND_US) + ring_seconds * SECOND_US

@@ -58,10 +58,10 @@ class RoutingDecision:
     @property
     def reason(self) -> str:
         """Return why the call has no route, or its place in the dialplan and why. Return "" if it has a route."""
-        no = [step.why for step in self.steps if not step.passed]
+        refusals = [step.why for step in self.steps if not step.passed]
         if self.goto:
-            return " because ".join([self.steps[-1].why, *no[-1:]])
-        return "" if self.route else no[-1]
+            return " because ".join([self.steps[-1].why, *refusals[-1:]])
+        return "" if self.route else refusals[-1]
 
     @property
     def summary(self) -> str:
@@ -199,8 +199,8 @@ def follow_route(
             steps.append(_check_agent(name, agents))
         return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps)
     goto = _build_goto(kind, name)
-    why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
-    steps.append(RuleStep("route", bool(goto), why))
+    explanation = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
+    steps.append(RuleStep("route", bool(goto), explanation))
     return RoutingDecision("", steps, goto)
 
 
@@ -220,21 +220,25 @@ def _build_goto(kind: str, name: str) -> str:
 
 
 def _check_number(facts: DidFacts) -> RuleStep:
-    good = 0 < len(facts.number) <= MAX_DIGITS and all(letter in NUMBER_CHARACTERS for letter in facts.number)
-    return RuleStep("number", good, facts.number if good else f"{facts.number[:MAX_DIGITS]!r} is no number")
+    is_number = 0 < len(facts.number) <= MAX_DIGITS and all(letter in NUMBER_CHARACTERS for letter in facts.number)
+    return RuleStep("number", is_number, facts.number if is_number else f"{facts.number[:MAX_DIGITS]!r} is no number")
 
 
 def _check_did(facts: DidFacts) -> "list[RuleStep]":
-    asked = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive]
+    inactive_steps = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive]
     if facts.did is None:
-        return asked or [RuleStep("did", False, f"DID {facts.number} is not configured")]
-    is_ = "" if facts.did == facts.number else f"is {facts.did}, which "
-    return [*asked, RuleStep("did", True, f"{facts.number} {is_}goes to {facts.route}")]
+        return inactive_steps or [RuleStep("did", False, f"DID {facts.number} is not configured")]
+    matched_name = "" if facts.did == facts.number else f"is {facts.did}, which "
+    return [*inactive_steps, RuleStep("did", True, f"{facts.number} {matched_name}goes to {facts.route}")]
 
 
-def _check_list(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
+def _check_list(rule: str, container: str, is_caller_listed: bool, caller: str) -> RuleStep:
     """Check a list of callers who are stopped."""
-    return RuleStep(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
+    return RuleStep(
+        rule,
+        not is_caller_listed,
+        f"caller {caller or '(no number)'} is {'' if is_caller_listed else 'not '}in {container}",
+    )
 
 
 def _apply_data_routes(facts: DidFacts) -> "tuple[RuleStep, str]":
@@ -245,8 +249,8 @@ def _apply_data_routes(facts: DidFacts) -> "tuple[RuleStep, str]":
     if not rule:
         return RuleStep("data_routes", True, "no rule fits the call's data"), facts.route
     name = rule.partition("=")[0]
-    why = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.data, name))}: {rule}"
-    return RuleStep("data_routes", False, why.replace(";", ",")), route  # a semicolon ends a step in `summary`
+    explanation = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.data, name))}: {rule}"
+    return RuleStep("data_routes", False, explanation.replace(";", ",")), route  # a semicolon ends a step in `summary`
 
 
 def _check_agent(name: str, agents: "Mapping[str, str]") -> RuleStep:

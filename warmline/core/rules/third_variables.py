@@ -11,7 +11,9 @@ VARIABLES = {
 }
 
 
-def build_variables(user: str, notes: str, data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def build_variables(user: str, notes: str, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the variables with harmless values; none for an empty value."""
-    known = dict(zip(VARIABLES, (user, notes), strict=True)) | {f"WARMLINE_DATA_{name}": value for name, value in data}
-    return tuple((name, text) for name, value in known.items() if (text := to_safe_text(value).strip()))
+    value_by_name = dict(zip(VARIABLES, (user, notes), strict=True)) | {
+        f"WARMLINE_DATA_{name}": value for name, value in pairs
+    }
+    return tuple((name, text) for name, value in value_by_name.items() if (text := to_safe_text(value).strip()))

@@ -17,16 +17,16 @@ NON_AGENT_KINDS = (*OTHER_SUBJECT_KINDS, Kind.DIALLER_START, Kind.DIALLER_STOP, 
 AGENT_KINDS = tuple(kind for kind in Kind if kind not in NON_AGENT_KINDS)
 
 
-def list_refusals(world: World, user: str, now: int) -> dict[Kind, str]:
-    """Return why each command to an agent is refused now, or "" if it is allowed. `now` in microseconds UTC.
+def list_refusals(world: World, user: str, now_us: int) -> dict[Kind, str]:
+    """Return why each command to an agent is refused now, or "" if it is allowed. `now_us` in microseconds UTC.
 
     An allowed command may still be refused for its arguments, such as a number. Behind a command that is pending, a
     command waits: its answer is that of the state in which the pending one ends.
     """
-    turn = Turn(world, now, "")  # only reads
+    turn = Turn(world, now_us, "")  # only reads
     session = world.sessions.get(user)
-    live = world.calls.get(session.call or "") if session else None
-    call = _predict_call(live) if live else None
+    current_call = world.calls.get(session.call or "") if session else None
+    call = _predict_call(current_call) if current_call else None
     return {kind: _explain_refusal(turn, REGISTERED_COMMANDS[kind], user, call) for kind in AGENT_KINDS}
 
 
@@ -49,5 +49,5 @@ def _predict_call(call: Call) -> Call | None:
     """Return the call as its pending command leaves it; None if the agent is no longer in it then."""
     if call.commands.target is None:
         return call
-    gone = LAYOUT[call.commands.target].agent is None
-    return None if gone else replace(call, state=call.commands.target)
+    is_agent_gone = LAYOUT[call.commands.target].agent is None
+    return None if is_agent_gone else replace(call, state=call.commands.target)

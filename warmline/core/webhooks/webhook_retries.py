@@ -28,10 +28,10 @@ def handle_try(turn: Turn, event: WebhookTried) -> None:
     webhook = turn.world.webhooks.get(event.webhook)
     if webhook is None:
         return
-    again = not event.final and (event.status in RETRY_STATUSES or event.status >= 500)
+    is_retried = not event.final and (event.status in RETRY_STATUSES or event.status >= 500)
     if 200 <= event.status < 300:
         end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
-    elif again and len(webhook.tries) < len(BACKOFF_SECONDS):
+    elif is_retried and len(webhook.tries) < len(BACKOFF_SECONDS):
         due = turn.now + BACKOFF_SECONDS[len(webhook.tries)] * SECOND_US
         turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
         turn.wake(due, TimerKind.WEBHOOK, webhook.id)
@@ -39,7 +39,7 @@ def handle_try(turn: Turn, event: WebhookTried) -> None:
         end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
 
 
-def end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: WebhookDelivery) -> None:
+def end(turn: Turn, webhook: Webhook, status: int, reason: str, outcome: WebhookDelivery) -> None:
     """End a webhook with its last try."""
-    tries = (*webhook.tries, (turn.now, status, why))
+    tries = (*webhook.tries, (turn.now, status, reason))
     turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))

@@ -35,8 +35,8 @@ def _get_target(turn: Turn, receipt: Receipt) -> dict[str, str]:
     """Return the target of a handover. For a leave, it is the third party, or the closer or in-group."""
     call = turn.world.calls.get(receipt.call)
     if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
-        columns = {"number": "number", "group": "ingroup", "agent": "to_agent"}
-        return {name: get_column(receipt.command, kept) for name, kept in columns.items()}
+        column_by_name = {"number": "number", "group": "ingroup", "agent": "to_agent"}
+        return {name: get_column(receipt.command, column_name) for name, column_name in column_by_name.items()}
     if third := turn.world.legs.get(call.third or ""):
         return {"number": third.number, "group": "", "agent": ""}
     return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
@@ -44,15 +44,17 @@ def _get_target(turn: Turn, receipt: Receipt) -> dict[str, str]:
 
 def _find_session(turn: Turn, user: str) -> Session | None:
     """Return the agent's session, even if this turn has ended it."""
-    over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
-    return turn.world.sessions.get(user) or next(over, None)
+    changed_sessions = (record for record, _ in turn.changes if isinstance(record, Session) and record.agent == user)
+    return turn.world.sessions.get(user) or next(changed_sessions, None)
 
 
 def _find_session_of_call(turn: Turn, user: str, call: str) -> Session | None:
     """Return the agent's session with this last call: from before this turn, in which the next call may have begun."""
     session = _find_session(turn, user)
-    before = turn.get_previous(session) if session else None
-    return next((one for one in (before, session) if one and one.last.call == call), None)
+    session_before = turn.get_previous(session) if session else None
+    return next(
+        (candidate for candidate in (session_before, session) if candidate and candidate.last.call == call), None
+    )
 
 
 def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
@@ -61,15 +63,20 @@ def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str
     url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
     if not url:
         return
-    known = {"user": session.agent, "campaign": session.campaign, "group": session.last.ingroup, "phone": session.phone}
-    known["session_id"] = session.conf_exten
+    session_facts = {
+        "user": session.agent,
+        "campaign": session.campaign,
+        "group": session.last.ingroup,
+        "phone": session.phone,
+    }
+    session_facts["session_id"] = session.conf_exten
     webhook = Webhook(
         id=turn.new_id(),
         hook=hook,
         url=url,
         call=call,
         agent=session.agent,
-        facts=tuple((known | facts).items()),
+        facts=tuple((session_facts | facts).items()),
         queued=turn.now,
         due=turn.now,
     )

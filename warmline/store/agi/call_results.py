@@ -73,7 +73,9 @@ def _facts(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | Non
     facts = dict(zip((column[0] for column in cursor.description), row, strict=True))
     talked = facts["connected"] is not None
     left = facts["left"] is not None
-    facts["result"] = call_result.choose_result(facts["outcome"], facts["ended_by"], talked=talked, left=left)
+    facts["result"] = call_result.choose_result(
+        facts["outcome"], facts["ended_by"], has_talked=talked, is_left_by_agent=left
+    )
     facts["wait"] = facts["waited"] // SECOND
     facts["talk"] = max(0, (facts["gone"] or now) - facts["connected"]) // SECOND if talked else 0
     return facts

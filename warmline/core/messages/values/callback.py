@@ -37,17 +37,17 @@ class Callback:
     done_in: str = ""  # the call that completed it
 
 
-def update_state(callback: Callback, now: int, move_minutes: int) -> Callback:
+def update_state(callback: Callback, now_us: int, move_minutes: int) -> Callback:
     """Return the callback with its state now: due from its time on, missed one hour later.
 
     After `move_minutes` (callback_useronly_move_minutes; 0 for never), one agent's callback becomes one for any agent.
     """
-    if callback.state != PENDING or now < callback.at:
+    if callback.state != PENDING or now_us < callback.at:
         return callback
-    late = now - callback.at
-    moved = move_minutes and late >= move_minutes * MINUTE_US
-    state = MISSED if late >= MISSED_DELAY_US else DUE
-    return replace(callback, state=state, agent="" if moved else callback.agent)
+    late_us = now_us - callback.at
+    is_moved = move_minutes and late_us >= move_minutes * MINUTE_US
+    state = MISSED if late_us >= MISSED_DELAY_US else DUE
+    return replace(callback, state=state, agent="" if is_moved else callback.agent)
 
 
 def explain_closed(callback: Callback) -> str:
@@ -57,13 +57,13 @@ def explain_closed(callback: Callback) -> str:
 
 def explain_not_theirs(callback: Callback, agent: str) -> str:
     """Return why this agent cannot make the callback, or "". `callback` has its state now."""
-    if why := explain_closed(callback):
-        return why
+    if reason := explain_closed(callback):
+        return reason
     if callback.agent not in ("", agent):
         return reasons.CALLBACK_OF_ANOTHER.text(agent=callback.agent)
     return ""
 
 
-def complete(callback: Callback, call: str, now: int) -> Callback:
+def complete(callback: Callback, call: str, now_us: int) -> Callback:
     """Return the callback as completed: the customer was called and answered."""
-    return replace(callback, state=COMPLETED, ended=now, done_in=call)
+    return replace(callback, state=COMPLETED, ended=now_us, done_in=call)
