@@ -27,7 +27,7 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime,
         print()
         print_table(
             ("agent", NAME, "rank", "why"),
-            [(one.agent, one.full_name, str(one.place or "-"), one.why) for one in found.forecast.ranking],
+            [(one.agent, one.full_name, str(one.position or "-"), one.reason) for one in found.forecast.ranking],
             free=("why",),
             if_any=(NAME,),
         )
@@ -61,11 +61,12 @@ def _ingroup(found: RouteForecast) -> dict[str, object]:
         "name": found.ingroup,
         "direct": found.direct,
         "agent": found.agent,
-        "place": found.place,
+        "place": found.position,
         "status": found.status,
         "action": found.action,
         "message": found.message,
         "ranking": [
-            {"agent": one.agent, "full_name": one.full_name, "rank": one.place, "why": one.why} for one in found.ranking
+            {"agent": one.agent, "full_name": one.full_name, "rank": one.position, "why": one.reason}
+            for one in found.ranking
         ],
     }

@@ -58,14 +58,11 @@ def _get_correction(hint: Any) -> Correction | None:
             return _correct_moment
         if part_class := _part_class(option):
             return _correct_part if _list_corrections(part_class) else None
-        if get_origin(option) is tuple and (
-            corrections := [_get_correction(item_hint) for item_hint in get_args(option) if item_hint is not ...]
-        ):
-            return (
-                _build_tuple_correction(tuple(corrections), repeated=get_args(option)[-1] is ...)
-                if any(corrections)
-                else None
-            )
+        if get_origin(option) is tuple:
+            member_hints = get_args(option)
+            corrections = tuple(_get_correction(hint) for hint in member_hints if hint is not ...)
+            if any(corrections):
+                return _build_tuple_correction(corrections, repeated=member_hints[-1] is ...)
     return None
 
 

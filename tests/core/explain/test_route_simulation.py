@@ -118,10 +118,10 @@ def happens_as_forecast(
         [call] = calls
         rung = call.queueing.rung or (call.agent,)
         assert said.agent in rung and call.ingroup == said.ingroup
-    elif said.place:
+    elif said.position:
         [call] = calls
         assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
-        assert lab.world.matcher.get_position(call.id) == said.place
+        assert lab.world.matcher.get_position(call.id) == said.position
         assert ("s for agent" in said.outcome) == bool(call.queueing.preferred)
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
@@ -142,7 +142,7 @@ def test_an_agents_own_call() -> None:
     assert (said.agent, [one.agent for one in said.ranking]) == ("1000", ["1000"])
     lab.ask(Kind.PAUSE, "1000")
     said = foreseen(lab, "AGENTDIRECT", "1000")
-    assert (said.agent, said.place, said.ranking[0].why) == ("", 1, "PAUSED")
+    assert (said.agent, said.position, said.ranking[0].reason) == ("", 1, "PAUSED")
 
 
 def test_agentdirect_without_an_agent_is_refused() -> None:
@@ -154,10 +154,10 @@ def test_a_call_that_prefers_an_agent() -> None:
     lab = stage({"data_agent": "owner", "data_agent_wait": 20}, {}, ["logs in", "logs in", ""], [1, 1, 1], 0)
     said = foreseen(lab, "SALESLINE", owner="1001")
     assert (said.agent, said.outcome) == ("1001", "agent 1001 gets it (data_agent=owner)")
-    assert [(one.agent, one.place) for one in said.ranking] == [("1001", 1), ("1000", 2)]
+    assert [(one.agent, one.position) for one in said.ranking] == [("1001", 1), ("1000", 2)]
     lab.customer(name="old", owner="1001")
     said = foreseen(lab, "SALESLINE", owner="1001")
-    assert (said.agent, said.place) == ("", 1)
+    assert (said.agent, said.position) == ("", 1)
     assert said.outcome.startswith("waits up to 20 s for agent 1001, as number 1 in line; ")
 
 
@@ -172,6 +172,6 @@ def test_the_forecast_of_a_wait_names_the_first_exit() -> None:
 def test_a_closing_now_applies_only_to_callers_who_would_wait() -> None:
     closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
     said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
-    assert (said.status, said.goto, said.place) == ("CLOSOP", "default,8500", 0)
+    assert (said.status, said.goto, said.position) == ("CLOSOP", "default,8500", 0)
     happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
     assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"

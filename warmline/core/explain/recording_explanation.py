@@ -34,14 +34,14 @@ class RecordingCase:
 
 def decide_recording(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
     """Return what is recorded from that moment on, if the agent has not sent START or STOP before."""
-    policy, rule, losers = recording_rules.choose_policy(case.campaign, case.ingroup, case.agent)
-    at_start = recording_rules.decide_during_call(policy, rule, losers)
+    policy, rule, overruled_rules = recording_rules.choose_policy(case.campaign, case.ingroup, case.agent)
+    at_start = recording_rules.decide_during_call(policy, rule, overruled_rules)
     if moment is RecordingMoment.CALL:
-        delay = case.campaign.allcalls_delay if at_start.track else 0
-        return (
-            RecordingDecision(at_start.track, f"{rule}, after allcalls_delay={delay} seconds", losers)
-            if delay
-            else at_start
+        delay_seconds = case.campaign.allcalls_delay if at_start.track else 0
+        if not delay_seconds:
+            return at_start
+        return RecordingDecision(
+            at_start.track, f"{rule}, after allcalls_delay={delay_seconds} seconds", overruled_rules
         )
     if moment is RecordingMoment.LEAVE:
         is_number_listed = _is_listed(rules, case, case.campaign.leave_3way_start_recording_exception)
@@ -49,15 +49,15 @@ def decide_recording(rules: Rules, case: RecordingCase, moment: RecordingMoment)
         decision = recording_rules.decide_at_leave(
             case.campaign, policy, rule, is_number_listed=is_number_listed, is_recording=with_third.track is not None
         )
-        return RecordingDecision(decision.track, decision.reason, decision.overruled_rules + losers)
+        return RecordingDecision(decision.track, decision.reason, decision.overruled_rules + overruled_rules)
     option, decide = MOMENT_DECISIONS[moment]
     moment_decision = decide(rules, case)
     if moment_decision is None:
         return RecordingDecision(
-            at_start.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers)
+            at_start.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *overruled_rules)
         )
     return RecordingDecision(
-        moment_decision.track, moment_decision.reason, (f"{rule}: {option} goes before it", *losers)
+        moment_decision.track, moment_decision.reason, (f"{rule}: {option} goes before it", *overruled_rules)
     )
 
 

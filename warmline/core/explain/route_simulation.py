@@ -38,17 +38,17 @@ SECOND_US = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class RankedAgent:
-    """An agent who serves the in-group. `place` is the rank among ready agents; 1 gets the call, 0 is not ready."""
+    """An agent who serves the in-group. `position` is the rank among ready agents; 1 gets the call, 0 is not ready."""
 
     agent: str
     full_name: str
-    place: int
-    why: str
+    position: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class RouteForecast:
-    """The forecast of a call: served by `agent`, or waiting at `place` in line, or ended with a `status`.
+    """The forecast of a call: served by `agent`, or waiting at `position` in the queue, or ended with a `status`.
 
     `outcome` is a sentence for people. `ingroup` is the last in-group of the call. If the call leaves that in-group,
     `goto` (CONTEXT,EXTEN) or `message` is the exit.
@@ -59,7 +59,7 @@ class RouteForecast:
     direct: str
     steps: tuple[RuleStep, ...]
     agent: str = ""
-    place: int = 0
+    position: int = 0
     status: str = ""
     action: str = ""
     goto: str = ""
@@ -69,7 +69,7 @@ class RouteForecast:
     @property
     def refused(self) -> bool:
         """Return whether the call is refused, so that the caller goes to the fallback."""
-        return not (self.agent or self.place or self.status)
+        return not (self.agent or self.position or self.status)
 
 
 def build_turn_from_records(records: list[OpenRecord], rules: Rules, at_us: int, base: str) -> Turn:
@@ -143,7 +143,7 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()
 
 
 def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
-    """Return the option that removes the call at once, and its status; "" if it is served or waits.
+    """Return the option that removes the call immediately, and its status; "" if it is served or waits.
 
     closing_time_now_trigger removes every call that would wait, and leave_when_empty one without agents to wait for.
     """
@@ -220,28 +220,25 @@ def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteFor
     subject += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
     wait_end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
     outcome = f"{subject}, as number {position} in line; {wait_end}"
-    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=position, ranking=ranking)
+    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), position=position, ranking=ranking)
 
 
 def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
     closes_at_us = closing_time.find_closing_time(turn, call.ingroup)
-    seconds_left = (
-        (closes_at_us - turn.machine_time) // SECOND_US if closes_at_us is not None else rules.drop_call_seconds
-    )
-    is_closing_first = seconds_left < rules.drop_call_seconds
-    seconds, option = (seconds_left, CLOSING_OPTION) if is_closing_first else (rules.drop_call_seconds, "drop_action")
+    seconds, option = rules.drop_call_seconds, "drop_action"
+    if closes_at_us is not None and (closes_at_us - turn.machine_time) // SECOND_US < seconds:
+        seconds, option = (closes_at_us - turn.machine_time) // SECOND_US, CLOSING_OPTION
     action = str(getattr(rules, option))
     if action not in exit_actions.ACTIONS:
         return f"after {seconds} s {option}={action}"
     queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(call.direct))
-    consequence = (
-        f"on to in-group {queue_exit.group}"
-        if queue_exit.group and not queue_exit.missing
-        else _describe_exit(queue_exit)
-    )
-    if queue_exit.group and not queue_exit.missing and not _is_taken(turn.world.rules, queue_exit.group):
-        consequence += ", which no active agent takes"
+    if queue_exit.missing or not queue_exit.group:
+        consequence = _describe_exit(queue_exit)
+    else:
+        consequence = f"on to in-group {queue_exit.group}"
+        if not _is_taken(turn.world.rules, queue_exit.group):
+            consequence += ", which no active agent takes"
     return f"after {seconds} s {option}={action}: {consequence}"
 
 
@@ -264,19 +261,16 @@ def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
     rules, sessions, queue = turn.world.rules, turn.world.sessions, _get_queue(call)
     ready_agents = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
-    ranked = [
-        RankedAgent(user, _get_full_name(rules, user), position, explain_rank(rules, sessions[user], queue, turn.now))
-        for position, user in enumerate(ready_agents, 1)
-    ]
-    unranked = [
-        RankedAgent(
-            user, _get_full_name(rules, user), 0, _explain_not_ready(sessions[user].state, sessions[user].pause_code)
-        )
-        for user in sorted(sessions)
-        if user not in ready_agents
-        and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
-    ]
-    return [*ranked, *unranked]
+    agents = []
+    for position, user in enumerate(ready_agents, 1):
+        reason = explain_rank(rules, sessions[user], queue, turn.now)
+        agents.append(RankedAgent(user, _get_full_name(rules, user), position, reason))
+    for user, session in sorted(sessions.items()):
+        serves_queue = user == call.direct if call.direct else call.ingroup in session.ingroups
+        if serves_queue and user not in ready_agents:
+            reason = _explain_not_ready(session.state, session.pause_code)
+            agents.append(RankedAgent(user, _get_full_name(rules, user), 0, reason))
+    return agents
 
 
 def _get_full_name(rules: Rules, user: str) -> str:

@@ -20,16 +20,14 @@ COMMAND_CLASSES: dict[Kind, type[CommandFields]] = {
 }
 RECEIPT_COLUMNS = ("number", "ingroup", "to_agent", "caller_id", "message", "status", "notes")  # of the receipt table
 
-_FIELD_BY_COLUMN: dict[type[Command], dict[str, str]] = {
-    shape: {field.metadata["column"] or field.name: field.name for field in fields(shape) if field.metadata}
-    for shape in COMMAND_CLASSES.values()
-}
-_FIELDS_IN_COLUMN_ORDER = {
-    shape: tuple(named.get(column, "") for column in RECEIPT_COLUMNS) for shape, named in _FIELD_BY_COLUMN.items()
-}
-_DEFAULTS: dict[type[Command], tuple[tuple[str, Any], ...]] = {
-    shape: tuple((field.name, field.default) for field in fields(shape)) for shape in COMMAND_CLASSES.values()
-}
+_FIELD_BY_COLUMN: dict[type[Command], dict[str, str]] = {}
+_FIELDS_IN_COLUMN_ORDER: dict[type[Command], tuple[str, ...]] = {}
+_DEFAULTS: dict[type[Command], tuple[tuple[str, Any], ...]] = {}
+for _shape in COMMAND_CLASSES.values():
+    _columns = {field.metadata["column"] or field.name: field.name for field in fields(_shape) if field.metadata}
+    _FIELD_BY_COLUMN[_shape] = _columns
+    _FIELDS_IN_COLUMN_ORDER[_shape] = tuple(_columns.get(column, "") for column in RECEIPT_COLUMNS)
+    _DEFAULTS[_shape] = tuple((field.name, field.default) for field in fields(_shape))
 
 
 def make_command(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> CommandFields:

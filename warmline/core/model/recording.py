@@ -59,7 +59,8 @@ def compute_missing_ms(started_us: int | None, ended_us: int | None, length_ms: 
     if started_us is None or ended_us is None:
         return 0
     missing_ms = (ended_us - started_us) // 1000 - length_ms
-    return missing_ms if missing_ms > TOLERATED_LACK_MS + (CUT_OFF_LACK_MS if CUT_OFF_CAUSE in cause else 0) else 0
+    tolerated_ms = TOLERATED_LACK_MS + (CUT_OFF_LACK_MS if CUT_OFF_CAUSE in cause else 0)
+    return missing_ms if missing_ms > tolerated_ms else 0
 
 
 def describe_missing(missing_ms: int) -> str:

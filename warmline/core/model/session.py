@@ -184,7 +184,9 @@ class Session:
     @property
     def phone_name(self) -> str:
         """Return the phone as people see it: its endpoint, "browser" or "outside"."""
-        return BROWSER_PHONE if self.browser else OUTSIDE_PHONE if self.outside else self.phone
+        if self.browser:
+            return BROWSER_PHONE
+        return OUTSIDE_PHONE if self.outside else self.phone
 
     @property
     def is_browser_phone_needed(self) -> bool:

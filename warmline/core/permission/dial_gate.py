@@ -57,7 +57,7 @@ class DialRequest:
         if self.emergency_number:
             third = self.role is Role.THIRD
             return dial_rules.build_emergency_endpoint(
-                self.campaign, self.emergency_number, third=third, override=self.override
+                self.campaign, self.emergency_number, is_third=third, override=self.override
             ), ""
         by_rules = dial_rules.build_third_endpoint if self.role is Role.THIRD else dial_rules.build_customer_endpoint
         return by_rules(self.campaign, self.number, override=self.override)

@@ -89,12 +89,14 @@ def encode_items(pairs: Pairs, rejections: tuple[str, ...]) -> str:
 def decode_items(text: str) -> tuple[Pairs, tuple[str, ...]]:
     """Return the items in such a word, and the sentences about those that were left out. Never raises."""
     segments = [segment for segment in text[:MAX_ENCODED_BYTES].split("&") if segment]
-    pairs = tuple(
-        (name, _to_text(value))
-        for name, _, value in (segment.partition("=") for segment in segments if segment[:1] != "!")
-    )
+    pairs, notes = [], []
+    for segment in segments:
+        if segment[:1] == "!":
+            notes.append(_to_text(segment[1:])[:MAX_NOTE_LENGTH])
+        else:
+            name, _, value = segment.partition("=")
+            pairs.append((name, _to_text(value)))
     accepted, rejections = check_items(pairs)
-    notes = (_to_text(segment[1:])[:MAX_NOTE_LENGTH] for segment in segments if segment[:1] == "!")
     return accepted, (*filter(is_plain, notes), *rejections)[:MAX_ITEMS]
 
 

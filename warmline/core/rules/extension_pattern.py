@@ -65,12 +65,10 @@ def list_matches(number: str, names: "Iterable[str]") -> list[str]:
 def _get_specificity(name: str) -> "tuple[tuple[int, int], ...]":
     """Return the sort key of a pattern up to its `.` or `!`."""
     _, scores = build_sort_key(name)
-    return scores[
-        : next(
-            (position for position, (score, _) in enumerate(scores, 1) if score in (ANY_SCORE, EARLY_SCORE)),
-            len(scores),
-        )
-    ]
+    for position, (score, _) in enumerate(scores, 1):
+        if score in (ANY_SCORE, EARLY_SCORE):
+            return scores[:position]
+    return scores
 
 
 def _is_selected(name: str, number: str) -> bool:

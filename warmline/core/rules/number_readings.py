@@ -42,18 +42,18 @@ def strip_spare_zeros(digits: str) -> str:
 
 def get_country_code(digits: str) -> str:
     """Return the country code with which the digits begin, which need no prefix."""
-    return digits[: 1 if digits[:1] in ("1", "7") else 2 if TWO_DIGIT_COUNTRY_CODE.match(digits) else 3]
+    if digits[:1] in ("1", "7"):
+        return digits[:1]
+    return digits[: 2 if TWO_DIGIT_COUNTRY_CODE.match(digits) else 3]
 
 
 def list_country_readings(digits: str) -> Iterator[str]:
     """Return the digits, and those without spare zeros if there are too many for a national number."""
     yield digits
-    if (
-        len(digits) >= MIN_DIGITS_WITH_COUNTRY_CODE
-        and digits[0] != "0"
-        and (stripped_digits := strip_spare_zeros(digits)) != digits
-    ):
-        yield stripped_digits
+    if len(digits) >= MIN_DIGITS_WITH_COUNTRY_CODE and digits[0] != "0":
+        stripped_digits = strip_spare_zeros(digits)
+        if stripped_digits != digits:
+            yield stripped_digits
 
 
 def list_numbers_after_carrier_code(digits: str) -> Iterator[str]:
