@@ -37,28 +37,31 @@ def list_hearing_parties(world: World, session: Session) -> list[HearingParty]:
     """Return each party of the agent's call and each supervisor, the agent first."""
     call = world.calls.get(session.call or "")
     legs = _list_legs(world, session, call)
-    return [
-        HearingParty(
-            party,
-            get_name(world, leg),
-            tuple(dict.fromkeys(other for other, speaker in legs if _can_hear(world, call, leg, speaker))),
-            _hears_music(call, leg),
-            _get_dialplan(world, call, leg),
+    parties = []
+    for party, leg in legs:
+        audible_parties = [audible_party for audible_party, speaker in legs if _can_hear(world, call, leg, speaker)]
+        parties.append(
+            HearingParty(
+                party=party,
+                name=get_name(world, leg),
+                hears=tuple(dict.fromkeys(audible_parties)),
+                music=_hears_music(call, leg),
+                dialplan=_get_dialplan(world, call, leg),
+            )
         )
-        for party, leg in legs
-    ]
+    return parties
 
 
 def _list_legs(world: World, session: Session, call: Call | None) -> list[tuple[AudibleParty, Leg]]:
     """Return the legs of the agent, the call's other parties, and the supervisors."""
-    own = world.legs.get(session.leg or "")
-    heard_by = own.supervision.heard_by if own else ()
-    third = find_third_leg(world, session, call) if call else None
+    agent_leg = world.legs.get(session.leg or "")
+    heard_by = agent_leg.supervision.heard_by if agent_leg else ()
+    third_leg = find_third_leg(world, session, call) if call else None
     ids = [
         (AudibleParty.AGENT, session.leg),
         (AudibleParty.CUSTOMER, call.customer if call else None),
-        (AudibleParty.THIRD, third),
-        *((AudibleParty.SUPERVISOR, one) for one in heard_by),
+        (AudibleParty.THIRD, third_leg),
+        *((AudibleParty.SUPERVISOR, supervisor_leg) for supervisor_leg in heard_by),
     ]
     return [(party, world.legs[leg]) for party, leg in ids if leg and leg in world.legs]
 
@@ -71,9 +74,9 @@ def find_third_leg(world: World, session: Session, call: Call) -> str | None:
 
 def get_name(world: World, leg: Leg) -> str:
     """Return the name of a leg's agent, or else its number."""
-    known = world.rules.agents.get(leg.owner)
-    if known and leg.media not in supervision.KIND_BY_WHISPERS:
-        return known.full_name or known.id
+    agent = world.rules.agents.get(leg.owner)
+    if agent and leg.media not in supervision.KIND_BY_WHISPERS:
+        return agent.full_name or agent.id
     return leg.number.partition(":")[2] if leg.page else leg.number
 
 
@@ -81,28 +84,30 @@ def _can_hear(world: World, call: Call | None, listener: Leg, speaker: Leg) -> b
     """Return whether one leg hears another, in the bridge of the call or through a supervisor's snoop channel."""
     if listener.id == speaker.id:
         return False
-    if heard := _find_supervised_leg(world, listener):
-        return speaker.id == heard.id or _can_hear_in_bridge(call, heard, speaker)
-    if heard := _find_supervised_leg(world, speaker):
-        whispers = speaker.media != "none" and listener.id == heard.id
-        return whispers or (speaker.media == "both" and _can_hear_in_bridge(call, listener, heard))
+    if agent_leg := _find_supervised_leg(world, listener):
+        return speaker.id == agent_leg.id or _can_hear_in_bridge(call, agent_leg, speaker)
+    if agent_leg := _find_supervised_leg(world, speaker):
+        whispers = speaker.media != "none" and listener.id == agent_leg.id
+        return whispers or (speaker.media == "both" and _can_hear_in_bridge(call, listener, agent_leg))
     return _can_hear_in_bridge(call, listener, speaker)
 
 
 def _find_supervised_leg(world: World, leg: Leg) -> Leg | None:
     """Return the agent's leg if this is a supervisor's, connected with its snoop channel; otherwise None."""
-    ear = world.legs.get(leg.supervision.peer_leg)
+    snoop_leg = world.legs.get(leg.supervision.peer_leg)
     session = world.sessions.get(leg.owner)
-    heard = world.legs.get(session.leg or "") if session else None
-    if ear is None or heard is None or leg.id not in heard.supervision.heard_by:
+    agent_leg = world.legs.get(session.leg or "") if session else None
+    if snoop_leg is None or agent_leg is None or leg.id not in agent_leg.supervision.heard_by:
         return None
-    return heard if leg.phase is Phase.UP and ear.bridge is not None and ear.bridge == leg.bridge else None
+    return (
+        agent_leg if leg.phase is Phase.UP and snoop_leg.bridge is not None and snoop_leg.bridge == leg.bridge else None
+    )
 
 
 def _can_hear_in_bridge(call: Call | None, listener: Leg, speaker: Leg) -> bool:
-    together = call is not None and listener.bridge == speaker.bridge == call.mixing_bridge_id
-    deaf = listener.held or listener.outbound_muted or listener.silence_playing or listener.music is HoldMusic.PLAYS
-    return together and _is_audible(speaker) and not deaf
+    share_bridge = call is not None and listener.bridge == speaker.bridge == call.mixing_bridge_id
+    is_deaf = listener.held or listener.outbound_muted or listener.silence_playing or listener.music is HoldMusic.PLAYS
+    return share_bridge and _is_audible(speaker) and not is_deaf
 
 
 def _is_audible(leg: Leg) -> bool:
@@ -119,5 +124,9 @@ def _get_dialplan(world: World, call: Call | None, leg: Leg) -> str:
 def _hears_music(call: Call | None, leg: Leg) -> bool:
     if call is None or leg.held or leg.outbound_muted or leg.bridge is None:
         return False
-    waits = leg.bridge in (call.holding_bridge_id, call.third_holding_bridge_id)
-    return waits or leg.music is HoldMusic.PLAYS or (call.audio.music and leg.bridge == call.mixing_bridge_id)
+    is_in_holding_bridge = leg.bridge in (call.holding_bridge_id, call.third_holding_bridge_id)
+    return (
+        is_in_holding_bridge
+        or leg.music is HoldMusic.PLAYS
+        or (call.audio.music and leg.bridge == call.mixing_bridge_id)
+    )
