@@ -165,12 +165,18 @@ def phone_of(lab: Driver, user: str) -> str:
 
 def together(lab: Driver, *channels: str) -> bool:
     """Check that all of them hear all others."""
-    return all(lab.asterisk.hears(one, other) for one in channels for other in channels if one != other)
+    return all(
+        lab.asterisk.hears(listener, speaker) for listener in channels for speaker in channels if listener != speaker
+    )
 
 
-def apart(lab: Driver, one: str, *others: str) -> bool:
+def apart(lab: Driver, channel: str, *other_channels: str) -> bool:
     """Check that the party and the others do not hear each other."""
-    return not any(lab.asterisk.hears(*pair) for other in others for pair in ((one, other), (other, one)))
+    return not any(
+        lab.asterisk.hears(*pair)
+        for other_channel in other_channels
+        for pair in ((channel, other_channel), (other_channel, channel))
+    )
 
 
 def heard(lab: Driver, channel: str, media: str) -> int:
@@ -180,8 +186,10 @@ def heard(lab: Driver, channel: str, media: str) -> int:
 
 def all_receipts(lab: Driver, kind: Kind) -> list[Receipt]:
     """Return the receipts of one kind, oldest first."""
-    found = [one for one in (*lab.closed.values(), *lab.world.receipts.values()) if isinstance(one, Receipt)]
-    return sorted((one for one in found if one.kind is kind), key=lambda one: one.requested)
+    receipts = [
+        record for record in (*lab.closed.values(), *lab.world.receipts.values()) if isinstance(record, Receipt)
+    ]
+    return sorted((receipt for receipt in receipts if receipt.kind is kind), key=lambda receipt: receipt.requested)
 
 
 def outcome(lab: Driver, kind: Kind) -> Outcome | None:
@@ -191,13 +199,15 @@ def outcome(lab: Driver, kind: Kind) -> Outcome | None:
 
 def files(lab: Driver) -> list[Recording]:
     """Return the row of each recording, in order."""
-    found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
-    return sorted(found, key=lambda one: one.asked)
+    recordings_of_lab = [
+        record for record in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(record, Recording)
+    ]
+    return sorted(recordings_of_lab, key=lambda recording: recording.asked)
 
 
 def recordings(lab: Driver) -> list[tuple[str, str]]:
     """Return the kind and reason of each file, in order."""
-    return [(one.kind.value, one.reason) for one in files(lab)]
+    return [(recording.kind.value, recording.reason) for recording in files(lab)]
 
 
 def is_dispo(lab: Driver, user: str = "1000") -> bool:
@@ -230,21 +240,21 @@ class Slow:
 
 def meanwhile(lab: Driver, seconds: float) -> None:
     """Let far ends act in this time without the core's timers, for use within `slowly`."""
-    until = lab.asterisk.now + int(seconds * SECOND)
-    while lab.asterisk.pass_time(until):
+    end_us = lab.asterisk.now + int(seconds * SECOND)
+    while lab.asterisk.pass_time(end_us):
         pass
 
 
 def people(lab: Driver) -> set[str]:
     """Return the channels of all parties on the line, without a beep that plays."""
-    return {one.id for one in lab.asterisk.channels.values() if not one.whispers_to}
+    return {channel.id for channel in lab.asterisk.channels.values() if not channel.whispers_to}
 
 
 def restarted(lab: Driver) -> Driver:
     """Restart the app, which loads its records."""
     lab.asterisk.out.clear()
     lab.world = restore(list(lab.world.iterate_open_records()))
-    rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.ConfigurationChanged))
+    rules = next(input_.rules for input_, _, _ in reversed(lab.inputs) if isinstance(input_, ev.ConfigurationChanged))
     lab.feed(ev.AppStarted())
     lab.feed(ev.ConfigurationChanged(rules))
     lab.feed_together(difference(lab.asterisk, lab.world, start=True))

@@ -16,8 +16,8 @@ class Packer(pickle.Pickler):
     A copy is made in a third of the time.
     """
 
-    def persistent_id(self, one: object) -> int | None:
-        return _name_of(one) if isinstance(one, Enum) or _is_frozen(type(one)) else None
+    def persistent_id(self, record: object) -> int | None:
+        return _name_of(record) if isinstance(record, Enum) or _is_frozen(type(record)) else None
 
 
 _shared: dict[int, object] = {}

@@ -129,8 +129,8 @@ def test_the_losers_and_why() -> None:
             *overridden,
         ),
     )
-    listed = replace(case, number="9 1 555 0100")
-    assert decide_recording(rules, listed, RecordingMoment.LEAVE) == RecordingDecision(
+    is_listed = replace(case, number="9 1 555 0100")
+    assert decide_recording(rules, is_listed, RecordingMoment.LEAVE) == RecordingDecision(
         Track.HANDOFF,
         "leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
         (

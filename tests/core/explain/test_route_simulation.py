@@ -36,7 +36,7 @@ ingroups = st.fixed_dictionaries(
     {
         "active": st.sampled_from("YYYN"),
         "queue_priority": st.integers(-2, 2),
-        "next_agent_call": st.sampled_from([one for one in RANKINGS if "random" not in one]),
+        "next_agent_call": st.sampled_from([ranking for ranking in RANKINGS if "random" not in ranking]),
         "call_time_id": st.sampled_from(["", "", "OPEN", "NEVER"]),
         "after_hours_action": st.sampled_from(ACTIONS),
         "drop_action": st.sampled_from(ACTIONS),
@@ -55,24 +55,28 @@ ingroups = st.fixed_dictionaries(
     }
 )
 agents = st.lists(st.sampled_from(["", "logs in", "pauses"]), min_size=3, max_size=3)
-datas = st.sampled_from([{}, {"vip": "yes"}, *({"vip": "no", "owner": one} for one in ("1000", "1001", "1002", "x"))])
+datas = st.sampled_from(
+    [{}, {"vip": "yes"}, *({"vip": "no", "owner": owner} for owner in ("1000", "1001", "1002", "x"))]
+)
 levels = st.lists(st.integers(1, 3), min_size=3, max_size=3)
 
 
-def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int) -> Driver:
+def stage(
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], earlier_calls: int
+) -> Driver:
     rules = demo_rules(TARGETS | sales)
-    times = [CallTime("OPEN"), CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)]
+    call_times = [CallTime("OPEN"), CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)]
     rules = replace(
         rules,
         ingroups={**rules.ingroups, "SUPPORTLINE": replace(rules.ingroups["SUPPORTLINE"], **TARGETS | support)},
         agents={
-            user: replace(known, user_level=level)
-            for (user, known), level in zip(rules.agents.items(), levels, strict=True)
+            user: replace(agent, user_level=level)
+            for (user, agent), level in zip(rules.agents.items(), levels, strict=True)
         },
-        call_times={one.id: one for one in times},
+        call_times={call_time.id: call_time for call_time in call_times},
     )
     lab = Driver(rules)
-    for number in range(before):
+    for number in range(earlier_calls):
         lab.customer("ingroup", ["SALESLINE", "SUPPORTLINE"][number % 2], name=f"earlier{number}")
         lab.wait(2)
     for user, state in zip(rules.agents, states, strict=True):
@@ -84,9 +88,9 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
     return lab
 
 
-def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
+def foreseen(lab: Driver, *destination: str, **pairs: str) -> RouteForecast:
     turn = build_turn_from_records(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
-    return forecast_route(turn, *to, pairs=tuple(data.items()))
+    return forecast_route(turn, *destination, pairs=tuple(pairs.items()))
 
 
 @given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)
@@ -95,83 +99,92 @@ def test_the_forecast_equals_the_result(
     support: dict[str, Any],
     states: list[str],
     levels: list[int],
-    before: int,
-    data: dict[str, str],
+    earlier_calls: int,
+    pairs: dict[str, str],
 ) -> None:
-    happens_as_forecast(sales, support, states, levels, before, **data)
+    happens_as_forecast(sales, support, states, levels, earlier_calls, **pairs)
 
 
 def happens_as_forecast(
-    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int, **data: str
+    sales: dict[str, Any],
+    support: dict[str, Any],
+    states: list[str],
+    levels: list[int],
+    earlier_calls: int,
+    **pairs: str,
 ) -> None:
-    lab = stage(sales, support, states, levels, before)
-    said = foreseen(lab, "SALESLINE", **data)
-    arrived = lab.asterisk.now
+    lab = stage(sales, support, states, levels, earlier_calls)
+    forecast = foreseen(lab, "SALESLINE", **pairs)
+    arrived_us = lab.asterisk.now
     lab.asterisk.given_back.clear()
     lab.asked.clear()
-    lab.customer(name="new", **data)
+    lab.customer(name="new", **pairs)
     lab.wait(0.5)
     calls = [call for call in lab.world.calls.values() if call.customer == "new"]
-    if said.refused:
+    if forecast.refused:
         assert not calls and [leg for leg, _ in lab.asterisk.given_back] == ["new"]
-    elif said.agent:
+    elif forecast.agent:
         [call] = calls
         rung = call.queueing.rung or (call.agent,)
-        assert said.agent in rung and call.ingroup == said.ingroup
-    elif said.position:
+        assert forecast.agent in rung and call.ingroup == forecast.ingroup
+    elif forecast.position:
         [call] = calls
-        assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
-        assert lab.world.matcher.get_position(call.id) == said.position
-        assert ("s for agent" in said.outcome) == bool(call.queueing.preferred)
+        assert (call.state, call.ingroup) == (State.WAITING, forecast.ingroup)
+        assert lab.world.matcher.get_position(call.id) == forecast.position
+        assert ("s for agent" in forecast.outcome) == bool(call.queueing.preferred)
     else:
-        over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
-        assert [said.status] == [call.outcome.status for call in (*calls, *over)]
-        sent = [f"{one.context},{one.exten}" for one in lab.asked if isinstance(one, do.ContinueInDialplan)]
-        assert sent == ([said.goto] if said.goto else [])
-        played = [one.media for one in lab.asked if isinstance(one, do.Play) and one.leg == "new"]
-        assert played == ([f"sound:{said.message}"] if said.message else [])
+        closed_calls = [
+            record for record in lab.closed.values() if isinstance(record, Call) and record.arrived > arrived_us
+        ]
+        assert [forecast.status] == [call.outcome.status for call in (*calls, *closed_calls)]
+        exits = [
+            f"{action.context},{action.exten}" for action in lab.asked if isinstance(action, do.ContinueInDialplan)
+        ]
+        assert exits == ([forecast.goto] if forecast.goto else [])
+        played = [action.media for action in lab.asked if isinstance(action, do.Play) and action.leg == "new"]
+        assert played == ([f"sound:{forecast.message}"] if forecast.message else [])
 
 
 def test_an_agents_own_call() -> None:
     lab = Driver(demo_rules())
-    waits = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP: hung up"
-    assert foreseen(lab, "AGENTDIRECT", "1000").outcome == waits
+    outcome = "agent 1000 is not logged in: it waits, as number 1 in line; after 360 s drop_action=HANGUP: hung up"
+    assert foreseen(lab, "AGENTDIRECT", "1000").outcome == outcome
     lab.log_in("1000")
     lab.log_in("1001")
-    said = foreseen(lab, "AGENTDIRECT", "1000")
-    assert (said.agent, [one.agent for one in said.ranking]) == ("1000", ["1000"])
+    forecast = foreseen(lab, "AGENTDIRECT", "1000")
+    assert (forecast.agent, [ranked.agent for ranked in forecast.ranking]) == ("1000", ["1000"])
     lab.ask(Kind.PAUSE, "1000")
-    said = foreseen(lab, "AGENTDIRECT", "1000")
-    assert (said.agent, said.position, said.ranking[0].reason) == ("", 1, "PAUSED")
+    forecast = foreseen(lab, "AGENTDIRECT", "1000")
+    assert (forecast.agent, forecast.position, forecast.ranking[0].reason) == ("", 1, "PAUSED")
 
 
 def test_agentdirect_without_an_agent_is_refused() -> None:
-    said = foreseen(Driver(demo_rules()), "AGENTDIRECT")
-    assert said.refused and [step.passed for step in said.steps] == [False]
+    forecast = foreseen(Driver(demo_rules()), "AGENTDIRECT")
+    assert forecast.refused and [step.passed for step in forecast.steps] == [False]
 
 
 def test_a_call_that_prefers_an_agent() -> None:
     lab = stage({"data_agent": "owner", "data_agent_wait": 20}, {}, ["logs in", "logs in", ""], [1, 1, 1], 0)
-    said = foreseen(lab, "SALESLINE", owner="1001")
-    assert (said.agent, said.outcome) == ("1001", "agent 1001 gets it (data_agent=owner)")
-    assert [(one.agent, one.position) for one in said.ranking] == [("1001", 1), ("1000", 2)]
+    forecast = foreseen(lab, "SALESLINE", owner="1001")
+    assert (forecast.agent, forecast.outcome) == ("1001", "agent 1001 gets it (data_agent=owner)")
+    assert [(ranked.agent, ranked.position) for ranked in forecast.ranking] == [("1001", 1), ("1000", 2)]
     lab.customer(name="old", owner="1001")
-    said = foreseen(lab, "SALESLINE", owner="1001")
-    assert (said.agent, said.position) == ("", 1)
-    assert said.outcome.startswith("waits up to 20 s for agent 1001, as number 1 in line; ")
+    forecast = foreseen(lab, "SALESLINE", owner="1001")
+    assert (forecast.agent, forecast.position) == ("", 1)
+    assert forecast.outcome.startswith("waits up to 20 s for agent 1001, as number 1 in line; ")
 
 
 def test_the_forecast_of_a_wait_names_the_first_exit() -> None:
     till_late = {"call_time_id": "OPEN", "closing_time_action": "HANGUP", "drop_call_seconds": 86400}
     lab = stage(till_late, {}, ["", "", ""], [1, 1, 1], 0)
     lab.configure("call_times", "OPEN", ct_default_stop=2359)
-    said = foreseen(lab, "SALESLINE").outcome
-    assert " s closing_time_action=HANGUP: hung up" in said and "after 86400 s" not in said
+    outcome = foreseen(lab, "SALESLINE").outcome
+    assert " s closing_time_action=HANGUP: hung up" in outcome and "after 86400 s" not in outcome
 
 
 def test_a_closing_now_applies_only_to_callers_who_would_wait() -> None:
     closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
-    said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
-    assert (said.status, said.goto, said.position) == ("CLOSOP", "default,8500", 0)
+    forecast = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
+    assert (forecast.status, forecast.goto, forecast.position) == ("CLOSOP", "default,8500", 0)
     happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
     assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"

@@ -71,13 +71,13 @@ def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
 def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
     cells += [*UNANSWERED_ACTION_CELLS.values(), *DROP_ACTION_CELLS.values()]
-    asked = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
-    assert asked == set(GUARDS)
+    guards = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
+    assert guards == set(GUARDS)
 
 
 def test_every_event_means_something_somewhere() -> None:
     for trigger, row in EVENTS.items():
-        assert any(after is not None for after in row.values()), trigger
+        assert any(cell is not None for cell in row.values()), trigger
 
 
 def test_nothing_leads_out_of_the_end() -> None:
@@ -86,10 +86,10 @@ def test_nothing_leads_out_of_the_end() -> None:
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    steps = {(before, after) for row in EVENTS.values() for before, cell in row.items() for after in rows_of(cell)}
-    steps |= {(before, after) for row in COMMANDS.values() for before, cell in row.items() for after in rows_of(cell)}
-    assert {after for _, after in steps} == set(State) - {State.DIALING_OUT, State.CALLING}, "in which a call begins"
-    assert {before for before, _ in steps} == set(State) - {State.ENDED}
+    steps = {(start, end) for row in EVENTS.values() for start, cell in row.items() for end in rows_of(cell)}
+    steps |= {(start, end) for row in COMMANDS.values() for start, cell in row.items() for end in rows_of(cell)}
+    assert {end for _, end in steps} == set(State) - {State.DIALING_OUT, State.CALLING}, "in which a call begins"
+    assert {start for start, _ in steps} == set(State) - {State.ENDED}
 
 
 def test_the_agent_talks_only_in_states_with_the_agent_in_the_room() -> None:

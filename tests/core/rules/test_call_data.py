@@ -11,15 +11,15 @@ NAMES = st.from_regex(r"[a-zA-Z][a-zA-Z0-9_]{0,31}", fullmatch=True)
 LIKELY = st.lists(st.tuples(NAMES, st.text(max_size=60)), max_size=40)
 
 
-def why_not(*items: tuple[str, str]) -> str:
+def why_not(*pairs: tuple[str, str]) -> str:
     """Return why the last of these items is left out."""
-    kept, left_out = call_data.check_items(items)
-    assert len(kept) == len(items) - 1, left_out
-    return left_out[-1]
+    accepted, rejections = call_data.check_items(pairs)
+    assert len(accepted) == len(pairs) - 1, rejections
+    return rejections[-1]
 
 
 @pytest.mark.parametrize(
-    ("items", "why"),
+    ("pairs", "rejection"),
     [
         ([("1a", "x")], "1a is left out, because a name has up to 32 letters, digits and _, a letter first"),
         ([("", "x")], "a name has up to 32 letters"),
@@ -38,32 +38,32 @@ def why_not(*items: tuple[str, str]) -> str:
         ([(f"n{number}", "x" * 500) for number in range(8)], "all data together is longer than 4000 bytes"),
     ],
 )
-def test_an_item_beyond_a_limit_is_left_out_with_a_note(items: list[tuple[str, str]], why: str) -> None:
-    assert why in why_not(*items)
+def test_an_item_beyond_a_limit_is_left_out_with_a_note(pairs: list[tuple[str, str]], rejection: str) -> None:
+    assert rejection in why_not(*pairs)
 
 
 def test_items_at_the_limits_stay() -> None:
-    items = [("a" * 32, "x" * 500), *((f"n{number}", "é, ;=&%+\u00a0\u200d\u3000") for number in range(31))]
-    assert call_data.check_items(items) == (tuple(items), ())
+    pairs = [("a" * 32, "x" * 500), *((f"n{number}", "é, ;=&%+\u00a0\u200d\u3000") for number in range(31))]
+    assert call_data.check_items(pairs) == (tuple(pairs), ())
 
 
 @given(st.one_of(ITEMS, LIKELY))
 @example([("a", "+ %20 & = ! \U0001f600")])
-def test_items_arrive_as_they_were_sent(items: list[tuple[str, str]]) -> None:
-    kept, left_out = call_data.check_items(items)
-    word = call_data.encode_items(kept, left_out)
+def test_items_arrive_as_they_were_sent(pairs: list[tuple[str, str]]) -> None:
+    accepted, rejections = call_data.check_items(pairs)
+    word = call_data.encode_items(accepted, rejections)
     assert not set(word) & set(" ,\"'\\()[]{}$;|<>\n\r\0") and len(word.encode()) <= call_data.MAX_TOTAL_BYTES
-    arrived, notes = call_data.decode_items(word)
-    assert arrived == kept and set(notes) <= set(left_out)
-    assert all(call_data.is_name(name) and len(value) <= call_data.MAX_VALUE_LENGTH for name, value in kept)
-    assert "".join(value for _, value in kept + tuple(("", note) for note in notes)).translate(SPACES).isprintable()
+    decoded, notes = call_data.decode_items(word)
+    assert decoded == accepted and set(notes) <= set(rejections)
+    assert all(call_data.is_name(name) and len(value) <= call_data.MAX_VALUE_LENGTH for name, value in accepted)
+    assert "".join(value for _, value in accepted + tuple(("", note) for note in notes)).translate(SPACES).isprintable()
 
 
-SPACES = {ord(sign): " " for sign in call_data.JOINERS_AND_SPACES}
+SPACES = {ord(character): " " for character in call_data.JOINERS_AND_SPACES}
 
 
 @given(st.one_of(st.text(), st.text("%&=!+0aZ\u20ac", max_size=200)))
 def test_any_word_can_be_read(word: str) -> None:
-    kept, notes = call_data.decode_items(word)
-    assert call_data.check_items(kept) == (kept, ()) and len(notes) <= call_data.MAX_ITEMS
+    accepted, notes = call_data.decode_items(word)
+    assert call_data.check_items(accepted) == (accepted, ()) and len(notes) <= call_data.MAX_ITEMS
     assert all(note.translate(SPACES).isprintable() for note in notes)

@@ -17,7 +17,7 @@ from warmline.core.rules.call_result import (
 
 
 @pytest.mark.parametrize(
-    ("outcome", "ended_by", "talked", "left", "result"),
+    ("outcome", "ended_by", "has_talked", "is_left_by_agent", "result"),
     [
         (ANSWERED, "customer", True, False, "talked"),
         (ANSWERED, "agent", True, False, "talked"),
@@ -44,8 +44,10 @@ from warmline.core.rules.call_result import (
         ("TIMEOT", "customer", True, False, "talked"),
     ],
 )
-def test_each_end_has_a_word(outcome: str, ended_by: str, talked: bool, left: bool, result: str) -> None:
-    assert choose_result(outcome, ended_by, has_talked=talked, is_left_by_agent=left) == result
+def test_each_end_has_a_word(
+    outcome: str, ended_by: str, has_talked: bool, is_left_by_agent: bool, result: str
+) -> None:
+    assert choose_result(outcome, ended_by, has_talked=has_talked, is_left_by_agent=is_left_by_agent) == result
     assert result in RESULTS
 
 
@@ -55,9 +57,9 @@ def test_every_outcome_of_a_wait_has_a_word() -> None:
 
 def test_no_character_of_a_value_means_anything_to_a_dialplan_or_a_shell() -> None:
     everything = "".join(map(chr, range(0x3000)))
-    told = to_safe_text(everything[:0x250])
-    assert set(told) & set(map(chr, range(0x80))) == PATH_CHARACTERS - {"/"}
-    assert not set(told) & set("\"'`$\\{}[](),;:&|<>!?=*#%~^/\n\r\t\0")
+    safe_text = to_safe_text(everything[:0x250])
+    assert set(safe_text) & set(map(chr, range(0x80))) == PATH_CHARACTERS - {"/"}
+    assert not set(safe_text) & set("\"'`$\\{}[](),;:&|<>!?=*#%~^/\n\r\t\0")
     assert to_safe_text('a"b,c)$[1]${X}') == "a b c   1   X "
     assert to_safe_text("\N{LATIN SMALL LETTER E WITH DIAERESIS}t\N{RIGHT-TO-LEFT OVERRIDE}") == "\xebt "
 
@@ -67,13 +69,13 @@ def test_a_long_text_is_cut_between_two_characters() -> None:
 
 
 def test_recordings_and_data_follow_the_table() -> None:
-    found = build_variables({"result": "left", "wait": "3"}, ["/a/b.wav", "/a/c d.wav"], [("ticket", '4"711')])
-    assert list(found) == [*VARIABLES, "WARMLINE_RECORDING_2", "WARMLINE_DATA_ticket"]
-    assert (found["WARMLINE_RESULT"], found["WARMLINE_WAIT"], found["WARMLINE_AGENT"]) == ("left", "3", "")
-    assert (found["WARMLINE_RECORDING"], found["WARMLINE_RECORDING_2"]) == ("/a/b.wav", "/a/c d.wav")
-    assert found["WARMLINE_DATA_ticket"] == "4 711"
+    variables = build_variables({"result": "left", "wait": "3"}, ["/a/b.wav", "/a/c d.wav"], [("ticket", '4"711')])
+    assert list(variables) == [*VARIABLES, "WARMLINE_RECORDING_2", "WARMLINE_DATA_ticket"]
+    assert (variables["WARMLINE_RESULT"], variables["WARMLINE_WAIT"], variables["WARMLINE_AGENT"]) == ("left", "3", "")
+    assert (variables["WARMLINE_RECORDING"], variables["WARMLINE_RECORDING_2"]) == ("/a/b.wav", "/a/c d.wav")
+    assert variables["WARMLINE_DATA_ticket"] == "4 711"
 
 
 def test_a_third_party_is_told_nothing_by_a_variable_without_harmless_text() -> None:
-    told = third_variables.build_variables("1000", "\n${}\t", [("ticket", "4,711"), ("mark", "!!")])
-    assert told == (("WARMLINE_AGENT", "1000"), ("WARMLINE_DATA_ticket", "4 711"))
+    variables = third_variables.build_variables("1000", "\n${}\t", [("ticket", "4,711"), ("mark", "!!")])
+    assert variables == (("WARMLINE_AGENT", "1000"), ("WARMLINE_DATA_ticket", "4 711"))

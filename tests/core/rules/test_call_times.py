@@ -22,18 +22,18 @@ US = timedelta(microseconds=1)
 
 def moment(text: str, zone: str = "UTC", fold: int = 0) -> int:
     """Return a time on that zone's clock in microseconds UTC; `fold=1` for the second time that it is shown."""
-    shown = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
-    return (shown - EPOCH) // US
+    local_time = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
+    return (local_time - EPOCH) // US
 
 
 def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, fold: int = 0) -> tuple[bool, str]:
     """Return whether it is open at that time, and until when in UTC."""
-    found = check(call_time, holidays, zone, moment(text, zone, fold))
-    return found.is_open, "" if found.until_us is None else f"{EPOCH + found.until_us * US:%Y-%m-%d %H:%M}"
+    answer = check(call_time, holidays, zone, moment(text, zone, fold))
+    return answer.is_open, "" if answer.until_us is None else f"{EPOCH + answer.until_us * US:%Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(
-    ("text", "open_", "until"),
+    ("text", "is_open", "end_time"),
     [
         ("2026-11-20 08:59:59", False, "2026-11-20 09:00"),  # a friday
         ("2026-11-20 09:00", True, "2026-11-20 18:00"),
@@ -43,12 +43,12 @@ def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, 
         ("2026-11-22 12:00", False, "2026-11-23 09:00"),
     ],
 )
-def test_a_week_at_the_office(text: str, open_: bool, until: str) -> None:
-    assert seen(OFFICE, text) == (open_, until)
+def test_a_week_at_the_office(text: str, is_open: bool, end_time: str) -> None:
+    assert seen(OFFICE, text) == (is_open, end_time)
 
 
 @pytest.mark.parametrize(
-    ("text", "open_", "until"),
+    ("text", "is_open", "end_time"),
     [
         ("2026-11-20 19:59", False, "2026-11-20 20:00"),
         ("2026-11-20 20:00", True, "2026-11-21 06:00"),
@@ -56,8 +56,8 @@ def test_a_week_at_the_office(text: str, open_: bool, until: str) -> None:
         ("2026-11-21 06:00", False, "2026-11-21 20:00"),
     ],
 )
-def test_a_stop_before_the_start_is_on_the_next_day(text: str, open_: bool, until: str) -> None:
-    assert seen(NIGHT, text) == (open_, until)
+def test_a_stop_before_the_start_is_on_the_next_day(text: str, is_open: bool, end_time: str) -> None:
+    assert seen(NIGHT, text) == (is_open, end_time)
 
 
 def test_a_day_of_its_own_times() -> None:
@@ -97,7 +97,7 @@ BREAK = CallTime(
 
 
 @pytest.mark.parametrize(
-    ("text", "open_", "until"),
+    ("text", "is_open", "end_time"),
     [
         ("2026-11-20 08:00", False, "2026-11-20 09:00"),
         ("2026-11-20 11:59", True, "2026-11-20 12:00"),
@@ -109,13 +109,13 @@ BREAK = CallTime(
         ("2026-11-21 02:00", False, "2026-11-27 09:00"),
     ],
 )
-def test_a_day_of_several_windows_is_closed_between_them(text: str, open_: bool, until: str) -> None:
-    assert seen(BREAK, text) == (open_, until)
+def test_a_day_of_several_windows_is_closed_between_them(text: str, is_open: bool, end_time: str) -> None:
+    assert seen(BREAK, text) == (is_open, end_time)
 
 
 def test_a_day_of_several_windows_names_all_of_them() -> None:
-    found = check(BREAK, (), "", moment("2026-11-20 12:30"))
-    assert found.reason == (
+    answer = check(BREAK, (), "", moment("2026-11-20 12:30"))
+    assert answer.reason == (
         "call time BREAK is closed at 2026-11-20 12:30 UTC (friday 0900-1200, 1300-1700, 2200-0100)"
     )
 
@@ -179,19 +179,19 @@ LEAPS = [
 ]
 
 
-@pytest.mark.parametrize(("zone", "before", "first", "within", "leap"), LEAPS)
+@pytest.mark.parametrize(("zone", "last_time", "skipped_hhmm", "later_hhmm", "leap"), LEAPS)
 def test_a_time_skipped_by_the_clock_is_the_moment_of_the_skip(
-    zone: str, before: str, first: int, within: int, leap: str
+    zone: str, last_time: str, skipped_hhmm: int, later_hhmm: int, leap: str
 ) -> None:
-    at = moment(before, zone)
-    for start in {first, within} - {0}:
+    at_us = moment(last_time, zone)
+    for start in {skipped_hhmm, later_hhmm} - {0}:
         opens = CallTime("OPENS", ct_default_start=start, ct_default_stop=1000)
-        found = check(opens, (), zone, at)
-        assert (found.is_open, found.until_us) == (False, moment(leap))
+        answer = check(opens, (), zone, at_us)
+        assert (answer.is_open, answer.until_us) == (False, moment(leap))
         assert check(opens, (), zone, moment(leap)).is_open
-    closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=within)
-    found = check(closes, (), zone, at)
-    assert (found.is_open, found.until_us) == (True, moment(leap))
+    closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=later_hhmm)
+    answer = check(closes, (), zone, at_us)
+    assert (answer.is_open, answer.until_us) == (True, moment(leap))
     assert not check(closes, (), zone, moment(leap)).is_open
 
 
@@ -204,15 +204,17 @@ REPEATS = [
 ]
 
 
-@pytest.mark.parametrize(("zone", "twice", "first", "second"), REPEATS)
-def test_a_time_shown_twice_by_the_clock_is_the_first_one(zone: str, twice: str, first: str, second: str) -> None:
+@pytest.mark.parametrize(("zone", "twice", "earlier_time", "later_time"), REPEATS)
+def test_a_time_shown_twice_by_the_clock_is_the_first_one(
+    zone: str, twice: str, earlier_time: str, later_time: str
+) -> None:
     hhmm = int(twice[11:].replace(":", ""))
     opens = CallTime("OPENS", ct_default_start=hhmm, ct_default_stop=1000)
-    assert [check(opens, (), zone, moment(first) + shift).is_open for shift in (-1, 0)] == [False, True]
-    assert check(opens, (), zone, moment(second) - 1).is_open
+    assert [check(opens, (), zone, moment(earlier_time) + shift).is_open for shift in (-1, 0)] == [False, True]
+    assert check(opens, (), zone, moment(later_time) - 1).is_open
     closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=hhmm)
-    assert [check(closes, (), zone, moment(first) + shift).is_open for shift in (-1, 0)] == [True, False]
-    assert not check(closes, (), zone, moment(second) - 1).is_open
+    assert [check(closes, (), zone, moment(earlier_time) + shift).is_open for shift in (-1, 0)] == [True, False]
+    assert not check(closes, (), zone, moment(later_time) - 1).is_open
 
 
 def test_a_day_is_as_long_as_it_is() -> None:
@@ -223,30 +225,30 @@ def test_a_day_is_as_long_as_it_is() -> None:
 
 
 def test_the_reason_of_a_call_time_is_a_sentence() -> None:
-    found = check(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
-    assert found.reason == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
-    closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
-    found = check(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
-    assert found.reason == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
-    found = check(NIGHT, (), "", moment("2026-12-25 01:00"))
-    assert found.reason == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
+    answer = check(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
+    assert answer.reason == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
+    holidays = [Holiday("XMAS", "Christmas", "2026-12-25")]
+    answer = check(OFFICE, holidays, BERLIN, moment("2026-12-25 11:00", BERLIN))
+    assert answer.reason == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
+    answer = check(NIGHT, (), "", moment("2026-12-25 01:00"))
+    assert answer.reason == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
 
 
 def test_a_zone_that_is_unknown_here_is_utc_and_said() -> None:
-    found = check(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
-    assert found.is_open
-    assert "Mars/Olympus (which is unknown here: this is UTC)" in found.reason
+    answer = check(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
+    assert answer.is_open
+    assert "Mars/Olympus (which is unknown here: this is UTC)" in answer.reason
 
 
 def test_a_call_time_is_found_by_name_with_its_holidays() -> None:
     holidays = {"XMAS": Holiday("XMAS", holiday_date="2026-12-25")}
-    times = {"OFFICE": CallTime("OFFICE", ct_holidays=("XMAS", "GONE"))}
-    at = moment("2026-12-25 12:00")
-    assert check_named("", times, holidays, "UTC", at) is None
-    found = check_named("OFFICE", times, holidays, "UTC", at)
-    assert isinstance(found, CallTimeCheck)
-    assert not found.is_open
-    missing = check_named("GONE", times, holidays, "UTC", at)
+    call_times = {"OFFICE": CallTime("OFFICE", ct_holidays=("XMAS", "GONE"))}
+    at_us = moment("2026-12-25 12:00")
+    assert check_named("", call_times, holidays, "UTC", at_us) is None
+    answer = check_named("OFFICE", call_times, holidays, "UTC", at_us)
+    assert isinstance(answer, CallTimeCheck)
+    assert not answer.is_open
+    missing = check_named("GONE", call_times, holidays, "UTC", at_us)
     assert isinstance(missing, CallTimeCheck)
     assert (missing.is_open, missing.reason, missing.until_us) == (True, "call time GONE does not exist", None)
 
@@ -260,42 +262,47 @@ MORE = st.lists(
     ),
     max_size=4,
 ).map(tuple)
-TIMES = st.builds(lambda days, more: CallTime("ANY", ct_more_hours=more, **days), DAYS, MORE)
+TIMES = st.builds(lambda days, more_hours: CallTime("ANY", ct_more_hours=more_hours, **days), DAYS, MORE)
 MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 
 
 def test_the_window_of_the_night_before_may_last_longer() -> None:
-    times = CallTime("NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1)
-    found = check(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
-    assert (found.is_open, found.until_us) == (True, moment("2026-12-24 09:00", BERLIN))
+    call_time = CallTime(
+        "NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1
+    )
+    answer = check(call_time, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
+    assert (answer.is_open, answer.until_us) == (True, moment("2026-12-24 09:00", BERLIN))
 
 
 @given(TIMES, ZONES, MOMENTS)
-def test_a_call_time_changes_at_its_announced_moment(call_time: CallTime, zone: str, at: datetime) -> None:
-    now = (at - EPOCH) // US
-    found = check(call_time, (), zone, now)
-    if found.until_us is None:
+def test_a_call_time_changes_at_its_announced_moment(call_time: CallTime, zone: str, instant: datetime) -> None:
+    now_us = (instant - EPOCH) // US
+    answer = check(call_time, (), zone, now_us)
+    if answer.until_us is None:
         return
-    assert found.until_us > now
-    assert check(call_time, (), zone, found.until_us).is_open is not found.is_open
-    assert check(call_time, (), zone, found.until_us - 1).is_open is found.is_open
-    half = check(call_time, (), zone, now + (found.until_us - now) // 2)
-    assert (half.is_open, half.until_us) == (found.is_open, found.until_us)
+    assert answer.until_us > now_us
+    assert check(call_time, (), zone, answer.until_us).is_open is not answer.is_open
+    assert check(call_time, (), zone, answer.until_us - 1).is_open is answer.is_open
+    answer_halfway = check(call_time, (), zone, now_us + (answer.until_us - now_us) // 2)
+    assert (answer_halfway.is_open, answer_halfway.until_us) == (answer.is_open, answer.until_us)
 
 
-def shown_open(call_time: CallTime, at: datetime) -> bool:
+def shown_open(call_time: CallTime, instant: datetime) -> bool:
     """Return the rule in a zone whose clock never changes."""
-    for day, hhmm in ((at, at.hour * 100 + at.minute), (at - timedelta(days=1), at.hour * 100 + at.minute + 2400)):
+    for day, hhmm in (
+        (instant, instant.hour * 100 + instant.minute),
+        (instant - timedelta(days=1), instant.hour * 100 + instant.minute + 2400),
+    ):
         name = day.strftime("%A").lower()
         times = [getattr(call_time, f"ct_{name}_start"), getattr(call_time, f"ct_{name}_stop")]
         start, stop = times if any(times) else (call_time.ct_default_start, call_time.ct_default_stop)
-        own = [window_of(one) for one in call_time.ct_more_hours if one.startswith(f"{name}:")]
-        for begin, end in [*own, (start, stop)]:
+        more_windows = [window_of(hours) for hours in call_time.ct_more_hours if hours.startswith(f"{name}:")]
+        for begin, end in [*more_windows, (start, stop)]:
             if begin < 2400 and begin <= hhmm < (end + 2400 if end < begin else end):
                 return True
     return False
 
 
 @given(TIMES, MOMENTS)
-def test_a_call_time_is_open_by_the_shown_clock(call_time: CallTime, at: datetime) -> None:
-    assert check(call_time, (), "UTC", (at - EPOCH) // US).is_open is shown_open(call_time, at)
+def test_a_call_time_is_open_by_the_shown_clock(call_time: CallTime, instant: datetime) -> None:
+    assert check(call_time, (), "UTC", (instant - EPOCH) // US).is_open is shown_open(call_time, instant)

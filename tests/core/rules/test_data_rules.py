@@ -14,7 +14,7 @@ DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
 
 
 @pytest.mark.parametrize(
-    ("pattern", "fits", "fits_not"),
+    ("pattern", "matching_values", "other_values"),
     [
         ("de", ("de", "DE", "dE"), ("", "d", "den", "xde", "*")),
         ("*", ("", "x", "*", "a b"), ()),
@@ -27,26 +27,28 @@ DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
         ("[x]+", ("[x]+",), ("x", "xx")),
     ],
 )
-def test_a_pattern_describes_whole_values(pattern: str, fits: tuple[str, ...], fits_not: tuple[str, ...]) -> None:
-    assert [value for value in fits if not data_rules.is_match(pattern, value)] == []
-    assert [value for value in fits_not if data_rules.is_match(pattern, value)] == []
+def test_a_pattern_describes_whole_values(
+    pattern: str, matching_values: tuple[str, ...], other_values: tuple[str, ...]
+) -> None:
+    assert [value for value in matching_values if not data_rules.is_match(pattern, value)] == []
+    assert [value for value in other_values if data_rules.is_match(pattern, value)] == []
 
 
 @given(st.text("ab*", max_size=12), st.text("abAB*", max_size=12))
 def test_a_pattern_matches_like_its_regular_expression(pattern: str, value: str) -> None:
-    expression = ".*".join(re.escape(part) for part in pattern.split("*"))
+    expression = ".*".join(re.escape(fragment) for fragment in pattern.split("*"))
     assert data_rules.is_match(pattern, value) == bool(re.fullmatch(expression, value, re.IGNORECASE))
 
 
 def test_the_longest_pattern_and_value_take_no_time() -> None:
-    begun = process_time()
+    start_seconds = process_time()
     for _ in range(100):
         assert not data_rules.is_match("a*" * 49 + "b", "a" * 500)
-    assert process_time() - begun < 1  # a pattern with backtracking would take years
+    assert process_time() - start_seconds < 1  # a pattern with backtracking would take years
 
 
 @pytest.mark.parametrize(
-    ("rules", "sign", "found"),
+    ("rules", "sign", "rule_and_result"),
     [
         (
             ("language=en -> ingroup:A", "LANGUAGE=de -> ingroup:B"),
@@ -60,8 +62,8 @@ def test_the_longest_pattern_and_value_take_no_time() -> None:
         ((), ROUTE_SIGN, ("", "")),
     ],
 )
-def test_the_first_rule_that_fits_counts(rules: tuple[str, ...], sign: str, found: tuple[str, str]) -> None:
-    assert data_rules.find_rule(rules, sign, DATA) == found
+def test_the_first_rule_that_fits_counts(rules: tuple[str, ...], sign: str, rule_and_result: tuple[str, str]) -> None:
+    assert data_rules.find_rule(rules, sign, DATA) == rule_and_result
 
 
 def test_a_value_is_found_by_its_name_in_any_letters() -> None:

@@ -8,12 +8,12 @@ from warmline.core.rules.configuration import Campaign
 ABROAD = ("00", "011")
 
 
-def denied(number: str, *entries: str, prefixes: tuple[str, ...] = ABROAD, before: str = "") -> bool:
-    campaign = Campaign("TESTCAMP", dial_deny=entries, international_prefixes=prefixes, dial_prefix=before)
-    endpoint, why = dial_rules.build_customer_endpoint(campaign, number)
-    assert bool(endpoint) is not bool(why)
-    assert not why or "dial_deny has" in why, why
-    return bool(why)
+def denied(number: str, *entries: str, prefixes: tuple[str, ...] = ABROAD, dial_prefix: str = "") -> bool:
+    campaign = Campaign("TESTCAMP", dial_deny=entries, international_prefixes=prefixes, dial_prefix=dial_prefix)
+    endpoint, reason = dial_rules.build_customer_endpoint(campaign, number)
+    assert bool(endpoint) is not bool(reason)
+    assert not reason or "dial_deny has" in reason, reason
+    return bool(reason)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_zeros_behind_a_country_code_are_spare(number: str, entry: str) -> None:
 
 @pytest.mark.parametrize("number", ["0900123456", "900123456", "00900123456"])
 def test_zeros_behind_a_country_code_of_the_prefix_are_spare(number: str) -> None:
-    assert denied(number, "_+49900X.", before="+49")
+    assert denied(number, "_+49900X.", dial_prefix="+49")
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,13 @@ ORDINARY = {
 NOT_IN_GERMANY = {"0891234567": ("_089XXXXXXX",)}  # Munich, where the entry is a French one
 
 
-@pytest.mark.parametrize(("country", "number"), [(one, number) for one, many in ORDINARY.items() for number in many])
+@pytest.mark.parametrize(
+    ("country", "number"), [(country_code, number) for country_code, numbers in ORDINARY.items() for number in numbers]
+)
 def test_ordinary_numbers_are_not_denied(country: str, number: str) -> None:
     prefixes = ("011",) if country in ("US", "CA") else ("00",)
-    others = NOT_IN_GERMANY.get(number, ())
-    assert not denied(number, *(one for one in CAUTIOUS if one not in others), prefixes=prefixes)
+    foreign_entries = NOT_IN_GERMANY.get(number, ())
+    assert not denied(number, *(entry for entry in CAUTIOUS if entry not in foreign_entries), prefixes=prefixes)
 
 
 def test_a_zero_of_italy_is_part_of_the_number() -> None:

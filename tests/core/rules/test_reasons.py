@@ -11,7 +11,7 @@ from tests.tree.test_imports import ROOT, python_files
 from warmline.core.rules import reasons
 from warmline.core.rules.coded_reason import CodedReason
 
-NAMES = {name: one for name, one in vars(reasons).items() if isinstance(one, CodedReason)}
+NAMES = {name: reason for name, reason in vars(reasons).items() if isinstance(reason, CodedReason)}
 
 
 def fields(reason: CodedReason) -> set[str]:
@@ -20,8 +20,8 @@ def fields(reason: CodedReason) -> set[str]:
 
 @pytest.mark.parametrize("reason", reasons.list_reasons(), ids=lambda reason: reason.code)
 def test_a_sentence_leads_to_its_reason(reason: CodedReason) -> None:
-    for value in ("8500", "agent 1000", "SALE: no (3)", ""):
-        assert reasons.find_by_text(reason.text(**dict.fromkeys(fields(reason), value))) is reason
+    for field_text in ("8500", "agent 1000", "SALE: no (3)", ""):
+        assert reasons.find_by_text(reason.text(**dict.fromkeys(fields(reason), field_text))) is reason
 
 
 def test_a_sentence_that_no_reason_has_leads_to_none() -> None:
@@ -37,22 +37,22 @@ def test_a_code_is_that_of_one_reason() -> None:
 @cache
 def uses() -> list[tuple[str, str, set[str] | None]]:
     """Each place of the product that names a reason, with its fields if the place makes the sentence."""
-    found = []
+    places = []
     for file in (file for folder in ("warmline", "ari_app", "cli") for file in python_files(folder)):
         if file.name != "reasons.py" and "reasons" in (text := file.read_text()):
-            found += uses_in(file.relative_to(ROOT).as_posix(), ast.parse(text))
-    return found
+            places += uses_in(file.relative_to(ROOT).as_posix(), ast.parse(text))
+    return places
 
 
 def uses_in(file: str, tree: ast.Module) -> Iterator[tuple[str, str, set[str] | None]]:
     aliases = {
-        one.asname or one.name: one.name
+        alias_node.asname or alias_node.name: alias_node.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "warmline.core.rules.reasons"
-        for one in node.names
+        for alias_node in node.names
     }
     called = {
-        id(node.func.value): {str(one.arg) for one in node.keywords}
+        id(node.func.value): {str(keyword.arg) for keyword in node.keywords}
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text"
     }
@@ -69,5 +69,7 @@ def test_each_reason_is_used() -> None:
 
 
 def test_a_sentence_is_made_with_the_fields_that_it_shows() -> None:
-    wrong = [place for place, name, given in uses() if given is not None and given != fields(NAMES[name])]
-    assert wrong == []
+    wrong_lines = [
+        line for line, name, field_names in uses() if field_names is not None and field_names != fields(NAMES[name])
+    ]
+    assert wrong_lines == []

@@ -39,8 +39,12 @@ def recorded(lab: Driver) -> bool:
 
 
 def files(lab: Driver) -> list[Recording]:
-    found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
-    return sorted(found, key=lambda one: one.asked)
+    recordings_of_lab = [
+        recording
+        for recording in (*lab.closed.values(), *lab.world.recordings.values())
+        if isinstance(recording, Recording)
+    ]
+    return sorted(recordings_of_lab, key=lambda recording: recording.asked)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +98,8 @@ def test_muting_writes_silence_and_ends_nothing() -> None:
     lab = talking(lab_with(campaign_recording="ALLFORCE"))
     assert [lab.ask(kind) for kind in (Kind.RECORD_MUTE, Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)] == ["", "", ""]
     [name] = lab.world.recordings
-    asked = [action for action in lab.asked if isinstance(action, do.MuteRecording)]
-    assert asked == [do.MuteRecording(name, True), do.MuteRecording(name, False)]
+    actions = [action for action in lab.asked if isinstance(action, do.MuteRecording)]
+    assert actions == [do.MuteRecording(name, True), do.MuteRecording(name, False)]
     assert recorded(lab)
     assert talking(lab_with()).ask(Kind.RECORD_MUTE) == "nothing is recorded"
 
@@ -161,23 +165,27 @@ def test_taken_back_while_nothing_is_recorded_it_is_over() -> None:
     assert lab.ask(Kind.GRAB_CUSTOMER) == "" and muted(lab) == [False]
 
 
-@pytest.mark.parametrize("by", ["the phone", "the command"])
-def test_a_closer_left_with_the_call_is_recorded_in_a_new_file(by: str) -> None:
+@pytest.mark.parametrize("cause", ["the phone", "the command"])
+def test_a_closer_left_with_the_call_is_recorded_in_a_new_file(cause: str) -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
-    if by == "the phone":
+    if cause == "the phone":
         lab.hang_up(PHONE, 44)
     else:
         assert lab.ask(LEAVE) == ""
-    assert [(one.agent, one.ended is None) for one in files(lab)] == [("1000", False), ("1001", True)]
+    assert [(recording.agent, recording.ended is None) for recording in files(lab)] == [("1000", False), ("1001", True)]
 
 
 def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
     lab.hang_up(PHONE, 44)
-    asked = [one for one in lab.asked if isinstance(one, do.StartRecording | do.StopRecording)]
-    his, mine = files(lab)
-    room = lab.call().mixing_bridge_id
-    assert asked == [do.StartRecording(his.id, room), do.StartRecording(mine.id, room), do.StopRecording(his.id)]
+    actions = [action for action in lab.asked if isinstance(action, do.StartRecording | do.StopRecording)]
+    fronter_file, closer_file = files(lab)
+    bridge = lab.call().mixing_bridge_id
+    assert actions == [
+        do.StartRecording(fronter_file.id, bridge),
+        do.StartRecording(closer_file.id, bridge),
+        do.StopRecording(fronter_file.id),
+    ]
 
 
 # -- allcalls_delay --
@@ -225,12 +233,12 @@ def test_park_recording_decides_if_the_recording_continues(option: str, goes_on:
 
 
 @pytest.mark.parametrize("option", ["N", "Y"])
-@pytest.mark.parametrize("listed", [False, True])
-def test_three_way_record_stop_and_its_exceptions(option: str, listed: bool) -> None:
-    exception = "PARTNERS" if listed else "DISABLED"
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_three_way_record_stop_and_its_exceptions(option: str, is_listed: bool) -> None:
+    exception = "PARTNERS" if is_listed else "DISABLED"
     options = {"three_way_record_stop": option, "three_way_record_stop_exception": exception}
     for scene in (three_way, consulting):
-        assert recorded(scene(lab_with(campaign_recording="ALLCALLS", **options))) == ((option == "N") != listed)
+        assert recorded(scene(lab_with(campaign_recording="ALLCALLS", **options))) == ((option == "N") != is_listed)
 
 
 @pytest.mark.parametrize(("option", "starts"), [("N", False), ("Y", True)])
@@ -306,7 +314,7 @@ def test_a_closer_left_with_the_call_is_recorded_by_the_own_rules_without_the_fr
     lab = with_closer(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     lab.configure("agents", "1001", recording_override="ALLFORCE")
     then(lab, State.TALKING, LEAVE)
-    assert [one.agent for one in files(lab)] == ["1000", "1001"]
+    assert [recording.agent for recording in files(lab)] == ["1000", "1001"]
     assert files(lab)[1].reason == "recording_override=ALLFORCE"
     assert lab.asterisk.files[files(lab)[1].id].voices == {CUSTOMER, "phone-1001"}
 
@@ -336,8 +344,8 @@ def test_no_file_ends_in_silence_when_the_last_two_part() -> None:
     then(lab, State.HANDED_OFF, LEAVE)
     lab.wait(30)
     lab.hang_up(lab.third())
-    assert [one.status for one in files(lab)] == ["kept", "kept"]
-    assert max(lab.asterisk.files[one.id].tail for one in files(lab)) < 300_000
+    assert [recording.status for recording in files(lab)] == ["kept", "kept"]
+    assert max(lab.asterisk.files[recording.id].tail for recording in files(lab)) < 300_000
 
 
 # -- a full disk --
@@ -345,17 +353,17 @@ def test_no_file_ends_in_silence_when_the_last_two_part() -> None:
 
 def test_if_nothing_can_be_written_people_talk_on_and_the_row_says_why() -> None:
     lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
-    whole = lab.perform
+    perform_action = lab.perform
 
     def perform(action: do.Action) -> None:
         if isinstance(action, do.StartRecording):
             lab.asterisk.out.append(ev.ActionFailed(action, 500, "Internal Server Error"))
         else:
-            whole(action)
+            perform_action(action)
 
     lab.perform = perform  # type: ignore[method-assign] # the disk is full
     three_way(lab)
     then(lab, State.HANDED_OFF, LEAVE)
-    assert {(one.status, bool(one.cause)) for one in files(lab)} == {("failed", True)}
-    assert [one.kind for one in files(lab)] == ["call", "handoff"]
+    assert {(recording.status, bool(recording.cause)) for recording in files(lab)} == {("failed", True)}
+    assert [recording.kind for recording in files(lab)] == ["call", "handoff"]
     assert together(lab, CUSTOMER, lab.third())

@@ -114,7 +114,7 @@ GERMAN = INGROUPS | {"GERMAN": "Y"}
 
 
 @pytest.mark.parametrize(
-    ("data", "goes", "why"),
+    ("pairs", "destination", "explanation"),
     [
         ((("Language", "DE"),), "ingroup,GERMAN", 'language is "DE": language=de -> ingroup:GERMAN'),
         ((("vip", "no"), ("language", "de")), "ingroup,GERMAN", 'language is "de": language=de -> ingroup:GERMAN'),
@@ -124,24 +124,24 @@ GERMAN = INGROUPS | {"GERMAN": "Y"}
         ((), "ingroup,SALES", "no rule fits the call's data"),
     ],
 )
-def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: str) -> None:
-    decision = routing.route_did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents={"1000": "Y"}))
-    assert (decision.route or decision.goto) == goes
+def test_the_first_rule_that_fits_the_data_decides(pairs: Pairs, destination: str, explanation: str) -> None:
+    decision = routing.route_did(known(data_routes=RULES, data=pairs, ingroups=GERMAN, agents={"1000": "Y"}))
+    assert (decision.route or decision.goto) == destination
     [step] = [step for step in decision.steps if step.rule == "data_routes"]
-    assert (step.why, step.passed) == (why, goes == "ingroup,SALES")
+    assert (step.why, step.passed) == (explanation, destination == "ingroup,SALES")
     if decision.goto:
-        assert decision.reason == f"sent to voicemail:100 because {why}"
+        assert decision.reason == f"sent to voicemail:100 because {explanation}"
 
 
 @pytest.mark.parametrize(
-    "closed",
+    "closing_facts",
     [
         {"hours": CLOSED, "after_hours_route": "ingroup:SALES"},
         {"filter_group": "VIP", "filtered": True, "filter_route": "ingroup:SALES"},
     ],
 )
-def test_the_data_opens_no_door_that_is_closed(closed: dict[str, Any]) -> None:
-    facts = {"ingroups": GERMAN, "agents": {"1000": "Y"}} | closed
+def test_the_data_opens_no_door_that_is_closed(closing_facts: dict[str, Any]) -> None:
+    facts = {"ingroups": GERMAN, "agents": {"1000": "Y"}} | closing_facts
     decision = routing.route_did(known(data_routes=RULES, data=(("vip", "1"),), **facts))
     assert decision.route == "ingroup,SALES"
     blocked = known(data_routes=RULES, data=(("vip", "1"),), blocklist="SPAM", blocked=True)
@@ -169,11 +169,11 @@ def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
     decision = routing.route_did(facts)
     assert decision.route == "ingroup,NIGHT"
     assert told(decision)[2:] == [("blocklist", True), ("filter_phone_group_id", False), ("in-group", True)]
-    closed = known(hours=CLOSED, filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
-    assert routing.route_did(closed).route == "ingroup,NIGHT"
-    other = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
-    assert routing.route_did(other).route == "ingroup,SALES"
-    assert routing.route_did(other).steps[2].why == "caller (no number) is not in VIP"
+    facts_after_hours = known(hours=CLOSED, filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
+    assert routing.route_did(facts_after_hours).route == "ingroup,NIGHT"
+    unfiltered_facts = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
+    assert routing.route_did(unfiltered_facts).route == "ingroup,SALES"
+    assert routing.route_did(unfiltered_facts).steps[2].why == "caller (no number) is not in VIP"
 
 
 def test_the_rules_are_told_in_one_line() -> None:
@@ -278,9 +278,9 @@ def test_a_dial_pattern_matches_its_numbers_only(pattern: str, yes: list[str], n
 
 @given(st.lists(st.from_regex(r"_[0-9XxZzNn.!\[\]-]{1,12}", fullmatch=True), max_size=9), st.from_regex("[0-9]{1,9}"))
 def test_any_pattern_has_its_place(patterns: list[str], number: str) -> None:
-    found = list_matches(number, patterns)
-    assert set(found) <= set(patterns)
-    assert list_matches(number, reversed(patterns)) == found
+    matches = list_matches(number, patterns)
+    assert set(matches) <= set(patterns)
+    assert list_matches(number, reversed(patterns)) == matches
 
 
 def test_a_trusted_phone_logs_in_without_a_pin() -> None:

@@ -136,7 +136,7 @@ def given(lab: Driver, kind: Kind, user: str) -> dict[str, Any]:
     session = lab.world.sessions.get(user)
     call = lab.world.calls.get(session.call or "") if session else None
     if kind in (Kind.LISTEN, Kind.WHISPER, Kind.BARGE):
-        return {"phone": next(one for one in lab.world.rules.agents if one not in lab.world.sessions)}
+        return {"phone": next(user_id for user_id in lab.world.rules.agents if user_id not in lab.world.sessions)}
     if kind is Kind.END_CALL:
         return {"call": call.id if call else ""}
     if kind is Kind.SEND_DTMF and call and not call.customer:
@@ -146,26 +146,26 @@ def given(lab: Driver, kind: Kind, user: str) -> dict[str, Any]:
 
 def answer(lab: Driver, kind: Kind, user: str) -> str:
     """Give the command, and take it back; return why it was refused, or ""."""
-    asked = Ask("A" * 26, command(kind, user, **given(lab, kind, user)), checked=True)
-    turn = handle(lab.world, asked, lab.asterisk.now, "B" * 26)
-    told = [one for one, _ in turn.changes if isinstance(one, Receipt) and one.id == asked.receipt]
+    request = Ask("A" * 26, command(kind, user, **given(lab, kind, user)), checked=True)
+    turn = handle(lab.world, request, lab.asterisk.now, "B" * 26)
+    receipts = [record for record, _ in turn.changes if isinstance(record, Receipt) and record.id == request.receipt]
     lab.world.roll_back()
-    return next((one.cause for one in told if one.outcome is Outcome.REFUSED), "")
+    return next((receipt.cause for receipt in receipts if receipt.outcome is Outcome.REFUSED), "")
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS.values(), ids=CAMPAIGNS)
 @pytest.mark.parametrize("scene", STAGES)
 def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign: dict[str, Any]) -> None:
     lab = STAGES[scene](lab_with(**campaign))
-    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
+    records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
     for user in USERS:
-        told = list_refusals(lab.world, user, lab.asterisk.now)
-        assert set(told) == set(AGENT_KINDS)
-        for kind, why in told.items():
-            if kind is not Kind.TAKE_CALL or why:  # otherwise the agent that it names decides
-                assert (kind, answer(lab, kind, user)) == (kind, why)
-            assert not why or reasons.find_by_text(why), why
-    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
+        refusals = list_refusals(lab.world, user, lab.asterisk.now)
+        assert set(refusals) == set(AGENT_KINDS)
+        for kind, reason in refusals.items():
+            if kind is not Kind.TAKE_CALL or reason:  # otherwise the agent that it names decides
+                assert (kind, answer(lab, kind, user)) == (kind, reason)
+            assert not reason or reasons.find_by_text(reason), reason
+    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
 
 
 def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each_fork() -> None:
@@ -189,15 +189,15 @@ def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
     with slowly(lab):
         lab.ask(kind)
         assert lab.call().commands.target
-        told = list_refusals(lab.world, "1000", lab.asterisk.now)
+        refusals = list_refusals(lab.world, "1000", lab.asterisk.now)
         answers = {}
-        for other in (Kind.GRAB_CUSTOMER, Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER):
+        for later_kind in (Kind.GRAB_CUSTOMER, Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER):
             copy = deepcopy(lab)
             del copy.pump  # Asterisk's events come
-            copy.ask(other)
+            copy.ask(later_kind)
             copy.pump()
-            answers[other] = copy.receipt().outcome is Outcome.REFUSED
-    assert {other: bool(told[other]) for other in answers} == answers
+            answers[later_kind] = copy.receipt().outcome is Outcome.REFUSED
+    assert {later_kind: bool(refusals[later_kind]) for later_kind in answers} == answers
 
 
 def test_every_command_is_told_or_is_not_about_an_agent() -> None:

@@ -84,35 +84,35 @@ def legs(lab: Driver, user: str) -> dict[AudibleParty, str]:
     """Return the channel of each party as this agent sees it."""
     session = lab.session(user)
     call = lab.world.calls.get(session.call or "")
-    own = phone_of(lab, user)
-    found = {AudibleParty.AGENT: own}
+    agent_phone = phone_of(lab, user)
+    channels = {AudibleParty.AGENT: agent_phone}
     if call:
-        other = phone_of(lab, call.agent) if call.agent and call.agent != user else call.third
-        found |= {AudibleParty.CUSTOMER: call.customer or "", AudibleParty.THIRD: other or ""}
-    supervisors = lab.world.legs[own].supervision.heard_by if own in lab.world.legs else ()
-    return {party: leg for party, leg in (found | {AudibleParty.SUPERVISOR: "".join(supervisors)}).items() if leg}
+        third_channel = phone_of(lab, call.agent) if call.agent and call.agent != user else call.third
+        channels |= {AudibleParty.CUSTOMER: call.customer or "", AudibleParty.THIRD: third_channel or ""}
+    supervisors = lab.world.legs[agent_phone].supervision.heard_by if agent_phone in lab.world.legs else ()
+    return {party: leg for party, leg in (channels | {AudibleParty.SUPERVISOR: "".join(supervisors)}).items() if leg}
 
 
 @pytest.mark.parametrize("scene", STAGES)
 def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(scene: str) -> None:
     lab = STAGES[scene](lab_with())
     for user in lab.world.sessions:
-        there = legs(lab, user)
-        told = list_hearing_parties(lab.world, lab.session(user))
+        channels = legs(lab, user)
+        parties = list_hearing_parties(lab.world, lab.session(user))
         hears = {
-            party: {other for other, speaker in there.items() if lab.asterisk.hears(leg, speaker)}
-            for party, leg in there.items()
+            party: {speaking_party for speaking_party, speaker in channels.items() if lab.asterisk.hears(leg, speaker)}
+            for party, leg in channels.items()
         }
-        assert {one.party: set(one.hears) for one in told} == hears
-        assert {one.party: one.music for one in told} == {
-            party: lab.asterisk.hears_music(leg) for party, leg in there.items()
+        assert {hearing_party.party: set(hearing_party.hears) for hearing_party in parties} == hears
+        assert {hearing_party.party: hearing_party.music for hearing_party in parties} == {
+            party: lab.asterisk.hears_music(leg) for party, leg in channels.items()
         }
 
 
 def test_parties_have_the_names_that_the_agent_knows() -> None:
     lab = STAGES["barge"](lab_with())
-    told = {one.party: one.name for one in list_hearing_parties(lab.world, lab.session())}
-    assert told == {
+    names = {party.party: party.name for party in list_hearing_parties(lab.world, lab.session())}
+    assert names == {
         AudibleParty.AGENT: "1000",
         AudibleParty.CUSTOMER: "3125550100",
         AudibleParty.THIRD: "8500",
@@ -122,6 +122,8 @@ def test_parties_have_the_names_that_the_agent_knows() -> None:
 
 def test_a_closer_sees_the_other_agent_as_the_third_party() -> None:
     lab = SCENES["with_closer"](lab_with())
-    told = {one.party: (one.name, set(one.hears)) for one in list_hearing_parties(lab.world, lab.session("1001"))}
-    assert told[AudibleParty.AGENT] == ("1001", {AudibleParty.CUSTOMER, AudibleParty.THIRD})
-    assert told[AudibleParty.THIRD] == ("1000", {AudibleParty.CUSTOMER, AudibleParty.AGENT})
+    views = {
+        party.party: (party.name, set(party.hears)) for party in list_hearing_parties(lab.world, lab.session("1001"))
+    }
+    assert views[AudibleParty.AGENT] == ("1001", {AudibleParty.CUSTOMER, AudibleParty.THIRD})
+    assert views[AudibleParty.THIRD] == ("1000", {AudibleParty.CUSTOMER, AudibleParty.AGENT})

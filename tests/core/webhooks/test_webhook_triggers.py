@@ -23,8 +23,8 @@ def lab(**options: str) -> Driver:
 
 def told(driver: Driver) -> list[Webhook]:
     """Return the current and past webhooks, in order."""
-    every = [*driver.closed.values(), *driver.world.webhooks.values()]
-    return sorted((one for one in every if isinstance(one, Webhook)), key=lambda one: one.id)
+    records = [*driver.closed.values(), *driver.world.webhooks.values()]
+    return sorted((record for record in records if isinstance(record, Webhook)), key=lambda record: record.id)
 
 
 def sent(driver: Driver) -> list[str]:
@@ -81,7 +81,7 @@ def test_a_disposition_is_told_with_its_code_also_when_the_agent_logs_out_by_it(
 
 
 @pytest.mark.parametrize(
-    ("kind", "arguments", "to"),
+    ("kind", "arguments", "target"),
     [
         (Kind.BLIND_TRANSFER, {"number": "8500"}, ("8500", "", "")),
         (Kind.LOCAL_CLOSER, {"ingroup": "SUPPORTLINE"}, ("", "SUPPORTLINE", "")),
@@ -89,20 +89,26 @@ def test_a_disposition_is_told_with_its_code_also_when_the_agent_logs_out_by_it(
         (Kind.LEAVE_VM, {}, ("", "", "")),
     ],
 )
-def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str], to: tuple[str, str, str]) -> None:
+def test_a_call_that_is_handed_over_is_told(
+    kind: Kind, arguments: dict[str, str], target: tuple[str, str, str]
+) -> None:
     driver = lab(start_call_url="", dispo_call_url="")
     driver.customer()
     call = driver.call().id
     driver.ask(kind, **arguments)
     driver.wait(2)
-    [webhook] = [one for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
-    known = facts(webhook)
-    assert (webhook.call, webhook.agent, known["transfer"]) == (call, "1000", kind)
-    assert (known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == to
+    [webhook] = [webhook_of_call for webhook_of_call in told(driver) if webhook_of_call.hook is WebhookTrigger.TRANSFER]
+    webhook_facts = facts(webhook)
+    assert (webhook.call, webhook.agent, webhook_facts["transfer"]) == (call, "1000", kind)
+    assert (
+        webhook_facts["transfer_number"],
+        webhook_facts["transfer_group"],
+        webhook_facts["transfer_agent"],
+    ) == target
 
 
 @pytest.mark.parametrize(
-    ("scene", "to"),
+    ("scene", "target"),
     [
         ("three_way", (QUICK, "", "")),
         ("consulting", (QUICK, "", "")),
@@ -111,13 +117,18 @@ def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str
         ("asking", ("", "SUPPORTLINE", "")),
     ],
 )
-def test_the_webhook_of_a_leave_names_the_remaining_party(scene: str, to: tuple[str, str, str]) -> None:
+def test_the_webhook_of_a_leave_names_the_remaining_party(scene: str, target: tuple[str, str, str]) -> None:
     driver = set_up(lab(start_call_url="", dispo_call_url=""), scene)
     assert driver.ask(Kind.LEAVE_3WAY_CALL) == ""
-    [known] = [facts(one) for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
-    assert (known["transfer"], known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == (
+    [webhook_facts] = [facts(webhook) for webhook in told(driver) if webhook.hook is WebhookTrigger.TRANSFER]
+    assert (
+        webhook_facts["transfer"],
+        webhook_facts["transfer_number"],
+        webhook_facts["transfer_group"],
+        webhook_facts["transfer_agent"],
+    ) == (
         "LEAVE_3WAY_CALL",
-        *to,
+        *target,
     )
 
 
@@ -129,12 +140,12 @@ def test_a_refused_transfer_sends_no_webhook() -> None:
 
 
 def test_the_address_of_the_in_group_goes_first() -> None:
-    own = "http://crm/own"
-    driver = lab_with({"start_call_url": own}, **URLS)
+    ingroup_url = "http://crm/own"
+    driver = lab_with({"start_call_url": ingroup_url}, **URLS)
     driver.customer()
     driver.hang_up("cust")
     driver.ask(Kind.STATUS, status="NI")
-    assert [one.url for one in told(driver)] == [own, URLS[WebhookTrigger.DISPO]]
+    assert [webhook.url for webhook in told(driver)] == [ingroup_url, URLS[WebhookTrigger.DISPO]]
 
 
 def test_without_an_address_nothing_is_queued() -> None:
@@ -198,8 +209,8 @@ def test_a_webhook_to_a_forbidden_host_is_not_retried(unheard: Driver) -> None:
 
 def test_a_late_result_of_an_ended_webhook_changes_nothing(unheard: Driver) -> None:
     unheard.feed(ev.WebhookTried(next(iter(unheard.world.webhooks)), 200))
-    [over] = told(unheard)
-    turn = unheard.feed(ev.WebhookTried(over.id, 500))
+    [ended_webhook] = told(unheard)
+    turn = unheard.feed(ev.WebhookTried(ended_webhook.id, 500))
     assert turn.changes == () and turn.actions == []
 
 
@@ -226,13 +237,13 @@ def test_a_webhook_in_progress_at_a_crash_is_sent_again_at_once() -> None:
 
 
 def test_webhooks_above_the_limit_are_dropped_and_recorded(unheard: Driver) -> None:
-    [one] = unheard.world.webhooks.values()
+    [waiting_webhook] = unheard.world.webhooks.values()
     for number in range(webhook_triggers.MAX_WAITING_WEBHOOKS):
-        unheard.world.webhooks[f"other-{number}"] = one
+        unheard.world.webhooks[f"other-{number}"] = waiting_webhook
     unheard.hang_up("cust")
     turn = unheard.ask(Kind.STATUS, status="SALE")
     assert turn == ""
-    [dropped] = [one for one in unheard.closed.values() if isinstance(one, Webhook)]
+    [dropped] = [record for record in unheard.closed.values() if isinstance(record, Webhook)]
     assert (dropped.outcome, dropped.hook) == (WebhookDelivery.DROPPED, WebhookTrigger.DISPO)
     assert len(sent(unheard)) == 1
 
