@@ -26,7 +26,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.replace import replace
 
 NOT_DONE = (*REFUSED, InjectedFault.LOST)
-HERE = "1001"  # the supervisor's phone
+SUPERVISOR_PHONE = "1001"  # the supervisor's phone
 ON_HOOK = "1002"
 
 
@@ -118,7 +118,7 @@ def test_a_failed_hangup_of_an_on_hook_phone_is_repeated_and_the_next_call_arriv
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
 def test_a_failed_hangup_of_an_undialled_supervisor_is_repeated_and_the_command_ends(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work("1000"), fault)
-    lab.ask(Kind.LISTEN, number=HERE)
+    lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
     lab.wait(5)
     assert struck(lab) == [do.DialLeg, do.HangUpLeg] and list(lab.asterisk.channels) == [PHONE]
     assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED
@@ -130,8 +130,8 @@ def test_a_lost_phone_that_could_not_be_called_back_and_is_tried_again(fault: In
     lab.hang_up(PHONE, 44)
     lab.wait(10)
     assert struck(lab) == [do.DialLeg, do.HangUpLeg]
-    there = {CUSTOMER, phone_of(lab, "1000")}
-    assert lab.call().state is State.TALKING and set(lab.asterisk.channels) == there
+    members = {CUSTOMER, phone_of(lab, "1000")}
+    assert lab.call().state is State.TALKING and set(lab.asterisk.channels) == members
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
@@ -262,7 +262,7 @@ def test_a_failed_recording_mute_is_repeated_until_confirmed(fault: InjectedFaul
         lab.wait(5)
         assert is_muted(lab) is (kind is Kind.RECORD_MUTE)
         assert outcome(lab, kind) is Outcome.COMPLETED
-    assert [found for found, _ in lab.struck] == [fault, fault]
+    assert [struck_fault for struck_fault, _ in lab.struck] == [fault, fault]
 
 
 def test_a_recording_unmute_abandons_an_unconfirmed_mute() -> None:
@@ -283,8 +283,13 @@ def test_only_the_last_requested_recording_mute_counts() -> None:
     lab.first[do.MuteRecording] = InjectedFault.BROKEN
     lab.ask(Kind.RECORD_MUTE)
     lab.wait(5)
-    assert [found for found, _ in lab.struck] == [InjectedFault.LATE, InjectedFault.BROKEN] and is_muted(lab)
-    assert [one.outcome for one in all_receipts(lab, Kind.RECORD_MUTE)] == [Outcome.ABANDONED, Outcome.COMPLETED]
+    assert [struck_fault for struck_fault, _ in lab.struck] == [InjectedFault.LATE, InjectedFault.BROKEN] and is_muted(
+        lab
+    )
+    assert [receipt.outcome for receipt in all_receipts(lab, Kind.RECORD_MUTE)] == [
+        Outcome.ABANDONED,
+        Outcome.COMPLETED,
+    ]
     assert outcome(lab, Kind.RECORD_UNMUTE) is Outcome.ABANDONED
 
 
@@ -378,7 +383,7 @@ def test_a_phone_is_called_to_log_its_agent_in() -> None:
     lab.ask(Kind.LOGIN)
     lab.wait(5)
     assert lab.struck and in_seat(lab) and lab.session().state is AgentState.READY
-    assert [one.outcome for one in all_receipts(lab, Kind.LOGIN)] == [Outcome.COMPLETED]
+    assert [receipt.outcome for receipt in all_receipts(lab, Kind.LOGIN)] == [Outcome.COMPLETED]
 
 
 # -- an answer --

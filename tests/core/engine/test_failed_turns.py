@@ -45,7 +45,7 @@ from warmline.core.webhooks import webhook_retries
 from warmline.core.world.turn import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
 
-OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call without a fault
+UNFAILED_CALLER, UNFAILED_PHONE = "other", "phone-1001"  # a call without a fault
 FELLOW = "cust"
 
 
@@ -55,9 +55,9 @@ def two_calls() -> FailingDriver:
     lab.log_in("1000")
     SCENES["three_way"](lab)
     lab.log_in("1001")
-    lab.customer(name=OTHER)
+    lab.customer(name=UNFAILED_CALLER)
     lab.wait(2)
-    assert together(lab, OTHER, OTHERS_PHONE)
+    assert together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
     return lab
 
 
@@ -67,9 +67,9 @@ def failed_call(lab: FailingDriver) -> Call:
 
 def the_other(lab: FailingDriver) -> list[object]:
     """Return each record of the other call."""
-    call = lab.call_of(OTHER)
+    call = lab.call_of(UNFAILED_CALLER)
     files = [file for file in lab.world.recordings.values() if file.call == call.id]
-    return [call, lab.session("1001"), lab.world.legs[OTHER], lab.world.legs[OTHERS_PHONE], *files]
+    return [call, lab.session("1001"), lab.world.legs[UNFAILED_CALLER], lab.world.legs[UNFAILED_PHONE], *files]
 
 
 def file_of(lab: FailingDriver) -> str:
@@ -152,40 +152,40 @@ class Watch:
         assert picture(self.lab.world) == self.before
 
 
-def fail_once(lab: FailingDriver, entry: Input) -> None:
+def fail_once(lab: FailingDriver, core_input: Input) -> None:
     """Let the turn of this input fail; its replacement runs as usual."""
-    lab.fails = lambda found: found == entry
-    lab.feed(entry)
+    lab.fails = lambda handled_input: handled_input == core_input
+    lab.feed(core_input)
     lab.fails = lambda _: False
 
 
-@pytest.mark.parametrize("of", OF_THE_CALL, ids=lambda of: of.__name__)
-def test_an_input_that_fails_harms_its_call_alone(of: type) -> None:
+@pytest.mark.parametrize("input_class", OF_THE_CALL, ids=lambda input_class: input_class.__name__)
+def test_an_input_that_fails_harms_its_call_alone(input_class: type) -> None:
     lab = two_calls()
-    call, other, asked = failed_call(lab), the_other(lab), len(lab.asked)
-    watch, entry = Watch(lab), OF_THE_CALL[of](lab)
-    fail_once(lab, entry)
+    call, other_call, action_count = failed_call(lab), the_other(lab), len(lab.asked)
+    watch, core_input = Watch(lab), OF_THE_CALL[input_class](lab)
+    fail_once(lab, core_input)
     failure, *_ = lab.failures
     assert watch.seen == len(lab.failures)
-    assert (failure.failed, failure.error, failure.call) == (entry, "ProvokedError", call.id)
+    assert (failure.failed, failure.error, failure.call) == (core_input, "ProvokedError", call.id)
     assert failure.remedy is Remedy.RECONCILE and do.ReconcileCalls(failure.calls, failure.legs) in lab.asked
-    assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
-    assert not {do.get_leg(action) for action in lab.asked[asked:]} & {OTHER, OTHERS_PHONE}
-    if isinstance(entry, Ask):
-        assert lab.told[entry.receipt] == TURN_FAILED.text()
+    assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
+    assert not {do.get_leg(action) for action in lab.asked[action_count:]} & {UNFAILED_CALLER, UNFAILED_PHONE}
+    if isinstance(core_input, Ask):
+        assert lab.told[core_input.receipt] == TURN_FAILED.text()
         assert (
-            lab.receipt(entry.receipt).outcome is Outcome.REFUSED
-            and lab.receipt(entry.receipt).cause == TURN_FAILED.text()
+            lab.receipt(core_input.receipt).outcome is Outcome.REFUSED
+            and lab.receipt(core_input.receipt).cause == TURN_FAILED.text()
         )
 
 
-@pytest.mark.parametrize("of", OF_THE_CALL, ids=lambda of: of.__name__)
-def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback(of: type) -> None:
+@pytest.mark.parametrize("input_class", OF_THE_CALL, ids=lambda input_class: input_class.__name__)
+def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback(input_class: type) -> None:
     lab = two_calls()
-    other, call = the_other(lab), failed_call(lab)
+    other_call, call = the_other(lab), failed_call(lab)
     for _ in range(2):
         if call.id in lab.world.calls:
-            fail_once(lab, OF_THE_CALL[of](lab))
+            fail_once(lab, OF_THE_CALL[input_class](lab))
     closed = lab.closed[call.id]
     assert isinstance(closed, Call)
     assert (closed.state, closed.outcome.ended_by, closed.queueing.why[-1]) == (
@@ -197,7 +197,7 @@ def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback
     lab.wait(3)
     assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
     assert is_dispo(lab) and in_seat(lab)
-    assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
+    assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
 
 
 def test_a_failure_after_more_than_ten_seconds_is_a_first_one() -> None:
@@ -209,18 +209,22 @@ def test_a_failure_after_more_than_ten_seconds_is_a_first_one() -> None:
     assert together(lab, FELLOW, phone_of(lab, "1000"), failed_call(lab).third or "")
 
 
-@pytest.mark.parametrize("of", OF_ALL, ids=lambda of: of.__name__)
-def test_a_failing_input_about_all_calls_affects_no_call(of: type) -> None:
+@pytest.mark.parametrize("input_class", OF_ALL, ids=lambda input_class: input_class.__name__)
+def test_a_failing_input_about_all_calls_affects_no_call(input_class: type) -> None:
     lab = two_calls()
     lab.world.keep(Webhook(id="webhook", hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=1))
-    lab.fails = lambda entry: type(entry) is of
-    lab.feed(OF_ALL[of](lab))
+    lab.fails = lambda core_input: type(core_input) is input_class
+    lab.feed(OF_ALL[input_class](lab))
     assert lab.failures and all(failure.remedy is Remedy.NONE for failure in lab.failures)
     assert len(lab.failures) <= 2
     lab.fails = lambda _: False
     lab.feed(ev.TimerFired())
-    assert not lab.world.held_servers and together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
-    assert lab.ask(Kind.HANGUP, "1001") == "" and OTHER not in lab.asterisk.channels
+    assert (
+        not lab.world.held_servers
+        and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
+        and together(lab, FELLOW, "phone-1000")
+    )
+    assert lab.ask(Kind.HANGUP, "1001") == "" and UNFAILED_CALLER not in lab.asterisk.channels
 
 
 # -- the call that failed --
@@ -229,16 +233,16 @@ def test_a_failing_input_about_all_calls_affects_no_call(of: type) -> None:
 @pytest.fixture
 def poisoned(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
     """Return the customers whose calls every turn fails on."""
-    found: set[str] = set()
-    taken = converge.converge
+    poisoned_calls: set[str] = set()
+    real_converge = converge.converge
 
     def fails(turn: Turn, call: Call) -> Call:
-        if call.customer in found:
+        if call.customer in poisoned_calls:
             raise ProvokedError
-        return taken(turn, call)
+        return real_converge(turn, call)
 
     monkeypatch.setattr(engine, "converge", fails)
-    yield found
+    yield poisoned_calls
 
 
 def test_a_waiting_call_that_no_agent_can_be_given_does_not_keep_the_others_waiting(poisoned: set[str]) -> None:
@@ -258,17 +262,17 @@ def test_a_waiting_call_that_no_agent_can_be_given_does_not_keep_the_others_wait
 
 def test_a_caller_who_cannot_be_taken_in_is_at_the_fallback_at_once(poisoned: set[str]) -> None:
     lab = two_calls()
-    other = the_other(lab)
+    other_call = the_other(lab)
     poisoned.add("new")
     lab.customer(name="new")
     assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
     assert "new" not in lab.asterisk.channels and "new" not in lab.world.legs
-    assert do.ContinueInFallback("new", CALL_FAILED.text(), next=True) in lab.asked and the_other(lab) == other
+    assert do.ContinueInFallback("new", CALL_FAILED.text(), next=True) in lab.asked and the_other(lab) == other_call
 
 
 def test_a_phone_that_cannot_be_logged_in_is_hung_up() -> None:
     lab = two_calls()
-    lab.fails = lambda entry: isinstance(entry, ev.LegArrived) and entry.leg == "phone-1002"
+    lab.fails = lambda core_input: isinstance(core_input, ev.LegArrived) and core_input.leg == "phone-1002"
     lab.asterisk.come_in("phone-1002", "login", "1002")
     lab.pump()
     assert do.HangUpLeg("phone-1002") in lab.asked and "phone-1002" not in lab.asterisk.channels
@@ -281,7 +285,7 @@ def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_
     lab.feed_together(difference(lab.asterisk, lab.world))
     lab.wait(3)
     assert FELLOW not in lab.asterisk.channels and not lab.world.held_servers
-    assert together(lab, OTHER, OTHERS_PHONE)
+    assert together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
     assert lab.ask(Kind.STATUS, "1000", status="A") == ""
     lab.wait(1)
     assert together(lab, "third", "phone-1000")
@@ -299,7 +303,7 @@ def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypa
 
     monkeypatch.setattr(recovery, "_resume_session", fails)
     lab.feed_together(difference(lab.asterisk, lab.world))
-    assert not lab.world.held_servers and together(lab, OTHER, OTHERS_PHONE)
+    assert not lab.world.held_servers and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
     assert {failure.subject for failure in lab.failures} == {"1000"}
 
 
@@ -312,44 +316,46 @@ def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypa
     for name in ("bad", "good"):
         lab.world.keep(Webhook(id=name, hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=due))
         lab.world.timers.set(due, TimerKey(name, TimerKind.WEBHOOK))
-    sent, rang = webhook_retries.send, list[int]()
+    real_send, ring_times = webhook_retries.send, list[int]()
 
     def fails(turn: Turn, webhook: Webhook) -> None:
         if webhook.id == "bad":
-            rang.append(turn.now)
+            ring_times.append(turn.now)
             raise ProvokedError
-        sent(turn, webhook)
+        real_send(turn, webhook)
 
     monkeypatch.setattr(webhook_retries, "send", fails)
     lab.wait(3600)
     assert do.SendWebhook("good") in lab.asked
-    assert len(rang) < 15 and all(later - one >= 5_000_000 for one, later in pairwise(rang))
-    assert together(lab, OTHER, OTHERS_PHONE)
+    assert len(ring_times) < 15 and all(
+        next_ring_time - ring_time >= 5_000_000 for ring_time, next_ring_time in pairwise(ring_times)
+    )
+    assert together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
 
 
 def test_alarms_of_which_none_can_be_blamed_ring_later_too() -> None:
     lab = two_calls()
-    lab.world.timers.set(lab.asterisk.now + 1_000_000, TimerKey(OTHER, TimerKind.LEG))
-    lab.fails = lambda entry: isinstance(entry, ev.TimerFired)
+    lab.world.timers.set(lab.asterisk.now + 1_000_000, TimerKey(UNFAILED_CALLER, TimerKind.LEG))
+    lab.fails = lambda core_input: isinstance(core_input, ev.TimerFired)
     lab.wait(60)
     assert 0 < len(lab.failures) < 60
 
 
 def test_a_call_of_which_every_step_fails_is_out_after_two(poisoned: set[str]) -> None:
     lab = two_calls()
-    other = the_other(lab)
+    other_call = the_other(lab)
     poisoned.add(FELLOW)
     lab.hang_up(failed_call(lab).third or "")
     lab.wait(3)
     assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
-    assert FELLOW not in lab.asterisk.channels and the_other(lab) == other
+    assert FELLOW not in lab.asterisk.channels and the_other(lab) == other_call
 
 
 def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
     poisoned: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lab = two_calls()
-    other, call = the_other(lab), failed_call(lab)
+    other_call, call = the_other(lab), failed_call(lab)
 
     def fails(*_: object) -> None:
         raise ProvokedError
@@ -361,9 +367,9 @@ def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
     lab.wait(3)
     closed = lab.closed[call.id]
     assert isinstance(closed, Call) and closed.outcome.ended_by == "error" and FELLOW not in lab.asterisk.channels
-    assert not [one for one in lab.world.receipts.values() if one.call == call.id]
+    assert not [receipt for receipt in lab.world.receipts.values() if receipt.call == call.id]
     assert (lab.session().state, lab.session().pause_code, lab.session().call) == (AgentState.PAUSED, "ERROR", None)
-    assert in_seat(lab) and the_other(lab) == other
+    assert in_seat(lab) and the_other(lab) == other_call
     assert lab.ask(Kind.RESUME) == ""
     lab.customer(name="next")
     assert together(lab, "next", "phone-1000")
@@ -371,7 +377,7 @@ def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
 
 def test_an_input_that_fails_in_every_way_is_set_aside_and_calls_continue(monkeypatch: pytest.MonkeyPatch) -> None:
     lab = two_calls()
-    before = picture(lab.world)
+    old_picture = picture(lab.world)
 
     def fails(*_: object) -> None:
         raise ProvokedError
@@ -382,23 +388,23 @@ def test_an_input_that_fails_in_every_way_is_set_aside_and_calls_continue(monkey
     monkeypatch.setattr(receipts, "open_receipt", fails)
     for _ in range(3):
         fail_once(lab, ev.LegRinging(FELLOW))
-    entry = OF_THE_CALL[Ask](lab)
-    fail_once(lab, entry)
-    assert isinstance(entry, Ask) and lab.told[entry.receipt] == TURN_FAILED.text()
-    assert picture(lab.world) | {"holding": before["holding"]} == before
-    assert together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
+    core_input = OF_THE_CALL[Ask](lab)
+    fail_once(lab, core_input)
+    assert isinstance(core_input, Ask) and lab.told[core_input.receipt] == TURN_FAILED.text()
+    assert picture(lab.world) | {"holding": old_picture["holding"]} == old_picture
+    assert together(lab, UNFAILED_CALLER, UNFAILED_PHONE) and together(lab, FELLOW, "phone-1000")
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_a_dial_with_failing_facts_is_refused(again: bool) -> None:
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_a_dial_with_failing_facts_is_refused(is_repeated: bool) -> None:
     lab = two_calls()
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(1)
-    lab.fails = lambda entry: isinstance(entry, ev.DialFactsFound)
-    for _ in range(1 + again):
+    lab.fails = lambda core_input: isinstance(core_input, ev.DialFactsFound)
+    for _ in range(1 + is_repeated):
         assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501") == TURN_FAILED.text()
     assert lab.session().dial_checks == ()
-    assert "8501" not in lab.asterisk.dialled and together(lab, OTHER, OTHERS_PHONE)
+    assert "8501" not in lab.asterisk.dialled and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
 
 
 def test_a_dial_with_a_failing_acceptance_is_not_repeated() -> None:
@@ -406,7 +412,7 @@ def test_a_dial_with_a_failing_acceptance_is_not_repeated() -> None:
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(1)
     lab.asterisk.dialled.clear()
-    lab.fails = lambda entry: isinstance(entry, ev.ActionDone) and isinstance(entry.action, do.DialLeg)
+    lab.fails = lambda core_input: isinstance(core_input, ev.ActionDone) and isinstance(core_input.action, do.DialLeg)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK)
     lab.wait(5)
     assert lab.asterisk.dialled == [QUICK] and len(lab.failures) == 1

@@ -87,10 +87,10 @@ def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
     return lab
 
 
-def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
+def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], steps: list[Step]) -> None:
     """Give the commands, with the planned faults in their requests; then a calm period follows."""
     lab.plan = plan
-    for step in asked:
+    for step in steps:
         number = LISTENER if step.kind is Kind.LISTEN else QUICK
         lab.ask(step.kind, number=number, ingroup="SUPPORTLINE" if step.kind is Kind.LOCAL_CLOSER else "", status="A")
         lab.wait(step.seconds)
@@ -101,21 +101,27 @@ def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], asked: list[Step]) -> 
 
 def in_order(lab: Faulty) -> None:
     """Check that all parties are where their call says, and hear what they should."""
-    floor = Floor()
-    floor.lab = lab
+    rules_floor = Floor()
+    rules_floor.lab = lab
     for check in CHECKS:
-        check(floor)
+        check(rules_floor)
     for call in lab.world.calls.values():
         want = LAYOUT[call.state]
         legs = ((call.customer, want.customer), (call.third, want.third), (phone(lab, call.agent), want.agent))
-        room = [
-            leg for leg, place in legs if leg and place is LegBridge.MIXING and lab.world.legs[leg].phase is Phase.UP
+        members = [
+            leg
+            for leg, leg_bridge in legs
+            if leg and leg_bridge is LegBridge.MIXING and lab.world.legs[leg].phase is Phase.UP
         ]
-        for one, other in combinations(room, 2):
-            if not {lab.asterisk.channels[one].muted, lab.asterisk.channels[other].muted} - {False}:
-                assert lab.asterisk.hears(one, other) and lab.asterisk.hears(other, one), (call, one, other)
-        wanted = call.recording.track if want.agent else call.recording.after_leave
-        assert not lab.asterisk.recordings or wanted, (call, lab.asterisk.recordings)
+        for leg_id, peer_id in combinations(members, 2):
+            if not {lab.asterisk.channels[leg_id].muted, lab.asterisk.channels[peer_id].muted} - {False}:
+                assert lab.asterisk.hears(leg_id, peer_id) and lab.asterisk.hears(peer_id, leg_id), (
+                    call,
+                    leg_id,
+                    peer_id,
+                )
+        track = call.recording.track if want.agent else call.recording.after_leave
+        assert not lab.asterisk.recordings or track, (call, lab.asterisk.recordings)
     for file in lab.world.recordings.values():
         assert lab.asterisk.files[file.id].muted or not file.muted, file
 
@@ -143,11 +149,13 @@ def rows_are_true(lab: Faulty) -> None:
     """Check that a kept file exists, a failed one does not, and each written file has a row."""
     rows = files(lab)
     for row in rows:
-        tape = lab.asterisk.files.get(row.id)
+        recorded_file = lab.asterisk.files.get(row.id)
         if row.status == "kept":
-            assert tape and tape.length, row
+            assert recorded_file and recorded_file.length, row
         elif row.status == "failed":
-            assert row.cause and row.id not in lab.asterisk.recordings and not (tape and tape.length), row
+            assert (
+                row.cause and row.id not in lab.asterisk.recordings and not (recorded_file and recorded_file.length)
+            ), row
         else:
             assert row.id in lab.asterisk.recordings, row
     assert set(lab.asterisk.files) <= {row.id for row in rows}
@@ -158,9 +166,9 @@ def everybody_goes(lab: Faulty) -> None:
     for channel in sorted(lab.asterisk.channels):
         lab.hang_up(channel)
     lab.wait(60)
-    seats = {phone(lab, user) for user in lab.world.sessions}  # a phone may have been called back
+    phones = {phone(lab, user) for user in lab.world.sessions}  # a phone may have been called back
     assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings
-    assert not lab.asterisk.bridges and not lab.asterisk.recordings and set(lab.asterisk.channels) <= seats
+    assert not lab.asterisk.bridges and not lab.asterisk.recordings and set(lab.asterisk.channels) <= phones
     rows_are_true(lab)
 
 
@@ -170,13 +178,13 @@ def everybody_goes(lab: Faulty) -> None:
     "every receipt has an outcome, every recording's row is correct, and nothing is left over",
 )
 @example(
-    scene="consulting", plan={2: InjectedFault.TOO_LATE, 6: InjectedFault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)]
+    scene="consulting", plan={2: InjectedFault.TOO_LATE, 6: InjectedFault.DEATH}, steps=[Step(Kind.SWAP_PARK_XFER, 0.0)]
 )
-@given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
-def test_no_fault_loses_a_call(scene: str, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
+@given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, steps=steps)
+def test_no_fault_loses_a_call(scene: str, plan: dict[int, InjectedFault], steps: list[Step]) -> None:
     lab = faulty()
     set_up(lab, scene)
-    go_wrong(lab, plan, asked)
+    go_wrong(lab, plan, steps)
     assert CUSTOMER in lab.asterisk.channels, lab.struck
     in_order(lab)
     every_line_is_needed(lab)
@@ -216,16 +224,16 @@ page_steps = st.lists(
     "the supervised call is as it was",
     "the supervisor is connected, or nothing is left of the supervision; every receipt has an outcome",
 )
-@given(scene=st.sampled_from(["talking", "three_way", "parked"]), plan=line_plans, asked=page_steps)
+@given(scene=st.sampled_from(["talking", "three_way", "parked"]), plan=line_plans, steps=page_steps)
 @example("talking", {1: InjectedFault.DEATH, 3: InjectedFault.LOST}, [(Kind.LISTEN, True, 0.0)] * 2)
 def test_a_page_that_supervises_harms_no_call(
-    scene: str, plan: dict[int, InjectedFault], asked: list[tuple[Kind, bool, float]]
+    scene: str, plan: dict[int, InjectedFault], steps: list[tuple[Kind, bool, float]]
 ) -> None:
     lab = faulty()
     set_up(lab, scene)
-    before, state = people(lab), lab.call().state
+    old_members, state = people(lab), lab.call().state
     lab.plan = dict(plan)
-    for number, (kind, offers, seconds) in enumerate(asked):
+    for number, (kind, offers, seconds) in enumerate(steps):
         lab.ask(kind, phone="browser", page="page")
         if offers:
             lab.asterisk.come_in(f"page-{number}", "browser", "1000", "page", "6666")
@@ -234,19 +242,21 @@ def test_a_page_that_supervises_harms_no_call(
     lab.wait(CALM / 2)
     lab.plan = {}
     lab.wait(CALM)
-    assert before <= people(lab) and lab.call().state is state, lab.struck
-    for failed in [entry.action for entry, *_ in lab.inputs if isinstance(entry, ev.ActionFailed)]:
+    assert old_members <= people(lab) and lab.call().state is state, lab.struck
+    for failed in [core_input.action for core_input, *_ in lab.inputs if isinstance(core_input, ev.ActionFailed)]:
         if isinstance(failed, do.HangUpLeg) and failed.leg in lab.asterisk.channels:
             assert failed.leg not in lab.world.legs
             lab.hang_up(failed.leg)  # as the app's sweep does
-    for bridge in [one for one in lab.asterisk.bridges if one.removeprefix("ear-") not in lab.asterisk.channels]:
+    for bridge in [
+        bridge for bridge in lab.asterisk.bridges if bridge.removeprefix("ear-") not in lab.asterisk.channels
+    ]:
         if bridge.startswith("ear-"):
             del lab.asterisk.bridges[bridge]  # as the app's sweep does
     in_order(lab)
     every_line_is_needed(lab)
 
 
-LINES: dict[str, Callable[[], Faulty]] = {one.__name__: one for one in (faulty, on_the_hook, called, supervised)}
+LINES: dict[str, Callable[[], Faulty]] = {maker.__name__: maker for maker in (faulty, on_the_hook, called, supervised)}
 OF_PHONES = (
     Floor.legs_are_in_one_place,
     Floor.agents_are_in_the_state_of_their_call,
@@ -262,24 +272,24 @@ OF_PHONES = (
 @given(
     scene=st.sampled_from(sorted(LINES)),
     plan=line_plans,
-    comes=st.sampled_from(["", "SALESLINE", "CLOSEDLINE"]),
-    lost=st.booleans(),
-    asked=line_steps,
+    arrival=st.sampled_from(["", "SALESLINE", "CLOSEDLINE"]),
+    is_lost=st.booleans(),
+    steps=line_steps,
 )
 def test_every_leg_is_dialled_or_hung_up_under_any_faults(
-    scene: str, plan: dict[int, InjectedFault], comes: str, lost: bool, asked: list[Step]
+    scene: str, plan: dict[int, InjectedFault], arrival: str, is_lost: bool, steps: list[Step]
 ) -> None:
     """A caller arrives, and may be refused; the agent's phone is lost; agents and supervisors come and go."""
     lab = LINES[scene]()
     lab.plan = dict(plan)
-    if comes:
-        lab.customer("ingroup", comes, name="next")
-    if lost:
+    if arrival:
+        lab.customer("ingroup", arrival, name="next")
+    if is_lost:
         lab.hang_up(phone(lab, "1000") or "", 44)
-    go_wrong(lab, lab.plan, asked)
-    floor = Floor()
-    floor.lab = lab
+    go_wrong(lab, lab.plan, steps)
+    rules_floor = Floor()
+    rules_floor.lab = lab
     for check in OF_PHONES:
-        check(floor)
-    assert comes != "CLOSEDLINE" or "next" not in lab.asterisk.channels
+        check(rules_floor)
+    assert arrival != "CLOSEDLINE" or "next" not in lab.asterisk.channels
     every_line_is_needed(lab)

@@ -204,7 +204,7 @@ def test_a_recording_with_an_unseen_start_is_stopped_before_its_measurement() ->
         meanwhile(lab, 1)
         lab.asterisk.out.clear()  # the start is not received
     lab.wait(10)
-    [row] = [one for one in files(lab) if one.ended]
+    [row] = [recording for recording in files(lab) if recording.ended]
     assert row.id not in lab.asterisk.recordings and (row.status, row.cause) == ("kept", "") and row.length
 
 
@@ -297,9 +297,9 @@ def test_a_room_is_recorded_without_a_break_when_the_app_dies_in_a_leave() -> No
     lab.ask(Kind.LEAVE_3WAY_CALL)
     lab.asked.clear()
     lab.wait(5)
-    asked = [type(action) for action in lab.asked if isinstance(action, do.StartRecording | do.StopRecording)]
-    assert lab.struck and asked[:2] == [do.StartRecording, do.StopRecording]
-    [call, handoff] = [one for one in files(lab) if one.status != "failed"]
+    action_classes = [type(action) for action in lab.asked if isinstance(action, do.StartRecording | do.StopRecording)]
+    assert lab.struck and action_classes[:2] == [do.StartRecording, do.StopRecording]
+    [call, handoff] = [recording for recording in files(lab) if recording.status != "failed"]
     assert call.status == "kept" and list(lab.asterisk.recordings) == [handoff.id]
 
 

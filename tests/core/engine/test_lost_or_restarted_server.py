@@ -54,9 +54,9 @@ def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(scene: str)
     call = lab.call().id
     dies(lab)
     assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings and not lab.world.waits
-    ended = lab.closed[call]
-    assert isinstance(ended, Call)
-    assert (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk") and ended.ended
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call)
+    assert (closed_call.state, closed_call.outcome.ended_by) == (State.ENDED, "asterisk") and closed_call.ended
     assert people(lab) == {phone_of(lab, user) for user in lab.world.sessions}, "nothing else is asked for"
     lab.wait(1.1)
     for user in lab.world.sessions:
@@ -74,7 +74,7 @@ def test_a_ready_agent_is_paused_restart_until_the_phone_is_back() -> None:
     assert lab.asterisk.hears_music(CUSTOMER)
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
-    stretches = [one.pause_code for one in lab.closed.values() if isinstance(one, AgentInterval)]
+    stretches = [interval.pause_code for interval in lab.closed.values() if isinstance(interval, AgentInterval)]
     assert stretches == ["LOGIN", "", "RESTART", "", ""], "login, READY, called back, READY, QUEUE"
 
 
@@ -143,8 +143,8 @@ def test_the_app_was_away_when_it_died() -> None:
     lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     comes_back(lab)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "asterisk"
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and closed_call.outcome.ended_by == "asterisk"
     lab.wait(1.1)
     assert in_seat(lab) and is_dispo(lab)
 
@@ -155,9 +155,9 @@ def test_a_phone_that_never_comes_back_is_lost_after_five_minutes() -> None:
     dies(lab)
     lab.wait(303)
     assert shown(lab) == ("PAUSED", "LOST")
-    asked = len(lab.asked)
+    action_count = len(lab.asked)
     lab.wait(600)
-    assert len(lab.asked) == asked
+    assert len(lab.asked) == action_count
 
 
 def test_an_agent_who_dials_in_after_the_restart_is_ready() -> None:
@@ -181,12 +181,12 @@ def test_a_second_crash_during_the_callbacks_calls_the_phones_again() -> None:
     assert in_seat(lab) and shown(lab) == ("READY", "")
 
 
-@pytest.mark.parametrize(("away", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
-def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state: tuple[str, str]) -> None:
+@pytest.mark.parametrize(("pause_seconds", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
+def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(pause_seconds: float, state: tuple[str, str]) -> None:
     lab = lab_with(lost_max=0)
     asterisk_is_stopped(lab)
     assert shown(lab) == ("READY", "") and not in_seat(lab)  # the phone is retried without success
-    lab.wait(away)
+    lab.wait(pause_seconds)
     comes_back(lab)
     lab.wait(1.1)
     assert shown(lab) == state
@@ -224,7 +224,7 @@ def test_commands_under_way_end_unknown_and_those_that_waited_have_failed() -> N
     comes_back(lab)
     assert outcome(lab, Kind.LEAVE_3WAY_CALL) is Outcome.UNKNOWN
     assert outcome(lab, Kind.PARK_CUSTOMER) is Outcome.FAILED
-    assert [why for why in lab.told.values() if why] == ["Asterisk died"] * 2, "both were told"
+    assert [reason for reason in lab.told.values() if reason] == ["Asterisk died"] * 2, "both were told"
     assert is_dispo(lab)
 
 
@@ -256,7 +256,7 @@ def test_recordings_are_kept_and_marked_as_cut_off() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.wait(10)
     dies(lab)
-    [file] = (one for one in lab.closed.values() if isinstance(one, Recording))
+    [file] = (recording for recording in lab.closed.values() if isinstance(recording, Recording))
     assert (file.status, file.cause, file.length) == ("kept", CUT_OFF_CAUSE, 8000)
 
 
@@ -322,7 +322,7 @@ def test_a_caller_in_a_queue_at_a_crash_has_a_wait_marked_as_cut() -> None:
     lab = Driver()
     lab.customer()
     dies(lab)
-    [wait] = (one for one in lab.closed.values() if isinstance(one, QueueWait))
+    [wait] = (wait for wait in lab.closed.values() if isinstance(wait, QueueWait))
     assert wait.outcome == CUT and not lab.world.calls
     lab.log_in("1000")
     assert shown(lab) == ("READY", "")
@@ -351,8 +351,8 @@ def test_all_lines_gone_at_once_is_no_proof() -> None:
     call = lab.call().id
     for channel in list(lab.asterisk.channels):
         lab.hang_up(channel)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and closed_call.outcome.ended_by == "customer"
 
 
 def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:

@@ -51,7 +51,7 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
 PRESSED = ("1", "2", "3", "*", "**", "#", "*18500#", "*18", *(f"*{key}" for key in "2345678"), "*9#", "*91", "*0")
 EXITS = ("2 -> ingroup:SUPPORTLINE", "3 -> callback", "4 -> callmenu:menu")
 SUPERVISE, PAGES = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE), ("page-a", "page-b")
-LATE = 10_000  # microseconds; one input is always handled first
+DELAY_US = 10_000  # microseconds; one input is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
 
@@ -62,10 +62,14 @@ def ended_well(lab: Driver) -> None:
     supervisors = {f"ear-{leg.id}" for leg in lab.world.legs.values() if leg.role is Role.SUPERVISOR}
     assert set(lab.asterisk.bridges) <= rooms | supervisors, "a closed call owns a bridge"
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
-    known = set(lab.world.legs)
-    assert set(lab.asterisk.channels) <= known, "a channel is an orphan"
-    after = [place for _, place in lab.asterisk.gone_on if place.startswith(f"{after_call.AFTER_CALL_CONTEXT},")]
-    assert len(after) == len(set(after)), "a customer went on twice after a call"
+    known_legs = set(lab.world.legs)
+    assert set(lab.asterisk.channels) <= known_legs, "a channel is an orphan"
+    exits = [
+        dialplan_exit
+        for _, dialplan_exit in lab.asterisk.gone_on
+        if dialplan_exit.startswith(f"{after_call.AFTER_CALL_CONTEXT},")
+    ]
+    assert len(exits) == len(set(exits)), "a customer went on twice after a call"
 
 
 def seconds_add_up(lab: Driver) -> None:
@@ -73,14 +77,19 @@ def seconds_add_up(lab: Driver) -> None:
     records = [*lab.closed.values(), *lab.world.sessions.values(), *lab.world.intervals.values()]
     sessions = {record.id: record for record in records if isinstance(record, Session)}
     stretches = sorted(
-        (one for one in records if isinstance(one, AgentInterval)), key=lambda one: (one.started, one.id)
+        (interval for interval in records if isinstance(interval, AgentInterval)),
+        key=lambda interval: (interval.started, interval.id),
     )
     for session in sessions.values():
-        own = [one for one in stretches if one.session == session.id]
-        assert own[0].started == session.started
-        assert [one.started for one in own[1:]] == [one.ended for one in own[:-1]], own
-        assert own[-1].ended == session.ended, own
-        assert not [one for one in own if one.hold and one.state is not AgentState.INCALL]
+        session_intervals = [interval for interval in stretches if interval.session == session.id]
+        assert session_intervals[0].started == session.started
+        assert [interval.started for interval in session_intervals[1:]] == [
+            interval.ended for interval in session_intervals[:-1]
+        ], session_intervals
+        assert session_intervals[-1].ended == session.ended, session_intervals
+        assert not [
+            interval for interval in session_intervals if interval.hold and interval.state is not AgentState.INCALL
+        ]
 
 
 def _takes_calls(lab: Driver, leg: str) -> bool:
@@ -90,8 +99,8 @@ def _takes_calls(lab: Driver, leg: str) -> bool:
 
 def serves_as(session: Session) -> AgentState:
     """Return whether the agent counts as paused, as READY without a phone does."""
-    without = session.state is AgentState.READY and session.phone_loss.away_since
-    return AgentState.PAUSED if without else session.state
+    has_no_phone = session.state is AgentState.READY and session.phone_loss.away_since
+    return AgentState.PAUSED if has_no_phone else session.state
 
 
 class Floor(RuleBasedStateMachine):
@@ -162,7 +171,7 @@ class Floor(RuleBasedStateMachine):
         on_hook=st.sampled_from([("1002",), USERS, USERS]),
         outside=st.sampled_from([(), (), ("1002",), ("1000", "1002")]),
         users=st.sampled_from([("1000",), USERS]),
-        after=st.booleans(),
+        has_after_call=st.booleans(),
     )
     def open(
         self,
@@ -174,7 +183,7 @@ class Floor(RuleBasedStateMachine):
         on_hook: tuple[str, ...],
         outside: tuple[str, ...],
         users: tuple[str, ...],
-        after: bool,
+        has_after_call: bool,
     ) -> None:
         rules = demo_rules(
             ingroup,
@@ -188,7 +197,7 @@ class Floor(RuleBasedStateMachine):
         self.lab = Driver(rules)
         self.lab.configure("ingroups", "SUPPORTLINE", moh_context="support")
         self.lab.asterisk.menus["menu"] = ("ingroup", "SUPPORTLINE")
-        self.lab.asterisk.has_after = after
+        self.lab.asterisk.has_after = has_after_call
         self.serial = 0
         for user in on_hook:
             self.lab.configure("agents", user, phone_mode="on_hook")
@@ -218,28 +227,28 @@ class Floor(RuleBasedStateMachine):
         """Set the behaviour of a phone from now on, when it is called."""
         self.lab.asterisk.far_ends[user] = does
 
-    @rule(user=st.sampled_from(USERS), lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
-    def a_phone_cannot_be_reached_for_a_while(self, user: str, lost: bool, seconds: float) -> None:
+    @rule(user=st.sampled_from(USERS), is_lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
+    def a_phone_cannot_be_reached_for_a_while(self, user: str, is_lost: bool, seconds: float) -> None:
         """Change the phone's registration; its line can be lost with it."""
         self.lab.feed(ev.PhoneUnreachable(user))
         answers = self.lab.asterisk.far_ends.pop(user, [])
         session = self.lab.world.sessions.get(user)
-        if lost and session and session.leg in self.lab.asterisk.channels:
+        if is_lost and session and session.leg in self.lab.asterisk.channels:
             self.lab.hang_up(session.leg, 44)
         self.lab.wait(seconds)
         self.lab.asterisk.far_ends[user] = answers
         self.lab.feed(ev.PhoneReachable(user))
 
-    @rule(user=st.sampled_from(USERS), back=st.booleans())
-    def a_phone_is_told_of(self, user: str, back: bool) -> None:
-        self.lab.feed(ev.PhoneReachable(user) if back else ev.PhoneUnreachable(user))
+    @rule(user=st.sampled_from(USERS), is_back=st.booleans())
+    def a_phone_is_told_of(self, user: str, is_back: bool) -> None:
+        self.lab.feed(ev.PhoneReachable(user) if is_back else ev.PhoneUnreachable(user))
 
     @precondition(lambda self: any(leg.is_dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
     @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
     def a_called_party_redirects(self, data: st.DataObject, number: str, heard: bool) -> None:
         """Let a phone vanish; its end is received, or found at the next connection."""
         legs = self.lab.world.legs.values()
-        leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.is_dialled and one.phase < Phase.UP)))
+        leg = data.draw(st.sampled_from(sorted(leg.id for leg in legs if leg.is_dialled and leg.phase < Phase.UP)))
         self.lab.feed(ev.LegRedirected(leg, number))
         if heard:
             self.lab.hang_up(leg, 23)
@@ -266,22 +275,22 @@ class Floor(RuleBasedStateMachine):
     @rule(data=st.data())
     def asterisk_sends_somebody_nothing(self, data: st.DataObject) -> None:
         leg = self.lab.world.legs[data.draw(st.sampled_from(sorted(self.lab.world.legs)))]
-        room, channel = leg.bridge or "", self.lab.asterisk.channels.get(leg.id)
+        bridge, channel = leg.bridge or "", self.lab.asterisk.channels.get(leg.id)
         if (
             channel
-            and room.startswith("room-")
+            and bridge.startswith("room-")
             and not (leg.target_bridge or leg.hangup_requested or leg.held or channel.playing)
         ):
             channel.hears_nothing = True
-        self.lab.feed(ev.LegWithoutAudio(leg.id, room))
+        self.lab.feed(ev.LegWithoutAudio(leg.id, bridge))
         self.lab.pump()
 
     @precondition(lambda self: self.lab.world.legs)
     @rule(data=st.data(), heard=st.booleans())
     def somebody_holds_or_takes_back(self, data: st.DataObject, heard: bool) -> None:
         """Hold or resume with the phone's own key; if the event is lost, the app reconnects."""
-        there = sorted(leg for leg in self.lab.world.legs if leg in self.lab.asterisk.channels)
-        channels = [channel for name in there if (channel := self.lab.asterisk.channels[name]).up]
+        live_legs = sorted(leg for leg in self.lab.world.legs if leg in self.lab.asterisk.channels)
+        channels = [channel for name in live_legs if (channel := self.lab.asterisk.channels[name]).up]
         if not channels:
             return
         channel = data.draw(st.sampled_from(channels))
@@ -302,11 +311,11 @@ class Floor(RuleBasedStateMachine):
         user=st.sampled_from(USERS),
         kind=st.sampled_from(KINDS),
         number=st.sampled_from(NUMBERS),
-        to=st.sampled_from(TARGETS),
+        destination=st.sampled_from(TARGETS),
     )
-    def somebody_asks(self, user: str, kind: Kind, number: str, to: tuple[str, str]) -> None:
+    def somebody_asks(self, user: str, kind: Kind, number: str, destination: tuple[str, str]) -> None:
         if kind is not Kind.LOGOUT or self.rare():
-            self.lab.ask(kind, agent=user, number=number, status="A", ingroup=to[0], to_agent=to[1])
+            self.lab.ask(kind, agent=user, number=number, status="A", ingroup=destination[0], to_agent=destination[1])
 
     @rule(
         user=st.sampled_from(USERS), kind=st.sampled_from(SUPERVISE), page=st.sampled_from(PAGES), offers=st.booleans()
@@ -349,10 +358,10 @@ class Floor(RuleBasedStateMachine):
                 self.lab.asterisk.hang_up(call.customer or "")
         self.lab.pump()
 
-    @rule(user=st.sampled_from(USERS), park=st.booleans(), to=st.sampled_from(TARGETS))
-    def somebody_consults(self, user: str, park: bool, to: tuple[str, str]) -> None:
+    @rule(user=st.sampled_from(USERS), park=st.booleans(), destination=st.sampled_from(TARGETS))
+    def somebody_consults(self, user: str, park: bool, destination: tuple[str, str]) -> None:
         kind = Kind.PARK_CUSTOMER_DIAL if park else Kind.DIAL_WITH_CUSTOMER
-        self.lab.ask(kind, agent=user, ingroup=to[0] or "SUPPORTLINE", to_agent=to[1])
+        self.lab.ask(kind, agent=user, ingroup=destination[0] or "SUPPORTLINE", to_agent=destination[1])
 
     @rule(user=st.sampled_from(USERS), seconds=st.sampled_from([0.0, 3.0, 10.0]))
     def somebody_takes_a_code_back(self, user: str, seconds: float) -> None:
@@ -379,27 +388,29 @@ class Floor(RuleBasedStateMachine):
 
     @rule(
         user=st.sampled_from(USERS),
-        other=st.sampled_from(USERS),
-        first=st.sampled_from(CALL_COMMANDS),
-        second=st.sampled_from(KINDS),
+        other_user=st.sampled_from(USERS),
+        first_kind=st.sampled_from(CALL_COMMANDS),
+        second_kind=st.sampled_from(KINDS),
     )
-    def two_ask_at_once(self, user: str, other: str, first: Kind, second: Kind) -> None:
+    def two_ask_at_once(self, user: str, other_user: str, first_kind: Kind, second_kind: Kind) -> None:
         """Give a second command before any event of the first one."""
         with self.silence():
-            self.lab.ask(first, agent=user, number="8500", status="A")
-            self.lab.ask(second, agent=other, number="5551234", status="B")
+            self.lab.ask(first_kind, agent=user, number="8500", status="A")
+            self.lab.ask(second_kind, agent=other_user, number="5551234", status="B")
         self.lab.pump()
 
-    @rule(user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), early=st.booleans())
-    def somebody_hangs_up_meanwhile(self, user: str, kind: Kind, data: st.DataObject, early: bool) -> None:
+    @rule(
+        user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), hangs_up_first=st.booleans()
+    )
+    def somebody_hangs_up_meanwhile(self, user: str, kind: Kind, data: st.DataObject, hangs_up_first: bool) -> None:
         """Let a command and a hang-up cross: one goes out while the other comes in."""
-        who = data.draw(st.sampled_from([*sorted(self.lab.asterisk.channels), "nobody"]))
+        channel = data.draw(st.sampled_from([*sorted(self.lab.asterisk.channels), "nobody"]))
         with self.silence():
-            if early:
-                self.lab.asterisk.hang_up(who)
+            if hangs_up_first:
+                self.lab.asterisk.hang_up(channel)
             self.lab.ask(kind, agent=user, number="8500", status="A")
-            if not early:
-                self.lab.asterisk.hang_up(who)
+            if not hangs_up_first:
+                self.lab.asterisk.hang_up(channel)
         self.lab.pump()
 
     @contextmanager
@@ -413,39 +424,39 @@ class Floor(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.lab.wait(seconds)
 
-    @rule(events=st.data(), how=st.sampled_from(["lost", "doubled", "late"]))
-    def events_go_astray(self, events: st.DataObject, how: str) -> None:
+    @rule(events=st.data(), fate_name=st.sampled_from(["lost", "doubled", "late"]))
+    def events_go_astray(self, events: st.DataObject, fate_name: str) -> None:
         """Let a party hang up or arrive, and disturb Asterisk's events about it."""
         self.serial += 1
         self.lab.asterisk.come_in(f"customer-{self.serial}", "ingroup", "SALESLINE")
-        if others := sorted(self.lab.asterisk.channels):
-            self.lab.asterisk.hang_up(events.draw(st.sampled_from(others)))
-        said, self.lab.asterisk.out = self.lab.asterisk.out, []
-        if how == "lost":
-            said = []
-        elif how == "doubled":
-            said = [event for event in said for _ in range(2)]
+        if channels := sorted(self.lab.asterisk.channels):
+            self.lab.asterisk.hang_up(events.draw(st.sampled_from(channels)))
+        sent_events, self.lab.asterisk.out = self.lab.asterisk.out, []
+        if fate_name == "lost":
+            sent_events = []
+        elif fate_name == "doubled":
+            sent_events = [event for event in sent_events for _ in range(2)]
         else:
-            said = said[1:] + said[:1]
-        self.lab.asterisk.out = said
+            sent_events = sent_events[1:] + sent_events[:1]
+        self.lab.asterisk.out = sent_events
         self.lab.pump()
         self.reconnect()
 
-    @rule(kind=st.sampled_from(CALL_COMMANDS), user=st.sampled_from(USERS), done=st.integers(0, 3))
-    def the_app_dies_between_record_and_perform(self, kind: Kind, user: str, done: int) -> None:
+    @rule(kind=st.sampled_from(CALL_COMMANDS), user=st.sampled_from(USERS), performed_limit=st.integers(0, 3))
+    def the_app_dies_between_record_and_perform(self, kind: Kind, user: str, performed_limit: int) -> None:
         """Perform only the first actions of a turn, without events; then the app restarts."""
-        whole, performed = self.lab.perform, 0
+        real_perform, performed = self.lab.perform, 0
 
         def perform(action: do.Action) -> None:
             nonlocal performed
             performed += 1
-            if performed <= done:
-                whole(action)
+            if performed <= performed_limit:
+                real_perform(action)
 
         self.lab.perform = perform  # type: ignore[method-assign] # dies after this many
         with self.silence():
             self.lab.ask(kind, agent=user, number="5551234", status="A")
-        self.lab.perform = whole  # type: ignore[method-assign] # runs again
+        self.lab.perform = real_perform  # type: ignore[method-assign] # runs again
         self.restart()
 
     @rule(in_order=st.booleans())
@@ -506,8 +517,10 @@ class Floor(RuleBasedStateMachine):
     def an_agent_belongs_to_one_call(self) -> None:
         """Check that a session's agent or closer matches the call, and a closer's phone is its third party."""
         calls = self.lab.world.calls.values()
-        taken = [user for call in calls for user in (call.agent, call.consultation.closer, *call.queueing.rung) if user]
-        assert len(taken) == len(set(taken))
+        busy_users = [
+            user for call in calls for user in (call.agent, call.consultation.closer, *call.queueing.rung) if user
+        ]
+        assert len(busy_users) == len(set(busy_users))
         for call in calls:
             if call.consultation.closer and call.state is not State.ENDED:
                 assert call.third == self.lab.world.sessions[call.consultation.closer].leg
@@ -538,16 +551,16 @@ class Floor(RuleBasedStateMachine):
             if call.commands.target is not None or call.state is State.ENDED:
                 continue
             want = get_layout(call, call.state)
-            for leg_id, place, third in ((call.customer, want.customer, False), (call.third, want.third, True)):
+            for leg_id, leg_bridge, is_third in ((call.customer, want.customer, False), (call.third, want.third, True)):
                 leg = self.lab.world.legs.get(leg_id or "")
                 channel = self.lab.asterisk.channels.get(leg_id or "")
-                if leg is None or channel is None or place is None or leg.wait_until > self.lab.asterisk.now:
+                if leg is None or channel is None or leg_bridge is None or leg.wait_until > self.lab.asterisk.now:
                     continue
                 if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
                     continue
-                assert channel.bridge == get_bridge_id(call, place, third=third), (call, leg)
+                assert channel.bridge == get_bridge_id(call, leg_bridge, third=is_third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
-                if place is LegBridge.HOLDING and (third or not call.ivr):
+                if leg_bridge is LegBridge.HOLDING and (is_third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)
                 if call.state is State.WAITING:
                     music = self.lab.world.rules.ingroup(call.ingroup).moh_context
@@ -566,13 +579,13 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def phones_on_hold_beside_several_others_are_muted(self) -> None:
         for call in self.lab.world.calls.values():
-            there = self.lab.world.bridge_members.in_bridge(call.mixing_bridge_id)
+            members = self.lab.world.bridge_members.in_bridge(call.mixing_bridge_id)
             for leg_id in (call.customer, call.third):
                 leg = self.lab.world.legs.get(leg_id or "")
                 channel = self.lab.asterisk.channels.get(leg_id or "")
                 if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
                     assert leg.held or not channel.muted, (call, leg)
-                    assert channel.muted or not (leg.held and leg_id in there and len(there) > 2), (call, leg)
+                    assert channel.muted or not (leg.held and leg_id in members and len(members) > 2), (call, leg)
 
     @invariant()
     def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
@@ -586,17 +599,20 @@ class Floor(RuleBasedStateMachine):
         channels = self.lab.asterisk.channels
         for call in self.lab.world.calls.values():
             legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.mixing_bridge_id))
-            there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.mixing_bridge_id]
+            members = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.mixing_bridge_id]
             if call.commands.target is not None or any(
-                leg.wait_until > self.lab.asterisk.now or leg.hangup_requested for leg in there
+                leg.wait_until > self.lab.asterisk.now or leg.hangup_requested for leg in members
             ):
                 continue
-            for leg in there:
-                others = [channels[other.id] for other in there if other is not leg]
+            for leg in members:
+                peer_channels = [channels[peer.id] for peer in members if peer is not leg]
                 if channels[leg.id].music:
-                    assert others and not any(one.up and not one.held for one in others), (call, leg)
-                elif channels[leg.id].up and not call.audio.playing and others:
-                    assert not all(one.up and one.held for one in others), (call, leg)
+                    assert peer_channels and not any(channel.up and not channel.held for channel in peer_channels), (
+                        call,
+                        leg,
+                    )
+                elif channels[leg.id].up and not call.audio.playing and peer_channels:
+                    assert not all(channel.up and channel.held for channel in peer_channels), (call, leg)
         for leg in self.lab.world.legs.values():
             if (
                 leg.id in channels
@@ -624,33 +640,37 @@ class Floor(RuleBasedStateMachine):
         A call whose phone was not answered or could not be reached rests before phones ring for it again. `retry` of
         Queue() does the same. The default is no rest. As many READY agents as calls rest are kept free for them.
         """
-        free = [
+        free_sessions = [
             session
             for session in self.lab.world.sessions.values()
             if session.state is AgentState.READY
             and not session.phone_loss.away_since
             and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
-        kept = Counter(self._line(call) for call in self.lab.world.calls.values() if self._rests(call))
+        resting_calls = Counter(self._line(call) for call in self.lab.world.calls.values() if self._rests(call))
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.prompts.welcoming:
-                ingroup, named = self._line(call)
-                may_take_it = [one for one in free if (one.agent == named if named else ingroup in one.ingroups)]
-                assert self._rests(call) or len(may_take_it) <= kept[ingroup, named], call
+                ingroup, agent = self._line(call)
+                may_take_it = [
+                    session
+                    for session in free_sessions
+                    if (session.agent == agent if agent else ingroup in session.ingroups)
+                ]
+                assert self._rests(call) or len(may_take_it) <= resting_calls[ingroup, agent], call
                 assert not call.queueing.preferred or self._may_come(call), call
             assert not call.queueing.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
 
     def _line(self, call: Call) -> tuple[str, str]:
         """Return the in-group in which the call or its request for a closer waits, and the agent whom it names."""
-        if asked := call.consultation.asked_group:
-            return asked, call.consultation.asked_agent or call.queueing.preferred
+        if asked_group := call.consultation.asked_group:
+            return asked_group, call.consultation.asked_agent or call.queueing.preferred
         return call.ingroup, call.direct or call.queueing.preferred
 
     def _rests(self, call: Call) -> bool:
         """Return whether the call rests, which only `retry_seconds` of its in-group lets it do, and no longer."""
         rest_until = call.queueing.rest_until
         waits = call.state is State.WAITING or (call.state is State.DIALING and not call.consultation.closer)
-        if rest_until is None or not waits or rest_until <= self.lab.asterisk.now - LATE:
+        if rest_until is None or not waits or rest_until <= self.lab.asterisk.now - DELAY_US:
             return False
         seconds = self.lab.world.rules.ingroup(self._line(call)[0]).retry_seconds
         assert rest_until <= self.lab.asterisk.now + seconds * SECOND, call
@@ -659,7 +679,7 @@ class Floor(RuleBasedStateMachine):
     def _may_come(self, call: Call) -> bool:
         """Return whether the call may still wait for the agent whom it prefers."""
         session = self.lab.world.sessions[call.queueing.preferred]
-        in_time = (call.queueing.prefer_until or 0) > self.lab.asterisk.now - LATE
+        in_time = (call.queueing.prefer_until or 0) > self.lab.asterisk.now - DELAY_US
         return in_time and session.state is not AgentState.PAUSED and call.ingroup in session.ingroups
 
     @invariant()
@@ -679,35 +699,42 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             if call.state is State.RESCUE and call.commands.target is None:
                 session = self.lab.session(call.agent or "")
-                assert session.leg or session.phone_loss.rescue_until > self.lab.asterisk.now - LATE, (call, session)
+                assert session.leg or session.phone_loss.rescue_until > self.lab.asterisk.now - DELAY_US, (
+                    call,
+                    session,
+                )
 
     @invariant()
     def nobody_logs_in_for_ever(self) -> None:
         """Check that each phone that logs in again replaces the old leg, or is hung up."""
         returning = [leg for leg in self.lab.world.legs.values() if leg.role is Role.RETURNING]
-        assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hangup_requested]
+        assert not [
+            leg for leg in returning if leg.created < self.lab.asterisk.now - DELAY_US and not leg.hangup_requested
+        ]
 
     @invariant()
     def limits_count_the_calls_there_are(self) -> None:
-        again = CallCounts()
+        recount = CallCounts()
         for call in self.lab.world.calls.values():
-            again.change(None, call)
+            recount.change(None, call)
         for ingroup in self.lab.world.rules.ingroups:
-            assert self.lab.world.call_counts.count_others(ingroup, None) == again.count_others(ingroup, None)
+            assert self.lab.world.call_counts.count_others(ingroup, None) == recount.count_others(ingroup, None)
         for campaign in self.lab.world.rules.campaigns:
-            assert self.lab.world.call_counts.count_dialled(campaign) == again.count_dialled(campaign)
+            assert self.lab.world.call_counts.count_dialled(campaign) == recount.count_dialled(campaign)
 
     @invariant()
     def the_staff_are_those_who_are_logged_in(self) -> None:
         staff, sessions = self.lab.world.session_index, self.lab.world.sessions.values()
         for ingroup in self.lab.world.rules.ingroups:
             assert staff.count_serving(ingroup) == Counter(
-                serves_as(one) for one in sessions if ingroup in one.ingroups
+                serves_as(session) for session in sessions if ingroup in session.ingroups
             )
-        for phone in {known.phone for known in self.lab.world.rules.agents.values()}:
-            assert set(staff.list_phone_agents(phone)) == {one.agent for one in sessions if one.phone == phone}
-        taken = {one.conf_exten for one in sessions}
-        assert staff.find_free_conf_exten() not in taken and len(taken) == len(sessions)
+        for phone in {agent.phone for agent in self.lab.world.rules.agents.values()}:
+            assert set(staff.list_phone_agents(phone)) == {
+                session.agent for session in sessions if session.phone == phone
+            }
+        conf_extens = {session.conf_exten for session in sessions}
+        assert staff.find_free_conf_exten() not in conf_extens and len(conf_extens) == len(sessions)
 
     @invariant()
     def closed_calls_own_nothing(self) -> None:
@@ -718,7 +745,7 @@ class Floor(RuleBasedStateMachine):
         elsewhere = [session.login for session in self.lab.world.sessions.values()]
         elsewhere += [receipt for file in self.lab.world.recordings.values() for receipt in file.mute_receipts]
         elsewhere += [leg.supervision.receipt for leg in self.lab.world.legs.values()]
-        elsewhere += [one.id for one in self.lab.world.receipts.values() if self._waits_for_a_page(one)]
+        elsewhere += [receipt.id for receipt in self.lab.world.receipts.values() if self._waits_for_a_page(receipt)]
         for receipt in self.lab.world.receipts.values():
             if receipt.id in elsewhere:
                 continue
@@ -726,8 +753,8 @@ class Floor(RuleBasedStateMachine):
             assert receipt.id in (call.commands.pending, call.commands.dialling, *call.commands.queue)
 
     def _waits_for_a_page(self, receipt: Receipt) -> bool:
-        late = receipt.requested + supervisor_page.OFFER_TIMEOUT_US <= self.lab.asterisk.now - LATE
-        return supervisor_page.is_waiting(self.lab.world, receipt) and not late
+        is_late = receipt.requested + supervisor_page.OFFER_TIMEOUT_US <= self.lab.asterisk.now - DELAY_US
+        return supervisor_page.is_waiting(self.lab.world, receipt) and not is_late
 
     @invariant()
     def every_moment_of_a_session_is_in_one_interval(self) -> None:
@@ -736,15 +763,15 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def no_state_lasts_longer_than_it_may(self) -> None:
         for session in self.lab.world.sessions.values():
-            over = find_state_end_us(session, self.lab.world.rules)
-            assert over is None or over > self.lab.asterisk.now - LATE, session
+            state_end_us = find_state_end_us(session, self.lab.world.rules)
+            assert state_end_us is None or state_end_us > self.lab.asterisk.now - DELAY_US, session
 
     @invariant()
     def the_journal_gives_the_same_state(self) -> None:
         if self.faulty:
             return
-        for entry, now, base in self.lab.inputs[self.replayed :]:
-            handle(self.again, entry, now, base)
+        for core_input, now_us, base in self.lab.inputs[self.replayed :]:
+            handle(self.again, core_input, now_us, base)
         self.replayed = len(self.lab.inputs)
         assert list(self.again.iterate_open_records()) == list(self.lab.world.iterate_open_records())
 
@@ -768,9 +795,9 @@ def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
     lab = Driver()
     lab.log_in("1000")
     lab.customer()
-    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
-    asked = len(lab.asked)
+    old_records = {record.id: record for record in lab.world.iterate_open_records()}
+    action_count = len(lab.asked)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
-    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
-    assert [type(action) for action in lab.asked[asked:]] == [do.Reply]
+    assert {record.id: record for record in lab.world.iterate_open_records()} == old_records
+    assert [type(action) for action in lab.asked[action_count:]] == [do.Reply]
     assert lab.receipt().outcome == "refused"

@@ -35,7 +35,7 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 
-OTHER, TAKER = "1001", "1003"  # agents: logged in only if the scene needs one more; READY without an in-group
+SECOND_AGENT, TAKER = "1001", "1003"  # agents: logged in only if the scene needs one more; READY without an in-group
 DESK = "1004"  # an agent who is not logged in, and talks in a conversation of Asterisk's dialplan
 TALK = OutsideTalk(
     named=OutsideLeg(id="outside-phone", name=f"PJSIP/{DESK}-00000002", phone=DESK),
@@ -51,10 +51,10 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.LOCAL_CLOSER: {"ingroup": "SUPPORTLINE"},
     Kind.CHANGE_INGROUPS: {"message": "SUPPORTLINE"},
     Kind.TAKE_CALL: {"to_agent": TAKER},
-    Kind.LOGIN: {"agent": OTHER},
-    Kind.LISTEN: {"number": OTHER},
-    Kind.WHISPER: {"number": OTHER},
-    Kind.BARGE: {"number": OTHER},
+    Kind.LOGIN: {"agent": SECOND_AGENT},
+    Kind.LISTEN: {"number": SECOND_AGENT},
+    Kind.WHISPER: {"number": SECOND_AGENT},
+    Kind.BARGE: {"number": SECOND_AGENT},
     Kind.STATUS: {"status": "A"},
     Kind.SET_STATUS: {"status": "B"},
     Kind.SWITCH_LEAD: {"lead": 7},
@@ -70,13 +70,13 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
 }
 NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
 # An agent's audio ends with the app, so it begins after the restart.
-FIRST = {
+PREPARATIONS = {
     Kind.AUDIO_STOP: (Kind.AUDIO_PLAY,),
     Kind.AUDIO_PAUSE: (Kind.AUDIO_PLAY,),
     Kind.AUDIO_RESUME: (Kind.AUDIO_PLAY, Kind.AUDIO_PAUSE),
     Kind.AUDIO_RESTART: (Kind.AUDIO_PLAY,),
 }
-MAKES_CHANGES_FIRST = (*FIRST, Kind.SERVER_DRAIN, Kind.SERVER_RESUME)
+MAKES_CHANGES_FIRST = (*PREPARATIONS, Kind.SERVER_DRAIN, Kind.SERVER_RESUME)
 MOVES = (do.AddToBridge, do.RemoveFromBridge, do.HangUpLeg, do.ContinueInFallback, do.ContinueInDialplan)
 
 
@@ -220,36 +220,42 @@ def _played(scene: str) -> bytes:
 
 def what_is(lab: Driver) -> dict[str, object]:
     """Return what is observable: who hears whom or music, all states, and all records."""
-    asterisk, over = lab.asterisk, lab.closed.values()
-    names = {one: asterisk.channels[one].dialled or one for one in people(lab)}
-    pairs = [(one, other) for one in names for other in names if asterisk.hears(one, other)]
+    asterisk, closed_records = lab.asterisk, lab.closed.values()
+    names = {leg_id: asterisk.channels[leg_id].dialled or leg_id for leg_id in people(lab)}
+    hearing_pairs = [(leg_id, peer_id) for leg_id in names for peer_id in names if asterisk.hears(leg_id, peer_id)]
     return {
         "people": sorted(names.values()),
-        "hear each other": sorted((names[one], names[other]) for one, other in pairs),
-        "hear music": sorted(names[one] for one in names if asterisk.hears_music(one)),
-        "microphone off": sorted(names[one] for one in names if asterisk.channels[one].muted),
+        "hear each other": sorted((names[leg_id], names[peer_id]) for leg_id, peer_id in hearing_pairs),
+        "hear music": sorted(names[leg_id] for leg_id in names if asterisk.hears_music(leg_id)),
+        "microphone off": sorted(names[leg_id] for leg_id in names if asterisk.channels[leg_id].muted),
         "ring tones": sorted(asterisk.tones.values()),
-        "audio, and whether it goes on": sorted((one, one in asterisk.audio_until) for one in asterisk.audio),
+        "audio, and whether it goes on": sorted((leg_id, leg_id in asterisk.audio_until) for leg_id in asterisk.audio),
         "keys sent to": sorted(leg for leg, _ in asterisk.pressed),
         "calls": sorted((call.state, call.lead, call.prompts.vm_message) for call in lab.world.calls.values()),
         "calls that are over": sorted(
-            (one.outcome.ended_by, one.outcome.status) for one in over if isinstance(one, Call)
+            (call.outcome.ended_by, call.outcome.status) for call in closed_records if isinstance(call, Call)
         ),
         "agents": sorted(
             (
-                one.agent,
-                one.state,
-                one.pause_code,
-                one.after_call.pause,
-                one.after_call.logout,
-                one.ingroups,
-                one.previewed_number,
+                session.agent,
+                session.state,
+                session.pause_code,
+                session.after_call.pause,
+                session.after_call.logout,
+                session.ingroups,
+                session.previewed_number,
             )
-            for one in lab.world.sessions.values()
+            for session in lab.world.sessions.values()
         ),
-        "commands": sorted((one.kind, str(one.outcome)) for one in over if isinstance(one, Receipt)),
-        "codes": sorted((one.status, one.correction, one.undone) for one in over if isinstance(one, DispositionEntry)),
-        "callbacks": sorted((one.number, one.state) for one in over if isinstance(one, Callback)),
+        "commands": sorted(
+            (receipt.kind, str(receipt.outcome)) for receipt in closed_records if isinstance(receipt, Receipt)
+        ),
+        "codes": sorted(
+            (record.status, record.correction, record.undone)
+            for record in closed_records
+            if isinstance(record, DispositionEntry)
+        ),
+        "callbacks": sorted((record.number, record.state) for record in closed_records if isinstance(record, Callback)),
         "files": recordings(lab),
         "recorded now": sorted(asterisk.files[name].muted for name in asterisk.recordings),
     }
@@ -257,21 +263,21 @@ def what_is(lab: Driver) -> dict[str, object]:
 
 def give(lab: Driver, kind: Kind) -> str | None:
     """Give the command with its arguments; return the answer."""
-    for before in FIRST.get(kind, ()):
-        give(lab, before)
+    for preparation in PREPARATIONS.get(kind, ()):
+        give(lab, preparation)
     if kind in (Kind.SERVER_DRAIN, Kind.SERVER_RESUME):
         lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
-    named = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
-    return lab.ask(kind, **named, **ARGUMENTS.get(kind, {}))
+    call_field = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
+    return lab.ask(kind, **call_field, **ARGUMENTS.get(kind, {}))
 
 
 @pytest.mark.parametrize("scene", EVERYWHERE)
 def test_a_restart_changes_no_state_and_moves_no_party(scene: str) -> None:
     lab = in_scene(scene)
-    before, there, so_far = what_is(lab), people(lab), len(lab.asked)
+    old_facts, members, action_count = what_is(lab), people(lab), len(lab.asked)
     restarted(lab)
-    assert what_is(lab) == before
-    assert [one for one in lab.asked[so_far:] if isinstance(one, MOVES) and one.leg in there] == []
+    assert what_is(lab) == old_facts
+    assert [action for action in lab.asked[action_count:] if isinstance(action, MOVES) and action.leg in members] == []
 
 
 def test_a_recording_that_is_to_be_silent_and_is_not_yet() -> None:
@@ -286,7 +292,7 @@ def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
     lab = in_scene("recording_muted")
     so_far = len(lab.asked)
     restarted(lab)
-    assert not [one for one in lab.asked[so_far:] if isinstance(one, do.MuteRecording)]
+    assert not [action for action in lab.asked[so_far:] if isinstance(action, do.MuteRecording)]
 
 
 @pytest.mark.fault("the app is killed (-9)")
@@ -294,13 +300,13 @@ def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
 def test_every_command_has_the_result_that_it_has_without_a_restart(kind: Kind) -> None:
     accepted = []
     for scene in EVERYWHERE:
-        untouched, back = pair(scene)
-        answers = [give(lab, kind) for lab in (untouched, back)]
-        assert (scene, answers[1], what_is(back)) == (scene, answers[0], what_is(untouched))
+        untouched, restarted = pair(scene)
+        answers = [give(lab, kind) for lab in (untouched, restarted)]
+        assert (scene, answers[1], what_is(restarted)) == (scene, answers[0], what_is(untouched))
         if answers[0] and kind not in MAKES_CHANGES_FIRST:
-            _left[scene] = untouched, back  # the next command has the same result there, too
+            _left[scene] = untouched, restarted  # the next command has the same result there, too
             continue
-        assert_same_later(scene, untouched, back)
+        assert_same_later(scene, untouched, restarted)
         accepted += [scene] if answers[0] == "" else []
     assert accepted
 
@@ -310,7 +316,7 @@ def test_refused_commands_have_no_later_result_after_a_restart() -> None:
         assert_same_later(scene, *pair(scene))
 
 
-def assert_same_later(scene: str, untouched: Driver, back: Driver) -> None:
-    for lab in (untouched, back):
+def assert_same_later(scene: str, untouched: Driver, restarted: Driver) -> None:
+    for lab in (untouched, restarted):
         lab.wait(3)
-    assert (scene, what_is(back)) == (scene, what_is(untouched))
+    assert (scene, what_is(restarted)) == (scene, what_is(untouched))

@@ -42,9 +42,9 @@ class Breaker:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.left = 0
-        for of, names in CHANGES:
+        for changed_class, names in CHANGES:
             for name in names:
-                monkeypatch.setattr(of, name, self._counted(getattr(of, name)))
+                monkeypatch.setattr(changed_class, name, self._counted(getattr(changed_class, name)))
         follow = webhook_triggers.queue_webhooks
 
         def at_the_end(turn: Turn) -> None:
@@ -55,13 +55,13 @@ class Breaker:
         monkeypatch.setattr(engine.webhook_triggers, "queue_webhooks", at_the_end)
 
     def _counted(self, change: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*args: Any, **named: Any) -> Any:
-            done = change(*args, **named)
+        def counted(*args: Any, **keywords: Any) -> Any:
+            outcome = change(*args, **keywords)
             if self.left:
                 self.left -= 1
                 if not self.left:
                     raise ProvokedError
-            return done
+            return outcome
 
         return counted
 
@@ -78,20 +78,20 @@ class BrokenDriver(Driver):
         self.broken = 0
         super().__init__(rules)
 
-    def _handle(self, entry: Input) -> Turn:
-        before = picture(self.world)
+    def _handle(self, core_input: Input) -> Turn:
+        old_picture = picture(self.world)
         for changes in count(1):
             self.breaker.left = changes
             try:
-                handle(self.world, entry, self.asterisk.now + 1, "0" * 26)
+                handle(self.world, core_input, self.asterisk.now + 1, "0" * 26)
             except ProvokedError:
                 self.broken += 1
             except AtTheEndError:
                 break
             finally:
                 self.breaker.left = 0
-                assert picture(self.world) == before
-        return super()._handle(entry)
+                assert picture(self.world) == old_picture
+        return super()._handle(core_input)
 
 
 def some_of_the_day(lab: Driver) -> Iterator[Input | None]:
@@ -117,9 +117,9 @@ def test_a_turn_that_fails_after_any_of_its_changes_leaves_the_world_as_it_was(
     monkeypatch: pytest.MonkeyPatch, recording: str
 ) -> None:
     rules = demo_rules(campaign_recording=recording)
-    broken, whole = BrokenDriver(Breaker(monkeypatch), rules), Driver(rules)
-    for _ in zip(some_of_the_day(broken), some_of_the_day(whole), strict=True):
-        assert broken.asked == whole.asked
-    assert broken.asked == whole.asked
-    assert picture(broken.world) == picture(whole.world)
+    broken, unbroken = BrokenDriver(Breaker(monkeypatch), rules), Driver(rules)
+    for _ in zip(some_of_the_day(broken), some_of_the_day(unbroken), strict=True):
+        assert broken.asked == unbroken.asked
+    assert broken.asked == unbroken.asked
+    assert picture(broken.world) == picture(unbroken.world)
     assert broken.broken > 900

@@ -29,18 +29,20 @@ from warmline.core.model.receipt import Outcome
 
 
 def given(lab: Driver) -> list[tuple[str, str]]:
-    return [(one.agent, one.status) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
+    return [(record.agent, record.status) for record in lab.closed.values() if isinstance(record, DispositionEntry)]
 
 
 def test_an_agent_in_disposition_hears_no_sound_when_the_left_call_ends() -> None:
     lab = handed_off(lab_with())
     lab.wait(2)
-    call, asked = lab.call().id, len(lab.asked)
+    call, action_count = lab.call().id, len(lab.asked)
     lab.hang_up(CUSTOMER)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and closed_call.outcome.ended_by == "customer"
     assert is_dispo(lab) and in_seat(lab)
-    assert not [one for one in lab.asked[asked:] if getattr(one, "leg", getattr(one, "to", "")) == PHONE]
+    assert not [
+        action for action in lab.asked[action_count:] if getattr(action, "leg", getattr(action, "to", "")) == PHONE
+    ]
     lab.ask(Kind.STATUS, status="SALE")
     assert given(lab) == [("1000", "SALE")]
 
@@ -57,8 +59,8 @@ def test_a_left_call_can_be_ended_by_name() -> None:
         call = lab.call().id
         assert lab.ask(Kind.END_CALL, agent="", call=call) == ""
         assert people(lab) == {PHONE}
-        ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.outcome.ended_by == "operator"
+        closed_call = lab.closed[call]
+        assert isinstance(closed_call, Call) and closed_call.outcome.ended_by == "operator"
         assert not lab.world.receipts
         assert lab.ask(Kind.END_CALL, agent="", call=call) == "the call is over"
 
@@ -123,8 +125,8 @@ def test_each_receipt_of_a_chain_has_its_own_agent_and_the_one_call() -> None:
     assert lab.ask(Kind.BLIND_TRANSFER, agent="1001", number="8500") == ""
     lab.wait(0.1)
     chain = [*all_receipts(lab, Kind.LOCAL_CLOSER), *all_receipts(lab, Kind.BLIND_TRANSFER)]
-    assert [(one.agent, one.call) for one in chain] == [("1000", lab.call().id), ("1001", lab.call().id)]
-    assert {one.outcome for one in chain} == {Outcome.COMPLETED}
+    assert [(receipt.agent, receipt.call) for receipt in chain] == [("1000", lab.call().id), ("1001", lab.call().id)]
+    assert {receipt.outcome for receipt in chain} == {Outcome.COMPLETED}
 
 
 def test_no_leg_is_without_packets() -> None:
@@ -132,5 +134,8 @@ def test_no_leg_is_without_packets() -> None:
     for scene in SCENES.values():
         lab = scene(lab_with())
         for channel in people(lab):
-            found = lab.asterisk.channels[channel]
-            assert found.silent or found.bridge or not found.up, (scene.__name__, channel)
+            simulated_channel = lab.asterisk.channels[channel]
+            assert simulated_channel.silent or simulated_channel.bridge or not simulated_channel.up, (
+                scene.__name__,
+                channel,
+            )

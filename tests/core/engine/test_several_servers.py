@@ -24,7 +24,7 @@ from warmline.core.world.world import OpenRecord
 
 USER = {MAIN: "1000", B: "1001"}
 CUSTOMER = {MAIN: "cust", B: "cust-b"}
-OTHER = {MAIN: B, B: MAIN}
+OTHER_SERVER = {MAIN: B, B: MAIN}
 SERVERS = pytest.mark.parametrize("server", [MAIN, B])
 
 
@@ -50,14 +50,18 @@ def call_on(lab: SeveralServers, server: str) -> Call:
 def talk(lab: SeveralServers, server: str) -> bool:
     """Return whether customer, agent and third party of that server hear each other."""
     three = (CUSTOMER[server], lab.session(USER[server]).leg or "", call_on(lab, server).third or "")
-    return all(lab.server(server).hears(one, other) for one in three for other in three if one != other)
+    return all(lab.server(server).hears(leg_id, peer_id) for leg_id in three for peer_id in three if leg_id != peer_id)
 
 
 def of(lab: SeveralServers, server: str) -> list[OpenRecord]:
     """Return every open record of a server, and of its agent."""
     call, user = call_on(lab, server).id, USER[server]
     names = {call, user}
-    return [one for one in lab.world.iterate_open_records() if names & {str(value) for value in vars(one).values()}]
+    return [
+        record
+        for record in lab.world.iterate_open_records()
+        if names & {str(field_text) for field_text in vars(record).values()}
+    ]
 
 
 def asked_of(lab: SeveralServers) -> set[str]:
@@ -71,9 +75,11 @@ def tells(lab: SeveralServers, server: str) -> None:
 
 def test_everything_of_a_call_is_on_its_server(lab: SeveralServers) -> None:
     for server in USER:
-        call, there = call_on(lab, server), lab.server(server)
-        assert set(there.bridges) == {call.mixing_bridge_id} and set(there.recordings) == {call.recording.running}
-        assert {leg.id for leg in lab.world.legs.values() if leg.server == server} == set(there.channels)
+        call, simulated_server = call_on(lab, server), lab.server(server)
+        assert set(simulated_server.bridges) == {call.mixing_bridge_id} and set(simulated_server.recordings) == {
+            call.recording.running
+        }
+        assert {leg.id for leg in lab.world.legs.values() if leg.server == server} == set(simulated_server.channels)
         assert talk(lab, server)
 
 
@@ -87,13 +93,13 @@ LISTEN = [(Kind.LISTEN, {"number": "1002"}), (Kind.HANGUP_XFER, {}), (Kind.HANGU
 def test_commands_go_to_the_server_of_their_call(
     lab: SeveralServers, server: str, commands: list[tuple[Kind, dict[str, str]]]
 ) -> None:
-    before = of(lab, OTHER[server])
+    old_records = of(lab, OTHER_SERVER[server])
     lab.asked.clear()
     for kind, arguments in commands:
         assert lab.ask(kind, USER[server], **arguments) in ("", None)
         lab.wait(1.5)
     assert asked_of(lab) == {server}
-    assert of(lab, OTHER[server]) == before and talk(lab, OTHER[server])
+    assert of(lab, OTHER_SERVER[server]) == old_records and talk(lab, OTHER_SERVER[server])
 
 
 @SERVERS
@@ -103,10 +109,12 @@ def test_a_call_ends_on_its_server(lab: SeveralServers, server: str) -> None:
     lab.asked.clear()
     lab.leave(server, CUSTOMER[server])
     assert do.DestroyBridge(call.mixing_bridge_id, server=server) in lab.asked and asked_of(lab) == {server}
-    there = lab.server(server)
-    assert not there.bridges and set(there.channels) == {lab.session(USER[server]).leg}
-    files = [one for one in lab.closed.values() if isinstance(one, Recording) and one.call == call.id]
-    assert len(files) == 2 and {one.server for one in files} == {server}
+    simulated_server = lab.server(server)
+    assert not simulated_server.bridges and set(simulated_server.channels) == {lab.session(USER[server]).leg}
+    files = [
+        recording for recording in lab.closed.values() if isinstance(recording, Recording) and recording.call == call.id
+    ]
+    assert len(files) == 2 and {recording.server for recording in files} == {server}
 
 
 def test_a_caller_who_is_not_taken_goes_back_to_the_server_they_came_from() -> None:
@@ -137,49 +145,49 @@ def test_an_on_hook_phone_is_called_from_the_server_of_the_call() -> None:
 
 @SERVERS
 def test_a_snapshot_of_one_server_changes_no_leg_of_the_other(lab: SeveralServers, server: str) -> None:
-    before = of(lab, OTHER[server])
+    old_records = of(lab, OTHER_SERVER[server])
     lab.asked.clear()
     tells(lab, server)
     lab.wait(1)
     assert asked_of(lab) == {server}
-    assert of(lab, OTHER[server]) == before
+    assert of(lab, OTHER_SERVER[server]) == old_records
     assert talk(lab, MAIN) and talk(lab, B)
 
 
 @SERVERS
 def test_requests_in_progress_on_the_other_server_are_not_repeated(lab: SeveralServers, server: str) -> None:
     """On that server, a mute, a hang-up and a file's measurement are pending, and a ring tone plays."""
-    other = OTHER[server]
-    lab.ask(Kind.HANGUP_XFER, USER[other])
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[other], number="8501") == ""
+    other_server = OTHER_SERVER[server]
+    lab.ask(Kind.HANGUP_XFER, USER[other_server])
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[other_server], number="8501") == ""
     lab.wait(0.5)
     with Slow(lab):
-        lab.ask(Kind.MUTE, USER[other])
-        lab.ask(Kind.HANGUP_XFER, USER[other])
-        lab.feed(ev.RecordingFinished(call_on(lab, other).recording.running or ""))
-        before = of(lab, other)
+        lab.ask(Kind.MUTE, USER[other_server])
+        lab.ask(Kind.HANGUP_XFER, USER[other_server])
+        lab.feed(ev.RecordingFinished(call_on(lab, other_server).recording.running or ""))
+        old_records = of(lab, other_server)
         lab.asked.clear()
         tells(lab, server)
-        assert of(lab, other) == before and asked_of(lab) <= {server}
+        assert of(lab, other_server) == old_records and asked_of(lab) <= {server}
     assert lab.told[lab.last_receipt] == ""
 
 
 @SERVERS
 def test_while_a_picture_is_read_the_calls_of_the_other_server_go_on(lab: SeveralServers, server: str) -> None:
     lab.feed(ev.Reconciling(server))
-    other = OTHER[server]
-    assert lab.ask(Kind.LEAVE_3WAY_CALL, USER[other]) == ""
+    other_server = OTHER_SERVER[server]
+    assert lab.ask(Kind.LEAVE_3WAY_CALL, USER[other_server]) == ""
     assert lab.ask(Kind.LEAVE_3WAY_CALL, USER[server]) is None
-    held = lab.last_receipt
-    assert (call_on(lab, other).state, call_on(lab, server).state) == (State.HANDED_OFF, State.THREE_WAY)
-    assert lab.server(other).channels[lab.session(USER[other]).leg or ""].silent
-    lab.ask(Kind.STATUS, USER[other], status="SALE")
+    held_receipt = lab.last_receipt
+    assert (call_on(lab, other_server).state, call_on(lab, server).state) == (State.HANDED_OFF, State.THREE_WAY)
+    assert lab.server(other_server).channels[lab.session(USER[other_server]).leg or ""].silent
+    lab.ask(Kind.STATUS, USER[other_server], status="SALE")
     lab.come_in(server, "held", "ingroup", "SALESLINE")
     assert lab.call_of("held").state is State.WAITING
-    lab.come_in(other, "served", "ingroup", "SALESLINE")
-    assert lab.server(other).hears("served", lab.session(USER[other]).leg or "")
+    lab.come_in(other_server, "served", "ingroup", "SALESLINE")
+    assert lab.server(other_server).hears("served", lab.session(USER[other_server]).leg or "")
     lab.feed(ev.Reconciled(server))
-    assert lab.told[held] == ""
+    assert lab.told[held_receipt] == ""
 
 
 def test_a_phone_in_the_picture_that_is_read_gets_no_call_until_it_is_known() -> None:
@@ -192,25 +200,32 @@ def test_a_phone_in_the_picture_that_is_read_gets_no_call_until_it_is_known() ->
 
 @SERVERS
 def test_a_crash_of_one_server_ends_only_its_calls(lab: SeveralServers, server: str) -> None:
-    call, other, agent = call_on(lab, server).id, OTHER[server], USER[server]
-    before, running = of(lab, other), dict(lab.server(other).recordings)
+    call, other_server, agent = call_on(lab, server).id, OTHER_SERVER[server], USER[server]
+    old_records, running = of(lab, other_server), dict(lab.server(other_server).recordings)
     lab.asked.clear()
     asterisk_dies(lab, lab.server(server))
     comes_back(lab, lab.server(server))
     lab.wait(1.2)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
-    assert of(lab, other) == before and talk(lab, other) and lab.server(other).recordings == running
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and (closed_call.state, closed_call.outcome.ended_by) == (
+        State.ENDED,
+        "asterisk",
+    )
+    assert (
+        of(lab, other_server) == old_records
+        and talk(lab, other_server)
+        and lab.server(other_server).recordings == running
+    )
     assert asked_of(lab) == {server}
-    seat = lab.server(server).channels[lab.session(agent).leg or ""]
-    assert seat.up and seat.silent and lab.session(agent).state is AgentState.DISPO
+    agent_channel = lab.server(server).channels[lab.session(agent).leg or ""]
+    assert agent_channel.up and agent_channel.silent and lab.session(agent).state is AgentState.DISPO
     assert len(lab.server(server).channels) == 1, "the phone is called back from where its line was"
 
 
 def test_a_second_server_of_the_same_age_is_no_restart() -> None:
     lab = SeveralServers()
     assert lab.other.started == lab.asterisk.started
-    assert {one.server for one in lab.world.asterisk_runs.values()} == {MAIN, B}
+    assert {run.server for run in lab.world.asterisk_runs.values()} == {MAIN, B}
 
 
 @pytest.mark.parametrize("order", [(MAIN, B), (B, MAIN)])
@@ -242,10 +257,10 @@ def loses_a_bridge(lab: SeveralServers) -> None:
 def test_a_loss_on_one_server_changes_no_call_of_the_other(
     lab: SeveralServers, happens: Callable[[SeveralServers], None]
 ) -> None:
-    before = of(lab, B)
+    old_records = of(lab, B)
     happens(lab)
     lab.wait(1)
-    assert of(lab, B) == before and talk(lab, B)
+    assert of(lab, B) == old_records and talk(lab, B)
 
 
 def test_an_agents_phone_that_dies_with_another_server_than_the_call_is_lost_to_it() -> None:
@@ -280,14 +295,17 @@ def test_a_server_that_is_away_for_too_long_ends_only_its_calls(
     lab: SeveralServers, server: str, *, restarts: bool
 ) -> None:
     """If it was only cut off, its channels belong to no call when it is there again, and are hung up."""
-    call, other, agent = call_on(lab, server).id, OTHER[server], USER[server]
-    before = of(lab, other)
+    call, other_server, agent = call_on(lab, server).id, OTHER_SERVER[server], USER[server]
+    old_records = of(lab, other_server)
     lab.asked.clear()
     lab.feed(ev.ServerLost(server))
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and (closed_call.state, closed_call.outcome.ended_by) == (
+        State.ENDED,
+        "asterisk",
+    )
     assert lab.session(agent).state is AgentState.DISPO
-    assert of(lab, other) == before and talk(lab, other) and asked_of(lab) <= {server}
+    assert of(lab, other_server) == old_records and talk(lab, other_server) and asked_of(lab) <= {server}
     if restarts:
         asterisk_dies(lab, lab.server(server))
         comes_back(lab, lab.server(server))
@@ -295,7 +313,11 @@ def test_a_server_that_is_away_for_too_long_ends_only_its_calls(
         tells(lab, server)
     lab.wait(1.2)
     assert not [name for name in lab.server(server).channels if name not in lab.world.legs]
-    assert of(lab, other) == before and talk(lab, other) and lab.session(agent).state is AgentState.DISPO
+    assert (
+        of(lab, other_server) == old_records
+        and talk(lab, other_server)
+        and lab.session(agent).state is AgentState.DISPO
+    )
 
 
 def test_a_command_for_a_lost_server_has_its_outcome(lab: SeveralServers) -> None:
@@ -306,6 +328,6 @@ def test_a_command_for_a_lost_server_has_its_outcome(lab: SeveralServers) -> Non
 
 
 def test_a_lost_server_without_calls_changes_nothing(lab: SeveralServers) -> None:
-    before = list(lab.world.iterate_open_records())
+    old_records = list(lab.world.iterate_open_records())
     lab.feed(ev.ServerLost("c"))
-    assert list(lab.world.iterate_open_records()) == before
+    assert list(lab.world.iterate_open_records()) == old_records

@@ -44,8 +44,10 @@ def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
     """Give a command: it is done without an answer, and late answers change nothing."""
     lab.ask(kind, **arguments)
     lab.wait(CALM)
-    done = [one for one in lab.closed.values() if isinstance(one, Receipt) and one.kind is kind]
-    assert done[-1].outcome is Outcome.COMPLETED, done[-1]
+    closed_receipts = [
+        receipt for receipt in lab.closed.values() if isinstance(receipt, Receipt) and receipt.kind is kind
+    ]
+    assert closed_receipts[-1].outcome is Outcome.COMPLETED, closed_receipts[-1]
     assert lab.call().state is state, kind
 
 

@@ -37,11 +37,11 @@ def records(lab: Driver) -> list[OpenRecord]:
     return list(lab.world.iterate_open_records())
 
 
-def started_from(lab: Driver, kept: list[OpenRecord]) -> Driver:
+def started_from(lab: Driver, old_records: list[OpenRecord]) -> Driver:
     """Start the app with these records, which lack the last turns."""
     lab.asterisk.out.clear()
     rules = lab.world.rules
-    lab.world = restore(kept)
+    lab.world = restore(old_records)
     lab.feed(ev.AppStarted())
     lab.feed(ev.ConfigurationChanged(rules))
     lab.feed_together(difference(lab.asterisk, lab.world, start=True))
@@ -49,22 +49,27 @@ def started_from(lab: Driver, kept: list[OpenRecord]) -> Driver:
 
 
 def hearing(lab: Driver) -> set[tuple[str, str]]:
-    here = people(lab)
-    return {(one, other) for one in here for other in here if one != other and lab.asterisk.hears(one, other)}
+    members = people(lab)
+    return {
+        (leg_id, peer_id)
+        for leg_id in members
+        for peer_id in members
+        if leg_id != peer_id and lab.asterisk.hears(leg_id, peer_id)
+    }
 
 
 def fallback(lab: Driver) -> list[tuple[str, str]]:
     """Return each leg that was sent to the fallback, and the reason."""
-    return [(one.leg, one.reason) for one in lab.asked if isinstance(one, do.ContinueInFallback)]
+    return [(action.leg, action.reason) for action in lab.asked if isinstance(action, do.ContinueInFallback)]
 
 
 @pytest.mark.parametrize("kind", [Kind.LEAVE_3WAY_CALL])
 @pytest.mark.parametrize("scene", ["three_way", "consulting", "with_closer"])
 def test_an_agent_whose_leave_is_lost_stays_out(scene: str, kind: Kind) -> None:
     lab = plain_scene(scene)
-    kept, third = records(lab), third_of(lab)
+    old_records, third = records(lab), third_of(lab)
     assert lab.ask(kind) == ""
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert together(lab, CUSTOMER, third) and apart(lab, PHONE, CUSTOMER, third)
     assert is_dispo(lab)
     assert lab.ask(kind) != "", "the agent is told that they are in no call"
@@ -73,18 +78,18 @@ def test_an_agent_whose_leave_is_lost_stays_out(scene: str, kind: Kind) -> None:
 
 def test_an_agent_whose_leave_of_a_ringing_third_party_is_lost_stays_out() -> None:
     lab = plain_scene("dialing")
-    kept = records(lab)
+    old_records = records(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.call().state is State.LEFT_RINGING
     assert apart(lab, PHONE, CUSTOMER) and is_dispo(lab)
 
 
 def test_a_customer_whose_park_is_lost_stays_parked_and_the_agent_is_alerted() -> None:
     lab = plain_scene("talking")
-    kept = records(lab)
+    old_records = records(lab)
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.call().state is State.PARKED
     assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
     assert any(media == "sound:beeperr" for _, media in lab.asterisk.played)
@@ -97,9 +102,9 @@ def test_a_customer_whose_park_is_lost_stays_parked_and_the_agent_is_alerted() -
 
 def test_a_customer_alone_in_the_room_hears_music_and_goes_to_the_fallback_in_time() -> None:
     lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
-    kept = records(lab)
+    old_records = records(lab)
     lab.asterisk.throw_out(PHONE)
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
     lab.wait(20)
     assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
@@ -108,9 +113,9 @@ def test_a_customer_alone_in_the_room_hears_music_and_goes_to_the_fallback_in_ti
 
 def test_a_consultation_stops_the_way_to_the_fallback() -> None:
     lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
-    kept = records(lab)
+    old_records = records(lab)
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500") == ""
     lab.wait(60)
     assert CUSTOMER in people(lab) and lab.call().state in (State.CONSULTING, State.THREE_WAY)
@@ -118,18 +123,18 @@ def test_a_consultation_stops_the_way_to_the_fallback() -> None:
 
 def test_a_third_party_found_outside_is_on_hold() -> None:
     lab = plain_scene("three_way")
-    kept, third = records(lab), third_of(lab)
+    old_records, third = records(lab), third_of(lab)
     assert lab.ask(Kind.PARK_XFER) == ""
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.call().state is State.THIRD_PARKED
     assert together(lab, PHONE, CUSTOMER) and apart(lab, third, PHONE, CUSTOMER)
 
 
 def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:
     lab = plain_scene("handed_off")
-    kept = records(lab)
+    old_records = records(lab)
     lab.asterisk.throw_out(CUSTOMER)
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
     assert not lab.world.calls
 
@@ -138,9 +143,9 @@ def test_a_move_on_record_is_completed() -> None:
     lab = plain_scene("three_way")
     pump, lab.pump = lab.pump, lambda: None  # type: ignore[method-assign] # the app dies before Asterisk's events
     lab.ask(Kind.LEAVE_3WAY_CALL)
-    kept, third = records(lab), third_of(lab)
+    old_records, third = records(lab), third_of(lab)
     lab.pump = pump  # type: ignore[method-assign]
-    started_from(lab, kept).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLED)
     assert lab.call().state is State.HANDED_OFF and together(lab, CUSTOMER, third)
     assert lab.receipt().outcome == "completed"
 
@@ -149,14 +154,14 @@ def test_a_move_on_record_is_completed() -> None:
 def test_no_party_hears_one_that_it_had_left(kind: Kind) -> None:
     for scene in SCENES:
         lab = plain_scene(scene)
-        kept, before = records(lab), hearing(lab)
+        old_records, old_pairs = records(lab), hearing(lab)
         give(lab, kind)
         lab.wait(0.5)
-        left = before - hearing(lab)
-        started_from(lab, kept)
-        if not left:
+        ended_pairs = old_pairs - hearing(lab)
+        started_from(lab, old_records)
+        if not ended_pairs:
             lab.wait(SETTLED)
             continue
         for _ in range(6):
-            assert not hearing(lab) & left, (scene, hearing(lab) & left)
+            assert not hearing(lab) & ended_pairs, (scene, hearing(lab) & ended_pairs)
             lab.wait(0.5)

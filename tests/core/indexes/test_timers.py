@@ -20,17 +20,17 @@ def call(name: str) -> TimerKey:
 @given(st.lists(STEPS))
 def test_timers_fire_like_a_plain_list_of_alarms(steps: list[tuple[str, int, TimerKey]]) -> None:
     clock, plain = Timers(), set[tuple[int, TimerKey]]()
-    for step, at, key in steps:
+    for step, time_us, key in steps:
         if step == "set":
-            clock.set(at, key)
-            plain.add((at, key))
+            clock.set(time_us, key)
+            plain.add((time_us, key))
         elif step == "forget":
             clock.forget(key)
             plain = {alarm for alarm in plain if alarm[1] != key}
         else:
-            assert list(clock.take_due(at)) == [key for when, key in sorted(plain) if when <= at]
-            plain = {alarm for alarm in plain if alarm[0] > at}
-        assert clock.get_next_us() == min((when for when, _ in plain), default=None)
+            assert list(clock.take_due(time_us)) == [key for timer_us, key in sorted(plain) if timer_us <= time_us]
+            plain = {alarm for alarm in plain if alarm[0] > time_us}
+        assert clock.get_next_us() == min((timer_us for timer_us, _ in plain), default=None)
 
 
 def test_a_timer_set_during_the_firing_fires_too() -> None:

@@ -53,11 +53,11 @@ class JournalRow(NamedTuple):
     payload: bytes
 
 
-def rules_of(agents: int) -> Rules:
+def rules_of(agent_count: int) -> Rules:
     """Return rules with that many on_hook agents, and an in-group for each hundred of them, or for all."""
-    groups = [f"GROUP{number}" for number in range(max(1, agents // 100))]
-    names = [f"a{number}" for number in range(agents)]
-    known = [
+    groups = [f"GROUP{number}" for number in range(max(1, agent_count // 100))]
+    names = [f"a{number}" for number in range(agent_count)]
+    agents = [
         Agent(
             id=name,
             phone=name,
@@ -71,7 +71,7 @@ def rules_of(agents: int) -> Rules:
     return Rules(
         campaigns={"CAMP": Campaign(id="CAMP", login_state="READY", campaign_recording="ALLCALLS")},
         ingroups={name: Ingroup(id=name) for name in groups},
-        agents={one.id: one for one in known},
+        agents={agent.id: agent for agent in agents},
     )
 
 
@@ -103,16 +103,16 @@ class ManyServers(SeveralServers):
 
     # -- the loop --
 
-    def _handle(self, entry: Input) -> Turn:
+    def _handle(self, core_input: Input) -> Turn:
         self.asterisk.now += 1
-        base, at = self._base(), self.asterisk.now
-        begun = time.thread_time_ns()
-        turn = handle(self.world, entry, at, base)
-        self.spent += time.thread_time_ns() - begun
+        base, now_us = self._base(), self.asterisk.now
+        start_ns = time.thread_time_ns()
+        turn = handle(self.world, core_input, now_us, base)
+        self.spent += time.thread_time_ns() - start_ns
         self.turns += 1
-        if row := entry_of(entry, turn, base):
-            self.journal.append(JournalRow(row.kind, at, msgspec.json.encode(row.payload)))
-        self._taken(entry, turn, base)
+        if row := entry_of(core_input, turn, base):
+            self.journal.append(JournalRow(row.kind, now_us, msgspec.json.encode(row.payload)))
+        self._taken(core_input, turn, base)
         for record, is_open in turn.changes:
             if isinstance(record, Session):
                 for users in self.states.values():
@@ -122,7 +122,7 @@ class ManyServers(SeveralServers):
             elif isinstance(record, Call):
                 self.came += turn.get_previous_call(record.id) is None
                 by_fault = not is_open and record.outcome.ended_by == "asterisk"
-                assert not by_fault or getattr(entry, "server", "") == record.server, (entry, record)
+                assert not by_fault or getattr(core_input, "server", "") == record.server, (core_input, record)
         return turn
 
     def perform(self, action: do.Action) -> None:
@@ -140,7 +140,9 @@ class ManyServers(SeveralServers):
 
     def pump(self) -> None:
         if MAIN in self.away:  # the failed requests of this turn stay
-            self.asterisk.out = [one for one in self.asterisk.out if isinstance(one, ev.ActionFailed) or _ours(one)]
+            self.asterisk.out = [
+                event for event in self.asterisk.out if isinstance(event, ev.ActionFailed) or _ours(event)
+            ]
         super().pump()
 
     # -- one step --
@@ -165,17 +167,19 @@ class ManyServers(SeveralServers):
         """Let a caller come where the placement says, or rarely at any server that is there."""
         if len(self.live) >= self.target:
             return
-        there = choose_server(self.world, self.away)
-        if there and len(self.servers) > 1:
-            assert not self.world.servers[there].draining and there not in self.world.held_servers, there
+        server_name = choose_server(self.world, self.away)
+        if server_name and len(self.servers) > 1:
+            assert not self.world.servers[server_name].draining and server_name not in self.world.held_servers, (
+                server_name
+            )
         if self.random.random() < 0.05:
-            there = self.random.choice([name for name in self.servers if name not in self.away] or [""])
+            server_name = self.random.choice([name for name in self.servers if name not in self.away] or [""])
             self.count["at any server"] += 1
-        if there:
+        if server_name:
             caller = f"caller-{self.steps}-{len(self.live)}-{self.count['callers']}"
             self.count["callers"] += 1
-            self.live[caller] = there
-            self.come_in(there, caller, "ingroup", self.random.choice(self.groups))
+            self.live[caller] = server_name
+            self.come_in(server_name, caller, "ingroup", self.random.choice(self.groups))
 
     def hangs_up(self) -> None:
         """Let a caller hang up, who may be on a server that is cut off."""
@@ -213,21 +217,21 @@ class ManyServers(SeveralServers):
         names = [name for name in self.servers if name not in self.away]
         return self.random.choice(names) if len(names) > len(self.servers) / 2 else ""
 
-    def at(self, when: int, happens: Callable[[], None]) -> None:
+    def at(self, time_us: int, happens: Callable[[], None]) -> None:
         """Let something happen later."""
-        self.due.append((when, happens))
-        self.due.sort(key=lambda one: one[0])
+        self.due.append((time_us, happens))
+        self.due.sort(key=lambda row: row[0])
 
-    def _goes(self, name: str, how: str) -> None:
+    def _goes(self, name: str, move: str) -> None:
         """Let a server be away for 0.5 to 12 seconds; after five it is lost."""
-        self.count[how] += 1
-        self.away[name] = how
+        self.count[move] += 1
+        self.away[name] = move
         self.servers[name].out.clear()
         self.feed(ServerAway(name))
-        until = self.asterisk.now + int(self.random.uniform(0.5, 12) * SECOND)
-        if until - self.asterisk.now >= LOST_AFTER:
+        end_us = self.asterisk.now + int(self.random.uniform(0.5, 12) * SECOND)
+        if end_us - self.asterisk.now >= LOST_AFTER:
             self.at(self.asterisk.now + LOST_AFTER, partial(self._count_lost, name))
-        self.at(until, partial(self.comes_back, name))
+        self.at(end_us, partial(self.comes_back, name))
 
     def _count_lost(self, name: str) -> None:
         self.count["lost"] += 1
@@ -244,15 +248,15 @@ class ManyServers(SeveralServers):
 
     def _sweep(self, name: str) -> None:
         """Destroy the bridges of no open call, as the app does after a comparison and in its sweep."""
-        ours = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
-        for bridge in [one for one in self.servers[name].bridges if one not in ours]:
+        call_bridges = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
+        for bridge in [bridge for bridge in self.servers[name].bridges if bridge not in call_bridges]:
             self.servers[name].destroy(bridge)
 
     def dies(self) -> None:
         """Kill an Asterisk; another one is started."""
         if name := self._there():
             asterisk_dies(self, self.servers[name])
-            self.live = {caller: there for caller, there in self.live.items() if there != name}
+            self.live = {caller: server_name for caller, server_name in self.live.items() if server_name != name}
             self._goes(name, "dead")
 
     def freezes(self) -> None:
@@ -315,9 +319,9 @@ class ManyServers(SeveralServers):
                 call = world.calls[session.call]
                 assert user in (call.agent, call.consultation.closer, *call.queueing.rung), session
         for group in self.groups:
-            ready = world.matcher.list_ready_agents(group)
+            ready_agents = world.matcher.list_ready_agents(group)
             waiting = [call for call in world.matcher.list_calls(group) if not world.is_held(call)]
-            assert not (ready and waiting), f"{ready} are ready while {waiting} wait"
+            assert not (ready_agents and waiting), f"{ready_agents} are ready while {waiting} wait"
         loads = Counter(call.server for call in world.calls.values())
         assert {name: world.server_load.count_calls(name) for name in self.servers} == {
             name: loads[name] for name in self.servers
@@ -332,7 +336,7 @@ class ManyServers(SeveralServers):
         self.wait(30)
         self.check()
         for server in self.servers.values():
-            for channel in [one for one in server.channels.values() if one.args[:1] == ("ingroup",)]:
+            for channel in [channel for channel in server.channels.values() if channel.args[:1] == ("ingroup",)]:
                 self.leave(server.server, channel.id)
         for _ in range(20):
             self.wait(30)
@@ -350,26 +354,26 @@ class ManyServers(SeveralServers):
             "something is left"
         )
         assert not world.matcher.count_calls_by_queue() and not world.receipts, world.receipts
-        assert {one.state for one in world.sessions.values()} == {AgentState.READY}
+        assert {session.state for session in world.sessions.values()} == {AgentState.READY}
         assert len(world.sessions) == len(self.rules.agents)
-        assert not [one for server in self.servers.values() for one in (*server.channels, *server.bridges)]
-        ended = [one for one in self.closed.values() if isinstance(one, Call)]
-        assert len(ended) == self.came and all(one.state is State.ENDED and one.ended for one in ended)
-        ends = Counter(one.outcome.ended_by for one in ended)
+        assert not [bridge for server in self.servers.values() for bridge in (*server.channels, *server.bridges)]
+        closed_calls = [call for call in self.closed.values() if isinstance(call, Call)]
+        assert len(closed_calls) == self.came and all(call.state is State.ENDED and call.ended for call in closed_calls)
+        ends = Counter(call.outcome.ended_by for call in closed_calls)
         assert not {*ends} - ACCEPTED_ENDS, ends
-        self.count.update({f"ended by {by}": number for by, number in ends.items()})
+        self.count.update({f"ended by {ended_by}": number for ended_by, number in ends.items()})
 
     def replays(self) -> None:
         """Check that the journal leads to the same decisions and to the same open records."""
         world = World()
         for row in self.journal:
             payload = json.loads(row.payload)
-            entry = input_of(row.kind, payload)
-            if isinstance(entry, AppStarted):
+            core_input = input_of(row.kind, payload)
+            if isinstance(core_input, AppStarted):
                 world = reloaded(world)
-            turn = handle(world, entry, row.at, payload["base"])
-            again = entry_of(entry, turn, payload["base"])
-            assert again and msgspec.json.encode(again.payload) == row.payload, row
+            turn = handle(world, core_input, row.at, payload["base"])
+            replayed_entry = entry_of(core_input, turn, payload["base"])
+            assert replayed_entry and msgspec.json.encode(replayed_entry.payload) == row.payload, row
         assert in_order(world) == in_order(self.world)
 
 
@@ -380,31 +384,31 @@ def _ours(event: ev.Event) -> bool:
 
 def in_order(world: World) -> list[OpenRecord]:
     """Return all open records in the order of the database."""
-    return sorted(world.iterate_open_records(), key=lambda one: (TABLES[type(one)].name, one.id))
+    return sorted(world.iterate_open_records(), key=lambda record: (TABLES[type(record)].name, record.id))
 
 
 def reloaded(world: World) -> World:
     """Return the world as the app finds it in the database after a restart."""
     rows = map(open_state.written, in_order(world))
-    return restore([one for row in rows if (one := open_state.read(*row))])
+    return restore([record for row in rows if (record := open_state.read(*row))])
 
 
-def ratio(servers: int, agents: int, callers: int, pairs: int, steps: int, seed: int) -> float:
+def ratio(servers: int, agents: int, callers: int, rounds: int, steps: int, seed: int) -> float:
     """Return how much longer a turn takes with that many servers than with one: the median of alternating parts."""
     labs = [ManyServers(number, agents, callers, seed, faults=False) for number in (servers, 1)]
     for lab in labs:
         while len(lab.live) < callers * 0.8:
             lab.step()
-    found = []
-    for _ in range(pairs):
+    ratios = []
+    for _ in range(rounds):
         costs = []
         for lab in labs:
-            before, turns = lab.spent, lab.turns
+            spent_before, turns = lab.spent, lab.turns
             for _ in range(steps):
                 lab.step()
-            costs.append((lab.spent - before) / (lab.turns - turns))
-        found.append(costs[0] / costs[1])
-    return median(found)
+            costs.append((lab.spent - spent_before) / (lab.turns - turns))
+        ratios.append(costs[0] / costs[1])
+    return median(ratios)
 
 
 def run(servers: int, agents: int, callers: int, inputs: int, seed: int) -> ManyServers:
@@ -420,12 +424,14 @@ def run(servers: int, agents: int, callers: int, inputs: int, seed: int) -> Many
 def main() -> None:
     """Run the large scene, and print what happened."""
     inputs, seed = int(sys.argv[1]), int(sys.argv[2])
-    begun = time.monotonic()
+    start_seconds = time.monotonic()
     lab = run(20, 2000, 400, inputs, seed)
-    counted = ", ".join(f"{name}: {number}" for name, number in sorted(lab.count.items()))
-    print(f"20 servers, 2000 agents, seed {seed}: {lab.turns} inputs, {len(lab.journal)} rows replayed, {counted}")
+    count_text = ", ".join(f"{name}: {number}" for name, number in sorted(lab.count.items()))
+    print(f"20 servers, 2000 agents, seed {seed}: {lab.turns} inputs, {len(lab.journal)} rows replayed, {count_text}")
     cost = ratio(20, 2000, 400, 20, 50, seed)
-    print(f"a turn costs {cost:.2f} times one with 1 server (at most {RATIO}); {time.monotonic() - begun:.0f} s")
+    print(
+        f"a turn costs {cost:.2f} times one with 1 server (at most {RATIO}); {time.monotonic() - start_seconds:.0f} s"
+    )
     if cost > RATIO:
         sys.exit("a turn costs too much")
 

@@ -43,16 +43,17 @@ PLAIN = tuple(
     kind
     for kind in Kind
     if any(
-        word in kind for word in ("HANGUP", "PARK_C", "PARK_I", "PARK_X", "GRAB", "SWAP_P", "MUTE", "RECORD", "LEAVE")
+        command_part in kind
+        for command_part in ("HANGUP", "PARK_C", "PARK_I", "PARK_X", "GRAB", "SWAP_P", "MUTE", "RECORD", "LEAVE")
     )
 )
 IN_SECONDS = (3, 8, 15, 60)  # by the scene: how long a server is away at most
 
 
-def rules_of(agents: int) -> Rules:
+def rules_of(agent_count: int) -> Rules:
     """Return rules with agents of four kinds, and in-groups that ring one phone or all."""
-    groups = [f"GROUP{number}" for number in range(max(2, agents // 10))]
-    known = [
+    groups = [f"GROUP{number}" for number in range(max(2, agent_count // 10))]
+    agents = [
         Agent(
             id=name,
             phone=name,
@@ -62,7 +63,7 @@ def rules_of(agents: int) -> Rules:
             max_missed=3,
             outside_number=f"4930{number:03}" if number % 4 == 3 else "",
         )
-        for number, name in enumerate(f"a{number}" for number in range(agents))
+        for number, name in enumerate(f"a{number}" for number in range(agent_count))
     ]
     ringing = {name: ("longest_wait_time", "ring_all")[number % 2] for number, name in enumerate(groups)}
     options: dict[str, Any] = {"phone_headers": "Call-Info: x;answer-after=0", "park_ivr": "ivr@park"}
@@ -71,8 +72,8 @@ def rules_of(agents: int) -> Rules:
     direct = {"AGENTDIRECT": Ingroup(id="AGENTDIRECT", queue_priority=99)}
     return Rules(
         campaigns={"CAMP": campaign},
-        ingroups={name: Ingroup(id=name, next_agent_call=how) for name, how in ringing.items()} | direct,
-        agents={one.id: one for one in known},
+        ingroups={name: Ingroup(id=name, next_agent_call=ranking) for name, ranking in ringing.items()} | direct,
+        agents={agent.id: agent for agent in agents},
     )
 
 
@@ -90,10 +91,10 @@ class MixedServers(ManyServers):
         self.fault_every, self.longest = self.random.choice((10, 18, 30)), self.random.choice(IN_SECONDS)
         SeveralServers.__init__(self, self.rules, tuple(f"s{number:02}" for number in range(1, servers)))
         far_ends: dict[str, list[tuple[float, str | int]]] = {}
-        for one in self.rules.agents.values():
+        for agent in self.rules.agents.values():
             far_ends |= {
-                one.phone: [(0.05, "ringing"), (0.4, "up")],
-                one.outside_number: [(0.1, "ringing"), (0.9, "up")],
+                agent.phone: [(0.05, "ringing"), (0.4, "up")],
+                agent.outside_number: [(0.1, "ringing"), (0.9, "up")],
             }
         for server in self.servers.values():
             server.far_ends = FAR_ENDS | far_ends
@@ -104,7 +105,7 @@ class MixedServers(ManyServers):
             self.pages(1.0)
             self.wait(1)
         assert self.ask(Kind.DIALLER_START, agent="", campaign="CAMP") == ""
-        assert {one.state for one in self.world.sessions.values()} == {AgentState.READY}
+        assert {session.state for session in self.world.sessions.values()} == {AgentState.READY}
 
     def _tell_servers(self) -> None:
         self.weights = ServersKnown(tuple(ServerWeight(name, 10) for name in self.servers if name not in self.removed))
@@ -115,16 +116,16 @@ class MixedServers(ManyServers):
             if user not in self.world.sessions:
                 self.ask(Kind.LOGIN, user, **({"phone": "browser"} if number % 4 == 2 else {}))
 
-    def _handle(self, entry: Input) -> Turn:
+    def _handle(self, core_input: Input) -> Turn:
         self.asterisk.now += 1
-        base, at = self._base(), self.asterisk.now
-        if isinstance(entry, DtmfReceived):
-            entry = self.private.hide_key(self.world, entry, base)
-        turn = handle(self.world, entry, at, base)
+        base, now_us = self._base(), self.asterisk.now
+        if isinstance(core_input, DtmfReceived):
+            core_input = self.private.hide_key(self.world, core_input, base)
+        turn = handle(self.world, core_input, now_us, base)
         self.turns += 1
-        if row := entry_of(entry, turn, base):
-            self.journal.append(JournalRow(row.kind, at, msgspec.json.encode(row.payload)))
-        self._taken(entry, turn, base)
+        if row := entry_of(core_input, turn, base):
+            self.journal.append(JournalRow(row.kind, now_us, msgspec.json.encode(row.payload)))
+        self._taken(core_input, turn, base)
         for record, is_open in turn.changes:
             if isinstance(record, Session):
                 for users in self.states.values():
@@ -161,41 +162,41 @@ class MixedServers(ManyServers):
     def _any_agent(self) -> str:
         return self.random.choice(list(self.rules.agents))
 
-    def _serial(self, what: str) -> str:
-        self.count[what] += 1
-        return f"{what.replace(' ', '-')}-{self.count[what]}"
+    def _serial(self, prefix: str) -> str:
+        self.count[prefix] += 1
+        return f"{prefix.replace(' ', '-')}-{self.count[prefix]}"
 
     def pages(self, chance: float = 0.3) -> None:
         """Let the pages of agents and supervisors offer their phones where they are wanted."""
         for user, session in list(self.world.sessions.items()):
-            wanted = (
+            page_agents = (
                 session.browser and session.leg is None and (session.is_browser_phone_needed or session.call is None)
             )
-            there = server_of(self.world, PhoneOwner(user))
-            if wanted and self._is_there(there) and self.random.random() < chance:
-                self.come_in(there, self._serial("offer"), "browser", user, f"page-{user}")
+            server_name = server_of(self.world, PhoneOwner(user))
+            if page_agents and self._is_there(server_name) and self.random.random() < chance:
+                self.come_in(server_name, self._serial("offer"), "browser", user, f"page-{user}")
         for receipt in list(self.world.receipts.values()):
             page, session_of = getattr(receipt.command, "page", ""), self.world.sessions.get(receipt.agent)
-            there = server_of(self.world, PhoneOwner(receipt.agent, receipt.by))
-            if page and session_of and self._is_there(there) and self.random.random() < chance:
-                self.come_in(there, self._serial("ear offer"), "browser", receipt.agent, page, receipt.by)
+            server_name = server_of(self.world, PhoneOwner(receipt.agent, receipt.by))
+            if page and session_of and self._is_there(server_name) and self.random.random() < chance:
+                self.come_in(server_name, self._serial("ear offer"), "browser", receipt.agent, page, receipt.by)
 
     def arrives(self) -> None:
         """Let a caller come for an in-group or an agent, often at another server than the placement says."""
         if len(self.live) >= self.target:
             return
-        there = self._there() if self.random.random() < 0.3 else choose_server(self.world, self.away)
-        if there:
+        server_name = self._there() if self.random.random() < 0.3 else choose_server(self.world, self.away)
+        if server_name:
             caller = self._serial("caller")
-            self.live[caller] = there
+            self.live[caller] = server_name
             group = ("ingroup", self.random.choice(self.groups))
-            self.come_in(there, caller, *(group if self.random.random() < 0.8 else ("agent", self._any_agent())))
+            self.come_in(server_name, caller, *(group if self.random.random() < 0.8 else ("agent", self._any_agent())))
 
     def hangs_up(self) -> None:
         """Let a caller hang up."""
-        here = [caller for caller, there in self.live.items() if self._is_there(there)]
-        if here and self.random.random() < 0.5:
-            self.leave(self.live.pop(caller := self.random.choice(here)), caller)
+        callers = [caller for caller, server_name in self.live.items() if self._is_there(server_name)]
+        if callers and self.random.random() < 0.5:
+            self.leave(self.live.pop(caller := self.random.choice(callers)), caller)
 
     def commands(self) -> None:
         """Let an agent in a call give any command, also across servers."""
@@ -234,9 +235,9 @@ class MixedServers(ManyServers):
 
     def dials_in(self) -> None:
         """Let the phone of an agent dial in at any server."""
-        users = [one.id for one in self.rules.agents.values() if one.phone_mode == "nailed_up"]
-        if (there := self._there()) and self.random.random() < 0.2:
-            self.come_in(there, self._serial("login"), "login", self.random.choice(users))
+        users = [agent.id for agent in self.rules.agents.values() if agent.phone_mode == "nailed_up"]
+        if (server_name := self._there()) and self.random.random() < 0.2:
+            self.come_in(server_name, self._serial("login"), "login", self.random.choice(users))
 
     def line_ends(self) -> None:
         """Let a phone, a third party or a supervisor end a line."""
@@ -254,9 +255,9 @@ class MixedServers(ManyServers):
 
     # -- faults --
 
-    def _goes(self, name: str, how: str) -> None:
-        self.count[how] += 1
-        self.away[name] = how
+    def _goes(self, name: str, move: str) -> None:
+        self.count[move] += 1
+        self.away[name] = move
         self.servers[name].out.clear()
         self.feed(ServerAway(name))
         self.at(self.asterisk.now + 5 * SECOND, partial(self._lost, name))
@@ -279,7 +280,7 @@ class MixedServers(ManyServers):
         for name in [name for name in self.servers if self._is_there(name)]:
             if self.random.random() < 0.5:
                 asterisk_dies(self, self.servers[name])
-                self.live = {caller: there for caller, there in self.live.items() if there != name}
+                self.live = {caller: server_name for caller, server_name in self.live.items() if server_name != name}
             self._goes(name, "all away")
 
     def drains(self) -> None:
@@ -290,13 +291,15 @@ class MixedServers(ManyServers):
 
     def leaves_the_settings(self) -> None:
         """Take a server with its calls out of the settings, or bring it back, with a restart of the app."""
-        name = self.random.choice([one for one in self.servers if one != MAIN])
+        name = self.random.choice([server for server in self.servers if server != MAIN])
         if self.removed:
             self.away.pop(self.removed.pop())
         elif self._is_there(name):
             self.removed.add(name)
             self.away[name] = "removed"
-        self.weights = ServersKnown(tuple(ServerWeight(one, 10) for one in self.servers if one not in self.removed))
+        self.weights = ServersKnown(
+            tuple(ServerWeight(server, 10) for server in self.servers if server not in self.removed)
+        )
         self.restarts()
 
     def comes_back(self, name: str) -> None:
@@ -305,9 +308,9 @@ class MixedServers(ManyServers):
             super().comes_back(name)
 
     def _sweep(self, name: str) -> None:
-        ours = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
-        ours |= {f"ear-{leg.id}" for leg in self.world.legs.values() if leg.server == name}
-        for bridge in [one for one in self.servers[name].bridges if one not in ours]:
+        used_bridges = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
+        used_bridges |= {f"ear-{leg.id}" for leg in self.world.legs.values() if leg.server == name}
+        for bridge in [bridge for bridge in self.servers[name].bridges if bridge not in used_bridges]:
             self.servers[name].destroy(bridge)
 
     # -- what has to hold --
@@ -333,8 +336,10 @@ class MixedServers(ManyServers):
                 assert user in (call_of.consultation.closer, *call_of.queueing.rung), session
         self._check_legs()
         for group in self.groups if not world.lead_calls.has_calls_without_agent else ():
-            ready = [user for user in world.matcher.list_ready_agents(group) if not world.is_held(user)]
-            assert not (ready and [one for one in world.matcher.list_calls(group) if not world.is_held(one)]), ready
+            ready_agents = [user for user in world.matcher.list_ready_agents(group) if not world.is_held(user)]
+            assert not (
+                ready_agents and [call for call in world.matcher.list_calls(group) if not world.is_held(call)]
+            ), ready_agents
         loads = Counter(call.server for call in world.calls.values())
         assert all(world.server_load.count_calls(name) == loads[name] for name in self.servers)
 
@@ -348,15 +353,19 @@ class MixedServers(ManyServers):
                 assert self._hears_its_agent(leg), leg
         for name, server in self.servers.items():
             if self._is_there(name) and name not in world.held_servers:
-                orphans = [one for one in server.channels.values() if one.id not in world.legs and not one.in_dialplan]
+                orphans = [
+                    channel
+                    for channel in server.channels.values()
+                    if channel.id not in world.legs and not channel.in_dialplan
+                ]
                 assert not orphans, orphans
 
     def _hears_its_agent(self, supervisor: Leg) -> bool:
         """Return whether the line of the agent is on the supervisor's server, if both are known and up."""
         session = self.world.sessions.get(supervisor.owner)
         line = self.world.legs.get(session.leg or "") if session else None
-        known = line and line.phase is Phase.UP and not {line.server, supervisor.server} & {*self.world.held_servers}
-        return not line or not known or line.server == supervisor.server
+        is_known = line and line.phase is Phase.UP and not {line.server, supervisor.server} & {*self.world.held_servers}
+        return not line or not is_known or line.server == supervisor.server
 
     def end(self) -> None:
         """End all faults and calls, and check that each agent is READY, and that nothing else is left."""
@@ -378,7 +387,7 @@ class MixedServers(ManyServers):
             "something is left"
         )
         assert {*world.legs} == lines == {leg for server in self.servers.values() for leg in server.channels}
-        assert {one.state for one in world.sessions.values()} == {AgentState.READY}
+        assert {session.state for session in world.sessions.values()} == {AgentState.READY}
         assert all(session.leg or session.on_hook for session in world.sessions.values())
         assert not [bridge for server in self.servers.values() for bridge in server.bridges]
 
@@ -386,7 +395,9 @@ class MixedServers(ManyServers):
         for call in list(self.world.calls):
             self.ask(Kind.END_CALL, agent="", call=call)
         for server in self.servers.values():
-            for channel in [one.id for one in server.channels.values() if one.args[:1] in (("ingroup",), ("agent",))]:
+            for channel in [
+                channel.id for channel in server.channels.values() if channel.args[:1] in (("ingroup",), ("agent",))
+            ]:
                 self.leave(server.server, channel)
         for leg in [leg for leg in self.world.legs.values() if leg.role is Role.SUPERVISOR]:
             self.leave(leg.server, leg.id)
@@ -413,7 +424,7 @@ def run(servers: int, agents: int, steps: int, seed: int) -> MixedServers:
 def main() -> None:
     """Play scenes with 2 to 4 servers, and print what happened."""
     scenes, seed = int(sys.argv[1]), int(sys.argv[2])
-    begun, turns, count = time.monotonic(), 0, Counter[str]()
+    start_seconds, turns, count = time.monotonic(), 0, Counter[str]()
     for scene in range(seed, seed + scenes):
         try:
             lab = run(2 + scene % 3, 16, 400, scene)
@@ -421,8 +432,8 @@ def main() -> None:
             print(f"in the scene of seed {scene}:", flush=True)
             raise
         turns, count = turns + lab.turns, count + lab.count
-    counted = ", ".join(f"{name}: {number}" for name, number in sorted(count.items()))
-    print(f"{scenes} scenes from seed {seed}: {turns} inputs, {counted}; {time.monotonic() - begun:.0f} s")
+    count_text = ", ".join(f"{name}: {number}" for name, number in sorted(count.items()))
+    print(f"{scenes} scenes from seed {seed}: {turns} inputs, {count_text}; {time.monotonic() - start_seconds:.0f} s")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import State
 from warmline.core.rules import reasons
 
-BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
 CAMP = "TESTCAMP"
 
 
@@ -24,7 +24,7 @@ CAMP = "TESTCAMP"
 def lab() -> SeveralServers:
     """Return a campaign whose dialler runs on two servers; its agent is on `main`."""
     lab = begun(SeveralServers, "1000", phone_headers="Call-Info: <sip:pbx>;answer-after=0")
-    lab.feed(BOTH)
+    lab.feed(BOTH_SERVERS)
     return lab
 
 

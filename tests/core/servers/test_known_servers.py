@@ -21,7 +21,7 @@ from warmline.core.rules import reasons
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 
-BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 30)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 30)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
 ONLY_MAIN = ServersKnown((ServerWeight(MAIN, 10),))
 
@@ -29,12 +29,12 @@ ONLY_MAIN = ServersKnown((ServerWeight(MAIN, 10),))
 @pytest.fixture
 def lab() -> SeveralServers:
     lab = SeveralServers(demo_rules(phone_headers=ANSWERS))
-    lab.feed(BOTH)
+    lab.feed(BOTH_SERVERS)
     return lab
 
 
 def records(lab: Driver) -> dict[str, tuple[int, bool, bool]]:
-    return {one.id: (one.weight, one.draining, one.away) for one in lab.world.servers.values()}
+    return {server.id: (server.weight, server.draining, server.away) for server in lab.world.servers.values()}
 
 
 def test_each_server_has_a_record_with_its_weight(lab: SeveralServers) -> None:
@@ -48,7 +48,7 @@ def test_a_single_server_has_no_record() -> None:
 
 
 def test_the_same_servers_again_leave_no_row(lab: SeveralServers) -> None:
-    assert entry_of(BOTH, lab.feed(BOTH), "base") is None
+    assert entry_of(BOTH_SERVERS, lab.feed(BOTH_SERVERS), "base") is None
 
 
 def test_a_changed_weight_is_kept(lab: SeveralServers) -> None:
@@ -57,7 +57,7 @@ def test_a_changed_weight_is_kept(lab: SeveralServers) -> None:
 
 
 def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
-    lab.feed(ServersKnown((*BOTH.servers, ServerWeight("c", 10))))
+    lab.feed(ServersKnown((*BOTH_SERVERS.servers, ServerWeight("c", 10))))
     assert records(lab)["c"] == (10, False, True)
 
 
@@ -85,7 +85,7 @@ def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab
     lab.asked.clear()
     lab.ask(Kind.LOGIN, "1002")
     assert lab.call().state is State.WAITING and lab.session("1002").state is AgentState.READY
-    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    assert not [action for action in lab.asked if isinstance(action, ServerAction)]
     lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.asterisk.hears("cust", lab.session("1002").leg or "")
@@ -103,7 +103,7 @@ def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers)
     lab.feed(ServerAway(B))
     lab.asked.clear()
     assert lab.ask(Kind.PARK_CUSTOMER, "1001") is None, "it waits"
-    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    assert not [action for action in lab.asked if isinstance(action, ServerAction)]
     lab.wait(3)
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.call().state is State.PARKED and lab.other.hears_music("cust-b")
@@ -141,21 +141,21 @@ def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
     lab.feed(ServerAway(B))
     lab.asked.clear()
     assert lab.ask(kind, "1001", **arguments) == reasons.SERVER_AWAY.text(server=B)
-    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    assert not [action for action in lab.asked if isinstance(action, ServerAction)]
     assert lab.receipt().outcome is Outcome.REFUSED and lab.call().state is State.TALKING
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
 
 
-@pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER])
+@pytest.mark.parametrize("first_kind", [None, Kind.PARK_CUSTOMER])
 def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(
-    lab: SeveralServers, before: Kind | None
+    lab: SeveralServers, first_kind: Kind | None
 ) -> None:
     lab.seat(B, "1001")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.feed(ServerAway(B))
-    if before:
-        assert lab.ask(before, "1001") is None
+    if first_kind:
+        assert lab.ask(first_kind, "1001") is None
     assert lab.ask(Kind.HANGUP, "1001") == reasons.HANG_UP_WAITS.text(server=B)
     assert lab.receipt().outcome is None and lab.call().state is State.TALKING
     lab.wait(3600)
@@ -187,7 +187,7 @@ def test_a_recording_is_measured_once_its_lost_server_is_back_and_has_closed_the
 
 
 def measured(lab: SeveralServers) -> list[str]:
-    return [one.name for one in lab.asked if isinstance(one, do.MeasureRecording)]
+    return [action.name for action in lab.asked if isinstance(action, do.MeasureRecording)]
 
 
 @pytest.mark.parametrize("was_lost", [False, True])
@@ -228,7 +228,7 @@ def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: S
     lab.asked.clear()
     lab.feed(ev.ActionFailed(do.HangUpLeg("1.1", server=B), 404, "Channel not found"))
     lab.wait(40)
-    assert not [one for one in lab.asked if isinstance(one, do.HangUpLeg)] and lab.call().customer == "1.1"
+    assert not [action for action in lab.asked if isinstance(action, do.HangUpLeg)] and lab.call().customer == "1.1"
 
 
 def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
@@ -241,16 +241,16 @@ def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
 def test_an_unknown_server_is_refused(lab: SeveralServers, kind: Kind) -> None:
-    why = "there is no server nine among several in the settings; there are: b, main"
-    assert lab.ask(kind, agent="", server="nine") == why
+    refusal = "there is no server nine among several in the settings; there are: b, main"
+    assert lab.ask(kind, agent="", server="nine") == refusal
     assert lab.receipt().outcome is Outcome.REFUSED
     assert records(lab) == {MAIN: (10, False, False), B: (30, False, False)}
 
 
 def test_a_single_server_cannot_drain() -> None:
     lab = Driver()
-    why = "there is no server main among several in the settings; there are: none"
-    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == why
+    refusal = "there is no server main among several in the settings; there are: none"
+    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == refusal
 
 
 def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_served(lab: SeveralServers) -> None:
@@ -266,24 +266,29 @@ def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_
 
 def test_the_records_survive_a_restart(lab: SeveralServers) -> None:
     lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
-    before = dict(lab.world.servers)
-    rows = [open_state.written(one) for one in lab.world.iterate_open_records()]
-    world = restore([one for row in rows if (one := open_state.read(*row))])
-    assert dict(world.servers) == before and world.held_servers == {MAIN, B} and world.has_several_servers
+    old_servers = dict(lab.world.servers)
+    rows = [open_state.written(record) for record in lab.world.iterate_open_records()]
+    world = restore([record for row in rows if (record := open_state.read(*row))])
+    assert dict(world.servers) == old_servers and world.held_servers == {MAIN, B} and world.has_several_servers
 
 
-@pytest.mark.parametrize("left", [ServersKnown((*BOTH.servers[:1], ServerWeight("c", 1))), ONLY_MAIN])
-def test_the_calls_of_a_server_that_left_the_settings_have_ended(lab: SeveralServers, left: ServersKnown) -> None:
+@pytest.mark.parametrize("other_servers", [ServersKnown((*BOTH_SERVERS.servers[:1], ServerWeight("c", 1))), ONLY_MAIN])
+def test_the_calls_of_a_server_that_left_the_settings_have_ended(
+    lab: SeveralServers, other_servers: ServersKnown
+) -> None:
     lab.seat(B, "1001")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
     call, stays = lab.call_of("cust-b").id, lab.call_of("cust")
     lab.world = restore(list(lab.world.iterate_open_records()))
-    lab.feed(left)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
+    lab.feed(other_servers)
+    closed_call = lab.closed[call]
+    assert isinstance(closed_call, Call) and (closed_call.state, closed_call.outcome.ended_by) == (
+        State.ENDED,
+        "asterisk",
+    )
     assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN
-    assert [one.server for one in lab.world.asterisk_runs.values()] == [MAIN] and B not in lab.world.held_servers
+    assert [run.server for run in lab.world.asterisk_runs.values()] == [MAIN] and B not in lab.world.held_servers
     assert list(lab.world.calls.values()) == [stays]
     assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
 
@@ -296,5 +301,5 @@ def test_the_open_calls_of_each_server_are_counted(lab: SeveralServers) -> None:
     assert (load.count_calls(MAIN), load.count_calls(B), load.count_calls("c")) == (1, 2, 0)
     lab.leave(B, "one")
     assert load.count_calls(B) == 1
-    again = restore(list(lab.world.iterate_open_records())).server_load
-    assert (again.count_calls(MAIN), again.count_calls(B)) == (1, 1)
+    restored_load = restore(list(lab.world.iterate_open_records())).server_load
+    assert (restored_load.count_calls(MAIN), restored_load.count_calls(B)) == (1, 1)

@@ -26,8 +26,8 @@ def test_an_action_for_another_server_is_noticed() -> None:
     lab = ManyServers(3, 10, 5, 1, faults=False)
     while not lab.live:
         lab.step()
-    caller, there = next(iter(lab.live.items()))
-    wrong = next(name for name in lab.servers if name != there)
+    caller, server_name = next(iter(lab.live.items()))
+    wrong = next(name for name in lab.servers if name != server_name)
     lab.world.legs[caller] = replace(lab.world.legs[caller], server=wrong)
     with pytest.raises(AssertionError, match="HangUpLeg"):
         lab.ask(Kind.END_CALL, agent="", call=lab.call_of(caller).id)

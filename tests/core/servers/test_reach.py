@@ -21,15 +21,15 @@ from warmline.core.rules import reasons
 from warmline.core.servers.reach import AgentReach, get_reach
 from warmline.store.journal import open_state
 
-BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
-OTHER = {MAIN: B, B: MAIN}
+OTHER_SERVER = {MAIN: B, B: MAIN}
 SERVERS = pytest.mark.parametrize("server", [MAIN, B])
 
 
 def with_both(**campaign: str) -> SeveralServers:
     lab = SeveralServers(demo_rules(**campaign))
-    lab.feed(BOTH)
+    lab.feed(BOTH_SERVERS)
     return lab
 
 
@@ -63,7 +63,7 @@ def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
     lab.wait(1.2)
     assert get_reach(lab.world, lab.session("1002"), server) is AgentReach.ON_SERVER
     assert lab.server(server).hears("cust", lab.session("1002").leg or "")
-    assert not lab.server(OTHER[server]).channels
+    assert not lab.server(OTHER_SERVER[server]).channels
 
 
 def test_ring_all_rings_no_agent_whose_line_is_on_a_server_that_is_away() -> None:
@@ -82,26 +82,29 @@ def test_ring_all_rings_no_agent_whose_line_is_on_a_server_that_is_away() -> Non
 def test_a_nailed_up_phone_that_answers_by_itself_takes_calls_of_each_server(server: str) -> None:
     lab = with_both(phone_headers=ANSWERS)
     lab.seat(server, "1000")
-    for number, there in enumerate((server, OTHER[server], OTHER[server], server)):
-        customer = lab.come_in(there, f"cust-{number}", "ingroup", "SALESLINE")
+    for number, server_name in enumerate((server, OTHER_SERVER[server], OTHER_SERVER[server], server)):
+        customer = lab.come_in(server_name, f"cust-{number}", "ingroup", "SALESLINE")
         lab.wait(1.2)
         leg = lab.session().leg or ""
-        assert lab.call().state is State.TALKING and lab.server(there).hears(customer, leg)
-        assert not lab.server(OTHER[there]).channels, "the line on the other server is hung up"
-        lab.leave(there, customer)
+        assert lab.call().state is State.TALKING and lab.server(server_name).hears(customer, leg)
+        assert not lab.server(OTHER_SERVER[server_name]).channels, "the line on the other server is hung up"
+        lab.leave(server_name, customer)
         takes_next(lab)
-    rung = [one for one in lab.asked if isinstance(one, do.CreateChannel)]
-    assert [(one.server, one.headers) for one in rung] == [(OTHER[server], (ANSWERS,)), (server, (ANSWERS,))]
+    rung = [action for action in lab.asked if isinstance(action, do.CreateChannel)]
+    assert [(action.server, action.headers) for action in rung] == [
+        (OTHER_SERVER[server], (ANSWERS,)),
+        (server, (ANSWERS,)),
+    ]
 
 
 @SERVERS
 def test_a_nailed_up_phone_without_auto_answer_cannot_log_in(server: str) -> None:
     lab = with_both()
-    why = reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
-    assert "warmline agent set 1000 phone_mode=on_hook" in why and "phone_headers of campaign TESTCAMP" in why
-    assert lab.ask(Kind.LOGIN) == why and lab.receipt().outcome is Outcome.REFUSED
+    refusal = reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
+    assert "warmline agent set 1000 phone_mode=on_hook" in refusal and "phone_headers of campaign TESTCAMP" in refusal
+    assert lab.ask(Kind.LOGIN) == refusal and lab.receipt().outcome is Outcome.REFUSED
     turn = lab.feed(ev.LegArrived("phone", ("login", "1000"), server=server))
-    assert turn.notes == [f"{why}; the login is refused"] and "1000" not in lab.world.sessions
+    assert turn.notes == [f"{refusal}; the login is refused"] and "1000" not in lab.world.sessions
 
 
 def test_a_nailed_up_phone_logs_in_on_a_single_server() -> None:
@@ -143,23 +146,23 @@ def test_a_login_on_another_server_takes_no_part_in_the_rescue_of_a_call(*, brow
 
 
 def test_an_earlier_nailed_up_agent_is_named_at_each_start() -> None:
-    lab, why = nailed_up_before(), reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
+    lab, refusal = nailed_up_before(), reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
     lab.ask(Kind.LOGIN, "1002")
     for _ in range(2):
-        assert lab.feed(BOTH).notes == [why]
+        assert lab.feed(BOTH_SERVERS).notes == [refusal]
         lab.world = restore(list(lab.world.iterate_open_records()))
         lab.feed(ev.ConfigurationChanged(demo_rules()))
 
 
 def test_an_earlier_nailed_up_agent_is_rung_and_not_offered_the_same_caller_for_ever() -> None:
     lab = nailed_up_before()
-    lab.feed(BOTH)
+    lab.feed(BOTH_SERVERS)
     lab.other.far_ends["1000"] = [(0.1, "ringing")]  # and it is not picked up
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     assert lab.call().state is State.RINGING_AGENT and lab.call().agent == "1000"
     lab.asked.clear()
     lab.wait(100)
-    rung = [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    rung = [action for action in lab.asked if isinstance(action, do.CreateChannel)]
     assert lab.call().state is State.WAITING and len(rung) <= 15, "the phone is called back, and then left alone"
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LOST")
     lab.ask(Kind.LOGIN, "1002")
@@ -169,18 +172,18 @@ def test_an_earlier_nailed_up_agent_is_rung_and_not_offered_the_same_caller_for_
 
 @SERVERS
 def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
-    lab, there = in_browser(OTHER[server]), server
+    lab, server_name = in_browser(OTHER_SERVER[server]), server
     assert get_reach(lab.world, lab.session(), server) is AgentReach.OFFER
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     assert lab.call().state is State.RINGING_AGENT and lab.session().is_browser_phone_needed
-    assert "offer-1" not in lab.server(OTHER[server]).channels
-    offers(lab, OTHER[server], "wrong")
-    assert "wrong" not in lab.server(OTHER[server]).channels and lab.session().is_browser_phone_needed
+    assert "offer-1" not in lab.server(OTHER_SERVER[server]).channels
+    offers(lab, OTHER_SERVER[server], "wrong")
+    assert "wrong" not in lab.server(OTHER_SERVER[server]).channels and lab.session().is_browser_phone_needed
     lab.wait(0.3)
     offers(lab, server, "offer-2")
-    assert lab.call().state is State.TALKING and lab.server(there).hears("cust", "offer-2")
+    assert lab.call().state is State.TALKING and lab.server(server_name).hears("cust", "offer-2")
     assert lab.session().leg == "offer-2" and not lab.session().is_browser_phone_needed
-    assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    assert not [action for action in lab.asked if isinstance(action, do.CreateChannel)]
     lab.wait(60)
     assert lab.call().state is State.TALKING, "the time for the offer is over"
 
@@ -294,7 +297,7 @@ def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
     lab.come_in(MAIN, "waits", "ingroup", "SALESLINE")
     assert lab.ask(Kind.DIAL, "1002", number="8500") is None
     lab.wait(1.5)
-    call = next(one for one in lab.world.calls.values() if one.is_outbound)
+    call = next(call for call in lab.world.calls.values() if call.is_outbound)
     assert (call.server, call.state) == (B, State.TALKING)
     assert lab.other.hears(call.customer or "", lab.session("1002").leg or "")
 
@@ -312,12 +315,12 @@ def test_an_agent_dials_nothing_while_each_server_is_away(user: str) -> None:
     assert not lab.world.calls and lab.session(user).state is AgentState.PAUSED
 
 
-@pytest.mark.parametrize("how", ["drains", "away"])
-def test_an_agent_dials_from_a_server_that_takes_calls(how: str) -> None:
+@pytest.mark.parametrize("case", ["drains", "away"])
+def test_an_agent_dials_from_a_server_that_takes_calls(case: str) -> None:
     lab = with_both(phone_headers=ANSWERS)
     lab.seat(MAIN, "1000")
     lab.ask(Kind.PAUSE)
-    if how == "drains":
+    if case == "drains":
         assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == ""
     else:
         lab.feed(ServerAway(MAIN))
@@ -353,8 +356,8 @@ def test_on_hook_agents_take_calls_as_soon_as_one_server_is_known_after_a_start(
 
 @SERVERS
 def test_an_offer_goes_to_the_server_of_the_call_and_a_supervisors_to_that_of_the_line(server: str) -> None:
-    lab = in_browser(OTHER[server])
-    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == OTHER[server]
+    lab = in_browser(OTHER_SERVER[server])
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == OTHER_SERVER[server]
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     assert server_of(lab.world, PhoneOwner("1000")) == server
     offers(lab, server_of(lab.world, PhoneOwner("1000")), "offer-2")
@@ -370,25 +373,25 @@ def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -
     assert server_of(lab.world, PhoneOwner("1000")) == B
 
 
-HERE = "1002"  # a supervisor's phone, which answers by itself
+SUPERVISOR_PHONE = "1002"  # a supervisor's phone, which answers by itself
 
 
 def legs_of(lab: SeveralServers, server: str, role: Role) -> list[str]:
-    found = [leg for leg in lab.world.legs.values() if (leg.role, leg.server) == (role, server)]
-    return [leg.id for leg in found if not leg.hangup_requested]
+    matching_legs = [leg for leg in lab.world.legs.values() if (leg.role, leg.server) == (role, server)]
+    return [leg.id for leg in matching_legs if not leg.hangup_requested]
 
 
 @SERVERS
 def test_a_supervisor_of_an_idle_agent_follows_the_line_to_the_server_of_the_next_call(server: str) -> None:
-    lab, there = with_both(phone_headers=ANSWERS), OTHER[server]
+    lab, server_name = with_both(phone_headers=ANSWERS), OTHER_SERVER[server]
     lab.seat(server, "1000")
-    assert lab.ask(Kind.WHISPER, number=HERE) == ""
+    assert lab.ask(Kind.WHISPER, number=SUPERVISOR_PHONE) == ""
     lab.wait(2)
     assert legs_of(lab, server, Role.SUPERVISOR)
-    lab.come_in(there, "cust", "ingroup", "SALESLINE")
+    lab.come_in(server_name, "cust", "ingroup", "SALESLINE")
     lab.wait(4)
-    [supervisor], line = legs_of(lab, there, Role.SUPERVISOR), lab.session().leg or ""
-    hears = lab.server(there).hears
+    [supervisor], line = legs_of(lab, server_name, Role.SUPERVISOR), lab.session().leg or ""
+    hears = lab.server(server_name).hears
     assert hears(supervisor, "cust") and hears(supervisor, line) and hears(line, supervisor)
     assert not hears("cust", supervisor) and hears("cust", line)
     assert not lab.server(server).channels and not lab.server(server).bridges
@@ -408,11 +411,11 @@ def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, re
     )
     if restarts:
         lab.world = restore(
-            [open_state.read(*open_state.written(one)) or one for one in lab.world.iterate_open_records()]
+            [open_state.read(*open_state.written(record)) or record for record in lab.world.iterate_open_records()]
         )
         lab.feed(ev.ConfigurationChanged(demo_rules(phone_headers=ANSWERS)))
-        for one in (lab.asterisk, lab.other):
-            lab.feed_together(difference(one, lab.world))
+        for record in (lab.asterisk, lab.other):
+            lab.feed_together(difference(record, lab.world))
     lab.wait(2)
     assert list(list_awaited_supervisors(lab.world, "1000")) == [("browser", "LISTEN", "6666", "page-b")]
     assert server_of(lab.world, PhoneOwner("1000", "6666")) == B
@@ -426,10 +429,10 @@ def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> No
     lab.seat(MAIN, "1000")
     lab.seat(MAIN, "1001")
     lab.ask(Kind.PAUSE, "1001")
-    lab.ask(Kind.LISTEN, number=HERE)
+    lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
     lab.wait(2)
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
-    lab.ask(Kind.LISTEN, "1001", number=HERE)
+    lab.ask(Kind.LISTEN, "1001", number=SUPERVISOR_PHONE)
     lab.wait(4)
     assert lab.other.hears("cust", lab.session().leg or "")
     assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN, Role.SUPERVISOR)) == 1
@@ -438,7 +441,7 @@ def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> No
 def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> None:
     lab = with_both(phone_headers=ANSWERS)
     lab.seat(MAIN, "1000")
-    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    assert lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE) == ""
     lab.wait(2)
     lab.come_in(B, "again", "login", "1000")
     lab.wait(4)
@@ -449,7 +452,7 @@ def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> 
 
 def test_a_supervisor_follows_a_browser_phone_when_it_is_offered_on_the_new_server() -> None:
     lab = in_browser(MAIN)
-    lab.ask(Kind.LISTEN, number=HERE)
+    lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
     lab.wait(2)
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
     lab.wait(2)
