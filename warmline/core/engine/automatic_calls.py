@@ -66,7 +66,7 @@ def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
 
 
 def handle_talk_detection(turn: Turn, action: DetectTalking) -> None:
-    """Continue after Asterisk began or ceased to listen to an agent's words beside a detector."""
+    """Continue after Asterisk began or ceased to listen to an agent's words alongside a detector."""
     from warmline.core.dialler import machine_detection
 
     machine_detection.handle_agent_silence(turn, action.leg, on=action.on)
