@@ -25,47 +25,47 @@ def spread_of(blocks: list[tuple[int, int]]) -> AnswerSpread:
 
 
 def test_nothing_is_known_at_first() -> None:
-    assert AnswerSpread().highest_rate() == 0
+    assert AnswerSpread().get_highest_rate() == 0
 
 
 def test_equal_half_minutes_have_no_spread() -> None:
-    assert spread_of([(10, 50)] * 40).highest_rate() == pytest.approx(0.2)
+    assert spread_of([(10, 50)] * 40).get_highest_rate() == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize("blocks, rate", [([(0, 30)] * 9, 0.0), ([(30, 30)] * 9, 1.0)])
 def test_calls_that_all_end_alike_have_no_spread(blocks: list[tuple[int, int]], rate: float) -> None:
-    assert spread_of(blocks).highest_rate() == rate
+    assert spread_of(blocks).get_highest_rate() == rate
 
 
 def test_independent_calls_have_little_spread() -> None:
     draw = Random(5)  # noqa: S311 - a simulation
     for _ in range(20):
         blocks = [(sum(draw.random() < 0.2 for _ in range(40)), 40) for _ in range(60)]
-        assert spread_of(blocks).highest_rate() < 0.4
+        assert spread_of(blocks).get_highest_rate() < 0.4
 
 
 def test_after_bad_blocks_with_many_calls_the_rate_of_the_good_ones_is_known() -> None:
     found = spread_of([(8, 20), (4, 200)] * 15)
     assert found.answers / found.calls < 0.06
-    assert found.highest_rate() == pytest.approx(0.35, abs=0.06)
+    assert found.get_highest_rate() == pytest.approx(0.35, abs=0.06)
 
 
 def test_good_blocks_are_forgotten_after_hours() -> None:
     found = spread_of([(8, 20), (4, 200)] * 15 + [(4, 100)] * 720)
-    assert found.highest_rate() < 0.06
+    assert found.get_highest_rate() < 0.06
 
 
 def test_the_half_minute_that_goes_on_does_not_count() -> None:
     found = spread_of([(10, 50)] * 10)
-    before = found.highest_rate()
+    before = found.get_highest_rate()
     for _ in range(50):
         found.add(START + 11 * HALF_MINUTE_US + 1, answered=True)
-    assert found.highest_rate() == before
+    assert found.get_highest_rate() == before
 
 
 def test_the_rate_is_never_above_one() -> None:
-    assert spread_of([(0, 500), (40, 40)] * 5).highest_rate() <= 1
-    assert spread_of([(0, 2), (20, 20)] * 50).highest_rate() == 1
+    assert spread_of([(0, 500), (40, 40)] * 5).get_highest_rate() <= 1
+    assert spread_of([(0, 2), (20, 20)] * 50).get_highest_rate() == 1
 
 
 def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
@@ -118,7 +118,7 @@ def test_the_spread_is_restored_and_counts_half_after_a_week() -> None:
     old.restore(record, 0.5)
     assert again.as_record() == one.as_record()
     assert old.calls == one.calls / 2
-    assert old.highest_rate() < one.highest_rate()
+    assert old.get_highest_rate() < one.get_highest_rate()
 
 
 def test_a_record_of_an_older_release_has_no_spread() -> None:
