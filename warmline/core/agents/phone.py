@@ -18,7 +18,7 @@ SECOND_US = 1_000_000
 def ring_phone(turn: Turn, session: Session, *, seconds: int, caller: str, order_key: str) -> Session:
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
-    The server of the agent's call calls it; see `phone_server` for an agent without one. A browser phone is not
+    The server of the agent's call calls it; see `choose_phone_server` for an agent without one. A browser phone is not
     dialled: its page sees that it is wanted, and has as long to offer it. A number outside rings through the dial gate;
     one that the gate refuses counts as missed a second later.
     """
