@@ -36,11 +36,11 @@ async def hear(client: AriClient, *trunks: str) -> None:
 
     The channel of a lead that never answers is not in the app, so nothing else reports its end. Raises AriError.
     """
-    if new := sorted({*trunks} - {""} - client.heard_trunks):
+    if new := sorted({*trunks} - {""} - client.subscribed_trunks):
         sources = ",".join(f"endpoint:{TECHNOLOGY}/{name}" for name in new)
         path = ("applications", client.app, "subscription")
         await client.request("POST", *path, query={"eventSource": sources}, patient=True)
-        client.heard_trunks.update(new)
+        client.subscribed_trunks.update(new)
 
 
 def trunk_of(endpoint: str) -> str:

@@ -89,7 +89,7 @@ class Server:
             event_decoding.MEANINGS,
             self.hear,
             self._connected,
-            beat_every=beat,
+            heartbeat_seconds=beat,
             on_lag=self._lag,
             on_lost=self._lost,
             may_connect=self._may_connect,
@@ -146,7 +146,7 @@ class Server:
     def _lost(self) -> None:
         self.sync.lost()
         now = time.monotonic()
-        self._loss.ended(max(self._stream.silent_since or now, now - SILENT_MOST))
+        self._loss.ended(max(self._stream.heartbeat_requested_at or now, now - SILENT_MOST))
 
     def _has_calls(self) -> bool:
         return any(call.server == self.client.server for call in self._shared.board.world.calls.values())

@@ -23,5 +23,5 @@ async def run(client: AriClient, spool: str) -> None:
         pause = min(2 * pause, SLOWEST) if dead else EVERY
         if dead:
             with suppress(AriError):
-                for script in await script_cleanup.end_scripts(client, dead, still=look):
+                for script in await script_cleanup.end_scripts(client, dead, find_dead=look):
                     await asyncio.to_thread(script_lock.forget_script, spool, script)

@@ -67,8 +67,10 @@ class Caller:
         """Wait until Asterisk hangs up."""
         while not (message := self._next()).startswith("BYE"):
             pass
-        kept = [line for line in message.split("\r\n") if line.startswith(("Via", "From", "To", "Call-ID", "CSeq"))]
-        self._socket.send("\r\n".join(["SIP/2.0 200 OK", *kept, "Content-Length: 0", "", ""]).encode())
+        dialog_lines = [
+            line for line in message.split("\r\n") if line.startswith(("Via", "From", "To", "Call-ID", "CSeq"))
+        ]
+        self._socket.send("\r\n".join(["SIP/2.0 200 OK", *dialog_lines, "Content-Length: 0", "", ""]).encode())
         self._over = True
 
     def hang_up(self) -> None:

@@ -70,12 +70,12 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("WARMLINE_DB", str(database))
     monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
 
-    def go(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
+    def run_command(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as exit_info:
             main([str(word) for word in words])
-        return int(ended.value.code or 0), *capsys.readouterr()
+        return int(exit_info.value.code or 0), *capsys.readouterr()
 
-    return go
+    return run_command
 
 
 class World(NamedTuple):
@@ -85,16 +85,16 @@ class World(NamedTuple):
     spool: Path
     server: socket.socket
 
-    def call(self, number: str, who: str = "<sip:15551234@127.0.0.1>", *headers: str) -> caller.Caller:
+    def call(self, number: str, from_header: str = "<sip:15551234@127.0.0.1>", *headers: str) -> caller.Caller:
         """Call a number, with these headers in the INVITE."""
-        return caller.Caller(self.pbx, number, who, *headers)
+        return caller.Caller(self.pbx, number, from_header, *headers)
 
     @contextmanager
-    def sent_away(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> Iterator[AGI]:
+    def sent_away(self, number: str, from_header: str = "<sip:15551234@127.0.0.1>") -> Iterator[AGI]:
         """Call a number and reach the fallback; return the caller as the FastAGI server there sees the call."""
-        with self.call(number, who) as phone, self.away() as away:
+        with self.call(number, from_header) as phone, self.away() as agi:
             phone.answered()
-            yield away
+            yield agi
 
     @contextmanager
     def away(self) -> Iterator[AGI]:
@@ -109,6 +109,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("agi")
     places = {"WARMLINE_DB": str(make_database(folder / "warmline.db")), "WARMLINE_SPOOL": str(folder / "spool")}
     (folder / "pbx").mkdir()
-    with pbx.running(folder / "pbx", places) as started, socket.create_server(("127.0.0.1", started.away)) as server:
+    with (
+        pbx.running(folder / "pbx", places) as pbx_running,
+        socket.create_server(("127.0.0.1", pbx_running.away)) as server,
+    ):
         server.settimeout(caller.LIMIT)
-        yield World(started, folder / "spool", server)
+        yield World(pbx_running, folder / "spool", server)

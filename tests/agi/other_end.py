@@ -24,32 +24,32 @@ def split(line: str) -> list[str]:
     """Return the words of a command line: quotes join words, and a backslash escapes the next letter."""
     words: list[str] = []
     word: str | None = None
-    quoted = escaped = False
+    is_quoted = is_escaped = False
     for letter in line:
-        if not escaped and letter in '\\"':
-            escaped = letter == "\\"
-            quoted ^= letter == '"'
+        if not is_escaped and letter in '\\"':
+            is_escaped = letter == "\\"
+            is_quoted ^= letter == '"'
             word = word or ""
-        elif letter in " \t" and not quoted and not escaped:
+        elif letter in " \t" and not is_quoted and not is_escaped:
             words += [] if word is None else [word]
             word = None
         else:
             word = (word or "") + letter
-            escaped = False
+            is_escaped = False
     return words + ([] if word is None else [word])
 
 
 def arguments(text: str) -> list[str]:
     """Return the arguments of an application, between commas; a backslash escapes the next letter."""
-    found = [""]
-    escaped = False
+    words = [""]
+    is_escaped = False
     for letter in text:
-        if letter == "," and not escaped:
-            found.append("")
-        elif escaped or letter != "\\":
-            found[-1] += letter
-        escaped = letter == "\\" and not escaped
-    return found
+        if letter == "," and not is_escaped:
+            words.append("")
+        elif is_escaped or letter != "\\":
+            words[-1] += letter
+        is_escaped = letter == "\\" and not is_escaped
+    return words
 
 
 class OtherEnd:

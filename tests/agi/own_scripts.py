@@ -22,8 +22,8 @@ def blocks(page: Path = HOW_TO) -> list[str]:
 
 def examples(page: Path = HOW_TO) -> dict[str, str]:
     """Return the scripts of a page by the function in the last line."""
-    found = [text for text in blocks(page) if text.startswith(FIRST)]
-    lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in found}
+    scripts = [text for text in blocks(page) if text.startswith(FIRST)]
+    lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in scripts}
     return {words[words[0] == "run"]: text for text, words in lasts.items()}
 
 
@@ -46,17 +46,17 @@ def talk(
     """Run a script to its end, and return its commands in words. The folders `spool` and `run` are the database's."""
     folders = {f"WARMLINE_{name.upper()}": str(database.parent / name) for name in ("spool", "run")}
     places = {"WARMLINE_DB": str(database), **folders}
-    with OtherEnd(answer, environment) as other:
+    with OtherEnd(answer, environment) as asterisk:
         done = subprocess.run(
             [str(script), *arguments],
-            stdin=other.stdin,
-            stdout=other.stdout,
+            stdin=asterisk.stdin,
+            stdout=asterisk.stdout,
             stderr=subprocess.PIPE,
             env={**clean_environment(), **places},
             timeout=20,
         )
     assert (done.returncode, done.stderr) == (0, b"")
-    return other.heard
+    return asterisk.heard
 
 
 def clean_environment() -> Mapping[str, str]:

@@ -136,14 +136,14 @@ class Pbx(NamedTuple):
 @contextmanager
 def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Pbx]:
     """Start an Asterisk below `folder` with this environment added, and end it when the block ends."""
-    found = asterisk.find()
-    assert found is not None, "no Asterisk here: make setup"
+    program = asterisk.find()
+    assert program is not None, "no Asterisk here: make setup"
     block, keeper = ports.reserve()
-    _configure(folder, found, block)
-    pbx = Pbx(folder, block.sip, block.http, block.api, found.command)
+    _configure(folder, program, block)
+    pbx = Pbx(folder, block.sip, block.http, block.api, program.command)
     with keeper, open(folder / "log/console", "wb") as console:
         process = subprocess.Popen(
-            [*found.command, "-f", "-C", str(folder / "asterisk.conf")],
+            [*program.command, "-f", "-C", str(folder / "asterisk.conf")],
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=console,
@@ -163,13 +163,13 @@ def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Pbx]:
                 process.wait()
 
 
-def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports) -> None:
+def _configure(folder: Path, program: asterisk.AsteriskProgram, block: ports.Ports) -> None:
     for name in ("var", "run", "log", "agi"):
         (folder / name).mkdir()
     for script in (PROJECT / "agi-bin").iterdir():
         (folder / "agi" / script.name).symlink_to(script)
-    own = found.directories()
-    values = block._asdict() | {"folder": folder, "own": own, "project": PROJECT, "full": "0123456789" * 50}
+    folders = program.directories()
+    values = block._asdict() | {"folder": folder, "own": folders, "project": PROJECT, "full": "0123456789" * 50}
     for name, text in FILES.items():
         (folder / name).write_text(text.format_map(values))
 
@@ -177,8 +177,8 @@ def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports
 def _wait_for_ari(pbx: Pbx, process: "subprocess.Popen[bytes]") -> None:
     """Wait until Asterisk is ready, by queries, because no event reports it."""
     url = f"http://127.0.0.1:{pbx.http}/ari/asterisk/info?api_key={ARI}"
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
         assert process.poll() is None, f"Asterisk ended while starting: see {pbx.folder}/log/console"
         try:
             with urllib.request.urlopen(url, timeout=1):

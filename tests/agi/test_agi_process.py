@@ -20,7 +20,7 @@ from ari_app.process import heartbeat_writer as process_heartbeat
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from tests.agi.test_fastagi import door
+from tests.agi.test_fastagi import running_server
 from tests.free_port import free_port
 from warmline.agi import AGI
 from warmline.store.agi.routing_facts import FactsError, KeptDatabase
@@ -52,26 +52,26 @@ NOBODY = 65534
 class Process:
     """`warmline agi` with this database, and with its port held by this test or its own."""
 
-    def __init__(self, folder: Path, database: Path, held: socket.socket | None, **changed: str) -> None:
+    def __init__(self, folder: Path, database: Path, listener: socket.socket | None, **settings: str) -> None:
         self.folder, self.began = folder, time.monotonic()
-        self.port = held.getsockname()[1] if held else free_port()
+        self.port = listener.getsockname()[1] if listener else free_port()
         environ = {
             "WARMLINE_DB": str(database),
             "WARMLINE_RUN": str(folder),
             "WARMLINE_FASTAGI": f"127.0.0.1:{self.port}",
         }
-        program = ["-c", HANDS_ON, str(held.fileno())] if held else ["-m", "ari_app", "agi"]
+        program = ["-c", HANDS_ON, str(listener.fileno())] if listener else ["-m", "ari_app", "agi"]
         self.program = subprocess.Popen(
             [sys.executable, *program],
-            env=os.environ | environ | changed,
-            pass_fds=[held.fileno()] if held else [],
+            env=os.environ | environ | settings,
+            pass_fds=[listener.fileno()] if listener else [],
             stderr=subprocess.PIPE,
             text=True,
         )
 
     def ready(self) -> "Process":
         """Wait for its first heartbeat."""
-        until(
+        wait_until(
             lambda: (heartbeat_file.age(str(self.folder), heartbeat_file.AGI) or WITHIN) < time.monotonic() - self.began
         )
         return self
@@ -80,14 +80,14 @@ class Process:
         """Return all that it says to one request."""
         with socket.create_connection(("127.0.0.1", self.port), WITHIN) as asterisk:
             asterisk.sendall(ASKS.format(script).encode() + REPLIES)
-            with asterisk.makefile("rb") as said:
-                return said.read()
+            with asterisk.makefile("rb") as replies:
+                return replies.read()
 
 
-def until(holds: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for a file or a process of another program, which reports nothing."""
     limit = time.monotonic() + WITHIN
-    while not holds():
+    while not condition():
         assert time.monotonic() < limit
         time.sleep(0.01)
 
@@ -97,38 +97,38 @@ Start = Callable[..., Process]
 
 @pytest.fixture
 def start(tmp_path: Path, database: Path) -> Iterator[Start]:
-    begun: list[Process] = []
+    processes: list[Process] = []
 
-    def start(held: socket.socket | None = None, **changed: str) -> Process:
-        begun.append(Process(tmp_path, database, held, **changed))
-        return begun[-1]
+    def start(listener: socket.socket | None = None, **settings: str) -> Process:
+        processes.append(Process(tmp_path, database, listener, **settings))
+        return processes[-1]
 
     yield start
-    for one in begun:
-        with one.program:
-            one.program.kill()
+    for process in processes:
+        with process.program:
+            process.program.kill()
 
 
 @pytest.fixture
-def held() -> Iterator[socket.socket]:
+def held_port() -> Iterator[socket.socket]:
     """The port, as a socket unit or the supervisor holds it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener
 
 
-def stranger(port: int) -> str:
+def connect_as_nobody(port: int) -> str:
     """Try to listen at the port as another user, if root runs the test; return "bound" or the error."""
     user = NOBODY if os.geteuid() == 0 else None
-    tried = subprocess.run(["/usr/bin/python3", "-c", STRANGER, str(port)], user=user, capture_output=True, text=True)
-    return (tried.stdout or tried.stderr).splitlines()[-1]
+    attempt = subprocess.run(["/usr/bin/python3", "-c", STRANGER, str(port)], user=user, capture_output=True, text=True)
+    return (attempt.stdout or attempt.stderr).splitlines()[-1]
 
 
 def test_the_agi_process_routes_calls_while_the_call_process_lives(start: Start, tmp_path: Path) -> None:
     process = start().ready()
     assert b"WARMLINE_ROUTE=ingroup" in process.ask()
     (tmp_path / "beat").write_text(f"{time.monotonic() - 9:017.3f}\n")
-    said = process.ask()
-    assert b"WARMLINE_ROUTE" not in said and b"the application has stood still for 9 s" in said
+    reply = process.ask()
+    assert b"WARMLINE_ROUTE" not in reply and b"the application has stood still for 9 s" in reply
     assert b"FastAGI has no 'agent_login'" in process.ask("agent_login")
 
 
@@ -149,46 +149,48 @@ def test_the_agi_process_opens_the_database_for_reading_only(start: Start, datab
 
 @pytest.mark.parametrize("sql", ["UPDATE did SET route = 'hangup'", "DROP TABLE did", "PRAGMA user_version = 9"])
 def test_the_agi_connection_refuses_to_write(database: Path, sql: str) -> None:
-    with closing(KeptDatabase(str(database))) as kept:
+    with closing(KeptDatabase(str(database))) as connection:
         with pytest.raises(FactsError, match="attempt to write a readonly database"):
-            kept.read(lambda db: db.execute(sql))
-        assert kept.read(lambda db: db.execute("SELECT count(*) FROM did WHERE route = 'hangup'").fetchone()) == (1,)
+            connection.read(lambda db: db.execute(sql))
+        assert connection.read(lambda db: db.execute("SELECT count(*) FROM did WHERE route = 'hangup'").fetchone()) == (
+            1,
+        )
 
 
 def test_without_an_address_it_ends(start: Start) -> None:
     process = start(WARMLINE_FASTAGI="")
-    said = process.program.communicate(timeout=WITHIN)[1]
+    output = process.program.communicate(timeout=WITHIN)[1]
     assert process.program.returncode == 1
-    assert said == (
+    assert output == (
         "warmline agi: FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573\n"
     )
 
 
-def test_one_that_cannot_continue_lets_no_call_wait(start: Start, held: socket.socket) -> None:
+def test_one_that_cannot_continue_lets_no_call_wait(start: Start, held_port: socket.socket) -> None:
     """Asterisk has no time limit there; the dialplan continues when the connection ends."""
-    with socket.create_connection(held.getsockname(), timeout=WITHIN) as asterisk:
-        assert start(held, WARMLINE_LOG="loud").program.wait(WITHIN) == 1
+    with socket.create_connection(held_port.getsockname(), timeout=WITHIN) as asterisk:
+        assert start(held_port, WARMLINE_LOG="loud").program.wait(WITHIN) == 1
         assert asterisk.recv(1000) == b""
 
 
-def test_a_call_that_comes_while_it_is_away_is_answered_by_the_next_one(start: Start, held: socket.socket) -> None:
-    start(held).ready().program.kill()
-    with socket.create_connection(held.getsockname(), timeout=WITHIN) as asterisk:
+def test_a_call_that_comes_while_it_is_away_is_answered_by_the_next_one(start: Start, held_port: socket.socket) -> None:
+    start(held_port).ready().program.kill()
+    with socket.create_connection(held_port.getsockname(), timeout=WITHIN) as asterisk:
         asterisk.sendall(ASKS.format("route_did").encode() + REPLIES)
-        start(held)
+        start(held_port)
         assert b"WARMLINE_CALL" in asterisk.recv(1000)
 
 
-def test_no_other_user_gets_a_port_that_is_held(start: Start, held: socket.socket) -> None:
-    process = start(held).ready()
-    assert "Address already in use" in stranger(process.port)
+def test_no_other_user_gets_a_port_that_is_held(start: Start, held_port: socket.socket) -> None:
+    process = start(held_port).ready()
+    assert "Address already in use" in connect_as_nobody(process.port)
     process.program.kill()
     process.program.wait()
-    assert "Address already in use" in stranger(process.port)
-    process = start(held).ready()
+    assert "Address already in use" in connect_as_nobody(process.port)
+    process = start(held_port).ready()
     process.program.terminate()
     assert process.program.wait(WITHIN) == 0
-    assert "Address already in use" in stranger(process.port)
+    assert "Address already in use" in connect_as_nobody(process.port)
 
 
 def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_is_fresh(
@@ -198,25 +200,25 @@ def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_i
     process = start().ready()
     process.program.kill()
     process.program.wait()
-    assert stranger(process.port) == "bound"
+    assert connect_as_nobody(process.port) == "bound"
     assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat_file.STOPPED
 
 
 def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the dialplan would ask any program that takes the port then."""
-    port, beat, seen = free_port(), tmp_path / "agi-beat", []
+    port, heartbeat_file, attempts = free_port(), tmp_path / "agi-beat", []
     close = fastagi.FastAgiServer.close
 
-    async def noted(server: fastagi.FastAgiServer) -> None:
-        seen.append((beat.exists(), stranger(port)))
+    async def note_attempt(server: fastagi.FastAgiServer) -> None:
+        attempts.append((heartbeat_file.exists(), connect_as_nobody(port)))
         await close(server)
 
     def end() -> None:
-        until(beat.exists)
+        wait_until(heartbeat_file.exists)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr(fastagi.FastAgiServer, "close", noted)
-    where = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path), "WARMLINE_FASTAGI": f"127.0.0.1:{port}"}
+    monkeypatch.setattr(fastagi.FastAgiServer, "close", note_attempt)
+    environment = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path), "WARMLINE_FASTAGI": f"127.0.0.1:{port}"}
     ending = threading.Thread(target=end)
     ending.start()
     systemd = SystemdNotifier({})
@@ -224,37 +226,37 @@ def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monk
     async def make(settings: Settings, _: AsyncExitStack) -> AgiProcess:
         return AgiProcess(settings, PassedSockets({}), systemd)
 
-    asyncio.run(part_loop._run(make, load(where), systemd))
+    asyncio.run(part_loop._run(make, load(environment), systemd))
     ending.join()
-    ((there, tried),) = seen
-    assert not there and "Address already in use" in tried
-    assert not beat.exists()
+    ((heartbeat_exists, connection_refused),) = attempts
+    assert not heartbeat_exists and "Address already in use" in connection_refused
+    assert not heartbeat_file.exists()
 
 
 def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastagi, "OPEN_MAX", 2)
     monkeypatch.setattr(process_heartbeat, "EVERY", 0.0)
-    go_on, stuck = threading.Event(), threading.Barrier(3)
+    go_on, barrier = threading.Event(), threading.Barrier(3)
 
     def sticks(agi: AGI) -> None:
-        stuck.wait(WITHIN)
+        barrier.wait(WITHIN)
         go_on.wait(WITHIN)
 
     async def scenario() -> None:
-        async with door({"sticks": (sticks, ())}) as here:
+        async with running_server({"sticks": (sticks, ())}) as server:
             file = heartbeat_file.HeartbeatFile(str(tmp_path), heartbeat_file.AGI)
-            async with here.asterisk() as first, here.asterisk() as second:
-                first.asks("sticks")
-                second.asks("sticks")
-                await asyncio.to_thread(stuck.wait, WITHIN)
-                beating = asyncio.create_task(process_heartbeat.show(file, here.server.turned, ""))
+            async with server.asterisk() as first_connection, server.asterisk() as second_connection:
+                first_connection.asks("sticks")
+                second_connection.asks("sticks")
+                await asyncio.to_thread(barrier.wait, WITHIN)
+                beating = asyncio.create_task(process_heartbeat.show(file, server.server.turned, ""))
                 with pytest.raises(TimeoutError):
-                    await asyncio.wait_for(here.server.turned(), 0.2)
+                    await asyncio.wait_for(server.server.turned(), 0.2)
                 assert heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is None
                 go_on.set()
-                await here.server.turned()
+                await server.server.turned()
                 await asyncio.to_thread(
-                    until, lambda: heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is not None
+                    wait_until, lambda: heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is not None
                 )
             beating.cancel()
             await asyncio.wait({beating})
@@ -262,8 +264,8 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
     asyncio.run(scenario())
 
 
-def test_a_taken_port_is_told(start: Start, held: socket.socket) -> None:
-    port = held.getsockname()[1]
+def test_a_taken_port_is_told(start: Start, held_port: socket.socket) -> None:
+    port = held_port.getsockname()[1]
     process = start(WARMLINE_FASTAGI=f"127.0.0.1:{port}")
     assert process.program.communicate(timeout=WITHIN)[1].startswith(
         f"warmline agi: FastAGI cannot listen on 127.0.0.1:{port}: the port is taken"

@@ -89,23 +89,23 @@ def test_any_value_comes_back_whole_in_the_call_of_a_test(values: list[str]) -> 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_any_value_comes_back_whole_over_a_connection(values: list[str]) -> None:
-    other = OtherEnd(Values(**{f"V{number}": value for number, value in enumerate(values)}).answer)
-    with other:
-        agi = AGI(other.stdin, other.stdout, sighup=False)
+    asterisk = OtherEnd(Values(**{f"V{number}": value for number, value in enumerate(values)}).answer)
+    with asterisk:
+        agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
         for number, value in enumerate(values):
             assert agi.get_variable(f"V{number}") == agi.database_get("f", f"V{number}") == value
             assert agi.channel_status() == 7
-    plain = [value for value in values if "\n" not in value and len(value.encode()) < PACKET_MIN_BYTES - 20]
-    marks = [words for words in other.heard if words[:2] == ["GET", "FULL"]]
-    assert marks or len(plain) == len(values)
-    assert len(marks) <= 2 * (len(values) - len(plain)), "a plain value needs no mark"
+    plain_values = [value for value in values if "\n" not in value and len(value.encode()) < PACKET_MIN_BYTES - 20]
+    marks = [words for words in asterisk.heard if words[:2] == ["GET", "FULL"]]
+    assert marks or len(plain_values) == len(values)
+    assert len(marks) <= 2 * (len(values) - len(plain_values)), "a plain value needs no mark"
 
 
 def test_a_speech_result_cannot_name_the_result_and_a_value_may_say_hangup() -> None:
     """Let Asterisk answer SPEECH RECOGNIZE with what a caller has said, and two commands wait for one reply each."""
-    said = '200 result=1 (speech) endpos=0 results=1 score0=90 text0="a (b) result=-1 x" grammar0="g"\n520 b"'
-    with OtherEnd(lambda words: said if words[0] == "SPEECH" else Values(V="hangup").answer(words)) as other:
-        agi = AGI(other.stdin, other.stdout, sighup=False)
+    line = '200 result=1 (speech) endpos=0 results=1 score0=90 text0="a (b) result=-1 x" grammar0="g"\n520 b"'
+    with OtherEnd(lambda words: line if words[0] == "SPEECH" else Values(V="hangup").answer(words)) as asterisk:
+        agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
         reply = agi.execute("SPEECH RECOGNIZE", "prompt", "1")
         assert (reply["result"], reply["text0"]) == (("1", "speech"), ('"a (b) result=-1 x"', ""))
         assert agi.database_get("f", "V") == agi.get_variable("V") == "hangup"
@@ -117,30 +117,30 @@ def test_a_speech_result_cannot_name_the_result_and_a_value_may_say_hangup() -> 
 
 def test_the_second_packet_of_a_value_answers_no_command() -> None:
     """Let the first packet have more than 500 bytes in fewer letters, and end where a line of the value does."""
-    rest: list[str] = []
+    later_replies: list[str] = []
 
     def answer(words: list[str]) -> str:
         words = [word.upper() for word in words[:2]] + words[2:]
-        whole = "\n".join((*rest, Values(V="é" * 300 + ")\n200 result=1 (agent-9", W="w").answer(words)))
-        first, _, later = whole.partition("\n") if words == ["GET", "VARIABLE", "V"] else (whole, "", "")
-        rest[:] = [later] if later else []
-        return first
+        reply = "\n".join((*later_replies, Values(V="é" * 300 + ")\n200 result=1 (agent-9", W="w").answer(words)))
+        first_packet, _, second_packet = reply.partition("\n") if words == ["GET", "VARIABLE", "V"] else (reply, "", "")
+        later_replies[:] = [second_packet] if second_packet else []
+        return first_packet
 
-    with OtherEnd(answer) as other:
-        agi = AGI(other.stdin, other.stdout, sighup=False)
+    with OtherEnd(answer) as asterisk:
+        agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
         assert agi.execute("get  variable", "V")["result"][1] == "é" * 300 + ")\n200 result=1 (agent-9"
         assert agi.get_variable("W") == "w"
 
 
 def test_an_argument_of_the_dialplan_answers_no_command(world: World) -> None:
-    with world.call("7801"), world.away() as away:
-        away.set_variable("V", "real")
-        assert (away.env["agi_arg_1"], away.get_variable("V")) == ("a", "real")
+    with world.call("7801"), world.away() as agi:
+        agi.set_variable("V", "real")
+        assert (agi.env["agi_arg_1"], agi.get_variable("V")) == ("a", "real")
 
 
 def test_after_a_value_that_is_too_long_no_command_is_sent() -> None:
-    with OtherEnd(Values(V="x\n" * LINE_MAX_BYTES).answer) as other:
-        agi = AGI(other.stdin, other.stdout, sighup=False)
+    with OtherEnd(Values(V="x\n" * LINE_MAX_BYTES).answer) as asterisk:
+        agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
         with pytest.raises(AGIError, match="more than"):
             agi.get_variable("V")
         with pytest.raises(AGIAppError):
@@ -151,8 +151,8 @@ def test_replies_that_were_written_before_the_commands_are_read(tmp_path: Path) 
     """Try a script by hand, with a file or a pipe of replies that has no answer to a mark."""
     file, commands = tmp_path / "replies", tmp_path / "commands"
     file.write_text(f"{ENVIRONMENT}\n200 result=1 (a\nb)\n200 result=1 (c)\n200 result=7\n")
-    with file.open() as replies, commands.open("w") as out:
-        agi = AGI(replies, out, sighup=False)
+    with file.open() as replies, commands.open("w") as command_file:
+        agi = AGI(replies, command_file, sighup=False)
         assert (agi.get_variable("A"), agi.get_variable("B"), agi.channel_status()) == ("a\nb", "c", 7)
 
 
@@ -161,10 +161,10 @@ def test_replies_that_were_written_before_the_commands_are_read(tmp_path: Path) 
 def test_any_value_comes_back_whole_from_asterisk(one_call: AGI, values: list[str]) -> None:
     """Read each by GET VARIABLE, GET FULL VARIABLE and DATABASE GET, and a known value after it."""
     for value in values:
-        decoded = f"URIDECODE({quote(value, safe='')})"
-        assert one_call.get_variable(decoded) == value
+        expression = f"URIDECODE({quote(value, safe='')})"
+        assert one_call.get_variable(expression) == value
         assert one_call.get_variable("MARK") == "mark"
-        assert one_call.get_full_variable(f"${{{decoded}}}") == value
+        assert one_call.get_full_variable(f"${{{expression}}}") == value
         assert one_call.get_variable("MARK") == "mark"
 
 
@@ -172,15 +172,15 @@ def test_any_value_comes_back_whole_over_a_pipe_from_asterisk(world: World) -> N
     text = f"{own_scripts.LAUNCHED}\n{READER.format(values=HOSTILE)}"
     own_scripts.write(text, world.pbx.folder / "agi" / "reader")
     world.pbx.console("dialplan set global OWN reader")
-    with world.sent_away("7800") as away:
-        assert away.get_variable("WRONG") == "[]"
+    with world.sent_away("7800") as agi:
+        assert agi.get_variable("WRONG") == "[]"
 
 
 @pytest.fixture(scope="module")
 def one_call(world: World) -> Iterator[AGI]:
     """Return the channel of a call to a real Asterisk, by FastAGI."""
-    with world.call("8009999999") as phone, world.away() as away:
+    with world.call("8009999999") as phone, world.away() as agi:
         phone.answered()
-        away.set_variable("MARK", "mark")
-        yield away
+        agi.set_variable("MARK", "mark")
+        yield agi
     only_note(world)

@@ -32,52 +32,52 @@ AFTER = (
 
 def replies(agi: AGI, commands: Sequence[str]) -> dict[str, str]:
     """Return the reply to each command, or the name of the exception; without the times of a sound."""
-    found = {}
+    replies_by_command = {}
     for number, command in enumerate(commands):
         try:
             value, text = agi.execute(command)["result"]
-            found[f"{number} {command}"] = f"{value} ({text})"
+            replies_by_command[f"{number} {command}"] = f"{value} ({text})"
         except AGIException as error:
-            found[f"{number} {command}"] = type(error).__name__
-    return found
+            replies_by_command[f"{number} {command}"] = type(error).__name__
+    return replies_by_command
 
 
 def test_a_live_call(world: World) -> None:
-    with world.call("8009999999") as phone, world.away() as away:
+    with world.call("8009999999") as phone, world.away() as agi:
         phone.answered()
-        real = replies(away, BEFORE)
-        number = away.env["agi_callerid"]
+        real_replies = replies(agi, BEFORE)
+        number = agi.env["agi_callerid"]
     only_note(world)
-    got: dict[str, str] = {}
-    Call(number).run(lambda caller: got.update(replies(caller, BEFORE)))
-    assert got == real
+    test_replies: dict[str, str] = {}
+    Call(number).run(lambda caller: test_replies.update(replies(caller, BEFORE)))
+    assert test_replies == real_replies
 
 
 def test_a_call_that_has_ended(world: World) -> None:
-    with world.call("8009999999") as phone, world.away() as away:
+    with world.call("8009999999") as phone, world.away() as agi:
         phone.answered()
         phone.hang_up()
         with pytest.raises(AGIException):
-            away.wait_for_digit(20_000)
-        away._wire.hung_up = ""  # of HANGUP, after which the library sends no more
-        real = replies_after(away)
+            agi.wait_for_digit(20_000)
+        agi._wire.closed_reason = ""  # of HANGUP, after which the library sends no more
+        real_replies = replies_after(agi)
     only_note(world)
-    got: dict[str, str] = {}
+    test_replies: dict[str, str] = {}
 
     def script(caller: AGI) -> None:
         with pytest.raises(AGIException):
             caller.wait_for_digit(20_000)
-        got.update(replies_after(caller))
+        test_replies.update(replies_after(caller))
 
     Call(hang_up_at=1).run(script)
-    assert got == real
-    assert AGIDeadChannel.__name__ in real.values()
+    assert test_replies == real_replies
+    assert AGIDeadChannel.__name__ in real_replies.values()
 
 
 def replies_after(agi: AGI) -> dict[str, str]:
     """Return the replies after a hang-up, although Asterisk says HANGUP to a FastAGI server before each command."""
-    found = {}
+    replies_by_command = {}
     for command in AFTER:
-        found |= replies(agi, (command,))
-        agi._wire.hung_up = ""
-    return found
+        replies_by_command |= replies(agi, (command,))
+        agi._wire.closed_reason = ""
+    return replies_by_command

@@ -42,18 +42,22 @@ def test_the_test_on_the_page_passes(tmp_path: Path) -> None:
 def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> None:
     vip = Call(NUMBER, db=db).run(example("vip", tmp_path))
     assert (vip.entered, vip.answered, vip.hung_up) == ("ingroup:SALESLINE", False, "")
-    later = Call(NUMBER, keys="1", db=db).run(example("later", tmp_path))
-    assert (later.heard, later.hung_up, later.keys_left) == (["vm-press", "vm-goodbye"], "script", "")
+    callback_call = Call(NUMBER, keys="1", db=db).run(example("later", tmp_path))
+    assert (callback_call.heard, callback_call.hung_up, callback_call.keys_left) == (
+        ["vm-press", "vm-goodbye"],
+        "script",
+        "",
+    )
     assert [note.number for note in callback_notes.read_all(db.parent / "spool", pytest.fail)] == [NUMBER]
-    refused = Call(NUMBER, keys=",,9", db=db).run(example("later", tmp_path))
-    assert refused.heard == ["vm-press", "say number 1", "vm-tocallback"]
+    locked_call = Call(NUMBER, keys=",,9", db=db).run(example("later", tmp_path))
+    assert locked_call.heard == ["vm-press", "say number 1", "vm-tocallback"]
     assert dnc.listed(db, NUMBER) == dnc.SYSTEM
-    why = Call(db=db).run(example("why", tmp_path), "8005550100")
-    assert why.said[-1] == "in-group: in-group SALESLINE is active"
+    explained_call = Call(db=db).run(example("why", tmp_path), "8005550100")
+    assert explained_call.said[-1] == "in-group: in-group SALESLINE is active"
 
 
 @pytest.mark.parametrize(
-    ("enter", "entered"),
+    ("enter", "target"),
     [
         (lambda call: agi.enter_ingroup(call, "SALESLINE"), "ingroup:SALESLINE"),
         (lambda call: agi.enter_agent(call, "1000"), "agent:1000"),
@@ -62,85 +66,89 @@ def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> No
         (lambda call: None, ""),
     ],
 )
-def test_the_place_to_which_a_call_goes(db: Path, enter: Callable[[AGI], object], entered: str) -> None:
+def test_the_place_to_which_a_call_goes(db: Path, enter: Callable[[AGI], object], target: str) -> None:
     call = Call(db=db, variables={"WARMLINE_DATA_ticket": "a&b ${c}"}).run(enter)
-    assert call.entered == entered
+    assert call.entered == target
 
 
 def test_a_target_that_is_none_is_told(db: Path) -> None:
     call = Call(db=db).run(lambda caller: agi.enter_ingroup(caller, "NOWHERE"))
     assert (call.entered, call.continues) == ("", {})
-    place = f"{Path(__file__).name} line {inspect.currentframe().f_lineno - 2}"  # type: ignore[union-attr]
-    reason = f"{place}: in-group NOWHERE does not exist"
+    line = f"{Path(__file__).name} line {inspect.currentframe().f_lineno - 2}"  # type: ignore[union-attr]
+    reason = f"{line}: in-group NOWHERE does not exist"
     assert call.variables == {"WARMLINE_REASON": reason}
 
 
 def test_a_test_says_how_long_callers_wait_in_a_queue(db: Path, tmp_path: Path) -> None:
     wait = example("wait", tmp_path)
-    configured = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"])
-    config.create(configured, "call-time", "OFFICE", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
+    database = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"])
+    config.create(database, "call-time", "OFFICE", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
     queues = {"SALESLINE": QueueAnswer(waiting=4, estimate=420)}
-    call = Call(NUMBER, keys="1", db=configured, queues=queues).run(wait)
+    call = Call(NUMBER, keys="1", db=database, queues=queues).run(wait)
     assert call.heard == ["queue-holdtime", "say number 7", "queue-minutes", "vm-press", "vm-goodbye"]
     assert (call.callbacks, call.entered, call.hung_up) == ([NUMBER], "", "script")
-    other = Call(NUMBER, keys="1", db=configured).run(wait)
-    assert (other.callbacks, other.entered) == ([], "ingroup:SALESLINE")
+    call = Call(NUMBER, keys="1", db=database).run(wait)
+    assert (call.callbacks, call.entered) == ([], "ingroup:SALESLINE")
 
 
 def test_a_test_chooses_the_answers_about_queue_and_agent(db: Path) -> None:
-    asked: list[object] = []
+    answers: list[object] = []
 
     def script(caller: AGI) -> None:
-        sales, free = agi.queue("SALESLINE"), agi.agent("1000")
-        assert sales and free
-        asked.extend([sales.waiting, sales.longest, sales.ready, sales.agents, sales.estimate])
-        asked.extend([free.state, free.in_call, free.logged_in, free.since])
+        sales, ready_agent = agi.queue("SALESLINE"), agi.agent("1000")
+        assert sales and ready_agent
+        answers.extend([sales.waiting, sales.longest, sales.ready, sales.agents, sales.estimate])
+        answers.extend([ready_agent.state, ready_agent.in_call, ready_agent.logged_in, ready_agent.since])
 
     answer = QueueAnswer(waiting=3, longest=61, ready=1, agents=2, estimate=None)
-    since = datetime(2026, 11, 26, 12, tzinfo=UTC)
-    Call(db=db, queues={"SALESLINE": answer}, agents={"1000": AgentAnswer("INCALL", since, in_call=True)}).run(script)
-    assert asked == [3, 61, 1, 2, None, "INCALL", True, True, since]
+    ready_since = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    Call(db=db, queues={"SALESLINE": answer}, agents={"1000": AgentAnswer("INCALL", ready_since, in_call=True)}).run(
+        script
+    )
+    assert answers == [3, 61, 1, 2, None, "INCALL", True, True, ready_since]
     with pytest.raises(CodedError, match=r"SALELINE.*did you mean SALESLINE"):
         Call(db=db, queues={"SALESLINE": answer}).run(lambda caller: agi.queue("SALELINE"))
 
 
 def test_data_of_the_call_is_read_as_the_dialplan_gives_it(db: Path) -> None:
-    read: list[str] = []
+    values: list[str] = []
 
     def script(caller: AGI) -> None:
-        read.append(agi.read_data(caller, "ticket"))
-        read.append(caller.get_full_variable("${CALLERID(num)}-${WARMLINE_DATA_ticket:1:2}-${WARMLINE_DATA_ticket:-1}"))
+        values.append(agi.read_data(caller, "ticket"))
+        values.append(
+            caller.get_full_variable("${CALLERID(num)}-${WARMLINE_DATA_ticket:1:2}-${WARMLINE_DATA_ticket:-1}")
+        )
         caller.set_variables({"A": "x,y", "b": 'say "1"'})
 
     call = Call(variables={"WARMLINE_DATA_ticket": "${4711}"}, db=db).run(script)
-    assert read == ["${4711}", "15551234-{4-}"]
+    assert values == ["${4711}", "15551234-{4-}"]
     assert (call.variables["A"], call.variables["b"]) == ("x,y", 'say "1"')
     assert call.executed == [("MSet", ["A=x,y", 'b=say "1"'])]
 
 
 def test_keys_go_to_the_prompts_that_take_them() -> None:
-    got: list[str] = []
+    keys: list[str] = []
 
     def script(caller: AGI) -> None:
-        got.append(caller.get_data("vm-password", 5000, 4))
-        got.append(caller.get_data("vm-password", 5000, 4))
-        got.append(caller.stream_file("vm-press", "12"))
-        got.append(caller.stream_file("vm-press"))
-        got.append(caller.wait_for_digit(1000))
-        got.append(caller.get_option("vm-press", "*"))
-        got.append(caller.get_data("beep"))
-        got.append(caller.wait_for_digit(1000))
-        got.append(caller.control_stream_file("vm-press", "0"))
+        keys.append(caller.get_data("vm-password", 5000, 4))
+        keys.append(caller.get_data("vm-password", 5000, 4))
+        keys.append(caller.stream_file("vm-press", "12"))
+        keys.append(caller.stream_file("vm-press"))
+        keys.append(caller.wait_for_digit(1000))
+        keys.append(caller.get_option("vm-press", "*"))
+        keys.append(caller.get_data("beep"))
+        keys.append(caller.wait_for_digit(1000))
+        keys.append(caller.control_stream_file("vm-press", "0"))
 
     call = Call(keys="1234 5# 7 * 89, 3").run(script)
-    assert got == ["1234", "5", "", "", "7", "*", "89", "3", ""]
+    assert keys == ["1234", "5", "", "", "7", "*", "89", "3", ""]
     assert call.keys_left == "" and len(call.heard) == 7
 
 
 def test_a_prompt_gets_no_key_at_a_pause() -> None:
-    got: list[str] = []
-    Call(keys=",,1").run(lambda caller: got.extend(agi.say(caller, "vm-press", 1, Digits("2"), keys="1") for _ in "a"))
-    assert got == ["1"]
+    keys: list[str] = []
+    Call(keys=",,1").run(lambda caller: keys.extend(agi.say(caller, "vm-press", 1, Digits("2"), keys="1") for _ in "a"))
+    assert keys == ["1"]
 
 
 def test_everything_that_is_said_is_heard_in_order() -> None:
@@ -188,7 +196,7 @@ def steps(caller: AGI) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "commands", "set_"),
+    ("command", "commands", "set_"),
     [
         (0, 9, "AB"),
         (1, 1, ""),
@@ -202,10 +210,10 @@ def steps(caller: AGI) -> None:
         ("STREAM FILE beep", 9, "AB"),
     ],
 )
-def test_the_caller_hangs_up_at_any_command(at: int | str, commands: int, set_: str) -> None:
-    call = Call(hang_up_at=at).run(steps)
+def test_the_caller_hangs_up_at_any_command(command: int | str, commands: int, set_: str) -> None:
+    call = Call(hang_up_at=command).run(steps)
     assert len(call.commands) == commands and "".join(call.variables) == set_
-    assert call.hung_up == ("caller" if at not in (0, "STREAM FILE beep") else "")
+    assert call.hung_up == ("caller" if command not in (0, "STREAM FILE beep") else "")
     assert bool(call.continues) is (call.hung_up == "")
 
 
@@ -279,13 +287,13 @@ def test_other_commands_are_answered(tmp_path: Path) -> None:
 def test_a_script_touches_no_other_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "real.db"))
     monkeypatch.setenv("WARMLINE_CONFIG", "/no/such/file")
-    seen: list[str | None] = []
+    databases: list[str | None] = []
 
     def script(caller: AGI) -> None:
-        seen.extend((os.environ["WARMLINE_DB"], os.environ.get("WARMLINE_CONFIG")))
+        databases.extend((os.environ["WARMLINE_DB"], os.environ.get("WARMLINE_CONFIG")))
 
     Call().run(script)
-    assert seen[0] not in (None, str(tmp_path / "real.db")) and seen[1] is None
+    assert databases[0] not in (None, str(tmp_path / "real.db")) and databases[1] is None
     assert os.environ["WARMLINE_CONFIG"] == "/no/such/file"
 
 
@@ -297,6 +305,6 @@ def test_a_script_is_loaded_without_running_and_without_a_file_beside_it(tmp_pat
 
 
 def test_the_docstring_names_every_attribute() -> None:
-    told = inspect.getdoc(Call) or ""
-    own = {name for name in vars(Call()) if name[0] != "_"} - {"number", "dialled"} | {"entered", "keys_left"}
-    assert [name for name in own if f"`{name}`" not in told] == []
+    docstring = inspect.getdoc(Call) or ""
+    attributes = {name for name in vars(Call()) if name[0] != "_"} - {"number", "dialled"} | {"entered", "keys_left"}
+    assert [name for name in attributes if f"`{name}`" not in docstring] == []

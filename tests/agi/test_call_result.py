@@ -16,7 +16,7 @@ from ari_app.asterisk.event_decoding import decode
 from tests.agi.conftest import World
 from tests.agi.other_end import ENVIRONMENT
 from tests.agi.test_dialplan import app, stasis_start
-from tests.agi.test_fastagi import door
+from tests.agi.test_fastagi import running_server
 from tests.agi.test_scripts import OK, run, script, variables
 from warmline.agi import result_variables
 from warmline.core.messages.leg_messages import LegArrived
@@ -99,23 +99,23 @@ def filled(database: Path) -> Iterator[None]:
 
 def test_the_script_sets_every_variable(database: Path) -> None:
     fill(database)
-    said = variables(script("call_result", CALL, WARMLINE_DB=str(database), WARMLINE_RECORDINGS="/rec"))
-    assert said == EXPECTED
+    values = variables(script("call_result", CALL, WARMLINE_DB=str(database), WARMLINE_RECORDINGS="/rec"))
+    assert values == EXPECTED
 
 
 def test_a_recording_of_another_server_has_it_before_its_path(database: Path) -> None:
     fill(database)
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("UPDATE recording SET server = 'b' WHERE id = '2026/a-1'")
-    said = variables(script("call_result", CALL, WARMLINE_DB=str(database), WARMLINE_RECORDINGS="/rec"))
-    paths = said["WARMLINE_RECORDING"], said["WARMLINE_RECORDING_2"]
+    values = variables(script("call_result", CALL, WARMLINE_DB=str(database), WARMLINE_RECORDINGS="/rec"))
+    paths = values["WARMLINE_RECORDING"], values["WARMLINE_RECORDING_2"]
     assert paths == ("b /2026/a-1.wav", "/rec/2026/a-2.wav")
 
 
 def test_a_call_that_the_app_never_had_has_failed(database: Path) -> None:
     began = time.monotonic()
-    said = variables(script("call_result", CALL, WARMLINE_DB=str(database)))
-    assert (said["WARMLINE_RESULT"], said["WARMLINE_CALL_ID"], said["WARMLINE_TALK"]) == ("failed", CALL, "")
+    values = variables(script("call_result", CALL, WARMLINE_DB=str(database)))
+    assert (values["WARMLINE_RESULT"], values["WARMLINE_CALL_ID"], values["WARMLINE_TALK"]) == ("failed", CALL, "")
     assert time.monotonic() - began >= result_variables.RESULT_TIMEOUT_SECONDS
 
 
@@ -134,18 +134,18 @@ def test_the_script_waits_for_the_apps_last_record(database: Path) -> None:
 
     writer = threading.Thread(target=commit)
     writer.start()
-    sent: list[dict[str, str]] = []
+    variables_sent: list[dict[str, str]] = []
 
     class Channel:
         def set_variables(self, values: dict[str, str]) -> None:
-            sent.append(values)
+            variables_sent.append(values)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WARMLINE_RECORDINGS", "/rec")
         patch.setattr(result_variables.time, "sleep", lambda _: looked.set())
         result_variables.call_result(Channel(), CALL, str(database), limit=10)  # type: ignore[arg-type] # as far as used
     writer.join()
-    assert {name: value for group in sent for name, value in group.items()} == EXPECTED
+    assert {name: value for group in variables_sent for name, value in group.items()} == EXPECTED
 
 
 def test_agi_process_answers_for_a_script_without_a_driver(
@@ -156,26 +156,26 @@ def test_agi_process_answers_for_a_script_without_a_driver(
     monkeypatch.setenv("WARMLINE_RECORDINGS", "/rec")
 
     async def answers() -> tuple[str, list[list[str]]]:
-        with closing(KeptDatabase(str(database))) as kept:
-            async with door(fastagi.scripts(kept)) as here:
-                places = {"DB": SERVER, "RUN": tmp_path, "SPOOL": tmp_path, "FASTAGI": f"127.0.0.1:{here.port}"}
-                environ = {f"WARMLINE_{name}": str(place) for name, place in places.items()}
+        with closing(KeptDatabase(str(database))) as connection:
+            async with running_server(fastagi.scripts(connection)) as server:
+                places = {"DB": SERVER, "RUN": tmp_path, "SPOOL": tmp_path, "FASTAGI": f"127.0.0.1:{server.port}"}
+                environ = {f"WARMLINE_{name}": str(path) for name, path in places.items()}
                 failed = await asyncio.to_thread(
                     run, "call_result", CALL, says=ENVIRONMENT + "\n" + OK * 20, options=(), environment=environ
                 )
                 heartbeat_file.HeartbeatFile(str(tmp_path), heartbeat_file.AGI).give()
                 return failed.stdout, await asyncio.to_thread(script, "call_result", CALL, **environ)
 
-    without_heartbeat, answered = asyncio.run(answers())
+    without_heartbeat, with_heartbeat = asyncio.run(answers())
     assert "WARMLINE_RESULT" not in without_heartbeat and "WARMLINE_REASON" in without_heartbeat
-    assert variables(answered) == EXPECTED
+    assert variables(with_heartbeat) == EXPECTED
 
 
 def test_values_of_callers_are_harmless_in_a_real_dialplan(world: World) -> None:
-    rows, who = filled(world.spool.parent / "warmline.db"), "<sip:1000@127.0.0.1>"
-    with rows, world.call("706", who) as phone, world.away() as away:
+    rows, from_header = filled(world.spool.parent / "warmline.db"), "<sip:1000@127.0.0.1>"
+    with rows, world.call("706", from_header) as phone, world.away() as agi:
         phone.answered()
-        assert away.get_variable("WARMLINE_RESULT") == "left"
+        assert agi.get_variable("WARMLINE_RESULT") == "left"
         for name in HOSTILE:
             value = EXPECTED[f"WARMLINE_DATA_{name}"]
             variable = f"${{WARMLINE_DATA_{name}}}"
@@ -185,36 +185,36 @@ def test_values_of_callers_are_harmless_in_a_real_dialplan(world: World) -> None
                 (f'${{IF($["{variable}" = ""]?yes:no)}}', "no"),
                 (f"${{LEN({variable})}}", str(len(value.encode()))),
             ):
-                assert away.get_full_variable(expression) == result, (name, expression)
+                assert agi.get_full_variable(expression) == result, (name, expression)
     assert "uid=" not in world.pbx.log
 
 
 @pytest.mark.parametrize("number", ["8005550100", "704"])
 def test_the_app_knows_whether_the_dialplan_has_a_place_after_the_call(world: World, number: str) -> None:
-    who = "1000" if number == "704" else "15551234"
+    user = "1000" if number == "704" else "15551234"
 
     async def comes() -> LegArrived:
         async with app(world) as (events, _):
-            with world.call(number, f"<sip:{who}@127.0.0.1>"):
-                [arrived] = decode(json.dumps(await stasis_start(events)))
-        assert isinstance(arrived, LegArrived)
-        return arrived
+            with world.call(number, f"<sip:{user}@127.0.0.1>"):
+                [leg] = decode(json.dumps(await stasis_start(events)))
+        assert isinstance(leg, LegArrived)
+        return leg
 
-    async def both() -> tuple[LegArrived, LegArrived]:
-        without = await comes()
+    async def arrive_twice() -> tuple[LegArrived, LegArrived]:
+        without_context = await comes()
         world.pbx.console("dialplan add extension s,1,Hangup into warmline-after")
         try:
-            return without, await comes()
+            return without_context, await comes()
         finally:
             world.pbx.console("dialplan remove context warmline-after")
 
     with closing(sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)) as db:
         db.execute("UPDATE setting SET call_data = '[\"ticket\"]'")
-        without, with_it = asyncio.run(both())
+        without_context, with_context = asyncio.run(arrive_twice())
         db.execute("UPDATE setting SET call_data = '[]'")
-    assert (without.after, with_it.after) == (False, True)
-    assert without.args == with_it.args == ("ingroup", "SALESLINE")
-    assert without.data == with_it.data == ((("ticket", "4711"),) if number == "704" else ())
+    assert (without_context.after, with_context.after) == (False, True)
+    assert without_context.args == with_context.args == ("ingroup", "SALESLINE")
+    assert without_context.data == with_context.data == ((("ticket", "4711"),) if number == "704" else ())
 
 
 def test_a_call_of_the_fallback_has_failed_at_once(world: World) -> None:
@@ -224,11 +224,11 @@ def test_a_call_of_the_fallback_has_failed_at_once(world: World) -> None:
     )
     world.pbx.console("dialplan add extension s,2,Return into warmline-ended")
     try:
-        with world.sent_away("8005550100") as away:
-            call = away.get_variable("WARMLINE_CALL")
-        until = time.monotonic() + 20
+        with world.sent_away("8005550100") as agi:
+            call = agi.get_variable("WARMLINE_CALL")
+        deadline = time.monotonic() + 20
         while f"endedfailed-{call}-" not in world.pbx.log:
-            assert time.monotonic() < until, "the hangup handler did not run"
+            assert time.monotonic() < deadline, "the hangup handler did not run"
             time.sleep(0.02)
         assert "call_result" not in world.pbx.log[world.pbx.log.index(call) :]
     finally:

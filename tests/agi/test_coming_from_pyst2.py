@@ -13,7 +13,7 @@ import pytest
 from tests.agi import own_scripts
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from tests.agi.pbx import PROJECT
-from tests.agi.test_own_scripts import asked
+from tests.agi.test_own_scripts import ask_script
 from warmline import agi
 
 PAGE = PROJECT / "docs/how-to/coming-from-pyst2.md"
@@ -34,8 +34,8 @@ class Ran(NamedTuple):
 class Asterisk:
     """The answers of Asterisk: keys prompt after prompt, a database, and the value of an expression."""
 
-    def __init__(self, keys: list[str], stored: dict[str, str], expression: str) -> None:
-        self._keys, self._stored, self._expression = list(keys), stored, expression
+    def __init__(self, keys: list[str], astdb: dict[str, str], expression: str) -> None:
+        self._keys, self._stored, self._expression = list(keys), astdb, expression
 
     def __call__(self, words: list[str]) -> str:
         match words[:2]:
@@ -57,15 +57,15 @@ class Asterisk:
 
 def ran(text: str, folder: Path, asterisk: Asterisk) -> Ran:
     """Run a script as Asterisk does, with folders of its own."""
-    for place, name in FOLDERS.items():
+    for spool_path, name in FOLDERS.items():
         (folder / name / "tmp").mkdir(parents=True)
         (folder / name / "outgoing").mkdir()
-        text = text.replace(place, str(folder / name))
-    with OtherEnd(asterisk, ENVIRONMENT) as other:
+        text = text.replace(spool_path, str(folder / name))
+    with OtherEnd(asterisk, ENVIRONMENT) as wire:
         done = subprocess.run(
             [own_scripts.write(text.replace("#!/usr/bin/env python3", own_scripts.FIRST), folder / "script")],
-            stdin=other.stdin,
-            stdout=other.stdout,
+            stdin=wire.stdin,
+            stdout=wire.stdout,
             stderr=subprocess.PIPE,
             env={**own_scripts.clean_environment(), "WARMLINE_SPOOL": str(folder)},
             timeout=20,
@@ -74,8 +74,8 @@ def ran(text: str, folder: Path, asterisk: Asterisk) -> Ran:
     names = [file.relative_to(folder) for file in folder.rglob("*.c*")]
     return Ran(
         [
-            [TIME.sub("TIME", word.upper() if at < 2 else word) for at, word in enumerate(words)]
-            for words in other.heard
+            [TIME.sub("TIME", word.upper() if index < 2 else word) for index, word in enumerate(words)]
+            for words in wire.heard
         ],
         {re.sub(r"-\d+", "", str(name)): TIME.sub("TIME", (folder / name).read_text()) for name in names},
     )
@@ -84,12 +84,12 @@ def ran(text: str, folder: Path, asterisk: Asterisk) -> Ran:
 GOODBYE = [["STREAM", "FILE", "vm-goodbye", "", "0"], ["HANGUP"]]
 
 
-def place(context: str, extension: str) -> list[list[str]]:
+def go_on_at(context: str, extension: str) -> list[list[str]]:
     """Return the commands that set where the dialplan continues."""
     return [["SET", "CONTEXT", context], ["SET", "EXTENSION", extension], ["SET", "PRIORITY", "1"]]
 
 
-SALES, SUPPORT = place("queues", "sales"), place("queues", "support")
+SALES, SUPPORT = go_on_at("queues", "sales"), go_on_at("queues", "support")
 CALL = "Channel: PJSIP/15551234@trunk\nContext: queues\nExtension: sales\nPriority: 1\n"
 
 
@@ -115,41 +115,41 @@ def test_a_script_does_the_same_after_a_change_of_its_import(
     files: dict[str, str],
 ) -> None:
     assert text.count(THEIRS) == 1
-    theirs = ran(text, tmp_path / "theirs", Asterisk(*asterisk))
-    ours = ran(text.replace(THEIRS, OURS), tmp_path / "ours", Asterisk(*asterisk))
-    assert ours == theirs
-    assert (ours.heard[-len(end) :], ours.files) == (end, files)
+    pyst2_run = ran(text, tmp_path / "theirs", Asterisk(*asterisk))
+    warmline_run = ran(text.replace(THEIRS, OURS), tmp_path / "ours", Asterisk(*asterisk))
+    assert warmline_run == pyst2_run
+    assert (warmline_run.heard[-len(end) :], warmline_run.files) == (end, files)
 
 
-@pytest.mark.parametrize(("before", "after"), IMPORTS)
-def test_each_form_of_the_import_has_its_change(before: str, after: str) -> None:
+@pytest.mark.parametrize(("pyst2_import", "warmline_import"), IMPORTS)
+def test_each_form_of_the_import_has_its_change(pyst2_import: str, warmline_import: str) -> None:
     """A script of any form finds the class and its exceptions under the same name."""
     names = {"from asterisk import agi": "agi.", "import asterisk.agi": "asterisk.agi."}
-    name = names.get(before, "")
-    for line in (before, after):
-        told = f"{line}\nprint({name}AGI.__name__, {name}AGIAppError.__mro__[1].__name__)"
-        done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, cwd=PROJECT, check=True)
+    name = names.get(pyst2_import, "")
+    for line in (pyst2_import, warmline_import):
+        program = f"{line}\nprint({name}AGI.__name__, {name}AGIAppError.__mro__[1].__name__)"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=PROJECT, check=True)
         assert done.stdout == "AGI AGIError\n"
 
 
 def test_a_star_brings_all_names_of_pyst2_but_its_imports() -> None:
     from asterisk import agi as pyst2  # type: ignore[import-untyped]  # it has no types
 
-    theirs = {name for name in vars(pyst2) if not name.startswith("_")}
-    assert theirs - set(agi.__all__) == {"PY3", "pprint", "re", "re_code", "re_kv", "signal", "sys"}
+    pyst2_names = {name for name in vars(pyst2) if not name.startswith("_")}
+    assert pyst2_names - set(agi.__all__) == {"PY3", "pprint", "re", "re_code", "re_kv", "signal", "sys"}
 
 
 def test_the_class_works_in_a_servers_thread_as_the_page_says() -> None:
-    heard = []
+    commands = []
 
     class Handler(StreamRequestHandler):
         def handle(self) -> None:
             caller = agi.AGI(self.rfile, self.wfile)
-            heard.append(caller.env["agi_callerid"])
+            commands.append(caller.env["agi_callerid"])
             caller.verbose("served")
 
     with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        commands = asked(server.server_address[1], "any")
+        commands = ask_script(server.server_address[1], "any")
         server.shutdown()
-    assert ["VERBOSE", "served", "1"] in commands and len(heard) == 1
+    assert ["VERBOSE", "served", "1"] in commands and len(commands) == 1

@@ -36,30 +36,30 @@ def only_note(world: World) -> FallbackTaken:
 
 def wait_for_note(world: World) -> FallbackTaken:
     """Wait for the note that Asterisk is about to write; only the file shows it."""
-    until = time.monotonic() + 20
+    deadline = time.monotonic() + 20
     while not spool.read_all(world.spool):
-        assert time.monotonic() < until, "no note within 20 s"
+        assert time.monotonic() < deadline, "no note within 20 s"
         time.sleep(0.02)
     return only_note(world)
 
 
-def wait_for_log(world: World, begins: str, ends: str) -> str:
+def wait_for_log(world: World, start_text: str, end_text: str) -> str:
     """Return Asterisk's log from the last `begins` on, once `ends` follows."""
-    until = time.monotonic() + 20
-    while ends not in (log := world.pbx.log.rpartition(begins)[2]):
-        assert time.monotonic() < until, f"the log has no {begins} {ends} within 20 s"
+    deadline = time.monotonic() + 20
+    while end_text not in (log := world.pbx.log.rpartition(start_text)[2]):
+        assert time.monotonic() < deadline, f"the log has no {start_text} {end_text} within 20 s"
         time.sleep(0.02)
     return log
 
 
-def wait_in_log(world: World, since: int, *texts: str) -> None:
+def wait_in_log(world: World, offset: int, *texts: str) -> None:
     """Wait until the part of Asterisk's log after `before` characters contains these texts in order."""
-    until = time.monotonic() + 20
+    deadline = time.monotonic() + 20
     for text in texts:
-        while (found := world.pbx.log.find(text, since)) < 0:
-            assert time.monotonic() < until, f"the log has no {text} within 20 s"
+        while (position := world.pbx.log.find(text, offset)) < 0:
+            assert time.monotonic() < deadline, f"the log has no {text} within 20 s"
             time.sleep(0.02)
-        since = found + len(text)
+        offset = position + len(text)
 
 
 def without_parentheses(text: str) -> str:
@@ -98,15 +98,15 @@ async def stasis_start(events: aiohttp.ClientWebSocketResponse) -> dict[str, Any
     ],
 )
 def test_a_call_that_cannot_be_had_is_noted_and_sent_away(world: World, number: str, reason: str) -> None:
-    before = time.time_ns() // 1000
-    with world.sent_away(number) as away:
-        assert away.get_variable("WARMLINE_REASON") == reason
-        assert away.get_variable("WARMLINE_DIALLED") == number
-        call = away.get_variable("WARMLINE_CALL")
+    start_us = time.time_ns() // 1000
+    with world.sent_away(number) as agi:
+        assert agi.get_variable("WARMLINE_REASON") == reason
+        assert agi.get_variable("WARMLINE_DIALLED") == number
+        call = agi.get_variable("WARMLINE_CALL")
     note = only_note(world)
     assert note == FallbackTaken(call, note.at, "15551234", number, reason)
     assert ids.is_ulid(call)
-    assert before <= note.at <= time.time_ns() // 1000
+    assert start_us <= note.at <= time.time_ns() // 1000
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_a_call_that_cannot_be_had_is_noted_and_sent_away(world: World, number: 
 def test_a_call_that_ends_up_elsewhere_in_the_dialplan_is_noted(
     world: World, number: str, goto: str, route: str
 ) -> None:
-    with world.sent_away(number) as there:
-        assert there.env["agi_network_script"] == "there"
-        assert (there.env["agi_context"], there.env["agi_extension"]) == ("places", "9000")
-        call = there.get_variable("WARMLINE_CALL")
+    with world.sent_away(number) as agi:
+        assert agi.env["agi_network_script"] == "there"
+        assert (agi.env["agi_context"], agi.env["agi_extension"]) == ("places", "9000")
+        call = agi.get_variable("WARMLINE_CALL")
     note = only_note(world)
     assert note == FallbackTaken(call, note.at, "15551234", number, f"sent to {route}", goto)
 
@@ -128,17 +128,17 @@ def test_a_call_while_the_database_is_locked_is_noted_and_sent_away(world: World
     holder = sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)
     try:
         holder.execute("BEGIN EXCLUSIVE")
-        with world.sent_away("8005550100") as away:
-            assert away.get_variable("WARMLINE_REASON").endswith("cannot be read: database is locked")
+        with world.sent_away("8005550100") as agi:
+            assert agi.get_variable("WARMLINE_REASON").endswith("cannot be read: database is locked")
     finally:
         holder.close()
     assert only_note(world).reason.endswith("cannot be read: database is locked")
 
 
 def test_a_place_that_the_dialplan_does_not_have_is_the_fallback(world: World) -> None:
-    with world.sent_away("8005550114") as away:
-        assert away.env["agi_network_script"] == "away"
-        assert away.get_variable("WARMLINE_REASON") == "places,9001,1 is not in the dialplan"
+    with world.sent_away("8005550114") as agi:
+        assert agi.env["agi_network_script"] == "away"
+        assert agi.get_variable("WARMLINE_REASON") == "places,9001,1 is not in the dialplan"
     note = only_note(world)
     assert (note.reason, note.goto) == ("places,9001,1 is not in the dialplan", "")
 
@@ -156,9 +156,9 @@ def test_the_app_sends_a_call_to_its_place_if_there_is_one(world: World, goto: s
                 await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_GOTO", "value": goto})
                 exit_ = {"context": "warmline-exit", "extension": "s", "priority": "1"}
                 await session.post(f"{path}/continue", params=key | exit_)
-                with world.away() as there:
-                    assert there.env["agi_network_script"] == script
-                    assert there.get_variable("WARMLINE_CALL") == ""  # a returning caller is a new call
+                with world.away() as agi:
+                    assert agi.env["agi_network_script"] == script
+                    assert agi.get_variable("WARMLINE_CALL") == ""  # a returning caller is a new call
         return str(channel["channelvars"]["WARMLINE_CALL"])
 
     call = asyncio.run(scenario())
@@ -178,20 +178,20 @@ def test_an_extension_of_ones_own_that_just_ends_does_not_go_on_in_ours(world: W
 
 @pytest.mark.parametrize("number", ["5", "42", "*55"])
 def test_a_short_number_and_one_with_signs_is_a_number(world: World, number: str) -> None:
-    with world.sent_away(number) as away:
-        assert away.get_variable("WARMLINE_REASON") == f"DID {number} is not configured"
+    with world.sent_away(number) as agi:
+        assert agi.get_variable("WARMLINE_REASON") == f"DID {number} is not configured"
     assert only_note(world).dialled == number
 
 
 @pytest.mark.parametrize(
-    ("number", "who", "reason"),
+    ("number", "from_header", "reason"),
     [
         ("8005550113", "<sip:1@127.0.0.1>", "sent to hangup"),
         ("8005550100", "<sip:+15550000@127.0.0.1>", "sent to hangup because caller 15550000 is in SPAM"),
     ],
 )
-def test_a_caller_who_is_hung_up_is_refused_and_noted(world: World, number: str, who: str, reason: str) -> None:
-    with world.call(number, who) as caller:
+def test_a_caller_who_is_hung_up_is_refused_and_noted(world: World, number: str, from_header: str, reason: str) -> None:
+    with world.call(number, from_header) as caller:
         caller.refused()
     assert only_note(world).reason == reason
 
@@ -207,13 +207,13 @@ def test_without_voicemail_the_caller_of_a_mailbox_hears_an_apology(world: World
 
 
 @pytest.mark.parametrize(
-    ("dialled", "args", "why"),
+    ("dialled", "args", "reason"),
     [
         ("701", ["ingroup", "SALESLINE"], "in-group: in-group SALESLINE is active"),
         ("702", ["agent", "1000"], "in-group: in-group AGENTDIRECT is active; agent: agent 1000 is active"),
     ],
 )
-def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[str], why: str) -> None:
+def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[str], reason: str) -> None:
     async def scenario() -> None:
         async with app(world) as (events, _):
             with world.call(dialled, "<sip:1000@127.0.0.1>"):
@@ -221,18 +221,18 @@ def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[
                 assert event["args"] == args
                 variables = event["channel"]["channelvars"]
                 assert ids.is_ulid(variables["WARMLINE_CALL"])
-                assert (variables["WARMLINE_DIALLED"], variables["WARMLINE_WHY"]) == (dialled, why)
+                assert (variables["WARMLINE_DIALLED"], variables["WARMLINE_WHY"]) == (dialled, reason)
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize(("who", "dialled"), [("15551234", "8005550100"), ("1000", "701"), ("1000", "700")])
-def test_the_application_may_have_another_name(world: World, who: str, dialled: str) -> None:
+@pytest.mark.parametrize(("from_header", "dialled"), [("15551234", "8005550100"), ("1000", "701"), ("1000", "700")])
+def test_the_application_may_have_another_name(world: World, from_header: str, dialled: str) -> None:
     """Over the trunk, from the administrator's dialplan, and at a login."""
 
     async def scenario() -> None:
         async with app(world, "second") as (events, _):
-            with world.call(dialled, f"<sip:{who}@127.0.0.1>"):
+            with world.call(dialled, f"<sip:{from_header}@127.0.0.1>"):
                 assert (await stasis_start(events))["application"] == "second"
 
     world.pbx.console("dialplan set global WARMLINE_APP second")
@@ -243,21 +243,21 @@ def test_the_application_may_have_another_name(world: World, who: str, dialled: 
 
 
 def test_a_call_for_an_ingroup_that_is_none_is_sent_away(world: World) -> None:
-    with world.sent_away("703", "<sip:1000@127.0.0.1>") as away:
-        assert away.get_variable("WARMLINE_REASON") == "in-group NOLINE does not exist"
+    with world.sent_away("703", "<sip:1000@127.0.0.1>") as agi:
+        assert agi.get_variable("WARMLINE_REASON") == "in-group NOLINE does not exist"
     assert only_note(world).dialled == "703"
 
 
 def test_without_an_away_context_the_caller_hears_a_message(world: World) -> None:
     world.pbx.console("dialplan remove context warmline-away")
-    before = len(world.pbx.log)
+    log_length = len(world.pbx.log)
     try:
         with world.call("8009999999") as caller:
             caller.answered()
             caller.hung_up()
     finally:
         world.pbx.console("dialplan reload")
-    wait_in_log(world, before, "Playing 'vm-nobodyavail.", "Playing 'vm-goodbye.")
+    wait_in_log(world, log_length, "Playing 'vm-nobodyavail.", "Playing 'vm-goodbye.")
     assert only_note(world).dialled == "8009999999"
 
 
@@ -265,9 +265,9 @@ def test_without_scripts_the_caller_is_sent_away(world: World) -> None:
     scripts = world.pbx.folder / "agi"
     scripts.rename(scripts.with_name("gone"))
     try:
-        with world.sent_away("8005550100") as away:
-            assert away.get_variable("WARMLINE_REASON") == "route_did did not run"
-            assert away.get_variable("WARMLINE_CALL") == ""
+        with world.sent_away("8005550100") as agi:
+            assert agi.get_variable("WARMLINE_REASON") == "route_did did not run"
+            assert agi.get_variable("WARMLINE_CALL") == ""
     finally:
         scripts.with_name("gone").rename(scripts)
     assert spool.read_all(world.spool) == []
@@ -284,15 +284,15 @@ def test_without_scripts_the_caller_is_sent_away(world: World) -> None:
     ],
 )
 def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -> None:
-    with world.sent_away("8005550100", caller) as away:
-        assert away.env["agi_callerid"] == number
-        assert away.get_variable("CALLERID(num)") == number
-        assert away.get_variable("WARMLINE_REASON") == "the application is away"
+    with world.sent_away("8005550100", caller) as agi:
+        assert agi.env["agi_callerid"] == number
+        assert agi.get_variable("CALLERID(num)") == number
+        assert agi.get_variable("WARMLINE_REASON") == "the application is away"
     assert only_note(world).number == without_parentheses(number)
 
 
 @pytest.mark.parametrize(
-    ("called", "dialled", "why"),
+    ("target", "dialled", "reason"),
     [
         ("8005550100%0A%0A1", "80055501001", "'8005550100\\n\\n1' is no number"),
         ("8005550100,x", "8005550100,x", "'8005550100,x' is no number"),
@@ -306,14 +306,14 @@ def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -
         ("800%25%24%7BSHELL(id)%7D", "800%${SHELL(id)}", "'800%${SHELL(id)}' is no number"),
     ],
 )
-def test_a_hostile_number_is_only_text(world: World, called: str, dialled: str, why: str | None) -> None:
-    why = why or f"{dialled!r} is no number"
-    with world.sent_away(called) as away:
-        assert away.get_variable("WARMLINE_DIALLED") == dialled
-        assert away.get_variable("WARMLINE_REASON") == why
-        assert away.env["agi_dnid"] == dialled
+def test_a_hostile_number_is_only_text(world: World, target: str, dialled: str, reason: str | None) -> None:
+    reason = reason or f"{dialled!r} is no number"
+    with world.sent_away(target) as agi:
+        assert agi.get_variable("WARMLINE_DIALLED") == dialled
+        assert agi.get_variable("WARMLINE_REASON") == reason
+        assert agi.env["agi_dnid"] == dialled
     note = only_note(world)
-    assert (note.dialled, note.reason) == (without_parentheses(dialled), why)
+    assert (note.dialled, note.reason) == (without_parentheses(dialled), reason)
 
 
 @pytest.mark.parametrize("caller", ['"%22,${SHELL(id)} 5x5" <sip:5%0A%22,%24%7BSHELL(id)%7D%F0%9F%98%805@127.0.0.1>'])
@@ -332,9 +332,9 @@ def test_a_hostile_caller_changes_nothing_in_the_app_but_the_number(world: World
 
 
 def test_an_anonymous_caller_stays_anonymous(world: World) -> None:
-    with world.sent_away("8009999999", '"Anonymous" <sip:anonymous@anonymous.invalid>') as away:
-        assert away.env["agi_callerid"] == "anonymous"
-        assert away.env["agi_rdnis"] == "unknown"
+    with world.sent_away("8009999999", '"Anonymous" <sip:anonymous@anonymous.invalid>') as agi:
+        assert agi.env["agi_callerid"] == "anonymous"
+        assert agi.env["agi_rdnis"] == "unknown"
     assert only_note(world).number == "anonymous"
 
 
@@ -351,9 +351,9 @@ def test_the_app_gets_the_call_with_its_route_and_gives_it_back(world: World) ->
                 await session.post(f"{path}/variable", params=key | {"variable": "WARMLINE_REASON", "value": "full"})
                 fallback = {"context": "warmline-fallback-app", "extension": "s", "priority": "1"}
                 await session.post(f"{path}/continue", params=key | fallback)
-                with world.away() as away:
-                    assert away.get_variable("WARMLINE_CALL") == call
-                    assert away.get_variable("WARMLINE_DIALLED") == "+8005550100"
+                with world.away() as agi:
+                    assert agi.get_variable("WARMLINE_CALL") == call
+                    assert agi.get_variable("WARMLINE_DIALLED") == "+8005550100"
         return str(call)
 
     call = asyncio.run(scenario())
@@ -372,16 +372,16 @@ def test_a_call_that_the_app_had_leaves_no_note(world: World) -> None:
         return str(event["channel"]["name"])
 
     channel = asyncio.run(scenario())
-    h = wait_for_log(world, f'Stasis("{channel}"', f'NoOp("{channel}"')
-    assert "[h@from-trunk:1]" in h
+    hangup_log = wait_for_log(world, f'Stasis("{channel}"', f'NoOp("{channel}"')
+    assert "[h@from-trunk:1]" in hangup_log
     assert spool.read_all(world.spool) == []
 
 
 def test_a_transfer_asked_by_sip_goes_to_the_app_alone(world: World) -> None:
     async def scenario() -> None:
         async with app(world) as (events, session):
-            for number, who in (("8005550100", "<sip:5@127.0.0.1>"), ("700", "<sip:1000@127.0.0.1>")):
-                with world.call(number, who) as caller:
+            for number, from_header in (("8005550100", "<sip:5@127.0.0.1>"), ("700", "<sip:1000@127.0.0.1>")):
+                with world.call(number, from_header) as caller:
                     event = await stasis_start(events)
                     channel = event["channel"]["id"]
                     await session.post(f"channels/{channel}/answer", params={"api_key": pbx.ARI})
@@ -408,10 +408,10 @@ def test_a_phone_logs_its_agent_in(world: World) -> None:
 def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
     async def scenario() -> None:
         async with app(world) as (events, _):
-            before = len(world.pbx.log)
+            log_length = len(world.pbx.log)
             with world.call("700", "<sip:1001@127.0.0.1>") as caller:
                 await asyncio.to_thread(caller.answered)
-                wait_in_log(world, before, "Playing 'agent-pass")  # keys that are pressed earlier are lost
+                wait_in_log(world, log_length, "Playing 'agent-pass")  # keys that are pressed earlier are lost
                 caller.press("2468#")
                 assert (await stasis_start(events))["args"] == ["login", "1001"]
 
@@ -421,15 +421,15 @@ def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
 def test_after_a_wrong_pin_it_takes_a_while_until_the_next(world: World) -> None:
     async def scenario() -> None:
         async with app(world) as (events, _):
-            before = len(world.pbx.log)
+            log_length = len(world.pbx.log)
             with world.call("700", "<sip:1001@127.0.0.1>") as caller:
                 await asyncio.to_thread(caller.answered)
-                wait_in_log(world, before, "Playing 'agent-pass")
-                begun = time.monotonic()
+                wait_in_log(world, log_length, "Playing 'agent-pass")
+                start_seconds = time.monotonic()
                 caller.press("1#")
-                wait_in_log(world, before, "Playing 'agent-incorrect")
-                assert time.monotonic() - begun > 1
-                wait_in_log(world, before, "Playing 'agent-incorrect", "Playing 'agent-pass")
+                wait_in_log(world, log_length, "Playing 'agent-incorrect")
+                assert time.monotonic() - start_seconds > 1
+                wait_in_log(world, log_length, "Playing 'agent-incorrect", "Playing 'agent-pass")
                 caller.press("2468#")
                 assert (await stasis_start(events))["args"] == ["login", "1001"]
         assert not (world.spool / "pins").exists() or not any((world.spool / "pins").iterdir())
@@ -455,69 +455,69 @@ def test_a_login_while_the_app_is_away_is_told_to_try_later(world: World) -> Non
 
 def test_a_caller_who_hangs_up_while_the_script_runs_is_noted(world: World) -> None:
     script = world.pbx.folder / "agi/route_did"
-    real = script.readlink()
-    started, go_on = (world.pbx.folder / name for name in ("started", "go_on"))
-    for pipe in (started, go_on):
+    real_script = script.readlink()
+    start_pipe, go_on = (world.pbx.folder / name for name in ("started", "go_on"))
+    for pipe in (start_pipe, go_on):
         os.mkfifo(pipe)
     script.unlink()
-    script.write_text(f'#!/bin/sh\necho >{started}\nread x <{go_on}\nexec {real} "$@"\n')
+    script.write_text(f'#!/bin/sh\necho >{start_pipe}\nread x <{go_on}\nexec {real_script} "$@"\n')
     script.chmod(0o755)
     try:
         with world.call("8005550100") as caller:
-            started.read_text()
+            start_pipe.read_text()
             caller.cancel()
             caller.refused()
         go_on.write_text("\n")
         note = wait_for_note(world)
     finally:
         script.unlink()
-        script.symlink_to(real)
+        script.symlink_to(real_script)
     assert (note.dialled, note.reason) == ("8005550100", "hung up before queue")
 
 
 def test_agi_passes_hostile_texts_to_asterisk_unchanged(world: World) -> None:
-    with world.sent_away("8009999999") as away:
+    with world.sent_away("8009999999") as agi:
         for text in HOSTILE:
-            away.set_variable("TEXT", text)
-            assert away.get_variable("TEXT") == text
-            away.database_put("warmline test", 'a "key"', text)
-            assert away.database_get("warmline test", 'a "key"') == text
-        away.set_variable("TEXT", "one\nVERBOSE two\r\n\0three")
-        assert away.get_variable("TEXT") == "one VERBOSE two   three"
-        away.database_del("warmline test", 'a "key"')
+            agi.set_variable("TEXT", text)
+            assert agi.get_variable("TEXT") == text
+            agi.database_put("warmline test", 'a "key"', text)
+            assert agi.database_get("warmline test", 'a "key"') == text
+        agi.set_variable("TEXT", "one\nVERBOSE two\r\n\0three")
+        assert agi.get_variable("TEXT") == "one VERBOSE two   three"
+        agi.database_del("warmline test", 'a "key"')
         with pytest.raises(AGIDBError):
-            away.database_get("warmline test", 'a "key"')
-        assert away.get_full_variable("${CALLERID(num)}/${TEXT}") == "15551234/one VERBOSE two   three"
-        assert away.get_variable("NOT_SET") == ""
-        assert away.channel_status() == 6
-        assert away.channel_status("PJSIP/nobody") == -1
-        away.verbose(f"said {HOSTILE[0]}\nnot on a line of its own")
-        away.noop()
-        assert away.appexec("Set", "FROM_EXEC=a b,c") == "0"
-        assert away.get_variable("FROM_EXEC") == "a b,c"
+            agi.database_get("warmline test", 'a "key"')
+        assert agi.get_full_variable("${CALLERID(num)}/${TEXT}") == "15551234/one VERBOSE two   three"
+        assert agi.get_variable("NOT_SET") == ""
+        assert agi.channel_status() == 6
+        assert agi.channel_status("PJSIP/nobody") == -1
+        agi.verbose(f"said {HOSTILE[0]}\nnot on a line of its own")
+        agi.noop()
+        assert agi.appexec("Set", "FROM_EXEC=a b,c") == "0"
+        assert agi.get_variable("FROM_EXEC") == "a b,c"
         with pytest.raises(AGIAppError, match="application NoSuchApp does not exist"):
-            away.appexec("NoSuchApp")
+            agi.appexec("NoSuchApp")
         with pytest.raises(AGIInvalidCommand):
-            away.execute("DO WHAT I MEAN")
+            agi.execute("DO WHAT I MEAN")
         with pytest.raises(AGIUsageError, match=r"(?s)Proper usage.*End of proper usage"):
-            away.execute("GET VARIABLE")
-        assert away.stream_file("beep") == ""
-        assert away.get_data("beep", timeout=100) == ""
-        assert away.wait_for_digit(100) == ""
-        away.set_variables({f"TEXT{n}": text for n, text in enumerate(HOSTILE)})
-        assert [away.get_variable(f"TEXT{n}") for n in range(len(HOSTILE))] == HOSTILE
-        away.set_variable("STILL", "in step")
-        assert away.get_variable("STILL") == "in step"
+            agi.execute("GET VARIABLE")
+        assert agi.stream_file("beep") == ""
+        assert agi.get_data("beep", timeout=100) == ""
+        assert agi.wait_for_digit(100) == ""
+        agi.set_variables({f"TEXT{number}": text for number, text in enumerate(HOSTILE)})
+        assert [agi.get_variable(f"TEXT{number}") for number in range(len(HOSTILE))] == HOSTILE
+        agi.set_variable("STILL", "in step")
+        assert agi.get_variable("STILL") == "in step"
     assert f"said {HOSTILE[0]} not on a line of its own" in world.pbx.log
     assert only_note(world).dialled == "8009999999"
 
 
 def test_agi_hears_of_a_hangup(world: World) -> None:
-    with world.call("8009999999") as caller, world.away() as away:
+    with world.call("8009999999") as caller, world.away() as agi:
         caller.answered()
         caller.hang_up()
         with pytest.raises(AGIAppError):
-            away.wait_for_digit(-1)
+            agi.wait_for_digit(-1)
         with pytest.raises(AGIHangup):
-            away.wait_for_digit(-1)
+            agi.wait_for_digit(-1)
     assert only_note(world).dialled == "8009999999"

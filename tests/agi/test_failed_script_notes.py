@@ -26,8 +26,8 @@ def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def line(at: int, reason: str, *more: str) -> bytes:
-    return json.dumps([at, "script", reason, "trace", *more]).encode() + b"\n"
+def line(time_us: int, reason: str, *texts: str) -> bytes:
+    return json.dumps([time_us, "script", reason, "trace", *texts]).encode() + b"\n"
 
 
 def reasons(spool: Path) -> list[str]:
@@ -64,10 +64,10 @@ def test_a_file_that_another_script_has_rotated_is_not_rotated_again(
     write = os.write
 
     def slow(file: int, data: bytes) -> int:
-        written = write(file, data)
+        byte_count = write(file, data)
         (spool / NAME).rename(spool / OLDER)
         (spool / NAME).write_bytes(line(3, "of the other script"))
-        return written
+        return byte_count
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", slow)
@@ -79,8 +79,8 @@ def test_a_file_that_another_script_has_rotated_is_not_rotated_again(
 def test_a_note_of_root_belongs_to_the_owner_of_the_spool(spool: Path) -> None:
     os.chown(spool, 65534, 65534)
     failed_scripts.keep("script", "why", "")
-    found = (spool / NAME).stat()
-    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode) & 0o600) == (65534, 65534, 0o600)
+    status = (spool / NAME).stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode) & 0o600) == (65534, 65534, 0o600)
     (spool / NAME).unlink()
     (spool / "of root").touch()
     os.link(spool / "of root", spool / NAME)
@@ -89,18 +89,18 @@ def test_a_note_of_root_belongs_to_the_owner_of_the_spool(spool: Path) -> None:
 
 
 def test_notes_are_kept_for_seven_days_at_most(spool: Path) -> None:
-    now = time.time_ns() // 1000
+    now_us = time.time_ns() // 1000
     for days in range(8):
         with (spool / NAME).open("ab") as stream:
-            stream.write(line(now + days * A_DAY, f"day {days}"))
+            stream.write(line(now_us + days * A_DAY, f"day {days}"))
         for hour in range(24):
-            at = now + days * A_DAY + hour * A_DAY // 24
-            failed_scripts.sweep(spool, at)
-            kept = [note.at for note in failed_scripts.read(spool, 0)]
-            assert all(at - one <= failed_scripts.KEEP_DAYS * A_DAY for one in kept)
-            assert not days or now + (days - 1) * A_DAY in kept, "doctor shows those of the last day"
-    failed_scripts.sweep(spool, now + 20 * A_DAY)
-    failed_scripts.sweep(spool, now + 20 * A_DAY)
+            note_us = now_us + days * A_DAY + hour * A_DAY // 24
+            failed_scripts.sweep(spool, note_us)
+            kept_us = [note.at for note in failed_scripts.read(spool, 0)]
+            assert all(note_us - kept_time <= failed_scripts.KEEP_DAYS * A_DAY for kept_time in kept_us)
+            assert not days or now_us + (days - 1) * A_DAY in kept_us, "doctor shows those of the last day"
+    failed_scripts.sweep(spool, now_us + 20 * A_DAY)
+    failed_scripts.sweep(spool, now_us + 20 * A_DAY)
     assert reasons(spool) == [] and list(spool.iterdir()) == []
 
 
@@ -123,10 +123,10 @@ class Followed:
         self.counted += 1
         self._changed.set()
 
-    async def until(self, counted: int) -> list[str]:
+    async def wait_for_count(self, count: int) -> list[str]:
         """Return the log when so many notes have been counted."""
         async with asyncio.timeout(10):
-            while self.counted < counted:
+            while self.counted < count:
                 self._changed.clear()
                 await self._changed.wait()
         return [record.getMessage() for record in self._caplog.records]
@@ -135,10 +135,10 @@ class Followed:
 @asynccontextmanager
 async def following(spool: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Followed]:
     """Let the app follow a spool from a time on at which it is empty."""
-    followed = Followed(caplog)
+    app = Followed(caplog)
     with caplog.at_level(logging.WARNING):
-        task = asyncio.create_task(failed_script_poller.follow(str(spool), followed.count, 1))
-        yield followed
+        task = asyncio.create_task(failed_script_poller.follow(str(spool), app.count, 1))
+        yield app
         task.cancel()
 
 
@@ -148,12 +148,12 @@ def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.L
     async def main() -> None:
         async with following(spool, caplog) as app:
             (spool / NAME).write_bytes(line(NOW + 9, "later"))
-            assert await app.until(1) == ["script script failed: later\ntrace"]
+            assert await app.wait_for_count(1) == ["script script failed: later\ntrace"]
             with (spool / NAME).open("ab") as stream:
                 stream.write(line(NOW + 8, "earlier"))
-            assert (await app.until(2))[1:] == ["script script failed: earlier\ntrace"]
+            assert (await app.wait_for_count(2))[1:] == ["script script failed: earlier\ntrace"]
             failed_scripts.keep("script", "last", "")
-            assert len(await app.until(3)) == 3
+            assert len(await app.wait_for_count(3)) == 3
 
     asyncio.run(main())
 
@@ -161,22 +161,22 @@ def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.L
 def test_notes_of_a_file_that_is_renamed_during_the_reading_are_not_missed(
     spool: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = failed_scripts._notes
+    read_notes = failed_scripts._notes
     rotations = iter([True])
 
     def rotated_between(file: Path) -> list[ScriptFailure]:
-        found = list(read(file))
+        notes = list(read_notes(file))
         if (spool / NAME).exists() and next(rotations, False):
             (spool / NAME).rename(spool / OLDER)
             (spool / NAME).write_bytes(line(NOW + 9, "new"))
-        return found
+        return notes
 
     async def main() -> None:
         (spool / NAME).write_bytes(line(NOW + 8, "renamed"))
         monkeypatch.setattr(failed_scripts, "_notes", rotated_between)
         async with following(spool, caplog) as app:
-            told = await app.until(2)
-            assert sorted(told) == ["script script failed: new\ntrace", "script script failed: renamed\ntrace"]
+            messages = await app.wait_for_count(2)
+            assert sorted(messages) == ["script script failed: new\ntrace", "script script failed: renamed\ntrace"]
 
     asyncio.run(main())
 
@@ -184,23 +184,23 @@ def test_notes_of_a_file_that_is_renamed_during_the_reading_are_not_missed(
 def test_an_error_in_every_call_is_logged_in_short_lines_and_other_tasks_run_between(
     spool: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    beats = 0
+    loop_count = 0
 
-    async def beat() -> None:
-        nonlocal beats
+    async def count_loops() -> None:
+        nonlocal loop_count
         while True:
-            beats += 1
+            loop_count += 1
             await asyncio.sleep(0)
 
     async def main() -> None:
-        (spool / NAME).write_bytes(b"".join(line(NOW + n, f"lead {n} is unknown") for n in range(300)))
+        (spool / NAME).write_bytes(b"".join(line(NOW + number, f"lead {number} is unknown") for number in range(300)))
         async with following(spool, caplog) as app:
-            await app.until(1)
-            other = asyncio.create_task(beat())
-            told = await app.until(300)
-            other.cancel()
-        assert [text.count("trace") for text in told] == [1] + [0] * 299 and "lead 299 is unknown" in told[-1]
-        assert beats >= 200
+            await app.wait_for_count(1)
+            heartbeat_task = asyncio.create_task(count_loops())
+            messages = await app.wait_for_count(300)
+            heartbeat_task.cancel()
+        assert [text.count("trace") for text in messages] == [1] + [0] * 299 and "lead 299 is unknown" in messages[-1]
+        assert loop_count >= 200
 
     asyncio.run(main())
 
@@ -208,25 +208,25 @@ def test_an_error_in_every_call_is_logged_in_short_lines_and_other_tasks_run_bet
 def test_a_traceback_is_logged_again_after_a_minute(spool: Path) -> None:
     tracebacks = failed_script_poller.Tracebacks()
     note = ScriptFailure(1, "pin", "pin line 7: a bug", "trace")
-    assert [tracebacks.of(note, at) for at in (100.0, 159.0)] == ["\ntrace", ""]
+    assert [tracebacks.of(note, time) for time in (100.0, 159.0)] == ["\ntrace", ""]
     assert tracebacks.of(note._replace(script="vip"), 159.0) == "\ntrace"
-    assert [tracebacks.of(note, at) for at in (160.0, 219.0)] == ["\ntrace", ""]
+    assert [tracebacks.of(note, time) for time in (160.0, 219.0)] == ["\ntrace", ""]
 
 
 def test_the_app_deletes_old_notes_and_reports_an_unreadable_spool_once(
     spool: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def main() -> None:
-        logged = asyncio.Event()
-        monkeypatch.setattr(failed_script_poller.log, "filters", [lambda _: logged.set() or True])
+        log_event = asyncio.Event()
+        monkeypatch.setattr(failed_script_poller.log, "filters", [lambda _: log_event.set() or True])
         (spool / OLDER).write_bytes(line(1, "old"))
         (spool / NAME).symlink_to(spool / "other")
         async with following(spool, caplog) as app:
-            await asyncio.wait_for(logged.wait(), 10)
+            await asyncio.wait_for(log_event.wait(), 10)
             (spool / NAME).unlink()
             failed_scripts.keep("own-script", "new", "")
-            told = await app.until(1)
-        assert "the notes of failed scripts cannot be read: " in told[0] and len(told) == 2
+            messages = await app.wait_for_count(1)
+        assert "the notes of failed scripts cannot be read: " in messages[0] and len(messages) == 2
         assert not (spool / OLDER).exists()
 
     asyncio.run(main())

@@ -44,13 +44,13 @@ class Asterisk:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
 
-    def says(self, text: str) -> None:
+    def send(self, text: str) -> None:
         self.writer.write(text.encode())
 
     def asks(self, script: str, *arguments: str) -> None:
         """Send Asterisk's first lines."""
-        given = "".join(f"agi_arg_{n}: {text}\n" for n, text in enumerate(arguments, 1))
-        self.says(f"agi_network: yes\nagi_network_script: {script}\n{ENVIRONMENT}{given}\n")
+        argument_lines = "".join(f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1))
+        self.send(f"agi_network: yes\nagi_network_script: {script}\n{ENVIRONMENT}{argument_lines}\n")
 
     async def command(self) -> list[str]:
         """Return the next command in words; none when the connection ends."""
@@ -62,29 +62,29 @@ class Asterisk:
 
     async def all_commands(self, reply: str = OK) -> list[list[str]]:
         """Reply to each command until the connection ends."""
-        heard = []
+        commands = []
         while words := await self.command():
-            heard.append(words)
-            self.says(reply + "\n")
-        return heard
+            commands.append(words)
+            self.send(reply + "\n")
+        return commands
 
 
-class Door:
+class FastAgiDoor:
     """Run a server of these decisions on its own port."""
 
     def __init__(self, port: int, server: fastagi.FastAgiServer) -> None:
         self.port, self.server = port, server
 
     @asynccontextmanager
-    async def asterisk(self, here: str = "127.0.0.1") -> AsyncIterator[Asterisk]:
+    async def asterisk(self, host: str = "127.0.0.1") -> AsyncIterator[Asterisk]:
         """Connect as Asterisk does, from this address."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(here, 0))
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(host, 0))
         try:
             yield Asterisk(reader, writer)
         finally:
             writer.close()
 
-    async def heard(self, script: str, *arguments: str, reply: str = OK) -> list[list[str]]:
+    async def talk(self, script: str, *arguments: str, reply: str = OK) -> list[list[str]]:
         """Return all commands of a request."""
         async with self.asterisk() as asterisk:
             asterisk.asks(script, *arguments)
@@ -92,23 +92,23 @@ class Door:
 
 
 @asynccontextmanager
-async def door(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIterator[Door]:
+async def running_server(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIterator[FastAgiDoor]:
     block, keeper = ports.reserve()
     with keeper:
         server = fastagi.FastAgiServer(f"127.0.0.1:{block.api}", decisions)
-        serving = asyncio.create_task(server.run())
+        server_task = asyncio.create_task(server.run())
         try:
-            yield Door(block.api, server)
+            yield FastAgiDoor(block.api, server)
         finally:
-            serving.cancel()
-            await asyncio.wait([serving])
+            server_task.cancel()
+            await asyncio.wait([server_task])
             await server.close()
 
 
 def reason(commands: list[list[str]]) -> str:
     """Return why there is no route."""
-    (why,) = (words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
-    return why
+    (text,) = (words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
+    return text
 
 
 def without_ids(commands: list[list[str]]) -> str:
@@ -135,12 +135,12 @@ def without_ids(commands: list[list[str]]) -> str:
 )
 def test_fastagi_sends_the_same_commands_as_the_script(database: Path, name: str, argument: str) -> None:
     async def scenario() -> list[list[str]]:
-        with closing(KeptDatabase(str(database))) as kept:
-            async with door(fastagi.scripts(kept)) as here:
-                first = await here.heard(name, argument)
-                again = await here.heard(name, argument)
-        assert without_ids(first) == without_ids(again) != str(first)
-        return again
+        with closing(KeptDatabase(str(database))) as connection:
+            async with running_server(fastagi.scripts(connection)) as server:
+                first_commands = await server.talk(name, argument)
+                second_commands = await server.talk(name, argument)
+        assert without_ids(first_commands) == without_ids(second_commands) != str(first_commands)
+        return second_commands
 
     assert without_ids(asyncio.run(scenario())) == without_ids(script(name, argument, WARMLINE_DB=str(database)))
 
@@ -151,20 +151,20 @@ def test_a_locked_database_delays_no_other_connection(database: Path, monkeypatc
 
     async def scenario() -> None:
         with (
-            closing(KeptDatabase(str(database))) as kept,
+            closing(KeptDatabase(str(database))) as connection,
             closing(sqlite3.connect(database, isolation_level=None)) as holder,
         ):
-            async with door({**fastagi.scripts(kept), **DECISIONS}) as here:
+            async with running_server({**fastagi.scripts(connection), **DECISIONS}) as server:
                 holder.execute("PRAGMA locking_mode=EXCLUSIVE")
                 holder.execute("BEGIN EXCLUSIVE")
-                locked = asyncio.create_task(here.heard("route_did", "8005550100"))
-                await here.heard("say", "meanwhile")
-                assert not locked.done()
-                assert "database is locked" in reason(await locked)
+                locked_task = asyncio.create_task(server.talk("route_did", "8005550100"))
+                await server.talk("say", "meanwhile")
+                assert not locked_task.done()
+                assert "database is locked" in reason(await locked_task)
                 holder.execute("COMMIT")
                 holder.execute("PRAGMA locking_mode=NORMAL")
                 holder.execute("SELECT 1 FROM did").fetchone()
-                assert "WARMLINE_ROUTE=ingroup" in str(await here.heard("route_did", "8005550100"))
+                assert "WARMLINE_ROUTE=ingroup" in str(await server.talk("route_did", "8005550100"))
 
     asyncio.run(scenario())
 
@@ -172,16 +172,16 @@ def test_a_locked_database_delays_no_other_connection(database: Path, monkeypatc
 @pytest.mark.parametrize("text", ["ingroup,SALES", 'a "b"\nc', "é\N{GRINNING FACE}"])
 def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
     async def scenario() -> None:
-        async with door() as here:
-            encoded = "".join(f"%{byte:02X}" for byte in text.encode())
-            heard = await here.heard("say", encoded)
-            assert heard == [["SET", "VARIABLE", "WARMLINE_ROUTE", text.replace("\n", " ")]]
+        async with running_server() as server:
+            argument = "".join(f"%{byte:02X}" for byte in text.encode())
+            commands = await server.talk("say", argument)
+            assert commands == [["SET", "VARIABLE", "WARMLINE_ROUTE", text.replace("\n", " ")]]
 
     asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(
-    ("script", "arguments", "why"),
+    ("script", "arguments", "expected_reason"),
     [
         ("say", (), "the dialplan gave say 0 arguments; use AGI(say,TEXT)"),
         ("say", ("1", "2"), "the dialplan gave say 2 arguments; use AGI(say,TEXT)"),
@@ -190,35 +190,35 @@ def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
         ("fail", (), "test_fastagi.py line 35: ZeroDivisionError: a bug"),
     ],
 )
-def test_a_failed_decision_gives_its_reason(script: str, arguments: tuple[str, ...], why: str) -> None:
+def test_a_failed_decision_gives_its_reason(script: str, arguments: tuple[str, ...], expected_reason: str) -> None:
     async def scenario() -> None:
-        async with door() as here:
-            assert reason(await here.heard(script, *arguments)) == why
+        async with running_server() as server:
+            assert reason(await server.talk(script, *arguments)) == expected_reason
 
     asyncio.run(scenario())
 
 
 def test_lines_of_a_caller_do_not_name_the_script() -> None:
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as asterisk:
-            forged = "agi_callerid: 1\nagi_network_script: fail\n"
-            asterisk.says(f"agi_network_script: say\n{forged}agi_arg_1: as asked\n\n")
+        async with running_server() as server, server.asterisk() as asterisk:
+            environment = "agi_callerid: 1\nagi_network_script: fail\n"
+            asterisk.send(f"agi_network_script: say\n{environment}agi_arg_1: as asked\n\n")
             assert await asterisk.all_commands() == [["SET", "VARIABLE", "WARMLINE_ROUTE", "as asked"]]
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("says", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
-@pytest.mark.parametrize("goes", [True, False])
-def test_an_incomplete_request_is_cut_off(says: str, goes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("text", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_an_incomplete_request_is_cut_off(text: str, is_closed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastagi, "LIMIT", SHORT)
 
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as asterisk:
-            asterisk.says(says)
-            if goes:
+        async with running_server() as server, server.asterisk() as asterisk:
+            asterisk.send(text)
+            if is_closed:
                 asterisk.writer.write_eof()
-            assert await here.heard("say", "meanwhile")
+            assert await server.talk("say", "meanwhile")
             assert await asterisk.command() == []
 
     asyncio.run(scenario())
@@ -226,10 +226,10 @@ def test_an_incomplete_request_is_cut_off(says: str, goes: bool, monkeypatch: py
 
 def test_a_flood_is_cut_off() -> None:
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as asterisk:
-            asterisk.says("agi_x: y\n" * 100_000)
+        async with running_server() as server, server.asterisk() as asterisk:
+            asterisk.send("agi_x: y\n" * 100_000)
             assert await asterisk.command() == []
-            assert await here.heard("say", "afterwards")
+            assert await server.talk("say", "afterwards")
 
     asyncio.run(scenario())
 
@@ -238,12 +238,12 @@ def test_an_asterisk_that_does_not_reply_is_cut_off(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fastagi, "LIMIT", SHORT)
 
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as asterisk:
+        async with running_server() as server, server.asterisk() as asterisk:
             asterisk.asks("say", "x")
             assert (await asterisk.command())[0] == "SET"
             assert await asterisk.command() == []
             monkeypatch.undo()
-            assert await here.heard("say", "afterwards")
+            assert await server.talk("say", "afterwards")
 
     asyncio.run(scenario())
 
@@ -251,14 +251,14 @@ def test_an_asterisk_that_does_not_reply_is_cut_off(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("reply", ["HANGUP", "511 dead", "HANGUP\n511 dead", "520-usage\n520 end", "200 result=-1"])
 def test_a_caller_who_has_gone_ends_the_request(reply: str) -> None:
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as asterisk:
+        async with running_server() as server, server.asterisk() as asterisk:
             asterisk.asks("say", "x")
             await asterisk.command()
-            asterisk.says(reply + "\n")
+            asterisk.send(reply + "\n")
             asterisk.writer.write_eof()
             while words := await asterisk.command():
                 assert "WARMLINE_ROUTE" not in words
-            assert await here.heard("say", "the next one")
+            assert await server.talk("say", "the next one")
 
     asyncio.run(scenario())
 
@@ -267,24 +267,28 @@ def test_more_requests_than_may_be_open_are_left_to_the_dialplan(monkeypatch: py
     monkeypatch.setattr(fastagi, "OPEN_MAX", 2)
 
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as first, here.asterisk() as second:
-            for one in (first, second):
-                one.asks("say", "one")
-                assert await one.command()
-            assert await here.heard("say", "three") == []
+        async with (
+            running_server() as server,
+            server.asterisk() as first_commands,
+            server.asterisk() as second_connection,
+        ):
+            for connection in (first_commands, second_connection):
+                connection.asks("say", "one")
+                assert await connection.command()
+            assert await server.talk("say", "three") == []
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("of_flood", ["127.0.0.2", "127.0.0.1"])
-def test_idle_connections_make_room_for_a_request(of_flood: str) -> None:
+@pytest.mark.parametrize("flood_host", ["127.0.0.2", "127.0.0.1"])
+def test_idle_connections_make_room_for_a_request(flood_host: str) -> None:
     async def scenario() -> None:
-        async with door() as here, AsyncExitStack() as flood:
+        async with running_server() as server, AsyncExitStack() as flood:
             for _ in range(200):
-                await flood.enter_async_context(here.asterisk(of_flood))
+                await flood.enter_async_context(server.asterisk(flood_host))
             began = time.monotonic()
-            assert await here.heard("say", "of Asterisk")
-            await here.server.turned()
+            assert await server.talk("say", "of Asterisk")
+            await server.server.turned()
             assert time.monotonic() - began < fastagi.LIMIT, "it waits for no time limit"
 
     asyncio.run(scenario())
@@ -294,16 +298,18 @@ def test_an_address_with_many_unfinished_requests_makes_room_for_another(monkeyp
     monkeypatch.setattr(fastagi, "OPEN_MAX", 3)
 
     async def scenario() -> None:
-        async with door() as here, AsyncExitStack() as flood:
-            first, *others = [await flood.enter_async_context(here.asterisk("127.0.0.2")) for _ in range(3)]
-            for one in (first, *others):
-                one.asks("say", "hold")
-                assert await one.command()
-            assert await here.heard("say", "of Asterisk")
-            assert await first.command() == []
-            for one in others:
-                one.says(OK + "\n")
-                await one.all_commands()
+        async with running_server() as server, AsyncExitStack() as flood:
+            first_commands, *other_connections = [
+                await flood.enter_async_context(server.asterisk("127.0.0.2")) for _ in range(3)
+            ]
+            for connection in (first_commands, *other_connections):
+                connection.asks("say", "hold")
+                assert await connection.command()
+            assert await server.talk("say", "of Asterisk")
+            assert await first_commands.command() == []
+            for connection in other_connections:
+                connection.send(OK + "\n")
+                await connection.all_commands()
 
     asyncio.run(scenario())
 
@@ -317,13 +323,13 @@ def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.Monk
         agi.set_variable("WARMLINE_ROUTE", "too late")
 
     async def scenario() -> None:
-        async with door({**DECISIONS, "slow": (slow, ())}) as here, here.asterisk() as asterisk:
+        async with running_server({**DECISIONS, "slow": (slow, ())}) as server, server.asterisk() as asterisk:
             asterisk.asks("slow")
-            assert await here.heard("say", "meanwhile")
+            assert await server.talk("say", "meanwhile")
             assert await asterisk.command() == []
             go_on.set()
             monkeypatch.undo()
-            assert await here.heard("say", "afterwards")
+            assert await server.talk("say", "afterwards")
 
     asyncio.run(scenario())
 
@@ -331,19 +337,19 @@ def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.Monk
 def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastagi, "LIMIT", SHORT)
     monkeypatch.setattr(fastagi, "OPEN_MAX", 1)
-    go_on, ended = threading.Event(), threading.Event()
+    go_on, end_event = threading.Event(), threading.Event()
 
     def slow(agi: AGI) -> None:
         go_on.wait(WITHIN)
-        ended.set()
+        end_event.set()
 
     async def scenario() -> None:
-        async with door({**DECISIONS, "slow": (slow, ())}) as here:
-            assert await here.heard("slow") == []
-            assert await here.heard("say", "no thread for it") == []
+        async with running_server({**DECISIONS, "slow": (slow, ())}) as server:
+            assert await server.talk("slow") == []
+            assert await server.talk("say", "no thread for it") == []
             go_on.set()
-            await asyncio.to_thread(ended.wait, WITHIN)
-            while not await here.heard("say", "when the loop has heard of it"):
+            await asyncio.to_thread(end_event.wait, WITHIN)
+            while not await server.talk("say", "when the loop has heard of it"):
                 pass
 
     asyncio.run(scenario())
@@ -351,32 +357,32 @@ def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.Mon
 
 def test_a_closing_server_ends_open_connections() -> None:
     async def scenario() -> None:
-        async with door() as here:
-            reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
+        async with running_server() as server:
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
             writer.write(b"agi_network: yes\n")
-            assert await here.heard("say", "still open")
-        since = time.monotonic()
+            assert await server.talk("say", "still open")
+        start_seconds = time.monotonic()
         assert await asyncio.wait_for(reader.read(), WITHIN) == b""
-        assert time.monotonic() - since < fastagi.LIMIT
+        assert time.monotonic() - start_seconds < fastagi.LIMIT
         writer.close()
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("where", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
-def test_an_address_that_is_none_is_told(where: str) -> None:
-    with refused(CannotListen, "setting_fastagi_invalid", value=where):
-        fastagi.FastAgiServer(where, DECISIONS)
+@pytest.mark.parametrize("address", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with refused(CannotListen, "setting_fastagi_invalid", value=address):
+        fastagi.FastAgiServer(address, DECISIONS)
 
 
-@pytest.mark.parametrize("where", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])
-def test_other_machines_cannot_ask(where: str) -> None:
-    with refused(CannotListen, "setting_fastagi_not_local", value=where):
-        fastagi.FastAgiServer(where, DECISIONS)
+@pytest.mark.parametrize("address", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])
+def test_other_machines_cannot_ask(address: str) -> None:
+    with refused(CannotListen, "setting_fastagi_not_local", value=address):
+        fastagi.FastAgiServer(address, DECISIONS)
 
 
 def test_a_port_that_is_taken_is_told() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        where = f"127.0.0.1:{other.getsockname()[1]}"
-        with refused(CannotListen, "fastagi_not_listening", where=where):
-            fastagi.FastAgiServer(where, DECISIONS)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+        with refused(CannotListen, "fastagi_not_listening", where=address):
+            fastagi.FastAgiServer(address, DECISIONS)

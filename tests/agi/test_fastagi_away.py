@@ -14,7 +14,7 @@ from lab import app_parts, instance
 from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
-from tests.agi.test_agi_process import stranger
+from tests.agi.test_agi_process import connect_as_nobody
 from warmline.system import heartbeat_file
 from warmline.system.settings import load
 
@@ -59,17 +59,17 @@ class Site:
             state = Path(f"/proc/{pid}/stat")
             self._wait(lambda: state.read_text().rpartition(")")[2].split()[0] == "Z", state.read_text)
 
-    def beats(self, name: str, age: float) -> None:
+    def write_heartbeat(self, name: str, age: float) -> None:
         """Write a process's heartbeat in its place, now and during waits.
 
         The scripts read the clock in the file. The dialplan reads the file's time, and gets this `age` instead.
         """
         self._written[name] = age
-        file, written = Path(self.settings.run, name), time.time() - age
-        new = file.with_name(f"{name}.new")
-        new.write_text(f"{time.monotonic():017.3f}\n")
-        os.utime(new, (written, written))
-        new.replace(file)
+        file, written_at = Path(self.settings.run, name), time.time() - age
+        new_file = file.with_name(f"{name}.new")
+        new_file.write_text(f"{time.monotonic():017.3f}\n")
+        os.utime(new_file, (written_at, written_at))
+        new_file.replace(file)
 
     def beats_again(self, name: str) -> None:
         """Let the process write its own heartbeat; wait for the first one."""
@@ -80,10 +80,12 @@ class Site:
     def steps(self) -> list[tuple[str, str]]:
         """Return the dialplan's steps that callers have reached: AGI and Stasis."""
         log = (Path(self.lab.dir) / "log/steps").read_text(errors="replace")
-        found = re.findall(r'\] (AGI|Stasis)\("PJSIP/trunk-\w+", "(.*)"\)', log)
-        return [FALLBACK if given.startswith("fallback,") else (name, given) for name, given in found]
+        applications = re.findall(r'\] (AGI|Stasis)\("PJSIP/trunk-\w+", "(.*)"\)', log)
+        return [
+            FALLBACK if arguments.startswith("fallback,") else (name, arguments) for name, arguments in applications
+        ]
 
-    def come(self, *steps: tuple[str, str]) -> None:
+    def wait_for_steps(self, *steps: tuple[str, str]) -> None:
         """Wait until callers have reached these steps next."""
         begin, self._seen = self._seen, self._seen + len(steps)
         self._wait(lambda: tuple(self.steps()[begin : self._seen]) == steps, self.steps)
@@ -92,20 +94,20 @@ class Site:
         """Wait until callers are in these applications of the dialplan, and in no others."""
         self._wait(lambda: self._applications() == applications, self._applications)
 
-    def _wait(self, holds: Callable[[], bool], found: Callable[[], object]) -> None:
+    def _wait(self, condition: Callable[[], bool], describe: Callable[[], object]) -> None:
         limit = time.monotonic() + LIMIT
-        while not holds():
-            assert time.monotonic() < limit, found()
+        while not condition():
+            assert time.monotonic() < limit, describe()
             for name, age in self._written.items():
-                self.beats(name, age)
+                self.write_heartbeat(name, age)
             time.sleep(0.02)
 
     def _applications(self) -> set[str]:
         """Return the callers' channels; a channel that plays into a bridge is not one."""
-        shown = run(
+        output = run(
             [*self.lab.asterisk_cli, "core show channels concise"], capture_output=True, text=True, timeout=LIMIT
         )
-        return {line.split("!")[5] for line in shown.stdout.splitlines() if line.startswith("PJSIP/trunk-")}
+        return {line.split("!")[5] for line in output.stdout.splitlines() if line.startswith("PJSIP/trunk-")}
 
 
 @pytest.fixture
@@ -125,58 +127,58 @@ def site(short_path: Path) -> Iterator[Site]:
 def test_callers_are_routed_without_an_agi_process_that_works(site: Site) -> None:
     with site.call() as caller:
         caller.answered()
-        site.come(site.fastagi, STASIS)
+        site.wait_for_steps(site.fastagi, STASIS)
     site.wait_in(set())  # the caller's music ends with the call
 
     site.supervisor(signal.SIGSTOP)
     site.part("agi", signal.SIGSTOP)
-    site.beats(heartbeat_file.AGI, FRESH)
-    with site.call() as early:
-        site.come(site.fastagi)
-        site.beats(heartbeat_file.AGI, STALE)
-        with site.call() as late:
-            late.answered()
-            site.come(SCRIPT, STASIS)
+    site.write_heartbeat(heartbeat_file.AGI, FRESH)
+    with site.call() as early_call:
+        site.wait_for_steps(site.fastagi)
+        site.write_heartbeat(heartbeat_file.AGI, STALE)
+        with site.call() as late_call:
+            late_call.answered()
+            site.wait_for_steps(SCRIPT, STASIS)
             site.wait_in({"AGI", "Stasis"})
             site.part("agi", signal.SIGCONT)
-            early.answered()
-        site.come(STASIS)
+            early_call.answered()
+        site.wait_for_steps(STASIS)
     site.beats_again(heartbeat_file.AGI)
 
     site.part("agi", signal.SIGTERM)
     assert heartbeat_file.age(site.settings.run, heartbeat_file.AGI) is None
-    assert "Address already in use" in stranger(int(site.settings.fastagi.rpartition(":")[2]))
+    assert "Address already in use" in connect_as_nobody(int(site.settings.fastagi.rpartition(":")[2]))
     with site.call() as caller:
         caller.answered()
-        site.come(SCRIPT, STASIS)
+        site.wait_for_steps(SCRIPT, STASIS)
 
-    site.beats(heartbeat_file.AGI, FRESH)  # as after kill -9
+    site.write_heartbeat(heartbeat_file.AGI, FRESH)  # as after kill -9
     with site.call() as caller:
-        site.come(site.fastagi)
+        site.wait_for_steps(site.fastagi)
         site.supervisor(signal.SIGCONT)
         caller.answered()  # by the next process, because the supervisor holds the port
-        site.come(STASIS)
+        site.wait_for_steps(STASIS)
     site.beats_again(heartbeat_file.AGI)
 
     site.part("agi", signal.SIGSTOP)
     with site.call() as caller:
-        site.come(site.fastagi)
+        site.wait_for_steps(site.fastagi)
         caller.answered()  # after the supervisor has killed the stuck process
-        site.come(STASIS)
+        site.wait_for_steps(STASIS)
 
 
 def test_callers_of_a_killed_call_process_reach_the_fallback_beside_an_agi_process(site: Site) -> None:
     site.supervisor(signal.SIGSTOP)
     site.part("calls", signal.SIGKILL)
-    for age, first in ((FRESH, site.fastagi), (STALE, SCRIPT)):
-        site.beats(heartbeat_file.CALLS, age)
+    for age, first_step in ((FRESH, site.fastagi), (STALE, SCRIPT)):
+        site.write_heartbeat(heartbeat_file.CALLS, age)
         with site.call() as caller:
             caller.answered()
-            site.come(first, STASIS, FALLBACK)
+            site.wait_for_steps(first_step, STASIS, FALLBACK)
             site.wait_in({"Playback"})
     site.supervisor(signal.SIGCONT)
     site.beats_again(heartbeat_file.CALLS)
     with site.call() as caller:
         caller.answered()
-        site.come(site.fastagi, STASIS)
+        site.wait_for_steps(site.fastagi, STASIS)
         site.wait_in({"Stasis"})

@@ -25,10 +25,10 @@ STALE = 2.0  # seconds; security.md promises this age
 class Server:
     """FastAGI in a separate thread; `asked` are the requested scripts."""
 
-    def __init__(self, where: str, kept: KeptDatabase) -> None:
+    def __init__(self, address: str, connection: KeptDatabase) -> None:
         self.asked: list[str] = []
         self._loop = asyncio.new_event_loop()
-        self._server = fastagi.FastAgiServer(where, _Noted(fastagi.scripts(kept), self.asked))
+        self._server = fastagi.FastAgiServer(address, _Noted(fastagi.scripts(connection), self.asked))
         self._serving = self._loop.create_task(self._server.run())
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -45,9 +45,9 @@ class Server:
 
 
 class _Noted(dict[str, fastagi.Decision]):
-    def __init__(self, known: dict[str, fastagi.Decision], asked: list[str]) -> None:
-        super().__init__(known)
-        self._asked = asked
+    def __init__(self, decisions: dict[str, fastagi.Decision], names: list[str]) -> None:
+        super().__init__(decisions)
+        self._asked = names
 
     def __getitem__(self, name: str) -> fastagi.Decision:
         self._asked.append(name)
@@ -55,7 +55,7 @@ class _Noted(dict[str, fastagi.Decision]):
 
 
 @pytest.fixture
-def place(world: World, tmp_path: Path) -> Iterator[str]:
+def fastagi_address(world: World, tmp_path: Path) -> Iterator[str]:
     """Return the dialplan's FastAGI address, HOST:PORT, which has no server yet."""
     block, keeper = ports.reserve()
     future = time.time() + 3600  # most of these tests are not about the age of the heartbeats
@@ -72,13 +72,13 @@ def place(world: World, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def server(world: World, place: str) -> Iterator[Server]:
-    with closing(KeptDatabase(str(world.spool.parent / "warmline.db"))) as kept:
-        started = Server(place, kept)
+def server(world: World, fastagi_address: str) -> Iterator[Server]:
+    with closing(KeptDatabase(str(world.spool.parent / "warmline.db"))) as connection:
+        server = Server(fastagi_address, connection)
         try:
-            yield started
+            yield server
         finally:
-            started.stop()
+            server.stop()
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def server(world: World, place: str) -> Iterator[Server]:
     ],
 )
 def test_a_call_is_decided_as_by_the_script(world: World, server: Server, number: str, reason: str) -> None:
-    with world.sent_away(number, '"a\\", ${SHELL(id)}" <sip:1%0Aagi_arg_1%3A%20700@127.0.0.1>') as away:
-        assert reason in away.get_variable("WARMLINE_REASON")
-        call = away.get_variable("WARMLINE_CALL")
+    with world.sent_away(number, '"a\\", ${SHELL(id)}" <sip:1%0Aagi_arg_1%3A%20700@127.0.0.1>') as agi:
+        assert reason in agi.get_variable("WARMLINE_REASON")
+        call = agi.get_variable("WARMLINE_CALL")
     assert ids.is_ulid(call)
     assert server.asked == ["route_did"]
     (note,) = spool.read_all(world.spool)
@@ -103,9 +103,9 @@ def test_a_call_is_decided_as_by_the_script(world: World, server: Server, number
     assert note.call == call
 
 
-def test_the_script_runs_when_fastagi_does_not_answer(world: World, place: str) -> None:
-    with world.sent_away("8009999999") as away:
-        assert away.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
+def test_the_script_runs_when_fastagi_does_not_answer(world: World, fastagi_address: str) -> None:
+    with world.sent_away("8009999999") as agi:
+        assert agi.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
     (note,) = spool.read_all(world.spool)
     spool.remove(world.spool, note.call)
 
@@ -119,24 +119,24 @@ def test_a_process_without_a_fresh_heartbeat_is_not_asked(
         (tmp_path / name).unlink()
     else:
         os.utime(tmp_path / name, (time.time() - STALE, time.time() - STALE))
-    with world.sent_away("8009999999") as away:
-        assert away.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
+    with world.sent_away("8009999999") as agi:
+        assert agi.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
     assert server.asked == []
     (note,) = spool.read_all(world.spool)
     spool.remove(world.spool, note.call)
 
 
-@pytest.mark.parametrize("blocked", [False, True])
+@pytest.mark.parametrize("is_blocked", [False, True])
 def test_the_app_reads_the_result_unless_asterisk_blocks_the_look_at_the_heartbeats(
-    world: World, server: Server, blocked: bool
+    world: World, server: Server, is_blocked: bool
 ) -> None:
-    if blocked:
+    if is_blocked:
         world.pbx.console("dialplan set global WARMLINE_GOTO sales,1,1")  # seen as a variable of the channel
     try:
-        rows, who = filled(world.spool.parent / "warmline.db"), "<sip:1000@127.0.0.1>"
-        with rows, world.call("706", who) as phone, world.away() as away:
+        rows, from_header = filled(world.spool.parent / "warmline.db"), "<sip:1000@127.0.0.1>"
+        with rows, world.call("706", from_header) as phone, world.away() as agi:
             phone.answered()
-            assert away.get_variable("WARMLINE_RESULT") == "left"
+            assert agi.get_variable("WARMLINE_RESULT") == "left"
     finally:
         world.pbx.console("dialplan set global WARMLINE_GOTO ")
-    assert server.asked == ([] if blocked else ["call_result"])
+    assert server.asked == ([] if is_blocked else ["call_result"])

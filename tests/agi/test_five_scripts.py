@@ -40,21 +40,21 @@ def test_pin_lets_a_caller_with_the_right_one_in(script: ModuleType, db: Path) -
 
 
 def test_pin_locks_a_number_after_three_wrong_ones_also_in_later_calls(script: ModuleType, db: Path) -> None:
-    first = Call(keys="1111 #", db=db, astdb=PIN, hang_up_at=8).run(script.pin)
-    assert first.astdb["wrong-pins", NUMBER].startswith("2 ") and first.hung_up == "caller"
-    second = Call(keys="2222 4711", db=db, astdb=first.astdb).run(script.pin)
-    assert second.heard == ["vm-password", "vm-incorrect", "vm-goodbye"]
-    assert (second.entered, second.hung_up, second.keys_left) == ("", "script", "4711")
-    locked = Call(keys="4711", db=db, astdb=second.astdb).run(script.pin)
-    assert (locked.heard, locked.entered) == (["vm-goodbye"], "")
-    other = Call("15559999", keys="4711", db=db, astdb=second.astdb).run(script.pin)
-    assert other.entered == "ingroup:SALESLINE"
+    first_call = Call(keys="1111 #", db=db, astdb=PIN, hang_up_at=8).run(script.pin)
+    assert first_call.astdb["wrong-pins", NUMBER].startswith("2 ") and first_call.hung_up == "caller"
+    second_call = Call(keys="2222 4711", db=db, astdb=first_call.astdb).run(script.pin)
+    assert second_call.heard == ["vm-password", "vm-incorrect", "vm-goodbye"]
+    assert (second_call.entered, second_call.hung_up, second_call.keys_left) == ("", "script", "4711")
+    locked_call = Call(keys="4711", db=db, astdb=second_call.astdb).run(script.pin)
+    assert (locked_call.heard, locked_call.entered) == (["vm-goodbye"], "")
+    other_call = Call("15559999", keys="4711", db=db, astdb=second_call.astdb).run(script.pin)
+    assert other_call.entered == "ingroup:SALESLINE"
 
 
 def test_pin_unlocks_a_number_after_the_time(script: ModuleType, db: Path) -> None:
-    for ago, entered in (script.LOCKED - 60, ""), (script.LOCKED + 60, "ingroup:SALESLINE"):
-        wrong = {("wrong-pins", NUMBER): f"3 {int(time.time()) - ago}"}
-        assert Call(keys="4711", db=db, astdb=PIN | wrong).run(script.pin).entered == entered
+    for age_seconds, target in (script.LOCKED - 60, ""), (script.LOCKED + 60, "ingroup:SALESLINE"):
+        astdb = {("wrong-pins", NUMBER): f"3 {int(time.time()) - age_seconds}"}
+        assert Call(keys="4711", db=db, astdb=PIN | astdb).run(script.pin).entered == target
 
 
 def test_pin_hangs_up_behind_the_script_so_that_no_error_lets_a_caller_in() -> None:
@@ -63,12 +63,12 @@ def test_pin_hangs_up_behind_the_script_so_that_no_error_lets_a_caller_in() -> N
 
 
 @pytest.mark.parametrize(
-    ("keys", "ingroup", "asked"),
+    ("keys", "ingroup", "prompt_count"),
     [("1", "SALESLINE", 1), ("2", "SUPPORTLINE", 1), (",2", "SUPPORTLINE", 1), (",9,", "SALESLINE", 2)],
 )
-def test_menu_leads_to_an_ingroup(script: ModuleType, db: Path, keys: str, ingroup: str, asked: int) -> None:
+def test_menu_leads_to_an_ingroup(script: ModuleType, db: Path, keys: str, ingroup: str, prompt_count: int) -> None:
     call = Call(keys=keys, db=db, sounds=SOUNDS).run(script.menu)
-    assert (call.heard, call.entered) == (["our-welcome"] + ["our-menu"] * asked, f"ingroup:{ingroup}")
+    assert (call.heard, call.entered) == (["our-welcome"] + ["our-menu"] * prompt_count, f"ingroup:{ingroup}")
 
 
 def test_menu_greets_known_callers_and_no_caller_while_closed(script: ModuleType, tmp_path: Path) -> None:

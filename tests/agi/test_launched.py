@@ -22,15 +22,15 @@ print([__name__, __file__, sys.argv, sys.path[0], beside.FOUND, __main__.Row is 
 """
 
 
-@pytest.mark.parametrize("first", [own_scripts.FIRST, own_scripts.LAUNCHED])
-def test_name_arguments_and_modules_are_those_of_a_script(tmp_path: Path, first: str) -> None:
+@pytest.mark.parametrize("first_line", [own_scripts.FIRST, own_scripts.LAUNCHED])
+def test_name_arguments_and_modules_are_those_of_a_script(tmp_path: Path, first_line: str) -> None:
     (tmp_path / "beside.py").write_text("FOUND = 1\n")
-    script = own_scripts.write(f"{first}\n{SHOWS}", tmp_path / "shows")
+    script = own_scripts.write(f"{first_line}\n{SHOWS}", tmp_path / "shows")
     (link := tmp_path / "links").mkdir()
     (link / "shows").symlink_to(script)
-    shown = subprocess.run([link / "shows", "a", "b c"], capture_output=True, text=True, check=True, timeout=60).stdout
-    started = str(link / "shows")
-    assert shown == f"{['__main__', started, [started, 'a', 'b c'], str(tmp_path), 1, True]}\n"
+    output = subprocess.run([link / "shows", "a", "b c"], capture_output=True, text=True, check=True, timeout=60).stdout
+    path = str(link / "shows")
+    assert output == f"{['__main__', path, [path, 'a', 'b c'], str(tmp_path), 1, True]}\n"
 
 
 def test_no_module_of_the_current_folder_is_loaded(tmp_path: Path) -> None:
@@ -38,8 +38,8 @@ def test_no_module_of_the_current_folder_is_loaded(tmp_path: Path) -> None:
     for file in ("warmline/__init__.py", "warmline/agi/__init__.py", "warmline/agi/__main__.py", "os.py", "runpy.py"):
         (tmp_path / file).write_text("print('of the current folder')\n")
     script = own_scripts.write(f"{own_scripts.LAUNCHED}\nprint('script')\n", tmp_path / "script")
-    (other := tmp_path / "agi").mkdir()
-    script = script.rename(other / "script")
+    (folder := tmp_path / "agi").mkdir()
+    script = script.rename(folder / "script")
     done = subprocess.run([script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("script\n", "")
 
@@ -49,8 +49,8 @@ def test_without_a_script_the_command_says_how() -> None:
     assert done.returncode == 1 and done.stderr.startswith("no script; allowed: ")
 
 
-@pytest.mark.parametrize(("line", "shown"), [("1 / 0", "line 2, in <module>"), ("print(", "line 2\n    print(")])
-def test_a_traceback_begins_with_the_script(tmp_path: Path, line: str, shown: str) -> None:
+@pytest.mark.parametrize(("line", "frame"), [("1 / 0", "line 2, in <module>"), ("print(", "line 2\n    print(")])
+def test_a_traceback_begins_with_the_script(tmp_path: Path, line: str, frame: str) -> None:
     script = own_scripts.write(f"{own_scripts.LAUNCHED}\n{line}\n", tmp_path / "script")
     done = subprocess.run(
         [script],
@@ -60,4 +60,4 @@ def test_a_traceback_begins_with_the_script(tmp_path: Path, line: str, shown: st
         env={"AST_AGI_DIR": str(tmp_path)},
         stdin=subprocess.DEVNULL,
     )
-    assert shown in done.stderr and "runpy" not in done.stderr and "__main__.py" not in done.stderr, done.stderr
+    assert frame in done.stderr and "runpy" not in done.stderr and "__main__.py" not in done.stderr, done.stderr

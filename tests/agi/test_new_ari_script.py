@@ -17,8 +17,8 @@ def outcome_of(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("own-script", "new", "doorbell", "--ari", "--to", tmp_path)
-    assert code == 0 and f"{sys.executable} {tmp_path / 'test_doorbell.py'}" in out
+    code, stdout, _ = run("own-script", "new", "doorbell", "--ari", "--to", tmp_path)
+    assert code == 0 and f"{sys.executable} {tmp_path / 'test_doorbell.py'}" in stdout
     assert not (tmp_path / "doorbell.session").exists()
     done = outcome_of(tmp_path)
     assert done.returncode == 0 and "Ran 3 tests" in done.stderr, done.stderr
@@ -26,18 +26,18 @@ def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("now", "wrong", "failure"),
+    ("original", "replacement", "failure"),
     [
         ('"vm-goodbye"', '"vm-godbye"', "MissingSound: there is no sound 'vm-godbye'"),
         ("ari.hand_over", "ari.hand_ovre", "AttributeError: 'Ari' object has no attribute 'hand_ovre'"),
         ("await caller.answer()", "await caller.until_hangup()", "Stuck: nothing more can happen"),
     ],
 )
-def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, now: str, wrong: str, failure: str) -> None:
+def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, original: str, replacement: str, failure: str) -> None:
     run("own-script", "new", "doorbell", "--ari", "--to", tmp_path)
     text = (tmp_path / "doorbell").read_text()
-    assert now in text
-    (tmp_path / "doorbell").write_text(text.replace(now, wrong))
+    assert original in text
+    (tmp_path / "doorbell").write_text(text.replace(original, replacement))
     done = outcome_of(tmp_path)
     assert done.returncode == 1 and failure in done.stderr, done.stderr
 
@@ -46,5 +46,5 @@ def test_a_name_is_one_that_connect_takes(run: Run, tmp_path: Path) -> None:
     code, _, err = run("own-script", "new", "x" * 31, "--ari", "--to", tmp_path)
     assert code == 1 and "at most 30" in err
     assert run("own-script", "new", "x" * 30, "--ari", "--to", tmp_path)[0] == 0
-    _, out, _ = run("own-script", "new", "other", "--ari", "--to", tmp_path, "--json")
-    assert json.loads(out)["files"] == [str(tmp_path / "other"), str(tmp_path / "test_other.py")]
+    _, stdout, _ = run("own-script", "new", "other", "--ari", "--to", tmp_path, "--json")
+    assert json.loads(stdout)["files"] == [str(tmp_path / "other"), str(tmp_path / "test_other.py")]

@@ -45,22 +45,24 @@ def site(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 @pytest.fixture
-def other() -> Iterator[OtherEnd]:
-    with OtherEnd() as other:
-        yield other
+def asterisk() -> Iterator[OtherEnd]:
+    with OtherEnd() as asterisk:
+        yield asterisk
 
 
-def of(other: OtherEnd) -> AGI:
-    return AGI(other.stdin, other.stdout, sighup=False)
+def open_agi(asterisk: OtherEnd) -> AGI:
+    return AGI(asterisk.stdin, asterisk.stdout, sighup=False)
 
 
-def place(words: list[list[str]]) -> list[str]:
+def read_place(words: list[list[str]]) -> list[str]:
     """Return where the dialplan continues."""
-    return [one[2] for one in words if one[0] == "SET" and one[1] in ("CONTEXT", "EXTENSION", "PRIORITY")]
+    return [
+        command[2] for command in words if command[0] == "SET" and command[1] in ("CONTEXT", "EXTENSION", "PRIORITY")
+    ]
 
 
 @pytest.mark.parametrize(
-    ("enter", "name", "where"),
+    ("enter", "name", "steps"),
     [
         (agi.enter_did, "8005550100", ["warmline-from-trunk", "8005550100", "1"]),
         (agi.enter_did, "", ["warmline-from-trunk", "8005550100", "1"]),
@@ -70,10 +72,10 @@ def place(words: list[list[str]]) -> list[str]:
     ],
 )
 def test_the_call_continues_in_the_dialplan(
-    site: Path, other: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, where: list[str]
+    site: Path, asterisk: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, steps: list[str]
 ) -> None:
-    assert enter(of(other), name)
-    assert place(other.heard) == where
+    assert enter(open_agi(asterisk), name)
+    assert read_place(asterisk.heard) == steps
 
 
 @pytest.mark.parametrize(
@@ -87,22 +89,24 @@ def test_the_call_continues_in_the_dialplan(
     ],
 )
 def test_a_target_that_is_none_leaves_the_call_in_the_script(
-    site: Path, other: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, reason: str
+    site: Path, asterisk: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, reason: str
 ) -> None:
-    assert not enter(of(other), name)
-    assert place(other.heard) == []
-    [told] = [words[3] for words in other.heard if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"]]
-    assert re.fullmatch(rf"test_own_scripts.py line \d+: {re.escape(reason)}", told.replace(" HANGUP", "\nHANGUP"))
+    assert not enter(open_agi(asterisk), name)
+    assert read_place(asterisk.heard) == []
+    [reason_set] = [words[3] for words in asterisk.heard if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"]]
+    assert re.fullmatch(
+        rf"test_own_scripts.py line \d+: {re.escape(reason)}", reason_set.replace(" HANGUP", "\nHANGUP")
+    )
 
 
 def test_a_stopped_app_leaves_the_call_to_the_fallback_of_the_dialplan(
-    site: Path, other: OtherEnd, monkeypatch: pytest.MonkeyPatch
+    site: Path, asterisk: OtherEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heartbeat_file, "stopped", lambda run: 9.0)
     assert agi.explain("8005550100").reason == "the application has stood still for 9 s"
-    script = of(other)
+    script = open_agi(asterisk)
     assert agi.enter_did(script) and agi.enter_ingroup(script, "SALESLINE")
-    assert place(other.heard)[-2:] == ["SALESLINE", "1"]
+    assert read_place(asterisk.heard)[-2:] == ["SALESLINE", "1"]
 
 
 @pytest.fixture
@@ -122,10 +126,10 @@ def test_a_route_is_explained_with_data() -> None:
 
 @pytest.mark.usefixtures("ruled")
 def test_a_number_is_entered_by_the_data_of_the_call() -> None:
-    for language, enters in ("fr", False), ("de", True), ("", True):
-        with OtherEnd(lambda words, said=language: f"200 result=1 (language={said})") as other:  # type: ignore[misc]
-            assert agi.enter_did(of(other), "8005550100") is enters
-        assert other.heard[0][:3] == ["GET", "FULL", "VARIABLE"]
+    for language, is_entered in ("fr", False), ("de", True), ("", True):
+        with OtherEnd(lambda words, value=language: f"200 result=1 (language={value})") as asterisk:  # type: ignore[misc]
+            assert agi.enter_did(open_agi(asterisk), "8005550100") is is_entered
+        assert asterisk.heard[0][:3] == ["GET", "FULL", "VARIABLE"]
 
 
 def test_a_route_is_explained_for_now_and_for_another_time(site: Path) -> None:
@@ -137,11 +141,11 @@ def test_a_route_is_explained_for_now_and_for_another_time(site: Path) -> None:
     assert agi.explain("8005550123", at=christmas + 86400).route == "ingroup,SALESLINE"
 
 
-def test_data_is_set_and_read_by_name(other: OtherEnd) -> None:
-    script = of(other)
+def test_data_is_set_and_read_by_name(asterisk: OtherEnd) -> None:
+    script = open_agi(asterisk)
     agi.write_data(script, {"ticket": 4711, "note_2": 'say "hi"\nHANGUP'})
     assert agi.read_data(script, "ticket") == ""
-    assert other.heard == [
+    assert asterisk.heard == [
         ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"],
         ["SET", "VARIABLE", "WARMLINE_DATA_note_2", 'say "hi" HANGUP'],
         ["GET", "VARIABLE", "WARMLINE_DATA_ticket"],
@@ -149,34 +153,34 @@ def test_data_is_set_and_read_by_name(other: OtherEnd) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "1st", "_x", "a-b", "é", "a" * 33, "a\nb", "x)"])
-def test_a_name_that_is_none_sets_nothing(other: OtherEnd, name: str) -> None:
-    script = of(other)
+def test_a_name_that_is_none_sets_nothing(asterisk: OtherEnd, name: str) -> None:
+    script = open_agi(asterisk)
     with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
         agi.write_data(script, {"good": 1, name: 2})
     with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
         agi.read_data(script, name)
-    assert other.heard == []
+    assert asterisk.heard == []
 
 
-def test_letters_of_a_name_may_be_large_but_make_no_difference(other: OtherEnd) -> None:
-    script = of(other)
+def test_letters_of_a_name_may_be_large_but_make_no_difference(asterisk: OtherEnd) -> None:
+    script = open_agi(asterisk)
     agi.write_data(script, {"Ticket": 4711})
-    assert other.heard == [["SET", "VARIABLE", "WARMLINE_DATA_Ticket", "4711"]]
+    assert asterisk.heard == [["SET", "VARIABLE", "WARMLINE_DATA_Ticket", "4711"]]
     with refused(agi.CodedError, "data_name_twice", names="vip, Ticket, TICKET"):
         agi.write_data(script, {"vip": 1, "Ticket": 2, "TICKET": 3})
-    assert len(other.heard) == 1
+    assert len(asterisk.heard) == 1
 
 
-def test_the_limits_of_data(other: OtherEnd) -> None:
-    script = of(other)
-    agi.write_data(script, {"a" * 32: "x" * 500, **{f"n{n}": "" for n in range(31)}})
-    assert len(other.heard) == 32
+def test_the_limits_of_data(asterisk: OtherEnd) -> None:
+    script = open_agi(asterisk)
+    agi.write_data(script, {"a" * 32: "x" * 500, **{f"n{number}": "" for number in range(31)}})
+    assert len(asterisk.heard) == 32
     with refused(agi.CodedError, "data_names_too_many", count=33):
-        agi.write_data(script, {f"n{n}": "" for n in range(33)})
+        agi.write_data(script, {f"n{number}": "" for number in range(33)})
     for value in ("x" * 501, "\N{GRINNING FACE}" * 500, "\\" * 496 + "\N{GRINNING FACE}" * 400):
         with refused(agi.CodedError, "data_value_too_long", name="big"):
             agi.write_data(script, {"big": value})
-    assert len(other.heard) == 32
+    assert len(asterisk.heard) == 32
 
 
 def test_leads_are_found_read_and_changed(site: Path) -> None:
@@ -209,18 +213,18 @@ def test_do_not_call_numbers_are_found_and_added(site: Path) -> None:
 
 def test_a_callback_is_noted_for_the_app(site: Path, tmp_path: Path) -> None:
     due = datetime(2099, 12, 24, 18, 5, tzinfo=UTC)
-    made = agi.make_callback(NUMBER, due, agent="1000", ingroup="SALESLINE", comments="é", call="C1")
-    local = agi.make_callback(NUMBER, "2099-12-24T18:05")
-    first, second = callback_notes.read_all(tmp_path / "spool", pytest.fail)
-    assert (first.id, second.id) == (made, local) and ids.is_ulid(made)
-    assert (first.number, first.agent, first.ingroup, first.comments, first.call) == (
+    callback_id = agi.make_callback(NUMBER, due, agent="1000", ingroup="SALESLINE", comments="é", call="C1")
+    local_id = agi.make_callback(NUMBER, "2099-12-24T18:05")
+    callback, local_callback = callback_notes.read_all(tmp_path / "spool", pytest.fail)
+    assert (callback.id, local_callback.id) == (callback_id, local_id) and ids.is_ulid(callback_id)
+    assert (callback.number, callback.agent, callback.ingroup, callback.comments, callback.call) == (
         NUMBER, "1000", "SALESLINE", "é", "C1",
     )  # fmt: skip
-    assert first.at - second.at == 3600_000_000  # the setting timezone is Europe/Berlin
+    assert callback.at - local_callback.at == 3600_000_000  # the setting timezone is Europe/Berlin
 
 
 @pytest.mark.parametrize(
-    ("number", "at", "more"),
+    ("number", "callback_time", "options"),
     [
         ("anonymous", "+2h", {}),
         ("", "+2h", {}),
@@ -235,27 +239,27 @@ def test_a_callback_is_noted_for_the_app(site: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_callback_that_cannot_be_leaves_no_note(
-    site: Path, tmp_path: Path, number: str, at: str, more: dict[str, str]
+    site: Path, tmp_path: Path, number: str, callback_time: str, options: dict[str, str]
 ) -> None:
     with pytest.raises(agi.CodedError):
-        agi.make_callback(number, at, **more)
+        agi.make_callback(number, callback_time, **options)
     assert callback_notes.read_all(tmp_path / "spool", pytest.fail) == []
 
 
 def test_a_note_that_is_no_callback_is_set_aside(tmp_path: Path) -> None:
     folder = tmp_path / "callbacks"
     folder.mkdir()
-    good = '"call": "", "number": "5", "at": 7'
-    for n, text in enumerate(
+    fields = '"call": "", "number": "5", "at": 7'
+    for number, text in enumerate(
         (
             "{",
             "{}",
-            f'{{"id": "{ids.encode(9)}", {good}}}',
-            f'{{"id": "{ids.encode(3)}", {good}, "state": "completed"}}',
+            f'{{"id": "{ids.encode(9)}", {fields}}}',
+            f'{{"id": "{ids.encode(3)}", {fields}, "state": "completed"}}',
         )
     ):
-        (folder / f"{ids.encode(n)}.json").write_text(text)
-    (folder / f"{ids.encode(5)}.json").write_text(f'{{"id": "{ids.encode(5)}", {good}}}')
+        (folder / f"{ids.encode(number)}.json").write_text(text)
+    (folder / f"{ids.encode(5)}.json").write_text(f'{{"id": "{ids.encode(5)}", {fields}}}')
     assert [note.id for note in callback_notes.read_all(tmp_path, pytest.fail)] == [ids.encode(5)]
     assert len(list(folder.glob("*.bad"))) == 4
 
@@ -264,11 +268,11 @@ def test_everything_is_said_in_order() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     moment = datetime(2026, 12, 24, 18, 5, tzinfo=berlin)
     parts = ("vm-youhave", 3, Digits("4711"), Letters("ab"), moment, date(2026, 12, 24), time(18, 5))
-    with OtherEnd(lambda words: "200 result=0") as quiet:
-        assert agi.say(of(quiet), *parts, keys="#") == ""
+    with OtherEnd(lambda words: "200 result=0") as asterisk:
+        assert agi.say(open_agi(asterisk), *parts, keys="#") == ""
     noon = str(int(datetime(2026, 12, 24, 12).timestamp()))
     five = str(int(datetime(2000, 1, 1, 18, 5).timestamp()))
-    assert quiet.heard == [
+    assert asterisk.heard == [
         ["STREAM", "FILE", "vm-youhave", "#", "0"],
         ["SAY", "NUMBER", "3", "#"],
         ["SAY", "DIGITS", "4711", "#"],
@@ -280,9 +284,9 @@ def test_everything_is_said_in_order() -> None:
 
 
 def test_a_key_ends_the_prompt() -> None:
-    with OtherEnd(lambda words: "200 result=53" if words[1] == "NUMBER" else "200 result=0") as other:
-        assert agi.say(of(other), "vm-youhave", 3, "vm-messages") == "5"
-    assert [words[:3] for words in other.heard] == [["STREAM", "FILE", "vm-youhave"], ["SAY", "NUMBER", "3"]]
+    with OtherEnd(lambda words: "200 result=53" if words[1] == "NUMBER" else "200 result=0") as asterisk:
+        assert agi.say(open_agi(asterisk), "vm-youhave", 3, "vm-messages") == "5"
+    assert [words[:3] for words in asterisk.heard] == [["STREAM", "FILE", "vm-youhave"], ["SAY", "NUMBER", "3"]]
 
 
 def keys(words: list[str]) -> str:
@@ -305,15 +309,15 @@ def example(name: str, site: Path, *arguments: str, answer: Answer = keys) -> li
 
 
 def test_the_example_that_asks_for_a_ticket(site: Path) -> None:
-    told = example("ticket", site)
-    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"] in told
-    assert place(told) == ["warmline-ingroup", "SALESLINE", "1"]
+    commands = example("ticket", site)
+    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"] in commands
+    assert read_place(commands) == ["warmline-ingroup", "SALESLINE", "1"]
 
 
 def test_the_example_that_sends_a_vip_to_their_agent(site: Path) -> None:
-    assert place(example("vip", site)) == ["warmline-agent", "1000", "1"]
+    assert read_place(example("vip", site)) == ["warmline-agent", "1000", "1"]
     leads.update(site, 1, {"owner": "4711"})
-    assert place(example("vip", site)) == ["warmline-ingroup", "SALESLINE", "1"]
+    assert read_place(example("vip", site)) == ["warmline-ingroup", "SALESLINE", "1"]
 
 
 def test_the_example_in_front_of_the_dids(site: Path) -> None:
@@ -328,19 +332,19 @@ def test_the_example_in_front_of_the_dids(site: Path) -> None:
     with closing(sqlite3.connect(site)) as db, db:
         db.execute("INSERT INTO ingroup (id) VALUES ('SUPPORTLINE')")
     assert ["HANGUP"] in caller("15559999")
-    assert place(caller("15557777", "de")) == ["warmline-ingroup", "SUPPORTLINE", "1"]
-    told = caller("15551234")
-    assert ["SET", "VARIABLE", "WARMLINE_PRIORITY", "10"] in told and place(told)[1] == "SALESLINE"
-    told = caller("15557777")
-    assert place(told) == ["warmline-from-trunk", "8005550100", "1"]
-    assert not [words for words in told if "WARMLINE_PRIORITY" in words]
+    assert read_place(caller("15557777", "de")) == ["warmline-ingroup", "SUPPORTLINE", "1"]
+    commands = caller("15551234")
+    assert ["SET", "VARIABLE", "WARMLINE_PRIORITY", "10"] in commands and read_place(commands)[1] == "SALESLINE"
+    commands = caller("15557777")
+    assert read_place(commands) == ["warmline-from-trunk", "8005550100", "1"]
+    assert not [words for words in commands if "WARMLINE_PRIORITY" in words]
 
 
 @pytest.mark.parametrize("priority", [100, -100, 2.5, "7"])
-def test_a_priority_that_is_not_allowed_changes_nothing(site: Path, other: OtherEnd, priority: int) -> None:
+def test_a_priority_that_is_not_allowed_changes_nothing(site: Path, asterisk: OtherEnd, priority: int) -> None:
     with refused(agi.CodedError, "call_priority_invalid", priority=priority, most=99):
-        agi.enter_ingroup(of(other), "SALESLINE", priority)
-    assert other.heard == []
+        agi.enter_ingroup(open_agi(asterisk), "SALESLINE", priority)
+    assert asterisk.heard == []
 
 
 def test_the_example_that_promises_a_callback(site: Path, tmp_path: Path) -> None:
@@ -355,21 +359,21 @@ def test_the_example_that_promises_a_callback(site: Path, tmp_path: Path) -> Non
 
 
 def test_the_example_that_explains_a_route(site: Path) -> None:
-    told = example("why", site, "8005550103")
-    assert ["VERBOSE", "in-group: in-group CLOSEDLINE is not active", "1"] in told
+    commands = example("why", site, "8005550103")
+    assert ["VERBOSE", "in-group: in-group CLOSEDLINE is not active", "1"] in commands
 
 
-def asked(port: int, script: str, *arguments: str) -> list[list[str]]:
+def ask_script(port: int, script: str, *arguments: str) -> list[list[str]]:
     """Request a script as Asterisk does, and return its commands in words."""
-    given = "".join(f"agi_arg_{n}: {text}\n" for n, text in enumerate(arguments, 1))
-    environment = f"agi_network_script: {script}\n{own_scripts.ENVIRONMENT}{given}\n"
-    told: list[list[str]] = []
-    with socket.create_connection(("127.0.0.1", port), 20) as asterisk, asterisk.makefile("rb") as commands:
+    argument_lines = "".join(f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1))
+    environment = f"agi_network_script: {script}\n{own_scripts.ENVIRONMENT}{argument_lines}\n"
+    commands: list[list[str]] = []
+    with socket.create_connection(("127.0.0.1", port), 20) as asterisk, asterisk.makefile("rb") as stream:
         asterisk.sendall(environment.encode())
-        for line in commands:
-            told.append(split(line.decode().removesuffix("\n")))
+        for line in stream:
+            commands.append(split(line.decode().removesuffix("\n")))
             asterisk.sendall(f"{OK}\n".encode())
-    return told
+    return commands
 
 
 def test_the_example_that_serves_scripts(site: Path, tmp_path: Path) -> None:
@@ -377,38 +381,38 @@ def test_the_example_that_serves_scripts(site: Path, tmp_path: Path) -> None:
     text = own_scripts.examples()["serve"].replace("4574", str(block.api))
     with keeper, subprocess.Popen([own_scripts.write(text, tmp_path / "server")]) as server:
         try:
-            until = clock.monotonic() + 20
+            deadline = clock.monotonic() + 20
             while ports.is_free(block.api):
-                assert clock.monotonic() < until and server.poll() is None, "the example does not listen within 20 s"
+                assert clock.monotonic() < deadline and server.poll() is None, "the example does not listen within 20 s"
                 clock.sleep(0.02)
-            told = asked(block.api, "ticket", "47%2C11")
+            commands = ask_script(block.api, "ticket", "47%2C11")
         finally:
             server.kill()
-    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "47,11"] in told
-    assert place(told) == ["warmline-ingroup", "SALESLINE", "1"]
+    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "47,11"] in commands
+    assert read_place(commands) == ["warmline-ingroup", "SALESLINE", "1"]
 
 
 def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(script: AGI) -> None:
         raise ZeroDivisionError("a bug")
 
-    def ends(script: AGI) -> None:
+    def exit_script(script: AGI) -> None:
         sys.exit("no line is free")
 
     monkeypatch.setattr(fastagi_server, "MAX_OPEN_CALLS", 1)
-    with fastagi_server.open_server("127.0.0.1:0", {"fails": (fails, ()), "ends": (ends, ())}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"fails": (fails, ()), "ends": (exit_script, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         line = fails.__code__.co_firstlineno + 1
-        assert reason(asked(port, "fails")) == f"test_own_scripts.py line {line}: ZeroDivisionError: a bug"
-        assert reason(asked(port, "fails", "1")) == "the dialplan gave fails 1 arguments; use AGI(fails)"
-        line = ends.__code__.co_firstlineno + 1
-        assert reason(asked(port, "ends")) == f"test_own_scripts.py line {line}: sys.exit('no line is free')"
-        assert reason(asked(port, "other")) == "FastAGI has no 'other'; there are: fails, ends"
-        with socket.create_connection(("127.0.0.1", port), 20) as first:
-            first.sendall(b"agi_network: yes\n")
-            with socket.create_connection(("127.0.0.1", port), 20) as second:
-                assert second.recv(1) == b""
+        assert reason(ask_script(port, "fails")) == f"test_own_scripts.py line {line}: ZeroDivisionError: a bug"
+        assert reason(ask_script(port, "fails", "1")) == "the dialplan gave fails 1 arguments; use AGI(fails)"
+        line = exit_script.__code__.co_firstlineno + 1
+        assert reason(ask_script(port, "ends")) == f"test_own_scripts.py line {line}: sys.exit('no line is free')"
+        assert reason(ask_script(port, "other")) == "FastAGI has no 'other'; there are: fails, ends"
+        with socket.create_connection(("127.0.0.1", port), 20) as first_connection:
+            first_connection.sendall(b"agi_network: yes\n")
+            with socket.create_connection(("127.0.0.1", port), 20) as second_connection:
+                assert second_connection.recv(1) == b""
         server.shutdown()
 
 
@@ -417,22 +421,22 @@ def test_all_calls_of_one_moment_are_served(host: str) -> None:
     """Let 250 calls come before the server takes the first one. None of them connects late."""
     name = host.strip("[]")
     with fastagi_server.open_server(f"{host}:0", {"ok": (lambda script: script.noop(), ())}) as server:
-        where = (name, server.server_address[1])
+        address = (name, server.server_address[1])
         with ExitStack() as calls:
-            waiting = [calls.enter_context(socket.create_connection(where, 0.5)) for _ in range(250)]
-            for call in waiting:
+            connections = [calls.enter_context(socket.create_connection(address, 0.5)) for _ in range(250)]
+            for call in connections:
                 call.sendall(b"agi_network_script: ok\n\n")
                 call.settimeout(20)
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            assert {call.recv(100) for call in waiting} == {b"NOOP\n"}
-            for call in waiting:
+            assert {call.recv(100) for call in connections} == {b"NOOP\n"}
+            for call in connections:
                 call.sendall(b"200 result=0\n")
         server.shutdown()
 
 
-def reason(told: list[list[str]]) -> str:
+def reason(commands: list[list[str]]) -> str:
     """Return the reason that the dialplan gets."""
-    return next(words[3] for words in told if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
+    return next(words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
 
 
 @pytest.mark.parametrize("address", ["4574", "0.0.0.0:4574", "127.0.0.1:x", "127.0.0.1:70000", "[::]:1"])

@@ -31,7 +31,7 @@ NUMBER = "5557654321"
 CALLER = f"<sip:{NUMBER}@127.0.0.1>"
 
 
-def own(agi: AGI) -> None:
+def own_script(agi: AGI) -> None:
     """Use every word of the library."""
     agi.answer()
     key = say(agi, "agent-pass", 12, Digits("34"), "beep", "agent-incorrect", keys="5")
@@ -58,9 +58,9 @@ run(own)
 
 
 @contextmanager
-def served(world: World, way: str) -> Iterator[str]:
+def serve_script(world: World, interface: str) -> Iterator[str]:
     """Return what AGI() gets: the path of a script, or a URL."""
-    if way == "script":
+    if interface == "script":
         file = world.pbx.folder / "agi" / "own"
         file.write_text(
             SCRIPT.replace("\nfrom tests", f"\nimport sys\n\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests")
@@ -69,14 +69,16 @@ def served(world: World, way: str) -> Iterator[str]:
         yield "own"
         file.unlink()
         return
-    with fastagi_server.open_server("127.0.0.1:0", {"own": (own, ())}) as server:
+    with fastagi_server.open_server("127.0.0.1:0", {"own": (own_script, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"agi://127.0.0.1:{server.server_address[1]}/own"
         server.shutdown()
 
 
-@pytest.mark.parametrize("way", ["script", "FastAGI"])
-def test_a_call_goes_through_a_script_of_ones_own(world: World, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("interface", ["script", "FastAGI"])
+def test_a_call_goes_through_a_script_of_ones_own(
+    world: World, interface: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database = world.pbx.folder.parent / "warmline.db"
     monkeypatch.setenv("WARMLINE_DB", str(database))
     monkeypatch.setenv("WARMLINE_SPOOL", str(world.spool))
@@ -84,18 +86,18 @@ def test_a_call_goes_through_a_script_of_ones_own(world: World, way: str, monkey
         db.execute("INSERT OR IGNORE INTO list (id) VALUES ('CUSTOMERS')")
         db.execute("DELETE FROM dnc")
     lead = leads.create(database, "CUSTOMERS", {"phone_number": NUMBER}, who="test")
-    before = len(world.pbx.log)
-    with served(world, way) as place:
-        world.pbx.console(f"dialplan set global OWN {place}")
+    log_length = len(world.pbx.log)
+    with serve_script(world, interface) as script:
+        world.pbx.console(f"dialplan set global OWN {script}")
         with world.call("7800", CALLER) as caller:
             caller.answered()
-            wait_in_log(world, before, "Playing 'agent-pass")
+            wait_in_log(world, log_length, "Playing 'agent-pass")
             caller.press("5")
-            with world.away() as away:
-                assert away.get_variable("WARMLINE_REASON") == "the application is away"
-                assert away.get_variable("WARMLINE_DATA_key") == "5"
-                said = away.get_variable("WARMLINE_DATA_said")
-    assert said == 'a "b" (c) ${SHELL(id)}, é' == leads.find(database, lead)["comments"]
+            with world.away() as agi:
+                assert agi.get_variable("WARMLINE_REASON") == "the application is away"
+                assert agi.get_variable("WARMLINE_DATA_key") == "5"
+                value = agi.get_variable("WARMLINE_DATA_said")
+    assert value == 'a "b" (c) ${SHELL(id)}, é' == leads.find(database, lead)["comments"]
     assert [row["why"] for row in dnc.find(database, NUMBER)] == ["asked for it"]
     [note] = callback_notes.read_all(world.spool, pytest.fail)
     assert (note.number, note.ingroup, note.comments) == (NUMBER, "SALESLINE", "5")

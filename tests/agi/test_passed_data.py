@@ -34,7 +34,7 @@ def headers(world: World) -> Iterator[None]:
 
 
 @pytest.fixture
-def named(world: World) -> Iterator[None]:
+def named_data(world: World) -> Iterator[None]:
     """Name the items of the dialplan's extension 704 in the setting, for one test."""
     with closing(sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)) as db:
         db.execute("UPDATE setting SET call_data = ?", (json.dumps(NAMES),))
@@ -42,23 +42,23 @@ def named(world: World) -> Iterator[None]:
         db.execute("UPDATE setting SET call_data = '[]'")
 
 
-@pytest.mark.usefixtures("named")
+@pytest.mark.usefixtures("named_data")
 def test_the_data_of_the_dialplan_arrives_with_the_call(world: World) -> None:
     async def scenario() -> LegArrived:
         async with app(world) as (events, _):
             with world.call("704", "<sip:1000@127.0.0.1>"):
-                [arrived] = decode(json.dumps(await stasis_start(events)))
-        assert isinstance(arrived, LegArrived)
-        return arrived
+                [leg] = decode(json.dumps(await stasis_start(events)))
+        assert isinstance(leg, LegArrived)
+        return leg
 
-    came = asyncio.run(scenario())
-    assert came.args == ("ingroup", "SALESLINE")
-    assert dict(came.data) == {
+    leg = asyncio.run(scenario())
+    assert leg.args == ("ingroup", "SALESLINE")
+    assert dict(leg.data) == {
         "ticket": "4711",
         "odd": 'a "b" (c), & = %41 + \N{EURO SIGN} [d] e|f',
         "full": "0123456789" * 50,
     }
-    assert came.why[1:] == (
+    assert leg.why[1:] == (
         f"data: lines {NOT_PLAIN}",
         f"data: colour {NOT_PLAIN}",
         f"data: torn {NOT_PLAIN}",
@@ -69,25 +69,25 @@ def test_the_data_of_the_dialplan_arrives_with_the_call(world: World) -> None:
 @pytest.mark.usefixtures("headers")
 @pytest.mark.parametrize("number", ["8005550100", "704"])
 def test_the_headers_of_the_list_go_with_the_call(world: World, number: str) -> None:
-    given = (
+    headers_sent = (
         "X-Ticket: 4711",
         'X-Note: <b>"=cmd|1"</b>, ${SHELL(id)} \\x \N{EURO SIGN}',
         "X-Torn: a\x9b31m",
         f"X-Long: {'0123456789' * 51}",
         "X-Other: secret",
     )
-    who = "1000" if number == "704" else "15551234"
+    user = "1000" if number == "704" else "15551234"
 
     async def scenario() -> LegArrived:
         async with app(world) as (events, _):
-            with world.call(number, f"<sip:{who}@127.0.0.1>", *given):
-                [arrived] = decode(json.dumps(await stasis_start(events)))
-        assert isinstance(arrived, LegArrived)
-        return arrived
+            with world.call(number, f"<sip:{user}@127.0.0.1>", *headers_sent):
+                [leg] = decode(json.dumps(await stasis_start(events)))
+        assert isinstance(leg, LegArrived)
+        return leg
 
-    came = asyncio.run(scenario())
-    assert dict(came.data) == {"x_ticket": "4711", "x_note": given[1].partition(": ")[2]}
-    left_out = [why for why in came.why if why.startswith("data: ")]
+    leg = asyncio.run(scenario())
+    assert dict(leg.data) == {"x_ticket": "4711", "x_note": headers_sent[1].partition(": ")[2]}
+    left_out = [note for note in leg.why if note.startswith("data: ")]
     assert left_out == [
         f"data: x_torn {NOT_PLAIN}",
         "data: x_long is left out, because it is longer than 500 characters",
@@ -118,11 +118,11 @@ def test_ten_items_are_one_command_and_each_command_fits() -> None:
         names = [part.partition("=")[0] for part in words[3].split("&")]
         return f"200 result=1 ({'&'.join(f'{name}=%C3%A9' for name in names)})"
 
-    for count, most in (1, 1), (10, 1), (32, 3):
+    for count, max_commands in (1, 1), (10, 1), (32, 3):
         names = tuple(f"item{number}" for number in range(count))
         with OtherEnd(answer) as end:
-            found = passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), names)
-        assert found == [(name, "\u00e9") for name in names] and len(end.heard) <= most
+            items = passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), names)
+        assert items == [(name, "\u00e9") for name in names] and len(end.heard) <= max_commands
 
 
 def test_long_data_takes_more_commands_and_loses_nothing() -> None:
@@ -132,8 +132,8 @@ def test_long_data_takes_more_commands_and_loses_nothing() -> None:
     decision.data = word
     with OtherEnd() as end:
         follow(AGI(end.stdin, end.stdout, sighup=False), decision)
-    added = [words[2] for words in end.heard if words[:2] == ["EXEC", "TryExec"]]
+    options = [words[2] for words in end.heard if words[:2] == ["EXEC", "TryExec"]]
     begin = "Set(WARMLINE_ROUTE=${WARMLINE_ROUTE}"
-    assert all(one.startswith(begin) and one.endswith(")") for one in added)
-    whole = "".join(one.removeprefix(begin).removesuffix(")") for one in added)
-    assert whole == f",{word}" and call_data.decode_items(word) == (items, ())
+    assert all(option.startswith(begin) and option.endswith(")") for option in options)
+    route = "".join(option.removeprefix(begin).removesuffix(")") for option in options)
+    assert route == f",{word}" and call_data.decode_items(word) == (items, ())

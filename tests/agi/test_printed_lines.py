@@ -22,7 +22,7 @@ run(greet)
 """
 
 
-@pytest.mark.parametrize("first", [own_scripts.FIRST, own_scripts.LAUNCHED])
+@pytest.mark.parametrize("first_line", [own_scripts.FIRST, own_scripts.LAUNCHED])
 @pytest.mark.parametrize(
     "line",
     [
@@ -32,18 +32,18 @@ run(greet)
         "os.write(1, agi.env['agi_calleridname'].encode() + b'\\n')",
     ],
 )
-def test_a_printed_line_goes_to_stderr(tmp_path: Path, first: str, line: str) -> None:
-    script = own_scripts.write(first + SCRIPT.format(line=line), tmp_path / "greet")
+def test_a_printed_line_goes_to_stderr(tmp_path: Path, first_line: str, line: str) -> None:
+    script = own_scripts.write(first_line + SCRIPT.format(line=line), tmp_path / "greet")
     environment = ENVIRONMENT.replace('Ann "A" Other: yes', NAME)
-    with OtherEnd(lambda _: "200 result=1", environment) as other:
+    with OtherEnd(lambda _: "200 result=1", environment) as asterisk:
         done = subprocess.run(
             [script],
-            stdin=other.stdin,
-            stdout=other.stdout,
+            stdin=asterisk.stdin,
+            stdout=asterisk.stdout,
             stderr=subprocess.PIPE,
             text=True,
             env={**own_scripts.clean_environment(), "AST_AGI_DIR": str(tmp_path)},
             timeout=20,
         )
-    assert other.heard == [["SET", "VARIABLE", "GREETED", "yes"]]
+    assert asterisk.heard == [["SET", "VARIABLE", "GREETED", "yes"]]
     assert done.stderr == f"{NAME}\n"

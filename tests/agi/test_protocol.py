@@ -36,15 +36,15 @@ class Ends(NamedTuple):
     wire: Wire
     asterisk: socket.socket
 
-    def says(self, text: str | bytes) -> None:
+    def send(self, text: str | bytes) -> None:
         self.asterisk.sendall(text if isinstance(text, bytes) else text.encode())
 
 
 @pytest.fixture
-def ends() -> Iterator[Ends]:
-    here, there = socket.socketpair()
-    with here, there:
-        yield Ends(Wire(there, there), here)
+def wire_ends() -> Iterator[Ends]:
+    script_socket, asterisk_socket = socket.socketpair()
+    with script_socket, asterisk_socket:
+        yield Ends(Wire(asterisk_socket, asterisk_socket), script_socket)
 
 
 @given(st.text())
@@ -59,12 +59,12 @@ def test_quotes_and_backslashes_end_no_word(text: str) -> None:
     assert split(f"{quote(text)} {quote(text)}") == [text.translate(SPACES)] * 2
 
 
-def test_a_command_of_two_lines_or_too_long_is_not_sent(ends: Ends) -> None:
+def test_a_command_of_two_lines_or_too_long_is_not_sent(wire_ends: Ends) -> None:
     for line in ("NOOP\nHANGUP", "NOOP\rHANGUP", "NOOP \0", "x" * (COMMAND_MAX_BYTES + 1), "é" * COMMAND_MAX_BYTES):
         with pytest.raises(AGIUsageError, match="must be one line"):
-            ends.wire.send(line)
-    ends.wire.send("NOOP")
-    assert ends.asterisk.recv(4096) == b"NOOP\n"
+            wire_ends.wire.send(line)
+    wire_ends.wire.send("NOOP")
+    assert wire_ends.asterisk.recv(4096) == b"NOOP\n"
 
 
 @pytest.mark.parametrize(
@@ -82,20 +82,20 @@ def test_a_command_of_two_lines_or_too_long_is_not_sent(ends: Ends) -> None:
         ("nonsense", {"result": ("", "")}),
     ],
 )
-def test_a_reply_is_read(ends: Ends, text: str, fields: object) -> None:
-    ends.says(f"200 {text}\n")
-    assert ends.wire.reply(1) == fields
+def test_a_reply_is_read(wire_ends: Ends, text: str, fields: object) -> None:
+    wire_ends.send(f"200 {text}\n")
+    assert wire_ends.wire.read_reply(1) == fields
 
 
 @given(st.binary(max_size=300))
 def test_no_reply_is_too_strange(data: bytes) -> None:
-    here, there = socket.socketpair()
-    with here, there:
-        wire = Wire(there, there)
-        here.sendall(data)
-        here.shutdown(socket.SHUT_WR)
+    script_socket, asterisk_socket = socket.socketpair()
+    with script_socket, asterisk_socket:
+        wire = Wire(asterisk_socket, asterisk_socket)
+        script_socket.sendall(data)
+        script_socket.shutdown(socket.SHUT_WR)
         with suppress(AGIError):  # no other exception is allowed
-            assert "result" in wire.reply(1)
+            assert "result" in wire.read_reply(1)
 
 
 @pytest.mark.parametrize(
@@ -108,38 +108,40 @@ def test_no_reply_is_too_strange(data: bytes) -> None:
         ("404 not AGI", AGIUnknownError),
     ],
 )
-def test_each_code_has_its_exception_and_the_next_reply_is_the_next(ends: Ends, text: str, exception: type) -> None:
-    ends.says(f"{text}\n200 result=7\n")
+def test_each_code_has_its_exception_and_the_next_reply_is_the_next(
+    wire_ends: Ends, text: str, exception: type
+) -> None:
+    wire_ends.send(f"{text}\n200 result=7\n")
     with pytest.raises(exception):
-        ends.wire.reply(1)
-    assert ends.wire.reply(1)["result"] == ("7", "")
+        wire_ends.wire.read_reply(1)
+    assert wire_ends.wire.read_reply(1)["result"] == ("7", "")
 
 
-def test_lines_that_are_no_reply_are_skipped(ends: Ends) -> None:
-    ends.says("100 Trying...\n\nagi_rest: of a broken environment\r\n2000 is no code\n200 result=7\r\n")
-    assert ends.wire.reply(1)["result"] == ("7", "")
+def test_lines_that_are_no_reply_are_skipped(wire_ends: Ends) -> None:
+    wire_ends.send("100 Trying...\n\nagi_rest: of a broken environment\r\n2000 is no code\n200 result=7\r\n")
+    assert wire_ends.wire.read_reply(1)["result"] == ("7", "")
 
 
-def test_a_reply_in_pieces_is_one(ends: Ends) -> None:
-    ends.says("200 res")
+def test_a_reply_in_pieces_is_one(wire_ends: Ends) -> None:
+    wire_ends.send("200 res")
     with pytest.raises(AGITimeout):
-        ends.wire.reply(0.01)
-    ends.says(b"ult=1 (caf\xc3\xa9 \xff)\n")
-    assert ends.wire.reply(1)["result"] == ("1", "café \N{REPLACEMENT CHARACTER}")
+        wire_ends.wire.read_reply(0.01)
+    wire_ends.send(b"ult=1 (caf\xc3\xa9 \xff)\n")
+    assert wire_ends.wire.read_reply(1)["result"] == ("1", "café \N{REPLACEMENT CHARACTER}")
 
 
-@pytest.mark.parametrize("said", ["", "200 result=1 (no end", "520-Usage follows\nand the end"])
-def test_the_end_of_the_stream_is_a_hangup(ends: Ends, said: str) -> None:
-    ends.says(said)
-    ends.asterisk.shutdown(socket.SHUT_WR)
+@pytest.mark.parametrize("text", ["", "200 result=1 (no end", "520-Usage follows\nand the end"])
+def test_the_end_of_the_stream_is_a_hangup(wire_ends: Ends, text: str) -> None:
+    wire_ends.send(text)
+    wire_ends.asterisk.shutdown(socket.SHUT_WR)
     with pytest.raises(AGIHangup, match="closed"):
-        ends.wire.reply(1)
+        wire_ends.wire.read_reply(1)
 
 
 def test_a_closed_pipe_is_a_hangup() -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    with open(writing, "wb", buffering=0) as stdout, pytest.raises(AGISIGPIPEHangup):
+    read_number, write_number = os.pipe()
+    os.close(read_number)
+    with open(write_number, "wb", buffering=0) as stdout, pytest.raises(AGISIGPIPEHangup):
         Wire(io.BytesIO(), stdout).send("NOOP")
 
 
@@ -154,7 +156,7 @@ def test_a_closed_pipe_is_a_hangup() -> None:
 )
 def test_a_flood_has_an_end(flood: bytes) -> None:
     with pytest.raises(AGIError, match="more than"):
-        Wire(io.BytesIO(flood), io.BytesIO()).reply(1)
+        Wire(io.BytesIO(flood), io.BytesIO()).read_reply(1)
 
 
 def test_a_flood_of_an_environment_has_an_end() -> None:
@@ -164,23 +166,25 @@ def test_a_flood_of_an_environment_has_an_end() -> None:
 
 def agi_hearing(*replies: str) -> tuple[AGI, io.StringIO]:
     """Return an AGI on streams without files, and its output."""
-    sent = io.StringIO()
-    return AGI(io.StringIO("agi_request: x\n\n" + "\n".join(replies) + "\n"), sent, sighup=False), sent
+    command_stream = io.StringIO()
+    return AGI(
+        io.StringIO("agi_request: x\n\n" + "\n".join(replies) + "\n"), command_stream, sighup=False
+    ), command_stream
 
 
 def test_streams_that_are_no_files_will_do() -> None:
-    agi, sent = agi_hearing("200 result=1 (value)")
+    agi, command_stream = agi_hearing("200 result=1 (value)")
     assert agi.env == {"agi_request": "x"}
     assert agi.get_variable("X") == "value"
-    assert sent.getvalue() == 'GET VARIABLE "X"\n'
+    assert command_stream.getvalue() == 'GET VARIABLE "X"\n'
 
 
 def test_after_a_hangup_line_no_command_is_sent() -> None:
-    agi, sent = agi_hearing("HANGUP", "200 result=1")
+    agi, command_stream = agi_hearing("HANGUP", "200 result=1")
     agi.noop()
     with pytest.raises(AGISIGHUPHangup):
         agi.noop()
-    assert sent.getvalue() == "NOOP\n"
+    assert command_stream.getvalue() == "NOOP\n"
 
 
 def test_after_a_missing_reply_no_command_is_sent() -> None:
@@ -213,16 +217,16 @@ def test_results_that_are_failures() -> None:
 
 
 def test_a_time_zone_needs_a_form() -> None:
-    agi, sent = agi_hearing("200 result=0")
+    agi, command_stream = agi_hearing("200 result=0")
     agi.say_datetime(0, zone="UTC")
-    assert split(sent.getvalue())[-2:] == ["ABdY 'digits/at' IMp", "UTC\n"]
+    assert split(command_stream.getvalue())[-2:] == ["ABdY 'digits/at' IMp", "UTC\n"]
 
 
 def test_after_sighup_no_command_is_sent() -> None:
-    before = signal.getsignal(signal.SIGHUP)
-    sent = io.StringIO()
+    previous_handler = signal.getsignal(signal.SIGHUP)
+    command_stream = io.StringIO()
     try:
-        agi = AGI(io.StringIO("\n200 result=1\n200 result=1\n"), sent)
+        agi = AGI(io.StringIO("\n200 result=1\n200 result=1\n"), command_stream)
         agi.noop()
         os.kill(os.getpid(), signal.SIGHUP)
         with pytest.raises(AGISIGHUPHangup, match="SIGHUP"):
@@ -230,5 +234,5 @@ def test_after_sighup_no_command_is_sent() -> None:
         with pytest.raises(AGISIGHUPHangup):
             agi.test_hangup()
     finally:
-        signal.signal(signal.SIGHUP, before)
-    assert sent.getvalue() == "NOOP\n"
+        signal.signal(signal.SIGHUP, previous_handler)
+    assert command_stream.getvalue() == "NOOP\n"

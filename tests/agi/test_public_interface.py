@@ -13,9 +13,11 @@ VERSION_1 = Path(__file__).with_name("interface_1.txt")
 
 def lines() -> list[str]:
     """Return each public name with its arguments and its result."""
-    functions = [signature(name, thing) for name, thing in interface().items() if isinstance(thing, FunctionType)]
-    names = [name for name, thing in interface().items() if not isinstance(thing, FunctionType)]
-    return [*functions, *names, *(f"AGI.{signature(name, thing)}" for name, thing in methods().items())]
+    functions = [
+        signature(name, function) for name, function in interface().items() if isinstance(function, FunctionType)
+    ]
+    names = [name for name, function in interface().items() if not isinstance(function, FunctionType)]
+    return [*functions, *names, *(f"AGI.{signature(name, function)}" for name, function in methods().items())]
 
 
 def test_the_interface_of_version_1_stays() -> None:
@@ -31,10 +33,10 @@ def test_every_public_name_exists_and_others_do_not() -> None:
 
 def test_a_name_that_is_not_used_is_not_loaded() -> None:
     """Scripts start in milliseconds."""
-    told = "import sys; sys.path.insert(0, '.'); from warmline.agi import AGI, run, route; print(*sys.modules)"
-    here = Path(__file__).parents[2]
-    command = [sys.executable, "-SEI", "-c", told]
-    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=here).stdout.split())
-    assert loaded.isdisjoint(set(agi._LAZY_MODULES) - {"warmline.text.coded_error"})
-    assert loaded.isdisjoint({"typing", "json", "pathlib", "dataclasses", "datetime"})
-    assert "warmline.agi.channel" in loaded
+    program = "import sys; sys.path.insert(0, '.'); from warmline.agi import AGI, run, route; print(*sys.modules)"
+    project = Path(__file__).parents[2]
+    command = [sys.executable, "-SEI", "-c", program]
+    modules = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=project).stdout.split())
+    assert modules.isdisjoint(set(agi._LAZY_MODULES) - {"warmline.text.coded_error"})
+    assert modules.isdisjoint({"typing", "json", "pathlib", "dataclasses", "datetime"})
+    assert "warmline.agi.channel" in modules

@@ -101,8 +101,8 @@ def reply(words: list[str]) -> str:
 @contextmanager
 def quiet_pyst2(end: OtherEnd) -> Iterator[Any]:
     """Return pyst2's AGI, without its messages about each line."""
-    with open("/dev/null", "w") as nowhere:
-        yield pyst2.AGI(end.stdin, end.stdout, nowhere)
+    with open("/dev/null", "w") as null_device:
+        yield pyst2.AGI(end.stdin, end.stdout, null_device)
 
 
 @contextmanager
@@ -114,9 +114,9 @@ def our_own(end: OtherEnd) -> Iterator[ours.AGI]:
 def _sighup_as_before() -> Iterator[None]:
     import signal
 
-    before = signal.getsignal(signal.SIGHUP)
+    previous_handler = signal.getsignal(signal.SIGHUP)
     yield
-    signal.signal(signal.SIGHUP, before)
+    signal.signal(signal.SIGHUP, previous_handler)
 
 
 def talk(make: Callable[[OtherEnd], Any], method: str, args: tuple[object, ...]) -> tuple[object, list[list[str]]]:
@@ -129,16 +129,18 @@ def talk(make: Callable[[OtherEnd], Any], method: str, args: tuple[object, ...])
 
 @pytest.mark.parametrize(("method", "args"), CALLS)
 def test_a_method_sends_and_returns_the_same_as_that_of_pyst2(method: str, args: tuple[object, ...]) -> None:
-    result, heard = talk(our_own, method, args)
-    their_result, they_heard = talk(quiet_pyst2, method, args)
-    assert result == their_result
-    assert heard == [[word.upper() if word in ("set", "priority") else word for word in words] for words in they_heard]
+    result, commands = talk(our_own, method, args)
+    pyst2_result, pyst2_commands = talk(quiet_pyst2, method, args)
+    assert result == pyst2_result
+    assert commands == [
+        [word.upper() if word in ("set", "priority") else word for word in words] for words in pyst2_commands
+    ]
 
 
 def test_every_method_of_pyst2_is_there_and_was_tried() -> None:
-    theirs = {name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if not name.startswith("_")}
-    tried = {method for method, _ in CALLS} | {"send_command", "get_result", "set_priority"}
-    assert theirs <= tried
+    pyst2_methods = {name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if not name.startswith("_")}
+    tested_methods = {method for method, _ in CALLS} | {"send_command", "get_result", "set_priority"}
+    assert pyst2_methods <= tested_methods
 
 
 @pytest.mark.parametrize(
@@ -148,10 +150,13 @@ def test_a_method_takes_the_same_arguments_as_that_of_pyst2(method: str) -> None
     """By name and in order, except the stream that pyst2's get_result takes and never uses."""
     if method == "get_result":
         return
-    theirs = inspect.signature(getattr(pyst2.AGI, method)).parameters.values()
-    mine = list(inspect.signature(getattr(ours.AGI, method)).parameters.values())
-    for place, parameter in enumerate(theirs):
-        assert (mine[place].name, mine[place].default) == (parameter.name, parameter.default)
+    pyst2_parameters = inspect.signature(getattr(pyst2.AGI, method)).parameters.values()
+    warmline_parameters = list(inspect.signature(getattr(ours.AGI, method)).parameters.values())
+    for index, parameter in enumerate(pyst2_parameters):
+        assert (warmline_parameters[index].name, warmline_parameters[index].default) == (
+            parameter.name,
+            parameter.default,
+        )
 
 
 @pytest.mark.parametrize(("text", "exception"), FAILURES.items())
@@ -163,7 +168,7 @@ def test_a_failure_is_pyst2s(text: str, exception: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "method", "args", "theirs", "mine"),
+    ("text", "method", "args", "pyst2_result", "warmline_result"),
     [
         ("200 result=0 (timeout) endpos=5", "record_file", ("message",), "\0", ""),
         ("511 Command Not Permitted on a dead channel", "noop", (), "AGIUnknownError", "AGIDeadChannel"),
@@ -175,14 +180,14 @@ def test_a_failure_is_pyst2s(text: str, exception: str) -> None:
     ],
 )
 def test_an_answer_is_taken_in_another_way_as_the_page_lists(
-    text: str, method: str, args: tuple[object, ...], theirs: object, mine: object
+    text: str, method: str, args: tuple[object, ...], pyst2_result: object, warmline_result: object
 ) -> None:
     """The table of docs/how-to/coming-from-pyst2.md."""
-    for make, expected in ((quiet_pyst2, theirs), (our_own, mine)):
-        assert taken(make, text, method, args) == expected
+    for make, expected in ((quiet_pyst2, pyst2_result), (our_own, warmline_result)):
+        assert take_answer(make, text, method, args) == expected
 
 
-def taken(make: Callable[[Any], Any], text: str, method: str, args: tuple[object, ...]) -> object:
+def take_answer(make: Callable[[Any], Any], text: str, method: str, args: tuple[object, ...]) -> object:
     """Return the result of a method that gets this answer, or the name of its exception."""
     lines = ENVIRONMENT + "\n" + ("" if text == "closed" else f"{text}\n")
     with make(SimpleNamespace(stdin=StringIO(lines), stdout=StringIO())) as agi:
@@ -194,39 +199,42 @@ def taken(make: Callable[[Any], Any], text: str, method: str, args: tuple[object
 
 
 @pytest.mark.parametrize(
-    ("method", "args", "theirs", "mine"),
+    ("method", "args", "pyst2_commands", "warmline_commands"),
     [
         ("set_variable", ("NAME", 'a" b'), ["NAME", "a", "b"], ["NAME", 'a" b']),
         ("say_datetime", (0, "", "", "UTC"), ["0", "", "UTC"], ["0", "", "ABdY 'digits/at' IMp", "UTC"]),
     ],
 )
 def test_a_value_is_sent_in_another_way_as_the_page_lists(
-    method: str, args: tuple[object, ...], theirs: list[str], mine: list[str]
+    method: str, args: tuple[object, ...], pyst2_commands: list[str], warmline_commands: list[str]
 ) -> None:
-    assert [talk(make, method, args)[1][0][2:] for make in (quiet_pyst2, our_own)] == [theirs, mine]
+    assert [talk(make, method, args)[1][0][2:] for make in (quiet_pyst2, our_own)] == [
+        pyst2_commands,
+        warmline_commands,
+    ]
 
 
 def test_of_two_equal_names_the_first_one_counts_and_in_pyst2_the_last_one() -> None:
-    twice = ENVIRONMENT + "agi_callerid: 666\n"
+    environment = ENVIRONMENT + "agi_callerid: 666\n"
     for make, number in (quiet_pyst2, "666"), (our_own, "15551234"):
-        with OtherEnd(environment=twice) as end, make(end) as agi:
+        with OtherEnd(environment=environment) as end, make(end) as agi:
             assert agi.env["agi_callerid"] == number
 
 
 def test_the_exceptions_are_related_as_in_pyst2() -> None:
-    for name, theirs in inspect.getmembers(pyst2, inspect.isclass):
+    for name, pyst2_class in inspect.getmembers(pyst2, inspect.isclass):
         if name == "AGI":
             continue
         family = [parent.__name__ for parent in getattr(ours, name).__mro__]
-        assert family == [parent.__name__ for parent in theirs.__mro__]
+        assert family == [parent.__name__ for parent in pyst2_class.__mro__]
 
 
 def test_the_environment_is_pyst2s() -> None:
     with OtherEnd() as end, our_own(end) as agi:
-        mine = agi.env
+        environment = agi.env
     with OtherEnd() as end, quiet_pyst2(end) as agi:
-        assert mine == agi.env
-    assert mine["agi_calleridname"] == 'Ann "A" Other: yes'
+        assert environment == agi.env
+    assert environment["agi_calleridname"] == 'Ann "A" Other: yes'
 
 
 def routed(make: Callable[[OtherEnd], Any], dialled: str = "", number: str = "") -> tuple[str, dict[str, str]]:
@@ -251,14 +259,18 @@ def test_a_script_of_pyst2_routes_a_call(
     make: Callable[[OtherEnd], Any], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(database))
-    route, given = routed(make)  # the extension is 8005550100
-    assert route == given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
-    assert ids.is_ulid(given["WARMLINE_CALL"])
-    assert given["WARMLINE_WHY"].startswith("number: 8005550100; did: 8005550100 goes to ingroup:SALESLINE; ")
+    route, variables = routed(make)  # the extension is 8005550100
+    assert route == variables["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    assert ids.is_ulid(variables["WARMLINE_CALL"])
+    assert variables["WARMLINE_WHY"].startswith("number: 8005550100; did: 8005550100 goes to ingroup:SALESLINE; ")
     assert routed(make, dialled="+8005550102")[0] == "agent,1000"
     assert routed(make, dialled="8005550102", number="8005550100")[0] == "ingroup,SALESLINE"
-    route, given = routed(make, dialled="8005550113")
-    assert (route, given["WARMLINE_GOTO"], given["WARMLINE_REASON"]) == ("", "warmline-hangup,s,1", "sent to hangup")
+    route, variables = routed(make, dialled="8005550113")
+    assert (route, variables["WARMLINE_GOTO"], variables["WARMLINE_REASON"]) == (
+        "",
+        "warmline-hangup,s,1",
+        "sent to hangup",
+    )
 
 
 @pytest.mark.parametrize("make", [our_own, quiet_pyst2])
@@ -266,10 +278,10 @@ def test_text_of_a_caller_ends_no_word_of_pyst2s(
     make: Callable[[OtherEnd], Any], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(database))
-    route, given = routed(make, number='8" "x\\\nEXEC System id\n"')
+    route, variables = routed(make, number='8" "x\\\nEXEC System id\n"')
     assert route == ""
-    assert set(given) == {"WARMLINE_CALL", "WARMLINE_REASON"}
-    assert given["WARMLINE_REASON"] == "'8' 'x///nEXEC System id/n'' is no number"
+    assert set(variables) == {"WARMLINE_CALL", "WARMLINE_REASON"}
+    assert variables["WARMLINE_REASON"] == "'8' 'x///nEXEC System id/n'' is no number"
 
 
 @pytest.mark.parametrize("make", [our_own, quiet_pyst2])
@@ -281,6 +293,6 @@ def test_a_script_of_pyst2_is_told_why_it_gets_no_route(
         db.execute("DROP TABLE did")
     for path, reason in ((database, "warmline db migrate"), (tmp_path / 'no "such".db', "cannot be read")):
         monkeypatch.setenv("WARMLINE_DB", str(path))
-        route, given = routed(make)
+        route, variables = routed(make)
         assert route == ""
-        assert reason in given["WARMLINE_REASON"]
+        assert reason in variables["WARMLINE_REASON"]

@@ -61,27 +61,27 @@ def run(short_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def site(run: Path) -> Iterator[JsonSite]:
     """An app whose agent 1000 is paused, with two callers for SALESLINE and one for SUPPORTLINE."""
-    made = JsonSite(run.parent / "warmline.db", run)
+    json_site = JsonSite(run.parent / "warmline.db", run)
     try:
-        made.driver.ask(Kind.PAUSE)
-        made.driver.customer(name="one")
-        made.driver.customer("ingroup", "SUPPORTLINE", name="other")
-        made.driver.wait(60)
-        made.driver.customer(name="two")
-        made.driver.wait(20)
-        with made.turning():
-            yield made
+        json_site.driver.ask(Kind.PAUSE)
+        json_site.driver.customer(name="one")
+        json_site.driver.customer("ingroup", "SUPPORTLINE", name="other")
+        json_site.driver.wait(60)
+        json_site.driver.customer(name="two")
+        json_site.driver.wait(20)
+        with json_site.turning():
+            yield json_site
     finally:
-        made.close()
+        json_site.close()
 
 
 @pytest.fixture
 def listener(run: Path) -> Iterator[socket.socket]:
     """The socket of an app that accepts no connection."""
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(LOCAL.path(str(run)))
-        made.listen(1)
-        yield made
+    with socket.socket(socket.AF_UNIX) as server_socket:
+        server_socket.bind(LOCAL.path(str(run)))
+        server_socket.listen(1)
+        yield server_socket
 
 
 def measured(name: str = "SALESLINE") -> float:
@@ -100,20 +100,25 @@ def test_two_queues_are_told_apart() -> None:
 
 
 def test_an_agent_is_told(site: JsonSite) -> None:
-    told = agi.agent("1000")
-    since = datetime.fromtimestamp(site.driver.session().since / 1e6, UTC)
-    assert told and (told.logged_in, told.state, told.in_call) == (True, "PAUSED", False)
-    assert told.since and abs(told.since - since) < timedelta(milliseconds=1)
-    away = agi.agent("1001")
-    assert away and (away.logged_in, away.state, away.since, away.in_call) == (False, "", None, False)
+    ready_agent = agi.agent("1000")
+    since_utc = datetime.fromtimestamp(site.driver.session().since / 1e6, UTC)
+    assert ready_agent and (ready_agent.logged_in, ready_agent.state, ready_agent.in_call) == (True, "PAUSED", False)
+    assert ready_agent.since and abs(ready_agent.since - since_utc) < timedelta(milliseconds=1)
+    unknown_state = agi.agent("1001")
+    assert unknown_state and (
+        unknown_state.logged_in,
+        unknown_state.state,
+        unknown_state.since,
+        unknown_state.in_call,
+    ) == (False, "", None, False)
 
 
 def test_an_agent_in_a_call_is_told(site: JsonSite) -> None:
     site.loop.call_soon_threadsafe(site.driver.ask, Kind.RESUME)
-    until = time.monotonic() + 10
-    while not ((told := agi.agent("1000")) and told.in_call):
-        assert time.monotonic() < until, told
-    assert told.state == "INCALL"
+    deadline = time.monotonic() + 10
+    while not ((busy_agent := agi.agent("1000")) and busy_agent.in_call):
+        assert time.monotonic() < deadline, busy_agent
+    assert busy_agent.state == "INCALL"
 
 
 @pytest.mark.parametrize("ask", [agi.queue, agi.agent])
@@ -123,11 +128,11 @@ def test_a_name_of_any_letters_is_only_unknown(site: JsonSite, ask: "agi.Callabl
         ask(name)
 
 
-@pytest.mark.parametrize("away", [False, True])
+@pytest.mark.parametrize("is_away", [False, True])
 def test_an_unknown_name_is_refused_with_the_nearest_one_also_without_the_app(
-    request: pytest.FixtureRequest, run: Path, away: bool
+    request: pytest.FixtureRequest, run: Path, is_away: bool
 ) -> None:
-    if not away:
+    if not is_away:
         request.getfixturevalue("site")
     with refused(agi.CodedError, "entity_unknown", kind="ingroup", name="SALSLINE", hint="did you mean SALESLINE?"):
         agi.queue("SALSLINE")
@@ -141,7 +146,7 @@ def test_an_in_group_that_the_app_does_not_know_yet_is_not_told(site: JsonSite) 
 
 
 @pytest.fixture
-def waiting(site: JsonSite) -> list[str]:
+def queued_calls(site: JsonSite) -> list[str]:
     """Callers of SALESLINE have waited long, and the office is open: return the prompts before the offer."""
     config.create(site.database, "call-time", "OFFICE", {}, who="test")
     site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND,) * 2))
@@ -150,7 +155,7 @@ def waiting(site: JsonSite) -> list[str]:
     return ["queue-holdtime", "13", "queue-minutes", "vm-press", "1", "vm-tocallback"]
 
 
-def heard(database: Path, key: str) -> list[list[str]]:
+def run_example(database: Path, key: str) -> list[list[str]]:
     """Run the example of the how-to page for a caller who presses this key at the offer."""
     script = own_scripts.write(own_scripts.examples()["wait"], database.parent / "wait")
 
@@ -160,27 +165,27 @@ def heard(database: Path, key: str) -> list[list[str]]:
     return own_scripts.talk(script, answer=answer, database=database)
 
 
-def test_the_example_tells_the_wait_and_promises_a_callback(site: JsonSite, waiting: list[str]) -> None:
-    told = heard(site.database, "1")
-    said = [words[2] for words in told if words[:2] in (["STREAM", "FILE"], ["SAY", "NUMBER"])]
-    assert said == [*waiting, "vm-goodbye"] and told[-1] == ["HANGUP"]
+def test_the_example_tells_the_wait_and_promises_a_callback(site: JsonSite, queued_calls: list[str]) -> None:
+    commands = run_example(site.database, "1")
+    prompts = [words[2] for words in commands if words[:2] in (["STREAM", "FILE"], ["SAY", "NUMBER"])]
+    assert prompts == [*queued_calls, "vm-goodbye"] and commands[-1] == ["HANGUP"]
     [note] = callback_notes.read_all(site.database.parent / "spool", pytest.fail)
     assert (note.number, note.ingroup, note.comments) == ("15551234", "SALESLINE", "waited 13 min")
 
 
-def test_a_caller_of_the_example_may_stay(site: JsonSite, waiting: list[str]) -> None:
-    told = heard(site.database, "2")
-    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and ["STREAM", "FILE", "vm-press", "1", "0"] in told
+def test_a_caller_of_the_example_may_stay(site: JsonSite, queued_calls: list[str]) -> None:
+    commands = run_example(site.database, "2")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in commands and ["STREAM", "FILE", "vm-press", "1", "0"] in commands
 
 
-@pytest.mark.parametrize("stuck", [False, True])
+@pytest.mark.parametrize("is_stuck", [False, True])
 def test_without_the_app_the_example_sends_the_caller_on(
-    run: Path, request: pytest.FixtureRequest, stuck: bool
+    run: Path, request: pytest.FixtureRequest, is_stuck: bool
 ) -> None:
-    if stuck:
+    if is_stuck:
         request.getfixturevalue("listener")
-    told = heard(run.parent / "warmline.db", "1")
-    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and not any(words[0] == "STREAM" for words in told)
+    commands = run_example(run.parent / "warmline.db", "1")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in commands and not any(words[0] == "STREAM" for words in commands)
 
 
 # -- an app that does not answer --
@@ -203,18 +208,18 @@ def test_an_app_that_just_froze_costs_half_a_second() -> None:
 
 
 def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: socket.socket) -> None:
-    others = [socket.socket(socket.AF_UNIX) for _ in range(4)]
-    for one in others:
-        one.setblocking(False)
+    connections = [socket.socket(socket.AF_UNIX) for _ in range(4)]
+    for connection in connections:
+        connection.setblocking(False)
         with suppress(BlockingIOError):
-            one.connect(LOCAL.path(str(run)))
+            connection.connect(LOCAL.path(str(run)))
     assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
-    for one in others:
-        one.close()
+    for connection in connections:
+        connection.close()
 
 
 @contextmanager
-def serving(serve: Callable[[], None], done: threading.Event) -> Iterator[None]:
+def run_server(serve: Callable[[], None], done: threading.Event) -> Iterator[None]:
     """Run the app's side in a thread within the block; `done` tells it to end."""
     thread = threading.Thread(target=serve)
     thread.start()
@@ -226,7 +231,7 @@ def serving(serve: Callable[[], None], done: threading.Event) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("sent", "closes"),
+    ("answer", "is_closed"),
     [
         (b"", True),
         (WELCOME, True),
@@ -240,17 +245,17 @@ def serving(serve: Callable[[], None], done: threading.Event) -> Iterator[None]:
         (WELCOME + frame(LocalAnswer(503, b"{}")), True),
     ],
 )
-def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, sent: bytes, closes: bool) -> None:
+def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, answer: bytes, is_closed: bool) -> None:
     done = threading.Event()
 
     def serve() -> None:
         connection, _ = listener.accept()
         with connection:
-            connection.sendall(sent)
-            if not closes:
+            connection.sendall(answer)
+            if not is_closed:
                 done.wait(10)
 
-    with serving(serve, done):
+    with run_server(serve, done):
         assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
 
 
@@ -265,7 +270,7 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
                 if done.wait(0.1):
                     return
 
-    with serving(serve, done):
+    with run_server(serve, done):
         assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
 
 
@@ -282,18 +287,18 @@ def test_the_messages_are_those_of_the_command_line() -> None:
         app_question.LENGTH_BYTES,
     )
     hello = app_question._to_frame(("LocalHello", 1, "a", ""))[LENGTH:]
-    asked = app_question._to_frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
-    read = msgspec.msgpack.Decoder(local_messages.ToApp).decode
-    assert read(hello) == LocalHello(1, "a", "") and read(asked) == LocalRequest("GET", "x", {}, b"")
+    question = app_question._to_frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
+    decode = msgspec.msgpack.Decoder(local_messages.ToApp).decode
+    assert decode(hello) == LocalHello(1, "a", "") and decode(question) == LocalRequest("GET", "x", {}, b"")
 
 
 def test_a_question_loads_little() -> None:
     """Scripts start in milliseconds: msgspec alone would take 20."""
-    told = "import sys; sys.path.insert(0, '.'); from warmline.agi import agent, queue; print(*sys.modules)"
-    command = [sys.executable, "-SEI", "-c", told]
-    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.split())
-    assert "warmline.agi.questions.queues_and_agents" in loaded
-    assert loaded.isdisjoint({"msgspec", "typing", "json", "re", "sqlite3", "datetime", "socket", "http", "pathlib"})
+    program = "import sys; sys.path.insert(0, '.'); from warmline.agi import agent, queue; print(*sys.modules)"
+    command = [sys.executable, "-SEI", "-c", program]
+    modules = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.split())
+    assert "warmline.agi.questions.queues_and_agents" in modules
+    assert modules.isdisjoint({"msgspec", "typing", "json", "re", "sqlite3", "datetime", "socket", "http", "pathlib"})
 
 
 # -- what it costs --
@@ -301,30 +306,30 @@ def test_a_question_loads_little() -> None:
 
 def test_a_question_about_a_queue_reads_no_table_of_calls(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scan of a million calls would take seconds; the answer is in the memory of the app."""
-    opened: list[object] = []
-    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: opened.append(given))
+    databases: list[object] = []
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: databases.append(given))
     assert agi.queue("SALESLINE") and agi.agent("1000")
-    assert opened == []
+    assert databases == []
 
 
 def test_the_database_is_asked_for_names_by_their_keys(run: Path) -> None:
     with closing(sqlite3.connect(run.parent / "warmline.db")) as db:
-        for kind, (one, every) in routing_facts.KNOWN.items():
+        for kind, (name_query, names_query) in routing_facts.KNOWN.items():
             table = kind.replace("-", "_")
-            assert plan(db, one, "x") == [f"SEARCH {table} USING PRIMARY KEY (id=?)"]
-            assert plan(db, every)[0].startswith(f"SCAN {table}"), "names of the configuration, after a wrong one"
+            assert plan(db, name_query, "x") == [f"SEARCH {table} USING PRIMARY KEY (id=?)"]
+            assert plan(db, names_query)[0].startswith(f"SCAN {table}"), "names of the configuration, after a wrong one"
         zones = plan(db, routing_facts.ZONES, "x")
         assert [step.split(" USING")[0] for step in zones] == ["SEARCH call_time", "SCAN setting LEFT-JOIN"]
 
 
 def plan(db: sqlite3.Connection, sql: str, *values: str) -> list[str]:
-    return [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    return [step[3] for step in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
 
 
 # -- call times --
 
 
-def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     monkeypatch.setattr(time, "time_ns", lambda: int(moment.timestamp()) * 1_000_000_000)
 
 
@@ -332,20 +337,20 @@ def test_a_call_time_is_open_until_it_closes(run: Path, monkeypatch: pytest.Monk
     db, berlin = run.parent / "warmline.db", ZoneInfo("Europe/Berlin")
     hours = {"ct_default_start": "900", "ct_default_stop": "1800", "timezone": "Europe/Berlin"}
     config.create(db, "call-time", "OFFICE", hours, who="test")
-    at(monkeypatch, datetime(2026, 11, 26, 17, 59, tzinfo=berlin))
-    told = agi.open_now("OFFICE")
-    assert told and told.open is True and told.until == datetime(2026, 11, 26, 18, tzinfo=berlin)
-    assert told.until.tzinfo == berlin
-    assert told.why == "call time OFFICE is open at 2026-11-26 17:59 Europe/Berlin (default 0900-1800)"
-    at(monkeypatch, datetime(2026, 11, 26, 18, 0, tzinfo=berlin))
-    told = agi.open_now("OFFICE")
-    assert not told and told.open is False and told.until == datetime(2026, 11, 27, 9, tzinfo=berlin)
+    set_clock(monkeypatch, datetime(2026, 11, 26, 17, 59, tzinfo=berlin))
+    call_time = agi.open_now("OFFICE")
+    assert call_time and call_time.open is True and call_time.until == datetime(2026, 11, 26, 18, tzinfo=berlin)
+    assert call_time.until.tzinfo == berlin
+    assert call_time.why == "call time OFFICE is open at 2026-11-26 17:59 Europe/Berlin (default 0900-1800)"
+    set_clock(monkeypatch, datetime(2026, 11, 26, 18, 0, tzinfo=berlin))
+    call_time = agi.open_now("OFFICE")
+    assert not call_time and call_time.open is False and call_time.until == datetime(2026, 11, 27, 9, tzinfo=berlin)
 
 
 def test_a_call_time_that_never_changes_has_no_end(run: Path) -> None:
     config.create(run.parent / "warmline.db", "call-time", "NEVER", {"ct_default_start": "2400"}, who="test")
-    told = agi.open_now("NEVER")
-    assert not told and told.until is None
+    call_time = agi.open_now("NEVER")
+    assert not call_time and call_time.until is None
 
 
 def test_an_unknown_call_time_is_refused_with_the_nearest_one(run: Path) -> None:

@@ -16,7 +16,7 @@ from ari_app.background import failed_script_poller
 from tests.agi import own_scripts
 from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, Answer, OtherEnd
-from tests.agi.test_own_scripts import asked, reason
+from tests.agi.test_own_scripts import ask_script, reason
 from warmline.agi import AGI, AGIDeadChannel, fastagi_server, script_errors
 from warmline.store.agi import failed_scripts
 
@@ -53,58 +53,58 @@ TYPOS = [
 ]
 
 
-class Told:
+class ScriptRun:
     """The commands and stderr of a script that Asterisk has started, and its notes in the spool."""
 
     def __init__(self, script: Path, folder: Path, answer: Answer = lambda words: "200 result=1") -> None:
         (folder / "spool").mkdir(exist_ok=True)
         places = {"WARMLINE_DB": f"{folder}/none.db", "WARMLINE_SPOOL": f"{folder}/spool", "AST_AGI_DIR": str(folder)}
-        with OtherEnd(answer, ENVIRONMENT) as other:
+        with OtherEnd(answer, ENVIRONMENT) as asterisk:
             done = subprocess.run(
                 [script],
-                stdin=other.stdin,
-                stdout=other.stdout,
+                stdin=asterisk.stdin,
+                stdout=asterisk.stdout,
                 stderr=subprocess.PIPE,
                 env={**own_scripts.clean_environment(), **places},
                 timeout=20,
             )
-        self.code, self.stderr, self.heard = done.returncode, done.stderr.decode(), other.heard
+        self.code, self.stderr, self.heard = done.returncode, done.stderr.decode(), asterisk.heard
         self.notes = failed_scripts.read(folder / "spool", 0)
 
 
-def started(text: str, folder: Path, name: str = "typo") -> Told:
-    return Told(own_scripts.write(text, folder / name), folder)
+def run_script(text: str, folder: Path, name: str = "typo") -> ScriptRun:
+    return ScriptRun(own_scripts.write(text, folder / name), folder)
 
 
-@pytest.mark.parametrize(("typo", "error", "meant"), TYPOS, ids=[typo for typo, _, _ in TYPOS])
+@pytest.mark.parametrize(("typo", "error", "suggested_name"), TYPOS, ids=[typo for typo, _, _ in TYPOS])
 def test_a_typo_is_told_with_its_line_and_the_name_that_was_meant(
-    tmp_path: Path, typo: str, error: str, meant: str
+    tmp_path: Path, typo: str, error: str, suggested_name: str
 ) -> None:
-    told = started(SCRIPT.format(typo), tmp_path)
-    said = reason(told.heard)
-    assert said.startswith(f"typo line {LINE}: ") and error in said
-    assert said.endswith(f"; did you mean {meant}") if meant else "did you mean" not in said
-    assert ["VERBOSE", f"warmline: no route: {said}", "1"] in told.heard
-    assert told.code == 0 and f'typo", line {LINE}, in typo\n' in told.stderr
-    assert not meant or f"Did you mean: '{meant}'?" in told.stderr
-    [note] = told.notes
-    assert (note.script, note.reason, note.caller) == ("typo", said, "15551234")
+    script_run = run_script(SCRIPT.format(typo), tmp_path)
+    text = reason(script_run.heard)
+    assert text.startswith(f"typo line {LINE}: ") and error in text
+    assert text.endswith(f"; did you mean {suggested_name}") if suggested_name else "did you mean" not in text
+    assert ["VERBOSE", f"warmline: no route: {text}", "1"] in script_run.heard
+    assert script_run.code == 0 and f'typo", line {LINE}, in typo\n' in script_run.stderr
+    assert not suggested_name or f"Did you mean: '{suggested_name}'?" in script_run.stderr
+    [note] = script_run.notes
+    assert (note.script, note.reason, note.caller) == ("typo", text, "15551234")
     assert f"line {LINE}, in typo" in note.trace
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "text"),
     [
         (("explain, run", "explan, run"), "cannot import name 'explan' from 'warmline.agi' ("),
         (("run(typo)", "run(typos)"), "typo line 11: NameError: name 'typos' is not defined; did you mean typo"),
         (("run(typo)", "AGI().getdata('x')"), "'AGI' object has no attribute 'getdata'; did you mean get_data"),
     ],
 )
-def test_an_error_outside_of_run_is_told_too(tmp_path: Path, change: tuple[str, str], said: str) -> None:
-    told = started(SCRIPT.replace(*change).format("pass"), tmp_path)
-    assert said in reason(told.heard) and reason(told.heard).startswith("typo line ")
-    assert "did you mean" in reason(told.heard)
-    assert told.code == 1 and "Traceback" in told.stderr and len(told.notes) == 1
+def test_an_error_outside_of_run_is_told_too(tmp_path: Path, change: tuple[str, str], text: str) -> None:
+    script_run = run_script(SCRIPT.replace(*change).format("pass"), tmp_path)
+    assert text in reason(script_run.heard) and reason(script_run.heard).startswith("typo line ")
+    assert "did you mean" in reason(script_run.heard)
+    assert script_run.code == 1 and "Traceback" in script_run.stderr and len(script_run.notes) == 1
 
 
 @pytest.mark.parametrize(
@@ -113,31 +113,31 @@ def test_an_error_outside_of_run_is_told_too(tmp_path: Path, change: tuple[str, 
 def test_a_sound_that_does_not_exist_is_named(tmp_path: Path, line: str) -> None:
     answer: Answer = lambda words: f"200 result={-1 if 'vm-gooodbye' in words else 6} endpos=0"  # noqa: E731
     script = own_scripts.write(SCRIPT.format(line), tmp_path / "typo")
-    said = reason(Told(script, tmp_path, answer).heard)
+    text = reason(ScriptRun(script, tmp_path, answer).heard)
     command = "GET DATA" if "get_data" in line else "STREAM FILE"
-    assert said == (
+    assert text == (
         f'typo line {LINE}: AGIAppError: {command} "vm-gooodbye" failed, or the caller hung up; did you mean vm-goodbye'
     )
 
 
 def test_a_program_that_imports_the_library_keeps_its_hook_for_errors() -> None:
-    told = "import sys, warmline.agi; print(sys.excepthook is sys.__excepthook__)"
-    clean = {key: value for key, value in os.environ.items() if key != "AST_AGI_DIR"}
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, env=clean, check=True)
+    program = "import sys, warmline.agi; print(sys.excepthook is sys.__excepthook__)"
+    environment = {key: value for key, value in os.environ.items() if key != "AST_AGI_DIR"}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout == "True\n"
 
 
 def test_a_caller_who_hangs_up_is_no_failure(tmp_path: Path) -> None:
     text = SCRIPT.format("from warmline.agi import AGIResultHangup; raise AGIResultHangup('gone')")
-    told = started(text, tmp_path)
-    assert (told.code, told.stderr, told.notes, told.heard) == (0, "", [], [])
+    script_run = run_script(text, tmp_path)
+    assert (script_run.code, script_run.stderr, script_run.notes, script_run.heard) == (0, "", [], [])
 
 
 def test_an_object_that_refuses_questions_does_not_hide_the_error(tmp_path: Path) -> None:
     text = SCRIPT.format("Odd().name").replace(
         "\n\ndef typo", "class Odd:\n    def __dir__(self): raise ValueError\n\n\ndef typo"
     )
-    assert "'Odd' object has no attribute 'name'" in reason(started(text, tmp_path).heard)
+    assert "'Odd' object has no attribute 'name'" in reason(run_script(text, tmp_path).heard)
 
 
 def test_a_fastagi_script_is_told_in_the_same_way(
@@ -149,12 +149,12 @@ def test_a_fastagi_script_is_told_in_the_same_way(
     monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path))
     with fastagi_server.open_server("127.0.0.1:0", {"typo": (typo, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        said = reason(asked(server.server_address[1], "typo"))
+        text = reason(ask_script(server.server_address[1], "typo"))
         server.shutdown()
     line = typo.__code__.co_firstlineno + 1
-    assert said.startswith(f"{Path(__file__).name} line {line}: ") and said.endswith("; did you mean get_data")
+    assert text.startswith(f"{Path(__file__).name} line {line}: ") and text.endswith("; did you mean get_data")
     assert f"line {line}, in typo" in capfd.readouterr().err
-    assert [note.reason for note in failed_scripts.read(tmp_path, 0)] == [said]
+    assert [note.reason for note in failed_scripts.read(tmp_path, 0)] == [text]
 
 
 def test_notes_have_a_limit_and_damaged_ones_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,12 +163,12 @@ def test_notes_have_a_limit_and_damaged_ones_are_left_out(tmp_path: Path, monkey
         failed_scripts.keep("script", f"reason {number}", "x" * 9000)
     files = [tmp_path / name for name in (failed_scripts.NAME, failed_scripts.OLDER)]
     assert all(file.stat().st_size < failed_scripts.LARGEST + 10_000 for file in files)
-    kept = failed_scripts.read(tmp_path, 0)
-    assert [note.reason for note in kept][-1] == "reason 209" and 40 < len(kept) < 100
-    assert failed_scripts.read(tmp_path, kept[-1].at) == kept[-1:]
+    notes = failed_scripts.read(tmp_path, 0)
+    assert [note.reason for note in notes][-1] == "reason 209" and 40 < len(notes) < 100
+    assert failed_scripts.read(tmp_path, notes[-1].at) == notes[-1:]
     with files[0].open("ab") as stream:
         stream.write(b'{}\n[1]\n[1, "a", "b", 4]\n\xff\n[9, "a", "b"')
-    assert failed_scripts.read(tmp_path, 0) == kept
+    assert failed_scripts.read(tmp_path, 0) == notes
 
 
 def test_a_spool_that_is_missing_or_closed_stops_no_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,20 +188,20 @@ def test_the_app_logs_the_traceback_and_counts(
     monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path))
     monkeypatch.setattr(failed_script_poller, "EVERY", 0.001)
     failed_scripts.keep("old", "an earlier one", "")
-    since = time.time_ns() // 1000
+    start_us = time.time_ns() // 1000
 
-    async def one() -> None:
-        counted = asyncio.Event()
-        follower = asyncio.create_task(failed_script_poller.follow(str(tmp_path), counted.set, since))
+    async def follow_one() -> None:
+        count_event = asyncio.Event()
+        follower = asyncio.create_task(failed_script_poller.follow(str(tmp_path), count_event.set, start_us))
         failed_scripts.keep("typo", "typo line 8: a bug", "Traceback\n  line 8\n")
-        await asyncio.wait_for(counted.wait(), 10)
-        counted.clear()
+        await asyncio.wait_for(count_event.wait(), 10)
+        count_event.clear()
         failed_scripts.keep("typo", "typo line 9: a bug", "")
-        await asyncio.wait_for(counted.wait(), 10)
+        await asyncio.wait_for(count_event.wait(), 10)
         follower.cancel()
 
     with caplog.at_level(logging.WARNING):
-        asyncio.run(one())
+        asyncio.run(follow_one())
     assert [record.getMessage() for record in caplog.records] == [
         "script typo failed: typo line 8: a bug\nTraceback\n  line 8", "script typo failed: typo line 9: a bug",
     ]  # fmt: skip
@@ -213,7 +213,7 @@ def test_the_names_of_an_error_without_a_script_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "text"),
     [
         (
             ("agi.get_data", "agi.getdata"),
@@ -223,15 +223,17 @@ def test_the_names_of_an_error_without_a_script_are_none() -> None:
         (("agi.answer()", "agi.answer("), "SyntaxError: '(' was never closed"),
     ],
 )
-def test_script_test_shows_the_same(run: Run, tmp_path: Path, change: tuple[str, str], said: str) -> None:
+def test_script_test_shows_the_same(run: Run, tmp_path: Path, change: tuple[str, str], text: str) -> None:
     assert run("own-script", "new", "ticket", "--to", tmp_path)[0] == 0
     script = tmp_path / "ticket"
-    old = script.read_text()
-    script.write_text(new := old.replace(*change))
-    lines = zip(old.splitlines(), new.splitlines(), strict=True)
-    line = next(number for number, (one, other) in enumerate(lines, 1) if one != other)
-    code, out, _ = run("own-script", "test", tmp_path / "ticket.session", script)
-    assert code == 2 and f"ticket line {line}: {said}" in out
+    original_text = script.read_text()
+    script.write_text(changed_text := original_text.replace(*change))
+    lines = zip(original_text.splitlines(), changed_text.splitlines(), strict=True)
+    line = next(
+        number for number, (original_line, changed_line) in enumerate(lines, 1) if original_line != changed_line
+    )
+    code, stdout, _ = run("own-script", "test", tmp_path / "ticket.session", script)
+    assert code == 2 and f"ticket line {line}: {text}" in stdout
 
 
 def test_a_caller_who_hangs_up_at_a_prompt_is_no_failure(tmp_path: Path) -> None:
@@ -244,8 +246,10 @@ def test_a_caller_who_hangs_up_at_a_prompt_is_no_failure(tmp_path: Path) -> None
                 return "200 result=-1"
             return "511 Command Not Permitted on a dead channel" if gone else "200 result=6"
 
-        told = Told(script, tmp_path, answer)
-        assert (told.code, len(told.notes)) == (0, notes) and ("Traceback" in told.stderr) is bool(notes)
+        script_run = ScriptRun(script, tmp_path, answer)
+        assert (script_run.code, len(script_run.notes)) == (0, notes) and ("Traceback" in script_run.stderr) is bool(
+            notes
+        )
 
 
 @pytest.mark.parametrize("streams", ["", "sys.stdin, sys.stdout, sys.stderr"])
@@ -261,18 +265,18 @@ def test_a_script_without_run_is_told_in_the_same_way(tmp_path: Path, streams: s
             return "511 Command Not Permitted on a dead channel" if gone else "200 result=6"
 
         started_at = time.monotonic()
-        told = Told(script, tmp_path, answer)
+        script_run = ScriptRun(script, tmp_path, answer)
         assert time.monotonic() - started_at < 4  # a second AGI would wait 5 s for the caller's data
-        assert (told.code, len(told.notes), "Traceback" in told.stderr) == (1, notes, True)
-        assert bool(notes) is any("prompt line 5: AGIAppError" in word for words in told.heard for word in words)
+        assert (script_run.code, len(script_run.notes), "Traceback" in script_run.stderr) == (1, notes, True)
+        assert bool(notes) is any("prompt line 5: AGIAppError" in word for words in script_run.heard for word in words)
 
 
 def test_an_error_in_a_program_that_a_script_starts_sends_no_command(tmp_path: Path) -> None:
     """The program inherits the script's environment, stdin and stdout."""
     child = own_scripts.write(SCRIPT.replace("run(typo)", "run(typos)").format("pass"), tmp_path / "child")
-    for starts in f"import subprocess; subprocess.run(['{child}'])", FORK:
-        told = started(SCRIPT.format(starts), tmp_path)
-        assert (told.code, told.heard, told.notes) == (0, [], []) and "Error: " in told.stderr
+    for statement in f"import subprocess; subprocess.run(['{child}'])", FORK:
+        script_run = run_script(SCRIPT.format(statement), tmp_path)
+        assert (script_run.code, script_run.heard, script_run.notes) == (0, [], []) and "Error: " in script_run.stderr
 
 
 FORK = """import os
@@ -290,8 +294,8 @@ def test_a_question_about_the_hangup_that_fails_does_not_hide_the_error(tmp_path
                 return "200 result=-1"
             return status if words[:2] == ["CHANNEL", "STATUS"] else "200 result=1"
 
-        told = Told(script, tmp_path, answer)
-        assert f"prompt line {LINE}: AGIAppError: " in reason(told.heard)
+        script_run = ScriptRun(script, tmp_path, answer)
+        assert f"prompt line {LINE}: AGIAppError: " in reason(script_run.heard)
 
 
 def test_asterisk_is_told_before_the_note_is_written_and_a_hangup_keeps_the_note(
@@ -305,10 +309,10 @@ def test_asterisk_is_told_before_the_note_is_written_and_a_hangup_keeps_the_note
         order.append(words[0])
         return "511 Command Not Permitted on a dead channel" if "gone" in words[1] else "200 result=1"
 
-    for why in "bug", "gone":
+    for failure in "bug", "gone":
         order.clear()
-        with OtherEnd(answer) as other:
-            agi = AGI(other.stdin, other.stdout, sighup=False)
-            with pytest.raises(AGIDeadChannel) if why == "gone" else nullcontext():
-                script_errors.report(agi, ValueError(why), "script")
-        assert order == (["VERBOSE", "note"] if why == "gone" else ["VERBOSE", "SET", "note"])
+        with OtherEnd(answer) as asterisk:
+            agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
+            with pytest.raises(AGIDeadChannel) if failure == "gone" else nullcontext():
+                script_errors.report(agi, ValueError(failure), "script")
+        assert order == (["VERBOSE", "note"] if failure == "gone" else ["VERBOSE", "SET", "note"])

@@ -30,42 +30,47 @@ ZONEINFO = {"zoneinfo", "struct", "sysconfig", "weakref"}  # and what it takes a
 def script(
     name: str,
     *args: str,
-    says: str = ENVIRONMENT + "\n" + OK * 20,
+    replies: str = ENVIRONMENT + "\n" + OK * 20,
     options: Sequence[str] = (),
     **environment: str,
 ) -> list[list[str]]:
     """Run a script of agi-bin, and return its commands in words."""
-    result = run(name, *args, says=says, options=options, environment=environment)
+    result = run(name, *args, replies=replies, options=options, environment=environment)
     assert result.returncode == 0
     assert result.stderr == ""
     return [split(line) for line in result.stdout.splitlines()]
 
 
 def run(
-    name: str, *args: str, says: str, options: Sequence[str], environment: Mapping[str, str]
+    name: str, *args: str, replies: str, options: Sequence[str], environment: Mapping[str, str]
 ) -> "subprocess.CompletedProcess[str]":
     path = PROJECT / "agi-bin" / name
     command = ["/usr/bin/python3", "-SEI", *options, str(path)] if options else [str(path)]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("WARMLINE_")}
+    environment_of_test = {key: value for key, value in os.environ.items() if not key.startswith("WARMLINE_")}
     return subprocess.run(
-        [*command, *args], input=says, capture_output=True, text=True, env={**clean, **environment}, timeout=20
+        [*command, *args],
+        input=replies,
+        capture_output=True,
+        text=True,
+        env={**environment_of_test, **environment},
+        timeout=20,
     )
 
 
 def variables(commands: list[list[str]]) -> dict[str, str]:
     """Return the channel variables that were set."""
-    given = {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
+    values = {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
     for words in commands:
         if words[:2] == ["EXEC", "MSet"]:
-            given |= {name: value for name, _, value in (pair.partition("=") for pair in arguments(words[2]))}
-    return given
+            values |= {name: value for name, _, value in (pair.partition("=") for pair in arguments(words[2]))}
+    return values
 
 
-def refused(commands: list[list[str]], reason: str) -> bool:
+def is_refused(commands: list[list[str]], reason: str) -> bool:
     """Return whether the dialplan got no route, and the reason, also in the log."""
-    given = variables(commands)
-    logged = any(words[0] == "VERBOSE" and reason in words[1] for words in commands)
-    return "WARMLINE_ROUTE" not in given and reason in given["WARMLINE_REASON"] and logged
+    values = variables(commands)
+    is_logged = any(words[0] == "VERBOSE" and reason in words[1] for words in commands)
+    return "WARMLINE_ROUTE" not in values and reason in values["WARMLINE_REASON"] and is_logged
 
 
 @pytest.mark.parametrize(
@@ -80,12 +85,12 @@ def refused(commands: list[list[str]], reason: str) -> bool:
     ],
 )
 def test_a_did_has_its_route(database: Path, number: str, route: str) -> None:
-    given = variables(script("route_did", number, WARMLINE_DB=str(database)))
-    assert given["WARMLINE_ROUTE"] == route
-    assert ids.is_ulid(given["WARMLINE_CALL"])
-    again = variables(script("route_did", number, WARMLINE_DB=str(database)))
-    assert again["WARMLINE_CALL"] > given["WARMLINE_CALL"][:10]
-    assert again["WARMLINE_CALL"] != given["WARMLINE_CALL"]
+    values = variables(script("route_did", number, WARMLINE_DB=str(database)))
+    assert values["WARMLINE_ROUTE"] == route
+    assert ids.is_ulid(values["WARMLINE_CALL"])
+    later_values = variables(script("route_did", number, WARMLINE_DB=str(database)))
+    assert later_values["WARMLINE_CALL"] > values["WARMLINE_CALL"][:10]
+    assert later_values["WARMLINE_CALL"] != values["WARMLINE_CALL"]
 
 
 @pytest.mark.parametrize(
@@ -108,14 +113,14 @@ def test_a_did_has_its_route(database: Path, number: str, route: str) -> None:
 )
 def test_any_other_number_has_none(database: Path, number: str, reason: str) -> None:
     commands = script("route_did", number, WARMLINE_DB=str(database))
-    assert refused(commands, reason)
+    assert is_refused(commands, reason)
     assert ids.is_ulid(variables(commands)["WARMLINE_CALL"])
 
 
 def test_the_log_has_each_rules_answer(database: Path) -> None:
     """Asterisk logs the command that sets variables; the script logs texts that are too long, and missing routes."""
-    (only,) = script("route_did", "8005550102", WARMLINE_DB=str(database))
-    assert variables([only])["WARMLINE_WHY"].split("; ") == [
+    (command,) = script("route_did", "8005550102", WARMLINE_DB=str(database))
+    assert variables([command])["WARMLINE_WHY"].split("; ") == [
         "number: 8005550102",
         "did: 8005550102 goes to agent:1000",
         "blocklist: caller 15551234 is not in SPAM",
@@ -140,10 +145,10 @@ def test_the_log_has_each_rules_answer(database: Path) -> None:
 def test_the_callers_number_is_looked_up_in_the_lists(
     database: Path, number: str, caller: str, route: str, goto: str
 ) -> None:
-    says = ENVIRONMENT.replace("15551234", caller) + "\n" + OK * 20
-    given = variables(script("route_did", number, says=says, WARMLINE_DB=str(database)))
-    assert (given.get("WARMLINE_ROUTE", ""), given.get("WARMLINE_GOTO", "")) == (route, goto)
-    assert bool(goto) == ("WARMLINE_REASON" in given)
+    replies = ENVIRONMENT.replace("15551234", caller) + "\n" + OK * 20
+    values = variables(script("route_did", number, replies=replies, WARMLINE_DB=str(database)))
+    assert (values.get("WARMLINE_ROUTE", ""), values.get("WARMLINE_GOTO", "")) == (route, goto)
+    assert bool(goto) == ("WARMLINE_REASON" in values)
 
 
 def test_the_reasons_of_a_route_are_one_short_harmless_line(database: Path) -> None:
@@ -151,13 +156,13 @@ def test_the_reasons_of_a_route_are_one_short_harmless_line(database: Path) -> N
     with sqlite3.connect(database) as db:
         db.execute("INSERT INTO call_time (id, timezone) VALUES (?, 'America/Argentina/Buenos_Aires')", (name,))
         db.execute("UPDATE did SET call_time_id = ?, filter_phone_group_id = 'VIP'", (name,))
-    why = variables(script("route_did", "8005550120", WARMLINE_DB=str(database)))["WARMLINE_WHY"]
-    number, did, hours, blocklist = why.split("; ")  # longer texts are cut off
-    assert (number, did) == ("number: 8005550120", "did: 8005550120 goes to ingroup:SALESLINE")
+    reasons = variables(script("route_did", "8005550120", WARMLINE_DB=str(database)))["WARMLINE_WHY"]
+    number, did_reason, hours, blocklist = reasons.split("; ")  # longer texts are cut off
+    assert (number, did_reason) == ("number: 8005550120", "did: 8005550120 goes to ingroup:SALESLINE")
     assert hours.startswith(f"call_time_id: call time {name} is open at ")
     assert blocklist == "blocklist: caller 15551234 is not in SPAM"
-    assert len(why) <= 250
-    assert why.isascii() and why.isprintable()
+    assert len(reasons) <= 250
+    assert reasons.isascii() and reasons.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -165,9 +170,9 @@ def test_the_reasons_of_a_route_are_one_short_harmless_line(database: Path) -> N
     [("enter_ingroup", "SALESLINE", "ingroup,SALESLINE"), ("enter_agentdirect", "1000", "agent,1000")],
 )
 def test_a_call_enters_where_its_script_says(database: Path, name: str, target: str, route: str) -> None:
-    given = variables(script(name, target, WARMLINE_DB=str(database)))
-    assert given["WARMLINE_ROUTE"] == route
-    assert ids.is_ulid(given["WARMLINE_CALL"])
+    values = variables(script(name, target, WARMLINE_DB=str(database)))
+    assert values["WARMLINE_ROUTE"] == route
+    assert ids.is_ulid(values["WARMLINE_CALL"])
 
 
 @pytest.mark.parametrize(
@@ -183,7 +188,7 @@ def test_a_call_enters_where_its_script_says(database: Path, name: str, target: 
     ],
 )
 def test_a_missing_or_closed_target_cannot_be_entered(database: Path, name: str, target: str, reason: str) -> None:
-    assert refused(script(name, target, WARMLINE_DB=str(database)), reason)
+    assert is_refused(script(name, target, WARMLINE_DB=str(database)), reason)
 
 
 @pytest.mark.parametrize(
@@ -198,33 +203,35 @@ def test_a_missing_or_closed_target_cannot_be_entered(database: Path, name: str,
     ],
 )
 def test_wrong_arguments_are_told(name: str, args: tuple[str, ...], usage: str) -> None:
-    assert refused(script(name, *args), f"the dialplan gave {name} {len(args)} arguments; use {usage}")
+    assert is_refused(script(name, *args), f"the dialplan gave {name} {len(args)} arguments; use {usage}")
 
 
 def test_a_missing_database_is_no_route(tmp_path: Path) -> None:
     missing = tmp_path / "50% #1?.db"
-    assert refused(script("route_did", "800", WARMLINE_DB=str(missing)), f"database {missing} cannot be read")
+    assert is_refused(script("route_did", "800", WARMLINE_DB=str(missing)), f"database {missing} cannot be read")
     assert not missing.exists()
-    assert refused(script("route_did", "800", WARMLINE_DB=str(tmp_path)), f"database {tmp_path} cannot be read")
+    assert is_refused(script("route_did", "800", WARMLINE_DB=str(tmp_path)), f"database {tmp_path} cannot be read")
 
 
 def test_a_name_with_signs_is_a_database_too(tmp_path: Path) -> None:
-    odd = make_database(tmp_path / "50% #1?.db")
-    assert variables(script("route_did", "8005550100", WARMLINE_DB=str(odd)))["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    database = make_database(tmp_path / "50% #1?.db")
+    assert (
+        variables(script("route_did", "8005550100", WARMLINE_DB=str(database)))["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    )
 
 
 def test_a_file_that_is_none_is_no_route(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("what is this\n" * 1000)
-    assert refused(script("route_did", "800", WARMLINE_DB=str(tmp_path / "text")), "not a database")
+    assert is_refused(script("route_did", "800", WARMLINE_DB=str(tmp_path / "text")), "not a database")
 
 
 def test_an_older_database_is_no_route(database: Path) -> None:
     with sqlite3.connect(database) as db:
         db.execute("ALTER TABLE did RENAME COLUMN route TO goes")
         db.execute("DROP TABLE agent")
-    assert refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "warmline db migrate")
-    assert refused(script("agent_login", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
-    assert refused(script("enter_agentdirect", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
+    assert is_refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "warmline db migrate")
+    assert is_refused(script("agent_login", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
+    assert is_refused(script("enter_agentdirect", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
 
 
 @pytest.mark.parametrize("mode", ["WAL", "DELETE"])
@@ -235,7 +242,7 @@ def test_a_locked_database_is_no_route(database: Path, mode: str) -> None:
         holder.execute("PRAGMA locking_mode=EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
         holder.execute("DELETE FROM did")
-        assert refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "database is locked")
+        assert is_refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "database is locked")
     finally:
         holder.close()
 
@@ -246,8 +253,8 @@ def test_a_writer_at_work_delays_no_caller(database: Path) -> None:
         holder.execute("PRAGMA journal_mode=WAL")
         holder.execute("BEGIN IMMEDIATE")
         holder.execute("DELETE FROM did")
-        given = variables(script("route_did", "8005550100", WARMLINE_DB=str(database)))
-        assert given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+        values = variables(script("route_did", "8005550100", WARMLINE_DB=str(database)))
+        assert values["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
     finally:
         holder.close()
 
@@ -260,14 +267,14 @@ def test_settings_that_cannot_be_used_are_no_route(tmp_path: Path, text: str | N
     settings = tmp_path / "warmline.toml"
     if text is not None:
         settings.write_text(text)
-    assert refused(script("route_did", "800", WARMLINE_CONFIG=str(settings)), reason)
+    assert is_refused(script("route_did", "800", WARMLINE_CONFIG=str(settings)), reason)
 
 
 def test_settings_name_the_database(database: Path, tmp_path: Path) -> None:
     settings = tmp_path / "warmline.toml"
     settings.write_text(f'# where\ndb = "{database}"\n')
-    given = variables(script("route_did", "8005550100", WARMLINE_CONFIG=str(settings)))
-    assert given["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
+    values = variables(script("route_did", "8005550100", WARMLINE_CONFIG=str(settings)))
+    assert values["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
 
 
 def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
@@ -285,10 +292,10 @@ def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
     assert "WARMLINE_ROUTE" not in result.stdout
 
 
-@pytest.mark.parametrize("says", ["", "agi_x: y\n", ENVIRONMENT + "\n", "\0\n\n511 dead\n"])
-def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, says: str) -> None:
+@pytest.mark.parametrize("replies", ["", "agi_x: y\n", ENVIRONMENT + "\n", "\0\n\n511 dead\n"])
+def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, replies: str) -> None:
     """One command detects the hang-up; no text is sent after it."""
-    assert len(script("route_did", "8005550100", says=says, WARMLINE_DB=str(database))) <= 1
+    assert len(script("route_did", "8005550100", replies=replies, WARMLINE_DB=str(database))) <= 1
 
 
 def test_a_link_to_a_script_finds_the_package(database: Path, tmp_path: Path) -> None:
@@ -309,9 +316,9 @@ def test_a_link_to_a_script_finds_the_package(database: Path, tmp_path: Path) ->
 
 def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
     commands = script("agent_login", "1000", WARMLINE_DB=str(database))
-    given = variables(commands)
-    assert given["WARMLINE_ROUTE"] == "login,1000"
-    assert ids.is_ulid(given["WARMLINE_SESSION"])
+    values = variables(commands)
+    assert values["WARMLINE_ROUTE"] == "login,1000"
+    assert ids.is_ulid(values["WARMLINE_SESSION"])
     assert "ANSWER" not in [words[0] for words in commands]
 
 
@@ -327,7 +334,7 @@ def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
 )
 def test_a_phone_without_a_login_right_hears_a_refusal_and_is_hung_up(database: Path, phone: str, reason: str) -> None:
     commands = script("agent_login", phone, **places(database))
-    assert refused(commands, reason) and refusals(database) == [f"login refused at phone {phone}: {reason}"]
+    assert is_refused(commands, reason) and refusals(database) == [f"login refused at phone {phone}: {reason}"]
     assert [words[:3] for words in commands[-3:]] == [["ANSWER"], ["STREAM", "FILE", "agent-incorrect"], ["HANGUP"]]
     assert "WARMLINE_SESSION" not in variables(commands)
 
@@ -345,8 +352,8 @@ def login_by_pin(database: Path, *pins: str) -> list[list[str]]:
     for attempt, pin in enumerate(pins):
         replies += [OK, OK] if attempt else []  # Wait, agent-incorrect
         replies.append(f"200 result={pin}\n")
-    says = ENVIRONMENT + "\n" + "".join(replies) + OK * 9
-    return script("agent_login", "1001", says=says, **places(database))
+    input_text = ENVIRONMENT + "\n" + "".join(replies) + OK * 9
+    return script("agent_login", "1001", replies=input_text, **places(database))
 
 
 def places(database: Path) -> dict[str, str]:
@@ -363,7 +370,7 @@ def test_the_pin_logs_its_agent_in(database: Path, pins: tuple[str, ...]) -> Non
 
 def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
     commands = login_by_pin(database, "1", "2", "3", "2468")
-    assert refused(commands, "agent 1001: wrong PIN")
+    assert is_refused(commands, "agent 1001: wrong PIN")
     assert [words[2] for words in commands if words[:2] == ["EXEC", "Wait"]] == ["1", "2", "4"]
     assert [words[2] for words in commands if words[0] == "STREAM"] == ["agent-incorrect"] * 3
     assert commands[-1] == ["HANGUP"]
@@ -371,52 +378,54 @@ def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
     assert refusals(database) == ["login refused at phone 1001: agent 1001: wrong PIN"]
 
 
-@pytest.mark.parametrize(("wrong", "noted"), [((), []), (("2", "3"), ["agent 1001: hung up after 2 wrong PINs"])])
+@pytest.mark.parametrize(
+    ("wrong_pins", "reasons"), [((), []), (("2", "3"), ["agent 1001: hung up after 2 wrong PINs"])]
+)
 def test_a_caller_who_hangs_up_after_wrong_pins_is_noted(
-    database: Path, wrong: tuple[str, ...], noted: list[str]
+    database: Path, wrong_pins: tuple[str, ...], reasons: list[str]
 ) -> None:
     replies = [OK]
-    for pin in wrong:
+    for pin in wrong_pins:
         replies += [f"200 result={pin}\n", OK, OK]
-    says = ENVIRONMENT + "\n" + "".join(replies) + "HANGUP\n511 Command Not Permitted on a dead channel\n"
-    script("agent_login", "1001", says=says, **places(database))
-    assert refusals(database) == [f"login refused at phone 1001: {reason}" for reason in noted]
+    input_text = ENVIRONMENT + "\n" + "".join(replies) + "HANGUP\n511 Command Not Permitted on a dead channel\n"
+    script("agent_login", "1001", replies=input_text, **places(database))
+    assert refusals(database) == [f"login refused at phone 1001: {reason}" for reason in reasons]
 
 
 def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
     """For any number of calls, until a quarter of an hour has passed."""
     for pin in ("1", "2", "3"):
-        assert refused(login_by_pin(database, pin, pin, pin), "wrong PIN")
-    locked = "agent 1001: 10 times no PIN, or a wrong one; it is asked again in 15 minutes"
-    assert refused(login_by_pin(database, "4", "2468"), locked)
+        assert is_refused(login_by_pin(database, pin, pin, pin), "wrong PIN")
+    lock_reason = "agent 1001: 10 times no PIN, or a wrong one; it is asked again in 15 minutes"
+    assert is_refused(login_by_pin(database, "4", "2468"), lock_reason)
     commands = login_by_pin(database, "2468")
-    assert refused(commands, locked) and commands[-1] == ["HANGUP"]
-    assert refusals(database)[-1] == f"login refused at phone 1001: {locked}"
+    assert is_refused(commands, lock_reason) and commands[-1] == ["HANGUP"]
+    assert refusals(database)[-1] == f"login refused at phone 1001: {lock_reason}"
     assert not [words for words in commands if words[:2] == ["GET", "DATA"]]
-    noted = database.parent / "spool/pins/1001@1001"
-    for last in (time.time() - 901, time.time() + 86400):  # and if the clock was set back
-        noted.write_text("*" * 10)
-        os.utime(noted, (last, last))
+    attempts_file = database.parent / "spool/pins/1001@1001"
+    for last_attempt in (time.time() - 901, time.time() + 86400):  # and if the clock was set back
+        attempts_file.write_text("*" * 10)
+        os.utime(attempts_file, (last_attempt, last_attempt))
         assert variables(login_by_pin(database, "1", "2468"))["WARMLINE_ROUTE"] == "login,1001"
-        assert not noted.exists(), "the right one is a new beginning"
+        assert not attempts_file.exists(), "the right one is a new beginning"
 
 
 def test_many_calls_at_once_ask_no_more_often(database: Path) -> None:
-    says = ENVIRONMENT + "\n" + OK + (f"200 result=1\n{OK}{OK}" * 3) + OK * 9
+    replies = ENVIRONMENT + "\n" + OK + (f"200 result=1\n{OK}{OK}" * 3) + OK * 9
     with ThreadPoolExecutor(6) as calls:
-        started = [calls.submit(script, "agent_login", "1001", says=says, **places(database)) for _ in range(6)]
-    asked = [words for one in started for words in one.result() if words[:2] == ["GET", "DATA"]]
-    assert len(asked) == 10
+        runs = [calls.submit(script, "agent_login", "1001", says=replies, **places(database)) for _ in range(6)]
+    pin_prompts = [words for run_future in runs for words in run_future.result() if words[:2] == ["GET", "DATA"]]
+    assert len(pin_prompts) == 10
 
 
 def test_a_pin_that_cannot_be_noted_is_not_asked(database: Path) -> None:
     (database.parent / "spool").write_text("in the way")
-    assert refused(login_by_pin(database, "2468"), "spool")
+    assert is_refused(login_by_pin(database, "2468"), "spool")
 
 
 def test_a_hangup_at_the_pin_prompt_logs_no_agent_in(database: Path) -> None:
-    says = ENVIRONMENT + "\n" + OK + "200 result=-1\n" + OK * 9
-    commands = script("agent_login", "1001", says=says, **places(database))
+    replies = ENVIRONMENT + "\n" + OK + "200 result=-1\n" + OK * 9
+    commands = script("agent_login", "1001", replies=replies, **places(database))
     assert "WARMLINE_ROUTE" not in variables(commands)
 
 
@@ -439,11 +448,11 @@ def test_a_call_without_an_id_gets_one(tmp_path: Path, call: str) -> None:
 
 def test_a_spool_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "spool").write_text("in the way")
-    assert refused(script("fallback", "", "", "", "", WARMLINE_SPOOL=str(tmp_path / "spool")), "spool")
+    assert is_refused(script("fallback", "", "", "", "", WARMLINE_SPOOL=str(tmp_path / "spool")), "spool")
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "allowed"),
+    ("name", "args", "allowed_modules"),
     [
         ("route_did", ("8005550100",), BARE | COLLECTIONS | SQLITE | OURS),
         ("route_did", ("8005550121",), BARE | COLLECTIONS | SQLITE | OURS | ZONEINFO),
@@ -454,15 +463,15 @@ def test_a_spool_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_script_loads_only_the_modules_it_needs(
-    database: Path, tmp_path: Path, name: str, args: tuple[str, ...], allowed: set[str]
+    database: Path, tmp_path: Path, name: str, args: tuple[str, ...], allowed_modules: set[str]
 ) -> None:
     settings = tmp_path / "warmline.toml"
     settings.write_text(f'db = "{database}"\nspool = "{tmp_path / "spool"}"\n')
-    says = ENVIRONMENT + "\n" + OK * 9
+    replies = ENVIRONMENT + "\n" + OK * 9
     environment = {"WARMLINE_CONFIG": str(settings)}
-    result = run(name, *args, says=says, options=["-X", "importtime"], environment=environment)
-    loaded = {line.split("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()[1:]}
-    assert {module for module in loaded if not module.startswith("_")} - {"zipimport"} <= allowed
+    result = run(name, *args, replies=replies, options=["-X", "importtime"], environment=environment)
+    modules = {line.split("|")[2].strip().split(".")[0] for line in result.stderr.splitlines()[1:]}
+    assert {module for module in modules if not module.startswith("_")} - {"zipimport"} <= allowed_modules
     assert result.stdout
 
 
@@ -472,22 +481,25 @@ def test_a_script_loads_only_the_modules_it_needs(
 def test_an_application_that_stands_still_gets_no_call(
     database: Path, tmp_path: Path, name: str, argument: str
 ) -> None:
-    past = time.monotonic() - 3.6
-    (tmp_path / "beat").write_text(f"{past:017.3f}\n")
-    given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
-    commands = script(name, argument, **given)
-    stood = re.search(r"the application has stood still for (\d+) s", variables(commands).get("WARMLINE_REASON", ""))
-    assert stood and refused(commands, stood[0])
-    assert round(3.6) <= int(stood[1]) <= round(time.monotonic() - past)
+    stop_seconds = time.monotonic() - 3.6
+    (tmp_path / "beat").write_text(f"{stop_seconds:017.3f}\n")
+    environment = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
+    commands = script(name, argument, **environment)
+    match = re.search(r"the application has stood still for (\d+) s", variables(commands).get("WARMLINE_REASON", ""))
+    assert match and is_refused(commands, match[0])
+    assert round(3.6) <= int(match[1]) <= round(time.monotonic() - stop_seconds)
     (tmp_path / "beat").write_text(f"{time.monotonic():017.3f}\n")
-    assert variables(script(name, argument, **given))["WARMLINE_ROUTE"]
+    assert variables(script(name, argument, **environment))["WARMLINE_ROUTE"]
 
 
 def test_the_dialplan_routes_by_itself_without_the_application(database: Path, tmp_path: Path) -> None:
     (tmp_path / "beat").write_text(f"{time.monotonic() - 4:017.3f}\n")
-    says = ENVIRONMENT.replace("15551234", "+15550000") + "\n" + OK * 20
-    given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
-    assert variables(script("route_did", "8005550100", says=says, **given))["WARMLINE_GOTO"] == "warmline-hangup,s,1"
+    replies = ENVIRONMENT.replace("15551234", "+15550000") + "\n" + OK * 20
+    environment = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}
+    assert (
+        variables(script("route_did", "8005550100", replies=replies, **environment))["WARMLINE_GOTO"]
+        == "warmline-hangup,s,1"
+    )
 
 
 def test_a_lock_is_of_one_phone(database: Path) -> None:

@@ -51,7 +51,7 @@ run(pin, "NUMBER")
 
 def talk(*pairs: tuple[str, str]) -> list[SessionLine]:
     """Return the lines of commands with their replies."""
-    return [line for told, got in pairs for line in (SessionLine(SCRIPT, told), SessionLine(ASTERISK, got))]
+    return [line for command, reply in pairs for line in (SessionLine(SCRIPT, command), SessionLine(ASTERISK, reply))]
 
 
 def hidden(*pairs: tuple[str, str], keep: tuple[str, ...] = ()) -> list[str]:
@@ -84,15 +84,19 @@ def test_a_secret_of_several_lines_is_masked() -> None:
         SessionLine(SCRIPT, 'GET VARIABLE "PASSWORD"'),
         *(SessionLine(ASTERISK, text) for text in ("200 result=1 (one", "two", "three)", "HANGUP")),
     ]
-    masked, _ = session_masks.mask_session(lines)
-    assert [line.text for line in masked[1:]] == ["200 result=1 (***", "***", "***)", "HANGUP"]
+    masked_lines, _ = session_masks.mask_session(lines)
+    assert [line.text for line in masked_lines[1:]] == ["200 result=1 (***", "***", "***)", "HANGUP"]
 
 
 def test_keys_in_a_row_are_masked_and_a_single_one_is_not() -> None:
-    one = ('WAIT FOR DIGIT "2000"', "200 result=53")
+    key_pair = ('WAIT FOR DIGIT "2000"', "200 result=53")
     menu = ('STREAM FILE "menu" "0123456789"', "200 result=0 endpos=80")
-    assert hidden(one, menu, one)[1::4] == ["200 result=53", "200 result=53"]
-    assert hidden(one, one, (one[0], "200 result=0"))[1::2] == ["200 result=48", "200 result=48", "200 result=0"]
+    assert hidden(key_pair, menu, key_pair)[1::4] == ["200 result=53", "200 result=53"]
+    assert hidden(key_pair, key_pair, (key_pair[0], "200 result=0"))[1::2] == [
+        "200 result=48",
+        "200 result=48",
+        "200 result=0",
+    ]
 
 
 def test_a_pin_is_masked_though_its_first_key_ended_the_prompt_or_the_script_logs_between() -> None:
@@ -105,7 +109,7 @@ def test_a_pin_is_masked_though_its_first_key_ended_the_prompt_or_the_script_log
 
 
 @pytest.mark.parametrize(
-    ("told", "got"),
+    ("command", "reply"),
     [
         ('GET VARIABLE "USER_PIN"', "200 result=1 (s3cr3t)"),
         ('GET FULL VARIABLE "${API_TOKEN}"', "200 result=1 (s3cr3t)"),
@@ -116,8 +120,8 @@ def test_a_pin_is_masked_though_its_first_key_ended_the_prompt_or_the_script_log
         ('EXEC "MSet" "USER_PIN=s3cr3t\\\\,t,OTHER=c"', "200 result=0"),
     ],
 )
-def test_secret_variables_are_masked(told: str, got: str) -> None:
-    lines, notes = session_masks.mask_session(talk((told, got), ('VERBOSE "it is s3cr3t"', "200 result=1")))
+def test_secret_variables_are_masked(command: str, reply: str) -> None:
+    lines, notes = session_masks.mask_session(talk((command, reply), ('VERBOSE "it is s3cr3t"', "200 result=1")))
     assert "s3cr3t" not in str(lines[:2]) and "***" in str(lines[:2])
     assert notes and "s3cr3t" not in str(notes)
 
@@ -146,7 +150,7 @@ def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("recorded", "sent", "alike"),
+    ("recorded_command", "sent_command", "is_same"),
     [
         ("ANSWER", "ANSWER", True),
         ("ANSWER", "ANSWER ", False),
@@ -162,29 +166,29 @@ def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> Non
         ("*** 01ARZ3NDEKTSV4RRFFQ69G5FAV", "X 01ARZ3NDEKTSV4RRFFQ69G5FAW", True),
     ],
 )
-def test_commands_are_compared(recorded: str, sent: str, alike: bool) -> None:
-    assert session_file.is_same_command(recorded, sent) is alike
+def test_commands_are_compared(recorded_command: str, sent_command: str, is_same: bool) -> None:
+    assert session_file.is_same_command(recorded_command, sent_command) is is_same
 
 
-def recorded(script: str, *arguments: str) -> tuple[list[SessionLine], list[list[str]]]:
+def record_session(script: str, *arguments: str) -> tuple[list[SessionLine], list[list[str]]]:
     """Record a script that is called with typed keys; return the lines and the commands that reach Asterisk."""
     environment = f"{ENVIRONMENT}agi_arg_1: the recorder's\n"
-    with OtherEnd(lambda words: f"200 result={2468 if words[1] == 'DATA' else 1}", environment) as other:
-        lines = session_recorder.record(script, arguments, other.stdin.fileno(), other.stdout.fileno())
-    return lines, other.heard
+    with OtherEnd(lambda words: f"200 result={2468 if words[1] == 'DATA' else 1}", environment) as asterisk:
+        lines = session_recorder.record(script, arguments, asterisk.stdin.fileno(), asterisk.stdout.fileno())
+    return lines, asterisk.heard
 
 
 def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Path) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
-    lines, heard = recorded(str(script), "5550009999")
+    lines, commands = record_session(str(script), "5550009999")
     assert dnc.listed(database, "5550009999")
     dnc.delete(database, "5550009999", who="test")
-    assert heard[1] == ["SET", "VARIABLE", "TYPED", "2468"]
+    assert commands[1] == ["SET", "VARIABLE", "TYPED", "2468"]
     file = tmp_path / "pin.session"
     session_file.write_session(file, *session_masks.mask_session(lines))
     text = file.read_text()
-    told = text.replace(str(script), "").replace("5550009999", "")  # a folder's name may have any digits
-    assert "2468" not in told and "99" not in told and "> VERBOSE" in text
+    session_text = text.replace(str(script), "").replace("5550009999", "")  # a folder's name may have any digits
+    assert "2468" not in session_text and "99" not in session_text and "> VERBOSE" in text
     assert f"< agi_request: {script}\n" in text and "< agi_arg_1: 5550009999\n" in text and "recorder's" not in text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -192,26 +196,26 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     assert dnc.listed(database, "5550009999") == ""  # the script worked on a copy
 
     own_scripts.write(PIN.replace('"done"', '"changed"'), script)
-    code, out, _ = run("own-script", "test", file, script)
-    assert (code, out.splitlines()[0]) == (2, "command 4 of 4 differs")
-    assert '\n-VERBOSE "done" "1"\n+VERBOSE "changed" "1"\n' in out
-    code, out, _ = run("own-script", "test", file, script, "--json")
-    assert code == 2 and re.search(r'"step": 4', out)
+    code, stdout, _ = run("own-script", "test", file, script)
+    assert (code, stdout.splitlines()[0]) == (2, "command 4 of 4 differs")
+    assert '\n-VERBOSE "done" "1"\n+VERBOSE "changed" "1"\n' in stdout
+    code, stdout, _ = run("own-script", "test", file, script, "--json")
+    assert code == 2 and re.search(r'"step": 4', stdout)
 
 
 def test_an_error_of_a_script_has_its_file_and_line_and_behind_v_its_traceback(run: Run, tmp_path: Path) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
-    session_file.write_session(tmp_path / "session", recorded(str(script), "5550009999")[0])
-    own_scripts.write(changed := PIN.replace("agi.verbose", "agi.getdata"), script)
-    line = next(number for number, text in enumerate(changed.splitlines(), 1) if "getdata" in text)
-    code, out, _ = run("own-script", "test", tmp_path / "session", script)
-    assert code == 2 and f"no route: pin line {line}: AttributeError: 'AGI' object has no attribute 'getdata'" in out
-    assert "Traceback" not in out and "add -v" in out
+    session_file.write_session(tmp_path / "session", record_session(str(script), "5550009999")[0])
+    own_scripts.write(changed_text := PIN.replace("agi.verbose", "agi.getdata"), script)
+    line = next(number for number, text in enumerate(changed_text.splitlines(), 1) if "getdata" in text)
+    code, stdout, _ = run("own-script", "test", tmp_path / "session", script)
+    assert code == 2 and f"no route: pin line {line}: AttributeError: 'AGI' object has no attribute 'getdata'" in stdout
+    assert "Traceback" not in stdout and "add -v" in stdout
     assert "Traceback (most recent call last)" in run("own-script", "test", tmp_path / "session", script, "-v")[1]
 
 
 @pytest.mark.parametrize(
-    ("change", "got"),
+    ("change", "got_text"),
     [
         (("agi.verbose", "__import__('os')._exit(3)  #"), "the script ended with code 3"),
         (
@@ -224,15 +228,15 @@ def test_an_error_of_a_script_has_its_file_and_line_and_behind_v_its_traceback(r
     ],
 )
 def test_a_changed_script_is_reported_with_its_first_differing_step(
-    run: Run, tmp_path: Path, change: tuple[str, str], got: str
+    run: Run, tmp_path: Path, change: tuple[str, str], got_text: str
 ) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
-    lines, _ = recorded(str(script), "5550009999")
+    lines, _ = record_session(str(script), "5550009999")
     session_file.write_session(tmp_path / "session", lines)
     own_scripts.write(PIN.replace(*change), script)
     steps = session_file.read_steps(tmp_path / "session")
-    found = session_player.play(steps, str(script), os.environ, within=2).difference
-    assert found is not None and (found.got, found.step) == (got, 5 if "more" in got else 4)
+    difference = session_player.play(steps, str(script), os.environ, timeout_seconds=2).difference
+    assert difference is not None and (difference.got, difference.step) == (got_text, 5 if "more" in got_text else 4)
 
 
 def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
@@ -242,7 +246,7 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
     with fastagi_server.open_server("127.0.0.1:0", {"greet": (greet, ("NAME",))}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"agi://127.0.0.1:{server.server_address[1]}/greet"
-        lines, _ = recorded(url, "ann")
+        lines, _ = record_session(url, "ann")
         session_file.write_session(tmp_path / "session", lines)
         steps = session_file.read_steps(tmp_path / "session")
         assert [step.command for step in steps] == ["", 'VERBOSE "hello ann" "1"']
@@ -253,9 +257,9 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
         server.shutdown()
 
 
-def session_changed(folder: Path, old: str, new: str) -> list[session_file.SessionStep]:
+def session_changed(folder: Path, old_text: str, new_text: str) -> list[session_file.SessionStep]:
     text = (folder / "session").read_text()
-    (folder / "session").write_text(text.replace(old, new))
+    (folder / "session").write_text(text.replace(old_text, new_text))
     return session_file.read_steps(folder / "session")
 
 
@@ -266,8 +270,8 @@ def test_a_script_that_cannot_be_started(script: str) -> None:
 
 
 def test_a_new_script_passes_its_test(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("own-script", "new", "ticket", "--to", tmp_path)
-    assert code == 0 and f"{tmp_path / 'test_ticket.py'}: its test" in out
+    code, stdout, _ = run("own-script", "new", "ticket", "--to", tmp_path)
+    assert code == 0 and f"{tmp_path / 'test_ticket.py'}: its test" in stdout
     done = subprocess.run([sys.executable, tmp_path / "test_ticket.py"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "ticket").read_text()
@@ -287,11 +291,11 @@ def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_session_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
-    code, out, err = run("own-script", "test", tmp_path / "none", "script")
-    assert (code, out) == (1, "") and "none cannot be read" in err
+    code, stdout, err = run("own-script", "test", tmp_path / "none", "script")
+    assert (code, stdout) == (1, "") and "none cannot be read" in err
 
 
-def changed(folder: Path, *changes: tuple[str, str]) -> Path:
+def change_script(folder: Path, *changes: tuple[str, str]) -> Path:
     """Write the script of `own-script new` with these changes."""
     text = (folder / "ticket").read_text()
     for change in changes:
@@ -301,8 +305,8 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
     return folder / "ticket"
 
 
-def diff_of(out: str) -> list[str]:
-    return [line for line in out.splitlines() if line[:1] in "+- " and line[:3] not in ("+++", "---")]
+def diff_of(stdout: str) -> list[str]:
+    return [line for line in stdout.splitlines() if line[:1] in "+- " and line[:3] not in ("+++", "---")]
 
 
 ANSWER, ASK, KEEP = (line for line, _ in script_skeleton.TALK)
@@ -332,10 +336,10 @@ def test_all_differences_are_shown_as_a_diff(
 ) -> None:
     run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
-    script = changed(tmp_path, *changes)
-    code, out, _ = run("own-script", "test", session, script)
-    assert code == 2 and "--- ticket.session\n+++ ticket\n" in out
-    assert diff_of(out) == lines
+    script = change_script(tmp_path, *changes)
+    code, stdout, _ = run("own-script", "test", session, script)
+    assert code == 2 and "--- ticket.session\n+++ ticket\n" in stdout
+    assert diff_of(stdout) == lines
     assert json.loads(run("own-script", "test", session, script, "--json")[1])["diff"][3:] == lines
 
 
@@ -343,33 +347,33 @@ def test_an_approved_run_is_written_with_its_comments(run: Run, tmp_path: Path) 
     run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
     session.write_text(session.read_text().replace(f"> {KEEP}", f"> {KEEP.replace('4711', '***')}"))
-    script = changed(
+    script = change_script(
         tmp_path,
         ("agi.answer()", "agi.noop()"),
         ("    write_data", "    agi.goto_on_exit('a', 's', 1)\n    write_data"),
     )
-    code, out, err = run("own-script", "test", session, script, "--write")
-    assert code == 0 and "-ANSWER" in out and "now has these commands of the script: 6" in err
+    code, stdout, err = run("own-script", "test", session, script, "--write")
+    assert code == 0 and "-ANSWER" in stdout and "now has these commands of the script: 6" in err
     text = session.read_text()
     assert text.startswith(f"{session_file.FIRST_LINE}\n# {script_skeleton.NOTES[0]}\n# {script_skeleton.NOTES[1]}\n")
     assert "> NOOP\n< 200 result=0\n" in text and '> SET CONTEXT "a"\n< 200 result=0\n' in text
     assert 'WARMLINE_DATA_ticket" "***"' in text and "ANSWER" not in text
     assert run("own-script", "test", session, script) == (0, "6 commands, no difference\n", "")
-    before = session.read_text()
-    assert run("own-script", "test", session, script, "--write")[0] == 0 and session.read_text() == before
+    original_text = session.read_text()
+    assert run("own-script", "test", session, script, "--write")[0] == 0 and session.read_text() == original_text
 
 
 def test_a_run_of_a_script_that_failed_is_not_written(run: Run, tmp_path: Path) -> None:
     run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
-    before = session.read_text()
-    script = changed(tmp_path, ("agi.answer()", "raise SystemExit('broken')"))
+    original_text = session.read_text()
+    script = change_script(tmp_path, ("agi.answer()", "raise SystemExit('broken')"))
     code, _, err = run("own-script", "test", session, script, "--write")
     assert (
         code == 1
         and "is unchanged, because the script failed: the script ended with code 1: ticket line 8: broken" in err
     )
-    assert session.read_text() == before
+    assert session.read_text() == original_text
 
 
 @pytest.mark.usefixtures("run")  # its database
@@ -377,7 +381,7 @@ def test_a_script_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(session_player, "MAX_EXTRA_COMMANDS", 20)
     script = own_scripts.write(PIN.replace("agi.verbose", "while True: agi.verbose"), tmp_path / "pin")
     session_file.write_session(
-        tmp_path / "session", recorded(str(own_scripts.write(PIN, tmp_path / "good")), "5550009999")[0]
+        tmp_path / "session", record_session(str(own_scripts.write(PIN, tmp_path / "good")), "5550009999")[0]
     )
-    played = session_player.play(session_file.read_steps(tmp_path / "session"), str(script), os.environ)
-    assert played.difference and played.failed == "more than 20 commands beyond the session"
+    played_session = session_player.play(session_file.read_steps(tmp_path / "session"), str(script), os.environ)
+    assert played_session.difference and played_session.failure == "more than 20 commands beyond the session"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.agi.conftest import Run
-from tests.agi.test_sessions import changed
+from tests.agi.test_sessions import change_script
 from tests.internals.scripts import SCRIPT, SessionLine, session_file
 from warmline.agi import AGI, fastagi_server
 
@@ -22,13 +22,15 @@ def session(run: Run, tmp_path: Path) -> Path:
     return tmp_path / "ticket.session"
 
 
-@pytest.mark.parametrize("bug", ["agi.getdata('beep')", "agi.database_get('a', 'b')", "raise ValueError('x')"])
-def test_a_run_that_raised_an_error_is_not_written(run: Run, session: Path, bug: str) -> None:
+@pytest.mark.parametrize("statement", ["agi.getdata('beep')", "agi.database_get('a', 'b')", "raise ValueError('x')"])
+def test_a_run_that_raised_an_error_is_not_written(run: Run, session: Path, statement: str) -> None:
     """The script itself ends with code 0, because the call continues."""
-    before = session.read_text()
-    code, _, err = run("own-script", "test", session, changed(session.parent, (NEW, f"    {bug}\n{NEW}")), "--write")
+    original_text = session.read_text()
+    code, _, err = run(
+        "own-script", "test", session, change_script(session.parent, (NEW, f"    {statement}\n{NEW}")), "--write"
+    )
     assert code == 1 and "is unchanged, because the script failed: ticket line " in err
-    assert session.read_text() == before
+    assert session.read_text() == original_text
 
 
 def test_a_run_of_a_fastagi_server_that_raised_an_error_is_not_written(
@@ -36,33 +38,33 @@ def test_a_run_of_a_fastagi_server_that_raised_an_error_is_not_written(
 ) -> None:
     def ticket(agi: AGI) -> None:
         agi.verbose("changed")
-        if bugs:
+        if failures:
             agi.getdata("beep")  # type: ignore[attr-defined]
 
-    bugs = [True]
-    before = session.read_text()
+    failures = [True]
+    original_text = session.read_text()
     with fastagi_server.open_server("127.0.0.1:0", {"ticket": (ticket, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"agi://127.0.0.1:{server.server_address[1]}/ticket"
-        environment = before.replace("< agi_request", "< agi_network_script: ticket\n< agi_request", 1)
+        environment = original_text.replace("< agi_request", "< agi_network_script: ticket\n< agi_request", 1)
         session.write_text(environment)
         code, _, err = run("own-script", "test", session, url, "--write")
         assert code == 1 and "has no attribute 'getdata'; did you mean get_data" in err
         assert session.read_text() == environment
-        bugs.clear()
+        failures.clear()
         assert run("own-script", "test", session, url, "--write")[0] == 0
         server.shutdown()
     assert '> VERBOSE "changed" "1"\n' in session.read_text()
 
 
 def test_secrets_in_new_commands_are_masked(run: Run, session: Path) -> None:
-    added = (
+    statements = (
         "agi.set_variable('X_PIN', '8642')", "agi.verbose('pin 8642')", "agi.set_variable('PLAIN', 'text')",
         "agi.set_variables({'USER_SECRET': 'xyzzy', 'B': 'c'})",
     )  # fmt: skip
-    script = changed(session.parent, (NEW, "".join(f"    {one}\n" for one in added) + NEW))
-    code, out, _ = run("own-script", "test", session, script, "--json")
-    assert code == 2 and not any(secret in out for secret in ("8642", "xyzzy"))
+    script = change_script(session.parent, (NEW, "".join(f"    {statement}\n" for statement in statements) + NEW))
+    code, stdout, _ = run("own-script", "test", session, script, "--json")
+    assert code == 2 and not any(secret in stdout for secret in ("8642", "xyzzy"))
     assert run("own-script", "test", session, script, "--write")[0] == 0
     text = session.read_text()
     assert not any(secret in text for secret in ("8642", "xyzzy"))
@@ -73,20 +75,20 @@ def test_secrets_in_new_commands_are_masked(run: Run, session: Path) -> None:
 
 
 def test_the_error_of_a_script_is_not_masked(run: Run, session: Path) -> None:
-    script = changed(session.parent, (NEW, "    {'number': 1}['nummber']\n" + NEW))
-    code, out, _ = run("own-script", "test", session, script, "--json")
-    assert code == 2 and "WARMLINE_REASON" in out and "KeyError: 'nummber'" in out and "***" not in out
+    script = change_script(session.parent, (NEW, "    {'number': 1}['nummber']\n" + NEW))
+    code, stdout, _ = run("own-script", "test", session, script, "--json")
+    assert code == 2 and "WARMLINE_REASON" in stdout and "KeyError: 'nummber'" in stdout and "***" not in stdout
 
 
 def test_a_session_keeps_its_mode_and_its_place(tmp_path: Path) -> None:
-    shared, link, new = tmp_path / "shared", tmp_path / "link", tmp_path / "new"
+    shared, link, new_file = tmp_path / "shared", tmp_path / "link", tmp_path / "new"
     shared.write_text("old")
     shared.chmod(0o664)
     link.symlink_to(shared)
-    for file in link, new:
+    for file in link, new_file:
         session_file.write_session(file, [SessionLine(SCRIPT, "NOOP")])
-    assert link.is_symlink() and shared.read_text() == new.read_text() == f"{session_file.FIRST_LINE}\n> NOOP\n"
-    assert [stat.S_IMODE(file.stat().st_mode) for file in (shared, new)] == [0o664, 0o600]
+    assert link.is_symlink() and shared.read_text() == new_file.read_text() == f"{session_file.FIRST_LINE}\n> NOOP\n"
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (shared, new_file)] == [0o664, 0o600]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can write a file of another user")

@@ -34,18 +34,18 @@ run(gate, "WHAT")
 """
 
 
-def gate(agi: AGI, what: str) -> None:
+def gate(agi: AGI, direction: str) -> None:
     """Do what the script does, in this process."""
     agi.answer()
     agi.set_variable("LINES", agi.get_variable("URIDECODE(a%29%0A200 result=1 %28b)") == "a)\n200 result=1 (b")
-    agi.set_variable("WARMLINE_DATA_what", what)
+    agi.set_variable("WARMLINE_DATA_what", direction)
     agi.set_variable("USER_PIN", agi.get_data("agent-pass", 5000, 6))
 
 
 @contextmanager
-def served(world: World, way: str) -> Iterator[str]:
+def serve_recorder(world: World, interface: str) -> Iterator[str]:
     """Return what the recorder gets: the name of a script, or a URL."""
-    if way == "script":
+    if interface == "script":
         own_scripts.write(SCRIPT, world.pbx.folder / "agi" / "gate")
         yield "gate"
         return
@@ -55,24 +55,24 @@ def served(world: World, way: str) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("way", ["script", "FastAGI"])
+@pytest.mark.parametrize("interface", ["script", "FastAGI"])
 def test_a_call_is_recorded_without_its_pin_and_played(
-    world: World, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, interface: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(world.pbx.folder.parent / "warmline.db"))
     file = tmp_path / "gate.session"
-    before = len(world.pbx.log)
-    with served(world, way) as script:
+    log_length = len(world.pbx.log)
+    with serve_recorder(world, interface) as script:
         world.pbx.console(f"dialplan set global OWN {WARMLINE},own-script,record,--,{file},{script},a%2Cb")
         with world.call("7800") as caller:
             caller.answered()
-            wait_in_log(world, before, "Playing 'agent-pass")
+            wait_in_log(world, log_length, "Playing 'agent-pass")
             caller.press("2468#")
-            with world.away() as away:
-                assert away.get_variable("WARMLINE_DATA_what") == "a,b"
-                assert away.get_variable("USER_PIN") == "2468"
+            with world.away() as agi:
+                assert agi.get_variable("WARMLINE_DATA_what") == "a,b"
+                assert agi.get_variable("USER_PIN") == "2468"
         text = file.read_text()
         assert '"LINES" "True"' in text and "warmline-mark" not in text
         assert "2468" not in text and "< 200 result=0000\n" in text and "# masked: " in text
-        place = script if way == "FastAGI" else str(world.pbx.folder / "agi" / script)
-        assert session_player.play(session_file.read_steps(file), place, os.environ).difference is None
+        script_path = script if interface == "FastAGI" else str(world.pbx.folder / "agi" / script)
+        assert session_player.play(session_file.read_steps(file), script_path, os.environ).difference is None

@@ -20,21 +20,21 @@ CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
 def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> None:
-    first, second = new_id(), "7" + new_id()[1:]
-    put_note(str(tmp_path), second, 2, "5", "800", "later")
-    put_note(str(tmp_path), first, 1, "5", "800", "sooner")
-    both = [FallbackTaken(first, 1, "5", "800", "sooner"), FallbackTaken(second, 2, "5", "800", "later")]
-    assert spool.read_all(tmp_path) == both
-    assert spool.read_all(str(tmp_path)) == both
-    spool.remove(tmp_path, first)
-    spool.remove(tmp_path, first)
-    assert spool.read_all(tmp_path) == both[1:]
+    first_id, second_id = new_id(), "7" + new_id()[1:]
+    put_note(str(tmp_path), second_id, 2, "5", "800", "later")
+    put_note(str(tmp_path), first_id, 1, "5", "800", "sooner")
+    notes = [FallbackTaken(first_id, 1, "5", "800", "sooner"), FallbackTaken(second_id, 2, "5", "800", "later")]
+    assert spool.read_all(tmp_path) == notes
+    assert spool.read_all(str(tmp_path)) == notes
+    spool.remove(tmp_path, first_id)
+    spool.remove(tmp_path, first_id)
+    assert spool.read_all(tmp_path) == notes[1:]
 
 
 def test_a_lead_who_opted_out_is_noted(tmp_path: Path) -> None:
     put_lead_note(str(tmp_path), CALL, 1, "4930", "away", 3, 4, opted_out=True)
-    noted = LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True, answered=3, message_at=4)
-    assert spool.read_all(tmp_path) == [noted]
+    lead_note = LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True, answered=3, message_at=4)
+    assert spool.read_all(tmp_path) == [lead_note]
 
 
 def test_a_note_of_an_earlier_dialplan_has_no_times(tmp_path: Path) -> None:
@@ -60,22 +60,22 @@ def test_a_note_in_the_making_is_not_seen(tmp_path: Path) -> None:
 
 
 def test_a_nearly_full_disk_takes_a_note_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = os.write
-    monkeypatch.setattr(os, "write", lambda number, data: whole(number, data[:10]))
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda number, data: write(number, data[:10]))
     put_note(str(tmp_path), CALL, 1, "5", "800", "sooner")
     assert spool.read_all(tmp_path) == [FallbackTaken(CALL, 1, "5", "800", "sooner")]
 
 
 def test_a_full_disk_leaves_no_part_of_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = iter([10])
-    whole = os.write
+    write = os.write
 
-    def full(number: int, data: bytes) -> int:
+    def fail_write(number: int, data: bytes) -> int:
         if (size := next(sizes, 0)) == 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return whole(number, data[:size])
+        return write(number, data[:size])
 
-    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(os, "write", fail_write)
     with pytest.raises(OSError, match="No space"):
         put_note(str(tmp_path), CALL, 1, "5", "800", "sooner")
     assert list(tmp_path.iterdir()) == []
@@ -83,11 +83,11 @@ def test_a_full_disk_leaves_no_part_of_a_note(tmp_path: Path, monkeypatch: pytes
 
 def test_many_notes_are_taken_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "MOST", 2)
-    for at in range(3):
-        put_note(str(tmp_path), new_id(), at, "", "", "")
-    for note in (taken := spool.read_all(tmp_path)):
+    for time_us in range(3):
+        put_note(str(tmp_path), new_id(), time_us, "", "", "")
+    for note in (notes := spool.read_all(tmp_path)):
         spool.remove(tmp_path, note.call)
-    assert len(taken) == 2
+    assert len(notes) == 2
     assert len(spool.read_all(tmp_path)) == 1
 
 
@@ -135,8 +135,8 @@ def test_a_folder_with_the_name_of_a_note_is_logged_and_skipped(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / f"{CALL}.json").mkdir()
-    put_note(str(tmp_path), good := new_id(), 1, "", "", "")
-    assert [note.call for note in spool.read_all(tmp_path)] == [good]
+    put_note(str(tmp_path), note_id := new_id(), 1, "", "", "")
+    assert [note.call for note in spool.read_all(tmp_path)] == [note_id]
     assert "Is a directory" in caplog.text
 
 

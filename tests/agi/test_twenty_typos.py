@@ -90,7 +90,7 @@ def ids(typos: list[tuple[str, str]]) -> list[str]:
     return [line for line, _ in typos]
 
 
-def refused(error: SyntaxError) -> str:
+def describe_refusal(error: SyntaxError) -> str:
     """Return a file that Python refuses, as it is told."""
     return f"{Path(error.filename or '').name} line {error.lineno}: {error.msg}"
 
@@ -100,19 +100,19 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_database(tmp_path_factory.mktemp("typos") / "warmline.db", ingroups=["SALESLINE"])
 
 
-@pytest.mark.parametrize(("line", "said"), AGI_TYPOS, ids=ids(AGI_TYPOS))
-def test_a_typo_in_an_agi_script_names_its_place_and_remedy(db: Path, tmp_path: Path, line: str, said: str) -> None:
+@pytest.mark.parametrize(("line", "remedy"), AGI_TYPOS, ids=ids(AGI_TYPOS))
+def test_a_typo_in_an_agi_script_names_its_place_and_remedy(db: Path, tmp_path: Path, line: str, remedy: str) -> None:
     (tmp_path / "typo").write_text(AGI_SCRIPT.format(line=line.replace("{{", "{").replace("}}", "}")))
     try:
-        told = Call(db=db).run(load(tmp_path / "typo").typo).variables.get("WARMLINE_REASON", "nothing")
+        reason = Call(db=db).run(load(tmp_path / "typo").typo).variables.get("WARMLINE_REASON", "nothing")
     except SyntaxError as error:
-        told = refused(error)
+        reason = describe_refusal(error)
     except Exception as error:  # each typo has another one
-        told = script_errors.describe_error(error)
-    assert re.fullmatch(f"typo line {AGI_LINE}: .*(?:{said}).*", told), told
+        reason = script_errors.describe_error(error)
+    assert re.fullmatch(f"typo line {AGI_LINE}: .*(?:{remedy}).*", reason), reason
 
 
-async def called(script: ModuleType, db: Path) -> None:
+async def run_handler(script: ModuleType, db: Path) -> None:
     """Run the ARI script in a world in which its number answers."""
     async with testing.world(db) as world:
         world.party(NUMBER)
@@ -120,17 +120,17 @@ async def called(script: ModuleType, db: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'Channel.play' was never awaited")  # which is a typo of these
-@pytest.mark.parametrize(("line", "said"), ARI_TYPOS, ids=ids(ARI_TYPOS))
+@pytest.mark.parametrize(("line", "remedy"), ARI_TYPOS, ids=ids(ARI_TYPOS))
 def test_a_typo_in_an_ari_script_names_its_place_and_remedy(
-    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, remedy: str
 ) -> None:
     (tmp_path / "typo").write_text(ARI_SCRIPT.format(line=line.replace("{{", "{").replace("}}", "}")))
-    told = "nothing"
+    reason = "nothing"
     try:
         script = testing.load(tmp_path / "typo")
-        asyncio.run(called(script, db))
+        asyncio.run(run_handler(script, db))
     except SyntaxError as error:
-        told = refused(error)
+        reason = describe_refusal(error)
     except Exception:  # each typo has another one
-        told = capsys.readouterr().err.partition("script typo failed: ")[2].strip()
-    assert re.fullmatch(f"typo line {ARI_LINE}: .*(?:{said}).*", told), told
+        reason = capsys.readouterr().err.partition("script typo failed: ")[2].strip()
+    assert re.fullmatch(f"typo line {ARI_LINE}: .*(?:{remedy}).*", reason), reason

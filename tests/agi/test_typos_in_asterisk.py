@@ -12,13 +12,13 @@ from tests.agi.test_twenty_typos import AGI_LINE, AGI_SCRIPT, AGI_TYPOS, ids
 IN_ASTERISK = {"there is no sound 'vm-gooodbye'": 'STREAM FILE "vm-gooodbye" failed'}
 
 
-@pytest.mark.parametrize(("line", "said"), AGI_TYPOS, ids=ids(AGI_TYPOS))
-def test_a_typo_is_told_to_the_dialplan(world: World, line: str, said: str) -> None:
+@pytest.mark.parametrize(("line", "remedy"), AGI_TYPOS, ids=ids(AGI_TYPOS))
+def test_a_typo_is_told_to_the_dialplan(world: World, line: str, remedy: str) -> None:
     text = f"{own_scripts.LAUNCHED}\n" + AGI_SCRIPT.format(line=line.replace("{{", "{").replace("}}", "}"))
     own_scripts.write(text, world.pbx.folder / "agi" / "typo")
     world.pbx.console("dialplan set global OWN typo")
-    with world.sent_away("7800") as away:
-        told = away.get_variable("WARMLINE_REASON")
+    with world.sent_away("7800") as agi:
+        reason = agi.get_variable("WARMLINE_REASON")
     for in_tests, in_asterisk in IN_ASTERISK.items():
-        said = said.replace(in_tests, in_asterisk)
-    assert re.fullmatch(f"typo line {AGI_LINE + 1}: .*(?:{said}).*", told), told
+        remedy = remedy.replace(in_tests, in_asterisk)
+    assert re.fullmatch(f"typo line {AGI_LINE + 1}: .*(?:{remedy}).*", reason), reason

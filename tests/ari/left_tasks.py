@@ -20,27 +20,29 @@ def no_task_left() -> Iterator[None]:
     Nothing waits for them: they must have ended at the moment at which the block ends.
     """
     loop = asyncio.get_running_loop()
-    made: list[asyncio.Task[Any]] = []
+    tasks: list[asyncio.Task[Any]] = []
     unread: list[str] = []
 
-    def factory(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **how: Any) -> "asyncio.Future[Any]":
-        task = asyncio.Task(work, loop=loop, **how)
+    def factory(
+        loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, Any], **options: Any
+    ) -> "asyncio.Future[Any]":
+        task = asyncio.Task(coroutine, loop=loop, **options)
         if _from_library():
-            made.append(task)
+            tasks.append(task)
         return task
 
-    before, handler = loop.get_task_factory(), loop.get_exception_handler()
+    previous_factory, handler = loop.get_task_factory(), loop.get_exception_handler()
     loop.set_task_factory(factory)  # type: ignore[arg-type]  # the factory's protocol is generic
     loop.set_exception_handler(lambda _, context: unread.append(str(context)))
     try:
         yield
-        assert made, "the library made no task: this check watches the wrong folder"
-        assert [task for task in made if not task.done()] == []
-        made.clear()
+        assert tasks, "the library made no task: this check watches the wrong folder"
+        assert [task for task in tasks if not task.done()] == []
+        tasks.clear()
         gc.collect()
         assert unread == []
     finally:
-        loop.set_task_factory(before)
+        loop.set_task_factory(previous_factory)
         loop.set_exception_handler(handler)
 
 

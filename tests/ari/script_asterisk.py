@@ -29,7 +29,7 @@ class ScriptAsterisk(FakeAri):
         self.rings: set[str] = set()  # numbers that do not answer
         self.playing: dict[str, dict[str, Any]] = {}
         self.allowed: set[str] = set()  # types of events by the filter; all are sent all the same
-        self.spared: tuple[str, ...] = ()  # beginnings of requests that are answered while it is frozen
+        self.answered_prefixes: tuple[str, ...] = ()  # beginnings of requests that are answered while it is frozen
         self.came: list[str] = []  # each request, also one that is not performed yet
         self.over_stream: list[str] = []  # those of them that came over the event stream
         self.answers_there = True
@@ -41,11 +41,11 @@ class ScriptAsterisk(FakeAri):
         self._streams: set[asyncio.Transport] = set()
         self._runner: web.AppRunner | None = None
 
-    async def start(self, started: str = "2026-11-20T10:00:00.000+0000") -> None:
-        async def begun(request: web.Request) -> web.Response:
-            return web.json_response(info(started))
+    async def start(self, start_time: str = "2026-11-20T10:00:00.000+0000") -> None:
+        async def answer_info(request: web.Request) -> web.Response:
+            return web.json_response(info(start_time))
 
-        self.replies["GET /asterisk/info"] = begun
+        self.replies["GET /asterisk/info"] = answer_info
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self.answer)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -79,14 +79,14 @@ class ScriptAsterisk(FakeAri):
             transport.abort()
         self._streams.clear()
 
-    def freeze(self, *spared: str) -> None:
+    def freeze(self, *answered_prefixes: str) -> None:
         """Answer no request until `thawed` is set, except those that begin with one of these."""
         self.thawed.clear()
-        self.spared, self._breaks = spared, False
+        self.answered_prefixes, self._breaks = answered_prefixes, False
 
-    async def until(self, is_so: Callable[[], object]) -> None:
+    async def wait_until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so after a request. The test has the time limit."""
-        while not is_so():
+        while not condition():
             self._changed.clear()
             await self._changed.wait()
 
@@ -98,7 +98,7 @@ class ScriptAsterisk(FakeAri):
         line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
         self.came.append(line)
         self._changed.set()
-        if not self.thawed.is_set() and not line.startswith(self.spared):
+        if not self.thawed.is_set() and not line.startswith(self.answered_prefixes):
             self.in_hand.append(line)
             if self._breaks and request.transport:
                 request.transport.abort()
@@ -111,14 +111,14 @@ class ScriptAsterisk(FakeAri):
 
     async def heard(self, socket: web.WebSocketResponse, text: str) -> None:
         """Perform a request over the event stream, one at a time as Asterisk does, and answer it there."""
-        asked = json.loads(text)
-        self.over_stream.append(f"{asked['method']} /{asked['uri'].partition('?')[0]}")
-        answer = await self.answer(make_mocked_request(asked["method"], f"/ari/{asked['uri']}"))
+        rest_request = json.loads(text)
+        self.over_stream.append(f"{rest_request['method']} /{rest_request['uri'].partition('?')[0]}")
+        answer = await self.answer(make_mocked_request(rest_request["method"], f"/ari/{rest_request['uri']}"))
         assert isinstance(answer, web.Response)
-        said = {"status_code": answer.status, "reason_phrase": answer.reason, "message_body": answer.text or ""}
+        response = {"status_code": answer.status, "reason_phrase": answer.reason, "message_body": answer.text or ""}
         if self.answers_there:
             with suppress(ConnectionError):  # the connection was cut
-                await socket.send_json({"type": "RESTResponse", "request_id": asked["request_id"], **said})
+                await socket.send_json({"type": "RESTResponse", "request_id": rest_request["request_id"], **response})
 
     async def _perform(self, line: str, request: web.Request) -> web.StreamResponse:
         match line.replace("/", " ").split():
@@ -127,7 +127,7 @@ class ScriptAsterisk(FakeAri):
             case ["GET", "channels", name] if name in self.channels and line not in self.replies:
                 return web.json_response(self.channels[name])
             case ["PUT", "applications", _, "eventFilter"] if line not in self.replies:
-                self.allowed = {one["type"] for one in (await request.json())["allowed"]}
+                self.allowed = {kind["type"] for kind in (await request.json())["allowed"]}
             case ["GET", "bridges"]:
                 return web.json_response([])
             case ["POST", "channels", name]:
@@ -207,15 +207,15 @@ async def asterisk() -> AsyncIterator[ScriptAsterisk]:
         await fake.kill()
 
 
-def known(fake: ScriptAsterisk, folder: Path, db: Path | None = None) -> Settings:
+def make_settings(fake: ScriptAsterisk, folder: Path, db: Path | None = None) -> Settings:
     """Return the settings of a script there."""
     (folder / "spool").mkdir(exist_ok=True)
-    given = {"ARI_URL": fake.url, "ARI_USER": "u", "ARI_PASSWORD": "p", "SPOOL": folder / "spool", "DB": db or "none"}
-    return settings.load_with_secrets({f"WARMLINE_{name}": str(value) for name, value in given.items()})
+    values = {"ARI_URL": fake.url, "ARI_USER": "u", "ARI_PASSWORD": "p", "SPOOL": folder / "spool", "DB": db or "none"}
+    return settings.load_with_secrets({f"WARMLINE_{name}": str(value) for name, value in values.items()})
 
 
 @asynccontextmanager
 async def script(fake: ScriptAsterisk, folder: Path, db: Path | None = None) -> AsyncIterator[Ari]:
     """Connect as a script within the block."""
-    async with connect("survey", known(fake, folder, db)) as ari:
+    async with connect("survey", make_settings(fake, folder, db)) as ari:
         yield ari

@@ -46,10 +46,10 @@ def test_a_script_without_readers_gets_the_types_that_its_methods_need(tmp_path:
 
 def test_a_request_waits_until_asterisk_sends_the_types_of_a_new_reader(tmp_path: Path) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        seen = ari.events(events.ChannelHold, events.Dial)
+        reader = ari.events(events.ChannelHold, events.Dial)
         await ari.request("GET", "bridges")
         assert fake.allowed == OF_VERBS | OF_STREAM | {"ChannelHold", "Dial"}
-        del seen
+        del reader
         fake.cut()
         await anext(ari.events(Reconnected))
         assert fake.allowed == OF_VERBS | OF_STREAM | {"ChannelHold", "Dial"}
@@ -69,12 +69,12 @@ def test_a_reader_of_everything_gets_all_types(tmp_path: Path) -> None:
 def test_a_filter_that_asterisk_refuses_is_set_with_a_new_connection(tmp_path: Path) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         line = f"PUT /applications/{APP}/eventFilter"
-        again = ari.events(Reconnected)
+        reconnect_reader = ari.events(Reconnected)
         fake.replies[line] = refuses(500)
         assert ari.events(events.ChannelHold)
         await fake.until_asked(line, 2)
         del fake.replies[line]
-        await anext(again)
+        await anext(reconnect_reader)
         assert "ChannelHold" in fake.allowed
 
     play(tmp_path, test)

@@ -31,48 +31,53 @@ def having(kinds: dict[str, Model]) -> list[tuple[str, str]]:
     return [(version, name) for version in RECORD.versions for name in kinds if version not in kinds[name].lacks]
 
 
-def fields(version: str, name: str, *, least: bool) -> dict[str, Field]:
+def fields(version: str, name: str, *, is_minimal: bool) -> dict[str, Field]:
     """Return the fields that a model has in a version, or the `least` of them that Asterisk must send."""
-    given = MODELS[name].fields.items()
-    return {key: field for key, field in given if version not in field.lacks and (field.required or not least)}
+    model_fields = MODELS[name].fields.items()
+    return {
+        key: field for key, field in model_fields if version not in field.lacks and (field.required or not is_minimal)
+    }
 
 
-def sample(version: str, name: str, *, least: bool) -> dict[str, Any]:
+def sample(version: str, name: str, *, is_minimal: bool) -> dict[str, Any]:
     """Return a model as Asterisk sends it. Its parts have the least of fields, because some contain their own kind."""
-    return {key: value(version, field.type) for key, field in fields(version, name, least=least).items()}
+    return {key: value(version, field.type) for key, field in fields(version, name, is_minimal=is_minimal).items()}
 
 
 def value(version: str, kind: str) -> Any:
     part = ari_types.part_of(kind)
-    one = SAMPLES[part] if part in SAMPLES else sample(version, part, least=True)
-    return [one] if part != kind else one
+    field_value = SAMPLES[part] if part in SAMPLES else sample(version, part, is_minimal=True)
+    return [field_value] if part != kind else field_value
 
 
-def read_back(found: Any, sent: Any) -> bool:
+def read_back(decoded: Any, original: Any) -> bool:
     """Return whether a decoded value has all that was sent."""
-    if isinstance(found, msgspec.Struct):
-        known = {field.encode_name: getattr(found, field.name) for field in msgspec.structs.fields(found)}
-        return all(name in known and read_back(known[name], one) for name, one in sent.items())
-    if isinstance(found, tuple):
-        return len(found) == len(sent) and all(map(read_back, found, sent))
-    return bool(found == sent)
+    if isinstance(decoded, msgspec.Struct):
+        fields_by_name = {field.encode_name: getattr(decoded, field.name) for field in msgspec.structs.fields(decoded)}
+        return all(
+            name in fields_by_name and read_back(fields_by_name[name], item_value)
+            for name, item_value in original.items()
+        )
+    if isinstance(decoded, tuple):
+        return len(decoded) == len(original) and all(map(read_back, decoded, original))
+    return bool(decoded == original)
 
 
-@pytest.mark.parametrize("least", [False, True])
+@pytest.mark.parametrize("is_minimal", [False, True])
 @pytest.mark.parametrize(("version", "name"), having(RECORD.events))
-def test_an_event_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, least: bool) -> None:
-    sent = {"type": name, "application": "script-a", **sample(version, name, least=least)}
-    found = decode_event(json.dumps(sent))
-    assert type(found) is getattr(events, name)
-    del sent["type"]
-    assert read_back(found, sent)
+def test_an_event_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, is_minimal: bool) -> None:
+    original = {"type": name, "application": "script-a", **sample(version, name, is_minimal=is_minimal)}
+    event = decode_event(json.dumps(original))
+    assert type(event) is getattr(events, name)
+    del original["type"]
+    assert read_back(event, original)
 
 
-@pytest.mark.parametrize("least", [False, True])
+@pytest.mark.parametrize("is_minimal", [False, True])
 @pytest.mark.parametrize(("version", "name"), having(RECORD.resources))
-def test_a_resource_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, least: bool) -> None:
-    sent = sample(version, name, least=least)
-    assert read_back(msgspec.json.decode(json.dumps(sent), type=getattr(resources, name)), sent)
+def test_a_resource_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, is_minimal: bool) -> None:
+    original = sample(version, name, is_minimal=is_minimal)
+    assert read_back(msgspec.json.decode(json.dumps(original), type=getattr(resources, name)), original)
 
 
 def test_the_modules_are_written_from_the_record() -> None:
@@ -82,22 +87,26 @@ def test_the_modules_are_written_from_the_record() -> None:
 
 
 def test_the_installed_asterisk_describes_nothing_more() -> None:
-    found = asterisk.find()
-    assert found
-    kinds, things = ari_types.described(lambda file: (found.data / "rest-api" / file).read_text())
-    assert kinds.keys() <= RECORD.events.keys() and things.keys() <= RECORD.resources.keys()
-    for name, model in (kinds | things).items():
+    program = asterisk.find()
+    assert program
+    kinds, models = ari_types.described(lambda file: (program.data / "rest-api" / file).read_text())
+    assert kinds.keys() <= RECORD.events.keys() and models.keys() <= RECORD.resources.keys()
+    for name, model in (kinds | models).items():
         assert model["properties"].keys() <= MODELS[name].fields.keys()
 
 
-def described(**of_bridge: str) -> dict[str, Any]:
-    return {"Bridge": {"properties": {name: {"type": kind, "required": True} for name, kind in of_bridge.items()}}}
+def described(**bridge_fields: str) -> dict[str, Any]:
+    return {"Bridge": {"properties": {name: {"type": kind, "required": True} for name, kind in bridge_fields.items()}}}
 
 
 def test_a_field_that_a_version_lacks_is_optional_and_named() -> None:
-    found = ari_types.united({"20.18.2": described(id="string"), "22.10.1": described(id="string", creator="Creator")})
-    assert found == {"Bridge": Model({"id": Field("string", True), "creator": Field("Creator", False, ("20.18.2",))})}
-    lines = ari_types.struct("Bridge", "Base", found["Bridge"]).splitlines()
+    description = ari_types.united(
+        {"20.18.2": described(id="string"), "22.10.1": described(id="string", creator="Creator")}
+    )
+    assert description == {
+        "Bridge": Model({"id": Field("string", True), "creator": Field("Creator", False, ("20.18.2",))})
+    }
+    lines = ari_types.struct("Bridge", "Base", description["Bridge"]).splitlines()
     assert lines[-1] == "    creator: Creator | None = None  # not in Asterisk 20.18"
 
 
@@ -126,5 +135,5 @@ def test_an_event_is_decoded_with_its_type_and_unknown_fields_are_left_out() -> 
     ],
 )
 def test_an_event_that_is_not_understood_is_an_unknown_one(text: str, kind: str) -> None:
-    found = decode_event(text)
-    assert isinstance(found, UnknownEvent) and found.type == kind
+    event = decode_event(text)
+    assert isinstance(event, UnknownEvent) and event.type == kind

@@ -73,10 +73,10 @@ async def requests(ari: Ari) -> dict[str, Coroutine[Any, Any, Any]]:
     }
 
 
-async def waits(ari: Ari) -> dict[str, Coroutine[Any, Any, Any]]:
+async def begin_each_wait(ari: Ari) -> dict[str, Coroutine[Any, Any, Any]]:
     """Return one of each wait of a script."""
     a, b, c, d, e, f, g, h = [await party(ari) for _ in range(8)]
-    room = await ari.bridge()
+    bridge = await ari.bridge()
     return {
         "play": a.play("hello"),
         "play with keys": b.play("hello", keys="1"),
@@ -86,16 +86,16 @@ async def waits(ari: Ari) -> dict[str, Coroutine[Any, Any, Any]]:
         "until_hangup": f.until_hangup(),
         "talk": ari.talk(g, h),
         "call": ari.call(RINGS),
-        "bridge.play": room.play("hello"),
+        "bridge.play": bridge.play("hello"),
         "arrivals": anext(aiter(ari.arrivals())),  # type: ignore[arg-type]  # an awaitable, no coroutine
         "events": anext(ari.events(events.ChannelHold)),
     }
 
 
-async def outcome(work: Coroutine[Any, Any, Any]) -> str:
+async def outcome(coroutine: Coroutine[Any, Any, Any]) -> str:
     """Return the result or the documented error; others are raised."""
     try:
-        result = await work
+        result = await coroutine
     except AriError as error:
         return f"AriError {error.status}"
     except (ChannelGone, ConnectionLost, NotPlayed) as error:
@@ -103,51 +103,55 @@ async def outcome(work: Coroutine[Any, Any, Any]) -> str:
     return f"{result.outcome.value}: {result.why}" if isinstance(result, Called) else str(result)
 
 
-def begin(works: dict[str, Coroutine[Any, Any, Any]]) -> dict[str, "asyncio.Task[str]"]:
-    return {name: asyncio.create_task(outcome(work), name=name) for name, work in works.items()}
+def begin(coroutines: dict[str, Coroutine[Any, Any, Any]]) -> dict[str, "asyncio.Task[str]"]:
+    return {name: asyncio.create_task(outcome(coroutine), name=name) for name, coroutine in coroutines.items()}
 
 
 async def begin_waits(fake: ScriptAsterisk, ari: Ari) -> dict[str, "asyncio.Task[str]"]:
     """Begin each wait, and return when Asterisk has performed the requests for them."""
-    tasks = begin(await waits(ari))
-    await fake.until(lambda: sum(line.endswith("/addChannel") for line in fake.asked) == 2)
-    await fake.until(lambda: len(fake.playing) == 4)
-    await fake.until(lambda: any(one["state"] == "Ringing" for one in fake.channels.values()))
-    while len(ari.heard.placed) < 4:  # the answers are on their way
+    tasks = begin(await begin_each_wait(ari))
+    await fake.wait_until(lambda: sum(line.endswith("/addChannel") for line in fake.asked) == 2)
+    await fake.wait_until(lambda: len(fake.playing) == 4)
+    await fake.wait_until(
+        lambda: any(channel_fields["state"] == "Ringing" for channel_fields in fake.channels.values())
+    )
+    while len(ari.script_events.begun) < 4:  # the answers are on their way
         await ari.request("GET", "bridges")
     return tasks
 
 
-async def ends(tasks: dict[str, "asyncio.Task[str]"], waiting: frozenset[str] = frozenset()) -> dict[str, str]:
+async def wait_for_outcomes(
+    tasks: dict[str, "asyncio.Task[str]"], unfinished: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """Return how each ended; those in `waiting` have not."""
     async with asyncio.timeout(10):
-        for name in tasks.keys() - waiting:
+        for name in tasks.keys() - unfinished:
             await tasks[name]
-    found = {name: task.result() if task.done() else WAITS_ON for name, task in tasks.items()}
-    for name in waiting:
+    outcomes = {name: task.result() if task.done() else WAITS_ON for name, task in tasks.items()}
+    for name in unfinished:
         tasks[name].cancel()
         with suppress(asyncio.CancelledError):
             await tasks[name]
-    return found
+    return outcomes
 
 
 def test_a_killed_asterisk_ends_the_waits_for_its_parties(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        tasks, seen = await begin_waits(fake, ari), ari.events(Reconnected)
-        known = set(ari.channels.values())
+        tasks, reconnect_reader = await begin_waits(fake, ari), ari.events(Reconnected)
+        known_channels = set(ari.channels.values())
         await fake.kill()
-        with pytest.raises(AriError) as refused:
+        with pytest.raises(AriError) as refusal:
             await ari.request("GET", "channels")
-        assert refused.value.status == 0
+        assert refusal.value.status == 0
         await fake.start(LATER)
-        missed = await anext(seen)
-        assert missed.restarted and set(missed.gone) == known
+        reconnect = await anext(reconnect_reader)
+        assert reconnect.restarted and set(reconnect.gone) == known_channels
         gone = dict.fromkeys(("play", "play with keys", "get_key", "get_keys", "record"), "ChannelGone")
-        lost = "ended while the connection was lost"
-        assert await ends(tasks, frozenset({"arrivals", "events"})) == gone | {
-            "until_hangup": lost,
+        reason = "ended while the connection was lost"
+        assert await wait_for_outcomes(tasks, frozenset({"arrivals", "events"})) == gone | {
+            "until_hangup": reason,
             "talk": "None",
-            "call": f"refused: {lost}",
+            "call": f"refused: {reason}",
             "bridge.play": "NotPlayed",
             "arrivals": WAITS_ON,
             "events": WAITS_ON,
@@ -161,7 +165,7 @@ def test_a_killed_asterisk_that_does_not_come_back_does_not_hold_the_end(play: C
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         tasks = await begin_waits(fake, ari)
         await fake.kill()
-        assert set((await ends(tasks, frozenset(tasks))).values()) == {WAITS_ON}
+        assert set((await wait_for_outcomes(tasks, frozenset(tasks))).values()) == {WAITS_ON}
 
     play(test)
 
@@ -176,14 +180,14 @@ def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", LIMIT)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        works, seen = await requests(ari), ari.events(Reconnected)
+        request_coroutines, reconnect_reader = await requests(ari), ari.events(Reconnected)
         fake.freeze(*OF_STREAM)
-        tasks = begin(works)
-        await fake.until(lambda: len(fake.in_hand) == len(tasks))
+        tasks = begin(request_coroutines)
+        await fake.wait_until(lambda: len(fake.in_hand) == len(tasks))
         fake.cut()
-        assert await ends(tasks) == dict.fromkeys(tasks, "AriError 0")
+        assert await wait_for_outcomes(tasks) == dict.fromkeys(tasks, "AriError 0")
         fake.thawed.set()
-        assert not (await anext(seen)).restarted
+        assert not (await anext(reconnect_reader)).restarted
         assert await party(ari)
 
     play(test)
@@ -231,19 +235,23 @@ def test_a_frozen_asterisk_refuses_requests_and_keeps_the_waits(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        works, waiting, seen = await requests(ari), await begin_waits(fake, ari), ari.events(Reconnected)
-        with monkeypatch.context() as patched:
-            shorten(patched)
+        request_coroutines, wait_tasks, reconnect_reader = (
+            await requests(ari),
+            await begin_waits(fake, ari),
+            ari.events(Reconnected),
+        )
+        with monkeypatch.context() as patch:
+            shorten(patch)
             fake.freeze()
-            assert await ends(begin(works)) == dict.fromkeys(works, "AriError 0")
-            await fake.until(lambda: fake.in_hand.count("GET /events") > 1)
+            assert await wait_for_outcomes(begin(request_coroutines)) == dict.fromkeys(request_coroutines, "AriError 0")
+            await fake.wait_until(lambda: fake.in_hand.count("GET /events") > 1)
         fake.thawed.set()
-        assert not (await anext(seen)).restarted
-        assert not any(task.done() for task in waiting.values())
+        assert not (await anext(reconnect_reader)).restarted
+        assert not any(task.done() for task in wait_tasks.values())
         for name in [*fake.channels]:
             await fake.hang_up(name)
-        found = await ends(waiting, frozenset({"arrivals", "events", "bridge.play"}))
-        assert found["get_key"] == "ChannelGone" and found["call"].startswith("no answer: ")
+        outcomes = await wait_for_outcomes(wait_tasks, frozenset({"arrivals", "events", "bridge.play"}))
+        assert outcomes["get_key"] == "ChannelGone" and outcomes["call"].startswith("no answer: ")
 
     play(test)
 
@@ -255,25 +263,27 @@ def test_an_asterisk_that_is_frozen_at_the_end_does_not_hold_the_end(
         speaker = await party(ari)
         shorten(monkeypatch)
         fake.freeze()
-        playing = asyncio.create_task(speaker.play("hello"))
-        await fake.until(lambda: fake.in_hand)
+        play_task = asyncio.create_task(speaker.play("hello"))
+        await fake.wait_until(lambda: fake.in_hand)
         for _ in range(2):  # the second one comes while the first one stops the sound
-            playing.cancel()
-            await asyncio.wait((playing,), timeout=0.05)
-        assert playing.done()
+            play_task.cancel()
+            await asyncio.wait((play_task,), timeout=0.05)
+        assert play_task.done()
 
     play(test)
 
 
 def test_a_call_that_was_given_up_does_not_ring_on(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        seen = ari.events(Reconnected)
-        late = channel(f"{APP}-0123456789abcdef")
-        late["dialplan"] |= {"app_name": "AppDial2", "app_data": "(Outgoing Line)"}
-        fake.channels[late["id"]] = late | {"state": "Ringing"}  # performed after the script had given it up
+        reconnect_reader = ari.events(Reconnected)
+        late_channel = channel(f"{APP}-0123456789abcdef")
+        late_channel["dialplan"] |= {"app_name": "AppDial2", "app_data": "(Outgoing Line)"}
+        fake.channels[late_channel["id"]] = late_channel | {
+            "state": "Ringing"
+        }  # performed after the script had given it up
         fake.cut()
-        await anext(seen)
-        await fake.until(lambda: not fake.channels)
+        await anext(reconnect_reader)
+        await fake.wait_until(lambda: not fake.channels)
         assert ari.channels == {}
 
     play(test)
@@ -293,36 +303,39 @@ def test_an_application_that_was_taken_ends_every_wait(play: Callable[[Test], No
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         tasks = await begin_waits(fake, ari)
         await fake.event("ApplicationReplaced")
-        assert await ends(tasks) == dict.fromkeys(tasks, "ConnectionLost")
+        assert await wait_for_outcomes(tasks) == dict.fromkeys(tasks, "ConnectionLost")
 
     play(test)
 
 
-def key(n: int, **more: Any) -> dict[str, Any]:
+def key(number: int, **fields: Any) -> dict[str, Any]:
     """Return the fields of a key's event, with a number."""
-    return {"channel": channel("one"), "digit": "1", "duration_ms": n} | more
+    return {"channel": channel("one"), "digit": "1", "duration_ms": number} | fields
 
 
 def test_unknown_events_and_fields_come_to_the_script(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        seen = ari.events(events.ChannelDtmfReceived, UnknownEvent)
+        key_reader = ari.events(events.ChannelDtmfReceived, UnknownEvent)
         await fake.event("ChannelLevitated", height=3)
         await fake.event("ChannelDtmfReceived", **key(5, pressure={"unit": "N"}))
         await fake.event("StasisStart", channel=5)
-        first, second, third = [await anext(seen) for _ in range(3)]
-        assert isinstance(first, UnknownEvent) and (first.type, first.fields["height"]) == ("ChannelLevitated", 3)
-        assert isinstance(second, events.ChannelDtmfReceived) and second.duration_ms == 5
-        assert isinstance(third, UnknownEvent) and third.type == "StasisStart"
+        first_event, second_event, third_event = [await anext(key_reader) for _ in range(3)]
+        assert isinstance(first_event, UnknownEvent) and (first_event.type, first_event.fields["height"]) == (
+            "ChannelLevitated",
+            3,
+        )
+        assert isinstance(second_event, events.ChannelDtmfReceived) and second_event.duration_ms == 5
+        assert isinstance(third_event, UnknownEvent) and third_event.type == "StasisStart"
 
     play(test)
 
 
 def test_an_event_that_is_too_large_ends_the_connection_and_it_comes_back(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        seen = ari.events(Reconnected)
+        reconnect_reader = ari.events(Reconnected)
         with suppress(ConnectionError):
             await fake.event("ChannelUserevent", eventname="x" * 5_000_000)
-        assert not (await anext(seen)).gone
+        assert not (await anext(reconnect_reader)).gone
 
     play(test)
 
@@ -331,18 +344,18 @@ def test_ten_thousand_events_a_second_are_all_read(play: Callable[[Test], None])
     """No pause is between them: they come as fast as one processor can send and read them."""
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        seen, missed = ari.events(events.ChannelDtmfReceived), ari.events(Reconnected)
+        key_reader, reconnect_reader = ari.events(events.ChannelDtmfReceived), ari.events(Reconnected)
         sending = asyncio.create_task(flood(fake, 0, 10_000))
-        assert [(await anext(seen)).duration_ms for _ in range(10_000)] == list(range(10_000))
+        assert [(await anext(key_reader)).duration_ms for _ in range(10_000)] == list(range(10_000))
         await sending
-        assert not missed._waiting and await ari.request("GET", "bridges") == []
+        assert not reconnect_reader._waiting_events and await ari.request("GET", "bridges") == []
 
     play(test)
 
 
-async def flood(fake: ScriptAsterisk, first: int, end: int) -> None:
-    for n in range(first, end):
-        await fake.event("ChannelDtmfReceived", **key(n))
+async def flood(fake: ScriptAsterisk, start: int, end: int) -> None:
+    for number in range(start, end):
+        await fake.event("ChannelDtmfReceived", **key(number))
 
 
 def test_a_script_that_does_not_read_holds_no_more_than_its_limit(
@@ -351,20 +364,20 @@ def test_a_script_that_does_not_read_holds_no_more_than_its_limit(
     monkeypatch.setattr(EventReader.__init__, "__defaults__", (500,))
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        unread, ends = ari.events(events.ChannelDtmfReceived), ari.events(events.ChannelHold)
+        unread, hold_reader = ari.events(events.ChannelDtmfReceived), ari.events(events.ChannelHold)
 
-        async def held_after(first: int, end: int) -> int:
-            await flood(fake, first, end)
+        async def measure_memory(start: int, end: int) -> int:
+            await flood(fake, start, end)
             await fake.event("ChannelHold", channel=channel("one"))
-            await anext(ends)
+            await anext(hold_reader)
             return tracemalloc.get_traced_memory()[0]
 
         tracemalloc.start()
         try:
-            full, more = await held_after(0, 500), await held_after(500, 2000)
+            bytes_at_limit, bytes_beyond_limit = await measure_memory(0, 500), await measure_memory(500, 2000)
         finally:
             tracemalloc.stop()
-        assert more - full < full / 4
+        assert bytes_beyond_limit - bytes_at_limit < bytes_at_limit / 4
         assert [(await anext(unread)).duration_ms for _ in range(500)] == list(range(500))
         with pytest.raises(EventsLost, match="1500 events"):
             await anext(unread)

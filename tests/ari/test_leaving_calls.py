@@ -18,14 +18,14 @@ def caller() -> Channel:
 
 def test_let_go_waits_until_asterisk_has_taken_the_call() -> None:
     async def main() -> None:
-        one = caller()
-        going = asyncio.create_task(one.let_go())
+        party = caller()
+        release_task = asyncio.create_task(party.let_go())
         for _ in range(10):  # until the loop has nothing left to do: it would have ended by now
             await asyncio.sleep(0)
-        assert one._ari.request.await_count == 1 and not going.done() and not one.gone  # type: ignore[attr-defined]
-        one.ended("the party hung up, or another program took the call")
-        await asyncio.wait_for(going, 10)
-        assert one.why_gone == "the call goes on in the dialplan"
+        assert party._ari.request.await_count == 1 and not release_task.done() and not party.gone  # type: ignore[attr-defined]
+        party.ended("the party hung up, or another program took the call")
+        await asyncio.wait_for(release_task, 10)
+        assert party.why_gone == "the call goes on in the dialplan"
 
     asyncio.run(main())
 
@@ -34,8 +34,8 @@ def test_a_lost_report_delays_a_script_only_for_a_while(monkeypatch: pytest.Monk
     monkeypatch.setattr(channels, "LEAVE_TIMEOUT_SECONDS", 0.01)
 
     async def main() -> None:
-        one = caller()
-        await asyncio.wait_for(one.let_go(), 10)
-        assert one.why_gone == "the call goes on in the dialplan"
+        party = caller()
+        await asyncio.wait_for(party.let_go(), 10)
+        assert party.why_gone == "the call goes on in the dialplan"
 
     asyncio.run(main())

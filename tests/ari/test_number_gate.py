@@ -14,8 +14,8 @@ async def test_the_emergency_stop_stops_the_calls_of_a_script() -> None:
     async with testing.world() as world, connect("survey") as ari:
         person = world.party(NUMBER)
         dial_stop_file.stop(settings.load().run)
-        came = await ari.call(NUMBER)
-        assert (came.outcome, came.why) == (DialOutcome.REFUSED, dial_stop_file.WHY)
+        result = await ari.call(NUMBER)
+        assert (result.outcome, result.why) == (DialOutcome.REFUSED, dial_stop_file.WHY)
         assert person.calls == 0
         dial_stop_file.allow(settings.load().run)
         assert await ari.call(NUMBER)
@@ -38,16 +38,16 @@ async def test_a_stop_that_cannot_be_read_is_a_stop(tmp_path: Path, monkeypatch:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(dial_stop_file, "is_set", unreadable)
-        came = await ari.call(NUMBER)
-        assert came.outcome is DialOutcome.REFUSED and "no-dial cannot be read: Permission denied" in came.why
+        result = await ari.call(NUMBER)
+        assert result.outcome is DialOutcome.REFUSED and "no-dial cannot be read: Permission denied" in result.why
         assert person.calls == 0
 
 
 async def test_no_number_is_called_for_a_party_who_has_gone() -> None:
     async with testing.world() as world, connect("doorbell") as ari:
-        waits, colleague = world.caller(OTHER), world.party(NUMBER)
+        waiting_party, colleague = world.caller(OTHER), world.party(NUMBER)
         caller = await anext(ari.arrivals())
-        waits.hang_up()
+        waiting_party.hang_up()
         await caller.until_hangup()
         with pytest.raises(ChannelGone):
             await ari.call(NUMBER, waiting=caller)

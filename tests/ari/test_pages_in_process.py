@@ -16,7 +16,7 @@ PAGE = (ROOT / "docs/how-to/ari-scripts.md").read_text()
 REMIND, TEST, DOORBELL, WATCH = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
-def loaded(folder: Path, text: str, *words: str) -> ModuleType:
+def load_page(folder: Path, text: str, *words: str) -> ModuleType:
     file = folder / "script"
     file.write_text(text)
     return testing.load(file, *words)
@@ -25,18 +25,18 @@ def loaded(folder: Path, text: str, *words: str) -> ModuleType:
 @pytest.fixture
 def doorbell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(sys, "argv", ["doorbell", OTHER])
-    return loaded(tmp_path, DOORBELL)
+    return load_page(tmp_path, DOORBELL)
 
 
 async def test_a_list_of_people_is_called_and_one_is_handed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    script = loaded(tmp_path, REMIND)
+    script = load_page(tmp_path, REMIND)
     async with testing.world(ingroups=["SALESLINE"]) as world:
         world.party(NUMBER, DialOutcome.BUSY)
         person = world.party(OTHER, keys={"vm-press": "1"})
-        silent, impatient = world.party("4930555777"), world.party("4930555776", hang_up_at="vm-press")
-        await script.remind([NUMBER, OTHER, silent.number, impatient.number])
+        silent_party, impatient_party = world.party("4930555777"), world.party("4930555776", hang_up_at="vm-press")
+        await script.remind([NUMBER, OTHER, silent_party.number, impatient_party.number])
     assert capsys.readouterr().out.splitlines() == [
         f"{NUMBER} busy User busy",
         f"{OTHER} pressed 1",
@@ -44,8 +44,8 @@ async def test_a_list_of_people_is_called_and_one_is_handed_over(
         "4930555776 4930555776 is gone: the party hung up, or another program took the call",
     ]
     assert (person.handed_over, person.heard, world.handed_over) == ("ingroup:SALESLINE", ["vm-press"], [person])
-    assert (silent.hung_up, silent.heard) == ("script", ["vm-press", "say number 1"])
-    assert (impatient.hung_up, impatient.heard) == ("party", ["vm-press"])
+    assert (silent_party.hung_up, silent_party.heard) == ("script", ["vm-press", "say number 1"])
+    assert (impatient_party.hung_up, impatient_party.heard) == ("party", ["vm-press"])
 
 
 async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(doorbell: ModuleType) -> None:
@@ -83,22 +83,22 @@ async def test_a_caller_who_hangs_up_withdraws_the_call_to_the_colleague(doorbel
 async def test_a_caller_of_an_ended_script_goes_on_in_the_dialplan(doorbell: ModuleType) -> None:
     async with testing.world() as world:
         colleague = world.party(OTHER, answers_after=10)
-        running = world.start(doorbell.serve("doorbell", doorbell.doorbell))
+        script_task = world.start(doorbell.serve("doorbell", doorbell.doorbell))
         caller = world.caller(NUMBER)
         await world.until(lambda: colleague.ringing)
-        running.cancel()
-        await asyncio.wait((running,))
+        script_task.cancel()
+        await asyncio.wait((script_task,))
         assert (caller.in_dialplan, caller.hung_up, colleague.hung_up) == (True, "", "script")
 
 
 async def test_events_of_a_party_are_watched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    script = loaded(tmp_path, WATCH, OTHER)
+    script = load_page(tmp_path, WATCH, OTHER)
     async with testing.world() as world:
         party = world.party(OTHER)
         world.start(script.watch(OTHER))
         await world.until(lambda: party.on_line)
-        for act in (lambda: party.press("5"), party.hold, party.hang_up):
-            act()
+        for action in (lambda: party.press("5"), party.hold, party.hang_up):
+            action()
             await asyncio.sleep(1)
     assert capsys.readouterr().out.splitlines() == ["answered", "key 5", "hold", "the call left the script"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ari import script_asterisk
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
-from tests.ari.test_faults import LIMIT, WAITS_ON, Test, begin, ends, party
+from tests.ari.test_faults import LIMIT, WAITS_ON, Test, begin, party, wait_for_outcomes
 from tests.ari.test_faults import play as play
 from warmline.ari import Ari, ConnectionLost, audio_requests, connection
 
@@ -17,40 +17,41 @@ def test_a_sound_without_a_report_of_its_end_does_not_hold_the_script(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Asterisk ends a playback of a missing recording, and sends no event."""
-    monkeypatch.setattr(audio_requests, "LOOKS", (0.05, 0.05))
+    monkeypatch.setattr(audio_requests, "FIRST_CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(audio_requests, "CHECK_SECONDS", 0.05)
     monkeypatch.setattr(audio_requests, "REPORT_TIMEOUT_SECONDS", 0.05)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        listener, room = await party(ari), await ari.bridge()
-        works = {"party": listener.play("recording:nowhere"), "bridge": room.play("recording:nowhere")}
-        tasks = begin(works | {"long": listener.play("long")})
-        await fake.until(lambda: len(fake.playing) == 3)
-        for name in [name for name, one in fake.playing.items() if one["media_uri"] == "recording:nowhere"]:
+        listener, bridge = await party(ari), await ari.bridge()
+        coroutines = {"party": listener.play("recording:nowhere"), "bridge": bridge.play("recording:nowhere")}
+        tasks = begin(coroutines | {"long": listener.play("long")})
+        await fake.wait_until(lambda: len(fake.playing) == 3)
+        for name in [name for name, playback in fake.playing.items() if playback["media_uri"] == "recording:nowhere"]:
             del fake.playing[name]
-        found = await ends(tasks, frozenset({"long"}))
-        assert found == {"party": "NotPlayed", "bridge": "NotPlayed", "long": WAITS_ON}
+        outcomes = await wait_for_outcomes(tasks, frozenset({"long"}))
+        assert outcomes == {"party": "NotPlayed", "bridge": "NotPlayed", "long": WAITS_ON}
 
     play(test)
 
 
 def test_an_application_that_was_taken_keeps_the_calls_of_the_other_program(play: Callable[[Test], None]) -> None:
     """Such as the same script on another machine, or with another spool: their locks do not meet."""
-    others = channel("1764143221.7", "8005550101"), channel(f"{APP}-0123456789abcdef", "4930555999", "called")
-    own: list[str] = []
+    foreign_channels = channel("1764143221.7", "8005550101"), channel(f"{APP}-0123456789abcdef", "4930555999", "called")
+    own_ids: list[str] = []
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        own.append((await party(ari)).id)
+        own_ids.append((await party(ari)).id)
         await fake.event("ApplicationReplaced")
         with pytest.raises(ConnectionLost, match=r"another name in connect\(…\)"):
             await anext(aiter(ari.arrivals()))
-        fake.channels |= {one["id"]: one for one in others}
+        fake.channels |= {playback["id"]: playback for playback in foreign_channels}
         fake_of_test.append(fake)
 
     fake_of_test: list[ScriptAsterisk] = []
     play(test)
     [fake] = fake_of_test
-    ends = [line for line in fake.came if line.startswith("DELETE") or line.endswith("/continue")]
-    assert ends == [f"DELETE /channels/{own[0]}"]
+    wait_for_outcomes = [line for line in fake.came if line.startswith("DELETE") or line.endswith("/continue")]
+    assert wait_for_outcomes == [f"DELETE /channels/{own_ids[0]}"]
 
 
 def test_the_new_script_serves_a_caller_of_the_killed_one(
@@ -58,20 +59,20 @@ def test_the_new_script_serves_a_caller_of_the_killed_one(
 ) -> None:
     """The dialplan tries Stasis() again: the new script sent the caller back, again and again."""
     monkeypatch.setattr(connection, "CLEANUP_SECONDS", 0.05)
-    known = channel("1764143221.7", "8005550101")
+    known_channel = channel("1764143221.7", "8005550101")
 
     async def main() -> None:
         async with script_asterisk.asterisk() as fake:
             (tmp_path / "spool").mkdir()
             (tmp_path / "spool" / f"{APP}.script").touch()
-            fake.channels[known["id"]] = known
+            fake.channels[known_channel["id"]] = known_channel
             async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(LIMIT):
-                await fake.until(lambda: sent_back(fake))
-                await fake.event("StasisStart", channel=known, args=[])
+                await fake.wait_until(lambda: sent_back(fake))
+                await fake.event("StasisStart", channel=known_channel, args=[])
                 caller = await anext(aiter(ari.arrivals()))
-                before = sent_back(fake)
-                await fake.until(lambda: fake.came.count("GET /channels") > 8 or not ari.heard.former)
-                assert (caller.id, sent_back(fake), caller.gone) == (known["id"], before, False)
+                sent_count = sent_back(fake)
+                await fake.wait_until(lambda: fake.came.count("GET /channels") > 8 or not ari.script_events.former_ids)
+                assert (caller.id, sent_back(fake), caller.gone) == (known_channel["id"], sent_count, False)
 
     asyncio.run(main())
 

@@ -7,7 +7,7 @@ from warmline.ari.played_media import to_media
 
 
 @pytest.mark.parametrize(
-    ("part", "named"),
+    ("part", "media"),
     [
         ("vm-goodbye", "sound:vm-goodbye"),
         ("sound:vm-goodbye", "sound:vm-goodbye"),
@@ -17,8 +17,8 @@ from warmline.ari.played_media import to_media
         (Letters("a7"), "characters:a7"),
     ],
 )
-def test_a_part_has_its_name_in_ari(part: str | int, named: str) -> None:
-    assert to_media(part) == named
+def test_a_part_has_its_name_in_ari(part: str | int, media: str) -> None:
+    assert to_media(part) == media
 
 
 @pytest.mark.parametrize(

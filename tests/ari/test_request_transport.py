@@ -10,7 +10,7 @@ import pytest
 from tests.ari import script_asterisk
 from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
-from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
+from tests.ari.test_faults import OF_STREAM, begin, outcome, party, requests, wait_for_outcomes
 from warmline.ari import Ari, AriError, Reconnected
 from warmline.ari.client import http_connections, request_timeout
 from warmline.ari.request_transport import is_for_stream
@@ -75,18 +75,22 @@ def test_other_requests_go_over_http(line: str) -> None:
 
 def test_each_request_goes_one_way(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        found = await party(ari)
+        caller = await party(ari)
         assert (await ari.request("GET", "channels", CALLER))["id"] == CALLER
-        room = await ari.bridge(found)
-        await room.close()
-        await found.set_variable("A", "b")
-        await found.hang_up()
+        bridge = await ari.bridge(caller)
+        await bridge.close()
+        await caller.set_variable("A", "b")
+        await caller.hang_up()
         assert fake.over_stream == [
             f"GET /channels/{CALLER}",
-            f"DELETE /bridges/{room.id}",
-            f"DELETE /channels/{found.id}",
+            f"DELETE /bridges/{bridge.id}",
+            f"DELETE /channels/{caller.id}",
         ]
-        over_http = {f"POST /channels/{found.id}", f"POST /bridges/{room.id}", f"POST /channels/{found.id}/variable"}
+        over_http = {
+            f"POST /channels/{caller.id}",
+            f"POST /bridges/{bridge.id}",
+            f"POST /channels/{caller.id}/variable",
+        }
         assert over_http <= set(fake.came) and not over_http & set(fake.over_stream)
 
     play(test)
@@ -94,24 +98,24 @@ def test_each_request_goes_one_way(play: Callable[[Test], None]) -> None:
 
 def test_a_refusal_over_the_event_stream_is_not_repeated(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        with pytest.raises(AriError) as refused:
+        with pytest.raises(AriError) as refusal:
             await ari.request("GET", "channels", "none")
-        assert (refused.value.status, fake.came.count("GET /channels/none")) == (404, 1)
+        assert (refusal.value.status, fake.came.count("GET /channels/none")) == (404, 1)
 
     play(test)
 
 
 def test_a_cut_repeats_a_read_over_http(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        read = f"GET /channels/{CALLER}"
+        request_line = f"GET /channels/{CALLER}"
         fake.freeze()
-        reading = asyncio.create_task(ari.request("GET", "channels", CALLER))
-        await fake.until(lambda: read in fake.in_hand)
+        read_task = asyncio.create_task(ari.request("GET", "channels", CALLER))
+        await fake.wait_until(lambda: request_line in fake.in_hand)
         fake.cut_streams()
-        await fake.until(lambda: fake.came.count(read) == 2)
+        await fake.wait_until(lambda: fake.came.count(request_line) == 2)
         fake.thawed.set()
-        assert (await reading)["id"] == CALLER
-        assert fake.over_stream == [read]
+        assert (await read_task)["id"] == CALLER
+        assert fake.over_stream == [request_line]
 
     play(test)
 
@@ -120,15 +124,15 @@ def test_a_cut_in_the_middle_of_a_hang_up_ends_the_party_once(play: Callable[[Te
     """Asterisk has performed it, and answers the repetition over HTTP with 404."""
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        found, missed = await party(ari), ari.events(Reconnected)
+        caller, reconnect_reader = await party(ari), ari.events(Reconnected)
         await ari.request("GET", "bridges")  # the types of the reader are sent
         fake.answers_there = False
-        ending = asyncio.create_task(found.hang_up())
-        await fake.until(lambda: fake.over_stream and found.id not in fake.channels)
+        ending = asyncio.create_task(caller.hang_up())
+        await fake.wait_until(lambda: fake.over_stream and caller.id not in fake.channels)
         fake.cut_streams()
         await ending
-        assert fake.came.count(f"DELETE /channels/{found.id}") == 2 and found.gone
-        assert not (await anext(missed)).restarted
+        assert fake.came.count(f"DELETE /channels/{caller.id}") == 2 and caller.gone
+        assert not (await anext(reconnect_reader)).restarted
 
     play(test)
 
@@ -146,16 +150,16 @@ def test_after_a_cut_no_request_that_makes_something_is_repeated(
         monkeypatch.setattr(module, name, LIMIT)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        works = await requests(ari)
+        coroutines = await requests(ari)
         fake.freeze(*OF_STREAM)
         fake.came.clear()
-        tasks = begin(works)
-        await fake.until(lambda: len(fake.in_hand) == len(tasks))
+        tasks = begin(coroutines)
+        await fake.wait_until(lambda: len(fake.in_hand) == len(tasks))
         fake.cut()
-        assert await ends(tasks) == dict.fromkeys(tasks, "AriError 0")
+        assert await wait_for_outcomes(tasks) == dict.fromkeys(tasks, "AriError 0")
         fake.thawed.set()
-        seen = ari.events(Reconnected)
-        assert not (await anext(seen)).restarted
+        reconnect_reader = ari.events(Reconnected)
+        assert not (await anext(reconnect_reader)).restarted
         posts = Counter(line for line in fake.came if line.startswith("POST /") and "beat" not in line)
         assert len(posts) >= len(tasks) - 2 and set(posts.values()) == {1}
 

@@ -38,13 +38,13 @@ def notes() -> list[ScriptFailure]:
     return failed_scripts.read(settings.load().spool, 0)
 
 
-def place(function: Callable[..., Awaitable[object]], line: int) -> str:
+def locate(function: Callable[..., Awaitable[object]], line: int) -> str:
     """Return the place of a line of a function, as it is told."""
     return f"{HERE} line {function.__code__.co_firstlineno + line}"
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "text"),
     [
         (
             "await ari.hand_ovre(caller, 'ingroup:SALES')",
@@ -59,30 +59,30 @@ def place(function: Callable[..., Awaitable[object]], line: int) -> str:
     ],
 )
 async def test_an_error_in_a_task_of_the_script_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, text: str
 ) -> None:
     (tmp_path / "doorbell").write_text(SCRIPT.format(line=line))
     script = testing.load(tmp_path / "doorbell")
-    reason = f"doorbell line 11: {said}"
+    reason = f"doorbell line 11: {text}"
     async with testing.world() as world:
-        serving = asyncio.create_task(script.serve())
-        first, second = world.caller(NUMBER), world.caller(OTHER)
+        serve_task = asyncio.create_task(script.serve())
+        first_caller, second_caller = world.caller(NUMBER), world.caller(OTHER)
         with pytest.raises(ExceptionGroup):
-            await serving
-        told = capsys.readouterr().err.splitlines()  # one line, or two if both calls failed before the group ended
-        assert set(told) == {f"warmline: script doorbell failed: {reason}"}
-        for caller in (first, second):
+            await serve_task
+        lines = capsys.readouterr().err.splitlines()  # one line, or two if both calls failed before the group ended
+        assert set(lines) == {f"warmline: script doorbell failed: {reason}"}
+        for caller in (first_caller, second_caller):
             assert caller.in_dialplan and caller.variables == {"WARMLINE_REASON": reason}
-        assert len(notes()) == len(told) and notes()[0].caller == NUMBER
+        assert len(notes()) == len(lines) and notes()[0].caller == NUMBER
         for note in notes():
             assert (note.script, note.reason) == ("doorbell", reason)
             assert "Traceback" in note.trace and line in note.trace
 
 
-async def fail(party: str = "", *, called: bool = True) -> None:
+async def fail(party: str = "", *, is_called: bool = True) -> None:
     async with connect("survey") as ari:
         if party:
-            channel = (await ari.call(party)).channel if called else await anext(ari.arrivals())
+            channel = (await ari.call(party)).channel if is_called else await anext(ari.arrivals())
             await channel.play("beep")
         raise ZeroDivisionError("no people")
 
@@ -92,7 +92,7 @@ async def test_an_error_that_leaves_the_block_is_told_once(capsys: pytest.Captur
         person = world.party(NUMBER)
         with pytest.raises(ZeroDivisionError):
             await fail(NUMBER)
-        reason = f"{place(fail, 5)}: ZeroDivisionError: no people"
+        reason = f"{locate(fail, 5)}: ZeroDivisionError: no people"
         assert capsys.readouterr().err == f"warmline: script survey failed: {reason}\n"
         assert [(note.reason, note.caller) for note in notes()] == [(reason, NUMBER)]
         assert (person.hung_up, person.variables) == ("script", {})
@@ -113,7 +113,7 @@ async def test_an_error_without_a_text_is_told_to_the_callers(capsys: pytest.Cap
         caller = world.caller(NUMBER)
         with pytest.raises(WordlessError):
             await serve()
-        reason = f"{place(serve, 3)}: WordlessError: (its text raises ValueError)"
+        reason = f"{locate(serve, 3)}: WordlessError: (its text raises ValueError)"
         assert caller.variables == {"WARMLINE_REASON": reason}
         assert [note.reason for note in notes()] == [reason]
         assert capsys.readouterr().err == f"warmline: script survey failed: {reason}\n"
@@ -127,17 +127,17 @@ async def test_a_script_that_ends_or_is_cancelled_has_not_failed(capsys: pytest.
             async with connect("survey") as ari:
                 await (await anext(ari.arrivals())).until_hangup()
 
-        serving = asyncio.create_task(serve())
+        serve_task = asyncio.create_task(serve())
         await world.until(lambda: caller.on_line)
-        serving.cancel()
-        await asyncio.wait((serving,))
-        assert serving.cancelled() and caller.in_dialplan and caller.variables == {}
+        serve_task.cancel()
+        await asyncio.wait((serve_task,))
+        assert serve_task.cancelled() and caller.in_dialplan and caller.variables == {}
         assert (notes(), capsys.readouterr().err) == ([], "")
 
 
-@pytest.mark.parametrize(("code", "is_told"), [("the list is empty", True), (3, True), (0, False), (None, False)])
+@pytest.mark.parametrize(("code", "is_reported"), [("the list is empty", True), (3, True), (0, False), (None, False)])
 async def test_a_script_that_exits_with_a_text_has_failed(
-    capsys: pytest.CaptureFixture[str], code: str | int | None, is_told: bool
+    capsys: pytest.CaptureFixture[str], code: str | int | None, is_reported: bool
 ) -> None:
     async def serve() -> None:
         async with connect("survey") as ari:
@@ -148,9 +148,9 @@ async def test_a_script_that_exits_with_a_text_has_failed(
         caller = world.caller(NUMBER)
         with pytest.raises(SystemExit):
             await serve()
-        reasons = [f"{place(serve, 3)}: sys.exit({code!r})"] if is_told else []
+        reasons = [f"{locate(serve, 3)}: sys.exit({code!r})"] if is_reported else []
         assert list(caller.variables.values()) == reasons == [note.reason for note in notes()]
-        assert capsys.readouterr().err == "".join(f"warmline: script survey failed: {one}\n" for one in reasons)
+        assert capsys.readouterr().err == "".join(f"warmline: script survey failed: {reason}\n" for reason in reasons)
 
 
 async def fail_alone(ari: Ari, caller: Channel) -> None:
@@ -162,26 +162,26 @@ async def leave_alone(ari: Ari, caller: Channel) -> None:
     await caller.play("beep")
 
 
-async def serve_alone(of_call: Callable[[Ari, Channel], Awaitable[None]]) -> None:
+async def serve_alone(handler: Callable[[Ari, Channel], Awaitable[None]]) -> None:
     """Serve each caller in a task for which the script does not wait."""
     async with connect("survey") as ari:
         async for caller in ari.arrivals():
-            asyncio.ensure_future(of_call(ari, caller))  # noqa: RUF006 - this is the fault
+            asyncio.ensure_future(handler(ari, caller))  # noqa: RUF006 - this is the fault
 
 
 async def test_an_error_in_a_forgotten_task_sends_its_caller_on(capsys: pytest.CaptureFixture[str]) -> None:
     async with testing.world() as world:
         world.start(serve_alone(fail_alone))
-        caller, other = world.caller(NUMBER), world.party(OTHER)
+        caller, called_party = world.caller(NUMBER), world.party(OTHER)
         await world.until(lambda: caller.answered)
         await asyncio.sleep(0.1)
         gc.collect()
         await world.until(lambda: caller.in_dialplan)
-        reason = f"{place(fail_alone, 2)}: ZeroDivisionError: {NUMBER}"
+        reason = f"{locate(fail_alone, 2)}: ZeroDivisionError: {NUMBER}"
         assert caller.variables == {"WARMLINE_REASON": reason}
         assert [(note.reason, note.caller) for note in notes()] == [(reason, NUMBER)]
         assert f"warmline: script survey failed: {reason}\n" in capsys.readouterr().err
-        assert other.calls == 0
+        assert called_party.calls == 0
 
 
 async def test_a_hang_up_in_a_forgotten_task_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,9 +198,9 @@ async def test_a_hang_up_that_ends_the_script_is_told() -> None:
     async with testing.world() as world:
         world.caller(NUMBER, hang_up_at="beep")
         with pytest.raises(ChannelGone):
-            await fail("caller", called=False)
+            await fail("caller", is_called=False)
         [note] = notes()
-        assert re.fullmatch(rf"{place(fail, 4)}: {NUMBER} is gone: .*", note.reason)
+        assert re.fullmatch(rf"{locate(fail, 4)}: {NUMBER} is gone: .*", note.reason)
 
 
 async def test_a_script_that_cannot_connect_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:

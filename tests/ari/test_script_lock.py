@@ -32,7 +32,7 @@ with script_lock.hold_lock(*sys.argv[1:]):
 def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "spool").mkdir()
     with script_lock.hold_lock(str(tmp_path / "spool"), NAME) as lock:
-        assert not lock.again and script_lock.list_dead_scripts(str(tmp_path / "spool")) == []
+        assert not lock.has_leftovers and script_lock.list_dead_scripts(str(tmp_path / "spool")) == []
         script_lock.forget_script(str(tmp_path / "spool"), NAME)
         assert (tmp_path / "spool/script-survey.script").exists()
         with (
@@ -40,7 +40,7 @@ def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path)
             script_lock.hold_lock(str(tmp_path / "spool"), NAME),
         ):
             pass
-        lock.free()
+        lock.remove_file()
     assert list((tmp_path / "spool").iterdir()) == []
 
 
@@ -48,13 +48,13 @@ def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:
     spool = str(tmp_path)
     with subprocess.Popen(
         [sys.executable, "-c", HOLDS, spool, NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as running:
-        assert running.stdout and running.stdout.readline() == b"\n"
+    ) as process:
+        assert process.stdout and process.stdout.readline() == b"\n"
         assert script_lock.list_dead_scripts(spool) == []
-        running.kill()
+        process.kill()
     assert script_lock.list_dead_scripts(spool) == [NAME]
     with script_lock.hold_lock(spool, NAME) as lock:
-        assert lock.again and script_lock.list_dead_scripts(spool) == []
+        assert lock.has_leftovers and script_lock.list_dead_scripts(spool) == []
     assert script_lock.list_dead_scripts(spool) == [NAME]
     script_lock.forget_script(spool, NAME)
     assert script_lock.list_dead_scripts(spool) == []
@@ -64,11 +64,11 @@ def test_a_process_that_a_killed_script_has_forked_does_not_hold_its_lock(tmp_pa
     """Such as one of `multiprocessing`, which can live on: the calls of the script are ended all the same."""
     with subprocess.Popen(
         [sys.executable, "-c", FORKS, str(tmp_path), NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as running:
-        assert running.stdout and running.stdout.readline() == b"\n"
+    ) as process:
+        assert process.stdout and process.stdout.readline() == b"\n"
         assert script_lock.list_dead_scripts(str(tmp_path)) == []
-        running.kill()
-        running.wait()
+        process.kill()
+        process.wait()
         assert script_lock.list_dead_scripts(str(tmp_path)) == [NAME]
 
 
@@ -88,10 +88,10 @@ def test_files_of_others_in_the_spool_are_no_scripts(tmp_path: Path) -> None:
 
 def test_the_look_of_the_app_does_not_refuse_a_script(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.script").touch()
-    with (tmp_path / f"{NAME}.script").open() as looking:
-        fcntl.flock(looking, fcntl.LOCK_SH)
-        later = threading.Timer(0.1, fcntl.flock, (looking.fileno(), fcntl.LOCK_UN))
-        later.start()
+    with (tmp_path / f"{NAME}.script").open() as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_SH)
+        timer = threading.Timer(0.1, fcntl.flock, (lock_file.fileno(), fcntl.LOCK_UN))
+        timer.start()
         with script_lock.hold_lock(str(tmp_path), NAME) as lock:
-            assert lock.again
-        later.join()
+            assert lock.has_leftovers
+        timer.join()

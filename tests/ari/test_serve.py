@@ -42,9 +42,9 @@ async def answer(ari: Ari, caller: Channel) -> None:
         case "8005550104":
             sys.exit("no more")
         case "8005550105":
-            waiting = asyncio.create_task(asyncio.sleep(60))
-            asyncio.get_running_loop().call_later(1, waiting.cancel)
-            await waiting
+            wait_task = asyncio.create_task(asyncio.sleep(60))
+            asyncio.get_running_loop().call_later(1, wait_task.cancel)
+            await wait_task
         case "8005550106":
             await ari.call(OTHER, waiting=caller)
             {}["lead"]
@@ -82,7 +82,7 @@ def this_task() -> "asyncio.Task[object]":
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[testing.World]:
+async def serve_world() -> AsyncIterator[testing.World]:
     """Serve calls in a world that lets no test fail by an error of a call."""
     async with testing.world() as world:
         asyncio.get_running_loop().set_exception_handler(lambda *_: None)
@@ -91,36 +91,36 @@ async def served() -> AsyncIterator[testing.World]:
 
 
 async def test_an_error_ends_its_own_call_with_its_reason_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    async with served() as world:
+    async with serve_world() as world:
         world.party(COLLEAGUE, hang_up_at=3)
-        other = world.party(OTHER)
+        called_party = world.party(OTHER)
         callers = {number: world.caller(number) for number in (GOOD, *FAILED, LEFT, ENDED)}
-        await world.until(lambda: sum(one.in_dialplan for one in callers.values()) == len(callers) - 1)
+        await world.until(lambda: sum(caller.in_dialplan for caller in callers.values()) == len(callers) - 1)
         assert callers[GOOD].on_line
         callers[LATER] = world.caller(LATER)
         await world.until(lambda: callers[LATER].answered)
-        assert (other.answered, other.hung_up) == (True, "script")
-        reasons = {number: one.variables.get("WARMLINE_REASON", "") for number, one in callers.items()}
+        assert (called_party.answered, called_party.hung_up) == (True, "script")
+        reasons = {number: caller.variables.get("WARMLINE_REASON", "") for number, caller in callers.items()}
         for number, end in FAILED.items():
             assert reasons.pop(number).endswith(end)
         assert reasons.pop(LEFT).startswith(f"{COLLEAGUE} is gone: ")
         assert reasons == {GOOD: "", LATER: "", ENDED: ""}
-        told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warmline: script doorbell")]
-        assert len(told) == len(FAILED) == len(notes())
+        lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warmline: script doorbell")]
+        assert len(lines) == len(FAILED) == len(notes())
         assert {note.caller for note in notes()} <= set(FAILED)
-        assert all("test_serve.py line" in line for line in told)
+        assert all("test_serve.py line" in line for line in lines)
 
 
 async def test_the_end_of_the_script_leaves_no_task_and_lets_callers_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     async with testing.world() as world:
-        before = asyncio.all_tasks()
-        serving = asyncio.create_task(serve("survey", answer))
+        tasks_before = asyncio.all_tasks()
+        serve_task = asyncio.create_task(serve("survey", answer))
         callers = [world.caller(number) for number in (GOOD, LATER)]
-        await world.until(lambda: all(one.answered for one in callers))
-        serving.cancel()
-        await asyncio.wait((serving,))
-        assert serving.cancelled() and all(one.in_dialplan and not one.variables for one in callers)
-        assert asyncio.all_tasks() <= before
+        await world.until(lambda: all(caller.answered for caller in callers))
+        serve_task.cancel()
+        await asyncio.wait((serve_task,))
+        assert serve_task.cancelled() and all(caller.in_dialplan and not caller.variables for caller in callers)
+        assert asyncio.all_tasks() <= tasks_before
         assert (capsys.readouterr().err, notes()) == ("", [])
 
 

@@ -9,12 +9,12 @@ from warmline.ari import Ari, AriError, Channel, ChannelGone, NotPlayed, connect
 ONE, OTHER = "8005550123", "8005550124"
 
 
-async def called(ari: Ari, number: str = ONE) -> Channel:
+async def call_party(ari: Ari, number: str = ONE) -> Channel:
     return (await ari.call(number)).channel
 
 
 @pytest.mark.parametrize(
-    ("name", "most", "keys", "why"),
+    ("name", "max_seconds", "keys", "reason"),
     [
         ("answer", 5, "12", "terminateOn invalid"),
         ("answer", -1, "#", "max_duration_seconds cannot be negative"),
@@ -22,19 +22,21 @@ async def called(ari: Ari, number: str = ONE) -> Channel:
         ("", 5, "#", "Error parsing request body"),
     ],
 )
-async def test_a_recording_that_asterisk_refuses_is_refused(name: str, most: int, keys: str, why: str) -> None:
+async def test_a_recording_that_asterisk_refuses_is_refused(
+    name: str, max_seconds: int, keys: str, reason: str
+) -> None:
     async with testing.world() as world, connect("survey") as ari:
         party = world.party(ONE)
-        channel = await called(ari)
-        with pytest.raises(NotPlayed, match=why):
-            await channel.record(name, most, beep=False, keys=keys)
+        channel = await call_party(ari)
+        with pytest.raises(NotPlayed, match=reason):
+            await channel.record(name, max_seconds, beep=False, keys=keys)
         assert party.recorded == []
 
 
 async def test_a_party_in_a_bridge_is_not_recorded() -> None:
     async with testing.world() as world, connect("survey") as ari:
         world.party(ONE)
-        channel = await called(ari)
+        channel = await call_party(ari)
         await ari.bridge(channel)
         with pytest.raises(NotPlayed, match="Cannot record channel while in bridge"):
             await channel.record("answer", 5)
@@ -43,7 +45,7 @@ async def test_a_party_in_a_bridge_is_not_recorded() -> None:
 async def test_a_key_that_ends_a_recording_ends_no_later_prompt() -> None:
     async with testing.world() as world, connect("survey") as ari:
         party = world.party(ONE, keys={"vm-press": "47#"})
-        channel = await called(ari)
+        channel = await call_party(ari)
         asyncio.get_running_loop().call_later(1, party.press, "5#")
         await channel.record("answer", 20, beep=False)
         assert await channel.get_key(0) == "5"
@@ -55,12 +57,12 @@ async def test_a_key_that_ends_a_recording_ends_no_later_prompt() -> None:
 
 async def test_the_bridge_of_another_script_is_found_by_a_number() -> None:
     async with testing.world() as world, connect("doorbell") as doorbell, connect("announcer") as announcer:
-        party, other = world.party(ONE), world.party(OTHER)
-        await doorbell.bridge(await called(doorbell), await called(doorbell, OTHER))
-        room = await announcer.bridge_with(ONE)
-        assert room
-        await room.play("beep")
-        assert party.heard == other.heard == ["beep"]
+        party, other_party = world.party(ONE), world.party(OTHER)
+        await doorbell.bridge(await call_party(doorbell), await call_party(doorbell, OTHER))
+        bridge = await announcer.bridge_with(ONE)
+        assert bridge
+        await bridge.play("beep")
+        assert party.heard == other_party.heard == ["beep"]
         assert await announcer.bridge_with("15551234") is None
 
 
@@ -70,7 +72,7 @@ async def test_a_channel_of_a_request_of_ones_own_is_not_simulated() -> None:
         with pytest.raises(AriError, match="does not know the request POST channels/create"):
             await ari.request("POST", "channels", "create", query={"endpoint": f"PJSIP/{ONE}@trunk", "app": ari.name})
         with pytest.raises(AriError, match="name is required"):
-            await (await called(ari)).set_variable("", "x")
+            await (await call_party(ari)).set_variable("", "x")
 
 
 @pytest.mark.parametrize("number", [8005550123, None])
@@ -84,11 +86,15 @@ async def test_a_bridge_that_a_party_cannot_enter_does_not_stay() -> None:
     """Else a script that serves callers for weeks would fill Asterisk with empty bridges."""
     async with testing.world() as world, connect("doorbell") as ari:
         party, _ = world.party(ONE), world.party(OTHER)
-        one, other = await called(ari), await called(ari, OTHER)
+        first_party, second_party = await call_party(ari), await call_party(ari, OTHER)
         party.hang_up()
-        await one.until_hangup()
-        for work in (ari.bridge(other, one), ari.bridge(one, other), ari.talk(one, other)):
+        await first_party.until_hangup()
+        for coroutine in (
+            ari.bridge(second_party, first_party),
+            ari.bridge(first_party, second_party),
+            ari.talk(first_party, second_party),
+        ):
             with pytest.raises(ChannelGone):
-                await work
+                await coroutine
         await asyncio.sleep(0.1)  # of simulated time, after the last request
         assert (await ari.request("GET", "bridges"), ari.bridges) == ([], {})

@@ -26,34 +26,34 @@ from warmline.store.configuration import config
 ONE, OTHER = "8005550123", "8005550124"
 
 
-async def called(number: str = ONE, *, seconds: int = 0, campaign: str = "") -> Called:
+async def call_once(number: str = ONE, *, seconds: int = 0, campaign: str = "") -> Called:
     """Call a number with a script of its own."""
     async with connect("survey") as ari:
         return await ari.call(number, campaign, seconds=seconds)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "cause", "after"),
+    ("outcome", "cause", "ring_seconds"),
     [(DialOutcome.BUSY, 17, 0.1), (DialOutcome.NO_ANSWER, 19, 15.0), (DialOutcome.REFUSED, 21, 0.1)],
 )
-async def test_a_call_without_an_answer_has_its_reason(outcome: DialOutcome, cause: int, after: float) -> None:
+async def test_a_call_without_an_answer_has_its_reason(outcome: DialOutcome, cause: int, ring_seconds: float) -> None:
     async with testing.world() as world:
         party = world.party(ONE, outcome)
-        came = await called(seconds=15)
-        assert (came.outcome, came.cause, party.calls, party.answered) == (outcome, cause, 1, False)
-        assert world.seconds == pytest.approx(after, abs=0.01)
+        result = await call_once(seconds=15)
+        assert (result.outcome, result.cause, party.calls, party.answered) == (outcome, cause, 1, False)
+        assert world.seconds == pytest.approx(ring_seconds, abs=0.01)
 
 
 async def test_a_number_without_a_party_does_not_exist() -> None:
     async with testing.world():
-        came = await called()
-        assert (came.outcome, came.cause) == (DialOutcome.REFUSED, 1)
+        result = await call_once()
+        assert (result.outcome, result.cause) == (DialOutcome.REFUSED, 1)
 
 
 async def test_each_call_to_a_number_meets_the_next_outcome() -> None:
     async with testing.world() as world:
         party = world.party(ONE, DialOutcome.BUSY, DialOutcome.ANSWERED)
-        outcomes = [(await called()).outcome for _ in range(3)]
+        outcomes = [(await call_once()).outcome for _ in range(3)]
         assert outcomes == [DialOutcome.BUSY, DialOutcome.ANSWERED, DialOutcome.ANSWERED]
         assert (party.calls, party.hung_up) == (3, "script")
 
@@ -70,11 +70,11 @@ async def test_numbers_pass_the_dial_rules_of_the_database(tmp_path: Path) -> No
     db = testing.new_database(tmp_path / "warmline.db")
     config.create(db, "campaign", "SPRING", {"dial_deny": "_8005550124", "campaign_cid": "8005550100"}, who="test")
     async with testing.world(db) as world:
-        first, second = world.party(ONE), world.party(OTHER)
-        assert await called(ONE, campaign="SPRING")
-        refused = await called(OTHER, campaign="SPRING")
-        assert refused.outcome is DialOutcome.REFUSED and "dial_deny" in refused.why
-        assert (first.caller_id, second.calls) == ("8005550100", 0)
+        first_party, second_party = world.party(ONE), world.party(OTHER)
+        assert await call_once(ONE, campaign="SPRING")
+        refusal = await call_once(OTHER, campaign="SPRING")
+        assert refusal.outcome is DialOutcome.REFUSED and "dial_deny" in refusal.why
+        assert (first_party.caller_id, second_party.calls) == ("8005550100", 0)
 
 
 async def test_sounds_numbers_and_signs_are_heard_in_their_order() -> None:
@@ -105,20 +105,20 @@ async def test_a_test_presses_keys_while_the_script_waits() -> None:
 
     async with testing.world() as world:
         party = world.party(ONE)
-        asking = world.start(ask())
+        ask_task = world.start(ask())
         await party.hears("vm-press")
         await party.hears("vm-press")
         party.press("9")
         await asyncio.sleep(4)
         party.press("8")
-        assert await asking == "98"
+        assert await ask_task == "98"
         assert len(party.heard) == 2
 
 
-@pytest.mark.parametrize("at", [0.0, 0.3, 0.5, 1.2, 1.9, 2.5, "vm-press", "say number 1"])
-async def test_a_party_hangs_up_at_any_moment(at: float | str) -> None:
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.5, 1.2, 1.9, 2.5, "vm-press", "say number 1"])
+async def test_a_party_hangs_up_at_any_moment(moment: float | str) -> None:
     async with testing.world() as world, connect("survey") as ari:
-        party = world.party(ONE, hang_up_at=at)
+        party = world.party(ONE, hang_up_at=moment)
         channel = (await ari.call(ONE)).channel
         with pytest.raises(ChannelGone):
             await channel.play("vm-press", 1)
@@ -248,12 +248,16 @@ async def test_the_error_of_a_script_beside_the_test_fails_the_test() -> None:
 
 async def test_two_parties_talk_and_go_on_when_the_script_ends() -> None:
     async with testing.world() as world:
-        one, other = world.party(ONE), world.party(OTHER)
+        first_party, second_party = world.party(ONE), world.party(OTHER)
         async with connect("survey") as ari:
-            room = await ari.bridge((await ari.call(ONE)).channel, (await ari.call(OTHER)).channel)
-            assert (one.talking_with, other.talking_with) == ([other], [one])
-            await room.play("beep")
-        assert one.talking_with == [other] and one.on_line and one.heard == other.heard == ["beep"]
+            bridge = await ari.bridge((await ari.call(ONE)).channel, (await ari.call(OTHER)).channel)
+            assert (first_party.talking_with, second_party.talking_with) == ([second_party], [first_party])
+            await bridge.play("beep")
+        assert (
+            first_party.talking_with == [second_party]
+            and first_party.on_line
+            and first_party.heard == second_party.heard == ["beep"]
+        )
 
 
 async def test_a_call_is_handed_over_with_its_data() -> None:
@@ -272,7 +276,7 @@ async def test_a_call_is_handed_over_with_its_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "silence", "speaks", "keys", "seconds", "silent"),
+    ("max_seconds", "silence", "speaks", "keys", "seconds", "is_silent"),
     [
         (20, 2, 3.0, "", 5, False),
         (20, 2, 0.0, "", 2, True),
@@ -281,15 +285,15 @@ async def test_a_call_is_handed_over_with_its_data() -> None:
     ],
 )
 async def test_a_party_is_recorded(
-    most: int, silence: int, speaks: float, keys: str, seconds: int, silent: bool | None
+    max_seconds: int, silence: int, speaks: float, keys: str, seconds: int, is_silent: bool | None
 ) -> None:
     async with testing.world() as world, connect("survey") as ari:
         party = world.party(ONE, speaks=speaks)
         channel = (await ari.call(ONE)).channel
         if keys:
             asyncio.get_running_loop().call_later(1, party.press, keys)
-        recorded = await channel.record("answer", most, silence, beep=False)
-        assert (recorded.name, recorded.seconds, recorded.silent) == ("answer", seconds, silent)
+        recording = await channel.record("answer", max_seconds, silence, beep=False)
+        assert (recording.name, recording.seconds, recording.silent) == ("answer", seconds, is_silent)
         assert party.recorded == ["answer"]
         with pytest.raises(NotPlayed, match="answer"):
             await channel.record("answer")
@@ -341,36 +345,36 @@ async def test_no_settings_of_this_machine_are_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "none.db"))
     async with testing.world() as world:
         world.party(ONE)
-        assert await called()
+        assert await call_once()
     assert not (tmp_path / "none.db").exists()
 
 
 async def test_phones_that_ring_together_are_told_that_another_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the second of two phones answer, and then call a third one until the caller hangs up."""
-    told: list[str] = []
+    reasons: list[str] = []
     request = Ari.request
 
-    async def noted(ari: Ari, method: str, *path: str, **options: Any) -> Any:
+    async def note_request(ari: Ari, method: str, *path: str, **options: Any) -> Any:
         if method == "DELETE" and path[0] == "channels":
-            told.append((options.get("query") or {}).get("reason", ""))
+            reasons.append((options.get("query") or {}).get("reason", ""))
         return await request(ari, method, *path, **options)
 
-    monkeypatch.setattr(Ari, "request", noted)
+    monkeypatch.setattr(Ari, "request", note_request)
     async with testing.world() as world, connect("survey") as ari:
         world.party(ONE, answers_after=9)
         world.party(OTHER, answers_after=3)
         world.party("8005550125", answers_after=9)
         person = world.caller("15551234")
         caller = await anext(ari.arrivals())
-        ringing = [asyncio.create_task(ari.call(number, waiting=caller)) for number in (ONE, OTHER)]
-        [first], others = await asyncio.wait(ringing, return_when=asyncio.FIRST_COMPLETED)
-        for other in others:
-            other.cancel()
-        await asyncio.wait(others)
-        await first.result().channel.hang_up()
-        third = asyncio.create_task(ari.call("8005550125", waiting=caller))
+        call_tasks = [asyncio.create_task(ari.call(number, waiting=caller)) for number in (ONE, OTHER)]
+        [answered_task], waiting_tasks = await asyncio.wait(call_tasks, return_when=asyncio.FIRST_COMPLETED)
+        for waiting_task in waiting_tasks:
+            waiting_task.cancel()
+        await asyncio.wait(waiting_tasks)
+        await answered_task.result().channel.hang_up()
+        third_task = asyncio.create_task(ari.call("8005550125", waiting=caller))
         await asyncio.sleep(1)
         person.hang_up()
         with pytest.raises(ChannelGone):
-            await third
-    assert sorted(told) == ["", "", "answered_elsewhere"]
+            await third_task
+    assert sorted(reasons) == ["", "", "answered_elsewhere"]

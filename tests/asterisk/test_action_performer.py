@@ -612,7 +612,7 @@ def stuck_stream(client: AriClient) -> list[str]:
         ask = json.loads(text)
         waiting.append(f"{ask['method']} /{ask['uri']}")
 
-    client.over_socket.open(send)
+    client.stream_requests.open(send)
     return waiting
 
 

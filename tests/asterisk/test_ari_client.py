@@ -57,7 +57,7 @@ def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monke
         async def send(text: str) -> None:
             sent.append(text)
 
-        client.over_socket.open(send)
+        client.stream_requests.open(send)
         assert await client.request("DELETE", "bridges", "a", quick=True) == b""
         assert await client.request("DELETE", "bridges", "b", quick=True) == b""
         assert (len(sent), fake.asked) == (1, ["DELETE /bridges/a", "DELETE /bridges/b"])
@@ -72,7 +72,7 @@ def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyP
         async def send(text: str) -> None:
             """It is stuck over there."""
 
-        client.over_socket.open(send)
+        client.stream_requests.open(send)
         with pytest.raises(AriError) as caught:
             await client.request("POST", "channels", "a", "play", quick=True, once=True)
         assert (caught.value.status, fake.asked) == (0, [])
@@ -84,9 +84,9 @@ def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         async def refuse(text: str) -> None:
             answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
-            client.over_socket.take(json.dumps(answer))
+            client.stream_requests.take_answer(json.dumps(answer))
 
-        client.over_socket.open(refuse)
+        client.stream_requests.open(refuse)
         with pytest.raises(AriError) as caught:
             await client.request("DELETE", "bridges", "a", quick=True)
         assert (caught.value.status, fake.asked) == (404, [])

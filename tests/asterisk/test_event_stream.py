@@ -30,7 +30,7 @@ class Ears:
         self.started: list[int] = []
         self.lost = 0
         self.listener = AriEventStream(
-            client, MEANINGS, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose
+            client, MEANINGS, self._hear, self._connect, heartbeat_seconds=beat_every, on_lost=self._lose
         )
         self.running = asyncio.create_task(self.listener.run())
 
@@ -122,7 +122,7 @@ def test_an_event_of_a_channel_and_again_of_its_trunk_is_told_once() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await fake.next_connection()
             await ears.until(1)
-            client.heard_trunks.add("trunk")
+            client.subscribed_trunks.add("trunk")
             for n in (1, 2, 1, 2, 3):
                 await fake.send(event(n))
             await ears.until(4)
@@ -141,11 +141,11 @@ def test_a_new_connection_hears_no_trunk() -> None:
             await lead_requests.hear(client, "trunk")
             path = "POST /applications/warmline/subscription"
             assert [asked for asked in fake.asked if "subscription" in asked] == [path]
-            assert client.heard_trunks == {"trunk"}
+            assert client.subscribed_trunks == {"trunk"}
             await ears.until(1)
             await fake.sockets[-1].close()
             await ears.until(2)
-            assert client.heard_trunks == set()
+            assert client.subscribed_trunks == set()
 
     asyncio.run(main())
 

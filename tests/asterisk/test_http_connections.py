@@ -91,7 +91,7 @@ def test_an_answer_is_read_in_any_pieces(answer: bytes, body: bytes, cuts: set[i
             if begin < len(answer):
                 assert not asked.done()
                 connection.data_received(answer[begin:end])
-        assert connection.usable
+        assert connection.is_usable
         return await asked
 
     assert asyncio.run(main()).body == body
@@ -133,7 +133,7 @@ def test_an_answer_that_is_not_http_is_a_fault_and_ends_the_connection(answer: b
         connection.data_received(answer)
         with pytest.raises(HttpFault, match="the answer is not HTTP"):
             await asked
-        assert wire.aborted and not connection.usable
+        assert wire.aborted and not connection.is_usable
 
     asyncio.run(main())
 
@@ -229,7 +229,7 @@ def test_a_connection_that_was_idle_too_long_or_was_closed_is_not_used(monkeypat
         raw.writers[0].close()
         assert client._http
         lost = asyncio.Event()
-        [(connection, _)] = client._http._idle
+        [(connection, _)] = client._http._idle_connections
         noticed = connection.connection_lost
         monkeypatch.setattr(connection, "connection_lost", lambda error: (noticed(error), lost.set()))
         await lost.wait()

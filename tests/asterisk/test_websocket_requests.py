@@ -36,7 +36,7 @@ class Line:
 
     def answer(self, number: int, status: int, **more: str) -> None:
         name = self.asked[number]["request_id"]
-        self.way.take(json.dumps({"type": "RESTResponse", "request_id": name, "status_code": status} | more))
+        self.way.take_answer(json.dumps({"type": "RESTResponse", "request_id": name, "status_code": status} | more))
 
 
 def test_each_request_gets_its_own_answer() -> None:
@@ -54,7 +54,7 @@ def test_each_request_gets_its_own_answer() -> None:
         with pytest.raises(AriError) as refused:
             await second
         assert (refused.value.status, refused.value.text) == (404, "Not Found")
-        assert line.way.usable
+        assert line.way.is_usable
 
     asyncio.run(test())
 
@@ -68,13 +68,13 @@ def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch
         for asked in (first, second):
             with refused(AriError, "stream_no_answer"):
                 await asked
-        assert not line.way.usable
+        assert not line.way.is_usable
         line.beat()
-        assert not line.way.usable, "events come, answers do not"
+        assert not line.way.is_usable, "events come, answers do not"
         line.answer(0, 204)
-        assert not line.way.usable, "the second request is still to be done"
+        assert not line.way.is_usable, "the second request is still to be done"
         line.answer(1, 204)
-        assert line.way.usable
+        assert line.way.is_usable
 
     asyncio.run(test())
 
@@ -87,9 +87,9 @@ def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> Non
         with refused(AriError, "stream_no_answer"):
             await (await line.ask("room-1"))
         line.way.close()
-        assert not line.way.usable
+        assert not line.way.is_usable
         line.beat()
-        assert line.way.usable
+        assert line.way.is_usable
 
     asyncio.run(test())
 
@@ -101,7 +101,7 @@ def test_a_lost_connection_fails_its_open_requests() -> None:
         line.way.close()
         with refused(AriError, "stream_lost"):
             await asked
-        assert not line.way.usable
+        assert not line.way.is_usable
 
     asyncio.run(test())
 

@@ -58,8 +58,8 @@ def test_no_text_of_a_caller_is_used_without_a_filter(name: str) -> None:
     dialplan = recipes.find(name).dialplan
     assert dialplan
     for line in code(dialplan):
-        for found in UNTRUSTED.finditer(line):
-            assert (found["within"] or "").startswith(FILTERS), f"{found['text']} in {line}"
+        for match in UNTRUSTED.finditer(line):
+            assert (match["within"] or "").startswith(FILTERS), f"{match['text']} in {line}"
 
 
 def test_all_recipes_can_be_installed_together(tmp_path: Path) -> None:
@@ -72,11 +72,11 @@ def test_all_recipes_can_be_installed_together(tmp_path: Path) -> None:
 
 
 def test_a_text_without_a_filter_is_found() -> None:
-    for line, found in (
+    for line, is_found in (
         ("Set(a=${CALLERID(num)})", True),
         ("Set(a=${FILTER(0-9,${CALLERID(num)})})", False),
         ('ExecIf($["${key}" = "1"]?NoOp())', True),
         ("AGI(x,${URIENCODE(${WARMLINE_DATA_note})})", False),
     ):
-        wrong = [one for one in UNTRUSTED.finditer(line) if not (one["within"] or "").startswith(FILTERS)]
-        assert bool(wrong) is found, line
+        unfiltered = [match for match in UNTRUSTED.finditer(line) if not (match["within"] or "").startswith(FILTERS)]
+        assert bool(unfiltered) is is_found, line

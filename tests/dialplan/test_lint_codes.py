@@ -12,7 +12,7 @@ from warmline.dialplan.lint_codes import LINT_CODES, LintSeverity
 from warmline.dialplan.lint_finding import LintFinding
 
 
-def found(folder: Path, text: str, files: dict[str, str]) -> list[LintFinding]:
+def find_findings(folder: Path, text: str, files: dict[str, str]) -> list[LintFinding]:
     """The findings of a dialplan, whose lines begin in the context test."""
     for name, content in files.items():
         (folder / name).write_text(content)
@@ -28,14 +28,16 @@ def test_every_code_has_an_example() -> None:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_bad_one_is_found(tmp_path: Path, code: str) -> None:
     example = EXAMPLES[code]
-    findings = [one for one in found(tmp_path, example.bad, example.files) if one.code == code]
+    findings = [finding for finding in find_findings(tmp_path, example.bad, example.files) if finding.code == code]
     assert findings and findings[0].place.file.startswith(str(tmp_path)) and findings[0].place.line > 0
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_good_one_has_no_finding_at_all(tmp_path: Path, code: str) -> None:
     example = EXAMPLES[code]
-    assert found(tmp_path, example.good, example.files if example.good_files is None else example.good_files) == []
+    assert (
+        find_findings(tmp_path, example.good, example.files if example.good_files is None else example.good_files) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,5 +51,5 @@ def test_no_alarm_about_warmlines_own_dialplans(tmp_path: Path, name: str, etc: 
     plan = reading.from_file(tmp_path / "extensions.conf", tmp_path)
     assert len(plan.contexts) >= 15
     notes = lint(plan, reading.around(tmp_path))
-    assert {one.severity for one in notes} <= {LintSeverity.NOTE}
-    assert [one.code for one in notes] == (["away_missing"] if etc == "lab" else [])
+    assert {note.severity for note in notes} <= {LintSeverity.NOTE}
+    assert [note.code for note in notes] == (["away_missing"] if etc == "lab" else [])

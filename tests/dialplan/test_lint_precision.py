@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.dialplan import dialplan_reading as reading
-from tests.dialplan.test_lint_codes import found
+from tests.dialplan.test_lint_codes import find_findings
 from warmline.dialplan.dialplan import DialplanExtension
 from warmline.dialplan.dialplan_lint import lint
 from warmline.dialplan.lint_finding import LintFinding
@@ -15,9 +15,9 @@ TRUNK = "[globals]\nTRUNK=IAX2/provider\n[test]\n"
 SUBROUTINE = "[sub]\nexten => s,1,Answer()\n same => n,Hangup()\n"
 
 
-def said(folder: Path, text: str, code: str) -> list[LintFinding]:
+def find_with_code(folder: Path, text: str, code: str) -> list[LintFinding]:
     """Return the findings of a code in a dialplan, whose first line is [test]."""
-    return [one for one in found(folder, text, {}) if one.code == code]
+    return [finding for finding in find_findings(folder, text, {}) if finding.code == code]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def said(folder: Path, text: str, code: str) -> list[LintFinding]:
 def test_an_undetected_fault_of_a_dialplan_is_found(
     tmp_path: Path, text: str, code: str, line: int, words: str
 ) -> None:
-    [one] = said(tmp_path, text, code)
-    assert one.place == (str(tmp_path / "extensions.conf"), line) and words in one.found
+    [finding] = find_with_code(tmp_path, text, code)
+    assert finding.place == (str(tmp_path / "extensions.conf"), line) and words in finding.found
 
 
 def test_a_line_above_all_sections(tmp_path: Path) -> None:
     (tmp_path / "extensions.conf").write_text("exten => 1,1,Hangup()\n[test]\nexten => 1,1,Hangup()\n")
     plan = reading.from_file(tmp_path / "extensions.conf", tmp_path)
-    assert [(one.code, one.place.line) for one in lint(plan, Surroundings())] == [("file_rejected", 1)]
+    assert [(finding.code, finding.place.line) for finding in lint(plan, Surroundings())] == [("file_rejected", 1)]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_line_above_all_sections(tmp_path: Path) -> None:
     ],
 )
 def test_a_correct_dialplan_has_no_finding(tmp_path: Path, text: str, code: str) -> None:
-    assert said(tmp_path, text, code) == []
+    assert find_with_code(tmp_path, text, code) == []
 
 
 @pytest.mark.parametrize(
@@ -89,29 +89,31 @@ def test_a_correct_dialplan_has_no_finding(tmp_path: Path, text: str, code: str)
     ],
 )
 def test_a_fault_that_may_be_intended_is_uncertain(tmp_path: Path, text: str, code: str) -> None:
-    assert [one.certain for one in said(tmp_path, text, code)] == [False]
+    assert [finding.certain for finding in find_with_code(tmp_path, text, code)] == [False]
 
 
 def test_lines_of_an_included_file_belong_to_the_section_above(tmp_path: Path) -> None:
     text = '#include "steps.conf"\n same => n,Hangup()\n'
-    findings = found(tmp_path, text, {"steps.conf": "exten => 1,1,Goto(nowhere,s,1)\n"})
-    assert [(one.code, one.context, one.place.line) for one in findings] == [("target_missing", "test", 1)]
+    findings = find_findings(tmp_path, text, {"steps.conf": "exten => 1,1,Goto(nowhere,s,1)\n"})
+    assert [(finding.code, finding.context, finding.place.line) for finding in findings] == [
+        ("target_missing", "test", 1)
+    ]
 
 
 def test_many_extensions_take_few_comparisons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = 0
+    comparison_count = 0
     original = DialplanExtension.matches
 
-    def counted(extension: DialplanExtension, number: str) -> bool:
-        nonlocal compared
-        compared += 1
+    def count_comparison(extension: DialplanExtension, number: str) -> bool:
+        nonlocal comparison_count
+        comparison_count += 1
         return original(extension, number)
 
-    monkeypatch.setattr(DialplanExtension, "matches", counted)
+    monkeypatch.setattr(DialplanExtension, "matches", count_comparison)
     lines = [
         f"exten => {number},1,Queue(q)\n same => n,Set(CDR(a)=${{QUEUESTATUS}})\n same => n,Goto(b,{number},1)\n"
         for number in range(1000, 2000)
     ]
-    others = [f"exten => {number},1,Dial(Local/{number}@test)\n" for number in range(1000, 2000)]
-    findings = found(tmp_path, "".join([*lines, "exten => _3XXX,1,Hangup()\n[b]\n", *others]), {})
-    assert len(findings) == 1000 and compared < 20_000
+    extensions = [f"exten => {number},1,Dial(Local/{number}@test)\n" for number in range(1000, 2000)]
+    findings = find_findings(tmp_path, "".join([*lines, "exten => _3XXX,1,Hangup()\n[b]\n", *extensions]), {})
+    assert len(findings) == 1000 and comparison_count < 20_000

@@ -148,7 +148,7 @@ def test_the_time_in_which_the_app_was_stopped_counts_for_no_server(serve: Serve
         await site.until_reached(MAIN, B)
         await site.come_in(B, "b-1.1")
         server, now = site.app._servers[B], time.monotonic()
-        server._stream.silent_since = now - 60  # the app was stopped behind the request of a heartbeat
+        server._stream.heartbeat_requested_at = now - 60  # the app was stopped behind the request of a heartbeat
         server._lost()
         await dies(site.b)
         await asyncio.sleep(0.5)

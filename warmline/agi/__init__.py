@@ -150,20 +150,20 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
         return  # Asterisk has closed the connection, or the caller hung up
 
 
-def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], given: list[str]) -> None:
+def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], command_line: list[str]) -> None:
     """Call `decide(agi, *arguments)`, and report why if it fails. `given` is the script's name, then its arguments.
 
     Raises AGIException if Asterisk has closed the connection or the caller hung up, and SystemExit if the script does.
     """
     try:
-        decide(agi, *_decode_arguments(words, given))
+        decide(agi, *_decode_arguments(words, command_line))
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
-        _report(agi, error, given[0])
+        _report(agi, error, command_line[0])
     except SystemExit as error:
         if error.code:  # a text, or another number than 0
-            _report(agi, error, given[0])
+            _report(agi, error, command_line[0])
         raise
 
 
@@ -183,25 +183,27 @@ def route(agi: AGI, number: str = "") -> str:
     from warmline.agi import decisions  # imports this module
 
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
-    given, data = {"WARMLINE_CALL": new_id()}, ""
+    channel_variables, data = {"WARMLINE_CALL": new_id()}, ""
     try:
         decision = decisions.find_route(number, agi.env.get("agi_callerid", ""), channel=agi)
     except Exception as error:  # the call must continue in the dialplan
         from warmline.agi import script_errors
 
-        given["WARMLINE_REASON"] = script_errors.describe_error(error)[:LOG_LINE_MAX_CHARACTERS]
+        channel_variables["WARMLINE_REASON"] = script_errors.describe_error(error)[:LOG_LINE_MAX_CHARACTERS]
     else:
         data, decision.data = decision.data, ""
-        given |= to_variables(decision)
-    for name, value in given.items():
+        channel_variables |= to_variables(decision)
+    for name, value in channel_variables.items():
         agi.set_variable(name, to_harmless_text(value))
-    if data and "WARMLINE_ROUTE" in given:
+    if data and "WARMLINE_ROUTE" in channel_variables:
         _append_to_route(agi, f",{data}")
-    agi.verbose(to_harmless_text(f"warmline: {given.get('WARMLINE_REASON') or given['WARMLINE_WHY']}"))
-    return given.get("WARMLINE_ROUTE", "")
+    agi.verbose(
+        to_harmless_text(f"warmline: {channel_variables.get('WARMLINE_REASON') or channel_variables['WARMLINE_WHY']}")
+    )
+    return channel_variables.get("WARMLINE_ROUTE", "")
 
 
-def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
+def follow(agi: AGI, decision: "RoutingDecision", **extra_variables: str) -> None:
     """Set the route of the call, or the reason without one, and the variables `more`; log the result of each rule."""
     if not decision.route or len(decision.summary) > REASONS_MAX_CHARACTERS:
         agi.verbose(
@@ -209,15 +211,15 @@ def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
         )  # at this level, the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
-    agi.set_variables(more | to_variables(decision))
+    agi.set_variables(extra_variables | to_variables(decision))
     if decision.route and len(decision.data) > DATA_CHUNK_CHARACTERS:
         _append_to_route(agi, f",{decision.data}")
 
 
 def _append_to_route(agi: AGI, data: str) -> None:
-    """Add data to WARMLINE_ROUTE, in as many commands as its length needs. `encode_items` has made it harmless."""
-    for at in range(0, len(data), DATA_CHUNK_CHARACTERS):
-        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[at : at + DATA_CHUNK_CHARACTERS]})")
+    """Add data to WARMLINE_ROUTE, in as many commands as its length needs; `encode_items` has made it harmless."""
+    for start in range(0, len(data), DATA_CHUNK_CHARACTERS):
+        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[start : start + DATA_CHUNK_CHARACTERS]})")
 
 
 def to_variables(decision: "RoutingDecision") -> dict[str, str]:
@@ -231,14 +233,14 @@ def to_variables(decision: "RoutingDecision") -> dict[str, str]:
 
 def _summarize_rules(decision: "RoutingDecision") -> str:
     """Return as many rules with their results as fit, from the first."""
-    told = to_harmless_text(decision.summary)
-    return told if len(told) <= REASONS_MAX_CHARACTERS else told[:REASONS_MAX_CHARACTERS].rpartition("; ")[0]
+    summary = to_harmless_text(decision.summary)
+    return summary if len(summary) <= REASONS_MAX_CHARACTERS else summary[:REASONS_MAX_CHARACTERS].rpartition("; ")[0]
 
 
 def to_harmless_text(text: str) -> str:
     """Return the text without characters that could end a word if quotes are not escaped, as in pyst2."""
-    plain = (letter if " " <= letter < "\x7f" else "?" for letter in text)
-    return "".join(plain).replace("\\", "/").replace('"', "'")
+    letters = (letter if " " <= letter < "\x7f" else "?" for letter in text)
+    return "".join(letters).replace("\\", "/").replace('"', "'")
 
 
 def refuse(agi: AGI, reason: str) -> None:
@@ -252,8 +254,8 @@ def new_id() -> str:
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
-def _decode_arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
-    script, *arguments = given
+def _decode_arguments(words: tuple[str, ...], command_line: list[str]) -> list[str]:
+    script, *arguments = command_line
     if len(arguments) != len(words):
         from warmline.agi.script_errors import UsageError
 
@@ -270,10 +272,10 @@ def _decode_arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
 
 def percent_decode(text: str) -> str:
     """Decode `a%2Cb` to `a,b`; invalid encodings stay unchanged."""
-    first, *rest = os.fsencode(text).split(b"%")
-    for part in rest:
+    decoded, *parts = os.fsencode(text).split(b"%")
+    for part in parts:
         try:
-            first += bytes.fromhex(part[:2].decode()) + part[2:]
+            decoded += bytes.fromhex(part[:2].decode()) + part[2:]
         except ValueError:
-            first += b"%" + part
-    return first.decode(errors="replace")
+            decoded += b"%" + part
+    return decoded.decode(errors="replace")

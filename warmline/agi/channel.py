@@ -64,18 +64,18 @@ class AGI:
         if self.stdin is sys.stdin and self.stdout is sys.stdout and "AST_AGI_DIR" in os.environ:
             self.stdout = _reserve_for_commands(self.stdout)
         self._wire = Wire(self.stdin, self.stdout)
-        self._sent = ""  # the last command, for errors
+        self._last_command = ""  # the last command, for errors
         if sighup:
-            self._take_sighup()
-        self.env = self._wire.environment(REPLY_TIMEOUT_SECONDS)
+            self._handle_sighup()
+        self.env = self._wire.read_environment(REPLY_TIMEOUT_SECONDS)
         if self.stdin is sys.stdin:  # also if the script names it, as scripts for pyst2 may
             AGI.of_process = self
 
-    def _take_sighup(self) -> None:
+    def _handle_sighup(self) -> None:
         import signal  # takes 2 ms, which Warmline's own scripts save
 
         def hang_up(*_: object) -> None:
-            self._wire.hung_up = "Asterisk sent SIGHUP"
+            self._wire.closed_reason = "Asterisk sent SIGHUP"
 
         try:
             signal.signal(signal.SIGHUP, hang_up)
@@ -92,31 +92,31 @@ class AGI:
     def send_command(self, command: str, *args: object) -> None:
         """Send a command without reading the reply."""
         self.test_hangup()
-        shown = args[:1] if command.upper().startswith(PROMPT_COMMANDS) else ()  # other words may be secret
-        self._sent = " ".join([command.strip(), *map(str, shown)])
+        public_words = args[:1] if command.upper().startswith(PROMPT_COMMANDS) else ()  # other words may be secret
+        self._last_command = " ".join([command.strip(), *map(str, public_words)])
         self._wire.send(" ".join([command.strip(), *map(str, args)]).strip())
 
     def get_result(self, limit: float | None = None) -> Reply:
         """Read one reply; `limit` in seconds."""
-        reply = self._wire.reply(limit)
+        reply = self._wire.read_reply(limit)
         value, text = reply["result"]
         if text == "hangup" and not (self._wire.has_value and value == "1"):  # else it is a variable's value
             raise AGIResultHangup("the caller hung up while the command ran")
         if value == "-1":
-            raise AGIAppError(f"{self._sent or 'the command'} failed, or the caller hung up")
+            raise AGIAppError(f"{self._last_command or 'the command'} failed, or the caller hung up")
         return reply
 
     def test_hangup(self) -> None:
         """Raise AGISIGHUPHangup if the call is known to be over."""
-        if self._wire.hung_up:
-            raise AGISIGHUPHangup(self._wire.hung_up)
+        if self._wire.closed_reason:
+            raise AGISIGHUPHangup(self._wire.closed_reason)
 
-    def _do(self, command: str, *words: object) -> str:
+    def _run_command(self, command: str, *words: object) -> str:
         return self.execute(command, *map(quote, words))["result"][0]
 
-    def _digit(self, command: str, *words: object) -> str:
+    def _read_digit(self, command: str, *words: object) -> str:
         """Return the digit that ended the command, or ''."""
-        value = self._do(command, *words)
+        value = self._run_command(command, *words)
         if value in ("", "0"):
             return ""
         try:
@@ -128,11 +128,11 @@ class AGI:
 
     def answer(self) -> None:
         """Answer the channel, if it is not answered."""
-        self._do("ANSWER")
+        self._run_command("ANSWER")
 
     def hangup(self, channel: str = "") -> None:
         """Hang up this channel, or the named one."""
-        self._do("HANGUP", *_drop_empty_words(channel))
+        self._run_command("HANGUP", *_drop_empty_words(channel))
 
     def channel_status(self, channel: str = "") -> int:
         """Return the state of this channel, or of the named one.
@@ -140,7 +140,7 @@ class AGI:
         0 down, 1 reserved, 2 off hook, 3 dialled, 4 ringing, 5 the far end rings, 6 up, 7 busy, -1 unknown.
         """
         try:
-            return int(self._do("CHANNEL STATUS", *_drop_empty_words(channel)))
+            return int(self._run_command("CHANNEL STATUS", *_drop_empty_words(channel)))
         except AGIHangup:
             raise
         except AGIAppError:
@@ -148,25 +148,25 @@ class AGI:
 
     def set_autohangup(self, secs: int) -> None:
         """Hang up after this many seconds; 0 cancels it."""
-        self._do("SET AUTOHANGUP", secs)
+        self._run_command("SET AUTOHANGUP", secs)
 
     def set_callerid(self, number: str) -> None:
         """Change the channel's caller id."""
-        self._do("SET CALLERID", number)
+        self._run_command("SET CALLERID", number)
 
     def noop(self) -> None:
         """Do nothing."""
-        self._do("NOOP")
+        self._run_command("NOOP")
 
     def verbose(self, message: str, level: int = 1) -> None:
         """Write to Asterisk's log at a verbosity of 1-4. A long message is cut."""
-        self._do("VERBOSE", str(message)[:LOG_LINE_MAX_CHARACTERS], level)
+        self._run_command("VERBOSE", str(message)[:LOG_LINE_MAX_CHARACTERS], level)
 
     # Applications and the dialplan
 
     def appexec(self, application: str, options: str = "") -> str:
         """Run an application and return its result."""
-        value = self._do("EXEC", application, options)
+        value = self._run_command("EXEC", application, options)
         if value == "-2":
             raise AGIAppError(f"application {application} does not exist")
         return value
@@ -177,15 +177,15 @@ class AGI:
 
     def set_context(self, context: str) -> None:
         """Set where the dialplan continues; Asterisk does not check that it exists."""
-        self._do("SET CONTEXT", context)
+        self._run_command("SET CONTEXT", context)
 
     def set_extension(self, extension: str) -> None:
         """Set where the dialplan continues; Asterisk does not check that it exists."""
-        self._do("SET EXTENSION", extension)
+        self._run_command("SET EXTENSION", extension)
 
     def set_priority(self, priority: str | int) -> None:
         """Set where the dialplan continues; Asterisk does not check that it exists."""
-        self._do("SET PRIORITY", priority)
+        self._run_command("SET PRIORITY", priority)
 
     def goto_on_exit(self, context: str = "", extension: str = "", priority: str | int = "") -> None:
         """Set where the dialplan continues; omitted parts stay."""
@@ -195,7 +195,7 @@ class AGI:
 
     def set_variable(self, name: str, value: object) -> None:
         """Set a channel variable."""
-        self._do("SET VARIABLE", name, value)
+        self._run_command("SET VARIABLE", name, value)
 
     def set_variables(self, values: "Mapping[str, object]") -> None:
         """Set several channel variables at once, which is as fast as setting one. pyst2 has no such method."""
@@ -206,20 +206,20 @@ class AGI:
 
     def get_variable(self, name: str) -> str:
         """Return the value of a channel variable or function, '' if unset."""
-        return self._text("GET VARIABLE", name)
+        return self._read_text("GET VARIABLE", name)
 
     def get_full_variable(self, name: str, channel: str | None = None) -> str:
         """Return the value of an expression such as `${CALLERID(num)}`, on this channel or the named one."""
-        return self._text("GET FULL VARIABLE", name, *_drop_empty_words(channel))
+        return self._read_text("GET FULL VARIABLE", name, *_drop_empty_words(channel))
 
-    def _text(self, command: str, *words: object) -> str:
+    def _read_text(self, command: str, *words: object) -> str:
         return self.execute(command, *map(quote, words))["result"][1]
 
     # Sounds and digits. `escape_digits` end a sound; the methods return the pressed one, or ''.
 
     def stream_file(self, filename: str, escape_digits: "Signs" = "", sample_offset: int = 0) -> str:
         """Play a sound from a sample on; name it without its extension."""
-        return self._digit("STREAM FILE", filename, _to_digits(escape_digits), sample_offset)
+        return self._read_digit("STREAM FILE", filename, _to_digits(escape_digits), sample_offset)
 
     def control_stream_file(
         self,
@@ -231,19 +231,19 @@ class AGI:
         pause: str = "",
     ) -> str:
         """Play a sound that the caller controls with the keys `fwd`, `rew` and `pause`."""
-        return self._digit("CONTROL STREAM FILE", filename, _to_digits(escape_digits), skipms, fwd, rew, pause)
+        return self._read_digit("CONTROL STREAM FILE", filename, _to_digits(escape_digits), skipms, fwd, rew, pause)
 
     def get_option(self, filename: str, escape_digits: "Signs" = "", timeout: int = 0) -> str:
         """Play a sound and wait for a digit."""
-        return self._digit("GET OPTION", filename, _to_digits(escape_digits), *_drop_empty_words(timeout))
+        return self._read_digit("GET OPTION", filename, _to_digits(escape_digits), *_drop_empty_words(timeout))
 
     def get_data(self, filename: str, timeout: int = DEFAULT_TIMEOUT, max_digits: int = 255) -> str:
         """Play a sound, and return the pressed digits up to `#`, the timeout or `max_digits`."""
-        return self._do("GET DATA", filename, timeout, max_digits)
+        return self._run_command("GET DATA", filename, timeout, max_digits)
 
     def wait_for_digit(self, timeout: int = DEFAULT_TIMEOUT) -> str:
         """Return the next digit, or ''."""
-        return self._digit("WAIT FOR DIGIT", timeout)
+        return self._read_digit("WAIT FOR DIGIT", timeout)
 
     def record_file(
         self,
@@ -257,55 +257,55 @@ class AGI:
     ) -> str:
         """Record the caller until a digit, the timeout (-1 for none) or this much silence in seconds (0 for any)."""
         digits = _to_digits(escape_digits)
-        return self._digit("RECORD FILE", filename, format, digits, timeout, offset, beep, f"s={silence}")
+        return self._read_digit("RECORD FILE", filename, format, digits, timeout, offset, beep, f"s={silence}")
 
     def say_digits(self, digits: "Signs", escape_digits: "Signs" = "") -> str:
         """Say digits one by one."""
-        return self._digit("SAY DIGITS", _to_digits(digits), _to_digits(escape_digits))
+        return self._read_digit("SAY DIGITS", _to_digits(digits), _to_digits(escape_digits))
 
     def say_number(self, number: "Signs", escape_digits: "Signs" = "") -> str:
         """Say a whole number."""
-        return self._digit("SAY NUMBER", _to_digits(number), _to_digits(escape_digits))
+        return self._read_digit("SAY NUMBER", _to_digits(number), _to_digits(escape_digits))
 
     def say_alpha(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters."""
-        return self._digit("SAY ALPHA", _to_digits(characters), _to_digits(escape_digits))
+        return self._read_digit("SAY ALPHA", _to_digits(characters), _to_digits(escape_digits))
 
     def say_phonetic(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters with a phonetic alphabet."""
-        return self._digit("SAY PHONETIC", _to_digits(characters), _to_digits(escape_digits))
+        return self._read_digit("SAY PHONETIC", _to_digits(characters), _to_digits(escape_digits))
 
     def say_date(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a date, given in seconds since 1970 UTC."""
-        return self._digit("SAY DATE", seconds, _to_digits(escape_digits))
+        return self._read_digit("SAY DATE", seconds, _to_digits(escape_digits))
 
     def say_time(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a time of day, given in seconds since 1970 UTC."""
-        return self._digit("SAY TIME", seconds, _to_digits(escape_digits))
+        return self._read_digit("SAY TIME", seconds, _to_digits(escape_digits))
 
     def say_datetime(self, seconds: int, escape_digits: "Signs" = "", format: str = "", zone: str = "") -> str:
         """Say a date and time, given in seconds since 1970 UTC, in the format and zone of voicemail.conf."""
-        form = (format or DATETIME_FORMAT, zone) if zone else _drop_empty_words(format)
-        return self._digit("SAY DATETIME", seconds, _to_digits(escape_digits), *form)
+        format_and_zone = (format or DATETIME_FORMAT, zone) if zone else _drop_empty_words(format)
+        return self._read_digit("SAY DATETIME", seconds, _to_digits(escape_digits), *format_and_zone)
 
     # Text, images and old telephones
 
     def send_text(self, text: str = "") -> None:
         """Send a text message, if the channel supports it."""
-        self._do("SEND TEXT", text)
+        self._run_command("SEND TEXT", text)
 
     def receive_char(self, timeout: int = DEFAULT_TIMEOUT) -> str:
         """Return the next character of text, or ''; timeout 0 waits without limit."""
-        return self._digit("RECEIVE CHAR", timeout)
+        return self._read_digit("RECEIVE CHAR", timeout)
 
     def send_image(self, filename: str) -> None:
         """Send an image; name it without its extension."""
-        if self._do("SEND IMAGE", filename) != "0":
+        if self._run_command("SEND IMAGE", filename) != "0":
             raise AGIAppError(f"image {filename} could not be sent on {self.env.get('agi_channel', 'this channel')}")
 
     def tdd_mode(self, mode: str = "off") -> None:
         """Switch a telephone for the deaf on or off."""
-        if self._do("TDD MODE", mode) == "0":
+        if self._run_command("TDD MODE", mode) == "0":
             raise AGIAppError(f"{self.env.get('agi_channel', 'this channel')} cannot do TDD")
 
     # Asterisk's own database
@@ -319,18 +319,18 @@ class AGI:
 
     def database_put(self, family: str, key: str, value: object) -> None:
         """Set a key. Raises AGIDBError."""
-        self._database("DATABASE PUT", family, key, value)
+        self._change_database("DATABASE PUT", family, key, value)
 
     def database_del(self, family: str, key: str) -> None:
         """Delete a key. Raises AGIDBError if it does not exist."""
-        self._database("DATABASE DEL", family, key)
+        self._change_database("DATABASE DEL", family, key)
 
     def database_deltree(self, family: str, key: str = "") -> None:
         """Delete a family, or the keys below a key. Raises AGIDBError if there is none."""
-        self._database("DATABASE DELTREE", family, *_drop_empty_words(key))
+        self._change_database("DATABASE DELTREE", family, *_drop_empty_words(key))
 
-    def _database(self, command: str, *words: object) -> None:
-        if self._do(command, *words) == "0":
+    def _change_database(self, command: str, *words: object) -> None:
+        if self._run_command(command, *words) == "0":
             raise AGIDBError(f"{command} {'/'.join(map(str, words[:2]))} changed nothing")
 
 
@@ -341,11 +341,11 @@ def _reserve_for_commands(stdout: "Any") -> "Any":
     caller, which a script prints to find a fault, could run a program.
     """
     try:
-        own = os.dup(stdout.fileno())
+        commands_number = os.dup(stdout.fileno())
         os.dup2(2, stdout.fileno())
     except (AttributeError, OSError):  # a test's stream, or stderr is closed
         return stdout
-    return os.fdopen(own, "w")
+    return os.fdopen(commands_number, "w")
 
 
 def _drop_empty_words(*words: object) -> tuple[object, ...]:

@@ -26,13 +26,13 @@ def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
 
 def find_route(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
-    database, stopped = _resolve_database(db, run)
-    known = routing_facts.did(database, routing.strip_plus(number), caller, time.time_ns() // 1000)
+    database, stopped_seconds = _resolve_database(db, run)
+    facts = routing_facts.did(database, routing.strip_plus(number), caller, time.time_ns() // 1000)
     if channel is None:
-        return routing.refuse_if_stopped(routing.route_did(known), stopped)
-    items = passed_data.read_items(channel, known.data_names, known.data_headers) if known.did is not None else []
-    known.data = passed_data.encode_items(items)[0]
-    return _with_data(routing.refuse_if_stopped(routing.route_did(known), stopped), items)
+        return routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds)
+    items = passed_data.read_items(channel, facts.data_names, facts.data_headers) if facts.did is not None else []
+    facts.data = passed_data.encode_items(items)[0]
+    return _with_data(routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds), items)
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None, run: str = "") -> None:
@@ -45,11 +45,11 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None, run: str = "") -> 
     _enter(channel, f"agent:{user}", *_resolve_database(db, run))
 
 
-def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped: float) -> None:
+def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped_seconds: float) -> None:
     ingroups, agents, *sources = routing_facts.targets(database, route)
     decision = routing.follow_route(route, ingroups, agents)
     items = passed_data.read_items(channel, *sources) if decision.route else []
-    decision = _with_data(routing.refuse_if_stopped(decision, stopped), items)
+    decision = _with_data(routing.refuse_if_stopped(decision, stopped_seconds), items)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
@@ -64,20 +64,20 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
 
     Raises OSError if a PIN attempt cannot be counted.
     """
-    database, stopped = _resolve_database(db)
-    known = routing_facts.login(database, endpoint)
-    if stopped:
-        agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
+    database, stopped_seconds = _resolve_database(db)
+    facts = routing_facts.login(database, endpoint)
+    if stopped_seconds:
+        agi.refuse(channel, f"the application has stood still for {stopped_seconds:.0f} s")
         return
-    decision = login_rules.decide_login(known)
-    if decision.route and known.phone_login != "TRUSTED":
+    decision = login_rules.decide_login(facts)
+    if decision.route and facts.phone_login != "TRUSTED":
         folder = settings.load(servers=False).spool
         try:
-            why = pin_prompt.refuse_login(channel, known.agent or "", endpoint, known.pin, folder)
+            reason = pin_prompt.refuse_login(channel, facts.agent or "", endpoint, facts.pin, folder)
         except pin_prompt.HungUpAfterWrongPins as hung_up:
             _note_refusal(channel, endpoint, str(hung_up))
             raise
-        decision = login_rules.refuse_pin(why) if why else decision
+        decision = login_rules.refuse_pin(reason) if reason else decision
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
         _note_refusal(channel, endpoint, decision.reason)
@@ -86,15 +86,17 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         channel.hangup()
 
 
-def _note_refusal(channel: AGI, phone: str, why: str) -> None:
+def _note_refusal(channel: AGI, phone: str, reason: str) -> None:
     """Leave a note of a refused login for the audit, the log and doctor. The phone is refused without one, too."""
     from warmline.agi import spool  # a login that succeeds saves the time
 
-    caller, dialled = (channel.env.get(name, "") for name in ("agi_callerid", "agi_dnid"))
-    number, extension = ("" if one == "unknown" else one for one in (caller, dialled))
+    caller_number, called_number = (channel.env.get(name, "") for name in ("agi_callerid", "agi_dnid"))
+    number, extension = ("" if text == "unknown" else text for text in (caller_number, called_number))
     try:
         folder = settings.load(servers=False).spool
-        spool.put_note(folder, "", time.time_ns() // 1000, number, extension, login_rules.describe_refusal(phone, why))
+        spool.put_note(
+            folder, "", time.time_ns() // 1000, number, extension, login_rules.describe_refusal(phone, reason)
+        )
     except OSError as error:
         channel.verbose(f"warmline: the refused login is not noted: {error}")
 
@@ -103,5 +105,5 @@ def _resolve_database(db: Db, run: str = "") -> tuple[str | KeptDatabase, float]
     """Return the database, and the seconds for which the app has been stopped."""
     if db:
         return db, heartbeat_file.stopped(run) if run else 0.0
-    known = settings.load(servers=False)
-    return str(known.db), heartbeat_file.stopped(known.run)
+    config = settings.load(servers=False)
+    return str(config.db), heartbeat_file.stopped(config.run)

@@ -15,29 +15,29 @@ if TYPE_CHECKING:
 COMMAND_TIMEOUT_SECONDS = 2.5  # seconds for each command; the AGI process ends a request after 2 s
 
 
-def relay_answer(channel: "AGI", known: "Settings", script: str, argument: str) -> bool:
+def relay_answer(channel: "AGI", config: "Settings", script: str, argument: str) -> bool:
     """Carry out the commands with which the AGI process answers `script`; return whether it sent any.
 
     Without a heartbeat of the AGI process it is not asked, as in the dialplan: another program may have its port.
     Raises the channel's errors, which end the request.
     """
-    past = heartbeat_file.age(str(known.run), heartbeat_file.AGI)
-    if not known.fastagi or past is None or past > heartbeat_file.STOPPED or not argument.isalnum():
+    age_seconds = heartbeat_file.age(str(config.run), heartbeat_file.AGI)
+    if not config.fastagi or age_seconds is None or age_seconds > heartbeat_file.STOPPED or not argument.isalnum():
         return False
-    host, _, port = known.fastagi.rpartition(":")
-    commands = 0
+    host, _, port = config.fastagi.rpartition(":")
+    command_count = 0
     try:
         with (
-            socket.create_connection((host.strip("[]"), int(port)), COMMAND_TIMEOUT_SECONDS) as link,
-            link.makefile("rwb") as stream,
+            socket.create_connection((host.strip("[]"), int(port)), COMMAND_TIMEOUT_SECONDS) as connection,
+            connection.makefile("rwb") as stream,
         ):
             stream.write(f"agi_network_script: {script}\nagi_arg_1: {argument}\n\n".encode())
             stream.flush()
             for line in stream:
                 channel.send_command(line.decode().rstrip("\n"))
-                commands += 1
+                command_count += 1
                 stream.write(f"200 result={channel.get_result(COMMAND_TIMEOUT_SECONDS)['result'][0]}\n".encode())
                 stream.flush()
     except (OSError, ValueError):  # the AGI process has ended, or the setting is wrong
-        return commands > 0
-    return commands > 0
+        return command_count > 0
+    return command_count > 0

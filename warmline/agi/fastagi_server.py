@@ -55,12 +55,12 @@ class _Server(socketserver.ThreadingTCPServer):
     )
 
     def __init__(
-        self, where: tuple[str, int], scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
+        self, server_address: tuple[str, int], scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
     ) -> None:
         self.scripts = scripts
-        self.places = threading.BoundedSemaphore(MAX_OPEN_CALLS)
-        self.address_family = socket.AF_INET6 if ":" in where[0] else socket.AF_INET
-        super().__init__(where, _Call)
+        self.call_slots = threading.BoundedSemaphore(MAX_OPEN_CALLS)
+        self.address_family = socket.AF_INET6 if ":" in server_address[0] else socket.AF_INET
+        super().__init__(server_address, _Call)
 
 
 class _Call(socketserver.StreamRequestHandler):
@@ -69,19 +69,21 @@ class _Call(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         """Run the script that the URL names."""
-        if not self.server.places.acquire(blocking=False):
+        if not self.server.call_slots.acquire(blocking=False):
             return
         try:
             with suppress(AGIException, OSError, SystemExit):  # the connection, the caller or the script has ended
-                self._run(AGI(self.connection.makefile("rb", buffering=0), self.wfile, sighup=False))
+                self._run_script(AGI(self.connection.makefile("rb", buffering=0), self.wfile, sighup=False))
         finally:
-            self.server.places.release()
+            self.server.call_slots.release()
 
-    def _run(self, agi: AGI) -> None:
+    def _run_script(self, agi: AGI) -> None:
         name = agi.env.get("agi_network_script", "")
         if name not in self.server.scripts:
             refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(self.server.scripts)}")
             return
         function, words = self.server.scripts[name]
-        given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
-        attempt(agi, function, words, [name, *given])
+        arguments = [
+            agi.env[f"agi_arg_{number}"] for number in range(1, len(agi.env)) if f"agi_arg_{number}" in agi.env
+        ]
+        attempt(agi, function, words, [name, *arguments])

@@ -18,20 +18,20 @@ def read_items(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]
     sources = [(name, f"WARMLINE_DATA_{name}") for name in names]
     if channel.env.get("agi_type") == "PJSIP":
         sources += [(call_data.to_item_name(header), f"PJSIP_HEADER(read,{header})") for header in headers]
-    found: Items = []
+    items: Items = []
     for expression in _build_expressions(sources):
         for item in channel.get_full_variable(expression).split("&"):
             name, _, value = item.partition("=")
             if value:
-                found.append((name, percent_decode(value)))
-    return found
+                items.append((name, percent_decode(value)))
+    return items
 
 
 def _build_expressions(sources: "list[tuple[str, str]]") -> "list[str]":
     """Return expressions whose values are `name=value&…`, each short enough for one command."""
     parts = [""]
     for name, variable in sources:
-        value = "".join(f"${{URIENCODE(${{{variable}:{at}:{PIECE_BYTES}}})}}" for at in (0, PIECE_BYTES))
+        value = "".join(f"${{URIENCODE(${{{variable}:{offset}:{PIECE_BYTES}}})}}" for offset in (0, PIECE_BYTES))
         if len(parts[-1]) + len(value) > COMMAND_MAX_BYTES:
             parts.append("")
         parts[-1] += f"{'&' if parts[-1] else ''}{name}={value}"
@@ -42,5 +42,5 @@ def encode_items(items: Items) -> tuple[call_data.Pairs, str]:
     """Return the items within the limits, and one word for Stasis() with them and the notes about the others."""
     if not items:
         return (), ""
-    kept, left_out = call_data.check_items(items)
-    return kept, call_data.encode_items(kept, left_out)
+    allowed_items, omission_notes = call_data.check_items(items)
+    return allowed_items, call_data.encode_items(allowed_items, omission_notes)

@@ -19,7 +19,7 @@ class HungUpAfterWrongPins(AGIHangup):
     """The caller has entered wrong PINs, and hung up before the last attempt."""
 
 
-def refuse_login(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
+def refuse_login(channel: AGI, agent: str, phone: str, pin_hash: str, spool: str) -> str:
     """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `stored`.
 
     `spool` holds the number of failed attempts from this `phone`. Attempts from one phone do not block the agent on
@@ -27,46 +27,46 @@ def refuse_login(channel: AGI, agent: str, phone: str, stored: str, spool: str) 
     """
     from warmline.store.database import passwords  # loads OpenSSL in 5 ms, which a trusted phone saves
 
-    asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
+    attempts_file = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()
-    wrong = 0
-    for attempt, pause in enumerate(PAUSES_SECONDS):
-        if not _count_attempt(asked):
+    wrong_pins = 0
+    for attempt, pause_seconds in enumerate(PAUSES_SECONDS):
+        if not _count_attempt(attempts_file):
             minutes = FAILURE_MEMORY_SECONDS // 60
             return f"agent {agent}: {MAX_ATTEMPTS} times no PIN, or a wrong one; it is asked again in {minutes} minutes"
         try:
             if attempt:
                 channel.stream_file("agent-incorrect")
-            if passwords.matches(channel.get_data("agent-pass", DIGIT_TIMEOUT_MS, MAX_DIGITS), stored):
-                _reset_attempts(asked)
+            if passwords.matches(channel.get_data("agent-pass", DIGIT_TIMEOUT_MS, MAX_DIGITS), pin_hash):
+                _reset_attempts(attempts_file)
                 return ""
-            wrong = attempt + 1
-            channel.appexec("Wait", str(pause))
+            wrong_pins = attempt + 1
+            channel.appexec("Wait", str(pause_seconds))
         except AGIHangup as hangup:
-            if not wrong:
+            if not wrong_pins:
                 raise
-            raise HungUpAfterWrongPins(f"agent {agent}: hung up after {wrong} wrong PINs") from hangup
+            raise HungUpAfterWrongPins(f"agent {agent}: hung up after {wrong_pins} wrong PINs") from hangup
     return f"agent {agent}: wrong PIN"
 
 
-def _count_attempt(asked: str) -> bool:
+def _count_attempt(attempts_file: str) -> bool:
     """Count an attempt, and return whether it is allowed. Counting first keeps the limit for simultaneous calls."""
-    os.makedirs(os.path.dirname(asked), mode=0o770, exist_ok=True)
-    file = os.open(asked, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o660)
+    os.makedirs(os.path.dirname(attempts_file), mode=0o770, exist_ok=True)
+    file_number = os.open(attempts_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o660)
     try:
-        noted = os.fstat(file)
-        if not 0 <= time.time() - noted.st_mtime < FAILURE_MEMORY_SECONDS:  # below 0 if the clock was set back
-            os.ftruncate(file, 0)
-        elif noted.st_size >= MAX_ATTEMPTS:
+        attempts = os.fstat(file_number)
+        if not 0 <= time.time() - attempts.st_mtime < FAILURE_MEMORY_SECONDS:  # below 0 if the clock was set back
+            os.ftruncate(file_number, 0)
+        elif attempts.st_size >= MAX_ATTEMPTS:
             return False
-        os.write(file, b"*")
-        return os.lseek(file, 0, os.SEEK_CUR) <= MAX_ATTEMPTS  # the position after the own byte
+        os.write(file_number, b"*")
+        return os.lseek(file_number, 0, os.SEEK_CUR) <= MAX_ATTEMPTS  # the position after the own byte
     finally:
-        os.close(file)
+        os.close(file_number)
 
 
-def _reset_attempts(asked: str) -> None:
+def _reset_attempts(attempts_file: str) -> None:
     try:
-        os.unlink(asked)
+        os.unlink(attempts_file)
     except FileNotFoundError:
         return  # another call of this agent has done it

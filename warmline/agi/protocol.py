@@ -109,39 +109,39 @@ class Wire:
     """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
 
     def __init__(self, stdin: "Any", stdout: "Any") -> None:
-        self._read, self._input = _build_reader(stdin)
+        self._read, self._input_number = _build_reader(stdin)
         self._write = _build_writer(stdout)
-        self._output = _get_file_number(stdout)
-        self._unread = b""
+        self._output_number = _get_file_number(stdout)
+        self._buffer = b""
         self._pending: list[bool] = []  # commands without a reply: whether each returns any text
         self.has_value = False  # whether the last reply is that of a command that returns any text
-        self.hung_up = ""  # why no more commands can be sent
+        self.closed_reason = ""  # why no more commands can be sent
 
     def send(self, line: str) -> None:
         """Send one command. Raises AGIUsageError if it is not a single short line, AGISIGPIPEHangup."""
         data = line.encode(errors="replace")
-        if len(data) > COMMAND_MAX_BYTES or any(mark in line for mark in "\n\r\0"):
+        if len(data) > COMMAND_MAX_BYTES or any(character in line for character in "\n\r\0"):
             raise AGIUsageError(
                 f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX_BYTES}"
             )
-        self._put(data)
+        self._write_line(data)
         self._pending.append(" ".join(line.upper().split()).startswith(VALUE_COMMANDS))
 
-    def _put(self, data: bytes) -> None:
+    def _write_line(self, data: bytes) -> None:
         try:
             self._write(data + b"\n")
         except (BrokenPipeError, ConnectionError):
-            self.hung_up = "Asterisk does not listen any more"
-            raise AGISIGPIPEHangup(self.hung_up) from None
+            self.closed_reason = "Asterisk does not listen any more"
+            raise AGISIGPIPEHangup(self.closed_reason) from None
 
-    def environment(self, limit: float) -> dict[str, str]:
+    def read_environment(self, limit: float) -> dict[str, str]:
         """Read the `agi_…` lines at the start; `limit` is in seconds. Raises AGITimeout, AGIHangup, AGIError."""
         deadline = time.monotonic() + limit
         env: dict[str, str] = {}
         for _ in range(MAX_LINES):
-            line = self._line(deadline)
+            line = self._read_line(deadline)
             if not line.strip():
-                if env.keys() >= ARGUMENT_FIELDS and self._unread not in (b"", b"HANGUP\n"):
+                if env.keys() >= ARGUMENT_FIELDS and self._buffer not in (b"", b"HANGUP\n"):
                     self._skip_forged()
                 return env
             key, _, value = line.partition(":")
@@ -151,16 +151,16 @@ class Wire:
 
     def _skip_forged(self) -> None:
         """Skip what an argument of the dialplan has behind a blank line; it would answer the first commands."""
-        self._unread = b"\n" + self._unread
+        self._buffer = b"\n" + self._buffer
         try:
-            self._up_to_mark()
+            self._read_to_mark()
         except AGIHangup:
-            if not self._is_typed():
+            if not self._is_written_before():
                 raise
-            self.hung_up = ""
-            self._unread = self._unread[1:]
+            self.closed_reason = ""
+            self._buffer = self._buffer[1:]
 
-    def reply(self, limit: float | None) -> Reply:
+    def read_reply(self, limit: float | None) -> Reply:
         """Return the next reply with code 200; `limit` is in seconds. Other codes raise their exception.
 
         HANGUP, `100 Trying` and lines that are not replies are skipped.
@@ -169,125 +169,131 @@ class Wire:
         is_alone = len(self._pending) == 1
         self.has_value = self._pending.pop(0) if self._pending else True
         for _ in range(MAX_LINES):
-            raw = self._raw_line(deadline)
+            raw = self._read_raw_line(deadline)
             line = _decode_line(raw)
             code, text = line[:3], line[4:]
             if line.strip() == "HANGUP":
-                self.hung_up = "Asterisk said HANGUP"
+                self.closed_reason = "Asterisk said HANGUP"
             if not (code.isascii() and code.isdigit() and len(code) == 3 and line[3:4] in ("", " ", "-")):
                 continue
             if code == "200":
-                text = self._whole(text, deadline) if not is_alone or self._is_whole(text, raw) else self._value(raw)
+                text = (
+                    self._read_continuation(text, deadline)
+                    if not is_alone or self._is_complete(text, raw)
+                    else self._read_value(raw)
+                )
                 return _parse_fields(text, has_value=self.has_value)
             if code != "100":
-                raise self._refusal(code, line, deadline)
-        raise self._too_long(f"a reply has more than {MAX_LINES} lines")
+                raise self._build_refusal(code, line, deadline)
+        raise self._refuse_length(f"a reply has more than {MAX_LINES} lines")
 
-    def _is_whole(self, text: str, raw: bytes) -> bool:
+    def _is_complete(self, text: str, raw: bytes) -> bool:
         """Return whether the line is surely all of a reply."""
         if "(" not in text:
             return True  # it has no text from outside
-        ends = text.endswith(")") or ") endpos=" in text
-        return ends and len(raw) < PACKET_MIN_BYTES and self._unread in (b"", b"HANGUP\n")
+        has_end = text.endswith(")") or ") endpos=" in text
+        return has_end and len(raw) < PACKET_MIN_BYTES and self._buffer in (b"", b"HANGUP\n")
 
-    def _value(self, raw: bytes) -> str:
+    def _read_value(self, raw: bytes) -> str:
         """Return the text of a reply that may have further lines than its first one, `raw`."""
-        self._unread = raw + b"\n" + self._unread
+        self._buffer = raw + b"\n" + self._buffer
         try:
-            reply = self._up_to_mark()
+            reply = self._read_to_mark()
         except AGIHangup:
-            if not self._is_typed():
+            if not self._is_written_before():
                 raise
-            self.hung_up = ""
-            return self._whole(self._line(None)[4:], time.monotonic() + MARK_TIMEOUT_SECONDS)
+            self.closed_reason = ""
+            return self._read_continuation(self._read_line(None)[4:], time.monotonic() + MARK_TIMEOUT_SECONDS)
         return _decode_line(reply)[4:]
 
-    def _up_to_mark(self) -> bytes:
+    def _read_to_mark(self) -> bytes:
         """Send a mark, and return all that comes before its answer. Raises AGIHangup; then all of it is unread."""
         mark = f"warmline-mark-{os.urandom(8).hex()}"
-        self._put(f'GET FULL VARIABLE "{mark}"'.encode())
+        self._write_line(f'GET FULL VARIABLE "{mark}"'.encode())
         end, deadline = f"\n{build_mark_answer(mark)}\n".encode(), time.monotonic() + MARK_TIMEOUT_SECONDS
-        while end not in self._unread:
-            if len(self._unread) > LINE_MAX_BYTES:
-                raise self._too_long(f"a reply has more than {LINE_MAX_BYTES} bytes")
-            self._unread += self._more(deadline)
-        text, _, self._unread = self._unread.partition(end)
+        while end not in self._buffer:
+            if len(self._buffer) > LINE_MAX_BYTES:
+                raise self._refuse_length(f"a reply has more than {LINE_MAX_BYTES} bytes")
+            self._buffer += self._read_chunk(deadline)
+        text, _, self._buffer = self._buffer.partition(end)
         while text.endswith(b"\nHANGUP"):  # before the mark was read
-            self.hung_up = "Asterisk said HANGUP"
+            self.closed_reason = "Asterisk said HANGUP"
             text = text.removesuffix(b"\nHANGUP")
         return text
 
-    def _is_typed(self) -> bool:
+    def _is_written_before(self) -> bool:
         """Return whether the replies were written before the commands, by a person or a test, and a mark has none."""
-        if self._input is None:
+        if self._input_number is None:
             return True
-        if not stat.S_ISFIFO(os.fstat(self._input).st_mode) and not stat.S_ISREG(os.fstat(self._input).st_mode):
+        if not stat.S_ISFIFO(os.fstat(self._input_number).st_mode) and not stat.S_ISREG(
+            os.fstat(self._input_number).st_mode
+        ):
             return False  # a connection
-        if self._output is None:
+        if self._output_number is None:
             return True
         poll = select.poll()
-        poll.register(self._output, 0)
+        poll.register(self._output_number, 0)
         return not poll.poll(0)  # else Asterisk has closed the other pipe, too
 
-    def _too_long(self, why: str) -> AGIError:
+    def _refuse_length(self, reason: str) -> AGIError:
         """Return the error for a reply that is not read to its end: the rest would answer the next command."""
-        self.hung_up = why
-        return AGIError(why)
+        self.closed_reason = reason
+        return AGIError(reason)
 
-    def _whole(self, text: str, deadline: float | None) -> str:
+    def _read_continuation(self, text: str, deadline: float | None) -> str:
         """Read on if a value in parentheses has line breaks, and return the whole line."""
         while "(" in text and not text.endswith(")") and ") endpos=" not in text:
-            text += "\n" + self._line(deadline)
+            text += "\n" + self._read_line(deadline)
             if len(text) > LINE_MAX_BYTES:
-                raise self._too_long(f"a reply has more than {LINE_MAX_BYTES} bytes")
+                raise self._refuse_length(f"a reply has more than {LINE_MAX_BYTES} bytes")
         return text
 
-    def _refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
+    def _build_refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
         if code == "510":
             return AGIInvalidCommand(line[4:])
         if code == "511":
             return AGIDeadChannel(line[4:])
         if code == "520":
-            return AGIUsageError("\n".join(self._usage(line, deadline)))
+            return AGIUsageError("\n".join(self._read_usage(line, deadline)))
         return AGIUnknownError(int(code), line[4:])
 
-    def _usage(self, line: str, deadline: float | None) -> list[str]:
+    def _read_usage(self, line: str, deadline: float | None) -> list[str]:
         """Read the text of a 520: `520-` begins several lines, which a line with `520 ` ends."""
         lines = [line]
         while line[:4] == "520-" or line[:3] != "520":
-            line = self._line(deadline)
+            line = self._read_line(deadline)
             lines.append(line)
             if len(lines) > MAX_LINES:
-                raise self._too_long(f"a reply has more than {MAX_LINES} lines")
+                raise self._refuse_length(f"a reply has more than {MAX_LINES} lines")
         return lines
 
-    def _line(self, deadline: float | None) -> str:
-        return _decode_line(self._raw_line(deadline))
+    def _read_line(self, deadline: float | None) -> str:
+        return _decode_line(self._read_raw_line(deadline))
 
-    def _raw_line(self, deadline: float | None) -> bytes:
-        while b"\n" not in self._unread:
-            if len(self._unread) > LINE_MAX_BYTES:
-                raise self._too_long(f"a line has more than {LINE_MAX_BYTES} bytes")
-            self._unread += self._more(deadline)
-        line, _, self._unread = self._unread.partition(b"\n")
+    def _read_raw_line(self, deadline: float | None) -> bytes:
+        while b"\n" not in self._buffer:
+            if len(self._buffer) > LINE_MAX_BYTES:
+                raise self._refuse_length(f"a line has more than {LINE_MAX_BYTES} bytes")
+            self._buffer += self._read_chunk(deadline)
+        line, _, self._buffer = self._buffer.partition(b"\n")
         return line
 
-    def _more(self, deadline: float | None) -> bytes:
-        self._wait(deadline)
+    def _read_chunk(self, deadline: float | None) -> bytes:
+        self._wait_for_input(deadline)
         data = self._read()
         if not data:
-            self.hung_up = "Asterisk closed the connection"
-            raise AGIHangup(self.hung_up)
+            self.closed_reason = "Asterisk closed the connection"
+            raise AGIHangup(self.closed_reason)
         return data
 
-    def _wait(self, deadline: float | None) -> None:
-        if deadline is None or self._input is None:
+    def _wait_for_input(self, deadline: float | None) -> None:
+        if deadline is None or self._input_number is None:
             return
         poll = select.poll()
-        poll.register(self._input, select.POLLIN)
+        poll.register(self._input_number, select.POLLIN)
         if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            self.hung_up = "Asterisk did not reply in time"
-            raise AGITimeout(self.hung_up)
+            self.closed_reason = "Asterisk did not reply in time"
+            raise AGITimeout(self.closed_reason)
 
 
 def _build_reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":

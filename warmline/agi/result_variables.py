@@ -25,31 +25,31 @@ def call_result(
 
     Raises FactsError, SettingsError and the channel's errors.
     """
-    known = settings.load(servers=False)
-    if db is None and type(known.db) is not str:  # the address of a server
+    config = settings.load(servers=False)
+    if db is None and type(config.db) is not str:  # the address of a server
         from warmline.agi import fastagi_answer  # a script of a database in a file saves the time
 
-        if fastagi_answer.relay_answer(channel, known, "call_result", call):
+        if fastagi_answer.relay_answer(channel, config, "call_result", call):
             return
-    until = time.monotonic() + limit
+    deadline = time.monotonic() + limit
     while True:
-        found = call_results.result(db or str(known.db), call, time.time_ns() // 1000, str(known.recordings))
-        if found.final or time.monotonic() >= until:
+        stored_result = call_results.result(db or str(config.db), call, time.time_ns() // 1000, str(config.recordings))
+        if stored_result.final or time.monotonic() >= deadline:
             break
         time.sleep(POLL_SECONDS)
-    for values in _group_variables(found.variables):
+    for values in _group_variables(stored_result.variables):
         channel.set_variables(values)
 
 
 def _group_variables(variables: "dict[str, str]") -> "list[dict[str, str]]":
     """Return the variables in groups that are short enough for one command each."""
     groups: list[dict[str, str]] = [{}]
-    size = 0
+    group_bytes = 0
     for name, value in variables.items():
-        more = len(f"{name}={value},".encode())
-        if size + more > COMMAND_MAX_BYTES:
+        pair_bytes = len(f"{name}={value},".encode())
+        if group_bytes + pair_bytes > COMMAND_MAX_BYTES:
             groups.append({})
-            size = 0
+            group_bytes = 0
         groups[-1][name] = value
-        size += more
+        group_bytes += pair_bytes
     return groups

@@ -48,43 +48,49 @@ def make_callback(
     Raises CodedError if a value is not allowed, or an agent, in-group or campaign does not exist. Raises OSError if
     the note cannot be written.
     """
-    known = settings.load(servers=False)
-    now = time.time_ns() // 1000
-    due = _compute_due_us(at, _load_zone(str(known.db), agent=agent, ingroup=ingroup, campaign=campaign), now)
+    config = settings.load(servers=False)
+    now_us = time.time_ns() // 1000
+    due_us = _compute_due_us(at, _load_zone(str(config.db), agent=agent, ingroup=ingroup, campaign=campaign), now_us)
     _check_text("number", number, NUMBER)
     _check_text("comments", comments, COMMENTS_FORM)
-    made = new_id()
-    note = Callback(
-        id=made, call=call, number=number, ingroup=ingroup, campaign=campaign, agent=agent, at=due, made=now,
-        comments=comments, by=AUTHOR,
+    callback_id = new_id()
+    callback = Callback(
+        id=callback_id, call=call, number=number, ingroup=ingroup, campaign=campaign, agent=agent,
+        at=due_us, made=now_us, comments=comments, by=AUTHOR,
     )  # fmt: skip
-    spool.write_file(os.path.join(known.spool, FOLDER), made, msgspec.json.encode(note))  # noqa: PTH118 - as in spool.py
-    return made
+    spool.write_file(os.path.join(config.spool, FOLDER), callback_id, msgspec.json.encode(callback))  # noqa: PTH118 - as in spool.py
+    return callback_id
 
 
-def _check_text(what: str, text: str, form: TextForm) -> None:
+def _check_text(field: str, text: str, form: TextForm) -> None:
     if not form.is_match(text):
         raise CallbackError(
             "callback_text_invalid",
             "{what} of a callback cannot be {value!r}; allowed: at most {most} characters, such as {example}",
-            what=what,
+            what=field,
             value=text[: form.max_length],
             most=form.max_length,
             example=form.example,
         )
 
 
-def _load_zone(path: str, **named: str) -> ZoneInfo:
+def _load_zone(path: str, **entities: str) -> ZoneInfo:
     """Check that the named entities exist, and return the zone of times. Raises CodedError."""
     with reading(path) as db:
-        for kind, name in named.items():
+        for kind, name in entities.items():
             if name:
                 config_rows.find(db, ENTITIES[kind], name)
         return ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
 
 
-def _compute_due_us(at: str | datetime, zone: ZoneInfo, now: int) -> int:
-    due = written_time.ahead(at, zone, now) if isinstance(at, str) else written_time.microseconds(at, zone)
-    if due < now:
-        raise CallbackError("callback_time_past", "callback time {time} is in the past; give a future time", time=at)
-    return due
+def _compute_due_us(callback_time: str | datetime, zone: ZoneInfo, now_us: int) -> int:
+    due_us = (
+        written_time.ahead(callback_time, zone, now_us)
+        if isinstance(callback_time, str)
+        else written_time.microseconds(callback_time, zone)
+    )
+    if due_us < now_us:
+        raise CallbackError(
+            "callback_time_past", "callback time {time} is in the past; give a future time", time=callback_time
+        )
+    return due_us

@@ -65,10 +65,10 @@ def report_uncaught(kind: type[BaseException], error: BaseException, trace: Trac
 
 def _trim_traceback(error: Exception, trace: TracebackType | None) -> TracebackType | None:
     """Return a traceback from the script's first frame on, without those of `warmline.agi.__main__`."""
-    unread = isinstance(error, SyntaxError)  # then the script may have no frame
+    is_syntax_error = isinstance(error, SyntaxError)  # then the script may have no frame
     while (
         trace
-        and (trace.tb_next or unread)
+        and (trace.tb_next or is_syntax_error)
         and trace.tb_frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<frozen"))
     ):
         trace = trace.tb_next
@@ -110,25 +110,25 @@ def describe_error(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"{locate_error(error)}sys.exit({error.code!r})"
     text = error.msg if isinstance(error, SyntaxError) else _read_text(error)  # str() adds the place once more
-    said = text if hasattr(error, "code") else f"{type(error).__name__}: {text}"
-    return f"{locate_error(error)}{said}{describe_remedy(error)}"
+    message = text if hasattr(error, "code") else f"{type(error).__name__}: {text}"
+    return f"{locate_error(error)}{message}{describe_remedy(error)}"
 
 
 def _read_text(error: BaseException) -> str:
     """Return the text of an error. An error of a script's own can fail even here."""
     try:
         return str(error)
-    except Exception as other:
-        return f"(its text raises {type(other).__name__})"
+    except Exception as text_error:
+        return f"(its text raises {type(text_error).__name__})"
 
 
 def describe_remedy(error: BaseException) -> str:
     """Return the end of the sentence about an error: the name that was meant, or what was forgotten, "" for neither."""
-    forgotten = _find_omission(error)
-    meant = "" if forgotten else suggest_name(error)
-    if forgotten:
-        return f"; did you forget {forgotten}"
-    return f"; did you mean {meant}" if meant else ""
+    omission = _find_omission(error)
+    suggested_name = "" if omission else suggest_name(error)
+    if omission:
+        return f"; did you forget {omission}"
+    return f"; did you mean {suggested_name}" if suggested_name else ""
 
 
 def locate_running_line() -> str:
@@ -143,30 +143,39 @@ def locate_error(error: BaseException) -> str:
     """Return the script's file and line at which an error occurred, "" if all of it is Warmline's."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:  # the file was not run, so it has no frame
         return f"{os.path.basename(error.filename)} line {error.lineno}: "  # noqa: PTH119 - as in __init__
-    found = _find_last_frame(error)
-    return f"{os.path.basename(found[0].f_code.co_filename)} line {found[1]}: " if found else ""  # noqa: PTH119
+    frame_and_line = _find_last_frame(error)
+    if frame_and_line is None:
+        return ""
+    frame, line = frame_and_line
+    return f"{os.path.basename(frame.f_code.co_filename)} line {line}: "  # noqa: PTH119
 
 
 def suggest_name(error: BaseException) -> str:
     """Return the existing name that is most like the unknown one in an error, "" for none."""
     try:
         name, names = _find_unknown_name(error)
-        by_small = {one.lower(): one for one in names if one != name}
+        names_by_lower_case = {candidate.lower(): candidate for candidate in names if candidate != name}
     except Exception:  # objects of a script can fail in any way; the error itself must be told
         return ""
-    like = SOUND_SIMILARITY if SOUND_ERROR.search(_read_text(error)) else NAME_SIMILARITY
-    return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, like)), "")
+    similarity = SOUND_SIMILARITY if SOUND_ERROR.search(_read_text(error)) else NAME_SIMILARITY
+    return next(
+        (
+            names_by_lower_case[candidate]
+            for candidate in get_close_matches(name.lower(), names_by_lower_case, 1, similarity)
+        ),
+        "",
+    )
 
 
 def _find_unknown_name(error: BaseException) -> tuple[str, Iterable[str]]:
     """Return the unknown name in an error, and the names that exist in its place."""
-    found = _find_last_frame(error)
-    frame = found[0] if found else None
+    frame_and_line = _find_last_frame(error)
+    frame = frame_and_line[0] if frame_and_line else None
     match error:
         case AttributeError(name=str(name), obj=Mapping() as owner) if name in owner:
             return name, [f"[{name!r}]"]
         case AttributeError(name=str(name), obj=owner):
-            return name, [one for one in dir(owner) if one[0] != "_"]
+            return name, [attribute for attribute in dir(owner) if attribute[0] != "_"]
         case NameError(name=str(name)) if frame:
             return name, [*frame.f_globals, *frame.f_locals, *vars(builtins)]
         case ImportError() if imported := IMPORT_ERROR.match(str(error)):
@@ -194,22 +203,29 @@ def _find_omission(error: BaseException) -> str:
 
 def _find_last_frame(error: BaseException) -> tuple[FrameType, int] | None:
     """Return the innermost frame that is a script's, and its line."""
-    found = None
+    frame_and_line = None
     for frame, line in traceback.walk_tb(error.__traceback__):
         if not frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<")):  # <frozen os>
-            found = frame, line
-    return found
+            frame_and_line = frame, line
+    return frame_and_line
 
 
-def _list_arguments(function: str, frame: FrameType | None) -> list[str]:
+def _list_arguments(function_name: str, frame: FrameType | None) -> list[str]:
     """Return the names of the arguments of a function that a script has called, or of a method of AGI or ARI."""
-    kind, _, name = function.rpartition(".")
-    known = {**frame.f_globals, **frame.f_locals} if frame else {}
-    ari = getattr(sys.modules.get("warmline.ari"), kind, None)  # a class of ARI scripts, which AGI scripts do not load
-    own = getattr(AGI, name, None) if kind in ("", "AGI") else None
-    places = (known.get(name), own, getattr(ari, name, None), *(getattr(one, name, None) for one in known.values()))
-    called = next(filter(callable, places), None)
-    return list(inspect.signature(called).parameters) if called else []
+    kind, _, name = function_name.rpartition(".")
+    variables = {**frame.f_globals, **frame.f_locals} if frame else {}
+    ari_class = getattr(
+        sys.modules.get("warmline.ari"), kind, None
+    )  # a class of ARI scripts, which AGI scripts do not load
+    agi_method = getattr(AGI, name, None) if kind in ("", "AGI") else None
+    candidates = (
+        variables.get(name),
+        agi_method,
+        getattr(ari_class, name, None),
+        *(getattr(variable, name, None) for variable in variables.values()),
+    )
+    function = next(filter(callable, candidates), None)
+    return list(inspect.signature(function).parameters) if function else []
 
 
 def _read_core_sounds() -> list[str]:
@@ -221,18 +237,18 @@ def _read_core_sounds() -> list[str]:
 def _list_keys(frame: FrameType) -> list[str]:
     """Return the names in the dictionaries of a function, such as the columns of a row, and in `env` of its caller."""
     values = [*frame.f_locals.values()]
-    mappings = [one for one in values if isinstance(one, Mapping)]
+    mappings = [mapping for mapping in values if isinstance(mapping, Mapping)]
     mappings += [caller.env for caller in values if isinstance(caller, AGI)]
     # A key without a letter may be a number of a person, which no message repeats.
-    return [key for one in mappings for key in one if isinstance(key, str) and key[:1].isalpha()]
+    return [key for mapping in mappings for key in mapping if isinstance(key, str) and key[:1].isalpha()]
 
 
 def _print_traceback(error: BaseException) -> None:
     """Write the traceback to stderr. Python itself adds its suggestion for an attribute and a variable only."""
-    forgotten = _find_omission(error)
-    meant = "" if forgotten else suggest_name(error)
-    if forgotten:
-        error.add_note(f"Did you forget: {forgotten}?")
-    elif meant and (not isinstance(error, AttributeError | NameError) or meant.startswith("[")):
-        error.add_note(f"Did you mean: '{meant}'?")
+    omission = _find_omission(error)
+    suggested_name = "" if omission else suggest_name(error)
+    if omission:
+        error.add_note(f"Did you forget: {omission}?")
+    elif suggested_name and (not isinstance(error, AttributeError | NameError) or suggested_name.startswith("[")):
+        error.add_note(f"Did you mean: '{suggested_name}'?")
     sys.__excepthook__(type(error), error, error.__traceback__)

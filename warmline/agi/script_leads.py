@@ -29,8 +29,8 @@ def update_lead(lead_id: int, **fields: object) -> list[str]:
 
     `warmline lead describe` lists the fields. Raises CodedError for an unknown lead or field, or an invalid value.
     """
-    given = {name: str(value) for name, value in fields.items()}
-    return leads.update(settings.load(servers=False).db, lead_id, given)
+    texts = {name: str(value) for name, value in fields.items()}
+    return leads.update(settings.load(servers=False).db, lead_id, texts)
 
 
 def find_dnc(number: str, campaign: str = "") -> str:

@@ -49,10 +49,10 @@ def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
             priority=priority,
             most=call_data.MAX_PRIORITY,
         )
-    entered = _enter(agi, "ingroup", name, _decide_target(f"ingroup:{name}"))
-    if entered and priority:
+    is_entered = _enter(agi, "ingroup", name, _decide_target(f"ingroup:{name}"))
+    if is_entered and priority:
         agi.set_variable("WARMLINE_PRIORITY", priority)
-    return entered
+    return is_entered
 
 
 def enter_agent(agi: AGI, user: str) -> bool:
@@ -81,9 +81,9 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
     return _decide(facts)
 
 
-def _load_did_facts(number: str, caller: str, at: int) -> DidFacts:
-    moment = at * 1_000_000 or time.time_ns() // 1000
-    return routing_facts.did(str(settings.load(servers=False).db), routing.strip_plus(number), caller, moment)
+def _load_did_facts(number: str, caller: str, time_seconds: int) -> DidFacts:
+    time_us = time_seconds * 1_000_000 or time.time_ns() // 1000
+    return routing_facts.did(str(settings.load(servers=False).db), routing.strip_plus(number), caller, time_us)
 
 
 def _decide(facts: DidFacts) -> RoutingDecision:
@@ -92,19 +92,19 @@ def _decide(facts: DidFacts) -> RoutingDecision:
 
 def _decide_target(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
-    known = settings.load(servers=False)
-    ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
-    return routing.refuse_if_stopped(routing.follow_route(route, ingroups, agents), heartbeat_file.stopped(known.run))
+    config = settings.load(servers=False)
+    ingroups, agents = routing_facts.targets(str(config.db), route)[:2]
+    return routing.refuse_if_stopped(routing.follow_route(route, ingroups, agents), heartbeat_file.stopped(config.run))
 
 
 def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:
     """Set where the dialplan continues, or refuse. A stopped app is no reason, because the dialplan has a fallback."""
-    goes = bool(decision.route or decision.goto) or decision.steps[-1].rule == "application"
-    if goes:
+    can_continue = bool(decision.route or decision.goto) or decision.steps[-1].rule == "application"
+    if can_continue:
         agi.goto_on_exit(CONTEXTS[kind], name, 1)
     else:
         refuse(agi, _describe_refusal(kind, name, decision.reason))
-    return goes
+    return can_continue
 
 
 def _describe_refusal(kind: str, name: str, reason: str) -> str:

@@ -59,6 +59,6 @@ def _say_part(agi: AGI, part: str | int | date | time, keys: str) -> str:
             return _say_datetime(agi, datetime.combine(part, NOON), keys, DATE_FORMAT)
 
 
-def _say_datetime(agi: AGI, moment: datetime, keys: str, form: str) -> str:
-    zone = getattr(moment.tzinfo, "key", "")
-    return agi.say_datetime(int(moment.timestamp()), keys, form, zone)
+def _say_datetime(agi: AGI, spoken_time: datetime, keys: str, time_format: str) -> str:
+    zone = getattr(spoken_time.tzinfo, "key", "")
+    return agi.say_datetime(int(spoken_time.timestamp()), keys, time_format, zone)

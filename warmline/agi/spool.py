@@ -16,38 +16,46 @@ def leave_note(channel: AGI, call: str, number: str, dialled: str, reason: str) 
     """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
     reason = channel.get_variable("WARMLINE_REASON") or reason  # complete, while an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
-    folder, now = settings.load(servers=False).spool, time.time_ns() // 1000
+    folder, now_us = settings.load(servers=False).spool, time.time_ns() // 1000
     if opted_out := channel.get_variable("WARMLINE_OPTED_OUT"):  # a lead, who was dialled by the app
         times = [channel.get_variable(name) for name in ("WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT")]
-        answered, message_at = (
+        answered_us, message_us = (
             int(text) if text and text.isdecimal() and len(text) == TIME_DIGITS else 0 for text in times
         )
-        put_lead_note(folder, call, now, dialled, reason, answered, message_at, opted_out=opted_out == "Y")
+        put_lead_note(folder, call, now_us, dialled, reason, answered_us, message_us, opted_out=opted_out == "Y")
     else:
-        put_note(folder, call, now, number, dialled, reason, goto)
+        put_note(folder, call, now_us, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
-def put_note(spool: str, call: str, at: int, number: str, dialled: str, reason: str, goto: str = "") -> None:
+def put_note(spool: str, call: str, time_us: int, number: str, dialled: str, reason: str, goto: str = "") -> None:
     """Write the note as one JSON file named after the call's ULID, or a new one if `call` is not a ULID.
 
     `at` is in microseconds UTC. Readers see the whole file or none, even after a power cut. Raises OSError.
     """
-    _write_note(spool, call, f'"at": {at}', number=number, dialled=dialled, reason=reason, goto=goto)
+    _write_note(spool, call, f'"at": {time_us}', number=number, dialled=dialled, reason=reason, goto=goto)
 
 
 def put_lead_note(
-    spool: str, call: str, at: int, number: str, reason: str, answered: int = 0, message_at: int = 0, *, opted_out: bool
+    spool: str,
+    call: str,
+    time_us: int,
+    number: str,
+    reason: str,
+    answered_us: int = 0,
+    message_us: int = 0,
+    *,
+    opted_out: bool,
 ) -> None:
     """Write the note of a lead who answered without the app, in the same way; 0 is an unknown time. Raises OSError."""
-    more = f'"at": {at}, "answered": {answered}, "message_at": {message_at}'
-    more += f', "opted_out": {"true" if opted_out else "false"}'
-    _write_note(spool, call, more, number=number, reason=reason)
+    json_fields = f'"at": {time_us}, "answered": {answered_us}, "message_at": {message_us}'
+    json_fields += f', "opted_out": {"true" if opted_out else "false"}'
+    _write_note(spool, call, json_fields, number=number, reason=reason)
 
 
-def _write_note(spool: str, call: str, more: str, **texts: str) -> None:
+def _write_note(spool: str, call: str, json_fields: str, **texts: str) -> None:
     call = call if ids.is_ulid(call) else new_id()
-    pairs = [more, *(f'"{name}": {_to_json_string(text)}' for name, text in {"call": call, **texts}.items())]
+    pairs = [json_fields, *(f'"{name}": {_to_json_string(text)}' for name, text in {"call": call, **texts}.items())]
     write_file(spool, call, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
 
 
@@ -55,29 +63,29 @@ def write_file(folder: str, name: str, data: bytes) -> None:
     """Write `data` to the file NAME.json in a folder, which is created if it does not exist. Raises OSError."""
     os.makedirs(folder, mode=0o770, exist_ok=True)
     unfinished = os.path.join(folder, f".{name}.new")
-    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
+    file_number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
     try:
         while data:  # a disk that is nearly full takes a part
-            data = data[os.write(file, data) :]
-        os.fsync(file)
+            data = data[os.write(file_number, data) :]
+        os.fsync(file_number)
     except OSError:
         os.unlink(unfinished)
         raise
     finally:
-        os.close(file)
+        os.close(file_number)
     os.rename(unfinished, os.path.join(folder, f"{name}.json"))
     _sync_folder(folder)
 
 
 def _to_json_string(text: str) -> str:
     """Return the text as a JSON string of at most 1000 characters."""
-    plain = (letter if letter >= " " and letter not in '"\\' else f"\\u{ord(letter):04x}" for letter in text[:1000])
-    return '"' + "".join(plain) + '"'
+    letters = (letter if letter >= " " and letter not in '"\\' else f"\\u{ord(letter):04x}" for letter in text[:1000])
+    return '"' + "".join(letters) + '"'
 
 
 def _sync_folder(path: str) -> None:
-    folder = os.open(path, os.O_RDONLY)
+    folder_number = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(folder_number)
     finally:
-        os.close(folder)
+        os.close(folder_number)

@@ -13,7 +13,8 @@ from warmline.ari.outcomes import Recorded
 if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
-LOOKS = 2.0, 10.0  # seconds until Asterisk is asked whether a sound still lasts, and between two such questions
+FIRST_CHECK_SECONDS = 2.0  # until Asterisk is asked whether a sound still lasts
+CHECK_SECONDS = 10.0  # between two such questions
 NAME_MAX_BYTES = 240  # bytes of a file's name, to which Asterisk adds `.wav`
 REPORT_TIMEOUT_SECONDS = 2.0  # seconds in which Asterisk reports an end that it knows
 
@@ -28,18 +29,18 @@ async def play_to(
 
 async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
     name = ari.new_id()
-    done = ari.heard.playback(name)
-    looking: asyncio.Task[None] | None = None
+    finished = ari.script_events.expect_playback(name)
+    watch_task: asyncio.Task[None] | None = None
     try:
         # In a list, because Asterisk takes a comma in a text for the end of one sound.
         await ari.request("POST", *target, "play", name, body={"media": [media]})
-        ari.heard.placed.add(name)
+        ari.script_events.begun.add(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
-            looking = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, done))
-        await (listener.unless_gone(done) if listener else ari.wait(done))
+            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, finished))
+        await (listener.unless_gone(finished) if listener else ari.wait(finished))
     except AriError as error:
-        if listener and isinstance(meant := listener.meant(error), ChannelGone):
-            raise meant from None
+        if listener and isinstance(channel_error := listener.meant(error), ChannelGone):
+            raise channel_error from None
         if not error.status:
             ari.begin(ari.stop("DELETE", "playbacks", name))
             raise
@@ -52,22 +53,22 @@ async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: 
         await asyncio.shield(ari.begin(ari.stop("DELETE", "playbacks", name)))
         raise
     finally:
-        if looking:
-            looking.cancel()
-        ari.heard.forget(name)
+        if watch_task:
+            watch_task.cancel()
+        ari.script_events.forget(name)
 
 
 async def record_from(
-    ari: "Ari", channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
+    ari: "Ari", channel: Channel, name: str, max_seconds: int, silence_seconds: int, *, beep: bool, keys: str
 ) -> Recorded:
     """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
     _check_name(name)
-    done = ari.heard.recording(name)
+    finished = ari.script_events.expect_recording(name)
     query: dict[str, str | int] = {
         "name": name,
         "format": "wav",
-        "maxDurationSeconds": most,
-        "maxSilenceSeconds": silence,
+        "maxDurationSeconds": max_seconds,
+        "maxSilenceSeconds": silence_seconds,
         "beep": "true" if beep else "false",
         "terminateOn": keys or "none",
         "ifExists": "fail",
@@ -75,10 +76,10 @@ async def record_from(
     stop = "POST", "recordings", "live", name, "stop"
     try:
         await ari.request("POST", "channels", channel.id, "record", query=query)
-        ari.heard.placed.add(name)
-        await channel.unless_gone(done, HANGUP_REPORT_SECONDS)
-        recorded = done.result()
-        return recorded if silence else replace(recorded, silent=None)
+        ari.script_events.begun.add(name)
+        await channel.unless_gone(finished, HANGUP_REPORT_SECONDS)
+        recording = finished.result()
+        return recording if silence_seconds else replace(recording, silent=None)
     except AriError as error:
         if error.status in (404, 412):
             raise channel.meant(error) from None
@@ -93,7 +94,7 @@ async def record_from(
         await asyncio.shield(ari.begin(ari.stop(*stop)))
         raise
     finally:
-        ari.heard.forget(name)
+        ari.script_events.forget(name)
 
 
 def _check_name(name: str) -> None:
@@ -102,23 +103,25 @@ def _check_name(name: str) -> None:
     Asterisk records to no file for a long name, and reports nothing of a name with a NUL.
     """
     if not name.isprintable() or any(len(part.encode()) > NAME_MAX_BYTES for part in name.split("/")):
-        why = f"its name may have {NAME_MAX_BYTES} bytes, and no control characters"
-        raise build_not_played(f"recording {name[:40]!r}", why)
+        reason = f"its name may have {NAME_MAX_BYTES} bytes, and no control characters"
+        raise build_not_played(f"recording {name[:40]!r}", reason)
 
 
-async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, done: "asyncio.Future[Any]") -> None:
+async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, finished: "asyncio.Future[Any]") -> None:
     """Fail a sound of which Asterisk knows nothing any more, and whose end it has not reported.
 
     Asterisk does so with a recording that does not exist and a number that is none: the party would wait in silence.
     """
-    pause, again = LOOKS
+    pause_seconds = FIRST_CHECK_SECONDS
     while True:
-        await asyncio.sleep(pause)
-        pause = again
+        await asyncio.sleep(pause_seconds)
+        pause_seconds = CHECK_SECONDS
         if ari.hears and await _has_ended(ari, path):
-            await asyncio.wait((done,), timeout=REPORT_TIMEOUT_SECONDS)
-            if ari.hears and not done.done():  # else the end was missed while the connection was lost
-                done.set_exception(build_not_played(media, "Asterisk has ended it without a report; does it exist?"))
+            await asyncio.wait((finished,), timeout=REPORT_TIMEOUT_SECONDS)
+            if ari.hears and not finished.done():  # else the end was missed while the connection was lost
+                finished.set_exception(
+                    build_not_played(media, "Asterisk has ended it without a report; does it exist?")
+                )
 
 
 async def _has_ended(ari: "Ari", path: tuple[str, str]) -> bool:

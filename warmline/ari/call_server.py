@@ -26,44 +26,48 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
 
     Raises ValueError, SettingsError, ConnectionLost.
     """
-    known = settings or settings_file.load_with_secrets()
-    async with connect(name, known) as ari:
+    config = settings or settings_file.load_with_secrets()
+    async with connect(name, config) as ari:
         calls: set[asyncio.Task[None]] = set()
-        ending: list[bool] = []  # whether the script ends
-        tell = partial(script_failures.report_failure, name, known.spool)
+        is_ending: list[bool] = []  # whether the script ends
+        report_failure = partial(script_failures.report_failure, name, config.spool)
         try:
             async for caller in ari.arrivals():
-                task = asyncio.create_task(_serve_call(ari, caller, handler, tell, ending))
+                task = asyncio.create_task(_serve_call(ari, caller, handler, report_failure, is_ending))
                 calls.add(task)
                 task.add_done_callback(calls.discard)
         finally:
-            ending.append(True)
+            is_ending.append(True)
             for task in calls:
                 task.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: FailureReporter, ending: list[bool]) -> None:
+async def _serve_call(
+    ari: Ari, caller: Channel, handler: Handler, report_failure: FailureReporter, is_ending: list[bool]
+) -> None:
     """Let the handler serve one call, tell of its error, and let its parties go; `connect` does that at the end."""
-    called: set[Channel] = set()
-    parties_of_call.set(called)
+    called_parties: set[Channel] = set()
+    parties_of_call.set(called_parties)
     reason = ""
     try:
         await handler(ari, caller)
-    except ChannelGone as gone:
-        reason = str(gone)
+    except ChannelGone as error:
+        reason = str(error)
     except ConnectionLost:
         pass  # `arrivals` raises it, too, and ends the script
     except asyncio.CancelledError as error:
-        if ending:
+        if is_ending:
             raise
-        reason = _report_failure(caller, RuntimeError("a task for which the call waited was cancelled"), error, tell)
+        reason = _report_failure(
+            caller, RuntimeError("a task for which the call waited was cancelled"), error, report_failure
+        )
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # also a group of errors that are no Exception
         if failure := _without_hang_ups(error):
-            reason = _report_failure(caller, failure, error, tell)
-    await script_failures.release_parties(caller, called, reason)
+            reason = _report_failure(caller, failure, error, report_failure)
+    await script_failures.release_parties(caller, called_parties, reason)
 
 
 def _without_hang_ups(error: BaseException) -> BaseException | None:
@@ -73,10 +77,12 @@ def _without_hang_ups(error: BaseException) -> BaseException | None:
     return None if isinstance(error, SystemExit) and not error.code else error
 
 
-def _report_failure(caller: Channel, failure: BaseException, error: BaseException, tell: FailureReporter) -> str:
+def _report_failure(
+    caller: Channel, failure: BaseException, error: BaseException, report_failure: FailureReporter
+) -> str:
     """Tell of the failure, print its traceback, and return the reason for the caller."""
     failure = failure.with_traceback(error.__traceback__)
-    reason = tell(failure, caller)
+    reason = report_failure(failure, caller)
     context = {"message": f"the call of {caller.number} failed", "exception": failure, "caller": caller}
     asyncio.get_running_loop().call_exception_handler(context)
     return reason

@@ -38,13 +38,13 @@ class Channel:
         self.name = name
         self.arguments = arguments
         self.why_gone = ""
-        self.leaving = ""  # the destination to which the script sends the call
+        self.leaving_reason = ""  # why the party will be gone, once the script has sent the call away
         self.has_answer = False  # a party has answered who was called while this one waited
-        self.placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
+        self.is_placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self._ari = ari
-        self._ended = asyncio.Event()
+        self._gone_event = asyncio.Event()
         self._keys: deque[str] = deque(maxlen=MAX_UNREAD_KEYS)
-        self._pressed = asyncio.Event()
+        self._key_pressed = asyncio.Event()
 
     def __repr__(self) -> str:
         """Return the id and the number, for a log."""
@@ -53,7 +53,7 @@ class Channel:
     @property
     def gone(self) -> bool:
         """Return whether the party has hung up, or was handed over."""
-        return self._ended.is_set()
+        return self._gone_event.is_set()
 
     def check(self) -> None:
         """Raise ChannelGone if the party has gone."""
@@ -62,11 +62,11 @@ class Channel:
 
     async def answer(self) -> None:
         """Answer a call that came from the dialplan."""
-        await self._ask("POST", "answer")
+        await self._request("POST", "answer")
 
     async def ring(self, *, on: bool = True) -> None:
         """Let the party hear the ring tone, or end it."""
-        await self._ask("POST" if on else "DELETE", "ring")
+        await self._request("POST" if on else "DELETE", "ring")
 
     async def play(self, *parts: str | int, keys: str = "") -> str:
         """Play sounds, numbers and signs in order; return the key that ended it, or "".
@@ -76,21 +76,21 @@ class Channel:
         """
         self.check()
         _check_keys(keys)
-        playing = asyncio.create_task(self._ari.play_to(("channels", self.id), parts, self))
+        play_task = asyncio.create_task(self._ari.play_to(("channels", self.id), parts, self))
         if not keys:
-            await playing
+            await play_task
             return ""
-        pressing = asyncio.create_task(self._key(keys))
+        key_task = asyncio.create_task(self._wait_for_key(keys))
         try:
-            await asyncio.wait((playing, pressing), return_when=asyncio.FIRST_COMPLETED)
-            if pressing.done() and not pressing.exception():
-                return pressing.result()
-            await playing
+            await asyncio.wait((play_task, key_task), return_when=asyncio.FIRST_COMPLETED)
+            if key_task.done() and not key_task.exception():
+                return key_task.result()
+            await play_task
             return ""
         finally:
-            for task in (playing, pressing):
+            for task in (play_task, key_task):
                 task.cancel()
-            await asyncio.gather(playing, pressing, return_exceptions=True)
+            await asyncio.gather(play_task, key_task, return_exceptions=True)
 
     async def say(self, *parts: str | int, keys: str = "0123456789*#") -> str:
         """Play the parts until any key ends it; return the key, or "". See `play`."""
@@ -101,7 +101,7 @@ class Channel:
         _check_keys(keys)
         try:
             async with asyncio.timeout(seconds):
-                return await self._key(keys)
+                return await self._wait_for_key(keys)
         except TimeoutError:
             return ""
 
@@ -110,15 +110,15 @@ class Channel:
 
         `end` ends the entry and is left out, and so does a pause of `seconds`.
         """
-        got = await self.play(*parts, keys="0123456789*#") if parts else ""
-        if got == end and got:
+        keys = await self.play(*parts, keys="0123456789*#") if parts else ""
+        if keys == end and keys:
             return ""
-        while len(got) < most:
+        while len(keys) < most:
             key = await self.get_key(seconds)
             if not key or key == end:
                 break
-            got += key
-        return got
+            keys += key
+        return keys
 
     def forget_keys(self) -> None:
         """Forget the keys that were pressed and not read."""
@@ -133,17 +133,17 @@ class Channel:
         not kept for the script.
         """
         self.check()
-        before = len(self._keys)
-        recorded = await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
-        pressed = list(self._keys)[before:]
-        ended = next((at for at, key in enumerate(pressed, before) if keys in ("any", key)), None)
-        if ended is not None:
-            del self._keys[ended]
-        return recorded
+        read_count = len(self._keys)
+        recording = await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
+        new_keys = list(self._keys)[read_count:]
+        key_number = next((number for number, key in enumerate(new_keys, read_count) if keys in ("any", key)), None)
+        if key_number is not None:
+            del self._keys[key_number]
+        return recording
 
     async def music(self, name: str = "default", *, on: bool = True) -> None:
         """Start music on hold for this party, or end it."""
-        await self._ask("POST" if on else "DELETE", "moh", **({"mohClass": name} if on else {}))
+        await self._request("POST" if on else "DELETE", "moh", **({"mohClass": name} if on else {}))
 
     async def set_variable(self, name: str, value: str) -> None:
         """Set a variable of the channel."""
@@ -187,19 +187,19 @@ class Channel:
             await self.hang_up()
             return
         with suppress(ChannelGone):
-            await self._ask("POST", "continue")
-            self.leaving = "the call goes on in the dialplan"
+            await self._request("POST", "continue")
+            self.leaving_reason = "the call goes on in the dialplan"
             await self.left()
 
     async def left(self) -> None:
         """Wait until Asterisk has taken the call out of the script: one whose script ends before can be lost."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), LEAVE_TIMEOUT_SECONDS)
-        self.ended(self.leaving)
+            await asyncio.wait_for(self._gone_event.wait(), LEAVE_TIMEOUT_SECONDS)
+        self.ended(self.leaving_reason)
 
     async def until_hangup(self) -> str:
         """Wait until the party has gone; return why. Raises ConnectionLost."""
-        await self._ari.wait(self._ended.wait())
+        await self._ari.wait(self._gone_event.wait())
         return self.why_gone
 
     # -- what the connection tells --
@@ -207,28 +207,28 @@ class Channel:
     def ended(self, why: str) -> None:
         """Note that the channel has ended, or has left the script."""
         if not self.gone:
-            self.why_gone = self.leaving or why
-            self._ended.set()
+            self.why_gone = self.leaving_reason or why
+            self._gone_event.set()
         if self._ari.channels.get(self.id) is self:  # a call that came back has another object
             del self._ari.channels[self.id]
 
     def pressed(self, key: str) -> None:
         """Note a key."""
         self._keys.append(key)
-        self._pressed.set()
+        self._key_pressed.set()
 
     async def unless_gone(self, work: "asyncio.Future[Any]", grace: float = 0.0) -> None:
         """Wait for the end of `work`, and `grace` seconds longer if the party goes. Raises its error, ChannelGone.
 
         Also raises ConnectionLost.
         """
-        going = asyncio.ensure_future(self._ended.wait())
+        end_task = asyncio.ensure_future(self._gone_event.wait())
         try:
-            await self._ari.wait(asyncio.wait((work, going), return_when=asyncio.FIRST_COMPLETED))
+            await self._ari.wait(asyncio.wait((work, end_task), return_when=asyncio.FIRST_COMPLETED))
             if not work.done() and grace:
                 await asyncio.wait((work,), timeout=grace)
         finally:
-            going.cancel()
+            end_task.cancel()
         if not work.done():
             self.check()
         work.result()
@@ -236,26 +236,26 @@ class Channel:
     async def check_again(self) -> None:
         """Raise ChannelGone if the party goes now: a hang-up fails a sound before Asterisk reports it."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), HANGUP_REPORT_SECONDS)
+            await asyncio.wait_for(self._gone_event.wait(), HANGUP_REPORT_SECONDS)
         self.check()
 
-    async def _key(self, keys: str) -> str:
+    async def _wait_for_key(self, keys: str) -> str:
         while True:
             while self._keys:
                 if (key := self._keys.popleft()) in keys:
                     return key
             self.check()
-            self._pressed.clear()
-            arrived = asyncio.ensure_future(self._pressed.wait())
+            self._key_pressed.clear()
+            key_task = asyncio.ensure_future(self._key_pressed.wait())
             try:
-                await self.unless_gone(arrived)
+                await self.unless_gone(key_task)
             finally:
-                arrived.cancel()
+                key_task.cancel()
 
-    async def _ask(self, method: str, what: str, **query: str) -> None:
+    async def _request(self, method: str, operation: str, **query: str) -> None:
         self.check()
         try:
-            await self._ari.request(method, "channels", self.id, what, query=query or None)
+            await self._ari.request(method, "channels", self.id, operation, query=query or None)
         except AriError as error:
             raise self.meant(error) from None
 
@@ -267,10 +267,10 @@ class Channel:
         return self._gone_error()
 
     def _gone_error(self) -> ChannelGone:
-        named = self.number or self.id
-        return ChannelGone("ari_channel_gone", "{number} is gone: {why}", number=named, why=self.why_gone)
+        party_name = self.number or self.id
+        return ChannelGone("ari_channel_gone", "{number} is gone: {why}", number=party_name, why=self.why_gone)
 
 
-def build_not_played(sound: str, why: str) -> NotPlayed:
+def build_not_played(sound: str, reason: str) -> NotPlayed:
     """Return the error for a sound that Asterisk could not play."""
-    return NotPlayed("ari_not_played", "{sound} was not played: {why}", sound=sound, why=why)
+    return NotPlayed("ari_not_played", "{sound} was not played: {why}", sound=sound, why=reason)

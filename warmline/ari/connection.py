@@ -27,53 +27,53 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
 
     Raises ValueError, SettingsError, ConnectionLost.
     """
-    known = settings or settings_file.load_with_secrets()
-    client = AriClient(known.ari_url, known.ari_user, known.ari_password, to_application(name))
-    with script_lock.hold_lock(known.spool, client.app) as lock:
+    config = settings or settings_file.load_with_secrets()
+    client = AriClient(config.ari_url, config.ari_user, config.ari_password, to_application(name))
+    with script_lock.hold_lock(config.spool, client.app) as lock:
         async with client:
-            ari = Ari(client, known)
-            unsure = False  # whether a former script of this name may have left something
-            if lock.again:
+            ari = Ari(client, config)
+            is_unsure = False  # whether a former script of this name may have left something
+            if lock.has_leftovers:
                 try:
-                    ari.heard.former = await script_cleanup.find_ids_of_script(client, client.app)
+                    ari.script_events.former_ids = await script_cleanup.find_ids_of_script(client, client.app)
                 except AriError:
-                    unsure = True
-            listening = asyncio.create_task(ari.listen())
-            clearing = asyncio.create_task(_end_former_script(client, ari.heard.former))
+                    is_unsure = True
+            listen_task = asyncio.create_task(ari.listen())
+            cleanup_task = asyncio.create_task(_end_former_script(client, ari.script_events.former_ids))
             try:
-                await _wait_for_connection(ari, known)
-                with script_failures.report_task_failures(ari, name, known.spool):
+                await _wait_for_connection(ari, config)
+                with script_failures.report_task_failures(ari, name, config.spool):
                     yield ari
             except (Exception, SystemExit) as error:
                 if isinstance(error, SystemExit) and not error.code:
                     raise
                 await script_failures.set_reason_of_callers(
-                    ari, script_failures.report_failure(name, known.spool, error)
+                    ari, script_failures.report_failure(name, config.spool, error)
                 )
                 raise
             finally:
                 try:
-                    nothing_left = await ari.leave()
+                    is_empty = await ari.leave()
                 finally:
-                    for task in (listening, clearing):
+                    for task in (listen_task, cleanup_task):
                         task.cancel()
-                    await asyncio.gather(listening, clearing, return_exceptions=True)
-        if nothing_left and not unsure:
-            lock.free()
+                    await asyncio.gather(listen_task, cleanup_task, return_exceptions=True)
+        if is_empty and not is_unsure:
+            lock.remove_file()
 
 
-async def _end_former_script(client: AriClient, former: set[str]) -> None:
+async def _end_former_script(client: AriClient, former_ids: set[str]) -> None:
     """End what a former script of this name left, until nothing of it is there."""
-    while former:
+    while former_ids:
         with suppress(AriError):
-            if await script_cleanup.end_scripts(client, [client.app], former):
+            if await script_cleanup.end_scripts(client, [client.app], former_ids):
                 return
         await asyncio.sleep(CLEANUP_SECONDS)
 
 
-async def _wait_for_connection(ari: "Ari", known: Settings) -> None:
+async def _wait_for_connection(ari: "Ari", config: Settings) -> None:
     try:
-        await ari.wait(asyncio.wait_for(ari.heard.ready.wait(), CONNECT_TIMEOUT_SECONDS))
+        await ari.wait(asyncio.wait_for(ari.script_events.is_ready.wait(), CONNECT_TIMEOUT_SECONDS))
     except TimeoutError:
         raise ConnectionLost(
             "ari_not_connected",

@@ -25,45 +25,45 @@ class EventReader(AsyncIterator[T]):
 
     def __init__(self, kinds: tuple[type[T], ...], most: int = MAX_WAITING_EVENTS) -> None:
         self._kinds = kinds
-        self._most = most
-        self._waiting: deque[T] = deque()
-        self._lost = 0
+        self._max_events = most
+        self._waiting_events: deque[T] = deque()
+        self._lost_count = 0
         self._failure: ConnectionLost | None = None
-        self._signal = Signal()
-        self._idle = 0  # how many wait for the next event
+        self._wake_up = Signal()
+        self._waiter_count = 0  # how many wait for the next event
 
     def put(self, event: ScriptEvent) -> None:
         """Take an event, if it is of the types of this reader. With a full queue, it is only counted."""
         if not isinstance(event, self._kinds):
             return
-        if self._lost or len(self._waiting) >= self._most:  # one gap, which is reported at its place
-            self._lost += 1
+        if self._lost_count or len(self._waiting_events) >= self._max_events:  # one gap, which is reported at its place
+            self._lost_count += 1
         else:
-            self._waiting.append(event)
-        if self._idle:
-            self._signal.set()
+            self._waiting_events.append(event)
+        if self._waiter_count:
+            self._wake_up.set()
 
     def fail(self, failure: ConnectionLost) -> None:
         """End the reader with this error, after the events that wait."""
         self._failure = failure
-        self._signal.set()
+        self._wake_up.set()
 
     async def __anext__(self) -> T:
         """Return the next event. Raises EventsLost once for each gap, ConnectionLost."""
-        while not self._waiting:
-            if self._lost:
-                lost, self._lost = self._lost, 0
+        while not self._waiting_events:
+            if self._lost_count:
+                lost_count, self._lost_count = self._lost_count, 0
                 raise EventsLost(
                     "ari_events_lost",
                     "{count} events were left out: the script reads fewer than arrive",
-                    count=lost,
+                    count=lost_count,
                 )
             if self._failure:
                 raise self._failure
-            self._signal.clear()
-            self._idle += 1
+            self._wake_up.clear()
+            self._waiter_count += 1
             try:
-                await self._signal.wait()
+                await self._wake_up.wait()
             finally:
-                self._idle -= 1
-        return self._waiting.popleft()
+                self._waiter_count -= 1
+        return self._waiting_events.popleft()

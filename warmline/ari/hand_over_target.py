@@ -29,22 +29,22 @@ def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverT
         )
     ingroups, agents, names, _ = routing_facts.targets(db, destination)
     if kind == "did":
-        found = routing_facts.did(db, routing.strip_plus(name), "", 0)
-        if found.did is None:
+        did_facts = routing_facts.did(db, routing.strip_plus(name), "", 0)
+        if did_facts.did is None:
             raise Refused("ari_did_unknown", "there is no DID {number}", number=name)
     else:
         decision = routing.follow_route(destination, ingroups, agents)
         if not decision.route:
-            why = decision.reason + routing_facts.meant(db, kind, name)
-            raise Refused("ari_destination_refused", "{why}", why=why)
-    if unknown := sorted(set(data) - set(names)):
+            reason = decision.reason + routing_facts.meant(db, kind, name)
+            raise Refused("ari_destination_refused", "{why}", why=reason)
+    if unknown_names := sorted(set(data) - set(names)):
         raise Refused(
             "ari_data_unknown",
             "{item} is not in call_data; it has: {known}. `warmline setting set call_data=…` names the items",
-            item=", ".join(unknown),
+            item=", ".join(unknown_names),
             known=", ".join(names) or "nothing",
         )
-    kept, left_out = call_data.check_items(tuple(data.items()))
-    if left_out or len(kept) < len(data):
-        raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(left_out))
+    allowed_items, omission_notes = call_data.check_items(tuple(data.items()))
+    if omission_notes or len(allowed_items) < len(data):
+        raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(omission_notes))
     return HandOverTarget(CONTEXTS[kind], name)

@@ -27,31 +27,33 @@ class DialTarget:
     seconds: int
 
 
-def check_number(known: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:
+def check_number(config: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:
     """Return where the number is dialled. Raises Refused with the reason, NotFound for a campaign, StoreError.
 
     The rules are the campaign's `active`, the dial rules, do-not-call and the hours. Without a campaign, the defaults
     of a campaign and the system's do-not-call list hold. `warmline dial stop` stops `automatic` calls.
     """
-    db = str(known.db)
-    with reading(db) as opened:
-        rules = load_rules(opened)
+    db = str(config.db)
+    with reading(db) as connection:
+        rules = load_rules(connection)
     if campaign and campaign not in rules.campaigns:
         raise unknown("campaign", campaign, sorted(rules.campaigns))  # all calls of the script would be refused
-    chosen = rules.campaigns.get(campaign) or Campaign(id="")
-    endpoint, refused = dial_rules.build_customer_endpoint(chosen, number)
-    if found := emergency_numbers.find_dialled_number(rules.emergency_numbers, chosen, number):
-        refused = reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-    refused = activity.explain_inactive_campaign(rules, campaign) or refused or _check_hours(rules, chosen, number)
-    refused = refused or _check_dnc(db, chosen, number)
+    campaign_rules = rules.campaigns.get(campaign) or Campaign(id="")
+    endpoint, refusal = dial_rules.build_customer_endpoint(campaign_rules, number)
+    if emergency_number := emergency_numbers.find_dialled_number(rules.emergency_numbers, campaign_rules, number):
+        refusal = reasons.EMERGENCY_NUMBER.text(number=number, emergency=emergency_number)
+    refusal = (
+        activity.explain_inactive_campaign(rules, campaign) or refusal or _check_hours(rules, campaign_rules, number)
+    )
+    refusal = refusal or _check_dnc(db, campaign_rules, number)
     if automatic:
-        refused = refused or _check_dial_stop(known.run)  # last of all, so that nothing is dialled after the stop
-    if refused:
-        raise Refused("ari_number_refused", "{why}", why=refused)
+        refusal = refusal or _check_dial_stop(config.run)  # last of all, so that nothing is dialled after the stop
+    if refusal:
+        raise Refused("ari_number_refused", "{why}", why=refusal)
     return DialTarget(
         endpoint,
-        dial_rules.choose_customer_caller_id(chosen, ""),
-        ring_time.get_agent_ring_seconds(chosen.dial_timeout),
+        dial_rules.choose_customer_caller_id(campaign_rules, ""),
+        ring_time.get_agent_ring_seconds(campaign_rules.dial_timeout),
     )
 
 
@@ -64,8 +66,8 @@ def _check_hours(rules: Rules, campaign: Campaign, number: str) -> str:
 
 def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
-    found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _get_now_us()))
-    return reasons.DO_NOT_CALL.text(number=number, list=found.listed) if found.listed else ""
+    facts = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _get_now_us()))
+    return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 
 def _check_dial_stop(run: str) -> str:

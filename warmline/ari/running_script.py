@@ -45,13 +45,13 @@ class Ari:
     def __init__(self, client: AriClient, settings: Settings) -> None:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
-        self.heard = ScriptEvents(self)
+        self.script_events = ScriptEvents(self)
         self._client = client
         self._settings = settings
         self._stream: AriEventStream | None = None
-        self._work: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
-        self._widening: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
-        self._unsure = False  # whether Asterisk may still perform a request that had no answer
+        self._tasks: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
+        self._filter_task: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
+        self._is_unsure = False  # whether Asterisk may still perform a request that had no answer
 
     @property
     def name(self) -> str:
@@ -75,8 +75,8 @@ class Ari:
         """
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
-        if self._widening:
-            await asyncio.wait((self._widening,))
+        if self._filter_task:
+            await asyncio.wait((self._filter_task,))
         if method == "POST" and path in UNNAMED_CHANNEL_PATHS and "channelId" not in {**(query or {}), **(body or {})}:
             query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
         dial, quick = request_transport.is_dial(method, path), request_transport.is_for_stream(method, path, self.name)
@@ -89,31 +89,31 @@ class Ari:
         `Reconnected` and `UnknownEvent` are types too. Up to 10,000 events wait for the script, then EventsLost is
         raised. Asterisk sends the types that are read, and a request waits until it does.
         """
-        before = len(self.heard.kinds)
-        reader = self.heard.reader(kinds)
-        if self._stream and len(self.heard.kinds) > before:
-            self._widening = self.begin(self._widen(self._stream))
-            self._widening.add_done_callback(self._widened)
+        kind_count = len(self.script_events.kinds)
+        reader = self.script_events.add_reader(kinds)
+        if self._stream and len(self.script_events.kinds) > kind_count:
+            self._filter_task = self.begin(self._widen_filter(self._stream))
+            self._filter_task.add_done_callback(self._forget_filter_task)
         return reader
 
-    async def _widen(self, stream: AriEventStream) -> None:
+    async def _widen_filter(self, stream: AriEventStream) -> None:
         try:
-            await stream.filter()
+            await stream.send_filter()
         except AriError as error:
             log.warning("Asterisk does not send more types of events (%s): connecting again", error)
-            await stream.connect_again()
+            await stream.reconnect()
 
-    def _widened(self, task: "asyncio.Task[Any]") -> None:
-        if self._widening is task:
-            self._widening = None
+    def _forget_filter_task(self, task: "asyncio.Task[Any]") -> None:
+        if self._filter_task is task:
+            self._filter_task = None
 
     async def arrivals(self) -> AsyncIterator[Channel]:
         """Yield each call that the dialplan sends to the script with `Stasis(script-NAME)`."""
         while True:
-            if channel := self.heard.take_arrival():
+            if channel := self.script_events.take_arrival():
                 yield channel
             else:
-                await self.wait(self.heard.arrival.wait())
+                await self.wait(self.script_events.arrival.wait())
 
     async def call(
         self,
@@ -140,69 +140,69 @@ class Ari:
         if waiting:
             waiting.check()
             waiting.has_answer = False
-        check = partial(number_gate.check_number, self._settings, number, campaign, automatic=waiting is None)
+        find_target = partial(number_gate.check_number, self._settings, number, campaign, automatic=waiting is None)
         try:
-            place = await asyncio.to_thread(check)
-        except Refused as refused:
-            return Called(DialOutcome.REFUSED, str(refused))
+            target = await asyncio.to_thread(find_target)
+        except Refused as refusal:
+            return Called(DialOutcome.REFUSED, str(refusal))
         channel = Channel(self, self.new_id(), number)
-        channel.placed = False
+        channel.is_placed = False
         query: dict[str, str | int] = {
-            "endpoint": place.endpoint,
+            "endpoint": target.endpoint,
             "app": self.name,
             "appArgs": ",".join(CALLED_ARGUMENTS),
-            "timeout": seconds or place.seconds,
-            "callerId": caller_id or place.caller_id,
+            "timeout": seconds or target.seconds,
+            "callerId": caller_id or target.caller_id,
         }
         self.channels[channel.id] = channel
         if (parties := parties_of_call.get()) is not None:
             parties.add(channel)
-        came = self.heard.expect(channel)
-        asked = self.begin(
+        answer = self.script_events.expect_answer(channel)
+        dial_task = self.begin(
             self.request("POST", "channels", channel.id, query=query, body={"variables": dict(variables or {})})
         )
         try:
-            await asyncio.shield(asked)
-            channel.placed = True
-            await (waiting.unless_gone(came) if waiting else self.wait(came))
-            called: Called = came.result()
-            if waiting and called:
+            await asyncio.shield(dial_task)
+            channel.is_placed = True
+            await (waiting.unless_gone(answer) if waiting else self.wait(answer))
+            call_result: Called = answer.result()
+            if waiting and call_result:
                 waiting.has_answer = True
-            return called
+            return call_result
         except AriError as error:
             if error.status:
                 channel.ended(str(error))
                 return Called(DialOutcome.REFUSED, str(error))
-            self._unsure = True
-            self.begin(self._withdraw(asked, channel, waiting))
+            self._is_unsure = True
+            self.begin(self._withdraw(dial_task, channel, waiting))
             raise
         except BaseException:
-            self.begin(self._withdraw(asked, channel, waiting))
+            self.begin(self._withdraw(dial_task, channel, waiting))
             raise
         finally:
-            self.heard.forget(channel.id)
+            self.script_events.forget(channel.id)
 
-    async def _withdraw(self, asked: asyncio.Task[Any], channel: Channel, waiting: Channel | None) -> None:
+    async def _withdraw(self, dial_task: asyncio.Task[Any], channel: Channel, waiting: Channel | None) -> None:
         """Hang up a party for whom the script does not wait any more, perhaps because another has answered."""
-        elsewhere = waiting is not None and waiting.has_answer and not waiting.gone
-        await asyncio.wait((asked,))
+        is_answered_elsewhere = waiting is not None and waiting.has_answer and not waiting.gone
+        await asyncio.wait((dial_task,))
         with suppress(AriError):
-            query = {"reason": "answered_elsewhere"} if elsewhere else None
+            query = {"reason": "answered_elsewhere"} if is_answered_elsewhere else None
             await self.request("DELETE", "channels", channel.id, query=query)
         channel.ended("the script withdrew the call")
 
     async def bridge(self, *channels: Channel) -> Bridge:
         """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone; then there is no bridge."""
-        room = Bridge(self, self.new_id())
-        await self.request("POST", "bridges", room.id, query={"type": "mixing", "name": self.name})
-        self.bridges[room.id] = room
+        bridge = Bridge(self, self.new_id())
+        await self.request("POST", "bridges", bridge.id, query={"type": "mixing", "name": self.name})
+        self.bridges[bridge.id] = bridge
         try:
-            await room.add(*channels)
+            await bridge.add(*channels)
         except (AriError, ChannelGone):
-            self.bridges.pop(room.id, None)
-            self.begin(self.stop("DELETE", "bridges", room.id))
+            self.bridges.pop(bridge.id, None)
+            self.begin(self.stop("DELETE", "bridges", bridge.id))
             raise
-        return room
+        return bridge
 
     async def bridge_with(self, number: str) -> Bridge | None:
         """Return the bridge in which the caller with this number is, also one of another program, or None.
@@ -210,11 +210,14 @@ class Ari:
         Raises AriError.
         """
         channels = await self.all_channels()
-        for room in await script_cleanup.read_bridges(self._client):
-            if any(one in channels and channels[one][0].caller.number == number for one in room.channels):
-                heard = {"eventSource": f"bridge:{room.id}"}  # its events say when a sound has ended
-                await self.request("POST", "applications", self.name, "subscription", query=heard)
-                return self.bridges.get(room.id) or Bridge(self, room.id)
+        for bridge in await script_cleanup.read_bridges(self._client):
+            if any(
+                channel_id in channels and channels[channel_id][0].caller.number == number
+                for channel_id in bridge.channels
+            ):
+                subscription = {"eventSource": f"bridge:{bridge.id}"}  # its events say when a sound has ended
+                await self.request("POST", "applications", self.name, "subscription", query=subscription)
+                return self.bridges.get(bridge.id) or Bridge(self, bridge.id)
         return None
 
     async def talk(self, one: Channel, other: Channel) -> None:
@@ -224,22 +227,22 @@ class Ari:
         Raises AriError, ChannelGone, ConnectionLost.
         """
         try:
-            room = await self.bridge(one, other)
+            bridge = await self.bridge(one, other)
         except (AriError, ChannelGone) as error:
-            left = [each for each in (one, other) if isinstance(error, ChannelGone) or self.has_called(each)]
-            await asyncio.gather(*map(self._end, left), return_exceptions=True)
+            remaining = [party for party in (one, other) if isinstance(error, ChannelGone) or self.has_called(party)]
+            await asyncio.gather(*map(self._end_party, remaining), return_exceptions=True)
             raise
-        leaving = [asyncio.ensure_future(each.until_hangup()) for each in (one, other)]
+        hangup_tasks = [asyncio.ensure_future(party.until_hangup()) for party in (one, other)]
         try:
-            ended, _ = await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
+            ended_tasks, _ = await asyncio.wait(hangup_tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in leaving:
+            for task in hangup_tasks:
                 task.cancel()
-            await asyncio.gather(*leaving, return_exceptions=True)
-        ended.pop().result()  # else the connection has ended, and the two go on talking
-        await asyncio.gather(self._end(one), self._end(other), room.close())
+            await asyncio.gather(*hangup_tasks, return_exceptions=True)
+        ended_tasks.pop().result()  # else the connection has ended, and the two go on talking
+        await asyncio.gather(self._end_party(one), self._end_party(other), bridge.close())
 
-    async def _end(self, party: Channel) -> None:
+    async def _end_party(self, party: Channel) -> None:
         """Hang up a party; one whom the script called, surely."""
         await (party.let_go() if self.has_called(party) else party.hang_up())
 
@@ -249,16 +252,16 @@ class Ari:
         `data` are items that the setting `call_data` names. Raises Refused if the destination does not exist or the
         data may not go there, ChannelGone, AriError.
         """
-        place = await asyncio.to_thread(hand_over_target.find_target, str(self._settings.db), destination, data or {})
+        target = await asyncio.to_thread(hand_over_target.find_target, str(self._settings.db), destination, data or {})
         for item, value in (data or {}).items():
             await channel.set_variable(f"WARMLINE_DATA_{item}", value)
         channel.check()
-        channel.leaving = f"handed over to {destination}"
-        query = {"context": place.context, "extension": place.extension}
+        channel.leaving_reason = f"handed over to {destination}"
+        query = {"context": target.context, "extension": target.extension}
         try:
             await self.request("POST", "channels", channel.id, "continue", query={**query, "priority": 1})
         except AriError as error:
-            channel.leaving = "" if error.status else channel.leaving
+            channel.leaving_reason = "" if error.status else channel.leaving_reason
             raise channel.meant(error) from None
         await channel.left()
 
@@ -284,12 +287,12 @@ class Ari:
     def begin(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Start a request that ends before the script does, also if the part that asked for it is cancelled."""
         task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._ended)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget_task)
         return task
 
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._work.discard(task)
+    def _forget_task(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.debug("a request of the script failed: %s", error)
 
@@ -304,56 +307,65 @@ class Ari:
 
     def why_away(self) -> str:
         """Return why there is no connection to Asterisk, as far as is known."""
-        return self._stream.why_away if self._stream else ""
+        return self._stream.absence_reason if self._stream else ""
 
     async def wait(self, work: Awaitable[T]) -> T:
         """Wait for something that Asterisk tells. Raises ConnectionLost if the connection has ended for good."""
         task = asyncio.ensure_future(work)
-        ending = asyncio.ensure_future(self.heard.failed.wait())
+        failure_task = asyncio.ensure_future(self.script_events.has_failed.wait())
         try:
-            await asyncio.wait((task, ending), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((task, failure_task), return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
-                raise ConnectionLost("ari_connection_ended", "{why}", why=self.heard.why_failed)
+                raise ConnectionLost("ari_connection_ended", "{why}", why=self.script_events.failure_reason)
             return task.result()
         finally:
-            ending.cancel()
+            failure_task.cancel()
             if not task.done():
                 task.cancel()
 
     async def listen(self) -> None:
         """Read the events of Asterisk until the end; note why it ended."""
-        self._stream = AriEventStream(self._client, self.heard.kinds, self.heard.take, self.heard.connected)
+        self._stream = AriEventStream(
+            self._client,
+            self.script_events.kinds,
+            self.script_events.take_message,
+            self.script_events.read_missed_state,
+        )
         try:
             await self._stream.run()
         except ReplacedError:
-            self.heard.fail(
+            self.script_events.fail(
                 f"another program has taken over the application {self.name}: stop one of the two, or give one of them "
                 "another name in connect(…)"
             )
         except Exception as error:
-            self.heard.fail(f"{type(error).__name__}: {error}")
+            self.script_events.fail(f"{type(error).__name__}: {error}")
 
     async def leave(self) -> bool:
         """Hang up the script's channels and end its bridges, except those in which two parties talk.
 
         Callers from the dialplan go on there. Return whether nothing is left.
         """
-        while self._work:
-            await asyncio.wait(self._work)
-        nothing = False
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        is_empty = False
         # If another program has taken the application, the other channels are its calls.
-        own = {*self.channels, *self.bridges, *self.heard.former} if self.heard.failed.is_set() else None
+        own_ids = (
+            {*self.channels, *self.bridges, *self.script_events.former_ids}
+            if self.script_events.has_failed.is_set()
+            else None
+        )
         for _ in range(MAX_CLEANUPS):
             try:
-                nothing = self.name in await script_cleanup.end_scripts(self._client, [self.name], own)
+                is_empty = self.name in await script_cleanup.end_scripts(self._client, [self.name], own_ids)
             except AriError:
                 break
-            if nothing:
+            if is_empty:
                 break
             await asyncio.sleep(HANGUP_SECONDS)
         for channel in list(self.channels.values()):
             channel.ended("the script has ended")
-        return nothing and not self._unsure
+        return is_empty and not self._is_unsure
 
     def new_id(self) -> str:
         """Return a new id for a thing of the script in Asterisk."""

@@ -21,7 +21,10 @@ T = TypeVar("T")
 
 async def read_channels(client: AriClient) -> dict[str, tuple[Channel, str]]:
     """Return every channel of Asterisk, with the application of the script that has it, or "". Raises AriError."""
-    return {one.id: (one, _find_owner(one)) for one in await _read_resources(client, "channels", list[Channel])}
+    return {
+        channel.id: (channel, _find_owner(channel))
+        for channel in await _read_resources(client, "channels", list[Channel])
+    }
 
 
 async def read_bridges(client: AriClient) -> list[Bridge]:
@@ -31,15 +34,15 @@ async def read_bridges(client: AriClient) -> list[Bridge]:
 
 async def find_ids_of_script(client: AriClient, script: str) -> set[str]:
     """Return the channels and bridges that belong to a script's application. Raises AriError."""
-    bridges = {one.id for one in await read_bridges(client) if one.name == script}
-    return bridges | {name for name, (_, owner) in (await read_channels(client)).items() if owner == script}
+    bridges = {bridge.id for bridge in await read_bridges(client) if bridge.name == script}
+    return bridges | {channel_id for channel_id, (_, owner) in (await read_channels(client)).items() if owner == script}
 
 
 async def end_scripts(
     client: AriClient,
     scripts: Collection[str],
-    only: Collection[str] | None = None,
-    still: Callable[[], Awaitable[Collection[str]]] | None = None,
+    only_ids: Collection[str] | None = None,
+    find_dead: Callable[[], Awaitable[Collection[str]]] | None = None,
 ) -> set[str]:
     """End what belongs to these scripts' applications; return those of which nothing is left. Raises AriError.
 
@@ -48,23 +51,36 @@ async def end_scripts(
     """
     bridges = await read_bridges(client)
     channels = await read_channels(client)
-    if still:
-        scripts = set(scripts) & set(await still())
-    talking = {one for bridge in bridges if len(bridge.channels) >= MIN_TALKING_PARTIES for one in bridge.channels}
-    left = {name: owner for name, (_, owner) in channels.items() if owner in scripts and (only is None or name in only)}
-    for channel, owner in left.items():
+    if find_dead:
+        scripts = set(scripts) & set(await find_dead())
+    talking = {
+        channel_id
+        for bridge in bridges
+        if len(bridge.channels) >= MIN_TALKING_PARTIES
+        for channel_id in bridge.channels
+    }
+    remaining = {
+        channel_id: owner
+        for channel_id, (_, owner) in channels.items()
+        if owner in scripts and (only_ids is None or channel_id in only_ids)
+    }
+    for channel, owner in remaining.items():
         if channel not in talking:
             log.info("channel %s of the script %s is ended", channel, owner)
             await _release_channel(client, channel, originated=channel.startswith(f"{owner}-"))
-    rooms = [one for one in bridges if one.name in scripts and (only is None or one.id in only)]
-    for room in rooms:
-        if len(room.channels) < MIN_TALKING_PARTIES:
-            await _request(client, "DELETE", "bridges", room.id)
-    return set(scripts) - set(left.values()) - {room.name for room in rooms}
+    script_bridges = [
+        channel_id
+        for channel_id in bridges
+        if channel_id.name in scripts and (only_ids is None or channel_id.id in only_ids)
+    ]
+    for bridge in script_bridges:
+        if len(bridge.channels) < MIN_TALKING_PARTIES:
+            await _request(client, "DELETE", "bridges", bridge.id)
+    return set(scripts) - set(remaining.values()) - {bridge.name for bridge in script_bridges}
 
 
-async def _read_resources(client: AriClient, what: str, shape: type[T]) -> T:
-    return json_errors.read(await client.request("GET", what, patient=True), shape)
+async def _read_resources(client: AriClient, collection: str, resource_type: type[T]) -> T:
+    return json_errors.read(await client.request("GET", collection, patient=True), resource_type)
 
 
 async def _release_channel(client: AriClient, channel: str, *, originated: bool) -> None:
@@ -86,7 +102,7 @@ async def _request(client: AriClient, method: str, *path: str) -> None:
 def _find_owner(channel: Channel) -> str:
     """Return the application of the script that has this channel, or ""."""
     if channel.dialplan.app_name == "Stasis":
-        place = channel.dialplan.app_data.partition(",")[0]
-        return place if place.startswith(APPLICATION_PREFIX) else ""
-    called = channel.id.startswith(APPLICATION_PREFIX) and channel.state != "Up"  # it still rings
-    return channel.id.rpartition("-")[0] if called else ""
+        application = channel.dialplan.app_data.partition(",")[0]
+        return application if application.startswith(APPLICATION_PREFIX) else ""
+    is_ringing = channel.id.startswith(APPLICATION_PREFIX) and channel.state != "Up"  # it still rings
+    return channel.id.rpartition("-")[0] if is_ringing else ""

@@ -29,29 +29,29 @@ def report_failure(script: str, spool: str, error: BaseException, caller: Channe
     Each error of a group, such as that of `asyncio.TaskGroup`, is told; the first one is returned.
     """
     reasons = []
-    for one in _list_errors(error):
-        reason = " ".join(script_errors.describe_error(one).split())
+    for part in _list_errors(error):
+        reason = " ".join(script_errors.describe_error(part).split())
         print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
-        party = caller or _find_party(one)
+        party = caller or _find_party(part)
         number = party.number if party else ""
-        failed_scripts.keep(script, reason, "".join(traceback.format_exception(one)), number, spool)
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(part)), number, spool)
         reasons.append(reason)
     return reasons[0]
 
 
 async def set_reason_of_callers(ari: "Ari", reason: str) -> None:
     """Set WARMLINE_REASON of each caller, who goes on in the dialplan when the script has ended."""
-    callers = [one for one in ari.channels.values() if not ari.has_called(one)]
-    await asyncio.gather(*(_set_reason(one, reason) for one in callers))
+    callers = [channel for channel in ari.channels.values() if not ari.has_called(channel)]
+    await asyncio.gather(*(_set_reason(channel, reason) for channel in callers))
 
 
 @contextmanager
 def report_task_failures(ari: "Ari", script: str, spool: str) -> Iterator[None]:
     """Tell also of a task that fails and for which the script does not wait: its caller goes on in the dialplan."""
     loop = asyncio.get_running_loop()
-    before = loop.get_exception_handler()
+    previous_handler = loop.get_exception_handler()
 
-    def failed(of: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def handle_exception(failed_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, ChannelGone) and "future" in context:
             return
@@ -59,33 +59,33 @@ def report_task_failures(ari: "Ari", script: str, spool: str) -> Iterator[None]:
             reason, party = report_failure(script, spool, error), _find_party(error)
             if party and not party.gone and not ari.has_called(party):
                 ari.begin(_release_caller(party, reason))
-        _call_handler(of, before, context)
+        _call_handler(failed_loop, previous_handler, context)
 
-    loop.set_exception_handler(failed)
+    loop.set_exception_handler(handle_exception)
     try:
         yield
     finally:
-        loop.set_exception_handler(before)
+        loop.set_exception_handler(previous_handler)
 
 
 def _call_handler(
     loop: asyncio.AbstractEventLoop,
-    before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None,
+    handler: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None,
     context: dict[str, Any],
 ) -> None:
     """Call the handler of errors that the script has set, or that of asyncio."""
-    if before:
-        before(loop, context)
+    if handler:
+        handler(loop, context)
     else:
         loop.default_exception_handler(context)
 
 
-async def release_parties(caller: Channel, called: Iterable[Channel], reason: str) -> None:
+async def release_parties(caller: Channel, called_parties: Iterable[Channel], reason: str) -> None:
     """Let a caller go on in the dialplan, with the reason if there is one, and hang up those who were called for it."""
-    ending = [_await_unless_gone(one.let_go()) for one in called if not one.gone]
+    releases = [_await_unless_gone(channel.let_go()) for channel in called_parties if not channel.gone]
     if not caller.gone:
-        ending.append(_release_caller(caller, reason))
-    await asyncio.gather(*ending)
+        releases.append(_release_caller(caller, reason))
+    await asyncio.gather(*releases)
 
 
 async def _release_caller(caller: Channel, reason: str) -> None:
@@ -107,7 +107,7 @@ def _list_errors(error: BaseException) -> Iterable[BaseException]:
     """Return the errors in a group, or the error itself."""
     if not isinstance(error, BaseExceptionGroup):
         return [error]
-    return [part for one in error.exceptions for part in _list_errors(one)]
+    return [part for inner_error in error.exceptions for part in _list_errors(inner_error)]
 
 
 def _find_party(error: BaseException) -> Channel | None:

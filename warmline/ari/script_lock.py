@@ -21,11 +21,11 @@ LOCK_TIMEOUT_SECONDS = 0.3  # seconds in which the app may hold the lock to see 
 class ScriptLock:
     """The lock of this script; `free` removes its file. `again`: a script of this name left something before."""
 
-    def __init__(self, path: Path, *, again: bool) -> None:
-        self.again = again
+    def __init__(self, path: Path, *, has_leftovers: bool) -> None:
+        self.has_leftovers = has_leftovers
         self._path = path
 
-    def free(self) -> None:
+    def remove_file(self) -> None:
         """Remove the file: nothing of the script is left."""
         self._path.unlink(missing_ok=True)
 
@@ -35,8 +35,8 @@ def hold_lock(spool: str, name: str) -> Iterator[ScriptLock]:
     """Hold the lock of the script's application within the block. Raises ConnectionLost."""
     path = Path(spool) / f"{name}{LOCK_SUFFIX}"
     try:
-        again = path.exists()
-        handle = _lock_file(path)
+        has_leftovers = path.exists()
+        file_number = _lock_file(path)
     except OSError as error:
         raise ConnectionLost(
             "ari_spool_unwritable",
@@ -44,15 +44,15 @@ def hold_lock(spool: str, name: str) -> Iterator[ScriptLock]:
             path=path,
             why=error.strerror,
         ) from None
-    if handle is None:
+    if file_number is None:
         raise ConnectionLost("ari_script_runs", "a script {name} runs already: stop it, or use another name", name=name)
-    _held_locks.add(handle)
+    _held_locks.add(file_number)
     try:
-        yield ScriptLock(path, again=again)
+        yield ScriptLock(path, has_leftovers=has_leftovers)
     finally:
-        if handle in _held_locks:
-            _held_locks.discard(handle)
-            os.close(handle)
+        if file_number in _held_locks:
+            _held_locks.discard(file_number)
+            os.close(file_number)
 
 
 def _release_in_fork() -> None:
@@ -66,26 +66,26 @@ os.register_at_fork(after_in_child=_release_in_fork)
 
 def _lock_file(path: Path) -> int | None:
     """Return the file, locked; None if another process has the lock. Raises OSError."""
-    until = time.monotonic() + LOCK_TIMEOUT_SECONDS
+    deadline = time.monotonic() + LOCK_TIMEOUT_SECONDS
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
+        file_number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
         try:
             with suppress(PermissionError):  # another user's file, which has the mode already
-                os.fchmod(handle, 0o664)  # the app, as another user, looks at the lock
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(handle), path.stat()):
-                return handle
+                os.fchmod(file_number, 0o664)  # the app, as another user, looks at the lock
+            fcntl.flock(file_number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(file_number), path.stat()):
+                return file_number
         except BlockingIOError:
-            if time.monotonic() > until:
-                os.close(handle)
+            if time.monotonic() > deadline:
+                os.close(file_number)
                 return None
             time.sleep(LOCK_TIMEOUT_SECONDS / 10)
         except FileNotFoundError:
             pass  # removed in between, by the app
         except OSError:
-            os.close(handle)
+            os.close(file_number)
             raise
-        os.close(handle)
+        os.close(file_number)
 
 
 def list_dead_scripts(spool: str) -> list[str]:
@@ -104,15 +104,15 @@ def forget_script(spool: str, name: str) -> None:
 
 def _is_dead(path: Path, *, remove: bool) -> bool:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        file_number = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        if remove and os.path.samestat(os.fstat(handle), path.stat()):
+        fcntl.flock(file_number, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if remove and os.path.samestat(os.fstat(file_number), path.stat()):
             path.unlink(missing_ok=True)
     except OSError:
         return False
     finally:
-        os.close(handle)
+        os.close(file_number)
     return True

@@ -149,7 +149,7 @@ async def test_a_killed_asterisk_leaves_no_task(real: RealWorld) -> None:
 
 
 async def both_placed(ari: Ari) -> bool | None:
-    return len(ari.heard.placed) == 2 or None
+    return len(ari.script_events.begun) == 2 or None
 
 
 async def test_a_channel_of_a_request_of_ones_own_ends_with_the_script(real: RealWorld) -> None:

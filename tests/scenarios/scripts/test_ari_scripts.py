@@ -153,7 +153,7 @@ async def test_an_answer_for_which_the_script_does_not_wait_is_hung_up(real: Rea
         channel.ended("no answer to the request came in time")
         await real.answer(party)
         await real.is_gone(party)
-        assert ari.heard.take_arrival() is None
+        assert ari.script_events.take_arrival() is None
         calling.cancel()
 
 

@@ -32,17 +32,19 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
     heartbeat that is missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if
     this user may not ask.
     """
-    until = time.monotonic() + ANSWER_TIMEOUT_SECONDS
-    age = heartbeat_file.age(run)
-    if age is None or age > heartbeat_file.STOPPED:
+    deadline = time.monotonic() + ANSWER_TIMEOUT_SECONDS
+    age_seconds = heartbeat_file.age(run)
+    if age_seconds is None or age_seconds > heartbeat_file.STOPPED:
         return None
     try:
         _check_user(run)
-        link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
-            return _exchange_messages(link, f"{run}/{SOCKET_NAME}", "/".join(map(_percent_encode, parts)), until)
+            return _exchange_messages(
+                connection, f"{run}/{SOCKET_NAME}", "/".join(map(_percent_encode, parts)), deadline
+            )
         finally:
-            link.close()
+            connection.close()
     except (OSError, ValueError):
         return None
 
@@ -59,20 +61,22 @@ def _check_user(run: str) -> None:
         )
 
 
-def _exchange_messages(link: "_socket.socket", where: str, path: str, until: float) -> "tuple[int, Any] | None":
+def _exchange_messages(
+    connection: "_socket.socket", socket_path: str, path: str, deadline: float
+) -> "tuple[int, Any] | None":
     # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
-    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _to_timeval(ANSWER_TIMEOUT_SECONDS))
-    with short(where) as near:
-        link.connect(near)
-    link.settimeout(max(until - time.monotonic(), 0.001))
+    connection.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _to_timeval(ANSWER_TIMEOUT_SECONDS))
+    with short(socket_path) as short_path:
+        connection.connect(short_path)
+    connection.settimeout(max(deadline - time.monotonic(), 0.001))
     hello = _to_frame(("LocalHello", PROTOCOL_VERSION, CLIENT_NAME, ""))
-    link.sendall(hello + _to_frame(("LocalRequest", "GET", path, {}, b"")))
-    match _read_message(link, until):
+    connection.sendall(hello + _to_frame(("LocalRequest", "GET", path, {}, b"")))
+    match _read_message(connection, deadline):
         case ["LocalWelcome", True, *_]:  # connected to Asterisk
             pass
         case _:
             return None
-    match _read_message(link, until):
+    match _read_message(connection, deadline):
         case ["LocalAnswer", int(status), bytes(body)]:
             import json  # only after an answer
 
@@ -80,26 +84,26 @@ def _exchange_messages(link: "_socket.socket", where: str, path: str, until: flo
     return None
 
 
-def _read_message(link: "_socket.socket", until: float) -> object:
+def _read_message(connection: "_socket.socket", deadline: float) -> object:
     """Return the next message. Raises OSError, ValueError."""
-    size = int.from_bytes(_read_bytes(link, LENGTH_BYTES, until), "big")
-    if size > MESSAGE_MAX_BYTES:
+    message_bytes = int.from_bytes(_read_bytes(connection, LENGTH_BYTES, deadline), "big")
+    if message_bytes > MESSAGE_MAX_BYTES:
         raise ValueError("no message of the app is so long")
-    return unpacked(_read_bytes(link, size, until))
+    return unpacked(_read_bytes(connection, message_bytes, deadline))
 
 
-def _read_bytes(link: "_socket.socket", size: int, until: float) -> bytes:
-    found = b""
-    while len(found) < size:
-        left = until - time.monotonic()
-        if left <= 0:
+def _read_bytes(connection: "_socket.socket", byte_count: int, deadline: float) -> bytes:
+    received = b""
+    while len(received) < byte_count:
+        remaining_seconds = deadline - time.monotonic()
+        if remaining_seconds <= 0:
             raise TimeoutError
-        link.settimeout(left)
-        piece = link.recv(size - len(found))
-        if not piece:
+        connection.settimeout(remaining_seconds)
+        chunk = connection.recv(byte_count - len(received))
+        if not chunk:
             raise ConnectionResetError
-        found += piece
-    return found
+        received += chunk
+    return received
 
 
 def _to_frame(message: "tuple[object, ...]") -> bytes:
@@ -116,4 +120,4 @@ def _to_timeval(seconds: float) -> bytes:
 
 def _percent_encode(part: str) -> str:
     """Return a part of a path with all but letters and digits percent-encoded; urllib costs a script 5 ms."""
-    return "".join(chr(one) if chr(one).isalnum() and one < 128 else f"%{one:02X}" for one in os.fsencode(part))
+    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"%{byte:02X}" for byte in os.fsencode(part))

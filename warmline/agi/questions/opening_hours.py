@@ -34,6 +34,6 @@ def open_now(call_time: str) -> OpeningAnswer:
     - `why`: the hours that decided it, in words
     """
     db = str(settings.load(servers=False).db)
-    found, zone = routing_facts.hours(db, call_time, time.time_ns() // 1000)
-    until = None if found.until_us is None else call_times.to_local_time(found.until_us, zone)
-    return OpeningAnswer(found.is_open, until, found.reason)
+    hours, zone = routing_facts.hours(db, call_time, time.time_ns() // 1000)
+    until = None if hours.until_us is None else call_times.to_local_time(hours.until_us, zone)
+    return OpeningAnswer(hours.is_open, until, hours.reason)

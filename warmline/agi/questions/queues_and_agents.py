@@ -49,18 +49,18 @@ def queue(name: str) -> QueueAnswer | None:
     - `estimate`: the seconds that this caller would wait, as `play_estimate_hold_time` announces them to callers. 0 if
       an agent is free for the caller. None if no wait is known yet, and for AGENTDIRECT.
     """
-    known = settings.load(servers=False)
-    answer = app_question.ask(known.run, "ingroups", name)
+    config = settings.load(servers=False)
+    answer = app_question.ask(config.run, "ingroups", name)
     if answer is None or answer[0] != OK:
-        _check_exists(str(known.db), "ingroup", name)
+        _check_exists(str(config.db), "ingroup", name)
         return None
-    told = answer[1]
-    estimate = told["estimate_ms"]
+    queue_fields = answer[1]
+    estimate = queue_fields["estimate_ms"]
     return QueueAnswer(
-        waiting=told["waiting"],
-        longest=told["longest_ms"] // 1000,
-        ready=told["ready"],
-        agents=told["agents"],
+        waiting=queue_fields["waiting"],
+        longest=queue_fields["longest_ms"] // 1000,
+        ready=queue_fields["ready"],
+        agents=queue_fields["agents"],
         estimate=None if estimate is None else estimate // 1000,
     )
 
@@ -75,14 +75,18 @@ def agent(user: str) -> AgentAnswer | None:
     - `since`: the `datetime` at which the state began, in UTC; None if the agent is not logged in
     - `in_call`: whether the agent has a call
     """
-    known = settings.load(servers=False)
-    answer = app_question.ask(known.run, "agents", user)
+    config = settings.load(servers=False)
+    answer = app_question.ask(config.run, "agents", user)
     if answer is not None and answer[0] == OK:
         from datetime import datetime
 
-        told = answer[1]
-        return AgentAnswer(told["state"], datetime.fromisoformat(told["since"]), in_call=told["call"] is not None)
-    _check_exists(str(known.db), "agent", user)
+        agent_fields = answer[1]
+        return AgentAnswer(
+            agent_fields["state"],
+            datetime.fromisoformat(agent_fields["since"]),
+            in_call=agent_fields["call"] is not None,
+        )
+    _check_exists(str(config.db), "agent", user)
     return AgentAnswer() if answer is not None and answer[0] == NOT_FOUND else None
 
 

@@ -41,8 +41,8 @@ class SessionStep(NamedTuple):
 def to_text(lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> str:
     """Return the text of a session's file; `notes` become comments."""
     head = (FIRST_LINE, *(f"# {note}" for note in notes))
-    body = (f"{one.sender} {one.text}" if one.text else one.sender for one in lines)
-    return "".join(f"{line}\n" for line in (*head, *body))
+    body = (f"{line.sender} {line.text}" if line.text else line.sender for line in lines)
+    return "".join(f"{text}\n" for text in (*head, *body))
 
 
 def write_session(file: Path, lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> None:
@@ -65,12 +65,12 @@ def write_session(file: Path, lines: Iterable[SessionLine], notes: Iterable[str]
 
 def _keep_mode(file: Path, number: int) -> None:
     try:
-        was = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         return
     if os.geteuid() == 0:
-        os.fchown(number, was.st_uid, was.st_gid)
-    os.fchmod(number, stat.S_IMODE(was.st_mode))
+        os.fchown(number, status.st_uid, status.st_gid)
+    os.fchmod(number, stat.S_IMODE(status.st_mode))
 
 
 def read_steps(file: Path) -> list[SessionStep]:
@@ -129,20 +129,20 @@ def parse_lines(file: Path | str, text: str) -> Iterator[SessionLine]:
         yield SessionLine(line[0], line[2:])
 
 
-def is_same_command(recorded: str, sent: str) -> bool:
+def is_same_command(recorded_command: str, sent_command: str) -> bool:
     """Return whether a script sent the recorded command. `***` stands for any text, and an id for any id.
 
     The time is proportional to the lengths: each part is searched once, after the previous one.
     """
-    first, *parts = map(_to_pattern, recorded.split(ANY_TEXT))
-    if not parts:
-        return first.fullmatch(sent) is not None
-    *middle, last = parts
-    found = first.match(sent)
-    for part in middle:
-        found = found and part.search(sent, found.end())
-    end = len(sent) - len(recorded.rpartition(ANY_TEXT)[2])  # an id is as long as any other
-    return found is not None and found.end() <= end and last.fullmatch(sent, end) is not None
+    first_pattern, *patterns = map(_to_pattern, recorded_command.split(ANY_TEXT))
+    if not patterns:
+        return first_pattern.fullmatch(sent_command) is not None
+    *middle_patterns, last_pattern = patterns
+    match = first_pattern.match(sent_command)
+    for pattern in middle_patterns:
+        match = match and pattern.search(sent_command, match.end())
+    end = len(sent_command) - len(recorded_command.rpartition(ANY_TEXT)[2])  # an id is as long as any other
+    return match is not None and match.end() <= end and last_pattern.fullmatch(sent_command, end) is not None
 
 
 def _to_pattern(text: str) -> re.Pattern[str]:

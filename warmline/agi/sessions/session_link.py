@@ -43,7 +43,7 @@ class ScriptLink(Protocol):
     def close_input(self) -> None:
         """Send no more."""
 
-    def finish(self, within: float | None) -> str:
+    def finish(self, timeout_seconds: float | None) -> str:
         """Close the connection, and return why the script failed; "" if it did not, or for a FastAGI server.
 
         A program is killed if it does not end in `within` seconds; None waits without limit. In a test, the programs
@@ -52,11 +52,11 @@ class ScriptLink(Protocol):
 
 
 def start_script(
-    script: str, arguments: Sequence[str], environment: Mapping[str, str], *, tested: bool = False
+    script: str, arguments: Sequence[str], environment: Mapping[str, str], *, is_test: bool = False
 ) -> ScriptLink:
     """Start a script, or connect to it. `tested`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
     try:
-        return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, tested)
+        return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, is_test)
     except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError
         raise ScriptMissing(
             "script_not_started",
@@ -68,12 +68,12 @@ def start_script(
 
 def _explain_start_failure(script: str, error: Exception) -> str:
     """Return why a script cannot be started. Asterisk's own message leaves the reason open in these cases."""
-    known = error.errno if isinstance(error, OSError) else None
-    if known == errno.ENOEXEC:
+    error_number = error.errno if isinstance(error, OSError) else None
+    if error_number == errno.ENOEXEC:
         return "its first line must be #! and the path of a program"
-    if known == errno.EACCES and Path(script).is_file():
+    if error_number == errno.EACCES and Path(script).is_file():
         return f"it cannot be executed; run: chmod 755 {script}"
-    if known == errno.ENOENT and Path(script).is_file():
+    if error_number == errno.ENOENT and Path(script).is_file():
         with suppress(OSError), Path(script).open("rb") as stream:
             first_line = stream.readline(FIRST_LINE_MAX_BYTES).decode(errors="replace").strip()
             return f"its first line names a missing program: {first_line}"
@@ -89,9 +89,9 @@ def find_script_path(script: str, environment: Mapping[str, str]) -> str:
 class _Program:
     stderr = ""
 
-    def __init__(self, script: str, arguments: Sequence[str], environment: Mapping[str, str], tested: bool) -> None:
+    def __init__(self, script: str, arguments: Sequence[str], environment: Mapping[str, str], is_test: bool) -> None:
         # A pipe could be full before the script ends.
-        self._errors = TemporaryFile() if tested else None  # noqa: SIM115 - finish() closes it
+        self._errors = TemporaryFile() if is_test else None  # noqa: SIM115 - finish() closes it
         self._process = subprocess.Popen(
             [str(Path(script).absolute()), *arguments],
             stdin=subprocess.PIPE,
@@ -101,7 +101,7 @@ class _Program:
                 name: value for name, value in environment.items() if name != PROCESS_VARIABLE
             },  # it is a script itself
             bufsize=0,
-            start_new_session=tested,
+            start_new_session=is_test,
         )
         assert self._process.stdin and self._process.stdout
         self.input, self.output = self._process.stdin.fileno(), self._process.stdout.fileno()
@@ -114,31 +114,31 @@ class _Program:
             self._process.stdin.close()
             self._process.stdin = None
 
-    def finish(self, within: float | None) -> str:
+    def finish(self, timeout_seconds: float | None) -> str:
         self.close_input()
         if self._process.stdout:
             self._process.stdout.close()  # a script that still writes must not wait for a reader
-        code = None
+        exit_code = None
         with suppress(subprocess.TimeoutExpired):
-            code = self._process.wait(within)
-        if code is None or self._errors:
+            exit_code = self._process.wait(timeout_seconds)
+        if exit_code is None or self._errors:
             self._kill()
         if self._errors:
             with self._errors:
-                self.stderr = self._last_lines()
-        if code is None:
-            return f"the script did not end within {within:g} s"
+                self.stderr = self._read_stderr()
+        if exit_code is None:
+            return f"the script did not end within {timeout_seconds:g} s"
         if not self._errors:
             return ""
-        last = self._place() + self.stderr.rpartition("\n")[2]
-        how = f"by signal {-code}" if code < 0 else f"with code {code}"
-        return ": ".join(filter(None, (f"the script ended {how}", last))) if code else ""
+        last_line = self._locate_error() + self.stderr.rpartition("\n")[2]
+        ending = f"by signal {-exit_code}" if exit_code < 0 else f"with code {exit_code}"
+        return ": ".join(filter(None, (f"the script ended {ending}", last_line))) if exit_code else ""
 
-    def _place(self) -> str:
+    def _locate_error(self) -> str:
         """Return the script's file and the line of its last error, also one of its syntax; "" without a traceback."""
         name = Path(str(self._process.args[0])).name  # type: ignore[index]  # a list
-        lines = [line for file, line in TRACEBACK_LINE.findall(self.stderr) if Path(file).name == name]
-        return f"{name} line {lines[-1]}: " if lines else ""
+        line_numbers = [line for file, line in TRACEBACK_LINE.findall(self.stderr) if Path(file).name == name]
+        return f"{name} line {line_numbers[-1]}: " if line_numbers else ""
 
     def _kill(self) -> None:
         """Kill the script, and in a test the programs that it has started."""
@@ -146,7 +146,7 @@ class _Program:
             os.killpg(self._process.pid, signal.SIGKILL) if self._errors else self._process.kill()
         self._process.wait()
 
-    def _last_lines(self) -> str:
+    def _read_stderr(self) -> str:
         """Return the end of what the script has written to stderr."""
         assert self._errors
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - STDERR_MAX_BYTES))
@@ -157,13 +157,13 @@ class _Connection:
     stderr = ""
 
     def __init__(self, url: str) -> None:
-        place = FASTAGI_URL.fullmatch(url)
-        if place is None or not 0 < int(place[2] or DEFAULT_PORT) < 65536:
+        match = FASTAGI_URL.fullmatch(url)
+        if match is None or not 0 < int(match[2] or DEFAULT_PORT) < 65536:
             raise ScriptMissing(
                 "script_url_invalid", "{url!r} is not a URL of FastAGI; allowed: agi://HOST:PORT/NAME", url=url
             )
-        where = (place[1].strip("[]"), int(place[2] or DEFAULT_PORT))
-        self._socket = socket.create_connection(where, CONNECT_TIMEOUT_SECONDS)
+        address = (match[1].strip("[]"), int(match[2] or DEFAULT_PORT))
+        self._socket = socket.create_connection(address, CONNECT_TIMEOUT_SECONDS)
         self._socket.settimeout(None)
         self.input = self.output = self._socket.fileno()
 
@@ -175,6 +175,6 @@ class _Connection:
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_WR)
 
-    def finish(self, _within: float | None) -> str:
+    def finish(self, _timeout_seconds: float | None) -> str:
         self._socket.close()
         return ""

@@ -29,7 +29,7 @@ SECRET_WRITE = re.compile(
 SECRET_PAIR = re.compile(rf'(\b{MASKED_NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
 
 
-def mask_session(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[SessionLine], list[str]]:
+def mask_session(lines: list[SessionLine], public_sounds: Collection[str] = ()) -> tuple[list[SessionLine], list[str]]:
     """Return the session without secrets, and a note for each masked command.
 
     These are masked:
@@ -40,16 +40,18 @@ def mask_session(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[
     """
     secrets: dict[str, str] = {}
     notes: list[str] = []
-    found = [SessionLine(sender, text) for sender, text in lines]
-    rows = _find_key_rows(found)
-    command, in_row = "", False
-    for at, (sender, text) in enumerate(found):
+    masked_lines = [SessionLine(sender, text) for sender, text in lines]
+    key_rows = _find_key_rows(masked_lines)
+    command, is_in_row = "", False
+    for number, (sender, text) in enumerate(masked_lines):
         if sender == SCRIPT:
-            command, in_row = text, at in rows
-            found[at] = SessionLine(SCRIPT, _mask_command(text, secrets, notes))
+            command, is_in_row = text, number in key_rows
+            masked_lines[number] = SessionLine(SCRIPT, _mask_command(text, secrets, notes))
         elif command:
-            found[at] = SessionLine(ASTERISK, _mask_reply(command, text, in_row, keep, secrets, notes))
-    return [_mask_repetitions(line, secrets) for line in found], [
+            masked_lines[number] = SessionLine(
+                ASTERISK, _mask_reply(command, text, is_in_row, public_sounds, secrets, notes)
+            )
+    return [_mask_repetitions(line, secrets) for line in masked_lines], [
         _hide_secrets(note, dict.fromkeys(secrets, ANY_TEXT)) for note in notes
     ]
 
@@ -61,18 +63,22 @@ def mask_command(text: str, secrets: dict[str, str]) -> str:
 
 def _find_key_rows(lines: list[SessionLine]) -> set[int]:
     """Return the commands whose keys follow each other, as those of a PIN: the caller hears nothing between them."""
-    found: set[int] = set()
-    row: list[int] = []
-    for at, (sender, text) in enumerate(lines):
+    key_rows: set[int] = set()
+    key_row: list[int] = []
+    for number, (sender, text) in enumerate(lines):
         if sender != SCRIPT or SILENT_COMMAND.match(text):
             continue
         if KEY_COMMAND.match(text):
-            row.append(at)
+            key_row.append(number)
         else:
-            row = [at] if PROMPT_COMMAND.match(text) and at + 1 < len(lines) and _parse_key(lines[at + 1].text) else []
-        if len(row) > 1:
-            found.update(row)
-    return found
+            key_row = (
+                [number]
+                if PROMPT_COMMAND.match(text) and number + 1 < len(lines) and _parse_key(lines[number + 1].text)
+                else []
+            )
+        if len(key_row) > 1:
+            key_rows.update(key_row)
+    return key_rows
 
 
 def _parse_key(reply: str) -> str:
@@ -82,10 +88,10 @@ def _parse_key(reply: str) -> str:
 
 
 def _mask_command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
-    if sets := SECRET_WRITE.match(text):
-        _remember(sets[2].strip('"'), ANY_TEXT, secrets)
-        notes.append(f"masked: {sets[1].strip()}")
-        return f"{sets[1]}{ANY_TEXT}"
+    if assignment := SECRET_WRITE.match(text):
+        _remember(assignment[2].strip('"'), ANY_TEXT, secrets)
+        notes.append(f"masked: {assignment[1].strip()}")
+        return f"{assignment[1]}{ANY_TEXT}"
     if text.upper().startswith("EXEC "):
         for pair in SECRET_PAIR.finditer(text):
             _remember(pair[2], ANY_TEXT, secrets)
@@ -95,19 +101,24 @@ def _mask_command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
 
 
 def _mask_reply(
-    command: str, text: str, in_row: bool, keep: Collection[str], secrets: dict[str, str], notes: list[str]
+    command: str, text: str, is_in_row: bool, public_sounds: Collection[str], secrets: dict[str, str], notes: list[str]
 ) -> str:
     if SECRET_READ.match(command) and (value := VALUE_REPLY.match(text)):
         _remember(value[2], ANY_TEXT, secrets)
         notes.append(f"masked: the reply to {command}")
         return f"{value[1]}{ANY_TEXT}{value[3]}"
     result = KEYS_REPLY.match(text)
-    if result and (typed := KEYS_COMMAND.match(command)) and len(result[2]) > 1 and typed[1] not in keep:
+    if (
+        result
+        and (keys_command := KEYS_COMMAND.match(command))
+        and len(result[2]) > 1
+        and keys_command[1] not in public_sounds
+    ):
         zeros = "0" * len(result[2])
         _remember(result[2], zeros, secrets)
         notes.append(f"masked: the keys after {command}")
         return KEYS_REPLY.sub(rf"\g<1>{zeros}", text)
-    if result and in_row and _parse_key(text):
+    if result and is_in_row and _parse_key(text):
         notes.append(f"masked: a key after {command}")
         return KEYS_REPLY.sub(rf"\g<1>{ord('0')}", text)
     return text

@@ -48,35 +48,42 @@ class PlayedSession(NamedTuple):
 
     steps: tuple[SessionStep, ...]
     difference: SessionDifference | None
-    failed: str = ""
+    failure: str = ""
 
 
 def play(
-    steps: Sequence[SessionStep], script: str, environment: Mapping[str, str], within: float = COMMAND_TIMEOUT_SECONDS
+    steps: Sequence[SessionStep],
+    script: str,
+    environment: Mapping[str, str],
+    timeout_seconds: float = COMMAND_TIMEOUT_SECONDS,
 ) -> PlayedSession:
     """Play a session against a script with this environment.
 
     The arguments of the script are those of the session. Raises ScriptMissing.
     """
-    link, game, patience = None, _SessionPlayback(steps), 0.0
+    link, playback, end_timeout_seconds = None, _SessionPlayback(steps), 0.0
     try:
         with postponed(signal.SIGINT, signal.SIGTERM):  # a script that has started is always ended
-            link = start_script(script, _read_arguments(steps[0]), environment, tested=True)
-        game.play(link, within)
-        patience = 0.0 if game.given_up else within
+            link = start_script(script, _read_arguments(steps[0]), environment, is_test=True)
+        playback.play(link, timeout_seconds)
+        end_timeout_seconds = 0.0 if playback.abort_reason else timeout_seconds
     finally:
-        failed = link.finish(patience) if link else ""
-    found = game.difference
-    failed = game.given_up or failed
-    if failed and not game.given_up and (found is None or found.got == SCRIPT_END):
-        found = SessionDifference(found.step if found else len(steps), found.expected if found else SCRIPT_END, failed)
-    return PlayedSession(tuple(game.played), found and found._replace(stderr=link.stderr), failed)
+        failure = link.finish(end_timeout_seconds) if link else ""
+    difference = playback.difference
+    failure = playback.abort_reason or failure
+    if failure and not playback.abort_reason and (difference is None or difference.got == SCRIPT_END):
+        difference = SessionDifference(
+            difference.step if difference else len(steps), difference.expected if difference else SCRIPT_END, failure
+        )
+    return PlayedSession(tuple(playback.played), difference and difference._replace(stderr=link.stderr), failure)
 
 
-def diff(recorded: Sequence[SessionStep], played: PlayedSession, session: str, script: str) -> list[str]:
+def diff(recorded_steps: Sequence[SessionStep], played_session: PlayedSession, session: str, script: str) -> list[str]:
     """Return all differences as the lines of a unified diff."""
-    before, after = ([step.command for step in steps[1:]] for steps in (recorded, played.steps))
-    return list(unified_diff(before, after, session, script, n=DIFF_CONTEXT_COMMANDS, lineterm=""))
+    recorded_commands, played_commands = (
+        [step.command for step in steps[1:]] for steps in (recorded_steps, played_session.steps)
+    )
+    return list(unified_diff(recorded_commands, played_commands, session, script, n=DIFF_CONTEXT_COMMANDS, lineterm=""))
 
 
 class _SessionPlayback:
@@ -84,75 +91,77 @@ class _SessionPlayback:
 
     def __init__(self, steps: Sequence[SessionStep]) -> None:
         self._steps = steps
-        self._next = 1
+        self._next_step = 1
         self._secrets: dict[str, str] = {}  # in new commands
         self.played = [steps[0]]
         self.difference: SessionDifference | None = None
-        self.given_up = ""  # why the script was not played to its end
+        self.abort_reason = ""  # why the script was not played to its end
 
-    def play(self, link: ScriptLink, within: float) -> None:
+    def play(self, link: ScriptLink, timeout_seconds: float) -> None:
         commands = _CommandReader(link.output)
-        _send_replies(link, self._steps[0].replies, within)
+        _send_replies(link, self._steps[0].replies, timeout_seconds)
         if len(self._steps) == 1 and not self._steps[0].replies:
             link.close_input()
-        while got := commands.next(within):
-            if mark := parse_mark(got):
-                _send_replies(link, (build_mark_answer(mark),), within)
+        while command := commands.read_command(timeout_seconds):
+            if mark := parse_mark(command):
+                _send_replies(link, (build_mark_answer(mark),), timeout_seconds)
                 continue
-            if len(self.played) >= len(self._steps) + MAX_EXTRA_COMMANDS or len(got) >= LINE_MAX_BYTES:
-                long = f"a command of more than {LINE_MAX_BYTES} bytes"
-                self.given_up = (
-                    long
-                    if len(got) >= LINE_MAX_BYTES
+            if len(self.played) >= len(self._steps) + MAX_EXTRA_COMMANDS or len(command) >= LINE_MAX_BYTES:
+                reason = f"a command of more than {LINE_MAX_BYTES} bytes"
+                self.abort_reason = (
+                    reason
+                    if len(command) >= LINE_MAX_BYTES
                     else f"more than {MAX_EXTRA_COMMANDS} commands beyond the session"
                 )
-                self._differs(got)
+                self._note_difference(command)
                 return
-            replies = self._replies(got)
-            _send_replies(link, replies, within)
-            if not replies and self._next == len(self._steps):
+            replies = self._find_replies(command)
+            _send_replies(link, replies, timeout_seconds)
+            if not replies and self._next_step == len(self._steps):
                 link.close_input()  # the caller hung up during the last command
-        if got is None:
-            self.given_up = f"nothing within {within:g} s"
-        if got is None or self._next < len(self._steps):
-            self._differs(self.given_up or SCRIPT_END)
+        if command is None:
+            self.abort_reason = f"nothing within {timeout_seconds:g} s"
+        if command is None or self._next_step < len(self._steps):
+            self._note_difference(self.abort_reason or SCRIPT_END)
 
-    def _replies(self, got: str) -> tuple[str, ...]:
+    def _find_replies(self, command: str) -> tuple[str, ...]:
         """Return Asterisk's lines after a command: those of the next step that has the same command."""
-        coming = range(self._next, min(len(self._steps), self._next + MAX_SKIPPED_STEPS))
-        found = next((number for number in coming if is_same_command(self._steps[number].command, got)), None)
-        if found is None:
-            got = mask_command(got, self._secrets)
-        if found != self._next:
-            self._differs(got)
-        if found is None:
-            self.played.append(SessionStep(got, DEFAULT_REPLIES))
+        step_numbers = range(self._next_step, min(len(self._steps), self._next_step + MAX_SKIPPED_STEPS))
+        step_number = next(
+            (number for number in step_numbers if is_same_command(self._steps[number].command, command)), None
+        )
+        if step_number is None:
+            command = mask_command(command, self._secrets)
+        if step_number != self._next_step:
+            self._note_difference(command)
+        if step_number is None:
+            self.played.append(SessionStep(command, DEFAULT_REPLIES))
             return DEFAULT_REPLIES
-        self._next = found + 1
-        self.played.append(self._steps[found])
-        return self._steps[found].replies
+        self._next_step = step_number + 1
+        self.played.append(self._steps[step_number])
+        return self._steps[step_number].replies
 
-    def _differs(self, got: str) -> None:
-        expected = self._steps[self._next].command if self._next < len(self._steps) else SCRIPT_END
-        self.difference = self.difference or SessionDifference(self._next, expected, got)
+    def _note_difference(self, command: str) -> None:
+        expected = self._steps[self._next_step].command if self._next_step < len(self._steps) else SCRIPT_END
+        self.difference = self.difference or SessionDifference(self._next_step, expected, command)
 
 
-def _send_replies(link: ScriptLink, replies: Sequence[str], within: float) -> None:
+def _send_replies(link: ScriptLink, replies: Sequence[str], timeout_seconds: float) -> None:
     """Send Asterisk's lines. A script that reads no more shows it by its next command, or its end."""
     data = "".join(f"{line}\n" for line in replies).encode()
-    until = time.monotonic() + within
+    deadline = time.monotonic() + timeout_seconds
     poll = select.poll()
     poll.register(link.input, select.POLLOUT)
     os.set_blocking(link.input, False)
     try:
-        while data and poll.poll(max(0.0, until - time.monotonic()) * 1000):
+        while data and poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             data = data[os.write(link.input, data) :]
     except OSError:
         return
 
 
-def _read_arguments(first: SessionStep) -> list[str]:
-    pairs = dict(line.split(": ", 1) for line in first.replies if ": " in line)
+def _read_arguments(first_step: SessionStep) -> list[str]:
+    pairs = dict(line.split(": ", 1) for line in first_step.replies if ": " in line)
     count = sum(name.startswith("agi_arg_") for name in pairs)
     return [pairs.get(f"agi_arg_{number}", "") for number in range(1, count + 1)]
 
@@ -160,15 +169,15 @@ def _read_arguments(first: SessionStep) -> list[str]:
 class _CommandReader:
     def __init__(self, output: int) -> None:
         self._output = output
-        self._unread = b""
+        self._buffer = b""
 
-    def next(self, within: float) -> str | None:
+    def read_command(self, timeout_seconds: float) -> str | None:
         """Return the script's next line; "" at its end, None if it sends nothing in `within` seconds."""
-        until = time.monotonic() + within
+        deadline = time.monotonic() + timeout_seconds
         poll = select.poll()
         poll.register(self._output, select.POLLIN)
-        while b"\n" not in self._unread and len(self._unread) < LINE_MAX_BYTES:
-            if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+        while b"\n" not in self._buffer and len(self._buffer) < LINE_MAX_BYTES:
+            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
                 return None
             try:
                 data = os.read(self._output, READ_BYTES)
@@ -176,6 +185,6 @@ class _CommandReader:
                 data = b""
             if not data:
                 return ""
-            self._unread += data
-        line, _, self._unread = self._unread.partition(b"\n")
+            self._buffer += data
+        line, _, self._buffer = self._buffer.partition(b"\n")
         return line.decode(errors="replace").rstrip("\r")

@@ -23,15 +23,15 @@ def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> li
     link = start_script(find_script_path(script, os.environ), arguments, os.environ)
     with suppress(ValueError):  # in a thread, which gets no SIGHUP
         signal.signal(signal.SIGHUP, lambda *_: link.hang_up())
-    kept = _SessionLog()
+    session_log = _SessionLog()
     try:
-        head, rest = _read_environment(stdin)
-        _forward(link.input, kept, ASTERISK, _rewrite_environment(head, script, arguments))
-        _forward(link.input, kept, ASTERISK, rest)
-        _relay(link, kept, stdin, stdout)
+        head, later_bytes = _read_environment(stdin)
+        _forward(link.input, session_log, ASTERISK, _rewrite_environment(head, script, arguments))
+        _forward(link.input, session_log, ASTERISK, later_bytes)
+        _relay(link, session_log, stdin, stdout)
     finally:
         link.finish(None)
-    return kept.lines
+    return session_log.lines
 
 
 class _SessionLog:
@@ -59,51 +59,51 @@ def _read_environment(stdin: int) -> tuple[bytes, bytes]:
     """Read what Asterisk sends first, up to its empty line, and what it has sent after it."""
     data = b""
     while b"\n\n" not in data and len(data) < ENVIRONMENT_MAX_BYTES:
-        more = os.read(stdin, READ_BYTES)
-        if not more:
+        chunk = os.read(stdin, READ_BYTES)
+        if not chunk:
             break
-        data += more
-    head, mark, rest = data.partition(b"\n\n")
-    return head + mark, rest
+        data += chunk
+    head, separator, later_bytes = data.partition(b"\n\n")
+    return head + separator, later_bytes
 
 
 def _rewrite_environment(head: bytes, script: str, arguments: Sequence[str]) -> bytes:
     """Return the environment as Asterisk sends it to the script itself."""
     url = FASTAGI_URL.fullmatch(script)
-    first = [f"agi_network: yes\nagi_network_script: {url[3] or ''}\n"] if url else []
-    last = [f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1)]
+    network_lines = [f"agi_network: yes\nagi_network_script: {url[3] or ''}\n"] if url else []
+    argument_lines = [f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1)]
     lines = head.decode(errors="surrogateescape").rstrip("\n").split("\n")
-    others = [f"{line}\n" for line in lines if not line.startswith(("agi_arg_", "agi_request:"))]
-    text = "".join([*first, f"agi_request: {script}\n", *others, *last, "\n"])
+    other_lines = [f"{line}\n" for line in lines if not line.startswith(("agi_arg_", "agi_request:"))]
+    text = "".join([*network_lines, f"agi_request: {script}\n", *other_lines, *argument_lines, "\n"])
     return text.encode(errors="surrogateescape")
 
 
-def _relay(link: ScriptLink, kept: _SessionLog, stdin: int, stdout: int) -> None:
+def _relay(link: ScriptLink, session_log: _SessionLog, stdin: int, stdout: int) -> None:
     """Pass on what each side sends, until the script ends."""
     poll = select.poll()
     poll.register(stdin, select.POLLIN)
     poll.register(link.output, select.POLLIN)
     while True:
-        for number, _ in poll.poll():
+        for file_number, _ in poll.poll():
             try:
-                data = os.read(number, READ_BYTES)
+                data = os.read(file_number, READ_BYTES)
             except OSError:
                 data = b""
-            if number == link.output and not data:
+            if file_number == link.output and not data:
                 return
-            if number == stdin and not data:  # the call is over; the script may have work to finish
+            if file_number == stdin and not data:  # the call is over; the script may have work to finish
                 poll.unregister(stdin)
                 link.close_input()
-            elif number == stdin:
-                _forward(link.input, kept, ASTERISK, data)
+            elif file_number == stdin:
+                _forward(link.input, session_log, ASTERISK, data)
             else:
-                _forward(stdout, kept, SCRIPT, data)
+                _forward(stdout, session_log, SCRIPT, data)
 
 
-def _forward(target: int, kept: _SessionLog, sender: str, data: bytes) -> None:
-    kept.add(sender, data)
+def _forward(file_number: int, session_log: _SessionLog, sender: str, data: bytes) -> None:
+    session_log.add(sender, data)
     try:
         while data:
-            data = data[os.write(target, data) :]
+            data = data[os.write(file_number, data) :]
     except OSError:
         return  # that side has ended, which its own end shows

@@ -16,8 +16,8 @@ SUBSTRING_PATTERN = re.compile(r"(.+?):(-?\d+)(?::(-?\d+))?")
 
 def split_words(line: str) -> list[str]:
     """Return the words of a command line: quotes join words, and a backslash escapes the next letter."""
-    found = re.findall(r'(?:[^\s"\\]|\\.|"(?:[^"\\]|\\.)*")+', line, re.DOTALL)
-    return [re.sub(r'\\(.)|"', lambda one: one[1] or "", word, flags=re.DOTALL) for word in found]
+    words = re.findall(r'(?:[^\s"\\]|\\.|"(?:[^"\\]|\\.)*")+', line, re.DOTALL)
+    return [re.sub(r'\\(.)|"', lambda escaped: escaped[1] or "", word, flags=re.DOTALL) for word in words]
 
 
 def parse_command(words: list[str]) -> tuple[str, list[str]]:
@@ -31,22 +31,22 @@ def parse_command(words: list[str]) -> tuple[str, list[str]]:
 
 def split_arguments(text: str) -> list[str]:
     """Return the arguments of an application, between commas; a backslash escapes the next letter."""
-    return [re.sub(r"\\(.)", r"\1", one) for one in re.findall(r"(?:[^,\\]|\\.)+|(?<=,)(?=,|$)", text)]
+    return [re.sub(r"\\(.)", r"\1", argument) for argument in re.findall(r"(?:[^,\\]|\\.)+|(?<=,)(?=,|$)", text)]
 
 
 def evaluate(expression: str, variables: Mapping[str, str]) -> str:
     """Return an expression with the values of its variables; of the functions, only URIENCODE is known."""
-    while found := VARIABLE_PATTERN.search(expression):
+    while variable := VARIABLE_PATTERN.search(expression):
         # Asterisk does not evaluate a value.
-        value = _evaluate_variable(found[1], variables).replace("$", ESCAPED_DOLLAR)
-        expression = expression[: found.start()] + value + expression[found.end() :]
+        value = _evaluate_variable(variable[1], variables).replace("$", ESCAPED_DOLLAR)
+        expression = expression[: variable.start()] + value + expression[variable.end() :]
     return expression.replace(ESCAPED_DOLLAR, "$")
 
 
 def _evaluate_variable(name: str, variables: Mapping[str, str]) -> str:
     if name.upper().startswith("URIENCODE(") and name.endswith(")"):
         return quote(name[10:-1].replace(ESCAPED_DOLLAR, "$"), safe="")
-    if part := SUBSTRING_PATTERN.fullmatch(name):
-        start = variables.get(part[1], "")[int(part[2]) :]
-        return start[: int(part[3])] if part[3] else start
+    if substring := SUBSTRING_PATTERN.fullmatch(name):
+        remainder = variables.get(substring[1], "")[int(substring[2]) :]
+        return remainder[: int(substring[3])] if substring[3] else remainder
     return variables.get(name, "")

@@ -23,16 +23,16 @@ def isolate_settings(db: str | Path) -> Iterator[Path]:
 
     Without `db`, functions of the script that read a database fail.
     """
-    with TemporaryDirectory(prefix="warmline-") as empty:
-        folder = Path(db).absolute().parent if db else Path(empty)
-        own = {
+    with TemporaryDirectory(prefix="warmline-") as empty_folder:
+        folder = Path(db).absolute().parent if db else Path(empty_folder)
+        own_variables = {
             "WARMLINE_DB": str(Path(db).absolute() if db else folder / "warmline.db"),
             "WARMLINE_SPOOL": str(folder / "spool"),
-            "WARMLINE_RUN": empty,
+            "WARMLINE_RUN": empty_folder,
         }
-        kept = {name: value for name, value in os.environ.items() if name not in CLEARED_VARIABLES}
-        with mock.patch.dict(os.environ, {**kept, **own}, clear=True):
-            yield Path(empty)
+        inherited_variables = {name: value for name, value in os.environ.items() if name not in CLEARED_VARIABLES}
+        with mock.patch.dict(os.environ, {**inherited_variables, **own_variables}, clear=True):
+            yield Path(empty_folder)
 
 
 @contextmanager
@@ -40,10 +40,10 @@ def answer_questions(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Itera
     """Answer the questions of a script within the block, by the kind and the name that it asks for; None for others."""
 
     def ask(_run: str, *parts: str) -> tuple[int, dict[str, Any]] | None:
-        found = answers.get((parts[0], parts[1]))
-        if found is None:
+        answer = answers.get((parts[0], parts[1]))
+        if answer is None:
             return None
-        return (app_question.OK if found else app_question.NOT_FOUND), found
+        return (app_question.OK if answer else app_question.NOT_FOUND), answer
 
     with mock.patch.object(app_question, "ask", ask):
         yield
@@ -52,10 +52,10 @@ def answer_questions(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Itera
 def read_promised_callbacks() -> dict[str, str]:
     """Return the number of each callback that is noted in the spool, by its id. Raises OSError."""
 
-    def unreadable(error: OSError) -> None:
+    def raise_error(error: OSError) -> None:
         raise error
 
-    return {note.id: note.number for note in callback_notes.read_all(settings.load().spool, unreadable)}
+    return {callback.id: callback.number for callback in callback_notes.read_all(settings.load().spool, raise_error)}
 
 
 def to_queue_json(answer: QueueAnswer) -> dict[str, Any]:

@@ -79,10 +79,10 @@ class ScriptCall:
         self.continues: dict[str, str] = {}
         self._keys = deque(keys.replace(" ", ""))
         self._db, self._hang_up_at = db, hang_up_at
-        self._answers = {("ingroups", name): to_queue_json(one) for name, one in (queues or {}).items()}
-        self._answers |= {("agents", name): to_agent_json(one) for name, one in (agents or {}).items()}
+        self._answers = {("ingroups", name): to_queue_json(answer) for name, answer in (queues or {}).items()}
+        self._answers |= {("agents", name): to_agent_json(answer) for name, answer in (agents or {}).items()}
         self._sounds = KnownSounds(sounds)
-        self._missing = ""
+        self._missing_sound = ""
         self._replies: deque[str] = deque()
         self._environment = {
             "agi_request": "test", "agi_channel": "PJSIP/test-00000001", "agi_language": "en", "agi_type": "PJSIP",
@@ -112,7 +112,7 @@ class ScriptCall:
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
         with isolated_settings.isolate_settings(self._db), isolated_settings.answer_questions(self._answers):
-            before = isolated_settings.read_promised_callbacks()
+            earlier_ids = isolated_settings.read_promised_callbacks()
             try:
                 script(AGI(self, self, sighup=False), *arguments)
             except AGIHangup:
@@ -121,10 +121,12 @@ class ScriptCall:
                 if not self.hung_up:
                     raise
             self.callbacks = [
-                number for note, number in isolated_settings.read_promised_callbacks().items() if note not in before
+                number
+                for callback_id, number in isolated_settings.read_promised_callbacks().items()
+                if callback_id not in earlier_ids
             ]
-        if self._missing:
-            raise MissingSound(self._missing)
+        if self._missing_sound:
+            raise MissingSound(self._missing_sound)
         return self
 
     # The stream of the script
@@ -139,33 +141,33 @@ class ScriptCall:
             self._replies.append(build_mark_answer(mark))
             return
         words = agi_commands.split_words(text)
-        command, given = agi_commands.parse_command(words)
+        command, arguments = agi_commands.parse_command(words)
         self.commands.append(text.strip())
-        self._replies.append(self._reply(command, given))
+        self._replies.append(self._build_reply(command, arguments))
 
     def flush(self) -> None:
         """Do nothing: a command is answered as it is written."""
 
     # Asterisk
 
-    def _reply(self, command: str, given: list[str]) -> str:
-        if not self.hung_up and self._hangs_up_at(command, given):
+    def _build_reply(self, command: str, arguments: list[str]) -> str:
+        if not self.hung_up and self._hangs_up_before(command, arguments):
             self.hung_up = "caller"
             if command.startswith(LASTING_COMMANDS):
                 return "200 result=-1"
         if self.hung_up and not command.startswith(agi_commands.HANGUP_SAFE_COMMANDS):
             return agi_commands.DEAD_CHANNEL_REPLY
-        answer = getattr(self, f"_{command.replace(' ', '_').lower()}", None)
+        handler = getattr(self, f"_{command.replace(' ', '_').lower()}", None)
         if command.startswith("SAY "):
-            return self._say(command, *given)
-        return f"200 {answer(*given)}" if answer else "510 Invalid or unknown command"
+            return self._say(command, *arguments)
+        return f"200 {handler(*arguments)}" if handler else "510 Invalid or unknown command"
 
-    def _hangs_up_at(self, command: str, given: list[str]) -> bool:
+    def _hangs_up_before(self, command: str, arguments: list[str]) -> bool:
         if isinstance(self._hang_up_at, int):
             return len(self.commands) == self._hang_up_at
-        return self._hang_up_at.lower() in (command.lower(), " ".join([command, *given[:1]]).lower())
+        return self._hang_up_at.lower() in (command.lower(), " ".join([command, *arguments[:1]]).lower())
 
-    def _key(self, allowed: str) -> int:
+    def _take_key(self, allowed: str) -> int:
         """Return the code of the key that ends a prompt, 0 for none. A key that the prompt does not take stays."""
         if allowed and self._keys and self._keys[0] in allowed + PAUSE_KEY:
             key = self._keys.popleft()
@@ -174,42 +176,42 @@ class ScriptCall:
 
     def _play(self, sound: str) -> None:
         if sound and sound not in self._sounds:
-            self._missing = f"there is no sound {sound!r}; give its name in Call(sounds=…) if it is your own"
-            raise MissingSound(self._missing)
+            self._missing_sound = f"there is no sound {sound!r}; give its name in Call(sounds=…) if it is your own"
+            raise MissingSound(self._missing_sound)
         if sound:
             self.heard.append(sound)
 
     def _say(self, command: str, text: str = "", escape: str = "", *_: str) -> str:
         self.heard.append(f"{command.lower()} {text}")
-        return f"200 result={self._key(escape)}"
+        return f"200 result={self._take_key(escape)}"
 
     def _stream_file(self, sound: str, escape: str = "", *_: str) -> str:
         self._play(sound)
-        return f"result={self._key(escape)} endpos=8000"
+        return f"result={self._take_key(escape)} endpos=8000"
 
     _control_stream_file = _get_option = _stream_file
 
-    def _get_data(self, sound: str, _timeout: str = "", most: str = "1024") -> str:
+    def _get_data(self, sound: str, _timeout: str = "", max_digits: str = "1024") -> str:
         self._play(sound)
-        typed = ""
-        while self._keys and len(typed) < int(most):
+        digits = ""
+        while self._keys and len(digits) < int(max_digits):
             key = self._keys.popleft()
             if key == PAUSE_KEY:
                 break
             if key == "#":
-                return f"result={typed}"
-            typed += key
-        return f"result={typed}" if len(typed) == int(most) else f"result={typed} (timeout)"
+                return f"result={digits}"
+            digits += key
+        return f"result={digits}" if len(digits) == int(max_digits) else f"result={digits} (timeout)"
 
     def _wait_for_digit(self, *_: str) -> str:
-        return f"result={self._key(ALL_KEYS)}"
+        return f"result={self._take_key(ALL_KEYS)}"
 
     def _record_file(self, file: str, form: str, escape: str = "", *_: str) -> str:
         self.recorded.append(file)
         if file.startswith("/"):
             with suppress(OSError):  # Asterisk, too, answers without a folder
                 Path(f"{file}.{form}").touch()  # a sound that exists stays as it is
-        key = self._key(escape)
+        key = self._take_key(escape)
         return f"result={key} ({'dtmf' if key else 'timeout'}) endpos=8000"
 
     def _answer(self) -> str:
@@ -255,20 +257,20 @@ class ScriptCall:
         return "result=1"
 
     def _get_variable(self, name: str) -> str:
-        return self._found(self._known.get(name, ""))
+        return self._to_value_reply(self._all_variables.get(name, ""))
 
     def _get_full_variable(self, expression: str, *_: str) -> str:
-        return f"result=1 ({agi_commands.evaluate(expression, self._known)})"
+        return f"result=1 ({agi_commands.evaluate(expression, self._all_variables)})"
 
     @property
-    def _known(self) -> dict[str, str]:
+    def _all_variables(self) -> dict[str, str]:
         return {"CALLERID(num)": self.number, "EXTEN": self.dialled, **self.variables}
 
-    def _found(self, value: str) -> str:
+    def _to_value_reply(self, value: str) -> str:
         return f"result=1 ({value})" if value else "result=0"
 
     def _database_get(self, family: str, key: str) -> str:
-        return self._found(self.astdb.get((family, key), ""))
+        return self._to_value_reply(self.astdb.get((family, key), ""))
 
     def _database_put(self, family: str, key: str, value: str) -> str:
         self.astdb[family, key] = value
@@ -279,13 +281,17 @@ class ScriptCall:
         return "result=1"  # Asterisk 22 says so for a missing key, too
 
     def _database_deltree(self, family: str, key: str = "") -> str:
-        gone = [one for one in self.astdb if one[0] == family and f"{one[1]}/".startswith(f"{key}/" if key else "")]
-        for one in gone:
-            del self.astdb[one]
-        return f"result={int(not gone)}"  # Asterisk 22 answers 0 if it has deleted something
+        deleted_keys = [
+            database_key
+            for database_key in self.astdb
+            if database_key[0] == family and f"{database_key[1]}/".startswith(f"{key}/" if key else "")
+        ]
+        for database_key in deleted_keys:
+            del self.astdb[database_key]
+        return f"result={int(not deleted_keys)}"  # Asterisk 22 answers 0 if it has deleted something
 
-    def _exec(self, application: str, *given: str) -> str:
-        options = agi_commands.split_arguments(",".join(given))
+    def _exec(self, application: str, *arguments: str) -> str:
+        options = agi_commands.split_arguments(",".join(arguments))
         self.executed.append((application, options))
         if application.lower() in ("mset", "set"):
             for pair in options:

@@ -79,8 +79,8 @@ class AriClient:
         self._client_slots = asyncio.Semaphore(MAX_PARALLEL_CLIENT_READS)
         self._http: HttpConnections | None = None
         self._listener = AriListener(url, trusted)
-        self.over_socket = WebsocketRequests()
-        self.heard_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
+        self.stream_requests = WebsocketRequests()
+        self.subscribed_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
@@ -131,28 +131,28 @@ class AriClient:
 
         Raises AriError.
         """
-        asked, status = time.monotonic(), 200
+        start, status = time.monotonic(), 200
         try:
-            if quick and self.over_socket.usable:
+            if quick and self.stream_requests.is_usable:
                 try:
-                    return await self.over_socket.request(method, path, query, body)
+                    return await self.stream_requests.request(method, path, query, body)
                 except NoAnswerError:
                     if once:
                         raise
-            limit = (
-                request_timeout.DIAL_TIMEOUT_SECONDS
-                if dial
-                else request_timeout.PATIENT_TIMEOUT_SECONDS
-                if patient
-                else request_timeout.REQUEST_TIMEOUT_SECONDS
-            )
-            slots = self._dial_slots if dial else self._client_slots if for_client else self._slots
-            return await self._over_http(method, path, query, body, slots, limit)
+            slots, limit_seconds = self._slots, request_timeout.REQUEST_TIMEOUT_SECONDS
+            if dial:
+                slots, limit_seconds = self._dial_slots, request_timeout.DIAL_TIMEOUT_SECONDS
+            else:
+                if patient:
+                    limit_seconds = request_timeout.PATIENT_TIMEOUT_SECONDS
+                if for_client:
+                    slots = self._client_slots
+            return await self._over_http(method, path, query, body, slots=slots, limit_seconds=limit_seconds)
         except AriError as error:
             status = error.status
             raise
         finally:
-            self._on_answer(status, time.monotonic() - asked)
+            self._on_answer(status, time.monotonic() - start)
 
     async def _over_http(
         self,
@@ -160,23 +160,26 @@ class AriClient:
         path: tuple[str, ...],
         query: Mapping[str, str | int] | None,
         body: Mapping[str, Any] | None,
+        *,
         slots: asyncio.Semaphore,
-        limit: float,
+        limit_seconds: float,
     ) -> bytes:
         http = self._http
         if http is None:
             raise AriError(0, "ari_client_closed", "the ARI client is closed")
         text = None if body is None else json.dumps(body).encode()
         try:
-            async with limit_time(limit), slots:
+            async with limit_time(limit_seconds), slots:
                 answer = await http.request(method, f"/{to_target(path, query)}", text)
         except TimeoutError:
-            raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
+            raise AriError(
+                0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit_seconds
+            ) from None
         except (OSError, NotAsteriskError) as error:
             raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
         if answer.status >= 300:
-            why = _read_reason(answer.body) or answer.reason or "refused"
-            raise AriError(answer.status, "ari_refused", "{why}", why=why)
+            reason = _read_reason(answer.body) or answer.reason or "refused"
+            raise AriError(answer.status, "ari_refused", "{why}", why=reason)
         return answer.body
 
 

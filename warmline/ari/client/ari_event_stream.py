@@ -70,7 +70,7 @@ class AriEventStream:
         on_message: Callable[[str], None],
         on_connect: Callable[[int], Awaitable[None]],
         *,
-        beat_every: float = HEARTBEAT_SECONDS,
+        heartbeat_seconds: float = HEARTBEAT_SECONDS,
         on_lag: Callable[[float], None] = lambda _: None,
         on_lost: Callable[[], None] = lambda: None,
         may_connect: Callable[[], Awaitable[None]] | None = None,
@@ -79,24 +79,26 @@ class AriEventStream:
         self._kinds = kinds
         self._on_message = on_message
         self._on_connect = on_connect
-        self._beat_every = beat_every
+        self._heartbeat_seconds = heartbeat_seconds
         self._on_lag = on_lag
         self._on_lost = on_lost
-        self._check = may_connect
-        self._latest: deque[str] = deque(maxlen=MAX_COMPARED_EVENTS)
-        self._filtering = asyncio.Lock()
+        self._check_leads = may_connect
+        self._recent_texts: deque[str] = deque(maxlen=MAX_COMPARED_EVENTS)
+        self._filter_lock = asyncio.Lock()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
-        self._beaten = asyncio.Event()
-        self._beaten_at = 0.0
-        self.silent_since: float | None = None  # monotonic seconds: when the heartbeat without an answer was requested
-        self._pause = FIRST_RETRY_SECONDS
-        self._said = ""
+        self._heartbeat_received = asyncio.Event()
+        self._heartbeat_received_at = 0.0
+        self.heartbeat_requested_at: float | None = (
+            None  # monotonic seconds: when the heartbeat without an answer was requested
+        )
+        self._retry_seconds = FIRST_RETRY_SECONDS
+        self._absence_reason = ""
 
     @property
-    def why_away(self) -> str:
+    def absence_reason(self) -> str:
         """Return why the last connection ended or failed, "" while one is good."""
-        return self._said
+        return self._absence_reason
 
     async def run(self) -> NoReturn:
         """Listen and reconnect without end.
@@ -105,23 +107,23 @@ class AriEventStream:
         """
         async with self._client.session() as session:
             while True:
-                lost = await self._may_connect() or await self._connection(session)
-                if lost != self._said:  # logged once, not at each try
-                    log.warning("no events from Asterisk: %s; trying again", lost)
-                    self._said = lost
-                await asyncio.sleep(self._pause)
-                self._pause = min(self._pause * 2, MAX_RETRY_SECONDS)
+                reason = await self._may_connect() or await self._connect(session)
+                if reason != self._absence_reason:  # logged once, not at each try
+                    log.warning("no events from Asterisk: %s; trying again", reason)
+                    self._absence_reason = reason
+                await asyncio.sleep(self._retry_seconds)
+                self._retry_seconds = min(self._retry_seconds * 2, MAX_RETRY_SECONDS)
 
     async def _may_connect(self) -> str:
         """Return why this app cannot connect now, or "". Raises AnotherLeadsError: a program that was frozen ends."""
         try:
-            if check := self._check or self._client.check_leads:
-                await check()
+            if check_leads := self._check_leads or self._client.check_leads:
+                await check_leads()
         except AriError as error:
             return str(error)
         return ""
 
-    async def _connection(self, session: aiohttp.ClientSession) -> str:
+    async def _connect(self, session: aiohttp.ClientSession) -> str:
         """Open a connection and read it until it ends; return the reason of its end."""
         url = f"{self._client.url}/events"
         query = {"app": self._client.app, "subscribeAll": "false"}
@@ -141,34 +143,34 @@ class AriEventStream:
                     highest=error.headers.get(EPOCH_HEADER, "unknown") if error.headers else "unknown",
                     own=self._client.epoch,
                 ) from None
-            return self._refused(error.status) or f"{url} answers {error.status}"
+            return self._explain_refusal(error.status) or f"{url} answers {error.status}"
         except NotAsteriskError as error:
             return str(error)
         except (aiohttp.ClientError, OSError) as error:
             return f"{url} does not answer ({type(error).__name__}: {error})"
         self._backlog, self._socket = [], socket
         try:
-            return await _await_first(self._read(socket), self._mind(socket))
+            return await _await_first(self._read_messages(socket), self._watch(socket))
         finally:
             self._client.hears = False
-            self._client.heard_trunks.clear()
-            self._client.over_socket.close()
+            self._client.subscribed_trunks.clear()
+            self._client.stream_requests.close()
             self._on_lost()
             await socket.close()
 
-    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+    async def _read_messages(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
-                self._take(message.data)
+                self._take_message(message.data)
                 if self._backlog and len(self._backlog) > MAX_BACKLOG_EVENTS:
                     return f"more than {MAX_BACKLOG_EVENTS} events arrived before Asterisk's state was read"
         return f"the connection was closed ({socket.close_code})"
 
-    def _take(self, text: str) -> None:
+    def _take_message(self, text: str) -> None:
         try:
             head = _head(text)
             if head.type == REST_RESPONSE:
-                self._client.over_socket.take(text)
+                self._client.stream_requests.take_answer(text)
                 return
         except UNREADABLE:
             log.warning("Asterisk sent an unreadable event: %.200r", text)
@@ -181,94 +183,94 @@ class AriEventStream:
                 app=self._client.app,
             )
         if head.type == USER_EVENT and head.eventname == HEARTBEAT_EVENT:
-            self._beaten_at = time.monotonic()
-            self.silent_since = None
-            self._beaten.set()
-        elif self._client.heard_trunks and self._came_before(text):
+            self._heartbeat_received_at = time.monotonic()
+            self.heartbeat_requested_at = None
+            self._heartbeat_received.set()
+        elif self._client.subscribed_trunks and self._is_repeated(text):
             pass
         elif self._backlog is None:
             self._on_message(text)
         else:
             self._backlog.append(text)
 
-    def _came_before(self, text: str) -> bool:
+    def _is_repeated(self, text: str) -> bool:
         """Return whether this event is a repetition: Asterisk sends it for the channel, and again for its trunk.
 
         Two events with the same time and content would otherwise be one key pressed twice.
         """
-        known = text in self._latest
-        self._latest.append(text)
-        return known
+        is_repeated = text in self._recent_texts
+        self._recent_texts.append(text)
+        return is_repeated
 
-    async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
+    async def _watch(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""
         try:
-            started = await preflight.check_asterisk(self._client)
-            await self.filter()
-            while await self._beat():
-                self._client.over_socket.open(socket.send_str)
+            start_us = await preflight.check_asterisk(self._client)
+            await self.send_filter()
+            while await self._check_heartbeat():
+                self._client.stream_requests.open(socket.send_str)
                 if self._backlog is not None:
-                    await self._on_connect(started)
-                    self._let_go()
-                await asyncio.sleep(self._beat_every)
+                    await self._on_connect(start_us)
+                    self._release_backlog()
+                await asyncio.sleep(self._heartbeat_seconds)
             return f"a heartbeat event did not arrive within {HEARTBEAT_TIMEOUT_SECONDS:g} s"
         except AriError as error:
-            return self._refused(error.status) or str(error)
+            return self._explain_refusal(error.status) or str(error)
 
-    def _refused(self, status: int) -> str:
+    def _explain_refusal(self, status: int) -> str:
         """Return why Asterisk rejects the app, or "". Retries become rare: Asterisk logs each wrong password."""
         if status not in (401, 403):
             return ""
-        self._pause = REFUSED_RETRY_SECONDS
+        self._retry_seconds = REFUSED_RETRY_SECONDS
         return str(preflight.build_refusal(self._client.user, status))
 
-    async def filter(self) -> None:
+    async def send_filter(self) -> None:
         """Subscribe only to the types of events that are read, which may be more than at the last time.
 
         Most others report that a variable was set. Raises AriError.
         """
-        async with self._filtering:  # else an earlier list could replace a later one
-            allowed = {
+        async with self._filter_lock:  # else an earlier list could replace a later one
+            event_filter = {
                 "allowed": [{"type": kind} for kind in (*self._kinds, USER_EVENT, REST_RESPONSE, APPLICATION_REPLACED)]
             }
             path = "applications", self._client.app, "eventFilter"
-            await self._client.request("PUT", *path, body=allowed, patient=True)
+            await self._client.request("PUT", *path, body=event_filter, patient=True)
 
-    async def connect_again(self) -> None:
+    async def reconnect(self) -> None:
         """Close the connection, so that the next one begins with a filter and Asterisk's state."""
         if self._socket:
             await self._socket.close()
 
-    def _let_go(self) -> None:
+    def _release_backlog(self) -> None:
         log.info("connected to Asterisk, application %s", self._client.app)
-        self._pause, self._said, self._client.hears = FIRST_RETRY_SECONDS, "", True
+        self._retry_seconds, self._absence_reason, self._client.hears = FIRST_RETRY_SECONDS, "", True
         backlog, self._backlog = self._backlog or [], None
         for text in backlog:
             self._on_message(text)
 
-    async def _beat(self) -> bool:
+    async def _check_heartbeat(self) -> bool:
         """Return whether a heartbeat event arrives. Asterisk's HTTP answer may come later than the event itself."""
-        self._beaten.clear()
-        asked = self.silent_since = time.monotonic()
+        self._heartbeat_received.clear()
+        requested_at = self.heartbeat_requested_at = time.monotonic()
         try:
             await self._client.request(
                 "POST", "events", "user", HEARTBEAT_EVENT, query={"application": self._client.app}
             )
             async with limit_time(HEARTBEAT_TIMEOUT_SECONDS):
-                await self._beaten.wait()
+                await self._heartbeat_received.wait()
         except TimeoutError:
             pass
         except AriError as error:
-            if error.status or not self._beaten.is_set():
+            if error.status or not self._heartbeat_received.is_set():
                 raise
-        if self._beaten.is_set():
-            self._on_lag(self._beaten_at - asked)
-        return self._beaten.is_set()
+        if self._heartbeat_received.is_set():
+            self._on_lag(self._heartbeat_received_at - requested_at)
+        return self._heartbeat_received.is_set()
 
 
-async def _await_first(*work: Coroutine[Any, Any, str]) -> str:
+async def _await_first(*coroutines: Coroutine[Any, Any, str]) -> str:
     """Return the result of the coroutine that ends first, or raise its exception; cancel the others."""
-    tasks = [asyncio.create_task(one) for one in work]
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return max(done, key=lambda task: task.exception() is not None).result()

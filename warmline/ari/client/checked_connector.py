@@ -27,7 +27,7 @@ class CheckedConnector(aiohttp.TCPConnector):
     def __init__(self, listener: AriListener, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(ssl=tls or True)
         self._listener = listener
-        self._looked_at: WeakSet[object] = WeakSet()
+        self._checked: WeakSet[object] = WeakSet()
 
     async def connect(
         self,
@@ -36,15 +36,15 @@ class CheckedConnector(aiohttp.TCPConnector):
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
     ) -> aiohttp.connector.Connection:
         """Return a connection; a new one's listener is checked first. Raises NotAsteriskError."""
-        made = await super().connect(req, traces, timeout)
-        if made.protocol is not None and made.protocol not in self._looked_at:
+        connection = await super().connect(req, traces, timeout)
+        if connection.protocol is not None and connection.protocol not in self._checked:
             try:
                 check_listener(self._listener)
             except NotAsteriskError:
-                made.close()
+                connection.close()
                 raise
-            self._looked_at.add(made.protocol)
-        return made
+            self._checked.add(connection.protocol)
+        return connection
 
     async def _create_connection(
         self,

@@ -37,8 +37,10 @@ class HttpConnections:
         fields = {"Host": parts.netloc.rpartition("@")[2], **headers}
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         self._listener = listener
-        self._idle: deque[tuple[HttpExchange, float]] = deque()  # with the time of its last answer, the newest last
-        self._opening = asyncio.Semaphore(MAX_OPENING_CONNECTIONS)
+        self._idle_connections: deque[tuple[HttpExchange, float]] = (
+            deque()
+        )  # with the time of its last answer, the newest last
+        self._opening_slots = asyncio.Semaphore(MAX_OPENING_CONNECTIONS)
         self._is_closed = False
 
     async def request(self, method: str, target: str, body: bytes | None = None) -> HttpAnswer:
@@ -48,19 +50,19 @@ class HttpConnections:
 
         Raises OSError, which HttpFault is too, and NotAsteriskError.
         """
-        begin = f"{method} {self._path}{target} HTTP/1.1\r\n{self._headers}"
+        head = f"{method} {self._path}{target} HTTP/1.1\r\n{self._headers}"
         if body is not None:
-            text = f"{begin}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+            message = f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         else:
-            text = f"{begin}\r\n".encode() if method == "GET" else f"{begin}Content-Length: 0\r\n\r\n".encode()
+            message = f"{head}\r\n".encode() if method == "GET" else f"{head}Content-Length: 0\r\n\r\n".encode()
         try:
-            return await self._sent(text)
+            return await self._send(message)
         except HttpFault:
             if method not in REPEATABLE_METHODS:
                 raise
-            return await self._sent(text)
+            return await self._send(message)
 
-    async def upgrade(self, target: str, wanted: str) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
+    async def upgrade(self, target: str, protocol: str) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
         """Ask for another protocol on a connection of its own; return the status and the connection.
 
         Raises OSError, NotAsteriskError, EOFError.
@@ -69,8 +71,8 @@ class HttpConnections:
         reader, writer = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
         try:
             check_listener(self._listener)
-            asked = f"Connection: Upgrade\r\nUpgrade: {wanted}\r\n"
-            writer.write(f"GET {self._path}{target} HTTP/1.1\r\n{self._headers}{asked}\r\n".encode())
+            upgrade_headers = f"Connection: Upgrade\r\nUpgrade: {protocol}\r\n"
+            writer.write(f"GET {self._path}{target} HTTP/1.1\r\n{self._headers}{upgrade_headers}\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")
             return int(head[9:12]), reader, writer
         except ValueError:
@@ -83,35 +85,35 @@ class HttpConnections:
     def close(self) -> None:
         """Close every connection; those in use are closed when their request ends."""
         self._is_closed = True
-        while self._idle:
-            self._idle.pop()[0].close()
+        while self._idle_connections:
+            self._idle_connections.pop()[0].close()
 
-    async def _sent(self, text: bytes) -> HttpAnswer:
+    async def _send(self, message: bytes) -> HttpAnswer:
         if self._is_closed:
             raise HttpFault("this client is closed")
-        connection = self._take()
+        connection = self._take_idle()
         if connection is None:
-            async with self._opening:
-                connection = self._take()  # one may be idle by now
+            async with self._opening_slots:
+                connection = self._take_idle()  # one may be idle by now
                 if connection is None:
-                    return await self._exchange(await self._open(), text)
-        return await self._exchange(connection, text)
+                    return await self._exchange(await self._open_connection(), message)
+        return await self._exchange(connection, message)
 
-    async def _exchange(self, connection: HttpExchange, text: bytes) -> HttpAnswer:
+    async def _exchange(self, connection: HttpExchange, message: bytes) -> HttpAnswer:
         try:
-            answer = await connection.send(text)
+            answer = await connection.send(message)
         except BaseException:  # also if it is cancelled: the answer to come belongs to no later request
             connection.close()
             raise
         self._give_back(connection)
         return answer
 
-    def _take(self) -> HttpExchange | None:
+    def _take_idle(self) -> HttpExchange | None:
         """Return the connection that was used last, which keeps few of them busy; None without a usable one."""
-        now = asyncio.get_running_loop().time()
-        while self._idle:
-            connection, since = self._idle.pop()
-            if connection.usable and now - since < KEEP_ALIVE_SECONDS:
+        now_seconds = asyncio.get_running_loop().time()
+        while self._idle_connections:
+            connection, idle_since_seconds = self._idle_connections.pop()
+            if connection.is_usable and now_seconds - idle_since_seconds < KEEP_ALIVE_SECONDS:
                 return connection
             connection.close()
         return None
@@ -119,14 +121,14 @@ class HttpConnections:
     def _give_back(self, connection: HttpExchange) -> None:
         if self._is_closed:
             connection.close()
-        if not connection.usable:
+        if not connection.is_usable:
             return
-        now = asyncio.get_running_loop().time()
-        while self._idle and now - self._idle[0][1] >= KEEP_ALIVE_SECONDS:
-            self._idle.popleft()[0].close()
-        self._idle.append((connection, now))
+        now_seconds = asyncio.get_running_loop().time()
+        while self._idle_connections and now_seconds - self._idle_connections[0][1] >= KEEP_ALIVE_SECONDS:
+            self._idle_connections.popleft()[0].close()
+        self._idle_connections.append((connection, now_seconds))
 
-    async def _open(self) -> HttpExchange:
+    async def _open_connection(self) -> HttpExchange:
         """Return a new connection. Raises OSError, NotAsteriskError."""
         check_listener(self._listener)
         loop = asyncio.get_running_loop()

@@ -26,18 +26,18 @@ class _Head(NamedTuple):
     reason: str
     length: int | None  # of the body in bytes; None if it has chunks, or ends with the connection
     chunked: bool
-    stays: bool  # open for another request
+    keeps_open: bool  # open for another request
 
 
 class HttpExchange(asyncio.Protocol):
     """A connection that carries one request at a time. `usable` while it is open and has no unread answer."""
 
     def __init__(self) -> None:
-        self.usable = True
+        self.is_usable = True
         self._transport: asyncio.Transport | None = None
         self._answer: asyncio.Future[HttpAnswer] | None = None
         self._head: _Head | None = None
-        self._unread = b""
+        self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is one without saying so
@@ -51,62 +51,62 @@ class HttpExchange(asyncio.Protocol):
 
     def close(self) -> None:
         """End the connection at once; its answer, if one is awaited, comes no more."""
-        self.usable = False
+        self.is_usable = False
         if self._transport:
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        self._unread = self._unread + data if self._unread else data
+        self._buffer = self._buffer + data if self._buffer else data
         if self._answer is None:
             self.close()  # nothing was asked
             return
         try:
-            if found := self._whole():
-                self._end(found)
+            if answer := self._parse_answer():
+                self._finish(answer)
         except ValueError as error:
             self._fail(f"the answer is not HTTP: {error}")
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.usable = False
+        self.is_usable = False
         head = self._head
         if error is None and head and head.length is None and not head.chunked:
-            self._end(HttpAnswer(head.status, head.reason, self._unread))
+            self._finish(HttpAnswer(head.status, head.reason, self._buffer))
         else:
             self._fail("the connection was closed before the answer")
 
-    def _end(self, answer: HttpAnswer) -> None:
-        awaited, self._answer, self._head = self._answer, None, None
-        if awaited and not awaited.done():
-            awaited.set_result(answer)
+    def _finish(self, answer: HttpAnswer) -> None:
+        future, self._answer, self._head = self._answer, None, None
+        if future and not future.done():
+            future.set_result(answer)
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, reason: str) -> None:
         self.close()
-        awaited, self._answer = self._answer, None
-        if awaited and not awaited.done():
-            awaited.set_exception(HttpFault(why))
+        future, self._answer = self._answer, None
+        if future and not future.done():
+            future.set_exception(HttpFault(reason))
 
-    def _whole(self) -> HttpAnswer | None:
+    def _parse_answer(self) -> HttpAnswer | None:
         """Return the answer if all of it has come. Raises ValueError."""
         while self._head is None:
-            end = self._unread.find(b"\r\n\r\n")
+            end = self._buffer.find(b"\r\n\r\n")
             if end < 0:
-                if len(self._unread) > HEAD_MAX_BYTES:
+                if len(self._buffer) > HEAD_MAX_BYTES:
                     raise ValueError(f"its head has more than {HEAD_MAX_BYTES} bytes")
                 return None
-            head, self._unread = _parse_head(self._unread[:end]), self._unread[end + 4 :]
+            head, self._buffer = _parse_head(self._buffer[:end]), self._buffer[end + 4 :]
             if head.status >= 200:  # others announce the answer
                 self._head = head
-        status, reason, length, chunked, stays = self._head
+        status, reason, length, chunked, keeps_open = self._head
         if chunked:
-            found = _join_chunks(self._unread)
-            if found is None:
+            joined = _join_chunks(self._buffer)
+            if joined is None:
                 return None
-            body, self._unread = found
-        elif length is None or len(self._unread) < length:
+            body, self._buffer = joined
+        elif length is None or len(self._buffer) < length:
             return None
         else:
-            body, self._unread = self._unread[:length], self._unread[length:]
-        if not stays or self._unread:
+            body, self._buffer = self._buffer[:length], self._buffer[length:]
+        if not keeps_open or self._buffer:
             self.close()
         return HttpAnswer(status, reason, body)
 
@@ -117,12 +117,12 @@ def _parse_head(text: bytes) -> _Head:
 
     It is cached, because the answers of one second differ in little more than the time.
     """
-    first, *lines = text.split(b"\r\n")
-    version, _, rest = first.partition(b" ")
-    code, _, reason = rest.partition(b" ")
+    status_line, *lines = text.split(b"\r\n")
+    version, _, remainder = status_line.partition(b" ")
+    code, _, reason = remainder.partition(b" ")
     if not version.startswith(b"HTTP/1.") or len(code) != 3 or not code.isdigit():
-        raise ValueError(f"it begins with {first[:80]!r}")
-    status, length, chunked, stays = int(code), None, False, version != b"HTTP/1.0"
+        raise ValueError(f"it begins with {status_line[:80]!r}")
+    status, length, chunked, keeps_open = int(code), None, False, version != b"HTTP/1.0"
     for line in lines:
         name, _, value = line.partition(b":")
         match name.lower():
@@ -135,35 +135,35 @@ def _parse_head(text: bytes) -> _Head:
                 if not chunked:
                     raise ValueError(f"its body is sent as {value[:80]!r}")
             case b"connection":
-                stays = stays and b"close" not in value.lower()
+                keeps_open = keeps_open and b"close" not in value.lower()
     if status in BODYLESS_STATUSES:
-        return _Head(status, reason.decode("latin-1"), 0, False, stays)
-    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked, stays)
+        return _Head(status, reason.decode("latin-1"), 0, False, keeps_open)
+    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked, keeps_open)
 
 
 def _join_chunks(text: bytes) -> tuple[bytes, bytes] | None:
     """Return the body in these chunks, and the bytes behind it; None if chunks are missing. Raises ValueError."""
-    parts: list[bytes] = []
-    at = 0
-    while (end := text.find(b"\r\n", at)) >= 0:
-        size = _parse_length(text[at:end].partition(b";")[0].strip(), 16)
-        at = end + 2
+    chunks: list[bytes] = []
+    offset = 0
+    while (end := text.find(b"\r\n", offset)) >= 0:
+        size = _parse_length(text[offset:end].partition(b";")[0].strip(), 16)
+        offset = end + 2
         if not size:
-            return _skip_trailers(text, at, b"".join(parts))
-        if len(text) < at + size + 2:
+            return _skip_trailers(text, offset, b"".join(chunks))
+        if len(text) < offset + size + 2:
             return None
-        if text[at + size : at + size + 2] != b"\r\n":
+        if text[offset + size : offset + size + 2] != b"\r\n":
             raise ValueError("a chunk is longer than it says")
-        parts.append(text[at : at + size])
-        at += size + 2
+        chunks.append(text[offset : offset + size])
+        offset += size + 2
     return None
 
 
-def _skip_trailers(text: bytes, at: int, body: bytes) -> tuple[bytes, bytes] | None:
-    while (end := text.find(b"\r\n", at)) >= 0:
-        if end == at:
+def _skip_trailers(text: bytes, offset: int, body: bytes) -> tuple[bytes, bytes] | None:
+    while (end := text.find(b"\r\n", offset)) >= 0:
+        if end == offset:
             return body, text[end + 2 :]
-        at = end + 2
+        offset = end + 2
     return None
 
 

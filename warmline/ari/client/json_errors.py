@@ -12,10 +12,10 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 T = TypeVar("T")
 
 
-def read(data: bytes, shape: type[T]) -> T:
+def read(data: bytes, answer_type: type[T]) -> T:
     """Return an answer as a value of type `shape`. Raises AriError."""
     try:
-        return msgspec.json.decode(data, type=shape)
+        return msgspec.json.decode(data, type=answer_type)
     except UNREADABLE as error:
         raise _build_error(error) from None
 

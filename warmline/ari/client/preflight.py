@@ -46,13 +46,13 @@ async def check_asterisk(client: AriClient) -> int:
             oldest=OLDEST_TEXT,
         )
     modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
-    running = {module.name for module in modules if module.status == "Running"}
-    if missing := ", ".join(sorted(MODULES - running)):
+    running_modules = {module.name for module in modules if module.status == "Running"}
+    if missing_modules := ", ".join(sorted(MODULES - running_modules)):
         raise AriError(
             503,
             "asterisk_modules_missing",
             "Asterisk does not run {modules}: it is starting, or modules.conf says noload",
-            modules=missing,
+            modules=missing_modules,
         )
     return _to_start_us(info.status)
 
@@ -67,11 +67,11 @@ def _to_start_us(status: _Status) -> int:
 def build_refusal(user: str, status: int) -> UnusableAsteriskError:
     """Return the error for ARI's status 401 or 403; its text says what to change."""
     if status == 401:
-        way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
+        hint = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
         return UnusableAsteriskError(
-            "ari_user_unknown", "ARI does not know the user {user} or the password; {hint}", user=user, hint=way_out
+            "ari_user_unknown", "ARI does not know the user {user} or the password; {hint}", user=user, hint=hint
         )
-    way_out = "remove read_only=yes from its section in ari.conf"
+    hint = "remove read_only=yes from its section in ari.conf"
     return UnusableAsteriskError(
-        "ari_user_read_only", "ARI forbids the user {user} to change anything; {hint}", user=user, hint=way_out
+        "ari_user_read_only", "ARI forbids the user {user} to change anything; {hint}", user=user, hint=hint
     )

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 def to_target(path: tuple[str, ...], query: Mapping[str, str | int] | None = None) -> str:
     """Return a path without its first slash. Each part of it is one segment, quoted here, as names and values are."""
-    found = "/".join([_quote_text(part) for part in path])
+    target = "/".join([_quote_text(part) for part in path])
     if query:
-        found += "?" + "&".join([f"{_quote_text(name)}={_quote_text(str(value))}" for name, value in query.items()])
-    return found
+        target += "?" + "&".join([f"{_quote_text(name)}={_quote_text(str(value))}" for name, value in query.items()])
+    return target
 
 
 @lru_cache(maxsize=2000)

@@ -17,7 +17,7 @@ class limit_time:
     process continues. The request may not have been sent, or its answer may have arrived unread.
     """
 
-    __slots__ = ("_cancelling", "_loop", "_over", "_seconds", "_task", "_timer")
+    __slots__ = ("_cancelling", "_is_expired", "_loop", "_seconds", "_task", "_timer")
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -25,25 +25,25 @@ class limit_time:
     async def __aenter__(self) -> None:
         task = asyncio.current_task()
         assert task
-        self._task, self._cancelling, self._over = task, task.cancelling(), False
+        self._task, self._cancelling, self._is_expired = task, task.cancelling(), False
         self._loop = asyncio.get_running_loop()
-        self._begin()
+        self._start_timer()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
         # A cancellation by another program part in the same moment is passed on, as in asyncio.timeout.
-        if self._over and self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+        if self._is_expired and self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise TimeoutError from error
 
-    def _begin(self) -> None:
-        due = self._loop.time() + self._seconds
-        self._timer = self._loop.call_at(due, self._end, due)
+    def _start_timer(self) -> None:
+        deadline = self._loop.time() + self._seconds
+        self._timer = self._loop.call_at(deadline, self._expire, deadline)
 
-    def _end(self, due: float) -> None:
-        if self._loop.time() - due > LATE_SECONDS:
-            self._begin()
+    def _expire(self, deadline: float) -> None:
+        if self._loop.time() - deadline > LATE_SECONDS:
+            self._start_timer()
         else:
-            self._over = True
+            self._is_expired = True
             self._task.cancel()

@@ -43,12 +43,12 @@ class WebsocketRequests:
 
     def __init__(self) -> None:
         self._send: Send | None = None
-        self._names = count(1)
-        self._asked: dict[str, asyncio.Future[_Response]] = {}
+        self._numbers = count(1)
+        self._answers: dict[str, asyncio.Future[_Response]] = {}
         self._overdue: set[str] = set()  # requests without an answer in time: Asterisk may still perform them
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         return self._send is not None and not self._overdue
 
     def open(self, send: Send) -> None:
@@ -58,17 +58,17 @@ class WebsocketRequests:
     def close(self) -> None:
         """Fail all pending requests, because the connection is closed."""
         self._send = None
-        for answer in self._asked.values():
+        for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(NoAnswerError(0, "stream_lost", "the connection to Asterisk was lost"))
-        self._asked.clear()
+        self._answers.clear()
         self._overdue.clear()
 
-    def take(self, text: str) -> None:
+    def take_answer(self, text: str) -> None:
         """Handle an answer. Raises the errors in UNREADABLE."""
         response = _decode_response(text)
         self._overdue.discard(response.request_id)
-        answer = self._asked.pop(response.request_id, None)
+        answer = self._answers.pop(response.request_id, None)
         if answer and not answer.done():
             answer.set_result(response)
 
@@ -81,20 +81,26 @@ class WebsocketRequests:
     ) -> bytes:
         """Send a request and return the body of its answer. Raises AriError, NoAnswerError."""
         assert self._send is not None
-        name = f"warmline-{next(self._names)}"
+        request_id = f"warmline-{next(self._numbers)}"
         uri = to_target(path, query)
-        ask = {"type": "RESTRequest", "transaction_id": name, "request_id": name, "method": method, "uri": uri}
+        message = {
+            "type": "RESTRequest",
+            "transaction_id": request_id,
+            "request_id": request_id,
+            "method": method,
+            "uri": uri,
+        }
         if body:
-            ask |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}
+            message |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}
         answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
-        self._asked[name] = answer
+        self._answers[request_id] = answer
         try:
             async with limit_time(request_timeout.STREAM_TIMEOUT_SECONDS):
-                await self._send(msgspec.json.encode(ask).decode())
+                await self._send(msgspec.json.encode(message).decode())
                 response = await answer
         except TimeoutError:
-            if name in self._asked:  # else the answer, or the end of the connection, arrived at the same moment
-                self._overdue.add(name)
+            if request_id in self._answers:  # else the answer, or the end of the connection, arrived at the same moment
+                self._overdue.add(request_id)
             raise NoAnswerError(
                 0,
                 "stream_no_answer",
@@ -104,8 +110,8 @@ class WebsocketRequests:
         except ConnectionError as error:
             raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {why}", why=error) from None
         finally:
-            self._asked.pop(name, None)
+            self._answers.pop(request_id, None)
         if response.status_code >= 400:
-            why = response.message_body or response.reason_phrase
-            raise AriError(response.status_code, "ari_refused", "{why}", why=why)
+            reason = response.message_body or response.reason_phrase
+            raise AriError(response.status_code, "ari_refused", "{why}", why=reason)
         return response.message_body.encode()

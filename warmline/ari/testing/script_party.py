@@ -52,10 +52,10 @@ class ScriptParty:
         self.answered = self.in_dialplan = False
         self.answers_after, self.hang_up_at, self.speaks = answers_after, hang_up_at, speaks
         self.line: PartyLine | None = None
-        self._world = calls
+        self._simulation = calls
         self._outcomes = list(outcomes) or [DialOutcome.ANSWERED]
         self._keys = {sound: text.replace(" ", "").split(PAUSE_KEY) for sound, text in keys.items()}
-        self._awaited = 0
+        self._unheard_index = 0
 
     def __repr__(self) -> str:
         """Return the number and the state, for a failed test."""
@@ -66,10 +66,11 @@ class ScriptParty:
         """Return what the party does now, in words."""
         if self.line:
             return "rings" if self.ringing else f"is on the line and has heard {', '.join(self.heard) or 'nothing'}"
-        ended = f"was hung up by the {self.hung_up}" if self.hung_up else "is not on the line"
-        return (
-            f"goes to {self.handed_over}" if self.handed_over else "is in the dialplan" if self.in_dialplan else ended
-        )
+        if self.handed_over:
+            return f"goes to {self.handed_over}"
+        if self.in_dialplan:
+            return "is in the dialplan"
+        return f"was hung up by the {self.hung_up}" if self.hung_up else "is not on the line"
 
     @property
     def on_line(self) -> bool:
@@ -84,7 +85,9 @@ class ScriptParty:
     @property
     def talking_with(self) -> "list[ScriptParty]":
         """Return the other parties in the same bridge."""
-        return [one.party for one in self.line.bridge if one is not self.line] if self.line and self.line.bridge else []
+        if self.line is None or self.line.bridge is None:
+            return []
+        return [line.party for line in self.line.bridge if line is not self.line]
 
     @property
     def data(self) -> dict[str, str]:
@@ -97,21 +100,21 @@ class ScriptParty:
 
     def press(self, keys: str) -> None:
         """Press these keys now. Raises AssertionError if the party is not on the line."""
-        self._world.press(self._there("press a key"), keys.replace(" ", ""))
+        self._simulation.press(self._get_line("press a key"), keys.replace(" ", ""))
 
     def hang_up(self) -> None:
         """Hang up now; a party who rings refuses the call. Raises AssertionError if the party is not on the line."""
-        line = self._there("hang up")
-        self._world.end(line, "party", *((16, "Normal Clearing") if line.in_script else (21, "Call Rejected")))
+        line = self._get_line("hang up")
+        self._simulation.end(line, "party", *((16, "Normal Clearing") if line.in_script else (21, "Call Rejected")))
 
     def hold(self, *, on: bool = True) -> None:
         """Put the call on hold at the party's phone, or take it back. Raises AssertionError."""
-        self._world.hold(self._there("hold"), on=on)
+        self._simulation.hold(self._get_line("hold"), on=on)
 
     async def hears(self, sound: str) -> None:
         """Wait until the party hears a sound, such as `vm-press` or `say number 3`, after the one awaited before."""
-        await self._world.until(lambda: sound in self.heard[self._awaited :])
-        self._awaited = self.heard.index(sound, self._awaited) + 1
+        await self._simulation.until(lambda: sound in self.heard[self._unheard_index :])
+        self._unheard_index = self.heard.index(sound, self._unheard_index) + 1
 
     def begin(self, line: "PartyLine", caller_id: str, variables: Mapping[str, str]) -> None:
         """Begin a call of the script to this party: what the last call left is forgotten."""
@@ -128,7 +131,7 @@ class ScriptParty:
         texts = self._keys.get(sound)
         return texts.pop(0) if texts else ""
 
-    def _there(self, act: str) -> "PartyLine":
+    def _get_line(self, action: str) -> "PartyLine":
         if self.line is None:
-            raise AssertionError(f"{self.number} cannot {act}: the party {self.state}")
+            raise AssertionError(f"{self.number} cannot {action}: the party {self.state}")
         return self.line

@@ -38,7 +38,7 @@ class ScriptWorld:
     def __init__(self, sounds: Iterable[str] | Path = ()) -> None:
         self.requests: list[str] = []
         self._calls = SimulatedCalls(KnownSounds(sounds))
-        self._time = SimulatedTime(self._calls.look, self._stuck)
+        self._time = SimulatedTime(self._calls.wake_waits, self._fail_as_stuck)
         self._scripts: list[asyncio.Task[Any]] = []
         self._failure: BaseException | None = None
         self._test = asyncio.current_task()
@@ -77,8 +77,8 @@ class ScriptWorld:
         - `hang_up_at`: a sound at which the party hangs up, or the seconds after the answer
         - `speaks`: the seconds that the party speaks in a recording
         """
-        known = any(one.number == number for one in self.parties)
-        assert not known, f"there is a party {number} already: give its outcomes in one call"
+        is_known = any(party.number == number for party in self.parties)
+        assert not is_known, f"there is a party {number} already: give its outcomes in one call"
         party = ScriptParty(
             self._calls, number, outcomes, name=name, answers_after=answers_after, keys=keys or {},
             hang_up_at=hang_up_at, speaks=speaks,
@@ -112,7 +112,7 @@ class ScriptWorld:
         `variables["WARMLINE_REASON"]` of the caller. The script is cancelled at the end of the block.
         """
         task = asyncio.create_task(script)
-        task.add_done_callback(self._script_ended)
+        task.add_done_callback(self._fail_by_script)
         self._scripts.append(task)
         return task
 
@@ -133,21 +133,21 @@ class ScriptWorld:
             self._time.running(),
         ):
             loop = asyncio.get_running_loop()
-            before = loop.get_exception_handler()
-            loop.set_exception_handler(partial(self._call_failed, before))
+            previous_handler = loop.get_exception_handler()
+            loop.set_exception_handler(partial(self._fail_by_call, previous_handler))
             try:
                 yield
             finally:
-                loop.set_exception_handler(before)
+                loop.set_exception_handler(previous_handler)
 
     async def end(self) -> None:
         """End the scripts that still run."""
         for task in self._scripts:
-            task.remove_done_callback(self._script_ended)
+            task.remove_done_callback(self._fail_by_script)
             task.cancel()
-        for done in await asyncio.gather(*self._scripts, return_exceptions=True):
-            if isinstance(done, Exception) and not self._failure:
-                self._failure = done
+        for outcome in await asyncio.gather(*self._scripts, return_exceptions=True):
+            if isinstance(outcome, Exception) and not self._failure:
+                self._failure = outcome
 
     def why(self, error: BaseException | None) -> BaseException | None:
         """Return the error that the test must show: a missing sound, that of a script, or that of the test itself."""
@@ -157,9 +157,9 @@ class ScriptWorld:
             self._test.uncancel()
         return self._failure if error is None or isinstance(error, asyncio.CancelledError) else error
 
-    def _call_failed(
+    def _fail_by_call(
         self,
-        before: "Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None",
+        previous_handler: "Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None",
         loop: asyncio.AbstractEventLoop,
         context: dict[str, Any],
     ) -> None:
@@ -167,20 +167,20 @@ class ScriptWorld:
         error = context.get("exception")
         if "caller" in context and isinstance(error, BaseException) and not isinstance(error, CodedError):
             self._fail(error)
-        elif before:
-            before(loop, context)
+        elif previous_handler:
+            previous_handler(loop, context)
         else:
             loop.default_exception_handler(context)
 
-    def _script_ended(self, task: "asyncio.Task[Any]") -> None:
+    def _fail_by_script(self, task: "asyncio.Task[Any]") -> None:
         if not task.cancelled() and (error := task.exception()):
             self._fail(error)
 
-    def _stuck(self, why: str) -> None:
+    def _fail_as_stuck(self, reason: str) -> None:
         if self._failure:  # the cancelled script waits again
             raise self._failure
-        told = "; ".join(f"{one.number} {one.state}" for one in self.parties) or "there is no party"
-        self._fail(Stuck(f"{why} after {self.seconds:g} s: {told}"))
+        states = "; ".join(f"{party.number} {party.state}" for party in self.parties) or "there is no party"
+        self._fail(Stuck(f"{reason} after {self.seconds:g} s: {states}"))
 
     def _fail(self, error: BaseException) -> None:
         self._failure = self._failure or error
@@ -207,31 +207,31 @@ async def world(
     Raises MissingSound, also if the script has caught it, and Stuck.
     """
     with _isolate_database(db, ingroups=ingroups, agents=agents, dids=dids, call_data=call_data):
-        made = ScriptWorld(sounds)
+        script_world = ScriptWorld(sounds)
         error: BaseException | None = None
-        with made.installed():
+        with script_world.installed():
             try:
-                yield made
+                yield script_world
             except BaseException as raised:
                 error = raised
-            await made.end()
-        shown = made.why(error)
-        if shown is not None and shown is error:
-            raise shown
-        if shown is not None:
-            raise shown from error
+            await script_world.end()
+        test_error = script_world.why(error)
+        if test_error is not None and test_error is error:
+            raise test_error
+        if test_error is not None:
+            raise test_error from error
 
 
 @contextmanager
 def _isolate_database(db: str | Path, **entities: Any) -> Iterator[None]:
     """Give the script settings, a database and a spool of the test, and none of this machine."""
-    with isolated_settings.isolate_settings(db) as empty:
+    with isolated_settings.isolate_settings(db) as empty_folder:
         if not db:
-            new_database(empty / "warmline.db", **entities)
+            new_database(empty_folder / "warmline.db", **entities)
         elif any(entities.values()):
             raise ValueError(f"db is {db}: give its in-groups, agents, DIDs and call_data to new_database")
-        file = empty / "warmline.toml"
-        file.touch()
+        config_file = empty_folder / "warmline.toml"
+        config_file.touch()
         Path(os.environ["WARMLINE_SPOOL"]).mkdir(exist_ok=True)
-        with mock.patch.dict(os.environ, {"WARMLINE_CONFIG": str(file)}):
+        with mock.patch.dict(os.environ, {"WARMLINE_CONFIG": str(config_file)}):
             yield

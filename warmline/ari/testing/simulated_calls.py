@@ -30,13 +30,13 @@ class PartyLine:
     party: ScriptParty
     app: str
     arguments: tuple[str, ...]
-    called: bool
+    is_called: bool
     state: str
     in_script: bool = False
     bridge: "list[PartyLine] | None" = None
     recording: resources.LiveRecording | None = None
-    began: float = 0.0  # of the recording
-    ends: str = ""  # the keys that end the recording
+    recording_start: float = 0.0  # of the recording
+    end_keys: str = ""  # the keys that end the recording
 
 
 @dataclass(eq=False)
@@ -73,43 +73,45 @@ class SimulatedCalls:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until the condition holds."""
-        reached = self._loop.create_future()
-        self._waits.append((condition, reached))
-        await reached
+        future = self._loop.create_future()
+        self._waits.append((condition, future))
+        await future
 
-    def look(self) -> bool:
+    def wake_waits(self) -> bool:
         """Wake the waits whose condition holds; return whether there is one."""
-        left = [one for one in self._waits if not one[1].done()]
-        self._waits = [one for one in left if not _resolve_wait(*one)]
-        return len(self._waits) < len(left)
+        pending = [wait for wait in self._waits if not wait[1].done()]
+        self._waits = [wait for wait in pending if not _resolve_wait(*wait)]
+        return len(self._waits) < len(pending)
 
     def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
         """Let a caller come from the dialplan, as soon as the script is connected. `app` is "" for the only script."""
         line = PartyLine(f"{self._loop.time():.0f}.{len(self.parties)}", party, app, arguments, False, "Ring")
         self.lines[line.id] = party.line = line
-        for listening in list(self._listeners):
-            self.enter_waiting(listening)
+        for app_name in list(self._listeners):
+            self.enter_waiting(app_name)
 
     def press(self, line: PartyLine, keys: str) -> None:
         """Let a party press keys."""
         for key in keys if line.in_script else "":
-            self._tell(line, events.ChannelDtmfReceived(digit=key, duration_ms=100, channel=self.described(line)))
-            if key in line.ends:
+            self._send_to_script(
+                line, events.ChannelDtmfReceived(digit=key, duration_ms=100, channel=self.to_channel(line))
+            )
+            if key in line.end_keys:
                 self.end_recording(line)
 
     def hold(self, line: PartyLine, *, on: bool) -> None:
         """Report that a party holds the call, or has taken it back."""
         kind = events.ChannelHold if on else events.ChannelUnhold
-        self._tell(line, kind(channel=self.described(line)))
+        self._send_to_script(line, kind(channel=self.to_channel(line)))
 
-    def end(self, line: PartyLine, by: str, cause: int, words: str) -> None:
+    def end(self, line: PartyLine, ender: str, cause: int, words: str) -> None:
         """End a call. `by` is `party` or `script`, or "" if it was never answered."""
         if self.lines.pop(line.id, None) is None:
             return
         self._leave(line)
         if line.party.line is line:
-            line.party.line, line.party.hung_up = None, by
-        self._tell(line, events.ChannelDestroyed(cause=cause, cause_txt=words, channel=self.described(line)))
+            line.party.line, line.party.hung_up = None, ender
+        self._send_to_script(line, events.ChannelDestroyed(cause=cause, cause_txt=words, channel=self.to_channel(line)))
 
     # -- the scripts --
 
@@ -131,31 +133,33 @@ class SimulatedCalls:
     def dial(self, name: str, app: str, query: Mapping[str, Any], variables: Mapping[str, str]) -> PartyLine:
         """Dial a number for a script."""
         endpoint, limit = str(query["endpoint"]), float(query.get("timeout", 30))
-        party = self._found(endpoint)
-        known = party or ScriptParty(self, endpoint, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0)
-        line = PartyLine(name, known, app, tuple(str(query.get("appArgs", "")).split(",")), True, "Ringing")
+        party = self._find_party(endpoint)
+        called_party = party or ScriptParty(
+            self, endpoint, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0
+        )
+        line = PartyLine(name, called_party, app, tuple(str(query.get("appArgs", "")).split(",")), True, "Ringing")
         self.lines[name] = line
-        known.calls += 1
-        outcome = known.next_outcome()
-        if known.line:
-            self._later(REFUSAL_SECONDS, self.end, line, "", *BUSY_CAUSE)
+        called_party.calls += 1
+        outcome = called_party.next_outcome()
+        if called_party.line:
+            self._call_later(REFUSAL_SECONDS, self.end, line, "", *BUSY_CAUSE)
             return line
-        known.begin(line, str(query.get("callerId", "")), variables)
+        called_party.begin(line, str(query.get("callerId", "")), variables)
         if party is None:
-            self._later(REFUSAL_SECONDS, self.end, line, "", *UNKNOWN_NUMBER_CAUSE)
-        elif outcome is DialOutcome.ANSWERED and known.answers_after < limit:
-            self._later(known.answers_after, self._answered, line)
+            self._call_later(REFUSAL_SECONDS, self.end, line, "", *UNKNOWN_NUMBER_CAUSE)
+        elif outcome is DialOutcome.ANSWERED and called_party.answers_after < limit:
+            self._call_later(called_party.answers_after, self._answer, line)
         elif outcome in (DialOutcome.BUSY, DialOutcome.REFUSED):
-            self._later(
+            self._call_later(
                 REFUSAL_SECONDS, self.end, line, "", *(BUSY_CAUSE if outcome is DialOutcome.BUSY else REJECTED_CAUSE)
             )
         else:
-            self._later(limit, self.end, line, "", *NO_ANSWER_CAUSE)
+            self._call_later(limit, self.end, line, "", *NO_ANSWER_CAUSE)
         return line
 
-    def go_on(self, line: PartyLine, context: str, extension: str) -> None:
+    def continue_in_dialplan(self, line: PartyLine, context: str, extension: str) -> None:
         """Let a call continue in the dialplan: in a context of Warmline, or behind Stasis()."""
-        kinds = {place: kind for kind, place in CONTEXTS.items()}
+        kinds = {warmline_context: kind for kind, warmline_context in CONTEXTS.items()}
         self._leave(line)
         line.party.line = None
         if context in kinds:
@@ -169,71 +173,80 @@ class SimulatedCalls:
         playback = resources.Playback(id=name, media_uri=media, target_uri=target, language="en", state="playing")
         self.playing[name] = _Playing(playback, lines, app)
         self._send(app, events.PlaybackStarted(playback=playback))
-        heard = self._heard(media)
-        for line in lines if heard else ():
-            self.hear(line, heard)
-        if not heard:
+        sound_name = self._to_sound(media)
+        for line in lines if sound_name else ():
+            self.hear(line, sound_name)
+        if not sound_name:
             self._loop.call_soon(self.end_playback, name, "failed")
         elif not media.startswith("tone:"):  # Asterisk repeats a tone until it is stopped
-            self._later(SOUND_SECONDS, self.end_playback, name, "done")
+            self._call_later(SOUND_SECONDS, self.end_playback, name, "done")
         return playback
 
     def hear(self, line: PartyLine, sound: str) -> None:
         """Let a party hear a sound, and do what the party does at it."""
         line.party.heard.append(sound)
         if keys := line.party.keys_at(sound):
-            self._later(SOUND_SECONDS / 2, self.press, line, keys)
+            self._call_later(SOUND_SECONDS / 2, self.press, line, keys)
         if line.party.hang_up_at == sound:
-            self._later(SOUND_SECONDS / 2, self.end, line, "party", *NORMAL_CAUSE)
+            self._call_later(SOUND_SECONDS / 2, self.end, line, "party", *NORMAL_CAUSE)
 
     def end_playback(self, name: str, state: str) -> None:
         """End a playback that has not ended yet."""
-        if one := self.playing.pop(name, None):
-            self._send(one.app, events.PlaybackFinished(playback=msgspec.structs.replace(one.playback, state=state)))
+        if playback_state := self.playing.pop(name, None):
+            self._send(
+                playback_state.app,
+                events.PlaybackFinished(playback=msgspec.structs.replace(playback_state.playback, state=state)),
+            )
 
     def record(self, line: PartyLine, query: Mapping[str, Any]) -> resources.LiveRecording:
         """Record a party: until a key, a silence or the longest time. Raises AriError, as for a name that is taken."""
-        name, most, silence = str(query["name"]), int(query["maxDurationSeconds"]), int(query["maxSilenceSeconds"])
-        if why := _explain_refusal(name, most, silence, str(query["terminateOn"])):
-            raise build_refusal(400, why)
+        name, max_seconds, silence_seconds = (
+            str(query["name"]),
+            int(query["maxDurationSeconds"]),
+            int(query["maxSilenceSeconds"]),
+        )
+        if reason := _explain_refusal(name, max_seconds, silence_seconds, str(query["terminateOn"])):
+            raise build_refusal(400, reason)
         if line.bridge is not None:
             raise build_refusal(409, "Cannot record channel while in bridge")
         if name in self._recorded:
             raise build_refusal(409, f"Recording {name} exists")
         self._recorded.add(name)
         line.recording = resources.LiveRecording(name=name, format="wav", target_uri=f"channel:{line.id}", state="done")
-        line.began = self._loop.time()
-        line.ends = RECORDING_END_KEYS[str(query["terminateOn"])]
+        line.recording_start = self._loop.time()
+        line.end_keys = RECORDING_END_KEYS[str(query["terminateOn"])]
         if query["beep"] == "true":
             self.hear(line, "beep")
-        ends = [seconds for seconds in (most, silence and line.party.speaks + silence) if seconds]
-        if ends:
-            self._later(min(ends), self.end_recording, line, line.recording)
+        limits = [
+            seconds for seconds in (max_seconds, silence_seconds and line.party.speaks + silence_seconds) if seconds
+        ]
+        if limits:
+            self._call_later(min(limits), self.end_recording, line, line.recording)
         return line.recording
 
-    def end_recording(self, line: PartyLine, only: resources.LiveRecording | None = None) -> None:
+    def end_recording(self, line: PartyLine, only_recording: resources.LiveRecording | None = None) -> None:
         """End the recording of a party, if there is one; with `only`, no other one."""
-        if line.recording is None or only not in (None, line.recording):
+        if line.recording is None or only_recording not in (None, line.recording):
             return
-        recording, seconds = line.recording, round(self._loop.time() - line.began)
-        line.recording, line.ends = None, ""
+        recording, seconds = line.recording, round(self._loop.time() - line.recording_start)
+        line.recording, line.end_keys = None, ""
         line.party.recorded.append(recording.name)
-        talked = round(min(line.party.speaks, seconds))
-        done = msgspec.structs.replace(
-            recording, duration=seconds, talking_duration=talked, silence_duration=seconds - talked
+        talking_seconds = round(min(line.party.speaks, seconds))
+        finished = msgspec.structs.replace(
+            recording, duration=seconds, talking_duration=talking_seconds, silence_duration=seconds - talking_seconds
         )
-        self._tell(line, events.RecordingFinished(recording=done))
+        self._send_to_script(line, events.RecordingFinished(recording=finished))
 
     def join(self, bridge: SimulatedBridge, line: PartyLine) -> None:
         """Let a party into a bridge."""
         self.leave_bridge(line)
-        for other in bridge.lines:
-            for one, another in ((line.party, other.party), (other.party, line.party)):
-                if another not in one.talked_with:
-                    one.talked_with.append(another)
+        for other_line in bridge.lines:
+            for party, other_party in ((line.party, other_line.party), (other_line.party, line.party)):
+                if other_party not in party.talked_with:
+                    party.talked_with.append(other_party)
         bridge.lines.append(line)
         line.bridge = bridge.lines
-        self._tell(line, events.ChannelEnteredBridge(bridge=to_bridge(bridge), channel=self.described(line)))
+        self._send_to_script(line, events.ChannelEnteredBridge(bridge=to_bridge(bridge), channel=self.to_channel(line)))
 
     def leave_bridge(self, line: PartyLine) -> None:
         """Take a party out of the bridge, if the party is in one."""
@@ -241,50 +254,50 @@ class SimulatedCalls:
             if line in bridge.lines:
                 bridge.lines.remove(line)
                 line.bridge = None
-                left = events.ChannelLeftBridge(bridge=to_bridge(bridge), channel=self.described(line))
-                self._tell(line, left)
+                event = events.ChannelLeftBridge(bridge=to_bridge(bridge), channel=self.to_channel(line))
+                self._send_to_script(line, event)
 
-    def described(self, line: PartyLine) -> resources.Channel:
+    def to_channel(self, line: PartyLine) -> resources.Channel:
         """Return a channel as Asterisk describes it."""
         application = ("Stasis", ",".join((line.app, *line.arguments))) if line.in_script else ("", "")
-        plan = resources.DialplanCEP(exten="s", priority=1, app_name=application[0], app_data=application[1])
-        who = resources.CallerID(name=line.party.name, number=line.party.number)
+        dialplan = resources.DialplanCEP(exten="s", priority=1, app_name=application[0], app_data=application[1])
+        caller = resources.CallerID(name=line.party.name, number=line.party.number)
         name = f"PJSIP/test-{line.id}"
         return resources.Channel(
-            id=line.id, name=name, state=line.state, caller=who, connected=resources.CallerID(), dialplan=plan
+            id=line.id, name=name, state=line.state, caller=caller, connected=resources.CallerID(), dialplan=dialplan
         )
 
     # -- within --
 
-    def _found(self, endpoint: str) -> ScriptParty | None:
+    def _find_party(self, endpoint: str) -> ScriptParty | None:
         """Return the party with the longest number that the endpoint contains: a template may add digits."""
-        found = [one for one in self.parties if one.number.lstrip("+") in endpoint and one.number]
-        return max(found, key=lambda one: len(one.number), default=None)
+        parties = [party for party in self.parties if party.number.lstrip("+") in endpoint and party.number]
+        return max(parties, key=lambda party: len(party.number), default=None)
 
-    def _answered(self, line: PartyLine) -> None:
+    def _answer(self, line: PartyLine) -> None:
         if line.id in self.lines:
             line.state, line.party.answered = "Up", True
-            self._tell(line, events.ChannelStateChange(channel=self.described(line)))
+            self._send_to_script(line, events.ChannelStateChange(channel=self.to_channel(line)))
             self._enter(line)
 
     def _enter(self, line: PartyLine) -> None:
         line.in_script = True
-        self._tell(line, events.StasisStart(args=line.arguments, channel=self.described(line)))
-        if not isinstance(at := line.party.hang_up_at, str):
-            self._later(at, self.end, line, "party", *NORMAL_CAUSE)
+        self._send_to_script(line, events.StasisStart(args=line.arguments, channel=self.to_channel(line)))
+        if not isinstance(hang_up_at := line.party.hang_up_at, str):
+            self._call_later(hang_up_at, self.end, line, "party", *NORMAL_CAUSE)
 
     def _leave(self, line: PartyLine) -> None:
         """End all that the script does with a channel. Asterisk fails its sounds before it reports the hang-up."""
-        for name, one in list(self.playing.items()):
-            if one.playback.target_uri == f"channel:{line.id}":
+        for name, playback_state in list(self.playing.items()):
+            if playback_state.playback.target_uri == f"channel:{line.id}":
                 self.end_playback(name, "failed")
         self.end_recording(line)
         self.leave_bridge(line)
         if line.in_script:
-            self._tell(line, events.StasisEnd(channel=self.described(line)))
+            self._send_to_script(line, events.StasisEnd(channel=self.to_channel(line)))
             line.in_script = False
 
-    def _heard(self, media: str) -> str:
+    def _to_sound(self, media: str) -> str:
         """Return the name of a sound in `heard`; "" if it does not exist."""
         scheme, _, text = media.partition(":")
         if scheme in SPOKEN_PREFIXES:
@@ -296,28 +309,28 @@ class SimulatedCalls:
         self.missing = f"there is no sound {text!r}; give its name in world(sounds=…) if it is your own"
         return ""
 
-    def _tell(self, line: PartyLine, event: events.Event) -> None:
+    def _send_to_script(self, line: PartyLine, event: events.Event) -> None:
         self._send(line.app, event)
 
     def _send(self, app: str, event: events.Event) -> None:
         if listener := self._listeners.get(app):
-            told = msgspec.structs.replace(event, application=app)
-            self._loop.call_soon(listener, msgspec.json.encode(told).decode())
+            addressed_event = msgspec.structs.replace(event, application=app)
+            self._loop.call_soon(listener, msgspec.json.encode(addressed_event).decode())
 
-    def _later(self, seconds: float, work: Callable[..., object], *given: object) -> None:
-        self._loop.call_later(seconds, work, *given)
+    def _call_later(self, seconds: float, work: Callable[..., object], *arguments: object) -> None:
+        self._loop.call_later(seconds, work, *arguments)
 
 
-def build_refusal(status: int, why: str) -> AriError:
+def build_refusal(status: int, reason: str) -> AriError:
     """Return the error for a request that Asterisk refuses."""
-    return AriError(status, "ari_refused", "{why}", why=why)
+    return AriError(status, "ari_refused", "{why}", why=reason)
 
 
-def _explain_refusal(name: str, most: int, silence: int, ends: str) -> str:
+def _explain_refusal(name: str, max_seconds: int, silence_seconds: int, end_keys: str) -> str:
     """Return why Asterisk would refuse a recording, or ""."""
-    if most < 0 or silence < 0:
-        return f"max_{'duration' if most < 0 else 'silence'}_seconds cannot be negative"
-    if ends not in RECORDING_END_KEYS:
+    if max_seconds < 0 or silence_seconds < 0:
+        return f"max_{'duration' if max_seconds < 0 else 'silence'}_seconds cannot be negative"
+    if end_keys not in RECORDING_END_KEYS:
         return "terminateOn invalid"
     return "" if name and ".." not in name else "Error parsing request body"
 
@@ -325,15 +338,15 @@ def _explain_refusal(name: str, most: int, silence: int, ends: str) -> str:
 def to_bridge(bridge: SimulatedBridge) -> resources.Bridge:
     """Return a bridge as Asterisk describes it."""
     return resources.Bridge(
-        id=bridge.id, name=bridge.app, bridge_type="mixing", channels=tuple(one.id for one in bridge.lines)
+        id=bridge.id, name=bridge.app, bridge_type="mixing", channels=tuple(line.id for line in bridge.lines)
     )
 
 
-def _resolve_wait(condition: Callable[[], object], reached: "asyncio.Future[None]") -> bool:
+def _resolve_wait(condition: Callable[[], object], future: "asyncio.Future[None]") -> bool:
     """Resolve a wait whose condition holds, or has failed; return whether it is resolved."""
     try:
         if condition():
-            reached.set_result(None)
+            future.set_result(None)
     except Exception as error:
-        reached.set_exception(error)
-    return reached.done()
+        future.set_exception(error)
+    return future.done()

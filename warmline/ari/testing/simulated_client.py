@@ -18,10 +18,12 @@ INVISIBLE_OPERATIONS = ("mute", "unmute", "hold", "silence", "dtmf")  # they cha
 class SimulatedClient(AriClient):
     """The client of one script. `asked` has each request, such as `POST channels/ID/mute`."""
 
-    def __init__(self, calls: SimulatedCalls, asked: list[str], url: str, user: str, password: str, app: str) -> None:
+    def __init__(
+        self, calls: SimulatedCalls, requests: list[str], url: str, user: str, password: str, app: str
+    ) -> None:
         super().__init__(url, user, password, app)
         self.calls = calls
-        self._asked = asked
+        self._requests = requests
 
     async def __aenter__(self) -> Self:
         return self
@@ -39,14 +41,14 @@ class SimulatedClient(AriClient):
     ) -> bytes:
         """Answer a request. Raises AriError."""
         await asyncio.sleep(0)  # as an answer of Asterisk, this one lets other tasks work first
-        self._asked.append(f"{method} {'/'.join(path)}")
+        self._requests.append(f"{method} {'/'.join(path)}")
         answer = self._answer(method, path, query or {}, body or {})
         return b"" if answer is None else msgspec.json.encode(answer)
 
     def _answer(self, method: str, path: tuple[str, ...], query: Mapping[str, Any], body: Mapping[str, Any]) -> object:
         match path:
             case ("channels",) if method == "GET":
-                return [self.calls.described(line) for line in self.calls.lines.values()]
+                return [self.calls.to_channel(line) for line in self.calls.lines.values()]
             case ("bridges",) if method == "GET":
                 return [simulated_calls.to_bridge(bridge) for bridge in self.calls.bridges.values()]
             case ("applications", self.app, "subscription") if method == "POST":
@@ -54,11 +56,11 @@ class SimulatedClient(AriClient):
             case ("channels", "create"):
                 pass
             case ("channels", name) if method == "POST" and name not in self.calls.lines:
-                return self.calls.described(self.calls.dial(name, self.app, query, body.get("variables", {})))
+                return self.calls.to_channel(self.calls.dial(name, self.app, query, body.get("variables", {})))
             case ("channels", name):
-                return self._channel(method, self._line(name))
+                return self._channel(method, self._get_line(name))
             case ("channels", name, *verb):
-                return self._verb(method, self._line(name), verb, query, body)
+                return self._verb(method, self._get_line(name), verb, query, body)
             case ("bridges", name) if method == "POST":
                 bridge = self.calls.bridges.setdefault(
                     name, simulated_calls.SimulatedBridge(name, str(query.get("name", "")))
@@ -75,12 +77,12 @@ class SimulatedClient(AriClient):
                 return playback
             case ("recordings", "live", name, *_):
                 return self._recording(method, name)
-        raise self._unknown(method, path)
+        raise self._build_unknown_error(method, path)
 
     def _channel(self, method: str, line: PartyLine) -> object:
         if method == "DELETE":
             self.calls.end(line, "script", *simulated_calls.NORMAL_CAUSE)
-        return self.calls.described(line)
+        return self.calls.to_channel(line)
 
     def _verb(
         self, method: str, line: PartyLine, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
@@ -99,7 +101,7 @@ class SimulatedClient(AriClient):
             case ["record"]:
                 return self.calls.record(line, query)
             case ["continue"]:
-                self.calls.go_on(line, str(query.get("context", "")), str(query.get("extension", "")))
+                self.calls.continue_in_dialplan(line, str(query.get("context", "")), str(query.get("extension", "")))
             case ["variable"]:
                 name = str(query["variable"])
                 if not name:
@@ -112,7 +114,7 @@ class SimulatedClient(AriClient):
             case [name] if name in INVISIBLE_OPERATIONS:
                 pass
             case _:
-                raise self._unknown(method, ("channels", line.id, *verb))
+                raise self._build_unknown_error(method, ("channels", line.id, *verb))
         return None
 
     def _bridge(
@@ -128,13 +130,13 @@ class SimulatedClient(AriClient):
                         self.calls.leave_bridge(line)
                     del self.calls.bridges[name]
                 return simulated_calls.to_bridge(bridge)
-            case ["addChannel" | "removeChannel" as act]:
+            case ["addChannel" | "removeChannel" as operation]:
                 channel = self.calls.lines.get(str(query["channel"]))
                 if channel is None:
                     raise build_refusal(400, "Channel not found")
-                if not channel.in_script or (act == "removeChannel" and channel not in bridge.lines):
+                if not channel.in_script or (operation == "removeChannel" and channel not in bridge.lines):
                     raise build_refusal(422, "Channel not in Stasis application, or not in this bridge")
-                if act == "addChannel":
+                if operation == "addChannel":
                     self.calls.join(bridge, channel)
                 else:
                     self.calls.leave_bridge(channel)
@@ -144,7 +146,7 @@ class SimulatedClient(AriClient):
                 for line in bridge.lines if method == "POST" else ():
                     self.calls.hear(line, f"music {query.get('mohClass', 'default')}")
             case _:
-                raise self._unknown(method, ("bridges", name, *verb))
+                raise self._build_unknown_error(method, ("bridges", name, *verb))
         return None
 
     def _recording(self, method: str, name: str) -> object:
@@ -156,19 +158,19 @@ class SimulatedClient(AriClient):
                 return recording
         raise build_refusal(404, "Recording not found")
 
-    def _line(self, name: str) -> PartyLine:
+    def _get_line(self, name: str) -> PartyLine:
         if name not in self.calls.lines:
             raise build_refusal(404, "Channel not found")
         return self.calls.lines[name]
 
-    def _unknown(self, method: str, path: tuple[str, ...]) -> Exception:
+    def _build_unknown_error(self, method: str, path: tuple[str, ...]) -> Exception:
         return build_refusal(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
 
 
 def _media(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     """Return the sound that a request names, in its body or in its query."""
-    named = body.get("media", query.get("media", ""))
-    return str(named[0] if isinstance(named, list | tuple) else named)
+    media = body.get("media", query.get("media", ""))
+    return str(media[0] if isinstance(media, list | tuple) else media)
 
 
 class SimulatedStream(AriEventStream):

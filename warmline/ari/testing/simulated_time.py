@@ -24,10 +24,10 @@ class SimulatedTime:
     more can happen, with a text of the reason.
     """
 
-    def __init__(self, look: Callable[[], bool], stuck: Callable[[str], None]) -> None:
-        self._look, self._stuck = look, stuck
+    def __init__(self, wake_waits: Callable[[], bool], fail: Callable[[str], None]) -> None:
+        self._wake_waits, self._fail = wake_waits, fail
         self._loop = asyncio.get_running_loop()
-        self._began = self._now = self._loop.time()
+        self._start_seconds = self._now_seconds = self._loop.time()
         self._selector = _get_selector(self._loop)
         self._sockets = len(self._selector.get_map())  # the loop's own
         self._really_select = self._selector.select
@@ -38,7 +38,7 @@ class SimulatedTime:
     @property
     def seconds(self) -> float:
         """Return the seconds since the begin."""
-        return round(self._now - self._began, 6)
+        return round(self._now_seconds - self._start_seconds, 6)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -46,40 +46,40 @@ class SimulatedTime:
         with (
             mock.patch.object(self._selector, "select", self._select),
             mock.patch.object(self._loop, "run_in_executor", self._in_thread),
-            mock.patch.object(self._loop, "time", lambda: self._now),
+            mock.patch.object(self._loop, "time", lambda: self._now_seconds),
         ):
             yield
-        ahead = self._now - self._loop.time()
-        if ahead > 0:  # timers that were set within the block keep their distance
-            self._loop.time = lambda: time.monotonic() + ahead  # type: ignore[method-assign]
+        offset_seconds = self._now_seconds - self._loop.time()
+        if offset_seconds > 0:  # timers that were set within the block keep their distance
+            self._loop.time = lambda: time.monotonic() + offset_seconds  # type: ignore[method-assign]
 
     def _select(self, timeout: float | None = None) -> Ready:
         ready = self._really_select(0)
-        if ready or (timeout is not None and timeout <= 0) or self._look():
+        if ready or (timeout is not None and timeout <= 0) or self._wake_waits():
             return ready
         if self._threads or len(self._selector.get_map()) > self._sockets:
             return self._really_wait(timeout)
         if timeout is None:
-            self._stuck("nothing more can happen")
+            self._fail("nothing more can happen")
             return []
-        self._now += timeout
+        self._now_seconds += timeout
         self._jumps += 1
         if self._jumps > MAX_JUMPS:
-            self._stuck(f"the script has waited {MAX_JUMPS:,} times")
+            self._fail(f"the script has waited {MAX_JUMPS:,} times")
         return []
 
     def _really_wait(self, timeout: float | None) -> Ready:
-        began = time.monotonic()
+        start = time.monotonic()
         ready = self._really_select(timeout)
         if not (ready and self._threads):
-            self._now += time.monotonic() - began
+            self._now_seconds += time.monotonic() - start
         return ready
 
-    def _in_thread(self, executor: Any, function: Callable[..., Any], *given: Any) -> "asyncio.Future[Any]":
-        work = self._really_run(executor, function, *given)
+    def _in_thread(self, executor: Any, function: Callable[..., Any], *arguments: Any) -> "asyncio.Future[Any]":
+        future = self._really_run(executor, function, *arguments)
         self._threads += 1
-        work.add_done_callback(self._thread_ended)
-        return work
+        future.add_done_callback(self._thread_ended)
+        return future
 
     def _thread_ended(self, _: "asyncio.Future[Any]") -> None:
         self._threads -= 1
