@@ -151,7 +151,9 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
 
 
 def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], command_line: list[str]) -> None:
-    """Call `decide(agi, *arguments)`, and report why if it fails. `given` is the script's name, then its arguments.
+    """Call `decide(agi, *arguments)`, and report why if it fails.
+
+    `command_line` is the script's name, then its arguments.
 
     Raises AGIException if Asterisk has closed the connection or the caller hung up, and SystemExit if the script does.
     """
@@ -204,7 +206,7 @@ def route(agi: AGI, number: str = "") -> str:
 
 
 def follow(agi: AGI, decision: "RoutingDecision", **extra_variables: str) -> None:
-    """Set the route of the call, or the reason without one, and the variables `more`; log the result of each rule."""
+    """Set the route of the call, or the reason without one, and the `extra_variables`; log the result of each rule."""
     if not decision.route or len(decision.summary) > REASONS_MAX_CHARACTERS:
         agi.verbose(
             f"warmline: {decision.summary}", 3

@@ -1,4 +1,4 @@
-"""`#!/opt/warmline/.venv/bin/python -Pmwarmline.agi`: runs an AGI script, and tells also an error in its syntax.
+"""`#!/opt/warmline/.venv/bin/python -Pmwarmline.agi`: runs an AGI script, and reports also an error in its syntax.
 
 Python itself refuses such a file before the file can set a variable of the channel. `-P` keeps modules of the current
 folder away, which is /tmp if `safe_asterisk` has started Asterisk.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
 DATETIME_FORMAT = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
-REPLY_TIMEOUT_SECONDS = 5.0  # seconds for a command that Asterisk carries out at once
+REPLY_TIMEOUT_SECONDS = 5.0  # seconds for a command that Asterisk carries out immediately
 # These commands last as long as the caller, the sound or the application.
 LASTING_COMMANDS = (
     "EXEC",

@@ -16,7 +16,7 @@ from warmline.text.coded_error import CodedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MAX_OPEN_CALLS = 300  # calls at once; one more is refused, and its dialplan continues
+MAX_OPEN_CALLS = 300  # parallel calls; one more is refused, and its dialplan continues
 
 
 class AddressError(CodedError, ValueError):

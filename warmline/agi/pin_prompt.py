@@ -20,7 +20,7 @@ class HungUpAfterWrongPins(AGIHangup):
 
 
 def refuse_login(channel: AGI, agent: str, phone: str, pin_hash: str, spool: str) -> str:
-    """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `stored`.
+    """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `pin_hash`.
 
     `spool` holds the number of failed attempts from this `phone`. Attempts from one phone do not block the agent on
     another phone. Raises AGIHangup (HungUpAfterWrongPins), OSError.

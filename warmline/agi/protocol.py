@@ -4,10 +4,10 @@ Text from a caller cannot end a line or a quoted word, and cannot answer a comma
 limit. A hang-up, a closed pipe and each code of Asterisk has its own exception, with the names of pyst2.
 
 The end of a value. Asterisk puts a value into its reply as it is, such as `200 result=1 (VALUE)`, and a value may have
-lines that look like replies. Asterisk writes a reply at once, and nothing else until the next command, but for HANGUP.
-So a short reply after which nothing has arrived is whole: the first packet of a connection, or write to a pipe, has all
-of it. After any other reply, the script sends a mark: GET FULL VARIABLE of a random text, which Asterisk answers with
-that text. All that comes before this answer is the reply.
+lines that look like replies. Asterisk writes a reply immediately, and nothing else until the next command, but for
+HANGUP. So a short reply after which nothing has arrived is whole: the first packet of a connection, or write to a pipe,
+has all of it. After any other reply, the script sends a mark: GET FULL VARIABLE of a random text, which Asterisk
+answers with that text. All that comes before this answer is the reply.
 """
 
 import os

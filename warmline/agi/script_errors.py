@@ -92,7 +92,7 @@ def _check_hangup(agi: AGI) -> None:
     except AGIHangup:
         raise
     except (AGIException, ValueError):
-        return  # the script's own error must be told, and not the one of this question
+        return  # the script's own error must be reported, and not the one of this question
 
 
 def _report_reason(agi: AGI | None, script: str, reason: str, error: BaseException) -> None:
@@ -155,7 +155,7 @@ def suggest_name(error: BaseException) -> str:
     try:
         name, names = _find_unknown_name(error)
         names_by_lower_case = {candidate.lower(): candidate for candidate in names if candidate != name}
-    except Exception:  # objects of a script can fail in any way; the error itself must be told
+    except Exception:  # objects of a script can fail in any way; the error itself must be reported
         return ""
     similarity = SOUND_SIMILARITY if SOUND_ERROR.search(_read_text(error)) else NAME_SIMILARITY
     return next(

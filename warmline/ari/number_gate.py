@@ -1,6 +1,6 @@
 """Whether a script may call a number: the dial rules of a campaign, as an agent's dial in that campaign has them.
 
-The limits of calls at once are those of the app, which does not see a script's calls; a script limits its own.
+The limits of parallel calls are those of the app, which does not see a script's calls; a script limits its own.
 """
 
 import time

@@ -12,7 +12,7 @@ def to_media(part: Part) -> str:
 
     - `int`: a whole number
     - `Digits` or `Letters`: one sign after the other
-    - `str` with one of SCHEMES: as it is
+    - `str` with one of MEDIA_SCHEMES: as it is
     - any other `str`: the sound file of that name, without its extension
 
     Raises TypeError for a part of another type, and ValueError for an `int` that Asterisk cannot say.

@@ -46,8 +46,8 @@ async def end_scripts(
 ) -> set[str]:
     """End what belongs to these scripts' applications; return those of which nothing is left. Raises AriError.
 
-    With `only`, other channels and bridges belong to a new script of the same name. `still` tells, after Asterisk was
-    read, which scripts are still dead.
+    With `only_ids`, other channels and bridges belong to a new script of the same name. `find_dead` returns, after
+    Asterisk was read, which scripts are still dead.
     """
     bridges = await read_bridges(client)
     channels = await read_channels(client)

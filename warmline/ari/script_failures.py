@@ -26,7 +26,7 @@ REASON_VARIABLE = "WARMLINE_REASON"
 def report_failure(script: str, spool: str, error: BaseException, caller: Channel | None = None) -> str:
     """Write why a script, or the call of a caller, failed to stderr, and keep a note in the spool; return the reason.
 
-    Each error of a group, such as that of `asyncio.TaskGroup`, is told; the first one is returned.
+    Each error of a group, such as that of `asyncio.TaskGroup`, is reported; the first one is returned.
     """
     reasons = []
     for part in _list_errors(error):

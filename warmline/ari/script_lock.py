@@ -19,7 +19,7 @@ LOCK_TIMEOUT_SECONDS = 0.3  # seconds in which the app may hold the lock to see 
 
 
 class ScriptLock:
-    """The lock of this script; `free` removes its file. `again`: a script of this name left something before."""
+    """The lock of this script; `has_leftovers`: a script of this name left something before."""
 
     def __init__(self, path: Path, *, has_leftovers: bool) -> None:
         self.has_leftovers = has_leftovers

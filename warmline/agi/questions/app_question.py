@@ -29,8 +29,8 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
     """Ask GET of the path with these parts below /api/v1; return the status and the JSON of the app's answer.
 
     Returns None if the app does not know the live state: it is stopped, stuck or full, or has lost Asterisk. A
-    heartbeat that is missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if
-    this user may not ask.
+    heartbeat that is missing or old shows this immediately; otherwise it takes up to ANSWER_TIMEOUT_SECONDS. Raises
+    CodedError if this user may not ask.
     """
     deadline = time.monotonic() + ANSWER_TIMEOUT_SECONDS
     age_seconds = heartbeat_file.age(run)
@@ -64,7 +64,7 @@ def _check_user(run: str) -> None:
 def _exchange_messages(
     connection: "_socket.socket", socket_path: str, path: str, deadline: float
 ) -> "tuple[int, Any] | None":
-    # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
+    # The limit for `connect`, which fails immediately on a socket with Python's own time limit while others wait.
     connection.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _to_timeval(ANSWER_TIMEOUT_SECONDS))
     with short(socket_path) as short_path:
         connection.connect(short_path)

@@ -49,7 +49,7 @@ def write_session(file: Path, lines: Iterable[SessionLine], notes: Iterable[str]
     """Write a session, whole or not at all. Raises OSError.
 
     Only its owner can read a new file. An existing one keeps its mode and owner, and a link to it stays a link. Two
-    calls may be recorded to the same file at once: the later one stays.
+    calls may be recorded to the same file in parallel: the later one stays.
     """
     file = Path(os.path.realpath(file))
     number, unfinished = mkstemp(prefix=f".{file.name}.", dir=file.parent)

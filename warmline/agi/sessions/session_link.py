@@ -54,7 +54,7 @@ class ScriptLink(Protocol):
 def start_script(
     script: str, arguments: Sequence[str], environment: Mapping[str, str], *, is_test: bool = False
 ) -> ScriptLink:
-    """Start a script, or connect to it. `tested`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
+    """Start a script, or connect to it. `is_test`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
     try:
         return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, is_test)
     except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError

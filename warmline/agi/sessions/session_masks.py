@@ -34,7 +34,7 @@ def mask_session(lines: list[SessionLine], public_sounds: Collection[str] = ()) 
 
     These are masked:
 
-    - the keys of GET DATA if they are two or more, unless `keep` names its sound file
+    - the keys of GET DATA if they are two or more, unless `public_sounds` names its sound file
     - the keys of two or more WAIT FOR DIGIT in a row, and the key that ended the prompt before them
     - variables whose name contains PIN, PASS, SECRET, TOKEN, KEY, CVV or CARD
     """

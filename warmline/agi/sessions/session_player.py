@@ -42,7 +42,7 @@ class SessionDifference(NamedTuple):
 class PlayedSession(NamedTuple):
     """A session as a script has played it: its steps with the script's commands, and the first difference.
 
-    A command that equals the recorded one has its text, and secrets in a new one are masked. `failed` says why the
+    A command that equals the recorded one has its text, and secrets in a new one are masked. `failure` says why the
     script did not end well, "" if it did.
     """
 

@@ -19,7 +19,7 @@ CLEARED_VARIABLES = ("WARMLINE_CONFIG", "WARMLINE_FASTAGI")
 
 @contextmanager
 def isolate_settings(db: str | Path) -> Iterator[Path]:
-    """Set the environment of a script within the block; yield an empty folder. The spool is beside the database.
+    """Set the environment of a script within the block; yield an empty folder. The spool is next to the database.
 
     Without `db`, functions of the script that read a database fail.
     """
@@ -59,14 +59,14 @@ def read_promised_callbacks() -> dict[str, str]:
 
 
 def to_queue_json(answer: QueueAnswer) -> dict[str, Any]:
-    """Return a queue as the app tells it."""
+    """Return a queue as the app describes it."""
     estimate = None if answer.estimate is None else answer.estimate * 1000
     counts = {"waiting": answer.waiting, "ready": answer.ready, "agents": answer.agents}
     return {**counts, "longest_ms": answer.longest * 1000, "estimate_ms": estimate}
 
 
 def to_agent_json(answer: AgentAnswer) -> dict[str, Any]:
-    """Return an agent as the app tells it; nothing for one who is not logged in."""
+    """Return an agent as the app describes it; nothing for one who is not logged in."""
     if not answer.logged_in:
         return {}
     since = answer.since.isoformat() if answer.since else datetime.now(UTC).isoformat()

@@ -1,4 +1,4 @@
-"""ARI's event stream: reconnects without end, and checks with a heartbeat that events arrive.
+"""ARI's event stream: reconnects forever, and checks with a heartbeat that events arrive.
 
 The reader separates its own heartbeat from other events and passes their text on, nothing more. If it were slow,
 Asterisk would close the connection, and calls that arrive before the reconnect would go to the fallback.
@@ -101,7 +101,7 @@ class AriEventStream:
         return self._absence_reason
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect without end.
+        """Listen and reconnect forever.
 
         Raises ReplacedError, UnusableAsteriskError if Asterisk is too old, or AnotherLeadsError.
         """

@@ -23,8 +23,8 @@ REPEATABLE_METHODS = ("GET", "PUT", "DELETE")  # a second one changes nothing mo
 class HttpConnections:
     """Sends requests to the server of `url`, each with these headers. The server's listener is checked first.
 
-    `tls` is the context for https; None for the system's authorities. A new connection waits while AT_ONCE others wait
-    for their first answer.
+    `tls` is the context for https; None for the system's authorities. A new connection waits while
+    MAX_OPENING_CONNECTIONS others wait for their first answer.
     """
 
     def __init__(

@@ -30,7 +30,7 @@ class _Head(NamedTuple):
 
 
 class HttpExchange(asyncio.Protocol):
-    """A connection that carries one request at a time. `usable` while it is open and has no unread answer."""
+    """A connection that carries one request at a time. `is_usable` while it is open and has no unread answer."""
 
     def __init__(self) -> None:
         self.is_usable = True
@@ -50,7 +50,7 @@ class HttpExchange(asyncio.Protocol):
         return self._answer
 
     def close(self) -> None:
-        """End the connection at once; its answer, if one is awaited, comes no more."""
+        """End the connection immediately; its answer, if one is awaited, comes no more."""
         self.is_usable = False
         if self._transport:
             self._transport.abort()

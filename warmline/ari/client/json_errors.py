@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def read(data: bytes, answer_type: type[T]) -> T:
-    """Return an answer as a value of type `shape`. Raises AriError."""
+    """Return an answer as a value of type `answer_type`. Raises AriError."""
     try:
         return msgspec.json.decode(data, type=answer_type)
     except UNREADABLE as error:

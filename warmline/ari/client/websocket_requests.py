@@ -39,7 +39,7 @@ _decode_response = msgspec.json.Decoder(_Response).decode
 
 
 class WebsocketRequests:
-    """Requests over the current connection; `usable` while one is open and no answer is overdue."""
+    """Requests over the current connection; `is_usable` while one is open and no answer is overdue."""
 
     def __init__(self) -> None:
         self._send: Send | None = None

@@ -24,7 +24,7 @@ UNKNOWN_NUMBER_CAUSE, NORMAL_CAUSE = (1, "Unallocated (unassigned) number"), (16
 
 @dataclass(eq=False)
 class PartyLine:
-    """The channel of a party. `called`: the script has called the party; else the party came from the dialplan."""
+    """The channel of a party. `is_called`: the script has called the party; else the party came from the dialplan."""
 
     id: str
     party: ScriptParty
@@ -105,7 +105,7 @@ class SimulatedCalls:
         self._send_to_script(line, kind(channel=self.to_channel(line)))
 
     def end(self, line: PartyLine, ender: str, cause: int, words: str) -> None:
-        """End a call. `by` is `party` or `script`, or "" if it was never answered."""
+        """End a call. `ender` is `party` or `script`, or "" if it was never answered."""
         if self.lines.pop(line.id, None) is None:
             return
         self._leave(line)
@@ -225,7 +225,7 @@ class SimulatedCalls:
         return line.recording
 
     def end_recording(self, line: PartyLine, only_recording: resources.LiveRecording | None = None) -> None:
-        """End the recording of a party, if there is one; with `only`, no other one."""
+        """End the recording of a party, if there is one; with `only_recording`, no other one."""
         if line.recording is None or only_recording not in (None, line.recording):
             return
         recording, seconds = line.recording, round(self._loop.time() - line.recording_start)

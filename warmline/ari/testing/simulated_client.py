@@ -16,7 +16,7 @@ INVISIBLE_OPERATIONS = ("mute", "unmute", "hold", "silence", "dtmf")  # they cha
 
 
 class SimulatedClient(AriClient):
-    """The client of one script. `asked` has each request, such as `POST channels/ID/mute`."""
+    """The client of one script. `requests` has each request, such as `POST channels/ID/mute`."""
 
     def __init__(
         self, calls: SimulatedCalls, requests: list[str], url: str, user: str, password: str, app: str

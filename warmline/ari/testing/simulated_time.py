@@ -20,8 +20,8 @@ Ready = list[tuple[SelectorKey, int]]
 class SimulatedTime:
     """The time of the running event loop.
 
-    `look` is called when nothing is left to do; it returns whether it has made new work. `stuck` is called if nothing
-    more can happen, with a text of the reason.
+    `wake_waits` is called when nothing is left to do; it returns whether it has made new work. `fail` is called if
+    nothing more can happen, with a text of the reason.
     """
 
     def __init__(self, wake_waits: Callable[[], bool], fail: Callable[[str], None]) -> None:
