@@ -20,47 +20,50 @@ def check_admission(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueA
 
     `direct` is the agent for whom the call is, or "".
     """
-    return admission_rules.check_ingroup(_facts(turn, call, ingroup, direct))
+    return admission_rules.check_ingroup(_collect_facts(turn, call, ingroup, direct))
 
 
 def check_agents(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there for a waiting call; `kind` is a value of this option except N."""
-    return admission_rules.check_agents(_facts(turn, call, call.ingroup, call.direct), option, kind)
+    return admission_rules.check_agents(_collect_facts(turn, call, call.ingroup, call.direct), option, kind)
 
 
-def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
-    calls, waiting = turn.world.call_counts.count_others(ingroup, turn.world.calls.get(call.id))
+def _collect_facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
+    call_count, waiting_count = turn.world.call_counts.count_others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
-    found = rules.ingroups.get(ingroup)
-    hours = found.call_time_id if found else ""
-    named = turn.world.sessions.get(direct)
-    serving = Counter([named.state] if named else ()) if direct else turn.world.session_index.count_serving(ingroup)
+    group = rules.ingroups.get(ingroup)
+    call_time_id = group.call_time_id if group else ""
+    named_session = turn.world.sessions.get(direct)
+    if direct:
+        agents_by_state = Counter([named_session.state] if named_session else ())
+    else:
+        agents_by_state = turn.world.session_index.count_serving(ingroup)
     return IngroupFacts(
         name=ingroup,
-        ingroup=found,
-        hours=call_times.check_named(hours, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
+        ingroup=group,
+        hours=call_times.check_named(call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
         direct=direct,
-        call_count=calls,
-        waiting_count=waiting,
-        logged_in_count=serving.total(),
-        not_paused_count=serving.total() - serving[AgentState.PAUSED],
-        ready_count=serving[AgentState.READY],
+        call_count=call_count,
+        waiting_count=waiting_count,
+        logged_in_count=agents_by_state.total(),
+        not_paused_count=agents_by_state.total() - agents_by_state[AgentState.PAUSED],
+        ready_count=agents_by_state[AgentState.READY],
     )
 
 
-def get_refusing_option(answer: QueueAdmission) -> str:
+def get_refusing_option(admission: QueueAdmission) -> str:
     """Return the option by which a call was refused."""
-    rule = answer.steps[-1].rule
+    rule = admission.steps[-1].rule
     return OPTION_OF_RULE.get(rule, rule)
 
 
 def find_refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
     """Return why a call cannot be handed over to this in-group, or ""."""
-    answer = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
-    return reasons.INGROUP_INVALID.text(ingroup=ingroup) if answer.action == REFUSE else answer.reason
+    admission = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return reasons.INGROUP_INVALID.text(ingroup=ingroup) if admission.action == REFUSE else admission.reason
 
 
 def is_rerouted(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
     """Return whether the in-group accepts a call that may not wait, and applies its action for such calls to it."""
-    answer = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
-    return turn.world.rules.api_impossible == "SUCCESS" and answer.action not in ("", REFUSE)
+    admission = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    return turn.world.rules.api_impossible == "SUCCESS" and admission.action not in ("", REFUSE)

@@ -21,7 +21,7 @@ OPTION_OF_ACTION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngroupFacts:
-    """The facts when a call arrives at an in-group. The call itself is not counted in `calls` and `waiting`.
+    """The facts when a call arrives at an in-group. The call itself is not counted.
 
     The agents are those who are logged in for the in-group. With AGENTDIRECT, only the agent `direct` counts.
     """
@@ -66,8 +66,8 @@ def check_ingroup(facts: IngroupFacts) -> QueueAdmission:
     """Check `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first refusal decides."""
     rules = facts.ingroup
     if rules is None or rules.active != "Y":
-        what = "does not exist" if rules is None else "is not active"
-        return QueueAdmission(REFUSE, "", (RuleStep("in-group", False, f"in-group {facts.name} {what}"),))
+        problem = "does not exist" if rules is None else "is not active"
+        return QueueAdmission(REFUSE, "", (RuleStep("in-group", False, f"in-group {facts.name} {problem}"),))
     steps = [RuleStep("in-group", True, f"in-group {facts.name} is active")]
     if facts.hours is not None:
         steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
@@ -85,26 +85,28 @@ def check_ingroup(facts: IngroupFacts) -> QueueAdmission:
 
 
 def _check_max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
-    total = rules.max_calls_method == "TOTAL"
-    there = facts.call_count if total else facts.waiting_count
-    are = f"{there} calls" if total else f"{there} waiting"
-    text = reasons.INGROUP_CALLS.text(
-        ingroup=facts.name, calls=are, limit=rules.max_calls_count, method=rules.max_calls_method
+    is_total = rules.max_calls_method == "TOTAL"
+    call_count = facts.call_count if is_total else facts.waiting_count
+    calls_text = f"{call_count} calls" if is_total else f"{call_count} waiting"
+    reason = reasons.INGROUP_CALLS.text(
+        ingroup=facts.name, calls=calls_text, limit=rules.max_calls_count, method=rules.max_calls_method
     )
-    return RuleStep("max_calls_method", there < rules.max_calls_count, text)
+    return RuleStep("max_calls_method", call_count < rules.max_calls_count, reason)
 
 
 def check_agents(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there; `kind` is a value of this option except N."""
-    there, state = {
+    agent_count, state_text = {
         "Y": (facts.logged_in_count, "logged in"),
         "NO_PAUSED": (facts.not_paused_count, "logged in and not paused"),
         "NO_READY": (facts.ready_count, "READY"),
     }[kind]
     if facts.direct:
-        shown = state if there else f"not {state}"
-        text = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=shown, option=option, rule=kind)
+        agent_state = state_text if agent_count else f"not {state_text}"
+        reason = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=agent_state, option=option, rule=kind)
     else:
-        agents = f"{there or 'no'} agent{'s' if there > 1 else ''}"
-        text = reasons.INGROUP_AGENTS.text(ingroup=facts.name, agents=agents, state=state, option=option, rule=kind)
-    return RuleStep(option, there > 0, text)
+        agents_text = f"{agent_count or 'no'} agent{'s' if agent_count > 1 else ''}"
+        reason = reasons.INGROUP_AGENTS.text(
+            ingroup=facts.name, agents=agents_text, state=state_text, option=option, rule=kind
+        )
+    return RuleStep(option, agent_count > 0, reason)

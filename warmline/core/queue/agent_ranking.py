@@ -23,25 +23,25 @@ OrderFunction = Callable[[Session, Agent, str], float]
 
 # An agent without a call so far is ranked as if a call had come at the login.
 ORDER_BY_METHOD: dict[str, OrderFunction] = {
-    "longest_wait_time": lambda session, known, ingroup: 0,
-    "oldest_call_start": lambda session, known, ingroup: session.talk_times.call_started or session.started,
-    "oldest_call_finish": lambda session, known, ingroup: session.talk_times.call_finished or session.started,
-    "oldest_inbound_call_start": lambda session, known, ingroup: session.talk_times.inbound_started or session.started,
-    "oldest_inbound_call_finish": lambda session, known, ingroup: (
+    "longest_wait_time": lambda session, agent, ingroup: 0,
+    "oldest_call_start": lambda session, agent, ingroup: session.talk_times.call_started or session.started,
+    "oldest_call_finish": lambda session, agent, ingroup: session.talk_times.call_finished or session.started,
+    "oldest_inbound_call_start": lambda session, agent, ingroup: session.talk_times.inbound_started or session.started,
+    "oldest_inbound_call_finish": lambda session, agent, ingroup: (
         session.talk_times.inbound_finished or session.started
     ),
-    "overall_user_level": lambda session, known, ingroup: -known.user_level,
-    "inbound_group_rank": lambda session, known, ingroup: -_get_number(known.ingroup_ranks, ingroup, 0),
-    "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,
-    "fewest_calls": lambda session, known, ingroup: dict(session.taken).get(ingroup, 0),
-    "fewest_calls_campaign": lambda session, known, ingroup: session.calls,
-    "ring_all": lambda session, known, ingroup: session.on_hook,  # an agent on the line takes it at once
+    "overall_user_level": lambda session, agent, ingroup: -agent.user_level,
+    "inbound_group_rank": lambda session, agent, ingroup: -_get_number(agent.ingroup_ranks, ingroup, 0),
+    "campaign_rank": lambda session, agent, ingroup: -agent.campaign_rank,
+    "fewest_calls": lambda session, agent, ingroup: dict(session.taken).get(ingroup, 0),
+    "fewest_calls_campaign": lambda session, agent, ingroup: session.calls,
+    "ring_all": lambda session, agent, ingroup: session.on_hook,  # an agent on the line takes it immediately
 }
 
 GRADE_BY_METHOD: dict[str, Callable[[Agent, str], int]] = {
-    "random": lambda known, ingroup: 1,
-    "ingroup_grade_random": lambda known, ingroup: _get_number(known.ingroup_grades, ingroup, 1),
-    "campaign_grade_random": lambda known, ingroup: known.campaign_grade,
+    "random": lambda agent, ingroup: 1,
+    "ingroup_grade_random": lambda agent, ingroup: _get_number(agent.ingroup_grades, ingroup, 1),
+    "campaign_grade_random": lambda agent, ingroup: agent.campaign_grade,
 }
 
 
@@ -61,40 +61,45 @@ def update_queues(turn: Turn, session: Session) -> None:
 
 def update_all_queues(turn: Turn) -> None:
     """Rank all ready agents again after a change of the rules."""
-    floor = turn.world.matcher
-    floor.restart_races()
-    for user in floor.list_ready_agents():
-        floor.forget_agent(user)
+    matcher = turn.world.matcher
+    matcher.restart_races()
+    for user in matcher.list_ready_agents():
+        matcher.forget_agent(user)
         update_queues(turn, turn.world.sessions[user])
 
 
 def get_rank(rules: Rules, user: str, queue: str) -> int:
     """Return the rank that counts before `next_agent_call` in this queue; 0 without `rank_first`."""
-    if ":" in queue or rules.ingroup(queue).rank_first == "N" or (known := rules.agents.get(user)) is None:
+    if ":" in queue or rules.ingroup(queue).rank_first == "N":
         return 0
-    return _get_number(known.ingroup_ranks, queue, 0)
+    agent_rules = rules.agents.get(user)
+    return 0 if agent_rules is None else _get_number(agent_rules.ingroup_ranks, queue, 0)
 
 
 def list_equal_agents(world: World, user: str, queue: str) -> list[str]:
     """Return the ready agents of a queue who have the rank of this agent, the best first."""
     rank = get_rank(world.rules, user, queue)
-    return [one for one in world.matcher.list_ready_agents(queue) if get_rank(world.rules, one, queue) == rank]
+    ready_users = world.matcher.list_ready_agents(queue)
+    return [ready_user for ready_user in ready_users if get_rank(world.rules, ready_user, queue) == rank]
 
 
 def _compute_order(turn: Turn, session: Session, queue: str, rank: int) -> float:
     if queue.startswith(AGENT_QUEUE):
         return 0
     rules = turn.world.rules
-    of_campaign = queue.startswith(CAMPAIGN_QUEUE)
-    method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
-    known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
+    queue_rules = rules.campaign(session.campaign) if queue.startswith(CAMPAIGN_QUEUE) else rules.ingroup(queue)
+    method = queue_rules.next_agent_call
+    agent_rules = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADE_BY_METHOD:
-        return turn.world.matcher.get_race_start(queue, rank) - log(turn.draw_random()) / GRADE_BY_METHOD[method](
-            known, queue
-        )
-    return ORDER_BY_METHOD[method](session, known, queue)
+        grade = GRADE_BY_METHOD[method](agent_rules, queue)
+        return turn.world.matcher.get_race_start(queue, rank) - log(turn.draw_random()) / grade
+    return ORDER_BY_METHOD[method](session, agent_rules, queue)
 
 
-def _get_number(named: tuple[str, ...], ingroup: str, default: int) -> int:
+def _get_number(entries: tuple[str, ...], ingroup: str, default: int) -> int:
     """Return the number of an entry IN-GROUP:NUMBER."""
-    return next((int(number) for name, _, number in (one.partition(":") for one in named) if name == ingroup), default)
+    for entry in entries:
+        name, _, number = entry.partition(":")
+        if name == ingroup:
+            return int(number)
+    return default

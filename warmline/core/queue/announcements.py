@@ -10,29 +10,29 @@ def split_sound_files(names: str) -> tuple[str, ...]:
     return tuple(name for name in names.split("|") if name and name != NO_FILE)
 
 
-def spell_number(value: int) -> tuple[str, ...]:
+def spell_number(number: int) -> tuple[str, ...]:
     """Return the core sounds for a whole number. Numbers above 9999 are said as 9999, negative numbers as 0."""
-    value = max(0, min(value, MAX_NUMBER))
-    said: list[str] = []
-    for unit, name in ((1000, "digits/thousand"), (100, "digits/hundred")):
-        if value >= unit:
-            said += [f"digits/{value // unit}", name]
-            value %= unit
-            if not value:
-                return tuple(said)
-    if value > 20:
-        said.append(f"digits/{value - value % 10}")
-        value %= 10
-        if not value:
-            return tuple(said)
-    return (*said, f"digits/{value}")
+    number = max(0, min(number, MAX_NUMBER))
+    files: list[str] = []
+    for unit, unit_file in ((1000, "digits/thousand"), (100, "digits/hundred")):
+        if number >= unit:
+            files += [f"digits/{number // unit}", unit_file]
+            number %= unit
+            if not number:
+                return tuple(files)
+    if number > 20:
+        files.append(f"digits/{number - number % 10}")
+        number %= 10
+        if not number:
+            return tuple(files)
+    return (*files, f"digits/{number}")
 
 
-def announce_position(place: int) -> tuple[str, ...]:
+def announce_position(position: int) -> tuple[str, ...]:
     """Return the files that announce a place in line. 1 is the next caller; 0 is no place and has no files."""
-    if place <= 1:
-        return ("queue-youarenext",) * place
-    return ("queue-thereare", *spell_number(place), "queue-callswaiting")
+    if position <= 1:
+        return ("queue-youarenext",) * position
+    return ("queue-thereare", *spell_number(position), "queue-callswaiting")
 
 
 def announce_hold_time(seconds: int) -> tuple[str, ...]:

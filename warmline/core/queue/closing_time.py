@@ -16,9 +16,9 @@ def schedule_closing(turn: Turn, call: Call) -> Call:
     """
     if call.state is not State.WAITING:
         return call
-    overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time
-    close_at = call.queueing.close_at if overdue else find_closing_time(turn, call.ingroup)
-    if close_at is not None and (overdue or close_at != call.queueing.close_at):
+    is_overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time
+    close_at = call.queueing.close_at if is_overdue else find_closing_time(turn, call.ingroup)
+    if close_at is not None and (is_overdue or close_at != call.queueing.close_at):
         turn.wake(turn.world.turn_time(close_at), TimerKind.CALL, call.id)
     return call if close_at == call.queueing.close_at else turn.put(call.with_queueing(close_at=close_at))
 
@@ -28,12 +28,12 @@ def find_closing_time(turn: Turn, ingroup: str) -> int | None:
 
     It is a time of the machine's clock, in microseconds UTC.
     """
-    rules, group = turn.world.rules, turn.world.rules.ingroup(ingroup)
-    if group.closing_time_action == "DISABLED":
+    rules, ingroup_rules = turn.world.rules, turn.world.rules.ingroup(ingroup)
+    if ingroup_rules.closing_time_action == "DISABLED":
         return None
-    if group.closing_time_now_trigger == "Y":
+    if ingroup_rules.closing_time_now_trigger == "Y":
         return turn.machine_time
-    look = call_times.check_named(
-        group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time
+    check = call_times.check_named(
+        ingroup_rules.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time
     )
-    return look.until_us if look and look.is_open else None
+    return check.until_us if check and check.is_open else None

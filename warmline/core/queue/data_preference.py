@@ -1,7 +1,8 @@
 """The priority of a call, its own and by an in-group's rules about its data, and the agent whom they prefer.
 
-A call waits for its preferred agent in that agent's own queue. If the agent is READY, they match at once, whoever else
-has waited longer for a call. A busy agent is waited for until `prefer_until`, then the call is in the in-group's queue.
+A call waits for its preferred agent in that agent's own queue. If the agent is READY, they match immediately, whoever
+else has waited longer for a call. A busy agent is waited for until `prefer_until`, then the call is in the in-group's
+queue.
 """
 
 from warmline.core.model.call import Call
@@ -13,13 +14,13 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 SECOND_US = 1_000_000
-MIN_WAIT_SECONDS = 1  # seconds after which a ticket leaves the queue of an agent who could not take the call at once
+MIN_WAIT_SECONDS = 1  # then a ticket leaves the queue of an agent who could not take the call immediately
 
 
 def compute_priority(rules: Ingroup, call: Call) -> int:
     """Return the call's priority in the in-group: `queue_priority`, what the first matching rule adds, and its own."""
-    by_data = int(_find_priority_rule(rules, call)[1] or 0) if rules.data_priority else 0
-    return rules.queue_priority + by_data + call.queueing.own_priority
+    data_priority = int(_find_priority_rule(rules, call)[1] or 0) if rules.data_priority else 0
+    return rules.queue_priority + data_priority + call.queueing.own_priority
 
 
 def find_preferred_agent(turn: Turn, call: Call, ingroup: str) -> str:
@@ -28,39 +29,41 @@ def find_preferred_agent(turn: Turn, call: Call, ingroup: str) -> str:
     An agent who gives a call away, or asks for a closer, does not get it back.
     """
     rules = turn.world.rules
-    if not (item := rules.ingroup(ingroup).data_agent):
+    field = rules.ingroup(ingroup).data_agent
+    if not field:
         return ""
-    named = data_rules.get_value(call.data, item)
-    known = rules.agents.get(named)
-    return named if known and known.active == "Y" and named not in (call.agent, call.outcome.last_agent) else ""
+    user = data_rules.get_value(call.data, field)
+    agent_rules = rules.agents.get(user)
+    is_active = agent_rules is not None and agent_rules.active == "Y"
+    return user if is_active and user not in (call.agent, call.outcome.last_agent) else ""
 
 
-def can_take_call(world: World, call: Call, ingroup: str, now: int) -> bool:
+def can_take_call(world: World, call: Call, ingroup: str, now_us: int) -> bool:
     """Return whether the call waits for its preferred agent alone: the agent is READY, or busy and worth a wait."""
     session = world.sessions.get(call.queueing.preferred)
-    if session is None or ingroup not in session.ingroups or now >= (call.queueing.prefer_until or 0):
+    if session is None or ingroup not in session.ingroups or now_us >= (call.queueing.prefer_until or 0):
         return False
     if world.matcher.is_ready_in(session.agent, ingroup):
         return True
     return world.rules.ingroup(ingroup).data_agent_wait > 0 and session.state is not AgentState.PAUSED
 
 
-def get_preference_deadline(rules: Ingroup, now: int) -> int:
+def get_preference_deadline(rules: Ingroup, now_us: int) -> int:
     """Return when a call stops waiting for its preferred agent, in microseconds UTC."""
-    return now + max(rules.data_agent_wait, MIN_WAIT_SECONDS) * SECOND_US
+    return now_us + max(rules.data_agent_wait, MIN_WAIT_SECONDS) * SECOND_US
 
 
 def list_rule_steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
     """Return the call's own priority, and the answers of `data_priority` and `data_agent`, at its arrival."""
-    rules, found = turn.world.rules.ingroup(ingroup), []
-    if own := call.queueing.own_priority:
-        found.append(RuleStep("priority", True, f"the call brings {own:+}"))
+    rules, steps = turn.world.rules.ingroup(ingroup), []
+    if own_priority := call.queueing.own_priority:
+        steps.append(RuleStep("priority", True, f"the call brings {own_priority:+}"))
     if rules.data_priority:
         rule = _find_priority_rule(rules, call)[0]
-        found.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))
+        steps.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))
     if rules.data_agent and not direct:
-        found.append(RuleStep("data_agent", True, _describe_agent(turn, call, ingroup)))
-    return tuple(found)
+        steps.append(RuleStep("data_agent", True, _describe_agent(turn, call, ingroup)))
+    return tuple(steps)
 
 
 def _find_priority_rule(rules: Ingroup, call: Call) -> tuple[str, str]:
@@ -81,5 +84,6 @@ def _describe_agent(turn: Turn, call: Call, ingroup: str) -> str:
         return f"agent {user} is not logged in for {ingroup}"
     if turn.world.matcher.is_ready_in(user, ingroup):
         return f"agent {user} is READY"
-    waits = rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
-    return f"agent {user} is {session.state}" + (f"; the call waits for them up to {waits} s" if waits else "")
+    wait_seconds = rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
+    wait_text = f"; the call waits for them up to {wait_seconds} s" if wait_seconds else ""
+    return f"agent {user} is {session.state}{wait_text}"

@@ -29,8 +29,8 @@ def recheck_call(turn: Turn, call: Call) -> None:
 
 def find_leave_reason(turn: Turn, call: Call) -> str:
     """Return why a waiting call leaves now, or ""."""
-    waits = call.state is State.WAITING and turn.world.matcher.has_call(call.id)
-    return find_empty_reason(turn, call) if waits else ""
+    is_waiting = call.state is State.WAITING and turn.world.matcher.has_call(call.id)
+    return find_empty_reason(turn, call) if is_waiting else ""
 
 
 def find_empty_reason(turn: Turn, call: Call) -> str:
@@ -48,5 +48,5 @@ def _has_other_agents(turn: Turn, session: Session, ingroup: str) -> bool:
 
 
 def _recheck_queue(turn: Turn, queue: str) -> None:
-    for call in turn.world.matcher.list_calls(queue):
-        turn.wake(turn.now, TimerKind.CALL, call)
+    for call_id in turn.world.matcher.list_calls(queue):
+        turn.wake(turn.now, TimerKind.CALL, call_id)

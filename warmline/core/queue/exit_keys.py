@@ -12,8 +12,8 @@ def get_exit_routes(rules: Rules, call: Call) -> dict[str, str]:
     """Return the destination of each key by which the caller can leave now; empty if the caller cannot."""
     if call.state is not State.WAITING and not is_ringing_agents(call):
         return {}
-    parts = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
-    return {key: route for key, _, route in parts}
+    entries = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
+    return {key: route for key, _, route in entries}
 
 
 def is_ringing_agents(call: Call) -> bool:
@@ -21,5 +21,5 @@ def is_ringing_agents(call: Call) -> bool:
 
     A lead that the dialler called is no such caller: it waits for agents of the campaign.
     """
-    waits = call.parking.customer_place is LegBridge.HOLDING and call.commands.target is None
-    return call.state is State.RINGING_AGENT and waits and call.attempt.drop_at is None
+    is_parked = call.parking.customer_place is LegBridge.HOLDING and call.commands.target is None
+    return call.state is State.RINGING_AGENT and is_parked and call.attempt.drop_at is None

@@ -20,10 +20,10 @@ def enter(turn: Turn, call: Call) -> Call:
     """Put the call into a line. It is `welcoming` if the welcome message comes before its ticket."""
     call = stop(turn, call)
     rules = get_home_ingroup(turn, call)
-    when = rules.play_welcome_message
-    files = () if when == "NEVER" else announcements.split_sound_files(rules.welcome_message_filename)
+    welcome_mode = rules.play_welcome_message
+    files = () if welcome_mode == "NEVER" else announcements.split_sound_files(rules.welcome_message_filename)
     call = call.with_queueing(line_since=turn.now).with_prompts(
-        offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS"
+        offered=(), saying=files, welcoming=bool(files) and welcome_mode == "ALWAYS"
     )
     return set_timers(turn, _schedule_prompt(turn, call))
 
@@ -31,25 +31,22 @@ def enter(turn: Turn, call: Call) -> Call:
 def restart(turn: Turn, call: Call) -> Call:
     """Let the call wait again, without a welcome. If an agent had served it, its wait begins now."""
     call = stop(turn, call)
-    since = call.queueing.line_since if call.outcome.connected is None else turn.now
-    return set_timers(turn, _schedule_prompt(turn, call.with_queueing(line_since=since)))
+    line_since = call.queueing.line_since if call.outcome.connected is None else turn.now
+    return set_timers(turn, _schedule_prompt(turn, call.with_queueing(line_since=line_since)))
 
 
 def set_timers(turn: Turn, call: Call) -> Call:
     """Set timers for the next prompts and choices of this caller."""
-    for at in (
-        call.prompts.prompt_at,
-        call.prompts.offer_until,
-        wait_choices.get_offer_time(get_home_ingroup(turn, call), call),
-    ):
-        if at is not None:
-            turn.wake(at, TimerKind.CALL, call.id)
+    offer_at = wait_choices.get_offer_time(get_home_ingroup(turn, call), call)
+    for due_at in (call.prompts.prompt_at, call.prompts.offer_until, offer_at):
+        if due_at is not None:
+            turn.wake(due_at, TimerKind.CALL, call.id)
     return call
 
 
 def _schedule_prompt(turn: Turn, call: Call) -> Call:
-    interval = get_home_ingroup(turn, call).prompt_interval
-    return call.with_prompts(prompt_at=turn.now + interval * SECOND_US if interval else None)
+    interval_seconds = get_home_ingroup(turn, call).prompt_interval
+    return call.with_prompts(prompt_at=turn.now + interval_seconds * SECOND_US if interval_seconds else None)
 
 
 def play_periodic(turn: Turn, call: Call) -> Call:
@@ -57,8 +54,10 @@ def play_periodic(turn: Turn, call: Call) -> Call:
     call = turn.put(_schedule_prompt(turn, call))
     if call.prompts.prompt_at is not None:
         turn.wake(call.prompts.prompt_at, TimerKind.CALL, call.id)
-    busy = call.prompts.saying or call.prompts.offer or call.prompts.welcoming
-    return call if busy else say(turn, call, tuple(_list_periodic_files(turn, call, get_home_ingroup(turn, call))))
+    is_busy = call.prompts.saying or call.prompts.offer or call.prompts.welcoming
+    if is_busy:
+        return call
+    return say(turn, call, tuple(_list_periodic_files(turn, call, get_home_ingroup(turn, call))))
 
 
 def _list_periodic_files(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
@@ -85,21 +84,18 @@ def play(turn: Turn, call: Call) -> Call:
     leg = turn.world.legs.get(call.customer or "")
     if not call.prompts.saying or call.prompts.playing or leg is None or leg.hangup_requested:
         return call
-    if (
-        call.state not in (State.WAITING, State.MESSAGE)
-        or leg.target_bridge is not None
-        or leg.bridge != call.holding_bridge_id
-    ):
+    is_in_holding_bridge = leg.target_bridge is None and leg.bridge == call.holding_bridge_id
+    if call.state not in (State.WAITING, State.MESSAGE) or not is_in_holding_bridge:
         return call
-    plays = call.prompts.plays + 1
-    prompts = replace(call.prompts, plays=plays, playing=f"{PLAYBACK_PREFIX}{call.id}-{plays}")
+    play_count = call.prompts.plays + 1
+    prompts = replace(call.prompts, plays=play_count, playing=f"{PLAYBACK_PREFIX}{call.id}-{play_count}")
     call = turn.put(replace(call, prompts=prompts))
     turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.prompts.saying), call.prompts.playing))
     return call
 
 
 def cut(turn: Turn, call: Call) -> Call:
-    """Stop the current prompt at once; the music continues."""
+    """Stop the current prompt immediately; the music continues."""
     if not call.prompts.saying and not call.prompts.playing:
         return call
     if call.prompts.playing and call.customer and call.customer in turn.world.legs:
@@ -121,8 +117,8 @@ def resume(turn: Turn, call: Call) -> Call:
 
     A welcome counts as heard, an open choice is offered again, and the last message starts again.
     """
-    message = call.prompts.saying if call.state is State.MESSAGE else ()
+    message_files = call.prompts.saying if call.state is State.MESSAGE else ()
     offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
     call = cut(turn, call)
-    call = call.with_prompts(saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
+    call = call.with_prompts(saying=message_files, welcoming=False, offer="", offer_until=None, offered=offered)
     return turn.put(set_timers(turn, call) if call.state is State.WAITING else call)

@@ -17,8 +17,8 @@ class QueueState(NamedTuple):
     """The queue of one in-group. Times are in microseconds.
 
     `waiting` calls have no agent yet, and the first of them has waited for `longest`. `agents` are logged in, and
-    `ready` of them take a call at once. `estimate` is the wait of a caller who arrives now. It is 0 if an agent is free
-    for the caller, and None if no wait is known.
+    `ready` of them take a call immediately. `estimate` is the wait of a caller who arrives now. It is 0 if an agent is
+    free for the caller, and None if no wait is known.
     """
 
     ingroup: str
@@ -29,25 +29,30 @@ class QueueState(NamedTuple):
     estimate: int | None
 
 
-def list_states(world: World, ingroups: Sequence[str], now: int) -> list[QueueState]:
+def list_states(world: World, ingroups: Sequence[str], now_us: int) -> list[QueueState]:
     """Return the state of each of these in-groups' queues, with one look at each live call."""
-    since: dict[str, list[int]] = {name: [] for name in ingroups}
+    starts_by_ingroup: dict[str, list[int]] = {name: [] for name in ingroups}
     for call in world.calls.values():
-        if call.state is State.WAITING and call.ingroup in since:
-            since[call.ingroup].append(call.queueing.line_since)
-    return [_make_state(world, name, since[name], now) for name in ingroups]
+        if call.state is State.WAITING and call.ingroup in starts_by_ingroup:
+            starts_by_ingroup[call.ingroup].append(call.queueing.line_since)
+    return [_make_state(world, name, starts_by_ingroup[name], now_us) for name in ingroups]
 
 
-def _make_state(world: World, ingroup: str, since: list[int], now: int) -> QueueState:
-    serving = world.session_index.count_serving(ingroup)
-    ready = serving[AgentState.READY]
-    longest = max(0, now - min(since)) if since else 0
+def _make_state(world: World, ingroup: str, starts_us: list[int], now_us: int) -> QueueState:
+    agents_by_state = world.session_index.count_serving(ingroup)
+    ready_count = agents_by_state[AgentState.READY]
+    longest_wait_us = max(0, now_us - min(starts_us)) if starts_us else 0
     return QueueState(
-        ingroup, len(since), longest, serving.total(), ready, _estimate_new_wait(world, ingroup, ready, now)
+        ingroup=ingroup,
+        waiting=len(starts_us),
+        longest=longest_wait_us,
+        agents=agents_by_state.total(),
+        ready=ready_count,
+        estimate=_estimate_new_wait(world, ingroup, ready_count, now_us),
     )
 
 
-def _estimate_new_wait(world: World, ingroup: str, ready: int, now: int) -> int | None:
+def _estimate_new_wait(world: World, ingroup: str, ready_count: int, now_us: int) -> int | None:
     """Return the wait of a caller with the in-group's own priority who arrives now, or None.
 
     Calls of AGENTDIRECT wait for one agent each, so the in-group has no wait of its own.
@@ -55,31 +60,31 @@ def _estimate_new_wait(world: World, ingroup: str, ready: int, now: int) -> int 
     if ingroup == AGENTDIRECT:
         return None
     priority = world.rules.ingroup(ingroup).queue_priority
-    ahead = world.matcher.list_calls_ahead_of_new(ingroup, priority, wait_estimate.MAX_CALLS_AHEAD)
-    answered = _get_answered_waits(world, ingroup)
-    if ready and not ahead:
+    calls_ahead = world.matcher.list_calls_ahead_of_new(ingroup, priority, wait_estimate.MAX_CALLS_AHEAD)
+    answered_waits = _get_answered_waits(world, ingroup)
+    if ready_count and not calls_ahead:
         return 0
-    return (
-        wait_estimate.estimate_wait(answered, _list_elapsed_waits(world, ahead, now), 0) if answered or ahead else None
-    )
+    if not answered_waits and not calls_ahead:
+        return None
+    return wait_estimate.estimate_wait(answered_waits, _list_elapsed_waits(world, calls_ahead, now_us), 0)
 
 
-def estimate_remaining_wait(world: World, call: Call, now: int) -> int:
+def estimate_remaining_wait(world: World, call: Call, now_us: int) -> int:
     """Return the estimated remaining wait of a waiting caller, in microseconds."""
-    ahead = world.matcher.list_calls_ahead(call.id, wait_estimate.MAX_CALLS_AHEAD)
-    so_far = now - call.queueing.line_since
-    return wait_estimate.estimate_wait(
-        _get_answered_waits(world, call.ingroup), _list_elapsed_waits(world, ahead, now), so_far
-    )
+    calls_ahead = world.matcher.list_calls_ahead(call.id, wait_estimate.MAX_CALLS_AHEAD)
+    elapsed_us = now_us - call.queueing.line_since
+    answered_waits = _get_answered_waits(world, call.ingroup)
+    return wait_estimate.estimate_wait(answered_waits, _list_elapsed_waits(world, calls_ahead, now_us), elapsed_us)
 
 
-def _list_elapsed_waits(world: World, calls: Iterable[str], now: int) -> Iterator[int]:
+def _list_elapsed_waits(world: World, calls: Iterable[str], now_us: int) -> Iterator[int]:
     """Yield how long each of these calls, or its request for a closer, has waited, in microseconds."""
-    for call in (world.calls[one] for one in calls):
-        asks = call.consultation.asked_group
-        yield now - (call.consultation.asked_at if asks else call.queueing.line_since)
+    for call_id in calls:
+        call = world.calls[call_id]
+        is_closer_request = call.consultation.asked_group
+        yield now_us - (call.consultation.asked_at if is_closer_request else call.queueing.line_since)
 
 
 def _get_answered_waits(world: World, ingroup: str) -> tuple[int, ...]:
-    line = world.wait_histories.get(ingroup)
-    return line.waits if line else ()
+    history = world.wait_histories.get(ingroup)
+    return history.waits if history else ()

@@ -1,4 +1,4 @@
-"""The tickets of waiting calls: place and priority in the queue, the return to its front, and the rest after a miss.
+"""The tickets of waiting calls: position and priority, the return to the front, and the delay after a miss.
 
 The order in which tickets are served is that of QueueTicket in matching/serving_order.py.
 """
@@ -17,9 +17,9 @@ FRONT_PRIORITY = 1000
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of the line or by its first arrival."""
-    keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
-    queued_at = call.arrived if keeps else turn.now
-    call = _new_ticket(turn, call, ingroup, direct)
+    keeps_wait = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
+    queued_at = call.arrived if keeps_wait else turn.now
+    call = _make_ticket(turn, call, ingroup, direct)
     call = replace(call.with_queueing(queued_at=queued_at), ingroup=ingroup, direct=direct)
     return wait(turn, queue_prompts.enter(turn, call))
 
@@ -38,7 +38,7 @@ def return_to_front(turn: Turn, call: Call) -> Call:
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
-    call = _new_ticket(turn, call, ingroup, to_agent)
+    call = _make_ticket(turn, call, ingroup, to_agent)
     return call.with_consultation(asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
@@ -47,7 +47,7 @@ def repeat_closer_request(turn: Turn, call: Call) -> Call:
     return wait(turn, _reset_ticket(turn, call, call.consultation.asked_group, FRONT_PRIORITY))
 
 
-def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+def _make_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
     call = _reset_ticket(turn, call, ingroup, 0)
     preferred = "" if direct else data_preference.find_preferred_agent(turn, call, ingroup)
@@ -74,18 +74,18 @@ def wait(turn: Turn, call: Call) -> Call:
 
 
 def hold_back(turn: Turn, call: Call) -> Call:
-    """Let a waiting call rest whose phones were not answered: `retry_seconds` of the in-group."""
+    """Hold back a waiting call whose phones were not answered, for `retry_seconds` of the in-group."""
     seconds = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup).retry_seconds
     if not seconds or not turn.world.matcher.has_call(call.id):
         return call
-    until = turn.now + seconds * SECOND_US
-    turn.wake(until, TimerKind.CALL, call.id)
+    deadline_us = turn.now + seconds * SECOND_US
+    turn.wake(deadline_us, TimerKind.CALL, call.id)
     turn.world.matcher.hold_back(call.id)
-    return turn.put(call.with_queueing(rest_until=until))
+    return turn.put(call.with_queueing(rest_until=deadline_us))
 
 
 def release(turn: Turn, call: Call) -> Call:
-    """Let phones ring again for a call whose rest is over."""
+    """Let phones ring again for a call that was held back long enough."""
     if call.queueing.rest_until is None or call.queueing.rest_until > turn.now:
         return call
     turn.world.matcher.release(call.id)
@@ -96,16 +96,14 @@ def place_ticket(turn: Turn, call: Call) -> Call:
     """Put the call's ticket into the queue by the current priority; there is no ticket during the welcome message."""
     if call.prompts.welcoming:
         return call
-    group, direct = (
-        (call.consultation.asked_group, call.consultation.asked_agent)
-        if call.consultation.asked_group
-        else (call.ingroup, call.direct)
-    )
-    at_the_front = call.queueing.priority > FRONT_PRIORITY // 2  # configured priorities are far lower
-    priority = data_preference.compute_priority(turn.world.rules.ingroup(group), call) + FRONT_PRIORITY * at_the_front
+    group, direct = call.ingroup, call.direct
+    if call.consultation.asked_group:
+        group, direct = call.consultation.asked_group, call.consultation.asked_agent
+    is_at_front = call.queueing.priority > FRONT_PRIORITY // 2  # configured priorities are far lower
+    priority = data_preference.compute_priority(turn.world.rules.ingroup(group), call) + FRONT_PRIORITY * is_at_front
     call = _update_preference(turn, call, group)
-    named = direct or call.queueing.preferred
-    turn.world.matcher.add_call(call.id, AGENT_QUEUE + named if named else group, priority, call.ticket_at)
+    user = direct or call.queueing.preferred
+    turn.world.matcher.add_call(call.id, AGENT_QUEUE + user if user else group, priority, call.ticket_at)
     if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
         turn.world.matcher.hold_back(call.id)
     return call if call.queueing.priority == priority else turn.put(call.with_queueing(priority=priority))
@@ -116,9 +114,9 @@ def _update_preference(turn: Turn, call: Call, group: str) -> Call:
     if not call.queueing.preferred:
         return call
     if call.queueing.prefer_until is None:
-        until = data_preference.get_preference_deadline(turn.world.rules.ingroup(group), turn.now)
-        turn.wake(until, TimerKind.CALL, call.id)
-        call = turn.put(call.with_queueing(prefer_until=until))
+        deadline_us = data_preference.get_preference_deadline(turn.world.rules.ingroup(group), turn.now)
+        turn.wake(deadline_us, TimerKind.CALL, call.id)
+        call = turn.put(call.with_queueing(prefer_until=deadline_us))
     if data_preference.can_take_call(turn.world, call, group, turn.now):
         return call
     return turn.put(call.with_queueing(preferred="", prefer_until=None))

@@ -20,8 +20,8 @@ def _get_configured_actions(rules: Ingroup) -> dict[str, str]:
 
 def get_actions_by_key(rules: Ingroup, call: Call) -> dict[str, str]:
     """Return the action of each key for this caller. A caller without a number gets no callback choice."""
-    known = has_number(call)
-    return {key: action for key, action in _get_configured_actions(rules).items() if known or action != CALLBACK}
+    has_callback = has_number(call)
+    return {key: action for key, action in _get_configured_actions(rules).items() if has_callback or action != CALLBACK}
 
 
 def get_offer_time(rules: Ingroup, call: Call) -> int | None:
@@ -45,18 +45,15 @@ def blank_digit(world: World, event: DtmfReceived) -> DtmfReceived:
     call = world.calls.get(leg.owner) if leg else None
     if call is None or call.customer != event.leg:
         return DtmfReceived(event.leg)
-    means = (
-        get_offered_actions(world.rules, call),
-        exit_keys.get_exit_routes(world.rules, call),
-        get_opt_out_key(world.rules, call),
-    )
-    return event if any(event.digit in keys for keys in means) else DtmfReceived(event.leg)
+    rules = world.rules
+    choices = (get_offered_actions(rules, call), exit_keys.get_exit_routes(rules, call), get_opt_out_key(rules, call))
+    return event if any(event.digit in keys for keys in choices) else DtmfReceived(event.leg)
 
 
 def get_opt_out_key(rules: Rules, call: Call) -> str:
     """Return the key by which a dropped lead ends all automatic calls to its number, or "" if it means nothing now."""
-    hears = call.state is State.MESSAGE and call.attempt.dropped is not None
-    return rules.campaign(call.outcome.campaign).safe_harbor_optout if hears else ""
+    is_in_message = call.state is State.MESSAGE and call.attempt.dropped is not None
+    return rules.campaign(call.outcome.campaign).safe_harbor_optout if is_in_message else ""
 
 
 def get_offered_actions(rules: Rules, call: Call) -> dict[str, str]:

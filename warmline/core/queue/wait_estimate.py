@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 MAX_CALLS_AHEAD = 5  # callers of each kind, at most
-MIN_ESTIMATE_US = 10_000_000  # microseconds: the shortest estimate
+MIN_ESTIMATE_US = 10_000_000
 
 
-def estimate_wait(answered: Iterable[int], ahead: Iterable[int], waited: int) -> int:
-    """Return the remaining wait of a caller who has waited for `waited`; all times in microseconds.
+def estimate_wait(answered_waits_us: Iterable[int], waits_ahead_us: Iterable[int], elapsed_us: int) -> int:
+    """Return the remaining wait of a caller who has waited for `elapsed_us`.
 
-    It is the mean of the answered waits and of the waits so far of the callers ahead, minus `waited`. It is at least
-    `LEAST`, also if nothing is known.
+    It is the mean of the answered waits and of the waits so far of the callers ahead, minus `elapsed_us`. It is at
+    least `MIN_ESTIMATE_US`, also if nothing is known.
     """
-    known = [*answered, *ahead]
-    mean = sum(known) // len(known) if known else 0
-    return max(MIN_ESTIMATE_US, mean - waited)
+    waits_us = [*answered_waits_us, *waits_ahead_us]
+    mean_us = sum(waits_us) // len(waits_us) if waits_us else 0
+    return max(MIN_ESTIMATE_US, mean_us - elapsed_us)

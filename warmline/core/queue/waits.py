@@ -15,12 +15,12 @@ def open_wait(turn: Turn, call: Call) -> Call:
 
     If the call returns to the front because a phone did not answer, the same wait continues.
     """
-    place = turn.world.matcher.get_position(call.id)
+    position = turn.world.matcher.get_position(call.id)
     if wait := turn.world.waits.get(call.queueing.wait or ""):
         if not wait.place:
-            turn.put(replace(wait, place=place))
+            turn.put(replace(wait, place=position))
         return call
-    wait = turn.put(replace(_make_wait(turn, call), place=place))
+    wait = turn.put(replace(_make_wait(turn, call), place=position))
     return turn.put(call.with_queueing(wait=wait.id))
 
 
@@ -35,10 +35,10 @@ def explain_agent(turn: Turn, call: Call, agent: str) -> str:
     return explain_choice(turn.world, agent, queue, turn.now)
 
 
-def record_match(turn: Turn, call: Call, why: str) -> None:
+def record_match(turn: Turn, call: Call, reason: str) -> None:
     """Record why the call was given to an agent."""
     if wait := turn.world.waits.get(call.queueing.wait or ""):
-        turn.put(replace(wait, why=why))
+        turn.put(replace(wait, why=reason))
 
 
 def close_wait(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
@@ -46,8 +46,8 @@ def close_wait(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     wait = turn.world.waits.get(call.queueing.wait or "") or _make_wait(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
-        line = turn.world.wait_histories.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
-        turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-MAX_KEPT_WAITS:]))
+        history = turn.world.wait_histories.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
+        turn.put(replace(history, waits=(*history.waits, turn.now - wait.entered)[-MAX_KEPT_WAITS:]))
     return call.with_queueing(wait=None, close_at=None)
 
 
@@ -57,12 +57,12 @@ def get_status(call: Call, outcome: str) -> str:
 
 
 def _make_wait(turn: Turn, call: Call) -> QueueWait:
-    asks = bool(call.consultation.asked_group)
+    is_closer_request = bool(call.consultation.asked_group)
     return QueueWait(
         id=turn.new_id(),
         call=call.id,
-        ingroup=call.consultation.asked_group if asks else call.ingroup,
-        direct=call.consultation.asked_agent if asks else call.direct,
+        ingroup=call.consultation.asked_group if is_closer_request else call.ingroup,
+        direct=call.consultation.asked_agent if is_closer_request else call.direct,
         priority=call.queueing.priority,
         place=0,
         queued_at=call.ticket_at,

@@ -31,15 +31,15 @@ class CallMatcher:
         self._tickets: dict[str, list[QueueTicket]] = {}
         self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
         self._agents: dict[str, list[ReadyAgent]] = {}
-        self._ready: dict[str, dict[str, ReadyAgent]] = {}
-        self._news: dict[str, None] = {}  # queues that an agent or a call has entered
+        self._agent_positions: dict[str, dict[str, ReadyAgent]] = {}
+        self._changed_queues: dict[str, None] = {}  # queues that an agent or a call has entered
         self._races: dict[tuple[str, int], float] = {}
-        self._resting: dict[str, None] = {}  # calls that are not matched for a while
+        self._held_back: dict[str, None] = {}  # calls that are not matched until `release`
 
     # -- calls --
 
     def add_call(self, call: str, queue: str, priority: int, queued_at: int) -> None:
-        """Put a call into a queue. A call that already has this place keeps it."""
+        """Put a call into a queue. A call that already has this position keeps it."""
         ticket = QueueTicket(-priority, not queue.startswith(AGENT_QUEUE), queued_at, call)
         if self._queue_of.get(call) == (queue, ticket):
             return
@@ -51,10 +51,10 @@ class CallMatcher:
 
     def forget_call(self, call: str) -> None:
         """Remove a call from its queue, if it is in one."""
-        if found := self._queue_of.get(call):
+        if queued := self._queue_of.get(call):
             self._undo.record_slot(self._queue_of, call)
             del self._queue_of[call]
-            self._remove(self._tickets, *found)
+            self._remove(self._tickets, *queued)
             self._forget_hold(call)
 
     def has_call(self, call: str) -> bool:
@@ -74,85 +74,87 @@ class CallMatcher:
         return {queue: len(tickets) for queue, tickets in self._tickets.items() if tickets}
 
     def get_position(self, call: str) -> int:
-        """Return the call's place in line. 1 is the next call; 0 is a call without a ticket."""
-        found = self._queue_of.get(call)
-        return bisect_left(self._tickets[found[0]], found[1]) + 1 if found else 0
+        """Return the call's position in the queue. 1 is the next call; 0 is a call without a ticket."""
+        queued = self._queue_of.get(call)
+        return bisect_left(self._tickets[queued[0]], queued[1]) + 1 if queued else 0
 
-    def list_calls_ahead(self, call: str, most: int) -> list[str]:
-        """Return the first calls ahead of this call in its queue, at most `most` of them."""
-        if (place := self.get_position(call)) <= 1:
+    def list_calls_ahead(self, call: str, limit: int) -> list[str]:
+        """Return the first calls ahead of this call in its queue, at most `limit` of them."""
+        if (position := self.get_position(call)) <= 1:
             return []
         queue, _ = self._queue_of[call]
-        return [ticket.call for ticket in self._tickets[queue][: min(place - 1, most)]]
+        return [ticket.call for ticket in self._tickets[queue][: min(position - 1, limit)]]
 
-    def list_calls_ahead_of_new(self, queue: str, priority: int, most: int) -> list[str]:
-        """Return the first calls that would be ahead of a new call with this priority, at most `most` of them."""
+    def list_calls_ahead_of_new(self, queue: str, priority: int, limit: int) -> list[str]:
+        """Return the first calls that would be ahead of a new call with this priority, at most `limit` of them."""
         tickets = self._tickets.get(queue, [])
-        place = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
-        return [ticket.call for ticket in tickets[: min(place, most)]]
+        position = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
+        return [ticket.call for ticket in tickets[: min(position, limit)]]
 
-    # -- rests --
+    # -- calls that are held back --
 
     def hold_back(self, call: str) -> None:
-        """Match this waiting call with no agent until `rested`. It keeps its place, and one agent stays free for it."""
+        """Match this waiting call with no agent until `release`. It keeps its position, and an agent for it."""
         if call in self._queue_of:
-            self._undo.record_slot(self._resting, call)
-            self._resting[call] = None
+            self._undo.record_slot(self._held_back, call)
+            self._held_back[call] = None
 
     def release(self, call: str) -> None:
-        """Let a call that rests be matched again. Any other call stays as it is."""
+        """Let a call that is held back be matched again. Any other call stays as it is."""
         if self.is_held_back(call):
             self._forget_hold(call)
             self._mark_queue(self._queue_of[call][0])
 
     def is_held_back(self, call: str) -> bool:
-        """Return whether the call rests."""
-        return call in self._resting
+        """Return whether the call is held back."""
+        return call in self._held_back
 
     def _forget_hold(self, call: str) -> None:
-        if call in self._resting:
-            self._undo.record_slot(self._resting, call)
-            del self._resting[call]
+        if call in self._held_back:
+            self._undo.record_slot(self._held_back, call)
+            del self._held_back[call]
 
     # -- agents --
 
     def add_agent(
-        self, agent: str, since: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS
+        self, agent: str, ready_since_us: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS
     ) -> None:
-        """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`.
+        """Put an agent into these queues. The lowest order in a queue is served first, then the longest READY.
 
         Before the order counts the highest rank; it is 0 in a queue that `ranks` does not name.
         """
         self.forget_agent(agent)
-        places = {queue: ReadyAgent(-ranks.get(queue, 0), order, since, agent) for queue, order in orders.items()}
-        self._undo.record_slot(self._ready, agent)
-        self._ready[agent] = places
-        for queue, place in places.items():
-            self._insert(self._agents, queue, place)
+        positions = {
+            queue: ReadyAgent(-ranks.get(queue, 0), order, ready_since_us, agent) for queue, order in orders.items()
+        }
+        self._undo.record_slot(self._agent_positions, agent)
+        self._agent_positions[agent] = positions
+        for queue, position in positions.items():
+            self._insert(self._agents, queue, position)
             self._mark_queue(queue)
 
     def forget_agent(self, agent: str) -> None:
         """Remove an agent from all queues."""
-        if places := self._ready.get(agent):
-            self._undo.record_slot(self._ready, agent)
-            del self._ready[agent]
-            for queue, place in places.items():
-                self._remove(self._agents, queue, place)
+        if positions := self._agent_positions.get(agent):
+            self._undo.record_slot(self._agent_positions, agent)
+            del self._agent_positions[agent]
+            for queue, position in positions.items():
+                self._remove(self._agents, queue, position)
 
-    def is_ready(self, agent: str, since: int, queues: tuple[str, ...]) -> bool:
-        """Return whether the agent is in these queues and has been ready since `since`."""
-        places = self._ready.get(agent)
-        return places is not None and tuple(places) == queues and places[queues[0]].since == since
+    def is_ready(self, agent: str, ready_since_us: int, queues: tuple[str, ...]) -> bool:
+        """Return whether the agent is in these queues and has been ready since this time."""
+        positions = self._agent_positions.get(agent)
+        return positions is not None and tuple(positions) == queues and positions[queues[0]].since == ready_since_us
 
     def list_ready_agents(self, queue: str | None = None) -> list[str]:
         """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""
         if queue is None:
-            return sorted(self._ready)
-        return [place.agent for place in self._agents.get(queue, ())]
+            return sorted(self._agent_positions)
+        return [position.agent for position in self._agents.get(queue, ())]
 
     def is_ready_in(self, agent: str, queue: str) -> bool:
         """Return whether this agent is ready in this queue."""
-        return queue in self._ready.get(agent, ())
+        return queue in self._agent_positions.get(agent, ())
 
     def get_race_start(self, queue: str, rank: int = 0) -> float:
         """Return the order of the last agent taken from this queue and rank. The race of a new agent starts there."""
@@ -167,68 +169,82 @@ class CallMatcher:
 
     def match(
         self,
-        held: Callable[[str], bool] | None = None,
-        keeps: Callable[[str, int], bool] | None = None,
+        is_held: Callable[[str], bool] | None = None,
+        is_kept_for_leads: Callable[[str, int], bool] | None = None,
     ) -> tuple[str, str] | None:
         """Remove the next call and its agent from the queues and return both, or None if no pair is left.
 
-        Calls and agents that are `held` keep their places. While calls rest in a queue, as many of its agents stay
-        free. An agent whom the dialler `keeps` from a call of this priority gets only leads.
+        Calls and agents for which `is_held` is true keep their places. While calls of a queue are held back, as many
+        of its agents stay free. An agent of whom `is_kept_for_leads` is true for a call's priority gets only leads.
         """
-        if not self._news:
+        if not self._changed_queues:
             return None
-        self._undo.add((setattr, self, "_news", self._news))
-        self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
-        if not self._news:
+        self._undo.add((setattr, self, "_changed_queues", self._changed_queues))
+        self._changed_queues = {
+            queue: None for queue in self._changed_queues if queue in self._tickets and queue in self._agents
+        }
+        if not self._changed_queues:
             return None
-        pairs = {queue: pair for queue in self._news if (pair := self._find_pair(queue, held, keeps))}
+        pairs = {
+            queue: pair
+            for queue in self._changed_queues
+            if (pair := self._find_pair(queue, is_held, is_kept_for_leads))
+        }
         if not pairs:
             return None
         queue = min(pairs, key=lambda queue: pairs[queue][0])
-        (_, _, _, call), place = pairs[queue]
-        race = queue, place.rank
+        (_, _, _, call), position = pairs[queue]
+        race = queue, position.rank
         self._undo.record_slot(self._races, race)
-        self._races[race] = place.order
+        self._races[race] = position.order
         self.forget_call(call)
-        self.forget_agent(place.agent)
-        return call, place.agent
+        self.forget_agent(position.agent)
+        return call, position.agent
 
     def _find_pair(
-        self, queue: str, held: Callable[[str], bool] | None, keeps: Callable[[str, int], bool] | None
+        self, queue: str, is_held: Callable[[str], bool] | None, is_kept_for_leads: Callable[[str, int], bool] | None
     ) -> tuple[QueueTicket, ReadyAgent] | None:
         """Return the first call and the first agent of a queue that are free, if no call before needs that agent."""
         tickets, agents = self._tickets[queue], self._agents[queue]
         if queue.startswith(CAMPAIGN_QUEUE):
-            keeps = None
-        if held is None and keeps is None and not self._resting:
+            is_kept_for_leads = None
+        if is_held is None and is_kept_for_leads is None and not self._held_back:
             return tickets[0], agents[0]
-        waiting = (one for one in tickets if one.call not in self._resting and (held is None or not held(one.call)))
-        ticket = next(waiting, None)
+        free_tickets = (
+            ticket
+            for ticket in tickets
+            if ticket.call not in self._held_back and (is_held is None or not is_held(ticket.call))
+        )
+        ticket = next(free_tickets, None)
         if ticket is None:
             return None
-        claims = sum(self._queue_of[call][0] == queue for call in self._resting)
-        free = (place for place in agents if held is None or not held(place.agent))
-        spare = (place for place in free if keeps is None or not keeps(place.agent, -ticket.rank))
-        places = list(islice(spare, claims + 1))
-        return (ticket, places[0]) if len(places) > claims else None
+        held_back_count = sum(self._queue_of[call][0] == queue for call in self._held_back)
+        free_agents = (position for position in agents if is_held is None or not is_held(position.agent))
+        spare_agents = (
+            position
+            for position in free_agents
+            if is_kept_for_leads is None or not is_kept_for_leads(position.agent, -ticket.rank)
+        )
+        positions = list(islice(spare_agents, held_back_count + 1))
+        return (ticket, positions[0]) if len(positions) > held_back_count else None
 
     # -- undo --
 
     def _mark_queue(self, queue: str) -> None:
-        self._undo.record_slot(self._news, queue)
-        self._news[queue] = None
+        self._undo.record_slot(self._changed_queues, queue)
+        self._changed_queues[queue] = None
 
-    def _insert(self, lists: dict[str, list[Position]], queue: str, place: Position) -> None:
+    def _insert(self, lists: dict[str, list[Position]], queue: str, position: Position) -> None:
         self._undo.record_slot(lists, queue)
-        found = lists.setdefault(queue, [])
-        at = bisect_left(found, place)
-        found.insert(at, place)
-        self._undo.add((remove_at, found, at, None))
+        positions = lists.setdefault(queue, [])
+        index = bisect_left(positions, position)
+        positions.insert(index, position)
+        self._undo.add((remove_at, positions, index, None))
 
-    def _remove(self, lists: dict[str, list[Position]], queue: str, place: Position) -> None:
-        found = lists[queue]
-        at = bisect_left(found, place)
-        self._undo.add((list.insert, found, at, found.pop(at)))
-        if not found:
+    def _remove(self, lists: dict[str, list[Position]], queue: str, position: Position) -> None:
+        positions = lists[queue]
+        index = bisect_left(positions, position)
+        self._undo.add((list.insert, positions, index, positions.pop(index)))
+        if not positions:
             self._undo.record_slot(lists, queue)
             del lists[queue]

@@ -11,7 +11,7 @@ CAMPAIGN_QUEUE = "campaign:"  # prefix of the queue of the answered leads of a c
 
 
 class QueueTicket(NamedTuple):
-    """A call's place in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
+    """A call's position in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
 
     rank: int  # the priority, negated
     shared: bool
@@ -20,7 +20,7 @@ class QueueTicket(NamedTuple):
 
 
 class ReadyAgent(NamedTuple):
-    """An agent's place in a queue; the agent with the smallest place gets the call."""
+    """An agent's position in a queue; the agent with the smallest one gets the call."""
 
     rank: int  # the agent's rank in an in-group with rank_first, negated; else 0
     order: float
