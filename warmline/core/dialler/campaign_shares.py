@@ -15,18 +15,19 @@ class CampaignShares:
     def __init__(self) -> None:
         self._shares = defaultdict[str, TrunkShares](TrunkShares)
 
-    def share(self, world: World, wanted: Mapping[str, int], now: int) -> dict[str, int]:
-        """Return how many of its `wanted` calls each campaign may begin at `now` (microseconds UTC).
+    def share(self, world: World, requested_calls: Mapping[str, int], now_us: int) -> dict[str, int]:
+        """Return how many of its `requested_calls` each campaign may begin at `now_us`.
 
-        A campaign that may not dial now takes no room from others.
+        A campaign that may not dial now takes no capacity from others.
         """
-        found, on_trunk = dict(wanted), defaultdict[str, dict[str, int]](dict)
-        for name, calls in wanted.items():
+        shares = dict(requested_calls)
+        requests_by_trunk = defaultdict[str, dict[str, int]](dict)
+        for name, calls in requested_calls.items():
             campaign = world.rules.campaign(name)
-            closed = dial_gate.find_closed_reason(world, campaign, now)
-            on_trunk[dial_rules.get_trunk(campaign)][name] = 0 if closed else calls
-        for trunk, calls_of in on_trunk.items():
-            room = trunk_limits.get_capacity(world, trunk, now)
-            if room is not None:
-                found |= self._shares[trunk].share(room, calls_of)
-        return found
+            closed_reason = dial_gate.find_closed_reason(world, campaign, now_us)
+            requests_by_trunk[dial_rules.get_trunk(campaign)][name] = 0 if closed_reason else calls
+        for trunk, requests in requests_by_trunk.items():
+            capacity = trunk_limits.get_capacity(world, trunk, now_us)
+            if capacity is not None:
+                shares |= self._shares[trunk].share(capacity, requests)
+        return shares

@@ -13,7 +13,7 @@ from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.core.world.turn import Turn
 
-RESTART_DELAY_US = 10_000_000  # microseconds in which phones and calls come back, before the first new call
+RESTART_DELAY_US = 10_000_000  # in which phones and calls come back, before the first new call
 
 
 def change_dialler(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
@@ -25,14 +25,14 @@ def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin calls. A halt for its drops is over: the user knows of them."""
     receipt = receipts.open_receipt(turn, ask, "")
     campaign = turn.world.rules.campaigns.get(command.campaign)
-    why = ""
+    refusal = ""
     if campaign is None:
-        why = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
+        refusal = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
     elif needs := dict(_list_needs(turn, campaign)):
-        why = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
+        refusal = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
     else:
         _set_running(turn, campaign.id, ask.by, running=True)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, refusal)
 
 
 def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
@@ -49,8 +49,8 @@ def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
     if campaign.drop_action == "IN_GROUP" and campaign.drop_inbound_group == NONE_GROUP:
         yield "an in-group for dropped leads", "drop_inbound_group=INGROUP"
     if campaign.dial_method == "MANUAL":
-        hangs_up = campaign.drop_action == "HANGUP"  # other methods would need a message or an in-group
-        yield "a dial_method", f"dial_method={'PROGRESSIVE' if hangs_up else 'PREDICTIVE'}"
+        is_hangup = campaign.drop_action == "HANGUP"  # other methods would need a message or an in-group
+        yield "a dial_method", f"dial_method={'PROGRESSIVE' if is_hangup else 'PREDICTIVE'}"
 
 
 def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
@@ -62,27 +62,27 @@ def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
 def _stop(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin no more calls. Calls that ring, ring on."""
     receipt = receipts.open_receipt(turn, ask, "")
-    known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
-    why = "" if known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
-    if known:
+    is_known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
+    refusal = "" if is_known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
+    if is_known:
         _set_running(turn, command.campaign, ask.by, running=False)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, refusal)
 
 
-def _set_running(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
-    before = turn.world.diallers.get(campaign) or Dialler(id=campaign)
-    if before.running is running:
+def _set_running(turn: Turn, campaign: str, user: str, *, running: bool) -> None:
+    dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
+    if dialler.running is running:
         return
-    if running and reasons.DROP_LIMIT_REACHED.matches(before.halted):
-        before = replace(before, begins_at=0, halted="", halt=0)
-    turn.put(replace(before, running=running, since=turn.now, by=by, idle=""))
+    if running and reasons.DROP_LIMIT_REACHED.matches(dialler.halted):
+        dialler = replace(dialler, begins_at=0, halted="", halt=0)
+    turn.put(replace(dialler, running=running, since=turn.now, by=user, idle=""))
 
 
 def delay_diallers(turn: Turn) -> None:
     """Let every dialler wait after the calls of a server are known again."""
     for dialler in turn.iterate(turn.world.diallers):
         if dialler.running:
-            restart = turn.now + RESTART_DELAY_US
-            longer = dialler.begins_at > restart
-            halted = dialler.halted if longer else ""
-            turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart), halted=halted))
+            restart_at_us = turn.now + RESTART_DELAY_US
+            has_longer_halt = dialler.begins_at > restart_at_us
+            halted = dialler.halted if has_longer_halt else ""
+            turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart_at_us), halted=halted))

@@ -13,33 +13,39 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-MIN_HALT_SECONDS, MAX_HALT_SECONDS = 10, 300  # seconds
+MIN_HALT_SECONDS = 10
+MAX_HALT_SECONDS = 300
 SECOND_US = 1_000_000
 
 
 def follow_drops(turn: Turn) -> None:
     """Halt the running diallers that have dropped one more person while a window was above its limit."""
-    for dialler in [one for one, _ in turn.changes if isinstance(one, Dialler)]:
-        before, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
-        if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
+    for dialler in [record for record, _ in turn.changes if isinstance(record, Dialler)]:
+        previous, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
+        if previous is None or campaign is None or not (previous.above and dialler.above and dialler.running):
             continue
-        limited = dialler.drops.get_limited_windows(to_drop_window(campaign.drop_window))
-        was = {(one.kind, one.begins): one.dropped for one in before.drops.windows}
-        worse = [one for one in limited if one.dropped > was.get((one.kind, one.begins), one.dropped)]
-        if worse:
-            one, limit = max(worse, key=WindowCount.compute_drop_rate), campaign.adaptive_dropped_percentage
-            why = reasons.DROP_LIMIT_REACHED.text(dropped=one.dropped, answered=one.answered, limit=limit)
-            halt_longer(turn, turn.world.diallers[dialler.id], why)
+        limited_windows = dialler.drops.get_limited_windows(to_drop_window(campaign.drop_window))
+        dropped_by_window = {(window.kind, window.begins): window.dropped for window in previous.drops.windows}
+        worse_windows = [
+            window
+            for window in limited_windows
+            if window.dropped > dropped_by_window.get((window.kind, window.begins), window.dropped)
+        ]
+        if worse_windows:
+            worst = max(worse_windows, key=WindowCount.compute_drop_rate)
+            limit = campaign.adaptive_dropped_percentage
+            reason = reasons.DROP_LIMIT_REACHED.text(dropped=worst.dropped, answered=worst.answered, limit=limit)
+            halt_longer(turn, turn.world.diallers[dialler.id], reason)
 
 
 def explain_missing_server(world: World, dialler: Dialler) -> str:
     """Return why a dialler has no server for a call: the state of none is known, or none of several takes calls."""
-    why = reasons.NO_SERVER if world.servers else reasons.DIALLER_WAITS
-    return dialler.halted or why.text()
+    reason = reasons.NO_SERVER if world.servers else reasons.DIALLER_WAITS
+    return dialler.halted or reason.text()
 
 
 def halt_diallers(turn: Turn, reason: str, campaign: str = "") -> None:
-    """Halt the running dialler of a campaign, or every one, because the app asked for it."""
+    """Halt the running dialler of a campaign, or every one, as the app has requested."""
     for dialler in turn.iterate(turn.world.diallers):
         if campaign not in ("", dialler.id):
             continue
@@ -47,13 +53,14 @@ def halt_diallers(turn: Turn, reason: str, campaign: str = "") -> None:
             _halt(turn, dialler, reason, MIN_HALT_SECONDS)
 
 
-def halt_longer(turn: Turn, dialler: Dialler, why: str) -> None:
+def halt_longer(turn: Turn, dialler: Dialler, reason: str) -> None:
     """Halt a dialler; twice as long as the last time, if that was not long ago."""
-    soon = turn.now < dialler.begins_at + MAX_HALT_SECONDS * SECOND_US
-    _halt(turn, dialler, why, min(MAX_HALT_SECONDS, 2 * dialler.halt) if dialler.halt and soon else MIN_HALT_SECONDS)
+    is_recent = turn.now < dialler.begins_at + MAX_HALT_SECONDS * SECOND_US
+    seconds = min(MAX_HALT_SECONDS, 2 * dialler.halt) if dialler.halt and is_recent else MIN_HALT_SECONDS
+    _halt(turn, dialler, reason, seconds)
 
 
-def _halt(turn: Turn, dialler: Dialler, why: str, seconds: int) -> None:
-    until = max(dialler.begins_at, turn.now + seconds * SECOND_US)
-    turn.put(replace(dialler, begins_at=until, halted=why, halt=seconds))
-    turn.note(f"the dialler of campaign {dialler.id} halts for {seconds} s: {why}")
+def _halt(turn: Turn, dialler: Dialler, reason: str, seconds: int) -> None:
+    begins_at_us = max(dialler.begins_at, turn.now + seconds * SECOND_US)
+    turn.put(replace(dialler, begins_at=begins_at_us, halted=reason, halt=seconds))
+    turn.note(f"the dialler of campaign {dialler.id} halts for {seconds} s: {reason}")

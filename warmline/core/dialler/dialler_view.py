@@ -24,9 +24,9 @@ from warmline.core.world.world import World
 class DiallerView:
     """The dialler of a campaign at a moment.
 
-    `why` is why it begins no call, or "" if nothing known stands against one. `until` is when that ends by itself, in
-    microseconds UTC, or 0. If it is a halt, `halted_until` is the same. `ready` agents can take a lead. Of the
-    automatic calls, `in_flight` are not answered, and `waiting` are answered and have no agent. `windows` are those
+    `reason` is why it begins no call, or "" if nothing known stands against one. `reason_until_us` is when that ends by
+    itself (UTC), or 0. If it is a halt, `halted_until_us` is the same. `ready_agents` can take a lead. Of the automatic
+    calls, `calls_in_flight` are not answered, and `waiting_calls` are answered and have no agent. `windows` are those
     that the campaign must keep, with a `limit` in thousandths. `pulse` has the facts of a running dialler.
     """
 
@@ -53,59 +53,64 @@ class DiallerView:
 
 def list_campaigns(world: World) -> list[str]:
     """Return the campaigns that dial automatically by their options, or whose dialler was ever started."""
-    automatic = (one.id for one in world.rules.campaigns.values() if one.dial_method != "MANUAL")
-    return sorted({*automatic, *world.diallers})
+    automatic_campaigns = (
+        campaign.id for campaign in world.rules.campaigns.values() if campaign.dial_method != "MANUAL"
+    )
+    return sorted({*automatic_campaigns, *world.diallers})
 
 
 def list_views(
-    world: World, campaigns: list[str], now: int, hindrance: str = "", pulses: Mapping[str, PulseFacts] | None = None
+    world: World, campaigns: list[str], now_us: int, hindrance: str = "", pulses: Mapping[str, PulseFacts] | None = None
 ) -> list[DiallerView]:
-    """Return the state of these campaigns' diallers at `now`, the time of a turn in microseconds UTC.
+    """Return the state of these campaigns' diallers at `now_us`, the time of a turn.
 
     `hindrance` is why no campaign may dial now, for a reason outside the live state, or "". `pulses` has the facts of
     the diallers that run.
     """
-    calls = Counter((one.outcome.campaign, one.state) for one in world.calls.values() if one.is_automatic)
-    waiting = {one.ingroup for one in world.calls.values() if one.state is State.WAITING and not one.direct}
-    found = []
+    calls = Counter((call.outcome.campaign, call.state) for call in world.calls.values() if call.is_automatic)
+    waiting_groups = {call.ingroup for call in world.calls.values() if call.state is State.WAITING and not call.direct}
+    views = []
     for name in campaigns:
         campaign, dialler = world.rules.campaign(name), world.diallers.get(name) or Dialler(id=name)
-        ready = _count_ready_agents(world, name)
+        ready_agents = _count_ready_agents(world, name)
         rules = find_drop_rules(world.rules, campaign, world.correction)
         pulse = (pulses or {}).get(name)
-        before = _explain_stop(world, campaign, dialler) or hindrance
-        known = before or _explain_wait(world, dialler, now) or _explain_limit(world, campaign, now)
-        no_lead = "" if known or pulse is None else pulse.no_lead
-        halted_until = dialler.begins_at if not before and now < dialler.begins_at else 0
-        found.append(
+        stop_reason = _explain_stop(world, campaign, dialler) or hindrance
+        wait_reason = stop_reason or _explain_wait(world, dialler, now_us) or _explain_limit(world, campaign, now_us)
+        lead_reason = "" if wait_reason or pulse is None else pulse.no_lead
+        halted_until_us = dialler.begins_at if not stop_reason and now_us < dialler.begins_at else 0
+        reason = (
+            wait_reason
+            or lead_reason
+            or _explain_surplus(world, campaign, dialler, now_us, ready_agents, waiting_groups)
+            or _explain_idle_agents(pulse, ready_agents)
+        )
+        views.append(
             DiallerView(
                 dialler,
                 campaign,
-                reason=known
-                or no_lead
-                or _explain_surplus(world, campaign, dialler, now, ready, waiting)
-                or _explain_idle_agents(pulse, ready),
-                reason_until_us=pulse.no_lead_until if pulse and no_lead else halted_until,
-                halted_until_us=halted_until,
-                ready_agents=ready,
+                reason=reason,
+                reason_until_us=pulse.no_lead_until if pulse and lead_reason else halted_until_us,
+                halted_until_us=halted_until_us,
+                ready_agents=ready_agents,
                 calls_in_flight=calls[name, State.CALLING],
                 waiting_calls=calls[name, State.ANSWERED],
-                windows=drop_budget.update_windows(dialler.drops, rules, now).get_limited_windows(rules.window),
+                windows=drop_budget.update_windows(dialler.drops, rules, now_us).get_limited_windows(rules.window),
                 limit=rules.limit,
                 pulse=pulse,
             )
         )
-    return found
+    return views
 
 
 def _count_ready_agents(world: World, campaign: str) -> int:
     return sum(
-        one.campaign == campaign
-        and one.state is AgentState.READY
-        and not one.on_hook
-        and not one.phone_loss.away_since
+        session.campaign == campaign
+        and session.state is AgentState.READY
+        and not session.on_hook
+        and not session.phone_loss.away_since
         and world.rules.campaign(campaign).dial_method != "MANUAL"
-        for one in world.sessions.values()
+        for session in world.sessions.values()
     )
 
 
@@ -117,31 +122,33 @@ def _explain_stop(world: World, campaign: Campaign, dialler: Dialler) -> str:
     return "" if dialler.running else reasons.DIALLER_STOPPED.text(campaign=campaign.id)
 
 
-def _explain_wait(world: World, dialler: Dialler, now: int) -> str:
-    if now < dialler.begins_at:
+def _explain_wait(world: World, dialler: Dialler, now_us: int) -> str:
+    if now_us < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
     return "" if can_place_call(world) else explain_missing_server(world, dialler)
 
 
-def _explain_limit(world: World, campaign: Campaign, now: int) -> str:
+def _explain_limit(world: World, campaign: Campaign, now_us: int) -> str:
     return (
         activity.explain_inactive_campaign(world.rules, campaign.id)
         or node_limit.find_dialler_refusal(world)
-        or trunk_limits.find_refusal(world, campaign, now)
+        or trunk_limits.find_refusal(world, campaign, now_us)
     )
 
 
-def _explain_idle_agents(pulse: PulseFacts | None, ready: int) -> str:
+def _explain_idle_agents(pulse: PulseFacts | None, ready_agents: int) -> str:
     """Return that the pacing leaves all READY agents to others, or ""."""
-    return reasons.AGENTS_LEFT.text(agents=ready) if pulse and 0 < ready <= pulse.left else ""
+    return reasons.AGENTS_LEFT.text(agents=ready_agents) if pulse and 0 < ready_agents <= pulse.left else ""
 
 
 def _explain_surplus(
-    world: World, campaign: Campaign, dialler: Dialler, now: int, ready: int, waiting: set[str]
+    world: World, campaign: Campaign, dialler: Dialler, now_us: int, ready_agents: int, waiting_groups: set[str]
 ) -> str:
     """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
-    callers_first = overdialling.is_caller_first(world, campaign, waiting, now)
-    why = overdialling.find_refusal(world, campaign, dialler, now, risk=0, agents=0 if callers_first else ready)
-    if why and callers_first:
+    callers_first = overdialling.is_caller_first(world, campaign, waiting_groups, now_us)
+    refusal = overdialling.find_refusal(
+        world, campaign, dialler, now_us, risk=0, ready_agents=0 if callers_first else ready_agents
+    )
+    if refusal and callers_first:
         return reasons.CALLERS_FIRST.text()
-    return reasons.NOBODY_READY.text() if why == reasons.NO_READY_AGENT.text() and not ready else why
+    return reasons.NOBODY_READY.text() if refusal == reasons.NO_READY_AGENT.text() and not ready_agents else refusal

@@ -37,10 +37,10 @@ ENDED_BY_DIAL_TIMEOUT = "dial_timeout"
 ENDED_BY_DROP_TIME = "drop_call_seconds"
 ENDED_BY_OPT_OUT = "opt-out"
 
-JOIN_TIME_US = 500_000  # microseconds in which an app that has just started joins a lead and an agent
+JOIN_TIME_US = 500_000  # in which an app that has just started joins a lead and an agent
 
 
-def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -> str:
+def begin(turn: Turn, campaign: Campaign, lead: DialLead, decision: PacingDecided) -> str:
     """Begin the call of a lead, or return the reason against it. Its leg is on record before Asterisk is asked."""
     call = Call(
         id=turn.new_id(),
@@ -57,10 +57,10 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         attempt=replace(
             call_lead.make_attempt(lead),
             caller_id=lead.caller_id or campaign.campaign_cid,
-            ready=seen.ready,
-            in_flight=seen.in_flight,
-            threshold=seen.threshold,
-            risk=seen.risk,
+            ready=decision.ready,
+            in_flight=decision.in_flight,
+            threshold=decision.threshold,
+            risk=decision.risk,
         ),
     )
     leg = dial_gate.dial_lead(turn, call, campaign)
@@ -95,10 +95,10 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         _handle_answer(turn, call, leg, _to_past_turn_time(turn, event.answered) or leg.answered or turn.now)
 
 
-def _handle_answer(turn: Turn, call: Call, leg: Leg, at: int) -> None:
-    turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + lead_drop_time.compute_drop_delay_us(get_campaign(turn, call).drop_call_seconds)
-    attempt = replace(call.attempt, answered=at, drop_at=drop_at)
+def _handle_answer(turn: Turn, call: Call, leg: Leg, answered_us: int) -> None:
+    turn.put(replace(leg, phase=Phase.UP, answered=answered_us))
+    drop_at = answered_us + lead_drop_time.compute_drop_delay_us(get_campaign(turn, call).drop_call_seconds)
+    attempt = replace(call.attempt, answered=answered_us, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     handle_timer(turn, call)
 
@@ -128,9 +128,9 @@ def _record_dialplan_message(turn: Turn, call: Call, event: LeadAnsweredAway | L
     turn.put(lead_outcome.set_drop_status(call, message_at or turn.now, lead_outcome.ENDED_BY_FAULT))
 
 
-def _to_past_turn_time(turn: Turn, at: int) -> int | None:
+def _to_past_turn_time(turn: Turn, moment_us: int) -> int | None:
     """Return the time of a turn for a moment by the clock of Asterisk, which may be ahead; None if it is unknown."""
-    return min(turn.world.turn_time(at), turn.now) if at else None
+    return min(turn.world.turn_time(moment_us), turn.now) if moment_us else None
 
 
 def handle_failed_originate(turn: Turn, leg: Leg, status: int) -> None:
@@ -141,8 +141,8 @@ def handle_failed_originate(turn: Turn, leg: Leg, status: int) -> None:
     if status == 0:
         turn.do(call.id, HangUpLeg(leg.id))  # it may exist
     turn.close(replace(leg, phase=Phase.GONE, ended=turn.now, cause=0))
-    code = lead_outcome.CONGESTION_STATUS if status else lead_outcome.FAULT_STATUS
-    outcome = replace(call.outcome, status=code, ended_by=lead_outcome.ENDED_BY_TRUNK)
+    call_status = lead_outcome.CONGESTION_STATUS if status else lead_outcome.FAULT_STATUS
+    outcome = replace(call.outcome, status=call_status, ended_by=lead_outcome.ENDED_BY_TRUNK)
     transition(turn, turn.put(replace(call, customer=None, outcome=outcome)), Trigger.CUSTOMER_LOST)
 
 
@@ -167,7 +167,7 @@ def follow(turn: Turn, call: Call) -> Call:
 
 
 def _wait_for_an_agent(turn: Turn, call: Call) -> Call:
-    """Give an answered lead its place in the queue, or drop it if less than JOINS is left until the drop.
+    """Give an answered lead its place in the queue, or drop it if less than JOIN_TIME_US is left until the drop.
 
     Less is left if the app was away. The lead would hear an agent for an instant, and then the message.
     """
@@ -211,14 +211,14 @@ def count_drops(turn: Turn) -> None:
     """Count the leads whom this turn has dropped."""
     for call, _ in turn.changes:
         if isinstance(call, Call) and call.attempt.dropped is not None:
-            before = turn.get_previous(call)
-            if before is None or before.attempt.dropped is None:
+            previous = turn.get_previous(call)
+            if previous is None or previous.attempt.dropped is None:
                 by_fault = lead_outcome.is_dropped_by_fault(call)
                 drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 
 
 def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
-    """Put a dropped lead that presses `safe_harbor_optout` on the do-not-call list, and hang up at once."""
+    """Put a dropped lead that presses `safe_harbor_optout` on the do-not-call list, and hang up immediately."""
     leg = turn.world.legs.get(leg_id)
     call = turn.world.calls.get(leg.owner) if leg else None
     if call and call.customer == leg_id and digit and digit == wait_choices.get_opt_out_key(turn.world.rules, call):

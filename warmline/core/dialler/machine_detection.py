@@ -1,4 +1,4 @@
-"""Answering-machine detection beside an automatic call: Asterisk's AMD() listens to the lead, and no party waits.
+"""Answering-machine detection during an automatic call: Asterisk's AMD() listens to the lead, and no party waits.
 
 A detector, a channel that hears the lead alone, runs AMD() in the dialplan and returns with the verdict. The lead never
 leaves Warmline. A detector that fails changes nothing for the call. With TAKE, a machine is taken from an agent who has
@@ -24,7 +24,7 @@ from warmline.core.world.turn import Turn
 
 AMD_OFF = "OFF"  # of the option `amd`
 SILENCE_STATUS = "SILENCE"  # WAITSTATUS of WaitForSilence()
-SILENCE_TIMEOUT_US = 65_000_000  # microseconds; the dialplan waits for 60 s
+SILENCE_TIMEOUT_US = 65_000_000  # the dialplan waits for 60 s
 DETECTION_STATES = (State.ANSWERED, State.RINGING_AGENT, State.TALKING)
 
 
@@ -33,10 +33,12 @@ def begin(turn: Turn) -> bool:
 
     This comes after all other requests of the turn, so that lead and agent are connected first.
     """
-    new = [call for call, is_open in turn.changes if is_open and isinstance(call, Call) and _is_due(turn, call)]
-    for call in new:
+    answered_calls = [
+        call for call, is_open in turn.changes if is_open and isinstance(call, Call) and _is_due(turn, call)
+    ]
+    for call in answered_calls:
         _detect(turn, call)
-    return bool(new)
+    return bool(answered_calls)
 
 
 def _is_due(turn: Turn, call: Call) -> bool:
@@ -48,8 +50,8 @@ def _is_due(turn: Turn, call: Call) -> bool:
         or call.attempt.amd.detector
     ):
         return False
-    before = turn.get_previous(call)
-    return before is not None and before.attempt.answered is None and get_campaign(turn, call).amd != AMD_OFF
+    previous = turn.get_previous(call)
+    return previous is not None and previous.attempt.answered is None and get_campaign(turn, call).amd != AMD_OFF
 
 
 def _detect(turn: Turn, call: Call) -> Call:
@@ -61,20 +63,20 @@ def _detect(turn: Turn, call: Call) -> Call:
 
 def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a detector in Stasis: a new one, or one that returns with a verdict or a machine's silence."""
-    _, call_id, *told = (*event.args, "")
+    _, call_id, *answers = (*event.args, "")
     call = turn.world.calls.get(call_id)
     leg = turn.world.legs.get(call.customer or "") if call else None
     if call is None or leg is None or leg.hangup_requested or call.attempt.amd.detector != event.leg:
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
-    elif not told[0]:
+    elif not answers[0]:
         context = SILENCE_CONTEXT if call.state is State.MACHINE else DETECTION_CONTEXT
         turn.do(call.id, ContinueInDialplan(event.leg, context, call.id, server=event.server))
     else:
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
         if call.state is State.MACHINE:
-            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENCE_STATUS else Trigger.CALL_GIVEN_UP)
+            transition(turn, call, Trigger.MACHINE_SILENT if answers[0] == SILENCE_STATUS else Trigger.CALL_GIVEN_UP)
         elif not call.attempt.amd.verdict:
-            _record_verdict(turn, call, told[0], told[1])
+            _record_verdict(turn, call, answers[0], answers[1])
 
 
 def _record_verdict(turn: Turn, call: Call, status: str, cause: str) -> None:

@@ -15,61 +15,62 @@ from warmline.core.world.world import World
 METHODS_BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
 
 
-def count_ready_agents(world: World, campaign: Campaign, now: int) -> int:
+def count_ready_agents(world: World, campaign: Campaign, now_us: int) -> int:
     """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads.
 
     An agent who pauses after the ring is not counted.
     """
-    if is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now):
+    if is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us):
         return 0
-    return len(world.matcher.list_ready_agents(CAMPAIGN_QUEUE + campaign.id)) - ring_hold.count_pausing(
-        world, campaign.id
-    )
+    ready_users = world.matcher.list_ready_agents(CAMPAIGN_QUEUE + campaign.id)
+    return len(ready_users) - ring_hold.count_pausing(world, campaign.id)
 
 
-def is_one_to_one(world: World, campaign: Campaign, now: int) -> bool:
+def is_one_to_one(world: World, campaign: Campaign, now_us: int) -> bool:
     """Return whether a caller or a pause waits until an agent is no longer kept for the leads that ring.
 
     The dialler then begins no calls beyond READY agents, so that they wait no longer than one ring.
     """
-    if not ring_hold.is_tight(world, campaign, now):
+    if not ring_hold.is_tight(world, campaign, now_us):
         return False
-    return ring_hold.count_pausing(world, campaign.id) > 0 or is_caller_first(
-        world, campaign, world.matcher.count_calls_by_queue(), now
-    )
+    if ring_hold.count_pausing(world, campaign.id) > 0:
+        return True
+    return is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us)
 
 
-def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
+def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int, risk: int, ready_agents: int) -> str:
     """Return why one more call of the campaign would be too many, or "".
 
-    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths. `agents`
-    is how many READY agents the dialler may count on.
+    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths.
+    `ready_agents` is how many READY agents the dialler may count on.
     """
-    in_flight = world.lead_calls.count_without_agent(campaign.id)
-    short = in_flight + 1 - agents
-    if short <= 0:
+    calls_in_flight = world.lead_calls.count_without_agent(campaign.id)
+    missing_agents = calls_in_flight + 1 - ready_agents
+    if missing_agents <= 0:
         return ""
-    logged_in, at_work = _count_agents(world, campaign.id)
-    few = at_work < campaign.dial_level_threshold_agents or is_one_to_one(world, campaign, now)
-    if campaign.dial_method not in METHODS_BEYOND_READY or few:
+    logged_in_agents, working_agents = _count_agents(world, campaign.id)
+    has_few_agents = working_agents < campaign.dial_level_threshold_agents
+    if campaign.dial_method not in METHODS_BEYOND_READY or has_few_agents or is_one_to_one(world, campaign, now_us):
         return reasons.NO_READY_AGENT.text()
-    if campaign.dial_method == "RATIO" and in_flight >= float(campaign.auto_dial_level) * agents:
+    if campaign.dial_method == "RATIO" and calls_in_flight >= float(campaign.auto_dial_level) * ready_agents:
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
-    if in_flight >= float(campaign.adaptive_maximum_level) * logged_in:
+    if calls_in_flight >= float(campaign.adaptive_maximum_level) * logged_in_agents:
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
     limits = find_drop_rules(world.rules, campaign, world.correction)
-    if not drop_budget.can_begin_call(dialler.drops, limits, now, short, risk):
+    if not drop_budget.can_begin_call(dialler.drops, limits, now_us, missing_agents, risk):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
 
 
 def _count_agents(world: World, campaign: str) -> tuple[int, int]:
     """Return how many agents with a phone on the line the campaign has, and how many of them are not paused."""
-    states = [one.state for one in world.sessions.values() if one.campaign == campaign and not one.on_hook]
+    states = [
+        session.state for session in world.sessions.values() if session.campaign == campaign and not session.on_hook
+    ]
     return len(states), sum(state is not AgentState.PAUSED for state in states)
 
 
-def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now: int) -> bool:
+def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now_us: int) -> bool:
     """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority.
 
     While agents are kept for the leads that ring, callers of any priority come before new calls. `queues` are the
@@ -78,9 +79,13 @@ def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now
     groups = [group for queue in queues if (group := world.rules.ingroups.get(queue))]
     if not groups:
         return False
-    tight = ring_hold.is_tight(world, campaign, now)
-    waiting = [group.id for group in groups if tight or group.queue_priority >= campaign.queue_priority]
-    if not waiting:
+    is_tight = ring_hold.is_tight(world, campaign, now_us)
+    waiting_groups = [group.id for group in groups if is_tight or group.queue_priority >= campaign.queue_priority]
+    if not waiting_groups:
         return False
-    served = (one.ingroups for one in world.sessions.values() if one.campaign == campaign.id and not one.on_hook)
-    return any(queue in ingroups for ingroups in served for queue in waiting)
+    ingroups_by_agent = (
+        session.ingroups
+        for session in world.sessions.values()
+        if session.campaign == campaign.id and not session.on_hook
+    )
+    return any(queue in ingroups for ingroups in ingroups_by_agent for queue in waiting_groups)

@@ -12,17 +12,16 @@ from warmline.core.world.turn import Turn
 
 def apply_decision(turn: Turn, event: PacingDecided) -> None:
     """Give up calls, and begin calls for the leads that may be dialled now. A refused lead leaves only a note."""
-    for call in event.give_up:
-        lead_call.give_up(turn, call)
+    for call_id in event.give_up:
+        lead_call.give_up(turn, call_id)
     campaign = turn.world.rules.campaigns.get(event.campaign)
     for lead in event.begin:
-        why = (
-            find_refusal(turn, campaign, lead, event.risk)
-            if campaign
-            else reasons.DIALLER_STOPPED.text(campaign=event.campaign)
-        )
-        if why := why or (lead_call.begin(turn, campaign, lead, event) if campaign else ""):
-            turn.note(f"lead {lead.lead} is not dialled: {why}")
+        if campaign is None:
+            refusal = reasons.DIALLER_STOPPED.text(campaign=event.campaign)
+        else:
+            refusal = find_refusal(turn, campaign, lead, event.risk) or lead_call.begin(turn, campaign, lead, event)
+        if refusal:
+            turn.note(f"lead {lead.lead} is not dialled: {refusal}")
 
 
 def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
@@ -42,8 +41,8 @@ def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> s
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.find_callback_call(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()
-    if why := lead_in_use.find_refusal(world, lead):
-        return why
+    if refusal := lead_in_use.find_refusal(world, lead):
+        return refusal
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
     return overdialling.find_refusal(

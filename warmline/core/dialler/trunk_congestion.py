@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn
 
-COUNTED_DIALS = 20  # dials of a trunk that count
+COUNTED_DIALS = 20  # the last dials of a trunk
 CONGESTED_DIALS_LIMIT = 4  # congested dials of the last 20
 ENDED_UNDIALLED = (lead_outcome.ENDED_BY_REFUSAL, lead_outcome.ENDED_BY_FAULT)
 
@@ -21,34 +21,36 @@ def follow_ended_dials(turn: Turn) -> None:
     for call, _ in turn.changes:
         if not isinstance(call, Call) or not call.is_automatic or call.outcome.ended_by in ENDED_UNDIALLED:
             continue
-        before = turn.get_previous_call(call.id)
-        if before and before.state is State.CALLING and call.state is not State.CALLING:
+        previous = turn.get_previous_call(call.id)
+        if previous and previous.state is State.CALLING and call.state is not State.CALLING:
             _count_dial(turn, call)
 
 
 def _count_dial(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
     trunk = dial_rules.get_trunk(campaign) if campaign else ""
-    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.get_learnt_lines(trunk)
-    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.learnt_at_us if learnt else 0):
+    dialler = turn.world.diallers.get(call.outcome.campaign)
+    learnt_lines = turn.world.trunk_use.get_learnt_lines(trunk)
+    learnt_at_us = learnt_lines.learnt_at_us if learnt_lines else 0
+    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt_at_us):
         return  # it began before the last halt, or before lines were taken
-    found = call.outcome.status == lead_outcome.CONGESTION_STATUS
-    congested = turn.world.trunk_use.record_end(trunk, congested=found, sample_size=COUNTED_DIALS)
-    if congested < CONGESTED_DIALS_LIMIT:
+    is_congested = call.outcome.status == lead_outcome.CONGESTION_STATUS
+    congested_dials = turn.world.trunk_use.record_end(trunk, congested=is_congested, sample_size=COUNTED_DIALS)
+    if congested_dials < CONGESTED_DIALS_LIMIT:
         return
     turn.world.trunk_use.forget_ends(trunk)
-    why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
+    reason = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested_dials)
     if lines := _count_lines_left(turn.world.trunk_use.count_working(trunk)):
         turn.world.trunk_use.learn_lines(trunk, lines, turn.now)
-        turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
+        turn.note(f"{reason}: the dialler uses {lines} lines, and one more with each 10 s")
         return
     for name in _list_campaigns(turn, trunk):
-        dialler_halts.halt_longer(turn, turn.world.diallers[name], why)
+        dialler_halts.halt_longer(turn, turn.world.diallers[name], reason)
 
 
-def _count_lines_left(working: int) -> int:
+def _count_lines_left(working_calls: int) -> int:
     """Return how many of the dialled calls that ring or talk a congested trunk keeps: three quarters."""
-    return working * 3 // 4
+    return working_calls * 3 // 4
 
 
 def _list_campaigns(turn: Turn, trunk: str) -> list[str]:

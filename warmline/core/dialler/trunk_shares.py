@@ -1,27 +1,27 @@
-"""The room of a trunk, shared equally between the campaigns that want to dial on it at that moment: they take turns."""
+"""The capacity of a trunk, shared equally between the campaigns that want to dial on it: they take turns."""
 
 from collections.abc import Mapping
 
 
 class TrunkShares:
-    """Shares the room of one trunk. It knows when each campaign has got its last call."""
+    """Shares the capacity of one trunk. It knows when each campaign has got its last call."""
 
     def __init__(self) -> None:
-        self._given = 0  # calls so far
-        self._last: dict[str, int] = {}  # of each campaign, the number of its last call
+        self._call_count = 0
+        self._last_calls: dict[str, int] = {}  # the number of each campaign's last call
 
-    def share(self, room: int, wanted: Mapping[str, int]) -> dict[str, int]:
-        """Return how many of its `wanted` calls each campaign may begin now: `room` in all, or everything wanted.
+    def share(self, capacity: int, requested_calls: Mapping[str, int]) -> dict[str, int]:
+        """Return how many of its `requested_calls` each campaign may begin now: `capacity` in all, or all of them.
 
         A campaign that wants less than its share leaves the rest to the others, and has no claim to it later.
         """
-        if sum(wanted.values()) <= room:
-            return dict(wanted)
-        given = dict.fromkeys(wanted, 0)
-        for _ in range(room):
-            waiting = [name for name in wanted if given[name] < wanted[name]]
-            chosen = min(waiting, key=lambda name: (self._last.get(name, 0), name))
-            self._given += 1
-            self._last[chosen] = self._given
-            given[chosen] += 1
-        return given
+        if sum(requested_calls.values()) <= capacity:
+            return dict(requested_calls)
+        granted_calls = dict.fromkeys(requested_calls, 0)
+        for _ in range(capacity):
+            unserved = [name for name in requested_calls if granted_calls[name] < requested_calls[name]]
+            campaign = min(unserved, key=lambda name: (self._last_calls.get(name, 0), name))
+            self._call_count += 1
+            self._last_calls[campaign] = self._call_count
+            granted_calls[campaign] += 1
+        return granted_calls
