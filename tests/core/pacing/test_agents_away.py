@@ -48,9 +48,9 @@ def test_pauses_and_logouts_while_calls_ring_are_learnt_and_a_call_is_none() -> 
         if end != "logout without calls":
             dial(one, 1)
         if end == "pause":
-            one.agent_is("agent0", AgentActivity.PAUSED, START + 8 * SECOND)
+            one.agent_changed("agent0", AgentActivity.PAUSED, START + 8 * SECOND)
         elif end == "call":
-            one.agent_is("agent0", AgentActivity.TALKING, START + 8 * SECOND)
+            one.agent_changed("agent0", AgentActivity.TALKING, START + 8 * SECOND)
         else:
             one.agent_left("agent0", START + 8 * SECOND)
         times.append(one.times.get_leave_rate())

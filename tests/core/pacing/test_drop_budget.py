@@ -98,22 +98,22 @@ def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool
 
 
 def test_the_first_calls_are_one_for_each_ready_agent() -> None:
-    assert drop_budget.can_begin_call(DropBudget(), DropRules(), 1, short=0, expected=9000)
-    assert not drop_budget.can_begin_call(DropBudget(), DropRules(), 1, short=1, expected=0)
+    assert drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=0, expected_drops=9000)
+    assert not drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=1, expected_drops=0)
 
 
 def test_a_call_may_be_risked_once_the_balance_has_a_whole_drop() -> None:
     rules = DropRules()
-    assert not drop_budget.can_begin_call(of(33, 0), rules, 1, short=1, expected=WORST)
-    assert drop_budget.can_begin_call(of(34, 0), rules, 1, short=1, expected=WORST)
-    assert not drop_budget.can_begin_call(of(34, 0), rules, 1, short=2, expected=WORST)
+    assert not drop_budget.can_begin_call(of(33, 0), rules, 1, missing_agents=1, expected_drops=WORST)
+    assert drop_budget.can_begin_call(of(34, 0), rules, 1, missing_agents=1, expected_drops=WORST)
+    assert not drop_budget.can_begin_call(of(34, 0), rules, 1, missing_agents=2, expected_drops=WORST)
 
 
 def test_the_model_takes_the_smaller_of_prediction_and_worst_case() -> None:
     model = DropRules()
-    assert drop_budget.can_begin_call(of(34, 0), model, 1, short=1, expected=50_000)
-    assert drop_budget.can_begin_call(of(1000, 0), model, 1, short=400, expected=2000)
-    assert not drop_budget.can_begin_call(of(400, 0), model, 1, short=400, expected=2000)
+    assert drop_budget.can_begin_call(of(34, 0), model, 1, missing_agents=1, expected_drops=50_000)
+    assert drop_budget.can_begin_call(of(1000, 0), model, 1, missing_agents=400, expected_drops=2000)
+    assert not drop_budget.can_begin_call(of(400, 0), model, 1, missing_agents=400, expected_drops=2000)
 
 
 @given(st.integers(0, 10**7))
@@ -127,14 +127,17 @@ def test_every_window_must_bear_the_call() -> None:
     period, day = of(1000, 0).windows
     spent = DropBudget("2026-01-01", (period, WindowCount(day.kind, 0, FAR, 10, 0)))
     for window, allowed in ((DropWindow.PERIOD, True), (DropWindow.DAY, False), (DropWindow.BOTH, False)):
-        assert drop_budget.can_begin_call(spent, DropRules(window=window), 1, short=1, expected=0) is allowed
+        assert (
+            drop_budget.can_begin_call(spent, DropRules(window=window), 1, missing_agents=1, expected_drops=0)
+            is allowed
+        )
 
 
 def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
     rules = DropRules(window=DropWindow.DAY, reach_us=65_000_000)
     budget = of(1000, 0)
-    assert drop_budget.can_begin_call(budget, rules, FAR - 65_000_001, short=1, expected=0)
-    assert not drop_budget.can_begin_call(budget, rules, FAR - 65_000_000, short=1, expected=0)
+    assert drop_budget.can_begin_call(budget, rules, FAR - 65_000_001, missing_agents=1, expected_drops=0)
+    assert not drop_budget.can_begin_call(budget, rules, FAR - 65_000_000, missing_agents=1, expected_drops=0)
 
 
 @given(st.data())

@@ -24,7 +24,7 @@ def pacer(method: DialMethod, ready: int, budget: DropBudget = PLENTY, **options
     """A pacer with READY agents."""
     found = Pacer(PacingRules(method, **options), budget)  # type: ignore[arg-type]
     for number in range(ready):
-        found.agent_is(f"agent{number}", AgentActivity.READY, START)
+        found.agent_changed(f"agent{number}", AgentActivity.READY, START)
     return found
 
 
@@ -88,7 +88,7 @@ def test_ready_agents_do_not_count_while_a_caller_goes_first() -> None:
 def test_an_agent_who_logs_out_is_not_counted() -> None:
     one = pacer(DialMethod.PROGRESSIVE, 5)
     one.agent_left("agent1", START)
-    one.agent_is("agent2", AgentActivity.PAUSED, START)
+    one.agent_changed("agent2", AgentActivity.PAUSED, START)
     assert one.decide(START).begin == 3
 
 
@@ -98,7 +98,7 @@ def test_a_call_beyond_the_ready_agents_is_given_up_after_fifteen_seconds_of_rin
 ) -> None:
     one = pacer(DialMethod.PROGRESSIVE, 5)
     dial(one, 5, START, ringing)
-    one.agent_is("agent0", AgentActivity.PAUSED, START + SECOND)
+    one.agent_changed("agent0", AgentActivity.PAUSED, START + SECOND)
     now = START + 16 * SECOND
     assert one.decide(now).give_up == given_up
     assert one.decide(now).give_up == ()  # once
@@ -141,9 +141,9 @@ def test_nothing_is_learnt_from_a_call_that_was_refused() -> None:
 def test_times_of_agents_are_learnt_from_their_changes() -> None:
     one = pacer(DialMethod.PREDICTIVE, 2)
     one.call_connected("V1", "agent0", START + 30 * SECOND)
-    one.agent_is("agent0", AgentActivity.WRAPPING_UP, START + 70 * SECOND)
-    one.agent_is("agent0", AgentActivity.READY, START + 80 * SECOND)
-    one.agent_is("agent1", AgentActivity.PAUSED, START + 90 * SECOND)
+    one.agent_changed("agent0", AgentActivity.WRAPPING_UP, START + 70 * SECOND)
+    one.agent_changed("agent0", AgentActivity.READY, START + 80 * SECOND)
+    one.agent_changed("agent1", AgentActivity.PAUSED, START + 90 * SECOND)
     assert one.times.talk.get_weighted_counts()[40] > 1 and one.times.wrap_up.get_weighted_counts()[10] > 1
     assert one.times.vanished == pytest.approx(1.5, rel=0.01)
     assert one.times.ready == pytest.approx(9.5 * 0.995 + 1)
@@ -187,7 +187,7 @@ def play(one: Pacer, moves: list[tuple[str, int]], dialled: int = 0, now: int = 
                 "ready": AgentActivity.READY,
                 "pause": AgentActivity.PAUSED,
             }
-            one.agent_is(agent, activities[move], now)
+            one.agent_changed(agent, activities[move], now)
         elif move == "leave":
             one.agent_left(agent, now)
         elif move == "wait":
@@ -226,7 +226,7 @@ def test_a_restored_pacer_decides_as_the_one_before_the_restart(
     later = START + 3600 * SECOND
     for each in (one, other):
         for number in range(4):
-            each.agent_is(f"agent{number}", AgentActivity.READY, later)
+            each.agent_changed(f"agent{number}", AgentActivity.READY, later)
         each.update_prediction(later)
     assert [(found.begin, found.give_up) for found in play(other, after, 1000, later)] == [
         (found.begin, found.give_up) for found in play(one, after, 1000, later)

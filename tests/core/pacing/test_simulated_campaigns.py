@@ -131,7 +131,7 @@ def vicidial_after(method: AdaptMethod, drops: int, minutes: float = 2.0) -> Vic
     """VICIdial after some time with ten READY agents and 60 answered calls, some of them dropped."""
     one = VicidialDialler(method, 3.0)
     for number in range(10):
-        one.agent_is(f"agent{number}", AgentActivity.READY, 0)
+        one.agent_changed(f"agent{number}", AgentActivity.READY, 0)
     for pulse in range(int(minutes * 120)):
         one.decide(10**15 + pulse * 500_000)
         if pulse == 60:
@@ -142,7 +142,7 @@ def vicidial_after(method: AdaptMethod, drops: int, minutes: float = 2.0) -> Vic
                     one.call_dropped(str(number), 0)
                 else:
                     one.call_connected(str(number), "agent0", 0)
-            one.agent_is("agent0", AgentActivity.READY, 0)
+            one.agent_changed("agent0", AgentActivity.READY, 0)
     return one
 
 

@@ -43,7 +43,7 @@ class CountingDialler(ABC):
     def person_answered(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Ignore dispositions."""
 
-    def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
+    def agent_changed(self, agent: str, activity: AgentActivity, now: int) -> None:
         """Remember what an agent does."""
         self.activities[agent] = activity
 

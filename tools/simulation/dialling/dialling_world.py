@@ -40,7 +40,7 @@ class SimulatedDialler(Protocol):
     def call_dropped(self, call: str, now: int) -> None: ...
     def call_ended(self, call: str, now: int) -> None: ...
     def person_answered(self, now: int) -> None: ...
-    def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None: ...
+    def agent_changed(self, agent: str, activity: AgentActivity, now: int) -> None: ...
     def agent_left(self, agent: str, now: int) -> None: ...
     def update_prediction(self, now: int) -> None: ...
     def decide(self, now: int) -> Decision: ...
@@ -208,7 +208,7 @@ class DiallingWorld:
         since, person = self._talking.pop(agent)
         self.result.talking += max(0, min(now, self._closes) - since) / SECOND
         self._wrapping_up[agent] = (now, person)
-        self.dialler.agent_is(agent, AgentActivity.WRAPPING_UP, now)
+        self.dialler.agent_changed(agent, AgentActivity.WRAPPING_UP, now)
         self._at(now + self._microseconds(self._length(self.scenario.wrap_up)), self._end_wrap_up, agent)
 
     def _end_wrap_up(self, now: int, agent: str) -> None:
@@ -225,14 +225,14 @@ class DiallingWorld:
             self._become_ready(now, agent)
 
     def _pause(self, now: int, agent: str) -> None:
-        self.dialler.agent_is(agent, AgentActivity.PAUSED, now)
+        self.dialler.agent_changed(agent, AgentActivity.PAUSED, now)
         back = now + self._microseconds(self._length(self.scenario.pause))
         if back < self._closes:
             self._at(back, self._become_ready, agent)
 
     def _become_ready(self, now: int, agent: str) -> None:
         self._ready[agent] = now
-        self.dialler.agent_is(agent, AgentActivity.READY, now)
+        self.dialler.agent_changed(agent, AgentActivity.READY, now)
         if self.scenario.vanishes_an_hour:
             seconds = -log(1 - self._draw.random()) * 3600 / self.scenario.vanishes_an_hour
             self._at(now + self._microseconds(seconds), lambda then, who: self._vanish(then, who, now), agent)

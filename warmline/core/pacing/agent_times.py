@@ -5,8 +5,9 @@ from typing import Any
 
 from warmline.core.pacing.length_counts import LengthCounts
 
-MAX_TALK_SECONDS, MAX_WRAP_UP_SECONDS = 600, 120  # seconds that are told apart
-HALF_LIFE_LENGTHS = 3000  # lengths
+MAX_TALK_SECONDS = 600  # a longer talk counts as this one
+MAX_WRAP_UP_SECONDS = 120
+HALF_LIFE_LENGTHS = 3000
 DECAY_PER_WRAP_UP = 0.995  # of the share that becomes READY, with each further wrap-up
 READY_MEMORY_SECONDS = 20_000.0  # of READY time, for the rate at which agents vanish
 
@@ -38,10 +39,10 @@ class AgentTimes:
 
         `left`: the agent vanished, and not for a call.
         """
-        kept = max(0.0, 1 - seconds / READY_MEMORY_SECONDS)
-        self.vanished = self.vanished * kept + vanished
-        self.left = self.left * kept + left
-        self.ready_seconds = self.ready_seconds * kept + seconds
+        decay = max(0.0, 1 - seconds / READY_MEMORY_SECONDS)
+        self.vanished = self.vanished * decay + vanished
+        self.left = self.left * decay + left
+        self.ready_seconds = self.ready_seconds * decay + seconds
 
     def get_ready_share(self) -> float:
         """Return the share of wrap-ups after which the agent becomes READY."""
@@ -78,4 +79,4 @@ class AgentTimes:
 
 def _make_prior(mean: float, size: int) -> list[float]:
     """Return twenty lengths that fall off from second to second."""
-    return [20 * (exp(-n / mean) - exp(-(n + 1) / mean)) for n in range(size)]
+    return [20 * (exp(-second / mean) - exp(-(second + 1) / mean)) for second in range(size)]

@@ -26,23 +26,23 @@ class AnswerSpread:
         self.half_minutes = 0.0
         self.half_minute = self.calls_now = self.answers_now = 0  # the half minute that goes on
 
-    def add(self, now: int, *, answered: bool) -> None:
-        """Count a call that has ended in flight, at `now` in microseconds UTC."""
-        if now // HALF_MINUTE_US != self.half_minute:
+    def add(self, now_us: int, *, answered: bool) -> None:
+        """Count a call that has ended in flight, at `now_us` (UTC)."""
+        if now_us // HALF_MINUTE_US != self.half_minute:
             self._end_half_minute()
-            self.half_minute = now // HALF_MINUTE_US
+            self.half_minute = now_us // HALF_MINUTE_US
         self.calls_now += 1
         self.answers_now += answered
 
     def get_highest_rate(self) -> float:
         """Return the answer rate that a half minute hardly ever exceeds; 0 if nothing is known."""
         mean = self.answers / self.calls if self.calls else 0.0
-        binomial = mean * (1 - mean)  # the variance of one call
-        if binomial <= 0:
+        binomial_variance = mean * (1 - mean)  # the variance of one call
+        if binomial_variance <= 0:
             return mean
-        differences = (self.squares - mean * self.answers) / binomial
-        dispersion = (PRIOR_DISPERSION * PRIOR_HALF_MINUTES + differences) / (PRIOR_HALF_MINUTES + self.half_minutes)
-        variance = max(0.0, dispersion - 1) * binomial * self.half_minutes / self.calls
+        difference_sum = (self.squares - mean * self.answers) / binomial_variance
+        dispersion = (PRIOR_DISPERSION * PRIOR_HALF_MINUTES + difference_sum) / (PRIOR_HALF_MINUTES + self.half_minutes)
+        variance = max(0.0, dispersion - 1) * binomial_variance * self.half_minutes / self.calls
         return min(1.0, mean + HIGHEST_RATE_DEVIATIONS * sqrt(variance))
 
     def _end_half_minute(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from warmline.core.pacing.length_counts import LengthCounts
 
-MAX_FLIGHT_SECONDS = 64  # seconds in flight that are told apart
+MAX_FLIGHT_SECONDS = 64  # a call that is longer in flight counts as this one
 DECAY_PER_CALL = 0.5 ** (1 / 300)  # of the answer rate with each further call: half after 300
 HALF_LIFE_CALLS = 8000  # calls, of the times in flight
 

@@ -28,9 +28,9 @@ TIGHT_BALANCE, TIGHT_BALANCE_PER_CALL = (
 class DropRules:
     """The limits of a campaign.
 
-    `limit` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name. `reach` is
-    how long a call can be in flight at most, in microseconds. A call that may end in the next window must fit there.
-    `correction` is added to `now`, the time of a turn, for the machine's clock, which the days of the windows follow.
+    `limit` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name. `reach_us`
+    is how long a call can be in flight at most. A call that may end in the next window must fit there. `correction_us`
+    is added to `now_us`, the time of a turn, for the machine's clock, which the days of the windows follow.
     """
 
     limit: int = 30
@@ -40,123 +40,131 @@ class DropRules:
     correction_us: int = 0
 
 
-def update_windows(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
-    """Return the budget with the windows that contain `now`, in microseconds UTC.
+def update_windows(budget: DropBudget, rules: DropRules, now_us: int) -> DropBudget:
+    """Return the budget with the windows that contain `now_us` (UTC).
 
     A window that has ended is replaced by an empty one. One that has not begun was counted while the machine's clock
     was ahead, and its persons count now. Without a first day, the first PERIOD begins today.
     """
-    at = now + rules.correction_us
-    if budget.windows and all(window.begins <= at < window.ends for window in budget.windows):
+    machine_time_us = now_us + rules.correction_us
+    if budget.windows and all(window.begins <= machine_time_us < window.ends for window in budget.windows):
         return budget
-    clock = _find_time_zone(rules.zone)
-    today = (EPOCH + timedelta(microseconds=at)).astimezone(clock).date()
-    first = date.fromisoformat(budget.first_day) if budget.first_day else today
-    kept = {window.kind: window for window in budget.windows if at < window.ends}
+    time_zone = _find_time_zone(rules.zone)
+    today = (EPOCH + timedelta(microseconds=machine_time_us)).astimezone(time_zone).date()
+    first_day = date.fromisoformat(budget.first_day) if budget.first_day else today
+    current_windows = {window.kind: window for window in budget.windows if machine_time_us < window.ends}
     windows = (
-        _make_window(kind, first, today, clock, kept.get(kind), at) for kind in (DropWindow.PERIOD, DropWindow.DAY)
+        _make_window(kind, first_day, today, time_zone, current_windows.get(kind), machine_time_us)
+        for kind in (DropWindow.PERIOD, DropWindow.DAY)
     )
-    return DropBudget(first.isoformat(), tuple(windows))
+    return DropBudget(first_day.isoformat(), tuple(windows))
 
 
 def count_person(
-    budget: DropBudget, rules: DropRules, now: int, *, dropped: bool, by_fault: bool = False
+    budget: DropBudget, rules: DropRules, now_us: int, *, dropped: bool, by_fault: bool = False
 ) -> DropBudget:
     """Return the budget with one more person who answered, at the moment at which this is known.
 
     `by_fault`: the person was dropped because the app or Asterisk failed. Such a drop counts as any other.
     """
-    found = update_windows(budget, rules, now)
-    counted = (
+    updated = update_windows(budget, rules, now_us)
+    windows = (
         replace(
             window,
             answered=window.answered + 1,
             dropped=window.dropped + dropped,
             dropped_by_fault=window.dropped_by_fault + by_fault,
         )
-        for window in found.windows
+        for window in updated.windows
     )
-    return replace(found, windows=tuple(counted))
+    return replace(updated, windows=tuple(windows))
 
 
-def is_above(budget: DropBudget, rules: DropRules, now: int) -> bool:
-    """Return whether a window that contains `now` has dropped more than its limit."""
+def is_above(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
+    """Return whether a window that contains `now_us` has dropped more than its limit."""
     return any(
         window.compute_remaining_drops(rules.limit) < 0
-        for window in update_windows(budget, rules, now).get_limited_windows(rules.window)
+        for window in update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     )
 
 
-def get_smallest_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
-    """Return the smallest balance of the windows that contain `now`, in thousandths of a person."""
+def get_smallest_balance(budget: DropBudget, rules: DropRules, now_us: int) -> int:
+    """Return the smallest balance of the windows that contain `now_us`, in thousandths of a person."""
     return min(
         window.compute_remaining_drops(rules.limit)
-        for window in update_windows(budget, rules, now).get_limited_windows(rules.window)
+        for window in update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     )
 
 
-def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool:
+def is_tight(budget: DropBudget, rules: DropRules, now_us: int, calls: int) -> bool:
     """Return whether the campaign may drop so few persons that READY agents must be there for its calls.
 
-    `calls` have no agent yet: with many, a whole team that pauses at once would cost more than three drops. A call that
-    is in flight when a window ends counts in the next one, which has no answered person yet.
+    `calls` have no agent yet: with many, a whole team that pauses together would cost more than three drops. A call
+    that is in flight when a window ends counts in the next one, which has no answered person yet.
     """
-    limited, least = (
-        update_windows(budget, rules, now).get_limited_windows(rules.window),
-        TIGHT_BALANCE + TIGHT_BALANCE_PER_CALL * calls,
-    )
+    limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
+    least_balance = TIGHT_BALANCE + TIGHT_BALANCE_PER_CALL * calls
     return any(
-        window.compute_remaining_drops(rules.limit) < least or window.ends - now - rules.correction_us <= rules.reach_us
-        for window in limited
+        window.compute_remaining_drops(rules.limit) < least_balance
+        or window.ends - now_us - rules.correction_us <= rules.reach_us
+        for window in limited_windows
     )
 
 
 def can_begin_call(
-    budget: DropBudget, rules: DropRules, now: int, short: int, expected: int, in_block: int = 0
+    budget: DropBudget, rules: DropRules, now_us: int, missing_agents: int, expected_drops: int, block_drops: int = 0
 ) -> bool:
     """Return whether one more call may begin.
 
-    `short` is how many calls would have no agent if all calls in flight, and this one, were answered now. With 0 or
-    fewer the call may always begin: if the budget is tight, `short` does not count on agents who may go away.
-    `expected` is the expected number of drops of all these calls, in thousandths. `in_block` is the same if their leads
-    are a block that answers well.
+    `missing_agents` is how many calls would have no agent if all calls in flight, and this one, were answered now. With
+    0 or fewer the call may always begin: if the budget is tight, `missing_agents` does not count on agents who may go
+    away. `expected_drops` is the expected number of drops of all these calls, in thousandths. `block_drops` is the same
+    if their leads are a block that answers well.
     """
-    if short <= 0:
+    if missing_agents <= 0:
         return True
-    risked = min(THOUSANDTHS * short, max(bound_drops(expected), in_block))
-    limited = update_windows(budget, rules, now).get_limited_windows(rules.window)
-    if any(window.ends - now - rules.correction_us <= rules.reach_us for window in limited):
+    risked_drops = min(THOUSANDTHS * missing_agents, max(bound_drops(expected_drops), block_drops))
+    limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
+    if any(window.ends - now_us - rules.correction_us <= rules.reach_us for window in limited_windows):
         return False  # the next window has no answered person yet
-    return all(risked <= window.compute_remaining_drops(rules.limit) for window in limited)
+    return all(risked_drops <= window.compute_remaining_drops(rules.limit) for window in limited_windows)
 
 
-def bound_drops(expected: int) -> int:
-    """Return the number of drops, in thousandths, that `expected` thousandths hardly ever exceed.
+def bound_drops(expected_drops: int) -> int:
+    """Return the number of drops, in thousandths, that `expected_drops` thousandths hardly ever exceed.
 
     The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
     """
-    twice = 2 * expected
-    return twice + 4 * (isqrt(THOUSANDTHS * twice) + 1) + 3 * THOUSANDTHS
+    doubled_drops = 2 * expected_drops
+    return doubled_drops + 4 * (isqrt(THOUSANDTHS * doubled_drops) + 1) + 3 * THOUSANDTHS
 
 
 def _make_window(
-    kind: DropWindow, first: date, today: date, clock: tzinfo, before: WindowCount | None, at: int
+    kind: DropWindow,
+    first_day: date,
+    today: date,
+    time_zone: tzinfo,
+    previous: WindowCount | None,
+    machine_time_us: int,
 ) -> WindowCount:
-    """Return the window that contains today, and the moment `at`; with the counts of `before`, which has not ended."""
-    if before and before.begins <= at:
-        return before
-    begins, days = today, 1
+    """Return the window that contains this time, with the counts of `previous`, which has not ended."""
+    if previous and previous.begins <= machine_time_us:
+        return previous
+    begin_day, days = today, 1
     if kind is DropWindow.PERIOD:
-        begins, days = first + (today - first).days // PERIOD_DAYS * PERIOD_DAYS * ONE_DAY, PERIOD_DAYS
-    found = before or WindowCount(kind, 0, 0)
+        days = PERIOD_DAYS
+        begin_day = first_day + (today - first_day).days // PERIOD_DAYS * PERIOD_DAYS * ONE_DAY
+    window = previous or WindowCount(kind, 0, 0)
     return replace(
-        found, begins=_find_midnight_us(begins, clock), ends=_find_midnight_us(begins + days * ONE_DAY, clock)
+        window,
+        begins=_find_midnight_us(begin_day, time_zone),
+        ends=_find_midnight_us(begin_day + days * ONE_DAY, time_zone),
     )
 
 
-def _find_midnight_us(day: date, clock: tzinfo) -> int:
+def _find_midnight_us(day: date, time_zone: tzinfo) -> int:
     """Return the first moment of a day; of a day whose midnight the clock leaps over, the moment of the leap."""
-    return (datetime(day.year, day.month, day.day, tzinfo=clock) - EPOCH) // timedelta(microseconds=1)
+    return (datetime(day.year, day.month, day.day, tzinfo=time_zone) - EPOCH) // timedelta(microseconds=1)
 
 
 def _find_time_zone(zone: str) -> tzinfo:

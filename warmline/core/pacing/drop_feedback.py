@@ -35,9 +35,9 @@ class DropFeedback:
             MAX_LOG_THRESHOLD, max(MIN_LOG_THRESHOLD, self.log_threshold + LOG_STEP_PER_DROP * (target - dropped))
         )
 
-    def note_shortage(self, short: int) -> None:
+    def note_shortage(self, missing_agents: int) -> None:
         """Remember how many of the calls in flight would have no agent if all were answered now."""
-        self.worst = max(self.worst * WORST_DECAY_PER_DECISION, short)
+        self.worst = max(self.worst * WORST_DECAY_PER_DECISION, missing_agents)
 
     def as_record(self) -> dict[str, Any]:
         """Return the state as plain data."""

@@ -24,39 +24,47 @@ class Forecast:
     __slots__ = ("answers", "arrivals", "free", "prediction", "variance")
 
     def __init__(
-        self, prediction: Prediction, ready: int, waiting: int, agents: Sequence[Row], calls: Sequence[Row]
+        self,
+        prediction: Prediction,
+        ready_agents: int,
+        waiting_calls: int,
+        agent_rows: Sequence[Row],
+        call_rows: Sequence[Row],
     ) -> None:
         """Add up the rows of the busy agents and of the calls in flight."""
         self.prediction = prediction
-        busy, flying = _sum_columns(agents, 2 * BIN_COUNT), _sum_columns(calls, 3 * BIN_COUNT)
-        stays = prediction.stays
-        self.free = [ready * stays[n] - waiting + busy[n] for n in range(BIN_COUNT)]
+        busy, in_flight = _sum_columns(agent_rows, 2 * BIN_COUNT), _sum_columns(call_rows, 3 * BIN_COUNT)
+        stay_chances = prediction.stays
+        self.free = [ready_agents * stay_chances[index] - waiting_calls + busy[index] for index in range(BIN_COUNT)]
         self.variance = [
-            MIN_VARIANCE + ready * stays[n] * (1 - stays[n]) + busy[BIN_COUNT + n] + flying[BIN_COUNT + n]
-            for n in range(BIN_COUNT)
+            MIN_VARIANCE
+            + ready_agents * stay_chances[index] * (1 - stay_chances[index])
+            + busy[BIN_COUNT + index]
+            + in_flight[BIN_COUNT + index]
+            for index in range(BIN_COUNT)
         ]
-        self.answers, self.arrivals = flying[:BIN_COUNT], flying[2 * BIN_COUNT :]
+        self.answers, self.arrivals = in_flight[:BIN_COUNT], in_flight[2 * BIN_COUNT :]
 
     def expect_callers(self, per_second: float) -> None:
         """Take the agents away whom callers of in-groups will need."""
-        for n in range(BIN_COUNT):
-            callers = per_second * (BIN_EDGES[n + 1] + HOLD_SECONDS)
-            self.free[n] -= callers
-            self.variance[n] += callers
+        for index in range(BIN_COUNT):
+            callers = per_second * (BIN_EDGES[index + 1] + HOLD_SECONDS)
+            self.free[index] -= callers
+            self.variance[index] += callers
 
     def add_call(self, row: Row) -> None:
         """Expect the answer of one more call."""
-        for n in range(BIN_COUNT):
-            self.answers[n] += row[n]
-            self.variance[n] += row[BIN_COUNT + n]
-            self.arrivals[n] += row[2 * BIN_COUNT + n]
+        for index in range(BIN_COUNT):
+            self.answers[index] += row[index]
+            self.variance[index] += row[BIN_COUNT + index]
+            self.arrivals[index] += row[2 * BIN_COUNT + index]
 
     def remove_call(self, row: Row) -> None:
         """Expect no answer of a call any more."""
-        for n in range(BIN_COUNT):
-            self.answers[n] -= row[n]
-            self.variance[n] = max(MIN_VARIANCE, self.variance[n] - row[BIN_COUNT + n])
-            self.arrivals[n] -= row[2 * BIN_COUNT + n]
+        for index in range(BIN_COUNT):
+            self.answers[index] -= row[index]
+            self.variance[index] = max(MIN_VARIANCE, self.variance[index] - row[BIN_COUNT + index])
+            self.arrivals[index] -= row[2 * BIN_COUNT + index]
 
     def predict_free_agents(self) -> float:
         """Return how many agents are expected to be free in ten seconds, without those for callers who wait."""
@@ -64,7 +72,9 @@ class Forecast:
 
     def predict_drops(self) -> float:
         """Return how many of the calls in flight are expected to be dropped."""
-        return sum([self.arrivals[n] * self._predict_miss_in_bin(n, ANSWER_RATE_ERROR) for n in range(BIN_COUNT)])
+        return sum(
+            [self.arrivals[index] * self._predict_miss_in_bin(index, ANSWER_RATE_ERROR) for index in range(BIN_COUNT)]
+        )
 
     def predict_drops_of_one_more(self) -> tuple[float, float]:
         """Return how many drops one more call would add, and how many are expected of the others.
@@ -72,39 +82,39 @@ class Forecast:
         A call adds the drop of its own answer, and those of calls from which it takes an agent.
         """
         row = self.prediction.in_flight[0]
-        added = expected = 0.0
-        for n in range(BIN_COUNT):
-            deviation = sqrt(self.variance[n] + (ANSWER_RATE_ERROR * self.answers[n]) ** 2)
-            distance = (0.5 - self.free[n] + self.answers[n]) / deviation
-            no_agent = 0.5 * (1.0 + erf(distance / SQRT_2))
-            added += row[2 * BIN_COUNT + n] * no_agent
-            expected += self.arrivals[n] * no_agent
-            if n:
-                last_agent = NORMAL_DENSITY_AT_ZERO * exp(-distance * distance / 2) / deviation
-                added += self.arrivals[n] * row[n - 1] * last_agent
-        return added, expected
+        added_drops = expected_drops = 0.0
+        for index in range(BIN_COUNT):
+            deviation = sqrt(self.variance[index] + (ANSWER_RATE_ERROR * self.answers[index]) ** 2)
+            distance = (0.5 - self.free[index] + self.answers[index]) / deviation
+            miss_probability = 0.5 * (1.0 + erf(distance / SQRT_2))
+            added_drops += row[2 * BIN_COUNT + index] * miss_probability
+            expected_drops += self.arrivals[index] * miss_probability
+            if index:
+                last_agent_density = NORMAL_DENSITY_AT_ZERO * exp(-distance * distance / 2) / deviation
+                added_drops += self.arrivals[index] * row[index - 1] * last_agent_density
+        return added_drops, expected_drops
 
     def predict_shortage(self, rate: float) -> float:
         """Return how many agents would be missing if one more call and those in flight were answered at this rate."""
-        row, times = self.prediction.in_flight[0], rate / max(MIN_ANSWER_RATE, self.prediction.answer_rate)
-        return max([times * (self.answers[n] + row[n]) - self.free[n] for n in range(BIN_COUNT)])
+        row, factor = self.prediction.in_flight[0], rate / max(MIN_ANSWER_RATE, self.prediction.answer_rate)
+        return max([factor * (self.answers[index] + row[index]) - self.free[index] for index in range(BIN_COUNT)])
 
     def predict_worst_miss(self) -> float:
         """Return the largest probability of the next six seconds that one more answer finds no agent."""
-        return max([self._predict_miss_in_bin(n, 0.0) for n in range(SIX_SECONDS_BINS)])
+        return max([self._predict_miss_in_bin(index, 0.0) for index in range(SIX_SECONDS_BINS)])
 
     def predict_miss(self, row: Row) -> float:
         """Return the probability that a call in flight finds no agent, if it is answered in the next six seconds."""
-        weight = risk = 1e-12
-        for n in range(SIX_SECONDS_BINS):
-            risk += row[2 * BIN_COUNT + n] * self._predict_miss_in_bin(n, 0.0, row[n])
-            weight += row[2 * BIN_COUNT + n]
-        return risk / weight
+        answer_chance = miss_chance = 1e-12
+        for index in range(SIX_SECONDS_BINS):
+            miss_chance += row[2 * BIN_COUNT + index] * self._predict_miss_in_bin(index, 0.0, row[index])
+            answer_chance += row[2 * BIN_COUNT + index]
+        return miss_chance / answer_chance
 
-    def _predict_miss_in_bin(self, n: int, doubt: float, own: float = 0.0) -> float:
-        """Return the probability that there is no agent for an answer; `own` is the call's own share of the answers."""
-        deviation = sqrt(self.variance[n] + (doubt * self.answers[n]) ** 2)
-        return 0.5 * (1.0 + erf((0.5 - self.free[n] + self.answers[n] - own) / deviation / SQRT_2))
+    def _predict_miss_in_bin(self, index: int, rate_error: float, own_share: float = 0.0) -> float:
+        """Return the probability that an answer finds no agent; `own_share` is the call's share of the answers."""
+        deviation = sqrt(self.variance[index] + (rate_error * self.answers[index]) ** 2)
+        return 0.5 * (1.0 + erf((0.5 - self.free[index] + self.answers[index] - own_share) / deviation / SQRT_2))
 
 
 def _sum_columns(rows: Sequence[Row], width: int) -> list[float]:

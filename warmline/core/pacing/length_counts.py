@@ -31,26 +31,27 @@ class LengthCounts:
         """Return the counts, in units of the newest length."""
         return [count / self.weight for count in self.counts]
 
-    def compute_distribution(self, lasting: Iterable[float] = ()) -> list[float]:
+    def compute_distribution(self, lasting_seconds: Iterable[float] = ()) -> list[float]:
         """Return the probability that a length is less than n seconds, for n from 0 to the size.
 
-        `lasting` are the lengths, until now, of what still goes on. Without them, only short lengths would be known in
-        the first hour (estimator of Kaplan and Meier).
+        `lasting_seconds` are the lengths, until now, of what still goes on. Without them, only short lengths would be
+        known in the first hour (estimator of Kaplan and Meier).
         """
         size = len(self.counts)
-        still = [0.0] * size
-        for seconds in lasting:
-            still[min(size - 1, max(0, int(seconds)))] += self.weight
+        lasting_counts = [0.0] * size
+        for seconds in lasting_seconds:
+            lasting_counts[min(size - 1, max(0, int(seconds)))] += self.weight
         hazard, at_risk = [0.0] * size, 0.0
-        for n in reversed(range(size)):
-            at_risk += self.counts[n]
-            hazard[n] = self.counts[n] / (at_risk + still[n]) if at_risk + still[n] > 0 else 0.0
-            at_risk += still[n]
-        found, longer = [0.0], 1.0
-        for n in range(size - 1):
-            longer *= 1 - hazard[n]
-            found.append(1 - longer)
-        return [*found, 1.0]
+        for second in reversed(range(size)):
+            at_risk += self.counts[second]
+            at_risk_with_lasting = at_risk + lasting_counts[second]
+            hazard[second] = self.counts[second] / at_risk_with_lasting if at_risk_with_lasting > 0 else 0.0
+            at_risk = at_risk_with_lasting
+        distribution, survival = [0.0], 1.0
+        for second in range(size - 1):
+            survival *= 1 - hazard[second]
+            distribution.append(1 - survival)
+        return [*distribution, 1.0]
 
     def as_record(self) -> dict[str, Any]:
         """Return the counts as plain data."""
@@ -64,11 +65,11 @@ class LengthCounts:
         self.counts, self.weight = counts, float(record["weight"])
 
 
-def interpolate(below: Sequence[float], seconds: float) -> float:
+def interpolate(distribution: Sequence[float], seconds: float) -> float:
     """Return the probability that a length is less than `seconds`, also between whole seconds."""
     if seconds <= 0:
         return 0.0
-    n = int(seconds)
-    if n >= len(below) - 1:
+    second = int(seconds)
+    if second >= len(distribution) - 1:
         return 1.0
-    return below[n] + (seconds - n) * (below[n + 1] - below[n])
+    return distribution[second] + (seconds - second) * (distribution[second + 1] - distribution[second])

@@ -23,12 +23,12 @@ from warmline.core.pacing.prediction import Prediction, predict, predict_in_step
 
 SECOND_US = 1_000_000
 PREDICTION_LIFETIME_US = 30 * SECOND_US
-ANSWER_DELAY_SECONDS = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
-LONG_RING_SECONDS = 20.0  # seconds, in which callers who outrank the leads may take READY agents
+ANSWER_DELAY_SECONDS = 12.0  # from the dial to the answer, in which a READY agent may go away
+LONG_RING_SECONDS = 20.0  # in which callers who outrank the leads may take READY agents
 OUTRANKING_LIMIT_DIVISOR = (
     3  # part of the drop limit that such callers may use up: chance must not take the window above it
 )
-NEGLIGIBLE_AGENTS = 0.25  # agents: so few expected to go away are none
+NEGLIGIBLE_AGENTS = 0.25  # so few agents who are expected to go away are none
 
 
 class Pacer:
@@ -50,94 +50,94 @@ class Pacer:
         self.in_flight: dict[str, CallInFlight] = {}
         self.waiting: dict[str, int] = {}  # answered calls without an agent, since when
         self.prediction: Prediction = predict(self.outcomes, self.times)
-        self.predicted = 0
+        self.predicted_at_us = 0
         self._steps: Iterator[None] | None = None  # of new tables, if they are begun
 
-    def call_dialled(self, call: str, now: int) -> None:
+    def call_dialled(self, call_id: str, now_us: int) -> None:
         """Count a call that was begun."""
-        self.in_flight[call] = CallInFlight(now)
+        self.in_flight[call_id] = CallInFlight(now_us)
 
-    def call_ringing(self, call: str, now: int) -> None:
+    def call_ringing(self, call_id: str, now_us: int) -> None:
         """Note the first moment at which a phone rings."""
-        if (found := self.in_flight.get(call)) and not found.ringing_at_us:
-            found.ringing_at_us = now
+        if (call := self.in_flight.get(call_id)) and not call.ringing_at_us:
+            call.ringing_at_us = now_us
 
-    def call_answered(self, call: str, now: int) -> None:
+    def call_answered(self, call_id: str, now_us: int) -> None:
         """Note an answer, by a person or a machine: the call waits for an agent from now on."""
-        if found := self.in_flight.pop(call, None):
-            self.outcomes.add((now - found.dialled_at_us) / SECOND_US, answered=True)
-            self.spread.add(now, answered=True)
-            self.waiting[call] = now
+        if call := self.in_flight.pop(call_id, None):
+            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, answered=True)
+            self.spread.add(now_us, answered=True)
+            self.waiting[call_id] = now_us
 
-    def call_connected(self, call: str, agent: str, now: int) -> None:
+    def call_connected(self, call_id: str, agent: str, now_us: int) -> None:
         """Note that an answered call has its agent."""
-        self.waiting.pop(call, None)
-        self._set_activity(agent, AgentActivity.TALKING, now, by_campaign=True)
+        self.waiting.pop(call_id, None)
+        self._set_activity(agent, AgentActivity.TALKING, now_us, by_campaign=True)
 
-    def call_dropped(self, call: str, now: int) -> None:
+    def call_dropped(self, call_id: str, now_us: int) -> None:
         """Count an answered call without an agent in time as a dropped person."""
-        self.waiting.pop(call, None)
-        self._count_person(now, dropped=True)
+        self.waiting.pop(call_id, None)
+        self._count_person(now_us, dropped=True)
 
-    def person_answered(self, now: int) -> None:
+    def person_answered(self, now_us: int) -> None:
         """Count a person: an agent had the call, and its disposition says that a person answered."""
-        self._count_person(now, dropped=False)
+        self._count_person(now_us, dropped=False)
 
-    def call_ended(self, call: str, now: int) -> None:
+    def call_ended(self, call_id: str, now_us: int) -> None:
         """Note that a call has ended which was not answered, or that a machine hung up before there was an agent."""
-        self.waiting.pop(call, None)
-        found = self.in_flight.pop(call, None)
-        if found and not found.is_given_up:
-            self.outcomes.add((now - found.dialled_at_us) / SECOND_US, answered=False)
-            self.spread.add(now, answered=False)
+        self.waiting.pop(call_id, None)
+        call = self.in_flight.pop(call_id, None)
+        if call and not call.is_given_up:
+            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, answered=False)
+            self.spread.add(now_us, answered=False)
 
-    def call_forgotten(self, call: str) -> None:
+    def call_forgotten(self, call_id: str) -> None:
         """Forget a call without learning from it: it was refused before it was dialled, or its end is unknown."""
-        self.waiting.pop(call, None)
-        self.in_flight.pop(call, None)
+        self.waiting.pop(call_id, None)
+        self.in_flight.pop(call_id, None)
 
-    def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
+    def agent_changed(self, agent: str, activity: AgentActivity, now_us: int) -> None:
         """Note what an agent does from now on: after a login, and at each change."""
-        self._set_activity(agent, activity, now, by_campaign=False)
+        self._set_activity(agent, activity, now_us, by_campaign=False)
 
-    def agent_left(self, agent: str, now: int) -> None:
+    def agent_left(self, agent: str, now_us: int) -> None:
         """Note that an agent has logged out, or is in another campaign.
 
         The end of a talk is learnt, and that a READY agent left while calls rang. Without calls, a logout says nothing
         about the next morning: all log out when a day ends.
         """
-        found = self.agents.pop(agent, None)
-        if found and found.activity is AgentActivity.TALKING:
-            self.times.add_talk((now - found.since_us) / SECOND_US)
-        elif found and found.activity is AgentActivity.READY and (self.in_flight or self.waiting):
-            self.times.add_ready_time((now - found.since_us) / SECOND_US, vanished=True, left=True)
+        agent_at_work = self.agents.pop(agent, None)
+        if agent_at_work and agent_at_work.activity is AgentActivity.TALKING:
+            self.times.add_talk((now_us - agent_at_work.since_us) / SECOND_US)
+        elif agent_at_work and agent_at_work.activity is AgentActivity.READY and (self.in_flight or self.waiting):
+            self.times.add_ready_time((now_us - agent_at_work.since_us) / SECOND_US, vanished=True, left=True)
 
-    def update_prediction(self, now: int) -> None:
+    def update_prediction(self, now_us: int) -> None:
         """Make the tables of the prediction; takes milliseconds."""
-        self._steps = self._predict_in_steps(now)
+        self._steps = self._predict_in_steps(now_us)
         for _ in self._steps:
             pass
 
-    def continue_prediction(self, now: int) -> None:
+    def continue_prediction(self, now_us: int) -> None:
         """Take the next step of new tables, of about a millisecond, if they are due or begun.
 
         The tables are in use after the last step.
         """
-        if self._steps is None and now - self.predicted >= PREDICTION_LIFETIME_US:
-            self._steps = self._predict_in_steps(now)
+        if self._steps is None and now_us - self.predicted_at_us >= PREDICTION_LIFETIME_US:
+            self._steps = self._predict_in_steps(now_us)
         if self._steps is not None:
             next(self._steps, None)
 
-    def _predict_in_steps(self, now: int) -> Iterator[None]:
-        talks = [(now - since) / SECOND_US for since in self._list_starts(AgentActivity.TALKING)]
-        wrap_ups = [(now - since) / SECOND_US for since in self._list_starts(AgentActivity.WRAPPING_UP)]
+    def _predict_in_steps(self, now_us: int) -> Iterator[None]:
+        talks = [(now_us - start_us) / SECOND_US for start_us in self._list_starts(AgentActivity.TALKING)]
+        wrap_ups = [(now_us - start_us) / SECOND_US for start_us in self._list_starts(AgentActivity.WRAPPING_UP)]
         self.prediction = yield from predict_in_steps(self.outcomes, self.times, talks, wrap_ups)
-        self.predicted, self._steps = now, None
+        self.predicted_at_us, self._steps = now_us, None
 
-    def decide(self, now: int) -> Decision:
+    def decide(self, now_us: int) -> Decision:
         """Return how many calls to begin now and which calls to give up."""
-        self.budget = drop_budget.update_windows(self.budget, self.rules.drops, now)
-        facts = self.situation(now)
+        self.budget = drop_budget.update_windows(self.budget, self.rules.drops, now_us)
+        facts = self.make_situation(now_us)
         decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts)
         for call in decision.give_up:
             self.in_flight[call].is_given_up = True
@@ -165,17 +165,17 @@ class Pacer:
                 spread.restore(record["spread"], share)
             times.restore(record["times"], share)
             feedback.restore(record["feedback"])
-        except (KeyError, TypeError, ValueError) as problem:
-            raise ValueError(f"the record of pacing cannot be read ({problem!r}): delete it to learn again") from None
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"the record of pacing cannot be read ({error!r}): delete it to learn again") from None
         self.outcomes, self.spread, self.times, self.feedback = outcomes, spread, times, feedback
         self.prediction, self._steps = predict(outcomes, times), None
 
-    def situation(self, now: int) -> Situation:
+    def make_situation(self, now_us: int) -> Situation:
         """Return the facts that a decision depends on."""
-        ready = 0 if self.callers_first else len(self._list_starts(AgentActivity.READY))
+        ready_agents = 0 if self.callers_first else len(self._list_starts(AgentActivity.READY))
         return Situation(
-            now_us=now,
-            ready_agents=ready,
+            now_us=now_us,
+            ready_agents=ready_agents,
             waiting_calls=len(self.waiting),
             logged_in_agents=len(self.agents),
             talk_starts_us=self._list_starts(AgentActivity.TALKING),
@@ -183,72 +183,70 @@ class Pacer:
             in_flight=self.in_flight,
             callers_per_second=self.callers_per_second,
             threshold=self.feedback.get_threshold(),
-            away_agents=self._count_away_agents(ready, now),
+            away_agents=self._count_away_agents(ready_agents, now_us),
             highest_rate=self.spread.get_highest_rate(),
         )
 
-    def _count_away_agents(self, ready: int, now: int) -> int:
+    def _count_away_agents(self, ready_agents: int, now_us: int) -> int:
         """Return how many READY agents may be gone before a call that begins now is answered: 0 unless that counts.
 
         Agents whom the app keeps for the ring go away only for callers of a higher rank. More such callers come with a
         probability below a third of the drop limit. Agents are also left to the other expected callers, so that these
         wait less.
         """
-        if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
+        if not drop_budget.is_tight(self.budget, self.rules.drops, now_us, len(self.in_flight) + len(self.waiting)):
             return 0
-        callers, leave = (
-            ANSWER_DELAY_SECONDS * self.callers_per_second,
-            ANSWER_DELAY_SECONDS * ready * self.times.get_leave_rate(),
-        )
+        expected_callers = ANSWER_DELAY_SECONDS * self.callers_per_second
+        expected_leaves = ANSWER_DELAY_SECONDS * ready_agents * self.times.get_leave_rate()
         limit = self.rules.drops.limit / THOUSANDTHS
         if self.holds_agents:
-            gone = _bound_callers(
-                LONG_RING_SECONDS * self.outranking_per_second, limit / OUTRANKING_LIMIT_DIVISOR, ready
-            )
+            outranking_callers = LONG_RING_SECONDS * self.outranking_per_second
+            away_agents = _bound_callers(outranking_callers, limit / OUTRANKING_LIMIT_DIVISOR, ready_agents)
         else:
-            gone = _bound_callers(callers, limit, ready) + ceil(leave - NEGLIGIBLE_AGENTS)
-        return min(ready, max(gone, int(callers + leave)))
+            leaving_agents = ceil(expected_leaves - NEGLIGIBLE_AGENTS)
+            away_agents = _bound_callers(expected_callers, limit, ready_agents) + leaving_agents
+        return min(ready_agents, max(away_agents, int(expected_callers + expected_leaves)))
 
-    def _count_person(self, now: int, *, dropped: bool) -> None:
+    def _count_person(self, now_us: int, *, dropped: bool) -> None:
         drops = self.rules.drops
-        self.budget = drop_budget.count_person(self.budget, drops, now, dropped=dropped)
-        balance = drop_budget.get_smallest_balance(self.budget, drops, now) / THOUSANDTHS
+        self.budget = drop_budget.count_person(self.budget, drops, now_us, dropped=dropped)
+        balance = drop_budget.get_smallest_balance(self.budget, drops, now_us) / THOUSANDTHS
         self.feedback.count_person(drops.limit / THOUSANDTHS, balance, dropped=dropped)
 
-    def _set_activity(self, agent: str, activity: AgentActivity, now: int, *, by_campaign: bool) -> None:
-        before = self.agents.get(agent)
-        if before and before.activity is activity:
+    def _set_activity(self, agent: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:
+        previous = self.agents.get(agent)
+        if previous and previous.activity is activity:
             return
-        if before:
-            self._learn(before, activity, (now - before.since_us) / SECOND_US, by_campaign)
-        self.agents[agent] = AgentAtWork(activity, now)
+        if previous:
+            self._learn(previous, activity, (now_us - previous.since_us) / SECOND_US, by_campaign)
+        self.agents[agent] = AgentAtWork(activity, now_us)
 
-    def _learn(self, before: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
+    def _learn(self, previous: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
         """Learn from an activity that has ended after some seconds."""
-        ready = activity is AgentActivity.READY
-        if before.activity is AgentActivity.READY:
-            left = activity is AgentActivity.PAUSED
-            self.times.add_ready_time(seconds, vanished=not by_campaign, left=left)
-        elif before.activity is AgentActivity.TALKING:
+        is_ready = activity is AgentActivity.READY
+        if previous.activity is AgentActivity.READY:
+            is_leaving = activity is AgentActivity.PAUSED
+            self.times.add_ready_time(seconds, vanished=not by_campaign, left=is_leaving)
+        elif previous.activity is AgentActivity.TALKING:
             self.times.add_talk(seconds)
             if activity is not AgentActivity.WRAPPING_UP:
-                self.times.add_wrap_up(0, ready=ready)
-        elif before.activity is AgentActivity.WRAPPING_UP:
-            self.times.add_wrap_up(seconds, ready=ready)
+                self.times.add_wrap_up(0, ready=is_ready)
+        elif previous.activity is AgentActivity.WRAPPING_UP:
+            self.times.add_wrap_up(seconds, ready=is_ready)
 
     def _list_starts(self, activity: AgentActivity) -> list[int]:
         return [agent.since_us for agent in self.agents.values() if agent.activity is activity]
 
 
-def _bound_callers(expected: float, tail: float, most: int) -> int:
-    """Return the number that callers, of whom so many are expected, exceed with a probability below `tail`.
+def _bound_callers(expected: float, tail_probability: float, limit: int) -> int:
+    """Return the number that callers, of whom so many are expected, exceed with a probability below `tail_probability`.
 
-    They come independently (S. D. Poisson). The result is at most `most`.
+    They come independently (S. D. Poisson). The number is at most `limit`.
     """
-    found, chance = 0, exp(-expected)
-    below = chance
-    while found < most and below < 1 - tail:
-        found += 1
-        chance *= expected / found
-        below += chance
-    return found
+    count, probability = 0, exp(-expected)
+    cumulated = probability
+    while count < limit and cumulated < 1 - tail_probability:
+        count += 1
+        probability *= expected / count
+        cumulated += probability
+    return count

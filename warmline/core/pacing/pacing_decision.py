@@ -13,18 +13,18 @@ from warmline.core.pacing.prediction import Prediction, Row
 from warmline.core.rules import ring_time
 
 SECOND_US = 1_000_000
-GIVE_UP_PROBABILITY = 0.4  # probability of finding no agent, from which a call is given up
+GIVE_UP_PROBABILITY = 0.4  # of finding no agent: above it, a call is given up
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """The facts of a moment; times in microseconds UTC.
 
-    `ready` agents may take calls now, and `waiting` answered calls have no agent yet. `talking` and `wrapping_up` say
-    since when each of these agents has done so. `logged_in` counts all agents, the paused ones too. The calls
-    `in_flight` are in the order of their dialling. `threshold` is how many drops may be risked for one more answer.
-    Of the READY agents, `away` are not counted on: others may need them, or they may pause. It is 0 while the budget
-    bears such drops. `highest_rate` is the share of answers in a block of leads that answer well.
+    `ready_agents` may take calls now, and `waiting_calls` are answered and have no agent yet. `talk_starts_us` and
+    `wrap_up_starts_us` say since when each of these agents has done so. `logged_in_agents` counts the paused ones too.
+    The calls `in_flight` are in the order of their dialling. `threshold` is how many drops may be risked for one more
+    answer. Of the READY agents, `away_agents` are not counted on: others may need them, or they may pause. It is 0
+    while the budget bears such drops. `highest_rate` is the share of answers in a block of leads that answer well.
     """
 
     now_us: int
@@ -73,38 +73,45 @@ EMPTY_DECISION = Decision()
 
 def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts: Situation) -> Decision:
     """Return the decision of a campaign."""
-    method = rules.dial_method
-    if method is not DialMethod.MANUAL and facts.count_working_agents() < rules.dial_level_threshold_agents:
-        method = DialMethod.PROGRESSIVE
-    if method is DialMethod.MANUAL:
+    dial_method = rules.dial_method
+    if dial_method is not DialMethod.MANUAL and facts.count_working_agents() < rules.dial_level_threshold_agents:
+        dial_method = DialMethod.PROGRESSIVE
+    if dial_method is DialMethod.MANUAL:
         return _make_decision(facts, 0, ())
-    most = int(rules.adaptive_maximum_level * facts.logged_in_agents) - len(facts.in_flight)
-    if method is DialMethod.PROGRESSIVE:
-        return _make_decision(facts, max(0, min(most, -facts.count_missing_agents())), _list_youngest_calls(facts))
+    limit = int(rules.adaptive_maximum_level * facts.logged_in_agents) - len(facts.in_flight)
+    if dial_method is DialMethod.PROGRESSIVE:
+        return _make_decision(facts, max(0, min(limit, -facts.count_missing_agents())), _list_youngest_calls(facts))
     forecast = _make_forecast(prediction, facts)
-    given_up = _remove_hopeless_calls(prediction, facts, forecast)
-    if method is DialMethod.RATIO:
+    hopeless_calls = _remove_hopeless_calls(prediction, facts, forecast)
+    if dial_method is DialMethod.RATIO:
         lines = round(rules.auto_dial_level * (facts.ready_agents - facts.away_agents))
-        most = min(most, lines - len(facts.in_flight) - facts.waiting_calls)
-    begin = 0
-    while begin < most and _can_begin_call(rules, budget, facts, forecast, begin):
+        limit = min(limit, lines - len(facts.in_flight) - facts.waiting_calls)
+    new_calls = 0
+    while new_calls < limit and _can_begin_call(rules, budget, facts, forecast, new_calls):
         forecast.add_call(prediction.in_flight[0])
-        begin += 1
-    risk = forecast.predict_drops() if begin or given_up else 0.0
-    return _make_decision(facts, begin, given_up, risk, forecast.predict_free_agents())
+        new_calls += 1
+    risk = forecast.predict_drops() if new_calls or hopeless_calls else 0.0
+    return _make_decision(facts, new_calls, hopeless_calls, risk, forecast.predict_free_agents())
 
 
-def _can_begin_call(rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, begun: int) -> bool:
+def _can_begin_call(
+    rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, new_calls: int
+) -> bool:
     """Return whether one more call is worth its risk, and the budget bears it."""
-    short = facts.count_missing_agents() + begun + 1
-    if short <= 0:
+    missing_agents = facts.count_missing_agents() + new_calls + 1
+    if missing_agents <= 0:
         return True
-    added, expected = forecast.predict_drops_of_one_more()
-    if rules.dial_method is DialMethod.PREDICTIVE and added > facts.threshold * forecast.prediction.answer_rate:
+    added_drops, expected_drops = forecast.predict_drops_of_one_more()
+    if rules.dial_method is DialMethod.PREDICTIVE and added_drops > facts.threshold * forecast.prediction.answer_rate:
         return False
-    in_block = forecast.predict_shortage(facts.highest_rate)
+    block_drops = forecast.predict_shortage(facts.highest_rate)
     return drop_budget.can_begin_call(
-        budget, rules.drops, facts.now_us, short, ceil(THOUSANDTHS * (added + expected)), ceil(THOUSANDTHS * in_block)
+        budget,
+        rules.drops,
+        facts.now_us,
+        missing_agents,
+        ceil(THOUSANDTHS * (added_drops + expected_drops)),
+        ceil(THOUSANDTHS * block_drops),
     )
 
 
@@ -126,7 +133,7 @@ def _make_forecast(prediction: Prediction, facts: Situation) -> Forecast:
 
 def _remove_hopeless_calls(prediction: Prediction, facts: Situation, forecast: Forecast) -> tuple[str, ...]:
     """Return the calls that have rung long enough and would find no agent; the forecast is then without them."""
-    found: list[str] = []
+    hopeless_calls: list[str] = []
     if forecast.predict_worst_miss() <= GIVE_UP_PROBABILITY:
         return ()
     for name, call in facts.in_flight.items():
@@ -134,26 +141,26 @@ def _remove_hopeless_calls(prediction: Prediction, facts: Situation, forecast: F
             (row,) = _look_up_rows(prediction.in_flight, facts.now_us, (call.dialled_at_us,))
             if forecast.predict_miss(row) > GIVE_UP_PROBABILITY:
                 forecast.remove_call(row)
-                found.append(name)
-    return tuple(found)
+                hopeless_calls.append(name)
+    return tuple(hopeless_calls)
 
 
 def _list_youngest_calls(facts: Situation) -> tuple[str, ...]:
     """Return the youngest calls beyond the READY agents that have rung long enough: agents have vanished."""
-    going = sum(call.is_given_up for call in facts.in_flight.values())
-    excess = max(0, facts.count_missing_agents() - facts.away_agents - going)
-    rung = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now_us)]
-    return tuple(rung[::-1][:excess])
+    given_up_calls = sum(call.is_given_up for call in facts.in_flight.values())
+    excess_calls = max(0, facts.count_missing_agents() - facts.away_agents - given_up_calls)
+    rung_calls = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now_us)]
+    return tuple(rung_calls[::-1][:excess_calls])
 
 
-def _has_rung(call: CallInFlight, now: int) -> bool:
+def _has_rung(call: CallInFlight, now_us: int) -> bool:
     """Return whether a call has rung long enough to be given up, and has not been given up yet."""
-    return not call.is_given_up and now >= ring_time.compute_ring_end_us(call.dialled_at_us, call.ringing_at_us)
+    return not call.is_given_up and now_us >= ring_time.compute_ring_end_us(call.dialled_at_us, call.ringing_at_us)
 
 
-def _look_up_rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
-    last = len(table) - 1
-    return [table[min(last, max(0, now - begun) // SECOND_US)] for begun in since]
+def _look_up_rows(table: Sequence[Row], now_us: int, starts_us: Iterable[int]) -> list[Row]:
+    last_row = len(table) - 1
+    return [table[min(last_row, max(0, now_us - start_us) // SECOND_US)] for start_us in starts_us]
 
 
 def _make_decision(

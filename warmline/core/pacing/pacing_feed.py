@@ -18,32 +18,32 @@ ACTIVITY_OF_STATE = {
     AgentState.DEAD: AgentActivity.TALKING,
     AgentState.DISPO: AgentActivity.WRAPPING_UP,
     AgentState.PAUSED: AgentActivity.PAUSED,
-}  # in QUEUE an agent's activity stays: the phone only rings, or the call is connected at once
+}  # in QUEUE an agent's activity stays: the phone only rings, or the call is connected immediately
 
 
-def feed_call(pacer: Pacer, before: Call | None, now: Call) -> None:
-    """Tell the pacer what has changed in an automatic call. `before` is None for a new call."""
-    was, attempt = (before or _make_unstarted(now)), now.attempt
-    if before is None and now.state is State.CALLING:
-        pacer.call_dialled(now.id, now.arrived)
-    if attempt.ringing and not was.attempt.ringing:
-        pacer.call_ringing(now.id, attempt.ringing)
-    if attempt.answered and not was.attempt.answered:
-        pacer.call_answered(now.id, attempt.answered)
-    if now.agent and now.outcome.connected and not was.outcome.connected:
-        pacer.call_connected(now.id, now.agent, now.outcome.connected)
-    if attempt.dropped and not was.attempt.dropped:
-        pacer.call_dropped(now.id, attempt.dropped)
-    if now.ended and not was.ended:
-        pacer.call_ended(now.id, now.ended)
+def feed_call(pacer: Pacer, previous: Call | None, call: Call) -> None:
+    """Tell the pacer what has changed in an automatic call. `previous` is None for a new call."""
+    earlier_call, attempt = (previous or _make_unstarted(call)), call.attempt
+    if previous is None and call.state is State.CALLING:
+        pacer.call_dialled(call.id, call.arrived)
+    if attempt.ringing and not earlier_call.attempt.ringing:
+        pacer.call_ringing(call.id, attempt.ringing)
+    if attempt.answered and not earlier_call.attempt.answered:
+        pacer.call_answered(call.id, attempt.answered)
+    if call.agent and call.outcome.connected and not earlier_call.outcome.connected:
+        pacer.call_connected(call.id, call.agent, call.outcome.connected)
+    if attempt.dropped and not earlier_call.attempt.dropped:
+        pacer.call_dropped(call.id, attempt.dropped)
+    if call.ended and not earlier_call.ended:
+        pacer.call_ended(call.id, call.ended)
 
 
-def feed_session(pacer: Pacer, now: Session) -> None:
+def feed_session(pacer: Pacer, session: Session) -> None:
     """Tell the pacer what an agent of the campaign does now. An agent whose phone rings for each call takes none."""
-    if now.ended or now.on_hook:
-        pacer.agent_left(now.agent, now.ended or now.since)
-    elif now.state in ACTIVITY_OF_STATE:
-        pacer.agent_is(now.agent, ACTIVITY_OF_STATE[now.state], now.since)
+    if session.ended or session.on_hook:
+        pacer.agent_left(session.agent, session.ended or session.since)
+    elif session.state in ACTIVITY_OF_STATE:
+        pacer.agent_changed(session.agent, ACTIVITY_OF_STATE[session.state], session.since)
 
 
 def _make_unstarted(call: Call) -> Call:
