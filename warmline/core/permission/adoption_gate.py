@@ -23,24 +23,27 @@ class AdoptedParties(NamedTuple):
 
 def find_parties(world: World, command: Adopt) -> AdoptedParties | str:
     """Return who is who in the conversation of a command, or why it cannot be adopted."""
-    found = command.conversation
-    if found is None:
+    talk = command.conversation
+    if talk is None:
         return reasons.CHANNEL_UNKNOWN.text(channel=command.channel)
-    if why := _refuse_legs(world, found) or node_limit.find_refusal(world):
-        return why
-    chosen = _find_named_agent(world, command.agent, found) if command.agent else _find_agent_by_phone(world, found)
-    if isinstance(chosen, str):
-        return chosen
-    agent, leg = chosen
+    if refusal := _refuse_legs(world, talk) or node_limit.find_refusal(world):
+        return refusal
+    if command.agent:
+        agent_and_leg = _find_named_agent(world, command.agent, talk)
+    else:
+        agent_and_leg = _find_agent_by_phone(world, talk)
+    if isinstance(agent_and_leg, str):
+        return agent_and_leg
+    agent, leg = agent_and_leg
     if leg.phone in _list_trunks(world):
         return reasons.CHANNEL_OF_TRUNK.text(channel=leg.name, trunk=leg.phone)
-    if why := _refuse_agent(world, agent, leg):
-        return why
-    return AdoptedParties(agent, leg, found.other if leg is found.named else found.named)
+    if refusal := _refuse_agent(world, agent, leg):
+        return refusal
+    return AdoptedParties(agent, leg, talk.other if leg is talk.named else talk.named)
 
 
-def _refuse_legs(world: World, found: OutsideTalk) -> str:
-    for leg in (found.named, found.other):
+def _refuse_legs(world: World, talk: OutsideTalk) -> str:
+    for leg in (talk.named, talk.other):
         if leg.id in world.legs:
             return reasons.CHANNEL_IN_WARMLINE.text(channel=leg.name)
         if leg.name.startswith("Local/"):
@@ -50,24 +53,24 @@ def _refuse_legs(world: World, found: OutsideTalk) -> str:
     return ""
 
 
-def _find_named_agent(world: World, user: str, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+def _find_named_agent(world: World, user: str, talk: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
     """Return the agent that the command names. The agent's leg is the agent's phone, otherwise the named channel."""
     agent = world.rules.agents.get(user)
     if agent is None:
         return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
-    own = [leg for leg in (found.named, found.other) if leg.phone and leg.phone == agent.phone]
-    return agent, (own or [found.named])[0]
+    own_legs = [leg for leg in (talk.named, talk.other) if leg.phone and leg.phone == agent.phone]
+    return agent, (own_legs or [talk.named])[0]
 
 
-def _find_agent_by_phone(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+def _find_agent_by_phone(world: World, talk: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
     """Return the only agent whose phone is in the conversation. The named channel comes before the other one."""
-    for leg in (found.named, found.other):
+    for leg in (talk.named, talk.other):
         agents = [agent for agent in world.rules.agents.values() if leg.phone and agent.phone == leg.phone]
         if len(agents) > 1:
             return reasons.PHONE_OF_SEVERAL.text(phone=leg.phone, agents=", ".join(agent.id for agent in agents))
         if agents:
             return agents[0], leg
-    phones = " nor ".join(leg.phone or leg.name for leg in (found.named, found.other))
+    phones = " nor ".join(leg.phone or leg.name for leg in (talk.named, talk.other))
     return reasons.PHONE_OF_NO_AGENT.text(phones=phones)
 
 
@@ -92,5 +95,5 @@ def _refuse_agent(world: World, agent: Agent, leg: OutsideLeg) -> str:
 
 def _is_free(session: Session) -> bool:
     """Return whether the agent's phone rings for each call, and is in no call of Warmline and on no line for keys."""
-    idle = session.call is None and session.leg is None and not session.login and not session.typed.line
-    return session.on_hook and idle and session.state in (AgentState.READY, AgentState.PAUSED)
+    is_idle = session.call is None and session.leg is None and not session.login and not session.typed.line
+    return session.on_hook and is_idle and session.state in (AgentState.READY, AgentState.PAUSED)

@@ -1,7 +1,7 @@
 """Queries to the database about numbers. Each belongs to an agent's session, or to the leg that redirects.
 
 A query about a number that counts for a daily limit waits until the agent's previous query is answered and decided.
-Otherwise a hundred queries at once would all see the same count.
+Otherwise a hundred queries in parallel would all see the same count.
 """
 
 from datetime import datetime
@@ -19,66 +19,74 @@ from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-ANSWER_TIMEOUT_US = 4_000_000  # microseconds for the database's answer; a command is answered within 5 s
+ANSWER_TIMEOUT_US = 4_000_000  # a command is answered within 5 s
 
 
 def make_query(
     turn: Turn, check: str, agent: str, campaign: Campaign, number: str, callback: str = ""
 ) -> FindDialFacts:
     """Return the query about a number for the agent's campaign. `check` is the receipt or the leg."""
-    since = find_midnight_us(turn.machine_time, turn.world.rules.timezone) if campaign.daily_limit_manual else 0
+    day_start_us = find_midnight_us(turn.machine_time, turn.world.rules.timezone) if campaign.daily_limit_manual else 0
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
-    return FindDialFacts(check, agent, campaign.id, number, readings, turn.machine_time, since, callback)
+    return FindDialFacts(check, agent, campaign.id, number, readings, turn.machine_time, day_start_us, callback)
 
 
-def begin_query(turn: Turn, session: Session, asked: FindDialFacts, ask: Ask | None = None) -> None:
+def begin_query(turn: Turn, session: Session, query: FindDialFacts, ask: Ask | None = None) -> None:
     """Start a query for this agent. The command `ask`, if given, waits for the answer."""
-    waits = bool(asked.since) and any(one.question.since and one.facts is None for one in session.dial_checks)
-    check = DialCheck(question=asked, asked=turn.now, ask=ask, begun=not waits)
-    needed = (one for one in session.dial_checks if one.facts is None or one.id in turn.world.receipts)
-    turn.put(replace(session, dial_checks=(*needed, check)))
+    must_wait = bool(query.since) and any(
+        earlier_check.question.since and earlier_check.facts is None for earlier_check in session.dial_checks
+    )
+    check = DialCheck(question=query, asked=turn.now, ask=ask, begun=not must_wait)
+    needed_checks = (
+        earlier_check
+        for earlier_check in session.dial_checks
+        if earlier_check.facts is None or earlier_check.id in turn.world.receipts
+    )
+    turn.put(replace(session, dial_checks=(*needed_checks, check)))
     turn.wake(turn.now + ANSWER_TIMEOUT_US, TimerKind.SESSION, session.agent)
     if check.begun:
-        turn.do(asked.check, asked)
+        turn.do(query.check, query)
 
 
-def begin_redirect_query(turn: Turn, leg: Leg, asked: FindDialFacts) -> None:
+def begin_redirect_query(turn: Turn, leg: Leg, query: FindDialFacts) -> None:
     """Start a query about the number to which this leg redirects."""
-    turn.put(leg.with_dialling(redirect_check=DialCheck(question=asked, asked=turn.now)))
+    turn.put(leg.with_dialling(redirect_check=DialCheck(question=query, asked=turn.now)))
     turn.wake(turn.now + ANSWER_TIMEOUT_US, TimerKind.LEG, leg.id)
-    turn.do(leg.owner, asked)
+    turn.do(leg.owner, query)
 
 
 def begin_next_query(turn: Turn, agent: str) -> None:
     """Start the agent's next query after the previous one has been decided."""
     session = turn.world.sessions.get(agent)
-    if session is None or any(one.begun and one.question.since and one.facts is None for one in session.dial_checks):
+    if session is None or any(
+        check.begun and check.question.since and check.facts is None for check in session.dial_checks
+    ):
         return
-    if waiting := next((one for one in session.dial_checks if not one.begun), None):
-        put_check(turn, session, replace(waiting, begun=True))
-        turn.do(waiting.id, waiting.question)
+    if next_check := next((check for check in session.dial_checks if not check.begun), None):
+        put_check(turn, session, replace(next_check, begun=True))
+        turn.do(next_check.id, next_check.question)
 
 
 def put_check(turn: Turn, session: Session, check: DialCheck) -> Session:
     """Return the session with one of its checks changed."""
-    checks = tuple(check if one.id == check.id else one for one in session.dial_checks)
+    checks = tuple(check if existing_check.id == check.id else existing_check for existing_check in session.dial_checks)
     return turn.put(replace(session, dial_checks=checks))
 
 
-def find_check(world: World, agent: str, check: str) -> DialCheck | None:
+def find_check(world: World, agent: str, check_id: str) -> DialCheck | None:
     """Return the agent's check with this id, or None."""
     session = world.sessions.get(agent)
-    return next((one for one in session.dial_checks if one.id == check), None) if session else None
+    return next((check for check in session.dial_checks if check.id == check_id), None) if session else None
 
 
-def drop_check(turn: Turn, agent: str, check: str) -> None:
+def drop_check(turn: Turn, agent: str, check_id: str) -> None:
     """Remove a check whose number has been dialled, or is not dialled after all."""
     session = turn.world.sessions.get(agent)
-    if session and session.dial_checks and any(one.id == check for one in session.dial_checks):
-        turn.put(replace(session, dial_checks=tuple(one for one in session.dial_checks if one.id != check)))
+    if session and session.dial_checks and any(check.id == check_id for check in session.dial_checks):
+        turn.put(replace(session, dial_checks=tuple(check for check in session.dial_checks if check.id != check_id)))
 
 
-def find_midnight_us(now: int, zone: str) -> int:
-    """Return when the day began in that time zone; both times in microseconds UTC."""
-    here = datetime.fromtimestamp(now / 1_000_000, ZoneInfo(zone))
-    return int(here.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()) * 1_000_000
+def find_midnight_us(now_us: int, zone: str) -> int:
+    """Return when the day began in that time zone; both in UTC."""
+    local_time = datetime.fromtimestamp(now_us / 1_000_000, ZoneInfo(zone))
+    return int(local_time.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()) * 1_000_000

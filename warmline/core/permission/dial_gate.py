@@ -55,12 +55,13 @@ class DialRequest:
     def endpoint(self) -> tuple[str, str]:
         """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
         if self.emergency_number:
-            third = self.role is Role.THIRD
+            is_third = self.role is Role.THIRD
             return dial_rules.build_emergency_endpoint(
-                self.campaign, self.emergency_number, is_third=third, override=self.override
+                self.campaign, self.emergency_number, is_third=is_third, override=self.override
             ), ""
-        by_rules = dial_rules.build_third_endpoint if self.role is Role.THIRD else dial_rules.build_customer_endpoint
-        return by_rules(self.campaign, self.number, override=self.override)
+        if self.role is Role.THIRD:
+            return dial_rules.build_third_endpoint(self.campaign, self.number, override=self.override)
+        return dial_rules.build_customer_endpoint(self.campaign, self.number, override=self.override)
 
 
 def get_typed_emergency(world: World, campaign: Campaign, command: NumberDial, number: str) -> str:
@@ -68,47 +69,52 @@ def get_typed_emergency(world: World, campaign: Campaign, command: NumberDial, n
 
     The number of a lead, a callback or a redirect is not theirs, although they have pressed a key.
     """
-    of_data = isinstance(command, CustomerDial) and (command.lead or command.callback)
-    if not command.by_person or of_data or number != command.number:
+    is_from_record = isinstance(command, CustomerDial) and (command.lead or command.callback)
+    if not command.by_person or is_from_record or number != command.number:
         return ""
     return emergency_numbers.find_typed_number(world.rules.emergency_numbers, campaign, number)
 
 
-def find_refusal(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
+def find_refusal(world: World, request: DialRequest, facts: DialFacts | None, now_us: int) -> str:
     """Return why the number is not dialled, or "".
 
     The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
-    calls at once. `now` is the time of a turn, in microseconds UTC. An emergency number passes all of them if a person
+    parallel calls. `now_us` is the time of a turn. An emergency number passes all of them if a person
     has typed it.
     """
-    if wanted.emergency_number:
+    if request.emergency_number:
         return ""
-    if found := emergency_numbers.find_dialled_number(world.rules.emergency_numbers, wanted.campaign, wanted.number):
-        return reasons.EMERGENCY_NUMBER.text(number=wanted.number, emergency=found)
-    _, refused = wanted.endpoint
-    refused = activity.explain_inactive_campaign(world.rules, wanted.campaign.id) or refused
-    why = refused or find_facts_refusal(wanted.campaign, wanted.number, facts)
-    if not why and (closed := _find_hours_refusal(world, wanted.campaign, now)):
-        why = reasons.OUTSIDE_HOURS.text(number=wanted.number, why=closed)
-    if not why and wanted.effect is DialEffect.LEAD:
-        why = node_limit.find_dialler_refusal(world) or trunk_limits.find_refusal(world, wanted.campaign, now)
-    elif not why and wanted.effect is not DialEffect.NOTHING:
-        why = node_limit.find_refusal(world)
-    if not why and wanted.effect is DialEffect.PARTY:
-        why = outside_party_limit.find_refusal(world, wanted.campaign)
-    return why
+    emergency_number = emergency_numbers.find_dialled_number(
+        world.rules.emergency_numbers, request.campaign, request.number
+    )
+    if emergency_number:
+        return reasons.EMERGENCY_NUMBER.text(number=request.number, emergency=emergency_number)
+    _, refusal = request.endpoint
+    refusal = activity.explain_inactive_campaign(world.rules, request.campaign.id) or refusal
+    refusal = refusal or find_facts_refusal(request.campaign, request.number, facts)
+    if not refusal and (hours_refusal := _find_hours_refusal(world, request.campaign, now_us)):
+        refusal = reasons.OUTSIDE_HOURS.text(number=request.number, why=hours_refusal)
+    if not refusal and request.effect is DialEffect.LEAD:
+        refusal = node_limit.find_dialler_refusal(world) or trunk_limits.find_refusal(world, request.campaign, now_us)
+    elif not refusal and request.effect is not DialEffect.NOTHING:
+        refusal = node_limit.find_refusal(world)
+    if not refusal and request.effect is DialEffect.PARTY:
+        refusal = outside_party_limit.find_refusal(world, request.campaign)
+    return refusal
 
 
-def find_closed_reason(world: World, campaign: Campaign, now: int) -> str:
-    """Return why the campaign dials no number now, whatever it is, or "". `now` is in microseconds UTC."""
-    return activity.explain_inactive_campaign(world.rules, campaign.id) or _find_hours_refusal(world, campaign, now)
+def find_closed_reason(world: World, campaign: Campaign, now_us: int) -> str:
+    """Return why the campaign dials no number now, whatever it is, or ""."""
+    return activity.explain_inactive_campaign(world.rules, campaign.id) or _find_hours_refusal(world, campaign, now_us)
 
 
-def _find_hours_refusal(world: World, campaign: Campaign, now: int) -> str:
+def _find_hours_refusal(world: World, campaign: Campaign, now_us: int) -> str:
     rules = world.rules
-    at = world.machine_time(now)
-    hours = call_times.check_named(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, at)
-    return "" if hours is None or hours.is_open else hours.reason
+    machine_time_us = world.machine_time(now_us)
+    call_time = call_times.check_named(
+        campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, machine_time_us
+    )
+    return "" if call_time is None or call_time.is_open else call_time.reason
 
 
 def find_facts_refusal(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
@@ -147,20 +153,20 @@ def dial(
     role: Role,
     number: str,
     check: DialCheck | None,
-    adds: DialEffect,
+    effect: DialEffect,
 ) -> Leg | str:
     """Make the leg to a number for a command or a redirect, or return the reason for a refusal.
 
     An emergency number is tried although the server seems to be away.
     """
     campaign = get_campaign(turn, call)
-    emergency = get_typed_emergency(turn.world, campaign, command, number)
-    if not emergency and (why := get_away_reason(turn.world, call.server)):
-        return why
-    wanted = DialRequest(campaign, role, number, command.dial_override, adds, emergency)
-    if why := find_refusal(turn.world, wanted, get_facts(check, number), turn.now):
-        return why
-    endpoint, _ = wanted.endpoint
+    emergency_number = get_typed_emergency(turn.world, campaign, command, number)
+    if not emergency_number and (refusal := get_away_reason(turn.world, call.server)):
+        return refusal
+    request = DialRequest(campaign, role, number, command.dial_override, effect, emergency_number)
+    if refusal := find_refusal(turn.world, request, get_facts(check, number), turn.now):
+        return refusal
+    endpoint, _ = request.endpoint
     leg = originate(
         turn,
         role,
@@ -192,9 +198,9 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     do-not-call, the hours, the daily limit and `manual_calls_at_once`.
     """
     campaign = turn.world.rules.campaign(session.campaign)
-    refused = refuse_agent_number(turn.world.rules, campaign, session.outside)
-    if why := refused or get_away_reason(turn.world, server) or node_limit.find_refusal(turn.world):
-        return why
+    refusal = refuse_agent_number(turn.world.rules, campaign, session.outside)
+    if refusal := refusal or get_away_reason(turn.world, server) or node_limit.find_refusal(turn.world):
+        return refusal
     endpoint, _ = dial_rules.build_third_endpoint(campaign, session.outside)
     return originate(
         turn,
@@ -213,10 +219,10 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
 
 def refuse_agent_number(rules: Rules, campaign: Campaign, number: str) -> str:
     """Return why an agent's number outside is never dialled by these rules, or ""."""
-    if found := emergency_numbers.find_dialled_number(rules.emergency_numbers, campaign, number):
-        return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
-    _, refused = dial_rules.build_third_endpoint(campaign, number)
-    return refused
+    if emergency_number := emergency_numbers.find_dialled_number(rules.emergency_numbers, campaign, number):
+        return reasons.EMERGENCY_NUMBER.text(number=number, emergency=emergency_number)
+    _, refusal = dial_rules.build_third_endpoint(campaign, number)
+    return refusal
 
 
 def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
@@ -224,12 +230,12 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
 
     The hopper has asked the database about the number, and the app asks again before it sends the request.
     """
-    wanted = DialRequest(campaign, Role.CUSTOMER, call.number, effect=DialEffect.LEAD)
-    if why := find_refusal(turn.world, wanted, DialFacts(), turn.now):
-        return why
-    endpoint, _ = wanted.endpoint
-    harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
-    rings = ring_time.get_lead_ring_seconds(campaign.dial_timeout)
+    request = DialRequest(campaign, Role.CUSTOMER, call.number, effect=DialEffect.LEAD)
+    if refusal := find_refusal(turn.world, request, DialFacts(), turn.now):
+        return refusal
+    endpoint, _ = request.endpoint
+    message_file = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
+    ring_seconds = ring_time.get_lead_ring_seconds(campaign.dial_timeout)
     return originate_to_dialplan(
-        turn, call, endpoint, rings, harbour, campaign.safe_harbor_optout, dial_rules.get_trunk(campaign)
+        turn, call, endpoint, ring_seconds, message_file, campaign.safe_harbor_optout, dial_rules.get_trunk(campaign)
     )

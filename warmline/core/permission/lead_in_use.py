@@ -10,7 +10,7 @@ def find_refusal(world: World, lead: DialLead) -> str:
     if world.lead_calls.has_call(lead.lead, lead.number):
         return reasons.LEAD_IN_CALL.text()
     for session in world.sessions.values():
-        shown = session.previewed
-        if shown and (shown.number == lead.number or (lead.lead and shown.lead == lead.lead)):
+        previewed = session.previewed
+        if previewed and (previewed.number == lead.number or (lead.lead and previewed.lead == lead.lead)):
             return reasons.LEAD_PREVIEWED.text(agent=session.agent)
     return ""

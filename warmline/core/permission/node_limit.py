@@ -20,16 +20,16 @@ def find_refusal(world: World) -> str:
 def find_dialler_refusal(world: World) -> str:
     """Return why the dialler may not begin another call now, or "". A part of the limit is left for others."""
     limit = world.rules.max_legs
-    allowed = limit * (100 - RESERVED_PERCENT) // 100
-    if not limit or len(world.legs) < allowed:
+    dialler_limit = limit * (100 - RESERVED_PERCENT) // 100
+    if not limit or len(world.legs) < dialler_limit:
         return ""
-    return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=allowed)
+    return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=dialler_limit)
 
 
 def count_refusals(turn: Turn) -> int:
     """Return how many callers and dials this turn refused because of the limit."""
-    sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
+    rejections = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
     # A leg on record was counted when it was first sent back. This is a repetition.
-    causes = [action.reason for action in sent_back if action.leg not in turn.world.legs]
+    causes = [action.reason for action in rejections if action.leg not in turn.world.legs]
     causes += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
     return sum(reasons.NODE_FULL.matches(cause) for cause in causes if cause)

@@ -1,4 +1,4 @@
-"""The limit of outside parties that a campaign's agents may have on the line at once."""
+"""The limit of outside parties that a campaign's agents may have on the line together."""
 
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
