@@ -14,7 +14,12 @@ def picture(world: World) -> dict[str, Any]:
         "holding": (world.held_servers, dict(world.reconciling_calls), dict(world.failures)),
         "tickets": {queue: list(tickets) for queue, tickets in matcher._tickets.items()},
         "agents": {queue: list(users) for queue, users in matcher._agents.items()},
-        "places": (dict(matcher._queue_of), dict(matcher._agent_positions), dict(matcher._changed_queues), dict(matcher._races)),
+        "places": (
+            dict(matcher._queue_of),
+            dict(matcher._agent_positions),
+            dict(matcher._changed_queues),
+            dict(matcher._races),
+        ),
         "resting": list(matcher._held_back),
         "counts": [dict(counter) for counter in (counts._calls, counts._waiting_calls, counts._dialled_parties)],
         "load": dict(world.server_load._calls),
