@@ -17,7 +17,7 @@ from tests.core.core_stage import (
     talking,
     three_way,
 )
-from tests.core.dialler.lead_stage import ANSWERS, HOUR, called, calls, goes
+from tests.core.dialler.lead_stage import ANSWERS, HOUR, called, goes, list_calls
 from tests.options.databases import logs_in, of
 from tests.options.worlds import FIRST, Case, Story, is_sent_on
 from tools.simulation.asterisk.core_driver import Driver
@@ -164,7 +164,7 @@ def may_begin(persons: int = 10_000, persons_of_day: int = 10_000) -> Story:
         until = lab.asterisk.now + HOUR
         leads = (DialLead(serial + 1, "101", number, open_until=until) for serial, number in enumerate(numbers))
         lab.feed(PacingDecided("TESTCAMP", tuple(leads), ready=2, risk=10**9))
-        return f"{len(calls(lab))} begin"
+        return f"{len(list_calls(lab))} begin"
 
     return told
 
@@ -181,7 +181,7 @@ def a_lead(seconds: float = 3, *, agents: tuple[str, ...] = ("1000",), leaves: b
         if key:
             lab.feed(ev.DtmfReceived(call.customer or "", key))
             lab.wait(0.1)
-        return [*states(lab), *(f"{one.outcome.status} {one.outcome.ended_by}" for one in calls(lab))]
+        return [*states(lab), *(f"{one.outcome.status} {one.outcome.ended_by}" for one in list_calls(lab))]
 
     return told
 

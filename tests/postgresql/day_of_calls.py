@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab import configure
 from tests.core.dialler.lead_stage import ANSWERS, BUSY, CONGESTED, RINGS_ON, UNKNOWN
-from tests.core.dialler.test_properties import take
+from tests.core.dialler.test_properties import take_step
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
@@ -76,7 +76,7 @@ def lived(folder: Path, seed: int, steps: int) -> tuple[Path, list[JournalEntry]
             lab.die()
             lab.come_back()
         elif step != "propose":
-            take(lab, step, value)
+            take_step(lab, step, value)
         _propose(lab, draw)
         lab.wait(draw.choice((0.2, 2.5, 25)))
         for agent in AGENTS:

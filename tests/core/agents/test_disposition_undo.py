@@ -6,7 +6,7 @@ import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, is_dispo, lab_with, restarted, talking
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called
-from tests.core.dialler.test_drop_counts import counts, with_codes
+from tests.core.dialler.test_drop_counts import get_counts, make_lab_with_codes
 from tools.simulation.asterisk.asterisk_death import asterisk_dies
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
@@ -270,21 +270,21 @@ def test_a_code_counts_while_asterisk_is_away() -> None:
 
 
 def test_a_person_is_counted_once_and_only_by_a_code_that_counts() -> None:
-    lab = with_codes("1000")
+    lab = make_lab_with_codes("1000")
     call = called(lab, ANSWERS, 1)
     lab.wait(2.5)
     lab.hang_up(call.customer or "")
     give(lab, "NI")
     undo(lab)
-    assert counts(lab) == (0, 0, 0)
+    assert get_counts(lab) == (0, 0, 0)
     give(lab, "A")
     give(lab, "NI")
     lab.wait(11)
-    assert counts(lab) == (1, 0, 0)
+    assert get_counts(lab) == (1, 0, 0)
 
 
 def test_an_agent_who_is_kept_for_a_lead_that_rings_cannot_undo() -> None:
-    lab = with_codes("1000")
+    lab = make_lab_with_codes("1000")
     call = called(lab, ANSWERS, 1)
     lab.wait(2.5)
     lab.hang_up(call.customer or "")

@@ -50,22 +50,22 @@ def propose(lab: Driver, *leads: DialLead, give_up: tuple[str, ...] = ()) -> Tur
 
 def called(lab: Driver, number: str = ANSWERS, serial: int = 1) -> Call:
     """Call a lead, and return the call."""
-    before = set(lab.world.calls)
+    earlier_ids = set(lab.world.calls)
     propose(lab, lead(lab, number, serial))
-    [new] = set(lab.world.calls) - before
-    return lab.world.calls[new]
+    [call_id] = set(lab.world.calls) - earlier_ids
+    return lab.world.calls[call_id]
 
 
-def calls(lab: Driver) -> list[Call]:
+def list_calls(lab: Driver) -> list[Call]:
     """Return every automatic call, open or closed, oldest first."""
-    found = [one for one in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(one, Call)]
-    return sorted((one for one in found if one.is_automatic), key=lambda one: one.id)
+    calls = [record for record in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(record, Call)]
+    return sorted((record for record in calls if record.is_automatic), key=lambda record: record.id)
 
 
 def outcome(lab: Driver) -> tuple[State, str, str]:
     """Return state, status and cause of the end of the last automatic call."""
-    last = calls(lab)[-1]
-    return last.state, last.outcome.status, last.outcome.ended_by
+    call = list_calls(lab)[-1]
+    return call.state, call.outcome.status, call.outcome.ended_by
 
 
 def hears_harbour(lab: Driver, channel: str) -> bool:
@@ -75,8 +75,8 @@ def hears_harbour(lab: Driver, channel: str) -> bool:
 
 def goes(lab: Driver, user: str = "1000") -> None:
     """Pause an agent though a lead rings: just now the campaign may drop many, so no agent is kept for the ring."""
-    before = lab.world.diallers["TESTCAMP"]
-    windows = tuple(replace(one, answered=one.answered + 1000) for one in before.drops.windows)
-    lab.world.keep(before.with_drops(windows=windows))
+    dialler = lab.world.diallers["TESTCAMP"]
+    windows = tuple(replace(window, answered=window.answered + 1000) for window in dialler.drops.windows)
+    lab.world.keep(dialler.with_drops(windows=windows))
     assert lab.ask(Kind.PAUSE, user) == ""
-    lab.world.keep(before)
+    lab.world.keep(dialler)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, calls, dialling, goes, lead, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, dialling, goes, lead, list_calls, outcome, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import COMPLETED, PENDING, Callback
@@ -18,31 +18,31 @@ def begun(lab: Driver, number: str = ANSWERS) -> None:
     propose(lab, lead(lab, number, 0, source="callback", due_callback=replace(BACK, number=number)))
 
 
-def stored(lab: Driver) -> list[Callback]:
+def list_callbacks(lab: Driver) -> list[Callback]:
     """Return each stored form of the callback, oldest first."""
-    return [one for one in lab.closed.values() if isinstance(one, Callback)]
+    return [record for record in lab.closed.values() if isinstance(record, Callback)]
 
 
 def test_a_callback_is_completed_when_agent_and_customer_are_connected() -> None:
     lab = dialling("1000")
     begun(lab)
-    assert lab.call().outcome.callback == BACK and stored(lab) == []
+    assert lab.call().outcome.callback == BACK and list_callbacks(lab) == []
     lab.wait(2.2)
     assert lab.call().state is State.TALKING
-    [done] = stored(lab)
+    [done] = list_callbacks(lab)
     assert (done.state, done.done_in) == (COMPLETED, lab.call().id)
-    assert calls(lab)[0].attempt.source == "callback"
+    assert list_calls(lab)[0].attempt.source == "callback"
 
 
 def test_a_callback_without_an_answer_or_without_an_agent_stays_open() -> None:
     lab = dialling("1000")
     begun(lab, RINGS_ON)
     lab.wait(70)
-    assert outcome(lab)[:2] == (State.ENDED, "NA") and stored(lab) == []
+    assert outcome(lab)[:2] == (State.ENDED, "NA") and list_callbacks(lab) == []
     begun(lab)
     goes(lab)
     lab.wait(10)
-    assert outcome(lab)[1] == "DROP" and stored(lab) == []
+    assert outcome(lab)[1] == "DROP" and list_callbacks(lab) == []
 
 
 def test_a_callback_in_progress_is_dialled_once_and_not_changed() -> None:
@@ -54,7 +54,7 @@ def test_a_callback_in_progress_is_dialled_once_and_not_changed() -> None:
     assert lab.ask(Kind.CALLBACK, agent="", callback=moved) == reasons.CALLBACK_DIALLED.text()
     lab.wait(70)
     assert lab.ask(Kind.CALLBACK, agent="", callback=moved) == ""
-    assert [one.state for one in stored(lab)] == [PENDING]
+    assert [record.state for record in list_callbacks(lab)] == [PENDING]
 
 
 def test_a_callback_in_progress_survives_a_restart() -> None:
@@ -62,4 +62,4 @@ def test_a_callback_in_progress_survives_a_restart() -> None:
     begun(lab)
     lab = restarted(lab)
     lab.wait(2.2)
-    assert [one.state for one in stored(lab)] == [COMPLETED]
+    assert [record.state for record in list_callbacks(lab)] == [COMPLETED]

@@ -25,7 +25,7 @@ def two_campaigns(**trunk: int) -> Driver:
     trunks = {"trunk": Trunk(id="trunk", **trunk)}
     lab = Driver(replace(rules, campaigns=campaigns, agents=agents, trunks=trunks))
     for number in (BUSY, RINGS_ON):
-        lab.asterisk.far_ends |= {number + last: FAR_ENDS[number] for last in NUMBERS.values()}
+        lab.asterisk.far_ends |= {number + digits: FAR_ENDS[number] for digits in NUMBERS.values()}
     for campaign, agent in AGENT.items():
         lab.log_in(agent)
         assert lab.ask(Kind.DIALLER_START, agent="", campaign=campaign) == ""
@@ -35,22 +35,22 @@ def two_campaigns(**trunk: int) -> Driver:
 def dial(lab: Driver, shares: CampaignShares, number: str) -> Counter[str]:
     """Let each campaign begin what it may of one call, as the app's pulse does; return what was begun."""
     in_flight = [call.outcome.campaign for call in lab.world.calls.values() if call.state is State.CALLING]
-    wanted = {campaign: 1 - in_flight.count(campaign) for campaign in AGENT}
-    begun: Counter[str] = Counter()
-    for campaign, most in shares.share(lab.world, wanted, lab.asterisk.now).items():
-        leads = tuple(lead(lab, f"{number}{NUMBERS[campaign]}", int(NUMBERS[campaign])) for _ in range(most))
-        before = {*lab.world.calls}
+    requested_calls = {campaign: 1 - in_flight.count(campaign) for campaign in AGENT}
+    begun_calls: Counter[str] = Counter()
+    for campaign, share in shares.share(lab.world, requested_calls, lab.asterisk.now).items():
+        leads = tuple(lead(lab, f"{number}{NUMBERS[campaign]}", int(NUMBERS[campaign])) for _ in range(share))
+        earlier_ids = {*lab.world.calls}
         lab.feed(PacingDecided(campaign, leads, ready=1))
-        begun[campaign] += len({*lab.world.calls} - before)
-    return begun
+        begun_calls[campaign] += len({*lab.world.calls} - earlier_ids)
+    return begun_calls
 
 
 def test_the_calls_of_a_full_trunk_are_shared() -> None:
-    lab, shares, begun = two_campaigns(lines=1, calls_per_second=50), CampaignShares(), Counter[str]()
+    lab, shares, begun_calls = two_campaigns(lines=1, calls_per_second=50), CampaignShares(), Counter[str]()
     for turn in range(1, 41):
-        begun += dial(lab, shares, BUSY)
-        assert lab.world.trunk_use.count_lines("trunk") <= 1 and begun.total() == turn, "the line is always used"
-        assert abs(begun[OTHER] - turn / 2) < 1
+        begun_calls += dial(lab, shares, BUSY)
+        assert lab.world.trunk_use.count_lines("trunk") <= 1 and begun_calls.total() == turn, "the line is always used"
+        assert abs(begun_calls[OTHER] - turn / 2) < 1
         lab.wait(0.3)
 
 

@@ -1,8 +1,8 @@
 """A congested trunk loses a quarter of its lines, and the dialler feels for more."""
 
-from tests.core.dialler.lead_stage import BUSY, CONGESTED, called, calls, dialling, lead, propose
-from tests.core.dialler.test_ring_hold import with_persons
-from tests.core.dialler.test_trunk_limits import halts
+from tests.core.dialler.lead_stage import BUSY, CONGESTED, called, dialling, lead, list_calls, propose
+from tests.core.dialler.test_ring_hold import put_persons
+from tests.core.dialler.test_trunk_limits import get_halt_seconds
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.permission import trunk_limits
 from warmline.core.rules import reasons
@@ -20,14 +20,14 @@ def congested_lab() -> Driver:
 
 
 def lines(lab: Driver) -> int | None:
-    found = lab.world.trunk_use.get_learnt_lines("trunk")
-    return found.lines if found else None
+    learnt_lines = lab.world.trunk_use.get_learnt_lines("trunk")
+    return learnt_lines.lines if learnt_lines else None
 
 
 def fill(lab: Driver) -> None:
     """Let eight phones ring, with a budget that bears them, and four dials find the trunk congested."""
     called(lab, "3125550000", 1)
-    with_persons(lab, 10_000)
+    put_persons(lab, 10_000)
     for serial in range(1, RINGING):
         called(lab, f"312555{serial:04}", serial + 1)
     congest(lab)
@@ -42,16 +42,16 @@ def congest(lab: Driver) -> None:
 def test_a_congested_trunk_loses_a_quarter_of_its_lines_and_no_dialler_halts() -> None:
     lab = congested_lab()
     fill(lab)
-    assert (lines(lab), halts(lab)) == (6, 0)
+    assert (lines(lab), get_halt_seconds(lab)) == (6, 0)
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 0
-    why = reasons.TRUNK_LINES_LEARNT.text(trunk="trunk", lines=RINGING, limit=6)
-    assert propose(lab, lead(lab, BUSY, 200)).notes == [f"lead 200 is not dialled: {why}"]
+    reason = reasons.TRUNK_LINES_LEARNT.text(trunk="trunk", lines=RINGING, limit=6)
+    assert propose(lab, lead(lab, BUSY, 200)).notes == [f"lead 200 is not dialled: {reason}"]
 
 
 def test_one_more_line_is_tried_with_each_ten_seconds() -> None:
     lab = congested_lab()
     fill(lab)
-    for call in calls(lab)[:3]:
+    for call in list_calls(lab)[:3]:
         lab.hang_up(call.customer or "")
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now + 10 * SECOND) == 2
@@ -64,7 +64,7 @@ def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
     for number in range(9):
         lab.asterisk.come_in(f"caller-{number}", "ingroup", "SUPPORTLINE", trunk="trunk")
     lab.pump()
-    for call in calls(lab)[:3]:
+    for call in list_calls(lab)[:3]:
         lab.hang_up(call.customer or "")
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
 
@@ -72,4 +72,4 @@ def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
 def test_a_trunk_without_a_line_in_use_halts_the_dialler() -> None:
     lab = congested_lab()
     congest(lab)
-    assert lines(lab) is None and halts(lab) > 9
+    assert lines(lab) is None and get_halt_seconds(lab) > 9

@@ -51,10 +51,10 @@ def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
     view = seen(lab)
     assert (view.ready_agents, view.calls_in_flight, view.waiting_calls) == (1, 1, 0)
     assert view.reason == reasons.NO_READY_AGENT.text()
-    other = called(lab_with_nobody := dialling("1000", drop_call_seconds=5))
+    other_lab = called(lab_with_nobody := dialling("1000", drop_call_seconds=5))
     goes(lab_with_nobody)
     lab_with_nobody.wait(2.2)
-    assert lab_with_nobody.world.calls[other.id].state is State.ANSWERED
+    assert lab_with_nobody.world.calls[other_lab.id].state is State.ANSWERED
     view = seen(lab_with_nobody)
     assert (view.ready_agents, view.calls_in_flight, view.waiting_calls) == (0, 0, 1)
     assert view.reason == reasons.NOBODY_READY.text()
@@ -100,16 +100,16 @@ def test_agents_who_are_left_for_others_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "why"),
+    ("options", "reason"),
     [
         ({"dial_method": "MANUAL"}, reasons.DIALS_BY_HAND.text(campaign=CAMP)),
         ({"active": "N"}, reasons.CAMPAIGN_INACTIVE.text(campaign=CAMP)),
     ],
 )
-def test_options_that_forbid_calls_are_named(options: dict[str, Any], why: str) -> None:
+def test_options_that_forbid_calls_are_named(options: dict[str, Any], reason: str) -> None:
     lab = dialling("1000")
     lab.configure("campaigns", CAMP, **options)
-    assert seen(lab).reason == why
+    assert seen(lab).reason == reason
 
 
 def test_a_full_trunk_is_named() -> None:

@@ -20,27 +20,27 @@ RATIO = {"dial_method": "RATIO", "auto_dial_level": "3", "dial_level_threshold_a
 CODES = {code: Disposition(id=code, human_answered=human) for code, human in (("NI", "Y"), ("A", "N"))}
 
 
-def with_codes(*agents: str, **campaign: Any) -> Driver:
+def make_lab_with_codes(*agents: str, **campaign: Any) -> Driver:
     """Return a dialling campaign with a code for persons, NI, and one for machines, A."""
     lab = dialling(*agents, **campaign)
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, dispositions=CODES)))
     return lab
 
 
-def period(lab: Driver) -> WindowCount:
+def get_period(lab: Driver) -> WindowCount:
     """Return the counts of the current period."""
-    [found] = lab.world.diallers["TESTCAMP"].drops.get_limited_windows(DropWindow.PERIOD)
-    return found
+    [window] = lab.world.diallers["TESTCAMP"].drops.get_limited_windows(DropWindow.PERIOD)
+    return window
 
 
-def counts(lab: Driver) -> tuple[int, int, int]:
+def get_counts(lab: Driver) -> tuple[int, int, int]:
     """Return the persons answered, dropped, and dropped by a fault, which every window has counted alike."""
     drops = lab.world.diallers["TESTCAMP"].drops
-    [found] = {(one.answered, one.dropped, one.dropped_by_fault) for one in drops.windows}
-    return found
+    [counts] = {(window.answered, window.dropped, window.dropped_by_fault) for window in drops.windows}
+    return counts
 
 
-def talk(lab: Driver, code: str, serial: int = 1) -> None:
+def talk_to_lead(lab: Driver, code: str, serial: int = 1) -> None:
     """Let an agent talk with a lead, and give this code."""
     call = called(lab, ANSWERS, serial)
     lab.wait(2.5)
@@ -48,96 +48,96 @@ def talk(lab: Driver, code: str, serial: int = 1) -> None:
     assert lab.ask(Kind.STATUS, status=code) == ""
 
 
-def drop(lab: Driver) -> None:
+def drop_lead(lab: Driver) -> None:
     """Let a lead answer while its agent is paused."""
     called(lab, ANSWERS)
     goes(lab)
     lab.wait(4.5)
 
 
-def with_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
+def put_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
     """Put counts into each window of the record."""
     dialler = lab.world.diallers["TESTCAMP"]
-    windows = tuple(replace(one, answered=answered, dropped=dropped) for one in dialler.drops.windows)
+    windows = tuple(replace(window, answered=answered, dropped=dropped) for window in dialler.drops.windows)
     lab.world.keep(dialler.with_drops(windows=windows))
 
 
 def test_a_person_counts_by_the_code_of_the_agent() -> None:
-    lab = with_codes("1000")
-    talk(lab, "A")
-    assert counts(lab) == (0, 0, 0)
-    talk(lab, "NI", 2)
-    assert counts(lab) == (1, 0, 0)
+    lab = make_lab_with_codes("1000")
+    talk_to_lead(lab, "A")
+    assert get_counts(lab) == (0, 0, 0)
+    talk_to_lead(lab, "NI", 2)
+    assert get_counts(lab) == (1, 0, 0)
 
 
 def test_a_dropped_lead_counts_once_as_answered_and_dropped() -> None:
-    lab = with_codes("1000")
-    drop(lab)
-    assert counts(lab) == (1, 1, 0)
+    lab = make_lab_with_codes("1000")
+    drop_lead(lab)
+    assert get_counts(lab) == (1, 1, 0)
     lab.wait(60)
-    assert counts(lab) == (1, 1, 0)
+    assert get_counts(lab) == (1, 1, 0)
 
 
 def test_a_drop_that_a_fault_caused_counts_apart_too() -> None:
-    lab = with_codes("1000")
+    lab = make_lab_with_codes("1000")
     called(lab, ANSWERS)
     goes(lab)
     lab.wait(2.5)
     asterisk_dies(lab)
     comes_back(lab)
-    assert counts(lab) == (1, 1, 1)
+    assert get_counts(lab) == (1, 1, 1)
 
 
 def test_the_counts_survive_a_restart() -> None:
-    lab = with_codes("1000")
-    talk(lab, "NI")
-    before = lab.world.diallers["TESTCAMP"].drops
-    assert restarted(lab).world.diallers["TESTCAMP"].drops == before
-    assert before.first_day and period(lab).begins < lab.asterisk.now < period(lab).ends
+    lab = make_lab_with_codes("1000")
+    talk_to_lead(lab, "NI")
+    drops = lab.world.diallers["TESTCAMP"].drops
+    assert restarted(lab).world.diallers["TESTCAMP"].drops == drops
+    assert drops.first_day and get_period(lab).begins < lab.asterisk.now < get_period(lab).ends
 
 
-def in_flight(lab: Driver, proposed: int, risk: int = 0) -> int:
+def dial_leads(lab: Driver, proposed: int, risk: int = 0) -> int:
     """Propose so many leads that only ring, and return how many calls ring."""
     leads = tuple(lead(lab, f"{RINGS_ON}{serial:04d}", serial + 100) for serial in range(proposed))
-    lab.asterisk.far_ends |= {one.number: [(0.1, "ringing")] for one in leads}
+    lab.asterisk.far_ends |= {lead_to_dial.number: [(0.1, "ringing")] for lead_to_dial in leads}
     lab.feed(PacingDecided("TESTCAMP", leads, risk=risk))
     return lab.world.lead_calls.count_without_agent("TESTCAMP")
 
 
 def test_a_new_window_begins_with_one_call_for_each_ready_agent() -> None:
-    lab = with_codes("1000", "1001", **RATIO)
-    assert in_flight(lab, 1000) == 2
+    lab = make_lab_with_codes("1000", "1001", **RATIO)
+    assert dial_leads(lab, 1000) == 2
 
 
 def test_a_proposal_of_a_thousand_calls_is_cut() -> None:
-    lab = with_codes("1000", "1001", **RATIO)
-    talk(lab, "NI")
-    with_persons(lab, 100)
-    assert in_flight(lab, 1000, risk=10_000_000) == 2 + 3, "3 % of 100 persons"
-    lab = with_codes("1000", "1001", **RATIO)
-    talk(lab, "NI")
-    with_persons(lab, 100_000)
-    assert in_flight(lab, 1000) == 6, "auto_dial_level lines for each READY agent"
-    lab = with_codes(
+    lab = make_lab_with_codes("1000", "1001", **RATIO)
+    talk_to_lead(lab, "NI")
+    put_persons(lab, 100)
+    assert dial_leads(lab, 1000, risk=10_000_000) == 2 + 3, "3 % of 100 persons"
+    lab = make_lab_with_codes("1000", "1001", **RATIO)
+    talk_to_lead(lab, "NI")
+    put_persons(lab, 100_000)
+    assert dial_leads(lab, 1000) == 6, "auto_dial_level lines for each READY agent"
+    lab = make_lab_with_codes(
         "1000", "1001", dial_method="PREDICTIVE", dial_level_threshold_agents=1, adaptive_maximum_level="4"
     )
-    talk(lab, "NI")
-    with_persons(lab, 100_000)
-    assert in_flight(lab, 1000) == 8, "adaptive_maximum_level lines for each agent"
+    talk_to_lead(lab, "NI")
+    put_persons(lab, 100_000)
+    assert dial_leads(lab, 1000) == 8, "adaptive_maximum_level lines for each agent"
 
 
 def test_a_campaign_above_its_limit_dials_one_lead_for_each_ready_agent() -> None:
-    lab = with_codes("1000", "1001", **RATIO)
-    talk(lab, "NI")
-    with_persons(lab, 100, 4)
-    assert in_flight(lab, 1000) == 2
+    lab = make_lab_with_codes("1000", "1001", **RATIO)
+    talk_to_lead(lab, "NI")
+    put_persons(lab, 100, 4)
+    assert dial_leads(lab, 1000) == 2
 
 
 def test_few_agents_are_paced_as_with_progressive() -> None:
-    lab = with_codes("1000", "1001", **RATIO | {"dial_level_threshold_agents": 3})
-    talk(lab, "NI")
-    with_persons(lab, 100_000)
-    assert in_flight(lab, 1000) == 2
+    lab = make_lab_with_codes("1000", "1001", **RATIO | {"dial_level_threshold_agents": 3})
+    talk_to_lead(lab, "NI")
+    put_persons(lab, 100_000)
+    assert dial_leads(lab, 1000) == 2
 
 
 @pytest.mark.parametrize(
@@ -153,12 +153,12 @@ def test_a_campaign_without_a_place_for_dropped_leads_is_not_started(
     lab = dialling("1000")
     lab.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP")
     lab.configure("campaigns", "TESTCAMP", **options)
-    why = reasons.DIALLER_NEEDS.text(campaign="TESTCAMP", needs=needs, set=setting)
-    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == why
+    reason = reasons.DIALLER_NEEDS.text(campaign="TESTCAMP", needs=needs, set=setting)
+    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == reason
 
 
 def test_a_refused_call_beyond_the_ready_agents_has_its_reason() -> None:
-    lab = with_codes("1000", **RATIO)
+    lab = make_lab_with_codes("1000", **RATIO)
     called(lab, RINGS_ON)
     turn = propose(lab, lead(lab, "8503", 9))
     [note] = turn.notes

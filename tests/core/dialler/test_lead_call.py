@@ -12,11 +12,11 @@ from tests.core.dialler.lead_stage import (
     RINGS_ON,
     UNKNOWN,
     called,
-    calls,
     dialling,
     goes,
     hears_harbour,
     lead,
+    list_calls,
     outcome,
     propose,
 )
@@ -47,27 +47,29 @@ def test_an_answered_lead_and_a_ready_agent_talk_at_once() -> None:
     lab.ask(Kind.STATUS, status="SALE")
     lab.hang_up(call.customer or "")
     assert outcome(lab) == (State.ENDED, "SALE", "customer") and lab.session().state is AgentState.READY
-    assert calls(lab)[0].attempt.dropped is None
+    assert list_calls(lab)[0].attempt.dropped is None
 
 
 def test_the_channel_is_asked_for_once_with_the_campaigns_facts() -> None:
     lab = dialling("1000", dial_timeout=25)
     call = called(lab)
-    [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
+    [originate] = [action for action in lab.asked if isinstance(action, OriginateToDialplan)]
     want = OriginateToDialplan(
         call.customer or "", f"PJSIP/{ANSWERS}@trunk", "3125550199", call.id, 53, "sorry-nobody", ANSWERS, "9"
     )
-    assert asked == want
+    assert originate == want
 
 
 @pytest.mark.parametrize(("timeout", "rings"), [(0, 25), (5, 15), (15, 15), (20, 20)])
-@pytest.mark.parametrize(("late", "told"), [(0.5, True), (9.0, True), (17.0, True), (3.0, False)])
-def test_an_unanswered_call_rings_at_least_15_seconds(timeout: int, rings: int, late: float, *, told: bool) -> None:
+@pytest.mark.parametrize(("late_seconds", "is_reported"), [(0.5, True), (9.0, True), (17.0, True), (3.0, False)])
+def test_an_unanswered_call_rings_at_least_15_seconds(
+    timeout: int, rings: int, late_seconds: float, *, is_reported: bool
+) -> None:
     """The time counts from the ringing, and without a report of it from 3 s after the dial."""
     lab = dialling("1000", dial_timeout=timeout)
-    lab.asterisk.far_ends[RINGS_ON] = [(late, "ringing")] if told else []
+    lab.asterisk.far_ends[RINGS_ON] = [(late_seconds, "ringing")] if is_reported else []
     called(lab, RINGS_ON)
-    lab.wait(late + rings - 0.01)
+    lab.wait(late_seconds + rings - 0.01)
     assert lab.call().state is State.CALLING
     lab.wait(0.02)
     assert outcome(lab) == (State.ENDED, "NA", "dial_timeout") and people(lab) == {PHONE}
@@ -77,9 +79,9 @@ def test_asterisk_ends_a_late_ringing_only_without_the_app() -> None:
     """The timeout of Asterisk is later than any end of the ringing, and the drop budget counts with it."""
     lab = dialling("1000", dial_timeout=5)
     called(lab, RINGS_ON)
-    [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
+    [originate] = [action for action in lab.asked if isinstance(action, OriginateToDialplan)]
     rules = drop_counts.find_drop_rules(lab.world.rules, lab.world.rules.campaign("TESTCAMP"))
-    assert asked.timeout * 1_000_000 == rules.reach_us == 33_000_000
+    assert originate.timeout * 1_000_000 == rules.reach_us == 33_000_000
 
 
 @pytest.mark.parametrize(
@@ -106,16 +108,20 @@ def test_a_lead_without_an_agent_hears_the_message_before_the_drop_time_is_over(
     lab.wait(1)
     goes(lab)
     lab.wait(1.1)
-    there = lab.call()
-    assert there.state is State.ANSWERED and lab.asterisk.channels[there.customer or ""].silent
+    waiting_call = lab.call()
+    assert waiting_call.state is State.ANSWERED and lab.asterisk.channels[waiting_call.customer or ""].silent
     lab.wait(seconds)
-    there = lab.call()
-    assert there.state is State.MESSAGE and hears_harbour(lab, call.customer or "")
-    assert there.attempt.answered and there.attempt.message_at
-    assert 1_500_000 < there.attempt.message_at - there.attempt.answered + (2 - seconds) * 1_000_000 < 1_900_000
+    waiting_call = lab.call()
+    assert waiting_call.state is State.MESSAGE and hears_harbour(lab, call.customer or "")
+    assert waiting_call.attempt.answered and waiting_call.attempt.message_at
+    assert (
+        1_500_000
+        < waiting_call.attempt.message_at - waiting_call.attempt.answered + (2 - seconds) * 1_000_000
+        < 1_900_000
+    )
     lab.wait(2)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
-    assert calls(lab)[0].attempt.dropped == there.attempt.dropped is not None
+    assert list_calls(lab)[0].attempt.dropped == waiting_call.attempt.dropped is not None
 
 
 def test_an_agent_who_becomes_ready_in_time_gets_the_lead() -> None:
@@ -129,19 +135,19 @@ def test_an_agent_who_becomes_ready_in_time_gets_the_lead() -> None:
     assert lab.call().attempt.dropped is None
 
 
-@pytest.mark.parametrize(("key", "listed"), [("9", True), ("1", False)])
-def test_the_key_of_the_message_lists_the_number_and_hangs_up(key: str, listed: bool) -> None:
+@pytest.mark.parametrize(("key", "is_listed"), [("9", True), ("1", False)])
+def test_the_key_of_the_message_lists_the_number_and_hangs_up(key: str, is_listed: bool) -> None:
     lab = dialling("1000")
     call = called(lab)
     goes(lab)
     lab.wait(4.5)
     lab.asterisk.press(call.customer or "", key)
     lab.pump()
-    assert (call.customer not in people(lab), calls(lab)[0].attempt.opted_out) == (listed, listed)
-    if listed:
+    assert (call.customer not in people(lab), list_calls(lab)[0].attempt.opted_out) == (is_listed, is_listed)
+    if is_listed:
         assert outcome(lab) == (State.ENDED, "DROP", "opt-out")
     pressed = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
-    assert [one.digit for one in pressed] == ["9" if listed else ""], "other keys are not kept"
+    assert [event.digit for event in pressed] == ["9" if is_listed else ""], "other keys are not kept"
 
 
 def test_a_hang_up_in_the_two_seconds_is_a_drop() -> None:
@@ -150,7 +156,7 @@ def test_a_hang_up_in_the_two_seconds_is_a_drop() -> None:
     goes(lab)
     lab.wait(3)
     lab.hang_up(call.customer or "")
-    assert outcome(lab) == (State.ENDED, "DROP", "customer") and calls(lab)[0].attempt.dropped
+    assert outcome(lab) == (State.ENDED, "DROP", "customer") and list_calls(lab)[0].attempt.dropped
 
 
 def test_without_a_message_a_dropped_lead_is_hung_up() -> None:
@@ -176,7 +182,7 @@ def test_a_dropped_lead_waits_in_the_in_group(group: str) -> None:
     assert lab.call().state is State.TALKING and lab.call().ingroup == group
     lab.ask(Kind.STATUS, status="SALE")
     lab.hang_up(call.customer or "")
-    assert outcome(lab)[1] == "SALE" and calls(lab)[0].attempt.dropped, "it stays a drop"
+    assert outcome(lab)[1] == "SALE" and list_calls(lab)[0].attempt.dropped, "it stays a drop"
 
 
 def test_the_next_agent_gets_the_lead_of_a_phone_that_is_lost() -> None:
@@ -184,15 +190,15 @@ def test_the_next_agent_gets_the_lead_of_a_phone_that_is_lost() -> None:
     called(lab)
     lab.wait(1.99)
     lab.asterisk.pass_time(lab.asterisk.now + 200_000)
-    arrived = [one for one in lab.asterisk.out if isinstance(one, ev.LegArrived)]
+    arrived = [event for event in lab.asterisk.out if isinstance(event, ev.LegArrived)]
     lab.asterisk.out.clear()
     lab._turn(arrived[0])  # the requests are performed, and their events wait
-    first = lab.call().agent or ""
+    first_agent = lab.call().agent or ""
     assert lab.call().state is State.RINGING_AGENT
     lab.asterisk.out.clear()
-    lab.asterisk.hang_up(phone_of(lab, first), 44)
+    lab.asterisk.hang_up(phone_of(lab, first_agent), 44)
     lab.pump()
-    assert lab.call().state is State.TALKING and lab.call().agent == {"1000": "1001", "1001": "1000"}[first]
+    assert lab.call().state is State.TALKING and lab.call().agent == {"1000": "1001", "1001": "1000"}[first_agent]
 
 
 def test_without_a_next_agent_the_rest_of_the_two_seconds_counts() -> None:
@@ -200,7 +206,7 @@ def test_without_a_next_agent_the_rest_of_the_two_seconds_counts() -> None:
     call = called(lab)
     lab.wait(1.99)
     lab.asterisk.pass_time(lab.asterisk.now + 200_000)
-    arrived = [one for one in lab.asterisk.out if isinstance(one, ev.LegArrived)]
+    arrived = [event for event in lab.asterisk.out if isinstance(event, ev.LegArrived)]
     lab.asterisk.out.clear()
     lab._turn(arrived[0])
     lab.asterisk.out.clear()
@@ -282,11 +288,11 @@ def test_the_last_look_refuses_a_number() -> None:
 
 def test_a_request_without_an_answer_is_hung_up() -> None:
     lab = dialling("1000")
-    kept, lab.perform = lab.perform, lambda action: None  # type: ignore[method-assign]
+    perform, lab.perform = lab.perform, lambda action: None  # type: ignore[method-assign]
     call = called(lab)
-    lab.perform = kept  # type: ignore[method-assign]
-    [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
-    lab.feed(ev.ActionFailed(asked, 0, ""))
+    lab.perform = perform  # type: ignore[method-assign]
+    [originate] = [action for action in lab.asked if isinstance(action, OriginateToDialplan)]
+    lab.feed(ev.ActionFailed(originate, 0, ""))
     assert outcome(lab) == (State.ENDED, "ERI", "trunk")
     assert do.HangUpLeg(call.customer or "") in lab.asked
 

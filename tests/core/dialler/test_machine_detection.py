@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.core_stage import PHONE, together
-from tests.core.dialler.lead_stage import ANSWERS, begun, called, calls, dialling, goes, lead, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, begun, called, dialling, goes, lead, list_calls, outcome, propose
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
@@ -18,7 +18,7 @@ MACHINE, LATE_MACHINE = (2.5, "MACHINE MAXWORDS-3-3"), (4.5, "MACHINE TOOLONG-50
 MESSAGE = "our-offer"
 
 
-def listening(*agents: str, says: tuple[float, str] = MACHINE, **campaign: str) -> Driver:
+def make_listening_lab(*agents: str, says: tuple[float, str] = MACHINE, **campaign: str) -> Driver:
     """Return a campaign with machine detection, whose lead is a machine, 100 ms after the lead's answer."""
     lab = dialling(*agents, **campaign)
     lab.asterisk.machines[ANSWERS] = says
@@ -27,18 +27,18 @@ def listening(*agents: str, says: tuple[float, str] = MACHINE, **campaign: str) 
     return lab
 
 
-def taken(lab: Driver) -> bool:
+def make_taken_call(lab: Driver) -> bool:
     return outcome(lab) == (State.ENDED, "AA", "amd")
 
 
-def last(lab: Driver) -> Call:
-    return calls(lab)[-1]
+def get_last_call(lab: Driver) -> Call:
+    return list_calls(lab)[-1]
 
 
 def test_without_the_option_nothing_listens() -> None:
-    lab = listening("1000")
+    lab = make_listening_lab("1000")
     lab.wait(5)
-    assert not [one for one in lab.asked if isinstance(one, CreateDetector | DetectTalking)]
+    assert not [action for action in lab.asked if isinstance(action, CreateDetector | DetectTalking)]
     assert lab.call().attempt.amd.verdict is Verdict.NONE and lab.call().state is State.TALKING
 
 
@@ -49,48 +49,48 @@ def test_an_agent_hears_the_answer_of_their_own_calls() -> None:
     assert lab.ask(Kind.DIAL_NEXT) == ""
     lab.wait(9)
     assert lab.call().state is State.TALKING and lab.call().attempt.answered
-    assert not [one for one in lab.asked if isinstance(one, CreateDetector | DetectTalking)]
+    assert not [action for action in lab.asked if isinstance(action, CreateDetector | DetectTalking)]
 
 
 @pytest.mark.parametrize("amd", ["MARK", "TAKE"])
 def test_agent_and_lead_talk_before_the_detector_is_asked_for(amd: str) -> None:
-    lab = listening("1000", amd=amd)
+    lab = make_listening_lab("1000", amd=amd)
     call = lab.call()
     assert call.state is State.TALKING and together(lab, call.customer or "", PHONE)
-    moves = [one for one in lab.asked if isinstance(one, do.AddToBridge | CreateDetector)]
-    assert [type(one) for one in moves] == [do.AddToBridge, do.AddToBridge, CreateDetector]
+    moves = [action for action in lab.asked if isinstance(action, do.AddToBridge | CreateDetector)]
+    assert [type(action) for action in moves] == [do.AddToBridge, do.AddToBridge, CreateDetector]
 
 
 def test_mark_tells_the_verdict_and_changes_nothing() -> None:
-    lab = listening("1000", amd="MARK")
+    lab = make_listening_lab("1000", amd="MARK")
     lab.wait(3)
     call = lab.call()
     assert call.state is State.TALKING and together(lab, call.customer or "", PHONE)
-    found = call.attempt.amd
-    assert (found.verdict, found.cause) == ("MACHINE", "MAXWORDS-3-3")
-    assert found.at and call.attempt.answered and 2_400_000 < found.at - call.attempt.answered < 2_700_000
-    assert not [one for one in lab.asked if isinstance(one, DetectTalking)]
-    assert found.detector not in lab.asterisk.channels
+    detection = call.attempt.amd
+    assert (detection.verdict, detection.cause) == ("MACHINE", "MAXWORDS-3-3")
+    assert detection.at and call.attempt.answered and 2_400_000 < detection.at - call.attempt.answered < 2_700_000
+    assert not [action for action in lab.asked if isinstance(action, DetectTalking)]
+    assert detection.detector not in lab.asterisk.channels
     lab.ask(Kind.STATUS, status="A")
     lab.hang_up(call.customer or "")
     assert outcome(lab) == (State.ENDED, "A", "customer")
 
 
 def test_take_frees_the_agent_without_a_code() -> None:
-    lab = listening("1000", amd="TAKE", wrapup_seconds="20")
+    lab = make_listening_lab("1000", amd="TAKE", wrapup_seconds="20")
     lab.wait(2.3)
     assert lab.session().state is AgentState.INCALL
     lab.wait(0.3)
-    assert taken(lab) and lab.session().state is AgentState.READY and lab.session().call is None
+    assert make_taken_call(lab) and lab.session().state is AgentState.READY and lab.session().call is None
     assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and not lab.asterisk.talk_detected
-    assert last(lab).outcome.last_agent == "1000" and last(lab).attempt.dropped is None
+    assert get_last_call(lab).outcome.last_agent == "1000" and get_last_call(lab).attempt.dropped is None
     propose(lab, lead(lab, ANSWERS, 2))
     lab.wait(2.1)
     assert lab.call().state is State.TALKING
 
 
 def test_an_agent_who_has_spoken_keeps_the_call() -> None:
-    lab = listening("1000", amd="TAKE")
+    lab = make_listening_lab("1000", amd="TAKE")
     lab.asterisk.talks(PHONE)
     lab.pump()
     lab.wait(5)
@@ -101,44 +101,44 @@ def test_an_agent_who_has_spoken_keeps_the_call() -> None:
 
 @pytest.mark.parametrize("verdict", ["HUMAN", "NOTSURE", "HANGUP"])
 def test_only_a_machine_is_taken(verdict: str) -> None:
-    lab = listening("1000", amd="TAKE", says=(2.0, f"{verdict} X-1"))
+    lab = make_listening_lab("1000", amd="TAKE", says=(2.0, f"{verdict} X-1"))
     lab.wait(5)
     assert lab.call().state is State.TALKING and lab.call().attempt.amd.verdict == verdict
     assert not lab.asterisk.talk_detected
 
 
 def test_a_detection_that_does_not_run_is_noted() -> None:
-    lab = listening("1000", amd="TAKE", says=(0.1, "FAILED "))
+    lab = make_listening_lab("1000", amd="TAKE", says=(0.1, "FAILED "))
     lab.wait(1)
     assert lab.call().state is State.TALKING and lab.call().attempt.amd.verdict is Verdict.FAILED
 
 
 def test_a_command_of_the_agent_keeps_the_call() -> None:
-    lab = listening("1000", amd="TAKE")
+    lab = make_listening_lab("1000", amd="TAKE")
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
     lab.wait(5)
     assert lab.call().state is State.PARKED and lab.call().attempt.amd.verdict is Verdict.MACHINE
 
 
-@pytest.mark.parametrize("first", ["lead", "agent"])
-def test_a_hang_up_before_the_verdict(first: str) -> None:
-    lab = listening("1000", amd="TAKE")
-    if first == "lead":
+@pytest.mark.parametrize("party", ["lead", "agent"])
+def test_a_hang_up_before_the_verdict(party: str) -> None:
+    lab = make_listening_lab("1000", amd="TAKE")
+    if party == "lead":
         lab.hang_up(lab.call().customer or "")
     else:
         lab.ask(Kind.HANGUP)
     lab.wait(5)
     assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and not lab.asterisk.talk_detected
-    assert lab.session().state is AgentState.DISPO and last(lab).outcome.status != "AA"
+    assert lab.session().state is AgentState.DISPO and get_last_call(lab).outcome.status != "AA"
 
 
 def test_a_verdict_for_a_call_that_is_over_is_hung_up() -> None:
-    lab = listening("1000", amd="MARK")
+    lab = make_listening_lab("1000", amd="MARK")
     call, detector = lab.call(), lab.call().attempt.amd.detector
     lab.hang_up(call.customer or "")
     lab.asterisk.come_in(detector, "amd", call.id, "MACHINE", "X")
     lab.pump()
-    assert detector not in lab.asterisk.channels and last(lab).attempt.amd.verdict is Verdict.NONE
+    assert detector not in lab.asterisk.channels and get_last_call(lab).attempt.amd.verdict is Verdict.NONE
 
 
 def test_a_detector_that_is_not_created_changes_nothing() -> None:
@@ -166,7 +166,7 @@ def test_a_second_detector_that_is_not_created_ends_the_call() -> None:
     lab.wait(3)
     lab.first = {CreateDetector: InjectedFault.BROKEN}
     lab.wait(9)
-    assert lab.struck and taken(lab) and lab.session().state is AgentState.READY
+    assert lab.struck and make_taken_call(lab) and lab.session().state is AgentState.READY
 
 
 def test_a_lead_without_an_agent_is_dropped_with_any_verdict() -> None:
@@ -177,7 +177,7 @@ def test_a_lead_without_an_agent_is_dropped_with_any_verdict() -> None:
     goes(lab)
     lab.wait(6)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds")
-    assert last(lab).attempt.amd.verdict is Verdict.MACHINE and last(lab).attempt.dropped
+    assert get_last_call(lab).attempt.amd.verdict is Verdict.MACHINE and get_last_call(lab).attempt.dropped
 
 
 def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
@@ -189,11 +189,11 @@ def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
     lab.wait(2.2)
     lab.ask(Kind.RESUME)
     lab.wait(0.1)
-    assert taken(lab) and lab.session().state is AgentState.READY
+    assert make_taken_call(lab) and lab.session().state is AgentState.READY
 
 
 def test_a_machine_hears_the_message_once_it_is_silent() -> None:
-    lab = listening("1000", amd="TAKE", amd_send_to_vmx="Y", am_message_exten=MESSAGE)
+    lab = make_listening_lab("1000", amd="TAKE", amd_send_to_vmx="Y", am_message_exten=MESSAGE)
     lab.wait(3)
     call = lab.call()
     customer = call.customer or ""
@@ -207,7 +207,7 @@ def test_a_machine_hears_the_message_once_it_is_silent() -> None:
 
 @pytest.mark.parametrize("how", ["never silent", "hangs up before", "hangs up in it", "does not return"])
 def test_a_message_that_is_not_heard_is_no_al(how: str) -> None:
-    lab = listening("1000", amd="TAKE", amd_send_to_vmx="Y", am_message_exten=MESSAGE)
+    lab = make_listening_lab("1000", amd="TAKE", amd_send_to_vmx="Y", am_message_exten=MESSAGE)
     ends = {"never silent": (60.0, "TIMEOUT"), "does not return": (900.0, "")}
     lab.asterisk.silence = ends.get(how, (5.0, "SILENCE"))
     lab.wait(3)
@@ -217,12 +217,12 @@ def test_a_message_that_is_not_heard_is_no_al(how: str) -> None:
         lab.wait(5)
         lab.hang_up(lab.call().customer or "")
     lab.wait(80)
-    assert taken(lab) and list(lab.asterisk.channels) == [PHONE]
+    assert make_taken_call(lab) and list(lab.asterisk.channels) == [PHONE]
 
 
 def test_a_restart_before_the_verdict_keeps_the_call() -> None:
     """The agent may have spoken while nothing was heard."""
-    lab = listening("1000", amd="TAKE", says=LATE_MACHINE)
+    lab = make_listening_lab("1000", amd="TAKE", says=LATE_MACHINE)
     assert lab.call().attempt.amd.speech is AgentSpeech.QUIET
     for event in (ev.Reconciling(), ev.AsteriskConnected(lab.asterisk.started), ev.Reconciled()):
         lab.feed(event)
@@ -231,7 +231,7 @@ def test_a_restart_before_the_verdict_keeps_the_call() -> None:
 
 
 def test_a_verdict_while_the_app_is_away_is_lost() -> None:
-    lab = listening("1000", amd="TAKE")
+    lab = make_listening_lab("1000", amd="TAKE")
     lab.asterisk.app_away = True
     lab.wait(5)
     lab.asterisk.app_away = False

@@ -11,10 +11,10 @@ from tests.core.dialler.lead_stage import (
     BUSY,
     LATE,
     RINGS_ON,
-    calls,
     dialling,
     hears_harbour,
     lead,
+    list_calls,
     propose,
 )
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
@@ -27,17 +27,19 @@ NUMBERS = (ANSWERS, BUSY, LATE, RINGS_ON, "8500", "8503")
 STEP = 100  # microseconds of the simulated clock
 
 Step = tuple[str, int]
-OFTEN = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller talks"
-SELDOM = "app asterisk end stop start give-up"
-STEPS = st.lists(st.tuples(st.sampled_from((*OFTEN.split(), *SELDOM.split())), st.integers(0, 30)), max_size=25)
+FREQUENT_STEPS = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller talks"
+RARE_STEPS = "app asterisk end stop start give-up"
+STEPS = st.lists(
+    st.tuples(st.sampled_from((*FREQUENT_STEPS.split(), *RARE_STEPS.split())), st.integers(0, 30)), max_size=25
+)
 
 
-def take(lab: Driver, step: str, value: int) -> None:
+def take_step(lab: Driver, step: str, value: int) -> None:
     """Take one step; `value` chooses the agent, the lead or the time."""
     agent, live = AGENTS[value % 2], [call for call in lab.world.calls.values() if call.is_automatic]
     match step:
         case "lead":
-            propose(lab, *(lead(lab, NUMBERS[(value + more) % 6], (value + more) % 6 + 1) for more in range(3)))
+            propose(lab, *(lead(lab, NUMBERS[(value + offset) % 6], (value + offset) % 6 + 1) for offset in range(3)))
         case "wait":
             lab.wait(value / 5)
         case "pause" | "resume":
@@ -69,15 +71,15 @@ def take(lab: Driver, step: str, value: int) -> None:
             propose(lab, give_up=(live[value % len(live)].id,))
 
 
-def check(lab: Driver) -> None:
+def check_world(lab: Driver) -> None:
     """Check what must hold at every moment."""
-    world, now = lab.world, lab.asterisk.now
+    world, now_us = lab.world, lab.asterisk.now
     live = [call for call in world.calls.values() if call.state is not State.ENDED]
     assert max(Counter(call.agent for call in live if call.agent).values(), default=1) == 1
     assert max(Counter(call.lead for call in live if call.is_automatic).values(), default=1) == 1
     for call in live:
         if call.is_automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
-            assert now <= call.attempt.drop_at + STEP, call
+            assert now_us <= call.attempt.drop_at + STEP, call
         if call.state is State.ANSWERED:
             assert world.matcher.has_call(call.id) and not world.matcher.list_ready_agents("campaign:TESTCAMP"), call
         if call.state is State.CALLING:
@@ -101,21 +103,21 @@ def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[S
     spoken: set[str] = set()
     for step, value in steps:
         spoken |= spoken_to(lab, step, value)
-        take(lab, step, value)
-        check(lab)
+        take_step(lab, step, value)
+        check_world(lab)
     for _ in range(3):
         lab.wait(30)
-        check(lab)
+        check_world(lab)
         for call in [call for call in lab.world.calls.values() if call.customer]:
             lab.hang_up(call.customer or "")
-    for call in calls(lab):
-        told = call.outcome.connected or call.attempt.message_at or call.outcome.ended_by != "drop_call_seconds"
-        assert call.state is State.ENDED and told, call
+    for call in list_calls(lab):
+        is_served = call.outcome.connected or call.attempt.message_at or call.outcome.ended_by != "drop_call_seconds"
+        assert call.state is State.ENDED and is_served, call
         assert call.outcome.connected or call.outcome.status, call
         assert call.outcome.ended_by != "amd" or (amd == "TAKE" and call.id not in spoken), call
         assert bool(call.attempt.dropped) <= (call.outcome.status == "DROP" or call.outcome.connected is not None)
         if call.attempt.message_at:
             assert hears_harbour(
-                lab, next(one.id for one in lab.closed.values() if getattr(one, "owner", "") == call.id)
+                lab, next(record.id for record in lab.closed.values() if getattr(record, "owner", "") == call.id)
             )
     assert all(session.state is not AgentState.QUEUE for session in lab.world.sessions.values())

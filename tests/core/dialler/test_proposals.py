@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, goes, lead, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, goes, lead, list_calls, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -18,9 +18,9 @@ from warmline.core.rules.configuration import CallTime
 
 def refused(lab: Driver, number: str = ANSWERS, **fields: Any) -> str:
     """Propose a lead that must not be dialled, and return the reason."""
-    before = set(lab.world.calls)
+    earlier_ids = set(lab.world.calls)
     turn = propose(lab, lead(lab, number, 9, **fields))
-    assert set(lab.world.calls) == before and not turn.actions
+    assert set(lab.world.calls) == earlier_ids and not turn.actions
     [note] = turn.notes
     return note.removeprefix("lead 9 is not dialled: ")
 
@@ -60,14 +60,14 @@ def test_a_dialler_that_cannot_run_is_told_all_that_it_needs(options: dict[str, 
     lab = dialling("1000")
     lab.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP")
     lab.configure("campaigns", "TESTCAMP", **options)
-    why = lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
-    assert reasons.DIALLER_NEEDS.matches(why) and why.endswith(f": warmline campaign set TESTCAMP {setting}")
-    assert not any(one.running for one in lab.world.diallers.values())
+    reason = lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
+    assert reasons.DIALLER_NEEDS.matches(reason) and reason.endswith(f": warmline campaign set TESTCAMP {setting}")
+    assert not any(dialler.running for dialler in lab.world.diallers.values())
 
 
 def test_the_dialler_of_an_unknown_campaign_is_not_started() -> None:
-    why = reasons.CAMPAIGN_UNKNOWN.text(campaign="NOSUCH")
-    assert dialling("1000").ask(Kind.DIALLER_START, agent="", campaign="NOSUCH") == why
+    reason = reasons.CAMPAIGN_UNKNOWN.text(campaign="NOSUCH")
+    assert dialling("1000").ask(Kind.DIALLER_START, agent="", campaign="NOSUCH") == reason
 
 
 def test_a_changed_campaign_dials_no_more() -> None:
@@ -99,7 +99,9 @@ def test_the_hours_of_the_campaign_hold_too() -> None:
 
 def test_a_number_is_never_shown_as_zeros() -> None:
     lab = dialling("1000")
-    campaigns = {name: replace(one, campaign_cid="0000000000") for name, one in lab.world.rules.campaigns.items()}
+    campaigns = {
+        name: replace(campaign, campaign_cid="0000000000") for name, campaign in lab.world.rules.campaigns.items()
+    }
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=campaigns)))
     assert refused(lab) == reasons.CALLER_ID_MISSING.text(campaign="TESTCAMP")
     propose(lab, lead(lab, ANSWERS, caller_id="3125550177"))
@@ -125,14 +127,14 @@ def test_a_caller_in_line_takes_the_agents_first() -> None:
 
 
 def test_an_answered_lead_comes_before_a_caller_of_lower_priority() -> None:
-    for priority, first in ((50, State.TALKING), (-1, State.ANSWERED)):
+    for priority, state in ((50, State.TALKING), (-1, State.ANSWERED)):
         lab = dialling("1000", queue_priority=priority)
         call = called(lab)
         goes(lab)
         lab.wait(2.1)
         lab.customer()
         lab.ask(Kind.RESUME)
-        assert lab.world.calls[call.id].state is first
+        assert lab.world.calls[call.id].state is state
 
 
 def test_the_dialler_waits_after_a_restart() -> None:
@@ -147,4 +149,4 @@ def test_no_lead_is_called_by_an_unknown_campaign() -> None:
     lab = dialling("1000")
     turn = lab.feed(PacingDecided("NOSUCH", (lead(lab, ANSWERS),)))
     assert turn.notes == ["lead 1 is not dialled: the dialler of campaign NOSUCH is not running"]
-    assert not calls(lab) and lab.session().state is AgentState.READY
+    assert not list_calls(lab) and lab.session().state is AgentState.READY

@@ -13,57 +13,57 @@ from warmline.core.rules import reasons
 PERSONS_OF_THREE_DROPS = 102  # and a twentieth for a call
 
 
-def with_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
+def put_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
     """Let the campaign have so many persons in its windows."""
     dialler = lab.world.diallers["TESTCAMP"]
-    windows = tuple(replace(one, answered=answered, dropped=dropped) for one in dialler.drops.windows)
+    windows = tuple(replace(window, answered=answered, dropped=dropped) for window in dialler.drops.windows)
     lab.world.keep(dialler.with_drops(windows=windows))
 
 
-def caller(lab: Driver, name: str = "customer") -> Call:
+def add_caller(lab: Driver, name: str = "customer") -> Call:
     """Return the call of a new caller."""
-    before = set(lab.world.calls)
+    earlier_ids = set(lab.world.calls)
     lab.customer(name=name)
-    [new] = set(lab.world.calls) - before
-    return lab.world.calls[new]
+    [call_id] = set(lab.world.calls) - earlier_ids
+    return lab.world.calls[call_id]
 
 
-def state(lab: Driver, call: Call) -> State:
+def get_state(lab: Driver, call: Call) -> State:
     return lab.world.calls[call.id].state
 
 
 def test_a_caller_waits_for_the_rest_of_the_ring_and_then_gets_the_agent() -> None:
     lab = dialling("1000")
     rings = called(lab, RINGS_ON)
-    waits = caller(lab)
+    waits = add_caller(lab)
     lab.wait(5)
-    assert state(lab, waits) is State.WAITING and lab.session().state is AgentState.READY
+    assert get_state(lab, waits) is State.WAITING and lab.session().state is AgentState.READY
     assert propose(lab, lead(lab, ANSWERS, 2)).notes == [f"lead 2 is not dialled: {reasons.NO_READY_AGENT.text()}"]
     lab.hang_up(rings.customer or "")
     lab.wait(0.1)
-    assert state(lab, waits) is State.TALKING
+    assert get_state(lab, waits) is State.TALKING
 
 
 def test_the_lead_who_answers_gets_the_agent_before_a_caller_who_came_first() -> None:
     lab = dialling("1000")
     call = called(lab)
-    waits = caller(lab)
+    waits = add_caller(lab)
     lab.wait(3)
-    assert (state(lab, call), state(lab, waits)) == (State.TALKING, State.WAITING)
+    assert (get_state(lab, call), get_state(lab, waits)) == (State.TALKING, State.WAITING)
 
 
 def test_a_caller_of_a_higher_rank_gets_the_agent_at_once() -> None:
     lab = dialling("1000", queue_priority=-1)
     called(lab, RINGS_ON)
-    assert state(lab, caller(lab)) in (State.RINGING_AGENT, State.TALKING)
+    assert get_state(lab, add_caller(lab)) in (State.RINGING_AGENT, State.TALKING)
 
 
 def test_a_caller_gets_an_agent_whom_no_lead_needs() -> None:
     lab = dialling("1000", "1001")
     called(lab, RINGS_ON)
-    first, second = caller(lab, "first"), caller(lab, "second")
+    first_call, second_call = add_caller(lab, "first"), add_caller(lab, "second")
     lab.wait(0.1)
-    assert (state(lab, first), state(lab, second)) == (State.TALKING, State.WAITING)
+    assert (get_state(lab, first_call), get_state(lab, second_call)) == (State.TALKING, State.WAITING)
 
 
 def test_ring_all_rings_no_agent_who_is_kept() -> None:
@@ -77,21 +77,21 @@ def test_ring_all_rings_no_agent_who_is_kept() -> None:
 
 
 def test_no_agent_is_kept_while_the_campaign_may_drop_three() -> None:
-    for persons, kept in ((PERSONS_OF_THREE_DROPS - 1, True), (PERSONS_OF_THREE_DROPS, False)):
+    for persons, is_kept in ((PERSONS_OF_THREE_DROPS - 1, True), (PERSONS_OF_THREE_DROPS, False)):
         lab = dialling("1000")
         called(lab, RINGS_ON)
-        with_persons(lab, persons)
-        assert (state(lab, caller(lab)) is State.WAITING) is kept
+        put_persons(lab, persons)
+        assert (get_state(lab, add_caller(lab)) is State.WAITING) is is_kept
 
 
 def test_agents_are_kept_before_a_window_ends() -> None:
     lab = dialling("1000")
     called(lab, RINGS_ON)
-    with_persons(lab, 1000)
+    put_persons(lab, 1000)
     dialler = lab.world.diallers["TESTCAMP"]
-    windows = tuple(replace(one, ends=lab.asterisk.now + 10_000_000) for one in dialler.drops.windows)
+    windows = tuple(replace(window, ends=lab.asterisk.now + 10_000_000) for window in dialler.drops.windows)
     lab.world.keep(dialler.with_drops(windows=windows))
-    assert state(lab, caller(lab)) is State.WAITING
+    assert get_state(lab, add_caller(lab)) is State.WAITING
 
 
 def test_a_pause_takes_effect_after_the_ring() -> None:
@@ -100,8 +100,8 @@ def test_a_pause_takes_effect_after_the_ring() -> None:
     assert lab.ask(Kind.PAUSE, pause_code="LUNCH") == ""
     assert (lab.session().state, lab.session().after_call.pause) == (AgentState.READY, True)
     lab.hang_up(rings.customer or "")
-    there = lab.session()
-    assert (there.state, there.pause_code, there.after_call.pause) == (AgentState.PAUSED, "LUNCH", False)
+    session = lab.session()
+    assert (session.state, session.pause_code, session.after_call.pause) == (AgentState.PAUSED, "LUNCH", False)
 
 
 def test_a_pause_takes_effect_after_the_call_of_the_lead_who_answers() -> None:
@@ -109,7 +109,7 @@ def test_a_pause_takes_effect_after_the_call_of_the_lead_who_answers() -> None:
     call = called(lab)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lab.wait(3)
-    assert state(lab, call) is State.TALKING
+    assert get_state(lab, call) is State.TALKING
     lab.hang_up(call.customer or "")
     lab.ask(Kind.STATUS, status="SALE")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
@@ -138,7 +138,7 @@ def test_the_dialler_begins_no_call_for_an_agent_who_pauses_after_the_ring() -> 
     called(lab, RINGS_ON)
     called(lab, "8503", 2)
     lab.ask(Kind.PAUSE)
-    with_persons(lab, PERSONS_OF_THREE_DROPS - 1)  # it could risk two drops
+    put_persons(lab, PERSONS_OF_THREE_DROPS - 1)  # it could risk two drops
     assert propose(lab, lead(lab, ANSWERS, 3)).notes == [f"lead 3 is not dialled: {reasons.NO_READY_AGENT.text()}"]
     lab.ask(Kind.RESUME)
     called(lab, ANSWERS, 3)
@@ -156,7 +156,7 @@ def test_an_agent_whose_phone_comes_back_is_paused_as_asked_before() -> None:
 def test_a_caller_gets_the_agent_when_the_budget_is_no_longer_tight() -> None:
     lab = dialling("1000")
     called(lab, RINGS_ON)
-    waits = caller(lab)
-    with_persons(lab, PERSONS_OF_THREE_DROPS)
+    waits = add_caller(lab)
+    put_persons(lab, PERSONS_OF_THREE_DROPS)
     lab.feed(ev.ConfigurationChanged(lab.world.rules))
-    assert state(lab, waits) in (State.RINGING_AGENT, State.TALKING)
+    assert get_state(lab, waits) in (State.RINGING_AGENT, State.TALKING)

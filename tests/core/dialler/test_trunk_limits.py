@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, BUSY, CONGESTED, RINGS_ON, called, calls, dialling, lead, propose
+from tests.core.dialler.lead_stage import (
+    ANSWERS,
+    BUSY,
+    CONGESTED,
+    RINGS_ON,
+    called,
+    dialling,
+    lead,
+    list_calls,
+    propose,
+)
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -16,11 +26,11 @@ from warmline.core.permission import trunk_limits
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.rules.configuration import Campaign, Trunk
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 SECOND_OVER = 1.2  # seconds after which the dials of a second count no more
 
 
-def on_trunk(*agents: str, lines: int = 23, calls_per_second: int = 5) -> Driver:
+def put_on_trunk(*agents: str, lines: int = 23, calls_per_second: int = 5) -> Driver:
     """Return a campaign that dials on a trunk with these limits."""
     lab = dialling(*agents)
     trunks = {"trunk": Trunk(id="trunk", lines=lines, calls_per_second=calls_per_second)}
@@ -28,9 +38,9 @@ def on_trunk(*agents: str, lines: int = 23, calls_per_second: int = 5) -> Driver
     return lab
 
 
-def halts(lab: Driver) -> float:
+def get_halt_seconds(lab: Driver) -> float:
     """Return for how many seconds the dialler halts from now on."""
-    return max(0, lab.world.diallers["TESTCAMP"].begins_at - lab.asterisk.now) / SECOND
+    return max(0, lab.world.diallers["TESTCAMP"].begins_at - lab.asterisk.now) / SECOND_US
 
 
 @pytest.mark.parametrize(
@@ -49,18 +59,18 @@ def test_a_dial_template_names_its_trunk(template: str, trunk: str) -> None:
 
 
 def test_the_dialler_stops_at_the_lines_of_the_trunk() -> None:
-    lab = on_trunk("1000", "1001", lines=2)
+    lab = put_on_trunk("1000", "1001", lines=2)
     lab.asterisk.come_in("caller", "ingroup", "SUPPORTLINE", trunk="trunk")
     lab.pump()
     propose(lab, lead(lab, RINGS_ON, 8), lead(lab, BUSY, 9))
-    assert [call.number for call in calls(lab)] == [RINGS_ON]
+    assert [call.number for call in list_calls(lab)] == [RINGS_ON]
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 0
     lab.hang_up("caller")
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
 
 
 def test_agents_dial_on_a_full_trunk() -> None:
-    lab = on_trunk("1000", "1001", lines=1)
+    lab = put_on_trunk("1000", "1001", lines=1)
     called(lab, RINGS_ON)
     lab.ask(Kind.PAUSE, "1001")
     assert lab.ask(Kind.DIAL, "1001", number="8501") != reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
@@ -68,14 +78,14 @@ def test_agents_dial_on_a_full_trunk() -> None:
 
 
 def test_the_dialler_begins_so_many_calls_a_second() -> None:
-    lab = on_trunk("1000", "1001", calls_per_second=1)
+    lab = put_on_trunk("1000", "1001", calls_per_second=1)
     turn = propose(lab, lead(lab, RINGS_ON, 1), lead(lab, BUSY, 2))
     assert turn.notes == [f"lead 2 is not dialled: {reasons.TRUNK_TOO_FAST.text(trunk='trunk', limit=1)}"]
     lab.wait(SECOND_OVER)
     called(lab, BUSY, 2)
 
 
-def congest(lab: Driver, number: str = CONGESTED) -> None:
+def congest_trunk(lab: Driver, number: str = CONGESTED) -> None:
     """Let four dials end congested, one after the other."""
     for serial in range(4):
         called(lab, number, serial + 1)
@@ -85,14 +95,14 @@ def congest(lab: Driver, number: str = CONGESTED) -> None:
 def test_a_congested_trunk_halts_the_dialler_for_longer_each_time() -> None:
     lab = dialling("1000")
     for seconds in (10, 20, 40, 80, 160, 300, 300):
-        congest(lab)
-        assert seconds - 1 < halts(lab) <= seconds
-        why = reasons.TRUNK_CONGESTED.text(trunk="trunk", congested=4)
-        assert propose(lab, lead(lab, ANSWERS, 9)).notes == [f"lead 9 is not dialled: {why}"]
+        congest_trunk(lab)
+        assert seconds - 1 < get_halt_seconds(lab) <= seconds
+        reason = reasons.TRUNK_CONGESTED.text(trunk="trunk", congested=4)
+        assert propose(lab, lead(lab, ANSWERS, 9)).notes == [f"lead 9 is not dialled: {reason}"]
         lab.wait(seconds)
     lab.wait(300)
-    congest(lab)
-    assert 9 < halts(lab) <= 10, "the last halt is five minutes ago"
+    congest_trunk(lab)
+    assert 9 < get_halt_seconds(lab) <= 10, "the last halt is five minutes ago"
 
 
 def test_three_congested_dials_of_twenty_are_no_reason_to_halt() -> None:
@@ -100,16 +110,16 @@ def test_three_congested_dials_of_twenty_are_no_reason_to_halt() -> None:
     for serial in range(25):
         called(lab, CONGESTED if serial % 7 == 0 else BUSY, serial + 1)
         lab.wait(0.5)
-    assert not halts(lab)
+    assert not get_halt_seconds(lab)
 
 
 def test_a_restart_ends_no_halt() -> None:
     lab = dialling("1000")
-    congest(lab)
+    congest_trunk(lab)
     lab.wait(10)
-    congest(lab)
-    left = halts(lab)
-    assert halts(restarted(lab)) >= left - 1 > 10
+    congest_trunk(lab)
+    halt_seconds = get_halt_seconds(lab)
+    assert get_halt_seconds(restarted(lab)) >= halt_seconds - 1 > 10
 
 
 def test_the_app_halts_all_diallers() -> None:
@@ -136,14 +146,16 @@ STEPS = st.lists(
 
 @given(STEPS, st.integers(1, 4), st.integers(1, 3))
 def test_no_order_of_events_exceeds_the_limits(steps: list[tuple[str, int]], lines: int, rate: int) -> None:
-    lab = on_trunk("1000", "1001", lines=lines, calls_per_second=rate)
+    lab = put_on_trunk("1000", "1001", lines=lines, calls_per_second=rate)
     for serial, (step, value) in enumerate(steps):
-        before = lab.world.trunk_use.count_lines("trunk")
+        line_count = lab.world.trunk_use.count_lines("trunk")
         match step:
             case "lead":
                 numbers = (ANSWERS, BUSY, RINGS_ON, "8500", "8503")
-                propose(lab, *(lead(lab, numbers[(value + n) % 5], (value + n) % 5 + 1) for n in range(4)))
-                assert lab.world.trunk_use.count_lines("trunk") <= max(before, lines)
+                propose(
+                    lab, *(lead(lab, numbers[(value + offset) % 5], (value + offset) % 5 + 1) for offset in range(4))
+                )
+                assert lab.world.trunk_use.count_lines("trunk") <= max(line_count, lines)
             case "wait":
                 lab.wait(value / 5)
             case "caller":
@@ -156,6 +168,6 @@ def test_no_order_of_events_exceeds_the_limits(steps: list[tuple[str, int]], lin
                 restarted(lab)
         legs = [leg for leg in lab.world.legs.values() if leg.trunk == "trunk"]
         assert lab.world.trunk_use.count_lines("trunk") == len(legs)
-    began = sorted(call.arrived for call in calls(lab))
-    for at in began:
-        assert sum(at <= other < at + SECOND for other in began) <= rate
+    began = sorted(call.arrived for call in list_calls(lab))
+    for start_us in began:
+        assert sum(start_us <= other_start_us < start_us + SECOND_US for other_start_us in began) <= rate

@@ -11,7 +11,7 @@ from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 
 AGENT_HOURS = 12.0
-ENOUGH = {30: 34, 10: 100}  # persons of whom one may be dropped, by the limit in thousandths
+ENOUGH_PERSONS = {30: 34, 10: 100}  # persons of whom one may be dropped, by the limit in thousandths
 
 
 @dataclass(frozen=True)
@@ -24,30 +24,30 @@ class Judged:
 
     def above(self) -> list[float]:
         """Return the drops above the limit of each window with enough persons that is above it."""
-        return [over for one in self.windows if self._is_big(one) and (over := self._over(one)) > 0]
+        return [surplus for window in self.windows if self._is_big(window) and (surplus := self._over(window)) > 0]
 
     def dropped_of_few(self) -> int:
         """Return the most drops of a window with few persons."""
-        return max((self._own_drops(one) for one in self.windows if not self._is_big(one)), default=0)
+        return max((self._own_drops(window) for window in self.windows if not self._is_big(window)), default=0)
 
     def unpreventable(self) -> bool:
         """Return whether callers of a higher rank took the agents, or all agents logged out while leads rang."""
         callers, at_end = self.world.callers, self.world.caller_result.drops_at_end
-        most = max((self.dropped_of_few(), *self.above()))
-        return (callers.outrank and callers.an_hour > 0) or most <= 1 + at_end
+        largest_surplus = max((self.dropped_of_few(), *self.above()))
+        return (callers.outrank and callers.an_hour > 0) or largest_surplus <= 1 + at_end
 
-    def _is_big(self, one: WindowCount) -> bool:
-        return one.answered >= ENOUGH[self.world.result.rules.limit]
+    def _is_big(self, window: WindowCount) -> bool:
+        return window.answered >= ENOUGH_PERSONS[self.world.result.rules.limit]
 
-    def _own_drops(self, one: WindowCount) -> int:
-        return max(0, one.dropped - self.world.caller_result.drops_by_line)
+    def _own_drops(self, window: WindowCount) -> int:
+        return max(0, window.dropped - self.world.caller_result.drops_by_line)
 
-    def _over(self, one: WindowCount) -> float:
-        return self._own_drops(one) - self.world.result.rules.limit * one.answered / THOUSANDTHS
+    def _over(self, window: WindowCount) -> float:
+        return self._own_drops(window) - self.world.result.rules.limit * window.answered / THOUSANDTHS
 
     def __str__(self) -> str:
         scenario, result, callers = self.world.scenario, self.world.result, self.world.caller_result
-        counts = ", ".join(f"{one.kind.value} {one.dropped} of {one.answered}" for one in self.windows)
+        counts = ", ".join(f"{window.kind.value} {window.dropped} of {window.answered}" for window in self.windows)
         waits = sorted(callers.waits)
         return (
             f"seed {self.seed}: {counts}; limit {result.rules.limit}, {callers.drops_by_line} by a lost line, "
@@ -60,7 +60,7 @@ class Judged:
         )
 
 
-def played(seed: int, method: DialMethod = DialMethod.PREDICTIVE, agent_hours: float = AGENT_HOURS) -> Judged:
+def play_world(seed: int, method: DialMethod = DialMethod.PREDICTIVE, agent_hours: float = AGENT_HOURS) -> Judged:
     """Draw the world of a seed, play it, and judge its windows."""
     draw = Random(f"blended {seed}")  # noqa: S311 - a simulation
     agents = round(200 ** draw.random())

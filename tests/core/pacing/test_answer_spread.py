@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
+from tests.core.pacing.test_pacer import LARGE_BUDGET, START_US, dial_calls, make_pacer
 from warmline.core.model.dialler import THOUSANDTHS
 from warmline.core.pacing.answer_spread import HALF_MINUTE_US, AnswerSpread
 from warmline.core.pacing.dial_method import DialMethod
@@ -15,13 +15,13 @@ from warmline.core.pacing.drop_budget import DropRules, bound_drops, can_begin_c
 from warmline.core.pacing.pacer import Pacer
 
 
-def spread_of(blocks: list[tuple[int, int]]) -> AnswerSpread:
+def make_spread(blocks: list[tuple[int, int]]) -> AnswerSpread:
     """The spread after these half minutes of (answers, calls). One more call ends the last of them."""
-    found = AnswerSpread()
+    spread = AnswerSpread()
     for number, (answers, calls) in enumerate([*blocks, (0, 1)], 1):
         for call in range(calls):
-            found.add(START + number * HALF_MINUTE_US + call, answered=call < answers)
-    return found
+            spread.add(START_US + number * HALF_MINUTE_US + call, answered=call < answers)
+    return spread
 
 
 def test_nothing_is_known_at_first() -> None:
@@ -29,105 +29,107 @@ def test_nothing_is_known_at_first() -> None:
 
 
 def test_equal_half_minutes_have_no_spread() -> None:
-    assert spread_of([(10, 50)] * 40).get_highest_rate() == pytest.approx(0.2)
+    assert make_spread([(10, 50)] * 40).get_highest_rate() == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize("blocks, rate", [([(0, 30)] * 9, 0.0), ([(30, 30)] * 9, 1.0)])
 def test_calls_that_all_end_alike_have_no_spread(blocks: list[tuple[int, int]], rate: float) -> None:
-    assert spread_of(blocks).get_highest_rate() == rate
+    assert make_spread(blocks).get_highest_rate() == rate
 
 
 def test_independent_calls_have_little_spread() -> None:
     draw = Random(5)  # noqa: S311 - a simulation
     for _ in range(20):
         blocks = [(sum(draw.random() < 0.2 for _ in range(40)), 40) for _ in range(60)]
-        assert spread_of(blocks).get_highest_rate() < 0.4
+        assert make_spread(blocks).get_highest_rate() < 0.4
 
 
 def test_after_bad_blocks_with_many_calls_the_rate_of_the_good_ones_is_known() -> None:
-    found = spread_of([(8, 20), (4, 200)] * 15)
-    assert found.answers / found.calls < 0.06
-    assert found.get_highest_rate() == pytest.approx(0.35, abs=0.06)
+    spread = make_spread([(8, 20), (4, 200)] * 15)
+    assert spread.answers / spread.calls < 0.06
+    assert spread.get_highest_rate() == pytest.approx(0.35, abs=0.06)
 
 
 def test_good_blocks_are_forgotten_after_hours() -> None:
-    found = spread_of([(8, 20), (4, 200)] * 15 + [(4, 100)] * 720)
-    assert found.get_highest_rate() < 0.06
+    spread = make_spread([(8, 20), (4, 200)] * 15 + [(4, 100)] * 720)
+    assert spread.get_highest_rate() < 0.06
 
 
 def test_the_half_minute_that_goes_on_does_not_count() -> None:
-    found = spread_of([(10, 50)] * 10)
-    before = found.get_highest_rate()
+    spread = make_spread([(10, 50)] * 10)
+    rate = spread.get_highest_rate()
     for _ in range(50):
-        found.add(START + 11 * HALF_MINUTE_US + 1, answered=True)
-    assert found.get_highest_rate() == before
+        spread.add(START_US + 11 * HALF_MINUTE_US + 1, answered=True)
+    assert spread.get_highest_rate() == rate
 
 
 def test_the_rate_is_never_above_one() -> None:
-    assert spread_of([(0, 500), (40, 40)] * 5).get_highest_rate() <= 1
-    assert spread_of([(0, 2), (20, 20)] * 50).get_highest_rate() == 1
+    assert make_spread([(0, 500), (40, 40)] * 5).get_highest_rate() <= 1
+    assert make_spread([(0, 2), (20, 20)] * 50).get_highest_rate() == 1
 
 
 def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
     rules, balance = DropRules(), 10_000 * 30  # thousandths
     expected = 1000
     assert bound_drops(expected) < balance
-    assert can_begin_call(PLENTY, rules, START, 1000, expected, balance)
-    assert not can_begin_call(PLENTY, rules, START, 1000, expected, balance + 1)
+    assert can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance)
+    assert not can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance + 1)
     assert can_begin_call(
-        PLENTY, rules, START, balance // THOUSANDTHS, expected, balance + 1
+        LARGE_BUDGET, rules, START_US, balance // THOUSANDTHS, expected, balance + 1
     )  # all of them may be dropped
 
 
-def in_a_bad_block(after: list[tuple[int, int]]) -> Pacer:
+def make_pacer_in_bad_block(blocks: list[tuple[int, int]]) -> Pacer:
     """A pacer that has learnt a low answer rate, with a balance of 12 persons."""
-    one = pacer(DialMethod.PREDICTIVE, 14, adaptive_maximum_level=100.0)
-    for number, (answers, calls) in enumerate(after):
-        now = START + number * HALF_MINUTE_US
-        for call, name in enumerate(dial(one, calls, now)):
+    pacer = make_pacer(DialMethod.PREDICTIVE, 14, adaptive_maximum_level=100.0)
+    for number, (answers, calls) in enumerate(blocks):
+        now_us = START_US + number * HALF_MINUTE_US
+        for call, name in enumerate(dial_calls(pacer, calls, now_us)):
             if call < answers:
-                one.call_answered(name, now + 9_000_000)
-                one.call_ended(name, now + 9_500_000)
+                pacer.call_answered(name, now_us + 9_000_000)
+                pacer.call_ended(name, now_us + 9_500_000)
             else:
-                one.call_ended(name, now + 25_000_000)
-    one.feedback.log_threshold = -0.05
-    one.update_prediction(START + len(after) * HALF_MINUTE_US)
-    one.budget = replace(PLENTY, windows=tuple(replace(window, answered=400) for window in PLENTY.windows))
-    return one
+                pacer.call_ended(name, now_us + 25_000_000)
+    pacer.feedback.log_threshold = -0.05
+    pacer.update_prediction(START_US + len(blocks) * HALF_MINUTE_US)
+    pacer.budget = replace(
+        LARGE_BUDGET, windows=tuple(replace(window, answered=400) for window in LARGE_BUDGET.windows)
+    )
+    return pacer
 
 
 def test_fewer_lines_are_begun_where_answers_came_in_blocks() -> None:
-    now = START + 40 * HALF_MINUTE_US
-    blocks = in_a_bad_block([(8, 20), (4, 200), (4, 200), (4, 200)] * 10)
-    steady = in_a_bad_block([(3, 100)] * 40)
-    in_blocks, usual = blocks.decide(now).begin, steady.decide(now).begin
+    now_us = START_US + 40 * HALF_MINUTE_US
+    blocks = make_pacer_in_bad_block([(8, 20), (4, 200), (4, 200), (4, 200)] * 10)
+    steady = make_pacer_in_bad_block([(3, 100)] * 40)
+    in_blocks, usual = blocks.decide(now_us).begin, steady.decide(now_us).begin
     assert 14 < in_blocks < usual / 2
 
 
 def test_a_list_without_any_answer_for_long_is_dialled() -> None:
-    one = pacer(DialMethod.PREDICTIVE, 4)
-    one.outcomes.answers = 0.0
-    one.update_prediction(START)
-    assert one.decide(START).begin > 4
+    pacer = make_pacer(DialMethod.PREDICTIVE, 4)
+    pacer.outcomes.answers = 0.0
+    pacer.update_prediction(START_US)
+    assert pacer.decide(START_US).begin > 4
 
 
 def test_the_spread_is_restored_and_counts_half_after_a_week() -> None:
-    one, again, old = spread_of([(8, 20), (4, 200)] * 15), AnswerSpread(), AnswerSpread()
-    record = json.loads(json.dumps(one.as_record()))
-    again.restore(record, 1.0)
-    old.restore(record, 0.5)
-    assert again.as_record() == one.as_record()
-    assert old.calls == one.calls / 2
-    assert old.get_highest_rate() < one.get_highest_rate()
+    spread, restored, week_old = make_spread([(8, 20), (4, 200)] * 15), AnswerSpread(), AnswerSpread()
+    record = json.loads(json.dumps(spread.as_record()))
+    restored.restore(record, 1.0)
+    week_old.restore(record, 0.5)
+    assert restored.as_record() == spread.as_record()
+    assert week_old.calls == spread.calls / 2
+    assert week_old.get_highest_rate() < spread.get_highest_rate()
 
 
 def test_a_record_of_an_older_release_has_no_spread() -> None:
-    one = pacer(DialMethod.PREDICTIVE, 4)
-    one.spread.add(START, answered=True)
-    record = one.as_record()
+    pacer = make_pacer(DialMethod.PREDICTIVE, 4)
+    pacer.spread.add(START_US, answered=True)
+    record = pacer.as_record()
     del record["spread"]
-    one.restore(record)
-    assert one.spread.as_record() == AnswerSpread().as_record()
+    pacer.restore(record)
+    assert pacer.spread.as_record() == AnswerSpread().as_record()
 
 
 @pytest.mark.parametrize(
@@ -139,12 +141,12 @@ def test_a_record_of_an_older_release_has_no_spread() -> None:
     ],
 )
 def test_a_damaged_record_is_refused_and_changes_nothing(name: str, value: float) -> None:
-    one = pacer(DialMethod.PREDICTIVE, 4)
-    one.spread = spread_of([(8, 20), (4, 200)] * 5)
-    before, record = one.as_record(), one.as_record()
+    pacer = make_pacer(DialMethod.PREDICTIVE, 4)
+    pacer.spread = make_spread([(8, 20), (4, 200)] * 5)
+    earlier_record, record = pacer.as_record(), pacer.as_record()
     record["spread"][name] = value
     with pytest.raises(ValueError, match=f"{name} (cannot be|is) {value}"):
-        one.restore(record)
-    assert one.as_record() == before
+        pacer.restore(record)
+    assert pacer.as_record() == earlier_record
     with pytest.raises(ValueError, match=name):
         AnswerSpread().restore(record["spread"], 0.5)

@@ -9,34 +9,34 @@ from hypothesis import strategies as st
 from warmline.core.pacing import length_counts
 from warmline.core.pacing.length_counts import LengthCounts
 
-SIZE = 12
+SIZE_SECONDS = 12
 NEVER = 10**9  # a half-life without forgetting
 
 
-def survived(ended: list[int], lasting: list[int], second: int) -> float:
+def compute_survival(ended: list[int], lasting: list[int], second: int) -> float:
     """The probability to last at least so long, after Kaplan and Meier, person by person."""
     share = 1.0
-    for n in range(second):
-        going = [min(length, SIZE - 1) for length in ended if min(length, SIZE - 1) >= n]
-        still = [length for length in lasting if min(length, SIZE - 1) >= n]
+    for elapsed in range(second):
+        going = [min(length, SIZE_SECONDS - 1) for length in ended if min(length, SIZE_SECONDS - 1) >= elapsed]
+        still = [length for length in lasting if min(length, SIZE_SECONDS - 1) >= elapsed]
         if going or still:
-            share *= 1 - going.count(n) / (len(going) + len(still))
+            share *= 1 - going.count(elapsed) / (len(going) + len(still))
     return share
 
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.lists(st.integers(0, 20), max_size=20))
 def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasting: list[int]) -> None:
-    counts = LengthCounts([0.0] * SIZE, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
     for length in ended:
         counts.add(length)
     below = counts.compute_distribution(lasting)
-    assert len(below) == SIZE + 1 and below[0] == 0.0 and below[SIZE] == 1.0
-    for n in range(SIZE):
-        assert below[n] == pytest.approx(1 - survived(ended, lasting, n), abs=1e-6)
+    assert len(below) == SIZE_SECONDS + 1 and below[0] == 0.0 and below[SIZE_SECONDS] == 1.0
+    for length_seconds in range(SIZE_SECONDS):
+        assert below[length_seconds] == pytest.approx(1 - compute_survival(ended, lasting, length_seconds), abs=1e-6)
 
 
 def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
-    counts = LengthCounts([0.0] * SIZE, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
     for length in (1.5, 1.5, 4.0, 30.0):
         counts.add(length)
     assert counts.compute_distribution() == pytest.approx(
@@ -45,14 +45,14 @@ def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
 
 
 def test_lasting_lengths_make_long_ones_likelier() -> None:
-    counts = LengthCounts([0.0] * SIZE, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
     for length in (1, 1, 1, 8):
         counts.add(length)
     assert counts.compute_distribution([5, 5, 5, 5])[4] < counts.compute_distribution()[4]
 
 
 def test_a_length_counts_half_after_its_half_life() -> None:
-    counts = LengthCounts([0.0] * SIZE, 100)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, 100)
     counts.add(3)
     for _ in range(100):
         counts.add(7)
@@ -60,7 +60,7 @@ def test_a_length_counts_half_after_its_half_life() -> None:
 
 
 def test_weights_stay_small_however_many_lengths_there_were() -> None:
-    counts = LengthCounts([0.0] * SIZE, 10)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, 10)
     for _ in range(5000):
         counts.add(2)
     assert counts.weight <= length_counts.MAX_WEIGHT
@@ -75,11 +75,11 @@ def test_values_between_two_seconds_lie_between_their_probabilities() -> None:
 
 
 def test_a_record_restores_the_counts_and_a_share_of_them() -> None:
-    counts = LengthCounts([1.0] * SIZE, 50)
+    counts = LengthCounts([1.0] * SIZE_SECONDS, 50)
     for length in range(40):
         counts.add(length)
     record = json.loads(json.dumps(counts.as_record()))
-    whole, half = LengthCounts([0.0] * SIZE, 50), LengthCounts([0.0] * SIZE, 50)
+    whole, half = LengthCounts([0.0] * SIZE_SECONDS, 50), LengthCounts([0.0] * SIZE_SECONDS, 50)
     whole.restore(record, 1.0)
     half.restore(record, 0.5)
     assert whole.compute_distribution([3.0]) == counts.compute_distribution([3.0])
@@ -88,4 +88,4 @@ def test_a_record_restores_the_counts_and_a_share_of_them() -> None:
 
 def test_a_record_of_another_size_is_refused() -> None:
     with pytest.raises(ValueError, match="1 lengths instead of 12"):
-        LengthCounts([0.0] * SIZE, 50).restore(LengthCounts([0.0], 50).as_record(), 1.0)
+        LengthCounts([0.0] * SIZE_SECONDS, 50).restore(LengthCounts([0.0], 50).as_record(), 1.0)

@@ -90,7 +90,7 @@ def redirect(lab: Driver, leg: str) -> None:
     lab.hang_up(leg, 23)
 
 
-WAYS: dict[str, Callable[[Driver], None]] = {
+DIAL_PATHS: dict[str, Callable[[Driver], None]] = {
     "dial": dial,
     "preview and dial": preview_and_dial,
     "dial on hook": dial_on_hook,
@@ -122,14 +122,14 @@ def listed(lab: Driver) -> None:
 
 def unreadable(lab: Driver) -> None:
     problem = {NUMBER: DO_NOT_CALL_UNREADABLE.text()}
-    lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # type: ignore[method-assign] # the disk has failed
+    lab.facts = lambda query: DialFacts(problem=problem.get(query.number, ""))  # type: ignore[method-assign] # the disk has failed
 
 
 def nothing(lab: Driver) -> None:
     """Let the options alone refuse the number."""
 
 
-AGAINST: dict[str, tuple[dict[str, Any], Callable[[Driver], None]]] = {
+OBSTACLES: dict[str, tuple[dict[str, Any], Callable[[Driver], None]]] = {
     "do-not-call": ({}, listed),
     "a database that cannot be read": ({}, unreadable),
     "a database that does not answer": ({}, silent_database),
@@ -152,34 +152,34 @@ def stage(**options: Any) -> Driver:
     return lab
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_each_way_dials_a_number_that_nothing_is_against(way: str) -> None:
+@pytest.mark.parametrize("dial_path", DIAL_PATHS)
+def test_each_way_dials_a_number_that_nothing_is_against(dial_path: str) -> None:
     lab = stage()
-    WAYS[way](lab)
+    DIAL_PATHS[dial_path](lab)
     lab.wait(10)
     assert dialled(lab) == [f"PJSIP/{NUMBER}@trunk"]
 
 
-@pytest.mark.parametrize("against", AGAINST)
-@pytest.mark.parametrize("way", WAYS)
-def test_no_way_goes_round_the_gate(way: str, against: str) -> None:
-    options, prepare = AGAINST[against]
+@pytest.mark.parametrize("obstacle", OBSTACLES)
+@pytest.mark.parametrize("dial_path", DIAL_PATHS)
+def test_no_way_goes_round_the_gate(dial_path: str, obstacle: str) -> None:
+    options, prepare = OBSTACLES[obstacle]
     lab = stage(**options)
     prepare(lab)
-    WAYS[way](lab)
+    DIAL_PATHS[dial_path](lab)
     lab.wait(10)
     assert dialled(lab) == []
     assert not any(leg.number == NUMBER for leg in lab.world.legs.values())
 
 
-SHUT = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)
+CLOSED_HOURS = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_way_dials_outside_the_hours(way: str) -> None:
+@pytest.mark.parametrize("dial_path", DIAL_PATHS)
+def test_no_way_dials_outside_the_hours(dial_path: str) -> None:
     lab = stage()
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": SHUT})))
-    if "redirect" in way:  # the first number is dialled within the hours
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": CLOSED_HOURS})))
+    if "redirect" in dial_path:  # the first number is dialled within the hours
         redirected = lab.feed
         lab.feed = lambda entry: (  # type: ignore[method-assign] # they end before the redirect
             isinstance(entry, ev.LegRedirected) and lab.configure("campaigns", "TESTCAMP", dial_call_time_id="SHUT"),
@@ -187,18 +187,18 @@ def test_no_way_dials_outside_the_hours(way: str) -> None:
         )[1]
     else:
         lab.configure("campaigns", "TESTCAMP", dial_call_time_id="SHUT")
-    WAYS[way](lab)
+    DIAL_PATHS[dial_path](lab)
     lab.wait(10)
     assert dialled(lab) == []
     causes = [receipt.cause for kind in Kind for receipt in all_receipts(lab, kind)]
     assert any(f"{NUMBER} may not be dialled now: call time SHUT is closed" in cause for cause in causes)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_the_limit_of_a_day_holds_for_each_way(way: str) -> None:
+@pytest.mark.parametrize("dial_path", DIAL_PATHS)
+def test_the_limit_of_a_day_holds_for_each_way(dial_path: str) -> None:
     lab = stage(daily_limit_manual=5)
-    lab.facts = lambda asked: DialFacts(dialled=5 * (asked.number == NUMBER and asked.since > 0))  # type: ignore[method-assign] # the database counts
-    WAYS[way](lab)
+    lab.facts = lambda query: DialFacts(dialled=5 * (query.number == NUMBER and query.since > 0))  # type: ignore[method-assign] # the database counts
+    DIAL_PATHS[dial_path](lab)
     lab.wait(10)
     assert dialled(lab) == []
 
@@ -228,11 +228,11 @@ def test_numbers_that_count_against_a_day_are_asked_about_one_after_the_other() 
     silent_database(lab)
     for number in (NUMBER, RINGS):
         lab.ask(Kind.DIAL, number=number)
-    asked = [action for action in lab.asked if isinstance(action, FindDialFacts)]
-    assert [one.number for one in asked] == [NUMBER]
-    lab.feed(ev.DialFactsFound(asked[0].check, "1000", DialFacts(dialled=5)))
-    asked = [action for action in lab.asked if isinstance(action, FindDialFacts)]
-    assert [one.number for one in asked] == [NUMBER, RINGS]
+    queries = [action for action in lab.asked if isinstance(action, FindDialFacts)]
+    assert [query.number for query in queries] == [NUMBER]
+    lab.feed(ev.DialFactsFound(queries[0].check, "1000", DialFacts(dialled=5)))
+    queries = [action for action in lab.asked if isinstance(action, FindDialFacts)]
+    assert [query.number for query in queries] == [NUMBER, RINGS]
 
 
 def restart(lab: Driver) -> None:

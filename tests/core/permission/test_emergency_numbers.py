@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import all_receipts, lab_with
-from tests.core.permission.test_dial_gate import SHUT
+from tests.core.permission.test_dial_gate import CLOSED_HOURS
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -30,8 +30,12 @@ def stage(**options: Any) -> Driver:
 
 def dialled(lab: Driver) -> list[str]:
     """Return the numbers of the requested channels, without agents' phones."""
-    made = [one.endpoint for one in lab.asked if isinstance(one, do.CreateChannel) and one.endpoint.endswith("@trunk")]
-    return [one.removeprefix("PJSIP/").removesuffix("@trunk") for one in made]
+    endpoints = [
+        action.endpoint
+        for action in lab.asked
+        if isinstance(action, do.CreateChannel) and action.endpoint.endswith("@trunk")
+    ]
+    return [action.removeprefix("PJSIP/").removesuffix("@trunk") for action in endpoints]
 
 
 # -- a person --
@@ -39,7 +43,7 @@ def dialled(lab: Driver) -> list[str]:
 
 def everything_against(lab: Driver) -> None:
     lab.do_not_call["112"] = "the system's do-not-call list"
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": SHUT}, max_legs=1)))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": CLOSED_HOURS}, max_legs=1)))
     lab.configure(
         "campaigns",
         "TESTCAMP",
@@ -58,13 +62,13 @@ def no_database(lab: Driver) -> None:
 
 
 def broken_database(lab: Driver) -> None:
-    lab.facts = lambda asked: DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())  # type: ignore[method-assign] # the disk has failed
+    lab.facts = lambda query: DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())  # type: ignore[method-assign] # the disk has failed
 
 
-AGAINST = [everything_against, no_database, broken_database]
+OBSTACLES = [everything_against, no_database, broken_database]
 
 
-@pytest.mark.parametrize("against", AGAINST)
+@pytest.mark.parametrize("against", OBSTACLES)
 def test_a_person_reaches_an_emergency_number_against_all_rules(against: Callable[[Driver], None]) -> None:
     lab = stage()
     against(lab)
@@ -74,7 +78,7 @@ def test_a_person_reaches_an_emergency_number_against_all_rules(against: Callabl
     assert lab.asterisk.hears(str(lab.call().customer), "phone-1000")
 
 
-@pytest.mark.parametrize("against", AGAINST)
+@pytest.mark.parametrize("against", OBSTACLES)
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER])
 def test_a_person_in_a_call_reaches_one(kind: Kind, against: Callable[[Driver], None]) -> None:
     lab = stage()
@@ -85,7 +89,7 @@ def test_a_person_in_a_call_reaches_one(kind: Kind, against: Callable[[Driver], 
     assert dialled(lab) == ["112"]
 
 
-@pytest.mark.parametrize("against", AGAINST)
+@pytest.mark.parametrize("against", OBSTACLES)
 def test_a_person_reaches_one_by_a_preview(against: Callable[[Driver], None]) -> None:
     lab = stage()
     lab.ask(Kind.PAUSE)
@@ -163,10 +167,10 @@ def test_a_number_that_a_program_shows_is_not_a_persons() -> None:
 PROMISED = Callback(id="C1", call="", campaign="TESTCAMP", number="112", at=0)
 
 
-@pytest.mark.parametrize("asked", [{"lead": 17}, {"callback": PROMISED}])
-def test_a_number_of_the_data_is_not_a_persons(asked: dict[str, Any]) -> None:
+@pytest.mark.parametrize("arguments", [{"lead": 17}, {"callback": PROMISED}])
+def test_a_number_of_the_data_is_not_a_persons(arguments: dict[str, Any]) -> None:
     lab = stage()
-    assert lab.ask(Kind.DIAL, number="112", by_person=True, **asked) == refused()
+    assert lab.ask(Kind.DIAL, number="112", by_person=True, **arguments) == refused()
     assert dialled(lab) == []
 
 
@@ -179,7 +183,7 @@ def test_a_redirect_to_one_is_not_followed() -> None:
     lab.hang_up(leg, 23)
     lab.wait(5)
     assert dialled(lab) == [RINGS]
-    assert [refused() in one.cause for one in all_receipts(lab, Kind.DIAL)] == [True]
+    assert [refused() in receipt.cause for receipt in all_receipts(lab, Kind.DIAL)] == [True]
 
 
 def test_the_setting_has_the_numbers() -> None:
@@ -190,9 +194,9 @@ def test_the_setting_has_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("code", ["", "00", "011"])
-@pytest.mark.parametrize("before", ["", "9", "77"])
-def test_no_number_longer_than_the_longest_is_read_as_an_emergency_number(before: str, code: str) -> None:
+@pytest.mark.parametrize("prefix", ["", "9", "77"])
+def test_no_number_longer_than_the_longest_is_read_as_an_emergency_number(prefix: str, code: str) -> None:
     campaign = Campaign("C", dial_prefix="9", three_way_dial_prefix="77")
-    number = before + code + "112"
+    number = prefix + code + "112"
     assert emergency_numbers.find_dialled_number(NUMBERS, campaign, number) == "112"
     assert len(number) <= emergency_numbers.count_most_digits(NUMBERS, campaign) == 8

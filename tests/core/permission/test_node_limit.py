@@ -15,7 +15,7 @@ from warmline.core.permission import node_limit
 ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
-def full(lab: Driver) -> str:
+def fill_node(lab: Driver) -> str:
     """Set the limit from now on."""
     legs = len(lab.world.legs)
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=legs)))
@@ -24,7 +24,7 @@ def full(lab: Driver) -> str:
 
 def test_a_caller_goes_to_the_fallback() -> None:
     lab = plain_scene("talking")
-    reason = full(lab)
+    reason = fill_node(lab)
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert turn.actions == [("late", ContinueInFallback("late", reason, next=False))]
     assert turn.notes == [f"leg late goes to the fallback: {reason}"]
@@ -34,7 +34,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
 
 def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
     lab = plain_scene("talking")
-    away = ContinueInFallback("late", full(lab), next=False)
+    away = ContinueInFallback("late", fill_node(lab), next=False)
     lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert (turn.actions, node_limit.count_refusals(turn)) == ([("late", away)], 1)
@@ -46,18 +46,18 @@ def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
 
 def test_a_node_at_its_limit_dials_no_leg() -> None:
     lab = plain_scene("talking")
-    reason = full(lab)
+    reason = fill_node(lab)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == reason
     assert lab.call().state is State.TALKING
     lab = lab_with()
-    reason = full(lab)
+    reason = fill_node(lab)
     assert lab.ask(Kind.DIAL, number=QUICK) == reason
     assert lab.ask(Kind.LISTEN, number="1001") == reason
 
 
 def test_calls_in_progress_continue_and_freed_room_is_used_at_once() -> None:
     lab = plain_scene("three_way")
-    full(lab)
+    fill_node(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     lab.hang_up("cust")
     lab.customer(name="next")

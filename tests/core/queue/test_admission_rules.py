@@ -12,37 +12,37 @@ from warmline.core.rules.configuration import Ingroup
 OPEN, CLOSED = CallTimeCheck(True, "call time OFFICE is open"), CallTimeCheck(False, "call time OFFICE is closed")
 
 
-def asked(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdmission:
+def check_rules(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdmission:
     """Return the answers of the in-group S with these options."""
     return check_ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
 
 
-def told(admission: QueueAdmission) -> list[tuple[str, bool]]:
+def list_steps(admission: QueueAdmission) -> list[tuple[str, bool]]:
     return [(step.rule, step.passed) for step in admission.steps]
 
 
 def test_a_call_may_wait_where_nothing_is_said() -> None:
-    found = asked()
-    assert (found.can_wait, found.action, found.status, found.reason) == (True, "", "", "")
-    assert told(found) == [("in-group", True)]
+    admission = check_rules()
+    assert (admission.can_wait, admission.action, admission.status, admission.reason) == (True, "", "", "")
+    assert list_steps(admission) == [("in-group", True)]
 
 
 def test_an_ingroup_that_is_none_or_not_active_refuses() -> None:
     missing = check_ingroup(IngroupFacts(name="S", ingroup=None))
     assert (missing.can_wait, missing.action, missing.reason) == (False, REFUSE, "in-group S does not exist")
-    idle = asked({"active": "N"}, hours=CLOSED)
+    idle = check_rules({"active": "N"}, hours=CLOSED)
     assert (idle.action, idle.status, idle.reason) == (REFUSE, "", "in-group S is not active")
 
 
 def test_outside_its_hours() -> None:
-    found = asked(hours=CLOSED)
-    assert (found.action, found.status) == ("after_hours_action", WaitStatus.AFTHRS)
-    assert found.reason == "call time OFFICE is closed"
-    assert asked(hours=OPEN).can_wait
+    admission = check_rules(hours=CLOSED)
+    assert (admission.action, admission.status) == ("after_hours_action", WaitStatus.AFTHRS)
+    assert admission.reason == "call time OFFICE is closed"
+    assert check_rules(hours=OPEN).can_wait
 
 
 @pytest.mark.parametrize(
-    ("method", "calls", "waiting", "waits"),
+    ("method", "calls", "waiting", "can_wait"),
     [
         ("TOTAL", 2, 0, True),
         ("TOTAL", 3, 0, False),
@@ -51,11 +51,11 @@ def test_outside_its_hours() -> None:
         ("DISABLED", 9, 9, True),
     ],
 )
-def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, waiting: int, waits: bool) -> None:
+def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, waiting: int, can_wait: bool) -> None:
     options = {"max_calls_method": method, "max_calls_count": 3}
-    found = asked(options, call_count=calls, waiting_count=waiting)
-    assert found.can_wait is waits
-    assert found.status == ("" if waits else WaitStatus.MAXCAL)
+    admission = check_rules(options, call_count=calls, waiting_count=waiting)
+    assert admission.can_wait is can_wait
+    assert admission.status == ("" if can_wait else WaitStatus.MAXCAL)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, wait
     [("NO_AGENT_NO_QUEUE", "no_agent_action"), ("DROP", "drop_action"), ("AFTERHOURS", "after_hours_action")],
 )
 def test_a_call_above_the_limit_gets_the_action_of_its_option(value: str, action: str) -> None:
-    found = asked({"max_calls_method": "TOTAL", "max_calls_count": 0, "max_calls_action": value})
-    assert found.action == action
-    assert found.reason == "in-group S has 0 calls of 0 (max_calls_method=TOTAL)"
+    admission = check_rules({"max_calls_method": "TOTAL", "max_calls_count": 0, "max_calls_action": value})
+    assert admission.action == action
+    assert admission.reason == "in-group S has 0 calls of 0 (max_calls_method=TOTAL)"
 
 
 @pytest.mark.parametrize(
@@ -82,23 +82,26 @@ def test_a_call_above_the_limit_gets_the_action_of_its_option(value: str, action
 )
 def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], reason: str) -> None:
     logged_in, not_paused, ready = agents
-    found = asked(
+    admission = check_rules(
         {"no_agent_no_queue": value}, logged_in_count=logged_in, not_paused_count=not_paused, ready_count=ready
     )
-    assert found.reason == reason
-    assert (found.action, found.status) == (("no_agent_action", WaitStatus.NANQUE) if reason else ("", ""))
+    assert admission.reason == reason
+    assert (admission.action, admission.status) == (("no_agent_action", WaitStatus.NANQUE) if reason else ("", ""))
 
 
 def test_only_the_named_agent_counts_for_a_call_to_one_agent() -> None:
-    away = asked({"no_agent_no_queue": "Y"}, direct="1000")
+    away = check_rules({"no_agent_no_queue": "Y"}, direct="1000")
     assert away.reason == "agent 1000 is not logged in (no_agent_no_queue=Y)"
-    there = asked({"no_agent_no_queue": "NO_READY"}, direct="1000", ready_count=1)
-    assert there.steps[-1].why == "agent 1000 is READY (no_agent_no_queue=NO_READY)"
+    ready_admission = check_rules({"no_agent_no_queue": "NO_READY"}, direct="1000", ready_count=1)
+    assert ready_admission.steps[-1].why == "agent 1000 is READY (no_agent_no_queue=NO_READY)"
 
 
 def test_the_first_no_decides() -> None:
     options = {"max_calls_method": "TOTAL", "max_calls_count": 1, "no_agent_no_queue": "Y"}
-    assert told(asked(options, hours=CLOSED, call_count=1)) == [("in-group", True), ("call_time_id", False)]
-    assert told(asked(options, hours=OPEN, call_count=1))[2:] == [("max_calls_method", False)]
-    assert told(asked(options, hours=OPEN))[2:] == [("max_calls_method", True), ("no_agent_no_queue", False)]
-    assert [passed for _, passed in told(asked(options, hours=OPEN, logged_in_count=1))] == [True] * 4
+    assert list_steps(check_rules(options, hours=CLOSED, call_count=1)) == [("in-group", True), ("call_time_id", False)]
+    assert list_steps(check_rules(options, hours=OPEN, call_count=1))[2:] == [("max_calls_method", False)]
+    assert list_steps(check_rules(options, hours=OPEN))[2:] == [
+        ("max_calls_method", True),
+        ("no_agent_no_queue", False),
+    ]
+    assert [passed for _, passed in list_steps(check_rules(options, hours=OPEN, logged_in_count=1))] == [True] * 4

@@ -21,42 +21,42 @@ from warmline.options.ingroup_options import RANKINGS
 USERS = ("1000", "1001", "1002")
 
 
-def crew(method: str, login: tuple[str, ...] = USERS, **options: Any) -> Driver:
+def log_in_crew(method: str, login: tuple[str, ...] = USERS, **options: Any) -> Driver:
     """Return three agents on the line, READY in this order; each option has a value for 1000, 1001 and 1002."""
     lab = Driver(demo_rules({"next_agent_call": method}))
-    for place, user in enumerate(USERS):
-        given = {name: values[place] for name, values in options.items()}
-        lab.configure("agents", user, phone_mode="nailed_up", **given)
+    for index, user in enumerate(USERS):
+        values_of_user = {name: values[index] for name, values in options.items()}
+        lab.configure("agents", user, phone_mode="nailed_up", **values_of_user)
     for user in login:
         lab.log_in(user)
     return lab
 
 
-def served(lab: Driver, calls: int = 3) -> list[str]:
+def serve_call(lab: Driver, calls: int = 3) -> list[str]:
     """Return the agents of these calls, one after the other, without ending a call."""
     for number in range(calls):
         lab.customer(name=f"next-{number}")
     return [lab.call_of(f"next-{number}").agent or "" for number in range(calls)]
 
 
-def had_a_call(lab: Driver, user: str, *to: str, seconds: float = 1) -> None:
+def make_call(lab: Driver, user: str, *to: str, seconds: float = 1) -> None:
     """Let this agent have a call this long, then become READY again."""
     lab.customer(*(to or ("agent", user)), name=f"for-{user}")
     assert lab.call_of(f"for-{user}").agent == user
     lab.wait(seconds)
-    done(lab, user)
+    finish_call(lab, user)
 
 
-def done(lab: Driver, user: str) -> None:
+def finish_call(lab: Driver, user: str) -> None:
     assert lab.ask(Kind.HANGUP, agent=user) == ""
     lab.ask(Kind.STATUS, agent=user, status="A")
     assert lab.session(user).state is AgentState.READY
 
 
-def only(lab: Driver, user: str) -> None:
+def pause_others(lab: Driver, user: str) -> None:
     """Let the other agents pause."""
-    for other in USERS:
-        lab.ask(Kind.RESUME if other == user else Kind.PAUSE, agent=other)
+    for other_user in USERS:
+        lab.ask(Kind.RESUME if other_user == user else Kind.PAUSE, agent=other_user)
 
 
 def test_every_method_has_its_order_or_grade() -> None:
@@ -65,56 +65,56 @@ def test_every_method_has_its_order_or_grade() -> None:
 
 
 def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
-    lab = crew("longest_wait_time", ("1001", "1002", "1000"))
-    had_a_call(lab, "1001")
-    assert served(lab) == ["1002", "1000", "1001"]
+    lab = log_in_crew("longest_wait_time", ("1001", "1002", "1000"))
+    make_call(lab, "1001")
+    assert serve_call(lab) == ["1002", "1000", "1001"]
 
 
 @pytest.mark.parametrize("method", sorted(set(ORDER_BY_METHOD) - {"oldest_call_start", "fewest_calls"}))
 def test_equally_ranked_agents_are_served_by_their_ready_time(method: str) -> None:
-    assert served(crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
+    assert serve_call(log_in_crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
 
 
 def test_agents_ready_at_the_same_moment_are_served_by_name() -> None:
-    lab = crew("overall_user_level", user_level=(5, 5, 5))
+    lab = log_in_crew("overall_user_level", user_level=(5, 5, 5))
     for user in USERS:
         lab.world.sessions[user] = replace(lab.session(user), ready_since=1)
     lab.configure("agents", "1000", max_missed=3)  # all get new places
-    assert served(lab) == ["1000", "1001", "1002"]
+    assert serve_call(lab) == ["1000", "1001", "1002"]
 
 
-def after_calls(method: str) -> Driver:
+def play_calls(method: str) -> Driver:
     """The call of 1001 began first and ended last, that of 1000 was in between; 1002 has had none since login."""
-    lab = crew(method)
+    lab = log_in_crew(method)
     lab.customer("agent", "1001", name="long")
     lab.wait(5)
-    had_a_call(lab, "1000")
+    make_call(lab, "1000")
     lab.wait(5)
-    done(lab, "1001")
+    finish_call(lab, "1001")
     return lab
 
 
 @pytest.mark.parametrize("method", ["oldest_call_start", "oldest_inbound_call_start"])
 def test_oldest_call_start_prefers_the_agent_with_the_earliest_last_start(method: str) -> None:
-    assert served(after_calls(method)) == ["1002", "1001", "1000"]
+    assert serve_call(play_calls(method)) == ["1002", "1001", "1000"]
 
 
 @pytest.mark.parametrize("method", ["oldest_call_finish", "oldest_inbound_call_finish"])
 def test_oldest_call_finish_prefers_the_agent_with_the_earliest_last_end(method: str) -> None:
-    assert served(after_calls(method)) == ["1002", "1000", "1001"]
+    assert serve_call(play_calls(method)) == ["1002", "1000", "1001"]
 
 
 def test_an_agent_without_a_call_is_ranked_by_the_login() -> None:
-    lab = crew("oldest_call_finish", ("1000", "1001"))
-    had_a_call(lab, "1000")
-    had_a_call(lab, "1001")
+    lab = log_in_crew("oldest_call_finish", ("1000", "1001"))
+    make_call(lab, "1000")
+    make_call(lab, "1001")
     lab.log_in("1002")
-    assert served(lab) == ["1000", "1001", "1002"]
+    assert serve_call(lab) == ["1000", "1001", "1002"]
 
 
 def test_only_calls_from_an_in_group_are_inbound() -> None:
-    lab = crew("longest_wait_time")
-    had_a_call(lab, "1000")
+    lab = log_in_crew("longest_wait_time")
+    make_call(lab, "1000")
     session = lab.session()
     assert (
         session.started
@@ -144,31 +144,31 @@ def test_only_calls_from_an_in_group_are_inbound() -> None:
     ],
 )
 def test_the_highest_level_or_rank_is_first(method: str, options: dict[str, Any], order: list[str]) -> None:
-    assert served(crew(method, **options)) == order
+    assert serve_call(log_in_crew(method, **options)) == order
 
 
-def with_counts(method: str) -> Driver:
+def count_calls(method: str) -> Driver:
     """1000 has had two calls of SUPPORTLINE, 1001 one of SALESLINE, 1002 two of SALESLINE and one of SUPPORTLINE."""
-    lab = crew(method)
+    lab = log_in_crew(method)
     for user, groups in {
         "1000": ("SUPPORTLINE", "SUPPORTLINE"),
         "1001": ("SALESLINE",),
         "1002": ("SALESLINE", "SALESLINE", "SUPPORTLINE"),
     }.items():
-        only(lab, user)
+        pause_others(lab, user)
         for group in groups:
-            had_a_call(lab, user, "ingroup", group)
+            make_call(lab, user, "ingroup", group)
     for user in USERS:
         lab.ask(Kind.RESUME, agent=user)
     return lab
 
 
 def test_fewest_calls_counts_those_of_the_in_group() -> None:
-    assert served(with_counts("fewest_calls")) == ["1000", "1001", "1002"]
+    assert serve_call(count_calls("fewest_calls")) == ["1000", "1001", "1002"]
 
 
 def test_fewest_calls_campaign_counts_all() -> None:
-    assert served(with_counts("fewest_calls_campaign")) == ["1001", "1000", "1002"]
+    assert serve_call(count_calls("fewest_calls_campaign")) == ["1001", "1000", "1002"]
 
 
 def test_an_unanswered_call_is_not_counted_for_its_agent() -> None:
@@ -185,20 +185,20 @@ def test_an_unanswered_call_is_not_counted_for_its_agent() -> None:
     )
 
 
-def picks(lab: Driver, times: int) -> Counter[str]:
+def count_picks(lab: Driver, times: int) -> Counter[str]:
     """Return the agents of this many calls, with all agents READY each time."""
-    found: Counter[str] = Counter()
+    pick_counts: Counter[str] = Counter()
     for _ in range(times):
         lab.customer(name="one")
         user = lab.call_of("one").agent or ""
-        found[user] += 1
-        done(lab, user)
-    return found
+        pick_counts[user] += 1
+        finish_call(lab, user)
+    return pick_counts
 
 
 def test_random_gives_each_agent_an_equal_share() -> None:
-    found = picks(crew("random"), 150)
-    assert all(30 < found[user] < 70 for user in USERS), found
+    pick_counts = count_picks(log_in_crew("random"), 150)
+    assert all(30 < pick_counts[user] < 70 for user in USERS), pick_counts
 
 
 @pytest.mark.parametrize(
@@ -209,67 +209,67 @@ def test_random_gives_each_agent_an_equal_share() -> None:
     ],
 )
 def test_random_by_grades_gives_each_agent_the_share_of_the_grade(method: str, options: dict[str, Any]) -> None:
-    found = picks(crew(method, **options), 150)
-    assert 70 < found["1001"] < 110 and 15 < found["1000"] < 45, found
+    pick_counts = count_picks(log_in_crew(method, **options), 150)
+    assert 70 < pick_counts["1001"] < 110 and 15 < pick_counts["1000"] < 45, pick_counts
 
 
 def test_random_has_no_memory_of_earlier_choices() -> None:
     """The race has no memory: at each call, the grades alone decide, whatever the order of logins."""
-    lab = crew("random", ("1000",))
-    found: Counter[str] = Counter()
+    lab = log_in_crew("random", ("1000",))
+    pick_counts: Counter[str] = Counter()
     for _ in range(100):
         lab.log_in("1001")
-        found += picks(lab, 1)
+        pick_counts += count_picks(lab, 1)
         lab.ask(Kind.LOGOUT, agent="1001")
-    assert 33 < found["1001"] < 67, found
+    assert 33 < pick_counts["1001"] < 67, pick_counts
 
 
 # -- ranks before the method --
 
 
-def in_ranks(method: str, *ranks: int, **options: Any) -> Driver:
-    lab = crew(method, ingroup_ranks=tuple((f"SALESLINE:{rank}",) for rank in ranks), **options)
+def log_in_ranked(method: str, *ranks: int, **options: Any) -> Driver:
+    lab = log_in_crew(method, ingroup_ranks=tuple((f"SALESLINE:{rank}",) for rank in ranks), **options)
     lab.configure("ingroups", "SALESLINE", rank_first="Y")
     return lab
 
 
 def test_a_rank_counts_before_the_method_and_the_method_within_the_rank() -> None:
-    lab = in_ranks("overall_user_level", 0, 3, 3, user_level=(9, 1, 2))
-    assert served(lab) == ["1002", "1001", "1000"]
+    lab = log_in_ranked("overall_user_level", 0, 3, 3, user_level=(9, 1, 2))
+    assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
 @pytest.mark.parametrize("method", sorted({*ORDER_BY_METHOD, *GRADE_BY_METHOD}))
 def test_no_method_serves_a_lower_rank_before_a_higher_one(method: str) -> None:
-    assert served(in_ranks(method, -9, 0, 9)) == ["1002", "1001", "1000"]
+    assert serve_call(log_in_ranked(method, -9, 0, 9)) == ["1002", "1001", "1000"]
 
 
 def test_agents_of_one_rank_race_apart_from_those_of_another() -> None:
-    lab = in_ranks("random", 5, 5, 0)
-    found = picks(lab, 200)
-    assert found["1002"] == 0
-    assert 70 < found["1000"] < 130, found
+    lab = log_in_ranked("random", 5, 5, 0)
+    pick_counts = count_picks(lab, 200)
+    assert pick_counts["1002"] == 0
+    assert 70 < pick_counts["1000"] < 130, pick_counts
 
 
 def test_a_rank_of_another_in_group_is_without_effect() -> None:
-    lab = crew("overall_user_level", user_level=(1, 2, 3), ingroup_ranks=(("SUPPORTLINE:9",), (), ()))
+    lab = log_in_crew("overall_user_level", user_level=(1, 2, 3), ingroup_ranks=(("SUPPORTLINE:9",), (), ()))
     lab.configure("ingroups", "SALESLINE", rank_first="Y")
-    assert served(lab) == ["1002", "1001", "1000"]
+    assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
 # -- rules change --
 
 
 def test_a_rank_that_changes_counts_at_once() -> None:
-    lab = crew("overall_user_level")
+    lab = log_in_crew("overall_user_level")
     lab.configure("agents", "1002", user_level=9)
     lab.configure("agents", "1001", user_level=4)
-    assert served(lab) == ["1002", "1001", "1000"]
+    assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
 def test_a_method_that_changes_counts_at_once() -> None:
-    lab = crew("random", user_level=(1, 2, 3))
+    lab = log_in_crew("random", user_level=(1, 2, 3))
     lab.configure("ingroups", "SALESLINE", next_agent_call="overall_user_level")
-    assert served(lab) == ["1002", "1001", "1000"]
+    assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
 def test_a_priority_that_changes_counts_at_once() -> None:
@@ -333,8 +333,8 @@ def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -
     assert (lab.call_of("first").agent, lab.call_of("second").agent) == ("1002", "1000")
 
 
-@pytest.mark.parametrize(("keep", "first"), [("N", "waited"), ("Y", "transferred")])
-def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: str, first: str) -> None:
+@pytest.mark.parametrize(("keep", "first_customer"), [("N", "waited"), ("Y", "transferred")])
+def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: str, first_customer: str) -> None:
     lab = Driver(demo_rules())
     lab.configure("ingroups", "SUPPORTLINE", keep_wait_on_transfer=keep)
     lab.configure("agents", "1000", ingroups=("SALESLINE",))
@@ -345,29 +345,29 @@ def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: 
     lab.wait(2)
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
     lab.log_in("1001")
-    assert lab.call_of(first).agent == "1001"
+    assert lab.call_of(first_customer).agent == "1001"
 
 
 # -- places that are kept --
 
 
 def test_ranks_survive_a_restart() -> None:
-    lab = with_counts("fewest_calls")
+    lab = count_calls("fewest_calls")
     rules, lab.world = lab.world.rules, restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(rules))
     for event in difference(lab.asterisk, lab.world):
         lab.feed(event)
-    assert served(lab) == ["1000", "1001", "1002"]
+    assert serve_call(lab) == ["1000", "1001", "1002"]
 
 
 def test_a_login_to_another_campaign_restarts_the_counts() -> None:
-    lab = crew("fewest_calls_campaign")
-    had_a_call(lab, "1000")
+    lab = log_in_crew("fewest_calls_campaign")
+    make_call(lab, "1000")
     lab.asterisk.far_ends["1000"] = [(0.0, 17)]
     lab.hang_up("phone-1000")
     lab.wait(1)
-    others = {**lab.world.rules.campaigns, "OTHER": replace(lab.world.rules.campaign("TESTCAMP"), id="OTHER")}
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=others)))
+    campaigns = {**lab.world.rules.campaigns, "OTHER": replace(lab.world.rules.campaign("TESTCAMP"), id="OTHER")}
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=campaigns)))
     assert lab.session().calls == 1
     lab.configure("agents", "1000", campaign="OTHER")
     lab.log_in("1000")
@@ -379,22 +379,22 @@ def test_an_unanswered_call_costs_the_place_only_of_the_agent_at_fault() -> None
     lab.configure("agents", "1002", max_missed=2)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.log_in("1002")
-    since = lab.session("1002").ready_since
+    ready_since_us = lab.session("1002").ready_since
     lab.customer(name="impatient")
     lab.wait(1)
     lab.hang_up("impatient")
-    assert lab.session("1002").since > lab.session("1002").ready_since == since
+    assert lab.session("1002").since > lab.session("1002").ready_since == ready_since_us
     lab.log_in("1000")
     lab.customer()
     lab.wait(15.5)
     then(lab, State.TALKING)
     assert lab.call().agent == "1000"
-    assert lab.session("1002").ready_since > since
+    assert lab.session("1002").ready_since > ready_since_us
 
 
 def test_a_request_for_a_closer_keeps_the_callers_arrival() -> None:
     """Both callers lose their agents; the one who came first is served first, although the agent consulted a closer."""
-    lab = crew("longest_wait_time", ("1000", "1001"))
+    lab = log_in_crew("longest_wait_time", ("1000", "1001"))
     lab.configure("agents", "1001", ingroups=("SALESLINE",))
     lab.asterisk.far_ends |= {"1000": [(0.0, 17)], "1001": [(0.0, 17)]}
     for name in ("first", "second"):

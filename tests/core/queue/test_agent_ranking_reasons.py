@@ -7,7 +7,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 from warmline.options.ingroup_options import RANKINGS
 
-SAID = {
+EXPLANATIONS = {
     "longest_wait_time": ("1001", "READY for 5 s; then 1000: READY for 5 s"),
     "oldest_call_start": ("1000", "last call began 1:37 ago; READY for 5 s; then 1001: last call began 37 s ago"),
     "oldest_call_finish": ("1000", "last call ended 1:07 ago; READY for 5 s; then 1001: last call ended 7 s ago"),
@@ -20,10 +20,10 @@ SAID = {
     "fewest_calls_campaign": ("1000", "1 call of TESTCAMP; READY for 5 s; then 1001: 2 calls of TESTCAMP"),
     "ring_all": ("1001", "on the line already; READY for 5 s; then 1000: on the line already; READY for 5 s"),
 }
-DRAWN = {"random": "drawn, with grade 1", "ingroup_grade_random": "grade 7", "campaign_grade_random": "grade 8"}
+DRAWN_METHODS = {"random": "drawn, with grade 1", "ingroup_grade_random": "grade 7", "campaign_grade_random": "grade 8"}
 
 
-def has_a_call(lab: Driver, user: str, seconds: float) -> None:
+def give_calls(lab: Driver, user: str, seconds: float) -> None:
     """Let the agent take a call, and become READY two seconds after its end."""
     caller = lab.customer(name=f"for-{user}-{seconds}")
     lab.wait(seconds)
@@ -32,41 +32,41 @@ def has_a_call(lab: Driver, user: str, seconds: float) -> None:
     lab.ask(Kind.STATUS, user, status="SALE")
 
 
-def the_next_call(method: str) -> QueueWait:
+def get_next_wait(method: str) -> QueueWait:
     """1000 has had one call, 1001 two later ones; 1001 became READY a moment before 1000."""
     lab = Driver(demo_rules({"next_agent_call": method}))
     ranks = {"user_level": 3, "campaign_rank": 5, "ingroup_ranks": ("SALESLINE:4",)}
     lab.configure("agents", "1001", **ranks, ingroup_grades=("SALESLINE:7",), campaign_grade=8)
     lab.log_in("1000")
-    has_a_call(lab, "1000", 30)
+    give_calls(lab, "1000", 30)
     lab.ask(Kind.PAUSE, "1000")
     lab.wait(23.5)
     lab.log_in("1001")
-    has_a_call(lab, "1001", 1)
-    has_a_call(lab, "1001", 30)
+    give_calls(lab, "1001", 1)
+    give_calls(lab, "1001", 30)
     lab.ask(Kind.RESUME, "1000")
     lab.wait(5)
     lab.customer(name="next")
     lab.wait(1)
-    return [one for one in lab.closed.values() if isinstance(one, QueueWait)][-1]
+    return [record for record in lab.closed.values() if isinstance(record, QueueWait)][-1]
 
 
-@pytest.mark.parametrize("method", SAID)
+@pytest.mark.parametrize("method", EXPLANATIONS)
 def test_the_reason_of_a_choice_names_the_next_best_agent(method: str) -> None:
-    user, why = SAID[method]
-    found = the_next_call(method)
-    assert found.agent == user
-    assert found.why.startswith(f"next_agent_call={method}: {why}")
+    user, explanation = EXPLANATIONS[method]
+    wait = get_next_wait(method)
+    assert wait.agent == user
+    assert wait.why.startswith(f"next_agent_call={method}: {explanation}")
 
 
-@pytest.mark.parametrize("method", DRAWN)
+@pytest.mark.parametrize("method", DRAWN_METHODS)
 def test_the_reason_of_a_random_choice_names_the_grade(method: str) -> None:
-    assert the_next_call(method).why.startswith(f"next_agent_call={method}: drawn, with grade ")
-    assert DRAWN[method] in the_next_call(method).why
+    assert get_next_wait(method).why.startswith(f"next_agent_call={method}: drawn, with grade ")
+    assert DRAWN_METHODS[method] in get_next_wait(method).why
 
 
 def test_every_method_is_explained() -> None:
-    assert {*SAID, *DRAWN} == set(RANKINGS)
+    assert {*EXPLANATIONS, *DRAWN_METHODS} == set(RANKINGS)
 
 
 def test_phones_that_ring_together() -> None:
@@ -76,7 +76,7 @@ def test_phones_that_ring_together() -> None:
         lab.log_in(user)
     lab.customer()
     lab.wait(5)
-    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     assert wait.why == "next_agent_call=ring_all: the first to answer of 1000, 1001"
 
 
@@ -86,5 +86,5 @@ def test_an_agents_own_call() -> None:
     lab.log_in("1001")
     lab.customer("agent", "1001")
     lab.wait(1)
-    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     assert (wait.agent, wait.why) == ("1001", "the call is for this agent: READY for 0 s")

@@ -6,31 +6,31 @@ from hypothesis import strategies as st
 
 from warmline.core.queue import announcements
 
-ONES = {f"digits/{number}": number for number in (*range(21), *range(30, 100, 10))}
-TIMES = {"digits/hundred": 100, "digits/thousand": 1000}
+SMALL_NUMBERS = {f"digits/{number}": number for number in (*range(21), *range(30, 100, 10))}
+HOLD_TIMES = {"digits/hundred": 100, "digits/thousand": 1000}
 
 
-def understood(files: tuple[str, ...]) -> int:
+def read_files(files: tuple[str, ...]) -> int:
     """Return the number that a caller hears."""
-    total = last = 0
+    total = last_digit = 0
     for name in files:
-        if name in TIMES:
-            total += last * TIMES[name]
-            last = 0
+        if name in HOLD_TIMES:
+            total += last_digit * HOLD_TIMES[name]
+            last_digit = 0
         else:
-            last += ONES[name]
-    return total + last
+            last_digit += SMALL_NUMBERS[name]
+    return total + last_digit
 
 
 @given(st.integers(0, 9999))
 def test_a_number_is_said_as_it_is_read(number: int) -> None:
-    said = announcements.spell_number(number)
-    assert understood(said) == number
-    assert len(said) <= 7 and said.count("digits/0") == (number == 0)
+    files = announcements.spell_number(number)
+    assert read_files(files) == number
+    assert len(files) <= 7 and files.count("digits/0") == (number == 0)
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "files"),
     [
         (0, "0"),
         (13, "13"),
@@ -41,8 +41,8 @@ def test_a_number_is_said_as_it_is_read(number: int) -> None:
         (1007, "1 thousand 7"),
     ],
 )
-def test_a_number_is_announced_by_its_sound_files(number: int, said: str) -> None:
-    assert announcements.spell_number(number) == tuple(f"digits/{word}" for word in said.split())
+def test_a_number_is_announced_by_its_sound_files(number: int, files: str) -> None:
+    assert announcements.spell_number(number) == tuple(f"digits/{word}" for word in files.split())
 
 
 def test_a_number_out_of_range_is_announced_as_the_nearest() -> None:
@@ -57,7 +57,7 @@ def test_a_place_in_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "files"),
     [
         (10, ("queue-less-than", "digits/1", "queue-minute")),
         (59, ("queue-less-than", "digits/1", "queue-minute")),
@@ -66,8 +66,8 @@ def test_a_place_in_line() -> None:
         (1260, ("digits/20", "digits/1", "queue-minutes")),
     ],
 )
-def test_a_hold_time_is_said_in_minutes_begun(seconds: int, said: tuple[str, ...]) -> None:
-    assert announcements.announce_hold_time(seconds) == ("queue-holdtime", *said)
+def test_a_hold_time_is_said_in_minutes_begun(seconds: int, files: tuple[str, ...]) -> None:
+    assert announcements.announce_hold_time(seconds) == ("queue-holdtime", *files)
 
 
 def test_a_list_of_sound_files() -> None:

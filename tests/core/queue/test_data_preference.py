@@ -8,11 +8,11 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import QueueWait
 
-OWNER = {"data_agent": "owner"}
-PATIENT = OWNER | {"data_agent_wait": 30}
+OWNER_DATA = {"data_agent": "owner"}
+PATIENT_INGROUP = OWNER_DATA | {"data_agent_wait": 30}
 
 
-def two_ready(ingroup: dict[str, object]) -> Driver:
+def log_in_two(ingroup: dict[str, object]) -> Driver:
     """Return agents 1000, READY the longest, and 1001."""
     lab = lab_with(ingroup)
     lab.wait(5)
@@ -20,7 +20,7 @@ def two_ready(ingroup: dict[str, object]) -> Driver:
     return lab
 
 
-def busy_owner(ingroup: dict[str, object]) -> Driver:
+def log_in_busy_owner(ingroup: dict[str, object]) -> Driver:
     """Return 1001, the owner, in a call with the customer `old`, and 1000, who is READY."""
     lab = Driver(demo_rules(ingroup))
     lab.log_in("1001")
@@ -30,25 +30,25 @@ def busy_owner(ingroup: dict[str, object]) -> Driver:
     return lab
 
 
-def free(lab: Driver, user: str, customer: str) -> None:
+def release_agent(lab: Driver, user: str, customer: str) -> None:
     """End the call of an agent, with a disposition."""
     lab.hang_up(customer)
     lab.ask(Kind.HANGUP, user)
     lab.ask(Kind.STATUS, user, status="SALE")
 
 
-def who_has(lab: Driver, customer: str = "cust") -> str:
+def find_agent(lab: Driver, customer: str = "cust") -> str:
     return lab.call_of(customer).agent or ""
 
 
-def said(lab: Driver, customer: str = "cust") -> list[str]:
+def list_data_steps(lab: Driver, customer: str = "cust") -> list[str]:
     """Return the lines of the call's routing that are about its data."""
-    return [line for line in lab.call_of(customer).queueing.why if line.startswith("data_")]
+    return [step for step in lab.call_of(customer).queueing.why if step.startswith("data_")]
 
 
-def in_line(lab: Driver) -> list[str | None]:
+def list_waiting_customers(lab: Driver) -> list[str | None]:
     """Return the customers who wait for SALESLINE, the next first."""
-    return [lab.world.calls[one].customer for one in lab.world.matcher.list_calls("SALESLINE")]
+    return [lab.world.calls[call_id].customer for call_id in lab.world.matcher.list_calls("SALESLINE")]
 
 
 # -- priority --
@@ -58,10 +58,10 @@ def test_the_data_of_a_call_moves_it_forward() -> None:
     lab = Driver(demo_rules({"queue_priority": 3, "data_priority": ("vip=yes:+50", "vip=*:-4")}))
     for name, data in (("plain", {}), ("angry", {"vip": "no"}), ("vip", {"VIP": "Yes"})):
         lab.customer(name=name, **data)
-    assert in_line(lab) == ["vip", "plain", "angry"]
+    assert list_waiting_customers(lab) == ["vip", "plain", "angry"]
     assert [lab.call_of(name).queueing.priority for name in ("vip", "plain", "angry")] == [53, 3, -1]
-    assert said(lab, "vip") == ["data_priority: vip=yes:+50 fits"]
-    assert said(lab, "plain") == ["data_priority: no rule fits the call's data"]
+    assert list_data_steps(lab, "vip") == ["data_priority: vip=yes:+50 fits"]
+    assert list_data_steps(lab, "plain") == ["data_priority: no rule fits the call's data"]
 
 
 def test_a_changed_rule_moves_waiting_calls_at_once() -> None:
@@ -69,7 +69,7 @@ def test_a_changed_rule_moves_waiting_calls_at_once() -> None:
     lab.customer(name="plain")
     lab.customer(name="vip", vip="yes")
     lab.configure("ingroups", "SALESLINE", data_priority=("vip=yes:5",))
-    assert in_line(lab) == ["vip", "plain"]
+    assert list_waiting_customers(lab) == ["vip", "plain"]
 
 
 def test_a_call_that_returns_to_the_front_stays_there_by_any_rule() -> None:
@@ -81,7 +81,7 @@ def test_a_call_that_returns_to_the_front_stays_there_by_any_rule() -> None:
     lab.wait(1)
     lab.customer(name="next")
     assert lab.call_of("cust").queueing.priority == 901
-    assert in_line(lab) == ["cust", "next"]
+    assert list_waiting_customers(lab) == ["cust", "next"]
 
 
 # -- the preferred agent --
@@ -89,22 +89,22 @@ def test_a_call_that_returns_to_the_front_stays_there_by_any_rule() -> None:
 
 @pytest.mark.parametrize(("owner", "agent"), [("1001", "1001"), ("1000", "1000"), ("", "1000")])
 def test_a_ready_agent_whom_the_data_names_gets_the_call(owner: str, agent: str) -> None:
-    lab = two_ready(OWNER)
+    lab = log_in_two(OWNER_DATA)
     lab.customer(owner=owner)
-    assert who_has(lab) == agent
+    assert find_agent(lab) == agent
 
 
 def test_the_reason_names_the_item_and_the_agent_who_would_have_been_next() -> None:
-    lab = two_ready(OWNER)
+    lab = log_in_two(OWNER_DATA)
     lab.customer(Owner="1001")
-    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     assert wait.why == ("data_agent=owner: READY for 0 s; by next_agent_call=longest_wait_time it would be 1000")
-    assert said(lab) == ["data_agent: agent 1001 is READY"]
+    assert list_data_steps(lab) == ["data_agent: agent 1001 is READY"]
     assert lab.call_of("cust").queueing.preferred == ""
 
 
 @pytest.mark.parametrize(
-    ("owner", "why"),
+    ("owner", "explanation"),
     [
         ("1002", "agent 1002 is not logged in for SALESLINE"),
         ("4711", 'owner is "4711", which is no agent who can be preferred'),
@@ -113,110 +113,113 @@ def test_the_reason_names_the_item_and_the_agent_who_would_have_been_next() -> N
         ("", "the call has no owner"),
     ],
 )
-def test_a_name_that_is_no_agent_who_serves_changes_nothing(owner: str, why: str) -> None:
-    lab = two_ready(PATIENT)
+def test_a_name_that_is_no_agent_who_serves_changes_nothing(owner: str, explanation: str) -> None:
+    lab = log_in_two(PATIENT_INGROUP)
     lab.customer(owner=owner)
-    assert who_has(lab) == "1000"
-    assert said(lab) == [f"data_agent: {why}"]
+    assert find_agent(lab) == "1000"
+    assert list_data_steps(lab) == [f"data_agent: {explanation}"]
 
 
 def test_an_agent_without_the_ingroup_is_not_preferred() -> None:
-    lab = two_ready(PATIENT)
+    lab = log_in_two(PATIENT_INGROUP)
     lab.ask(Kind.CHANGE_INGROUPS, "1001", ingroups=("SUPPORTLINE",))
     lab.customer(owner="1001")
-    assert (who_has(lab), said(lab)) == ("1000", ["data_agent: agent 1001 is not logged in for SALESLINE"])
+    assert (find_agent(lab), list_data_steps(lab)) == (
+        "1000",
+        ["data_agent: agent 1001 is not logged in for SALESLINE"],
+    )
 
 
 def test_a_busy_agent_is_not_waited_for_without_a_wait() -> None:
-    lab = busy_owner(OWNER)
+    lab = log_in_busy_owner(OWNER_DATA)
     lab.customer(owner="1001")
-    assert (who_has(lab), said(lab)) == ("1000", ["data_agent: agent 1001 is INCALL"])
+    assert (find_agent(lab), list_data_steps(lab)) == ("1000", ["data_agent: agent 1001 is INCALL"])
 
 
 def test_a_busy_agent_is_waited_for_and_gets_the_call() -> None:
-    lab = busy_owner(PATIENT)
+    lab = log_in_busy_owner(PATIENT_INGROUP)
     lab.customer(owner="1001")
-    assert said(lab) == ["data_agent: agent 1001 is INCALL; the call waits for them up to 30 s"]
+    assert list_data_steps(lab) == ["data_agent: agent 1001 is INCALL; the call waits for them up to 30 s"]
     lab.wait(20)
     assert lab.call_of("cust").state is State.WAITING
-    free(lab, "1001", "old")
+    release_agent(lab, "1001", "old")
     lab.wait(2)
-    assert who_has(lab) == "1001"
+    assert find_agent(lab) == "1001"
 
 
 def test_the_wait_for_a_busy_agent_ends() -> None:
-    lab = busy_owner(PATIENT)
+    lab = log_in_busy_owner(PATIENT_INGROUP)
     lab.customer(owner="1001")
     lab.wait(29)
     assert lab.call_of("cust").state is State.WAITING
     lab.wait(2)
-    assert who_has(lab) == "1000"
+    assert find_agent(lab) == "1000"
 
 
 @pytest.mark.parametrize("does", ["pauses", "logs out", "changes in-groups"])
 def test_the_wait_ends_at_once_if_the_agent_does_not_come(does: str) -> None:
-    lab = busy_owner(PATIENT)
+    lab = log_in_busy_owner(PATIENT_INGROUP)
     lab.customer(owner="1001")
     if does == "changes in-groups":
         lab.ask(Kind.CHANGE_INGROUPS, "1001", ingroups=("SUPPORTLINE",))
     else:
         lab.ask(Kind.PAUSE if does == "pauses" else Kind.LOGOUT, "1001")
-        free(lab, "1001", "old")
+        release_agent(lab, "1001", "old")
     lab.wait(2)
-    assert who_has(lab) == "1000"
+    assert find_agent(lab) == "1000"
 
 
 def test_the_wait_outlives_the_app() -> None:
-    lab = busy_owner(PATIENT)
+    lab = log_in_busy_owner(PATIENT_INGROUP)
     lab.customer(owner="1001")
     lab.wait(10)
     restarted(lab)
     lab.wait(15)
     assert lab.call_of("cust").state is State.WAITING
     lab.wait(6)
-    assert who_has(lab) == "1000"
+    assert find_agent(lab) == "1000"
 
 
 def test_a_restarted_app_gives_the_call_to_the_agent_who_is_free_again() -> None:
-    lab = busy_owner(PATIENT)
+    lab = log_in_busy_owner(PATIENT_INGROUP)
     lab.customer(owner="1001")
     restarted(lab)
-    free(lab, "1001", "old")
+    release_agent(lab, "1001", "old")
     lab.wait(1)
-    assert who_has(lab) == "1001"
+    assert find_agent(lab) == "1001"
 
 
 def test_a_paused_agent_is_not_waited_for() -> None:
-    lab = two_ready(PATIENT)
+    lab = log_in_two(PATIENT_INGROUP)
     lab.ask(Kind.PAUSE, "1001")
     lab.customer(owner="1001")
-    assert (who_has(lab), said(lab)) == ("1000", ["data_agent: agent 1001 is PAUSED"])
+    assert (find_agent(lab), list_data_steps(lab)) == ("1000", ["data_agent: agent 1001 is PAUSED"])
 
 
 def test_an_agent_who_is_free_again_serves_the_call_that_waits_for_them_first() -> None:
-    lab = Driver(demo_rules(PATIENT))
+    lab = Driver(demo_rules(PATIENT_INGROUP))
     lab.log_in("1001")
     lab.customer(name="old")
     lab.customer(name="plain")
     lab.customer(owner="1001")
-    free(lab, "1001", "old")
+    release_agent(lab, "1001", "old")
     lab.wait(1)
-    assert (who_has(lab), lab.call_of("plain").state) == ("1001", State.WAITING)
+    assert (find_agent(lab), lab.call_of("plain").state) == ("1001", State.WAITING)
 
 
 def test_a_higher_priority_is_served_before_the_call_that_prefers_the_agent() -> None:
-    lab = Driver(demo_rules(PATIENT | {"data_priority": ("vip=yes:1",)}))
+    lab = Driver(demo_rules(PATIENT_INGROUP | {"data_priority": ("vip=yes:1",)}))
     lab.log_in("1001")
     lab.customer(name="old")
     lab.customer(owner="1001")
     lab.customer(name="vip", vip="yes")
-    free(lab, "1001", "old")
+    release_agent(lab, "1001", "old")
     lab.wait(1)
-    assert (who_has(lab, "vip"), lab.call_of("cust").state) == ("1001", State.WAITING)
+    assert (find_agent(lab, "vip"), lab.call_of("cust").state) == ("1001", State.WAITING)
 
 
 def test_only_the_preferred_phone_rings_and_then_any_agent_may_answer() -> None:
-    lab = Driver(demo_rules(PATIENT | {"next_agent_call": "ring_all"}))
+    lab = Driver(demo_rules(PATIENT_INGROUP | {"next_agent_call": "ring_all"}))
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     for user in ("1000", "1001"):
         lab.configure("agents", user, phone_mode="on_hook")
@@ -224,9 +227,9 @@ def test_only_the_preferred_phone_rings_and_then_any_agent_may_answer() -> None:
     lab.log_in("1002")
     lab.customer(owner="1002")
     lab.wait(2)
-    assert (who_has(lab), lab.call_of("cust").queueing.rung) == ("1002", ())
+    assert (find_agent(lab), lab.call_of("cust").queueing.rung) == ("1002", ())
     lab.wait(60)
-    assert lab.call_of("cust").state is State.TALKING and who_has(lab) in ("1000", "1001")
+    assert lab.call_of("cust").state is State.TALKING and find_agent(lab) in ("1000", "1001")
 
 
 def test_a_closer_is_preferred_too_but_never_the_agent_who_asks() -> None:
@@ -238,17 +241,17 @@ def test_a_closer_is_preferred_too_but_never_the_agent_who_asks() -> None:
     lab.customer(owner="1002")
     lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     lab.wait(3)
-    assert who_has(lab) == "1002"
+    assert find_agent(lab) == "1002"
     lab.customer(name="second", owner="1001")
-    assert who_has(lab, "second") == "1001"
+    assert find_agent(lab, "second") == "1001"
     lab.ask(Kind.STATUS, status="SALE")
     lab.ask(Kind.LOCAL_CLOSER, "1001", ingroup="SUPPORTLINE")
     lab.wait(3)
-    assert who_has(lab, "second") == "1000"
+    assert find_agent(lab, "second") == "1000"
 
 
 def test_the_welcome_message_is_heard_before_the_wait_begins() -> None:
-    lab = busy_owner(PATIENT | {"welcome_message_filename": "hello"})
+    lab = log_in_busy_owner(PATIENT_INGROUP | {"welcome_message_filename": "hello"})
     lab.customer(owner="1001")
     assert (lab.call_of("cust").prompts.welcoming, lab.call_of("cust").queueing.prefer_until) == (True, None)
     lab.wait(20)

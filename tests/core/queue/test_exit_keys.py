@@ -29,7 +29,7 @@ def press(lab: Driver, digit: str) -> None:
     lab.pump()
 
 
-def waiting(**ingroup: Any) -> Driver:
+def make_waiting_call(**ingroup: Any) -> Driver:
     """Return a caller whom no agent serves, because agent 1000 pauses."""
     lab = lab_with(KEYS | ingroup)
     assert lab.ask(Kind.PAUSE) == ""
@@ -38,7 +38,7 @@ def waiting(**ingroup: Any) -> Driver:
     return lab
 
 
-def ringing(*users: str) -> Driver:
+def make_ringing_call(*users: str) -> Driver:
     """Return a caller for whom the phones of these agents ring."""
     lab = Driver(demo_rules(KEYS | {"next_agent_call": "ring_all"}))
     for user in users:
@@ -52,14 +52,14 @@ def ringing(*users: str) -> Driver:
     return lab
 
 
-def ended(lab: Driver) -> Call:
+def get_ended_call(lab: Driver) -> Call:
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
-def has_left(lab: Driver, key: str, route: str, context: str, exten: str) -> bool:
+def is_call_gone(lab: Driver, key: str, route: str, context: str, exten: str) -> bool:
     """Return whether the caller is in the dialplan there, and the records name the key."""
-    call = ended(lab)
+    call = get_ended_call(lab)
     [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     assert (call.outcome.status, call.outcome.ended_by, wait.outcome) == ("WAITTO", "exit_keys", "WAITTO")
     assert f"exit_keys: {key} -> {route}" in call.queueing.why
@@ -75,14 +75,14 @@ def has_left(lab: Driver, key: str, route: str, context: str, exten: str) -> boo
     ],
 )
 def test_a_key_leads_a_waiting_caller_into_the_dialplan(key: str, route: str, context: str, exten: str) -> None:
-    lab = waiting()
+    lab = make_waiting_call()
     press(lab, key)
     lab.wait(1)
-    assert has_left(lab, key, route, context, exten)
+    assert is_call_gone(lab, key, route, context, exten)
 
 
 def test_a_key_for_an_in_group_lets_the_caller_wait_there() -> None:
-    lab = waiting()
+    lab = make_waiting_call()
     press(lab, "2")
     assert (lab.call().ingroup, lab.call().state, lab.call().outcome.status) == ("SUPPORTLINE", State.WAITING, "")
     press(lab, "0")
@@ -90,11 +90,11 @@ def test_a_key_for_an_in_group_lets_the_caller_wait_there() -> None:
 
 
 def test_a_key_for_a_callback_records_it_and_needs_a_number() -> None:
-    lab = waiting()
+    lab = make_waiting_call()
     press(lab, "1")
     lab.wait(2)
-    assert [one.number for one in lab.closed.values() if isinstance(one, Callback)] == ["3125550100"]
-    assert heard(lab, CUSTOMER, "vm-goodbye") == 1 and ended(lab).outcome.ended_by == "exit_keys"
+    assert [record.number for record in lab.closed.values() if isinstance(record, Callback)] == ["3125550100"]
+    assert heard(lab, CUSTOMER, "vm-goodbye") == 1 and get_ended_call(lab).outcome.ended_by == "exit_keys"
     lab = lab_with(KEYS)
     lab.ask(Kind.PAUSE)
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE", number="anonymous")
@@ -105,7 +105,7 @@ def test_a_key_for_a_callback_records_it_and_needs_a_number() -> None:
 
 
 def test_other_keys_change_nothing_and_only_keys_with_a_destination_are_recorded() -> None:
-    lab = waiting()
+    lab = make_waiting_call()
     press(lab, "57*#A")
     assert lab.call().state is State.WAITING
     assert blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == "0"
@@ -114,23 +114,23 @@ def test_other_keys_change_nothing_and_only_keys_with_a_destination_are_recorded
 
 
 def test_a_key_counts_during_the_welcome_and_after_a_restart() -> None:
-    lab = waiting(**HELLO)
+    lab = make_waiting_call(**HELLO)
     press(lab, "0")
-    assert has_left(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
-    lab = waiting()
+    assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
+    lab = make_waiting_call()
     restarted(lab)
     press(lab, "0")
-    assert has_left(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
+    assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
 
 
 def test_a_key_of_an_offer_comes_before_an_exit_key() -> None:
     offer = {"wait_time_option": "PRESS_STAY", "wait_time_option_seconds": 2, "wait_time_option_prompt_seconds": 5}
-    lab = waiting(**offer)
+    lab = make_waiting_call(**offer)
     lab.wait(2)
     press(lab, "1")
     assert lab.call().state is State.WAITING and lab.call().prompts.offer == ""
     press(lab, "0")
-    assert has_left(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
+    assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
 
 
 def test_a_key_has_no_effect_in_a_conversation() -> None:
@@ -142,16 +142,16 @@ def test_a_key_has_no_effect_in_a_conversation() -> None:
 
 
 def test_a_key_stops_the_phones_that_ring_and_their_agents_are_ready() -> None:
-    lab = ringing("1000", "1001")
+    lab = make_ringing_call("1000", "1001")
     press(lab, "0")
     lab.wait(2)
-    assert has_left(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
+    assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
     for user in ("1000", "1001"):
         assert (lab.session(user).state, lab.session(user).missed, lab.session(user).leg) == (AgentState.READY, 0, None)
 
 
 def test_a_key_for_another_in_group_stops_the_phones_and_rings_them_again() -> None:
-    lab = ringing("1000")
+    lab = make_ringing_call("1000")
     lab.configure("agents", "1000", ingroups=("SALESLINE", "SUPPORTLINE"))
     press(lab, "2")
     lab.wait(2)
@@ -159,7 +159,7 @@ def test_a_key_for_another_in_group_stops_the_phones_and_rings_them_again() -> N
 
 
 def test_a_key_has_no_effect_once_a_phone_has_answered() -> None:
-    lab = ringing("1000")
+    lab = make_ringing_call("1000")
     leg = lab.session("1000").leg
     assert leg
     lab.feed(ev.LegAnswered(leg))

@@ -18,7 +18,7 @@ def lab_with_music(**ingroup: object) -> Driver:
     return lab
 
 
-def music(lab: Driver) -> str:
+def list_music(lab: Driver) -> str:
     """Return the music in the customer's holding bridge."""
     assert lab.asterisk.hears_music(CUSTOMER)
     return lab.asterisk.bridges[lab.asterisk.channels[CUSTOMER].bridge or ""]
@@ -27,22 +27,22 @@ def music(lab: Driver) -> str:
 def test_a_transferred_customer_hears_only_the_music_of_the_new_in_group() -> None:
     lab = talking(lab_with_music())
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
-    assert music(lab) == "support"
-    assert [one.music for one in lab.asked if isinstance(one, do.CreateHoldingBridge)] == ["support"]
+    assert list_music(lab) == "support"
+    assert [action.music for action in lab.asked if isinstance(action, do.CreateHoldingBridge)] == ["support"]
 
 
 def test_a_parked_customer_who_is_transferred_hears_the_music_of_the_new_in_group() -> None:
     lab = parked(lab_with_music())
-    assert music(lab) == "sales"
+    assert list_music(lab) == "sales"
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
-    assert music(lab) == "support"
+    assert list_music(lab) == "support"
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
 def test_a_customer_left_to_a_request_for_a_closer_hears_the_music_of_its_in_group(kind: Kind) -> None:
     lab = then(talking(lab_with_music()), State.DIALING, kind, ingroup="SUPPORTLINE")
     then(lab, State.WAITING, Kind.LEAVE_3WAY_CALL)
-    assert music(lab) == "support"
+    assert list_music(lab) == "support"
 
 
 def test_a_caller_moved_by_drop_action_hears_the_music_of_the_new_in_group() -> None:
@@ -50,16 +50,16 @@ def test_a_caller_moved_by_drop_action_hears_the_music_of_the_new_in_group() -> 
     lab = lab_with_music(**options)
     lab.ask(Kind.PAUSE)
     lab.customer()
-    assert music(lab) == "sales"
+    assert list_music(lab) == "sales"
     lab.wait(5.1)
-    assert music(lab) == "support"
+    assert list_music(lab) == "support"
 
 
 def test_a_customer_parked_after_a_withdrawn_request_hears_the_own_music() -> None:
     lab = asking(lab_with_music())
     lab.ask(Kind.HANGUP_XFER)
     then(lab, State.PARKED, Kind.PARK_CUSTOMER)
-    assert music(lab) == "sales"
+    assert list_music(lab) == "sales"
 
 
 def test_the_music_requested_before_a_crash_starts_after_the_restart() -> None:
@@ -69,4 +69,4 @@ def test_the_music_requested_before_a_crash_starts_after_the_restart() -> None:
     lab.ask(CLOSER, ingroup="SUPPORTLINE")
     del lab.perform
     then(restarted(lab), State.WAITING)
-    assert music(lab) == "support"
+    assert list_music(lab) == "support"

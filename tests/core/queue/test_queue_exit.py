@@ -20,11 +20,11 @@ from warmline.core.rules.exit_actions import ACTIONS, TARGET_OPTIONS, read_exit
 from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Choice
 
-LEADS = {"message": "said", "exten": "8600@sales", "voicemail": "501", "group": "SUPPORTLINE", "menu": "menu"}
-WAY = {"EXTENSION": "sales,8600", "VOICEMAIL": "warmline-voicemail,501", "CALLMENU": "menu,s"}
-NEVER = CallTime(id="never", ct_default_start=2400, ct_default_stop=2400)
+EXIT_TARGETS = {"message": "said", "exten": "8600@sales", "voicemail": "501", "group": "SUPPORTLINE", "menu": "menu"}
+EXIT_ACTION = {"EXTENSION": "sales,8600", "VOICEMAIL": "warmline-voicemail,501", "CALLMENU": "menu,s"}
+NEVER_OPEN = CallTime(id="never", ct_default_start=2400, ct_default_stop=2400)
 OFFICE = CallTime(id="office", ct_default_start=0, ct_default_stop=1440)  # a lab's clock begins at 14:13:20
-CLOSES_IN = 26 * 60 + 40
+CLOSES_IN_SECONDS = 26 * 60 + 40
 
 # For each way to an exit: the option that acts, the values that cause it, and its record.
 TRIGGERS: dict[str, tuple[str, dict[str, Any], str, str]] = {
@@ -52,30 +52,30 @@ CASES = [
 ]
 
 
-def rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Rules:
+def make_rules(ingroup: dict[str, Any], **other_ingroups: dict[str, Any]) -> Rules:
     """Return the demo's rules, with these options of SALESLINE and other in-groups, and call times never and office."""
-    found = demo_rules(ingroup)
-    changed = {name: replace(found.ingroups[name], **options) for name, options in others.items()}
-    return replace(found, ingroups={**found.ingroups, **changed}, call_times={"never": NEVER, "office": OFFICE})
+    rules = demo_rules(ingroup)
+    changed = {name: replace(rules.ingroups[name], **options) for name, options in other_ingroups.items()}
+    return replace(rules, ingroups={**rules.ingroups, **changed}, call_times={"never": NEVER_OPEN, "office": OFFICE})
 
 
-def lab_with_rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Driver:
+def lab_with_rules(ingroup: dict[str, Any], **other_ingroups: dict[str, Any]) -> Driver:
     """Return agent 1000, logged in and READY."""
-    lab = Driver(rules(ingroup, **others))
+    lab = Driver(make_rules(ingroup, **other_ingroups))
     lab.log_in("1000")
     return lab
 
 
-def leading(option: str, action: str, **other: Any) -> dict[str, Any]:
+def make_exit_options(option: str, action: str, **options: Any) -> dict[str, Any]:
     """Return the options of an in-group with this exit, with the targets of LEADS."""
-    leads = {getattr(TARGET_OPTIONS[option], kind): where for kind, where in LEADS.items()}
+    leads = {getattr(TARGET_OPTIONS[option], kind): target for kind, target in EXIT_TARGETS.items()}
     if option == "no_agent_action":  # one option for all of the targets
         kind = {"MESSAGE": "message", "EXTENSION": "exten", "VOICEMAIL": "voicemail", "INGROUP": "group"}
-        leads = {"no_agent_action_value": LEADS[kind.get(action, "menu")]}
-    return {option: action, **leads, **other}
+        leads = {"no_agent_action_value": EXIT_TARGETS[kind.get(action, "menu")]}
+    return {option: action, **leads, **options}
 
 
-def a_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float = 0.0) -> Driver:
+def make_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float = 0.0) -> Driver:
     """Let a customer arrive, and this much time pass."""
     lab.asterisk.come_in(CUSTOMER, *(args or ("ingroup", "SALESLINE")), number=number)
     lab.pump()
@@ -83,19 +83,19 @@ def a_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float =
     return lab
 
 
-def ended(lab: Driver) -> Call:
+def get_ended_call(lab: Driver) -> Call:
     """Return the only call, which is over."""
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
-def waits(lab: Driver) -> list[QueueWait]:
+def list_waits(lab: Driver) -> list[QueueWait]:
     """Return the calls that are over, in order."""
-    found = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
-    return sorted(found, key=lambda wait: wait.id)
+    waits = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
+    return sorted(waits, key=lambda wait: wait.id)
 
 
-def callbacks(lab: Driver) -> list[str]:
+def list_callbacks(lab: Driver) -> list[str]:
     return [record.number for record in lab.closed.values() if isinstance(record, Callback)]
 
 
@@ -104,21 +104,21 @@ def callbacks(lab: Driver) -> list[str]:
 
 @pytest.mark.parametrize(("trigger", "action"), CASES)
 def test_an_exit_action_has_the_same_effect_for_every_trigger(trigger: str, action: str) -> None:
-    option, given, status, why = TRIGGERS[trigger]
-    lab = a_call(Driver(rules(leading(option, action, **given))), seconds=1.1)
+    option, options, status, reason = TRIGGERS[trigger]
+    lab = make_call(Driver(make_rules(make_exit_options(option, action, **options))), seconds=1.1)
     lab.wait(1.5)
     meaning = ACTIONS[action]
-    assert waits(lab)[0].outcome == status
+    assert list_waits(lab)[0].outcome == status
     assert heard(lab, CUSTOMER, "said") == (meaning in ("MESSAGE", "CALLERID_CALLBACK"))
-    assert lab.asterisk.gone_on == ([(CUSTOMER, WAY[meaning])] if meaning in WAY else [])
-    assert callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
+    assert lab.asterisk.gone_on == ([(CUSTOMER, EXIT_ACTION[meaning])] if meaning in EXIT_ACTION else [])
+    assert list_callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
     if meaning == "IN_GROUP":
         assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call().id]
         assert (lab.call().outcome.status, lab.call().ingroup) == ("", "SUPPORTLINE")
         return
-    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == (status, why)
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == (status, reason)
     assert not lab.world.calls and not lab.world.waits and CUSTOMER not in people(lab)
-    assert (do.HangUpLeg(CUSTOMER) in lab.asked) == (meaning not in WAY), "hung up, or in the dialplan"
+    assert (do.HangUpLeg(CUSTOMER) in lab.asked) == (meaning not in EXIT_ACTION), "hung up, or in the dialplan"
 
 
 def test_every_action_that_an_option_may_have_is_known() -> None:
@@ -129,120 +129,132 @@ def test_every_action_that_an_option_may_have_is_known() -> None:
 @pytest.mark.parametrize("action", ["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"])
 @pytest.mark.parametrize("trigger", ["time", "hours", "now"])
 def test_an_exit_without_a_target_hangs_up_with_the_reason(trigger: str, action: str) -> None:
-    option, given, status, _ = TRIGGERS[trigger]
-    lab = a_call(Driver(rules({option: action, **given})), seconds=1.1)
-    assert ended(lab).outcome.status == status
-    assert "names n" in ended(lab).queueing.why[-1], ended(lab).queueing.why
+    option, options, status, _ = TRIGGERS[trigger]
+    lab = make_call(Driver(make_rules({option: action, **options})), seconds=1.1)
+    assert get_ended_call(lab).outcome.status == status
+    assert "names n" in get_ended_call(lab).queueing.why[-1], get_ended_call(lab).queueing.why
     assert CUSTOMER not in people(lab)
 
 
 @pytest.mark.parametrize("value", ["vm-nobodyavail|vm-goodbye", "---NONE---", ""])
 def test_sound_files_are_no_extension(value: str) -> None:
-    lab = a_call(
-        Driver(rules({"max_calls_method": "TOTAL", "no_agent_action": "EXTENSION", "no_agent_action_value": value}))
+    lab = make_call(
+        Driver(
+            make_rules({"max_calls_method": "TOTAL", "no_agent_action": "EXTENSION", "no_agent_action_value": value})
+        )
     )
-    assert ended(lab).queueing.why[-1] == "hung up: no_agent_action_value names nothing"
+    assert get_ended_call(lab).queueing.why[-1] == "hung up: no_agent_action_value names nothing"
 
 
 def test_an_extension_without_a_context_is_in_default() -> None:
-    lab = a_call(Driver(rules({"call_time_id": "never", "after_hours_action": "EXTENSION", "after_hours_exten": "99"})))
+    lab = make_call(
+        Driver(make_rules({"call_time_id": "never", "after_hours_action": "EXTENSION", "after_hours_exten": "99"}))
+    )
     assert lab.asterisk.gone_on == [(CUSTOMER, "default,99")]
 
 
 def test_no_message_is_a_hang_up() -> None:
-    given = {"call_time_id": "never", "after_hours_message_filename": "---NONE---"}
-    lab = a_call(Driver(rules(given)))
-    assert ended(lab).outcome.status == "AFTHRS" and not [
-        media for who, media in lab.asterisk.played if who == CUSTOMER
+    options = {"call_time_id": "never", "after_hours_message_filename": "---NONE---"}
+    lab = make_call(Driver(make_rules(options)))
+    assert get_ended_call(lab).outcome.status == "AFTHRS" and not [
+        media for channel, media in lab.asterisk.played if channel == CUSTOMER
     ]
 
 
 def test_a_caller_without_a_number_is_hung_up_instead_of_called_back() -> None:
-    lab = Driver(rules(leading("closing_time_action", "CALLERID_CALLBACK", closing_time_now_trigger="Y")))
-    a_call(lab, number="anonymous", seconds=1)
-    assert not callbacks(lab) and heard(lab, CUSTOMER, "said") == 0
-    assert "no number" in ended(lab).queueing.why[-1]
+    lab = Driver(
+        make_rules(make_exit_options("closing_time_action", "CALLERID_CALLBACK", closing_time_now_trigger="Y"))
+    )
+    make_call(lab, number="anonymous", seconds=1)
+    assert not list_callbacks(lab) and heard(lab, CUSTOMER, "said") == 0
+    assert "no number" in get_ended_call(lab).queueing.why[-1]
 
 
 # -- overflow --
 
 
 def test_a_call_that_overflows_begins_to_wait_now_and_may_keep_its_first_arrival() -> None:
-    given = leading("drop_action", "IN_GROUP", drop_call_seconds=5)
+    options = make_exit_options("drop_action", "IN_GROUP", drop_call_seconds=5)
     for keep in "NY":
-        lab = a_call(Driver(rules(given, SUPPORTLINE={"keep_wait_on_transfer": keep})), seconds=6)
+        lab = make_call(Driver(make_rules(options, SUPPORTLINE={"keep_wait_on_transfer": keep})), seconds=6)
         call = lab.call()
         assert (call.queueing.queued_at == call.arrived) == (keep == "Y")
-        assert [(wait.ingroup, wait.outcome) for wait in waits(lab)] == [("SALESLINE", "TIMEOT")]
+        assert [(wait.ingroup, wait.outcome) for wait in list_waits(lab)] == [("SALESLINE", "TIMEOT")]
         [wait] = lab.world.waits.values()
         assert (wait.ingroup, wait.place, wait.queued_at) == ("SUPPORTLINE", 1, call.queueing.queued_at)
 
 
 def test_in_groups_that_pass_a_call_on_in_a_circle_end_it() -> None:
     closed = {"call_time_id": "never", "after_hours_action": "IN_GROUP"}
-    there, back = {"afterhours_xfer_group": "SUPPORTLINE"}, {"afterhours_xfer_group": "SALESLINE"}
-    lab = a_call(Driver(rules({**closed, **there}, SUPPORTLINE={**closed, **back})))
-    assert ended(lab).queueing.why[-1] == "hung up: 10 in-groups have passed it on"
-    assert (ended(lab).outcome.status, len(waits(lab))) == ("AFTHRS", 11)
+    to_support, to_sales = {"afterhours_xfer_group": "SUPPORTLINE"}, {"afterhours_xfer_group": "SALESLINE"}
+    lab = make_call(Driver(make_rules({**closed, **to_support}, SUPPORTLINE={**closed, **to_sales})))
+    assert get_ended_call(lab).queueing.why[-1] == "hung up: 10 in-groups have passed it on"
+    assert (get_ended_call(lab).outcome.status, len(list_waits(lab))) == ("AFTHRS", 11)
 
 
 @pytest.mark.parametrize("group", ["CLOSEDLINE", "GONE"])
 def test_an_inactive_or_missing_in_group_takes_no_overflow(group: str) -> None:
-    lab = a_call(
-        Driver(rules({"call_time_id": "never", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": group}))
+    lab = make_call(
+        Driver(make_rules({"call_time_id": "never", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": group}))
     )
-    assert ended(lab).queueing.why[-1].startswith(f"hung up: in-group {group} ")
+    assert get_ended_call(lab).queueing.why[-1].startswith(f"hung up: in-group {group} ")
 
 
 # -- one agent's calls --
 
 
 @pytest.mark.parametrize(
-    ("option", "action", "value", "way"),
+    ("option", "action", "value", "exit_action"),
     [
         ("drop_exten", "EXTENSION", "AGENTEXT", "office,201"),
         ("voicemail_ext", "VOICEMAIL", "AGENTVMAIL", "warmline-voicemail,901@staff"),
     ],
 )
 def test_a_call_for_an_agent_exits_to_the_agents_extension_or_mailbox(
-    option: str, action: str, value: str, way: str
+    option: str, action: str, value: str, exit_action: str
 ) -> None:
     direct = {"drop_call_seconds": 20, "drop_action": action, option: value}
-    lab = Driver(rules({}, AGENTDIRECT=direct))
+    lab = Driver(make_rules({}, AGENTDIRECT=direct))
     lab.configure("agents", "1000", custom_five="201@office", voicemail_id="901@staff")
     lab.log_in("1000")
     lab.ask(Kind.PAUSE)
-    a_call(lab, "agent", "1000", seconds=19.9)
+    make_call(lab, "agent", "1000", seconds=19.9)
     then(lab, State.WAITING)
     lab.wait(0.2)
-    assert lab.asterisk.gone_on == [(CUSTOMER, way)]
-    assert (ended(lab).outcome.status, waits(lab)[-1].outcome, waits(lab)[-1].direct) == ("XDROP", "XDROP", "1000")
+    assert lab.asterisk.gone_on == [(CUSTOMER, exit_action)]
+    assert (get_ended_call(lab).outcome.status, list_waits(lab)[-1].outcome, list_waits(lab)[-1].direct) == (
+        "XDROP",
+        "XDROP",
+        "1000",
+    )
 
 
 @pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
 def test_an_agent_without_an_extension_has_the_call_hung_up_with_the_reason(agent: Agent | None) -> None:
     direct = {"drop_action": "EXTENSION", "drop_exten": "AGENTEXT", "drop_call_seconds": 1}
-    lab = Driver(rules({}, AGENTDIRECT=direct))
-    a_call(lab, "agent", "1000")
-    others = {name: one for name, one in lab.world.rules.agents.items() if name != "1000"}
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
+    lab = Driver(make_rules({}, AGENTDIRECT=direct))
+    make_call(lab, "agent", "1000")
+    other_agents = {name: agent_rules for name, agent_rules in lab.world.rules.agents.items() if name != "1000"}
+    lab.feed(
+        ev.ConfigurationChanged(replace(lab.world.rules, agents=other_agents | ({"1000": agent} if agent else {})))
+    )
     lab.wait(1.1)
-    why = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
-    assert ended(lab).queueing.why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
+    reason = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
+    assert get_ended_call(lab).queueing.why[-1] == f"hung up: drop_exten=AGENTEXT, and {reason}"
 
 
 def test_a_caller_waits_for_a_logged_out_agent_and_a_transferred_one_for_a_second() -> None:
-    lab = a_call(lab_with_rules({}), "agent", "1001", seconds=9)
+    lab = make_call(lab_with_rules({}), "agent", "1001", seconds=9)
     then(lab, State.WAITING)
     lab.log_in("1001")
     then(lab, State.TALKING)
     then(lab, State.WAITING, Kind.LOCAL_CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1002")
     lab.wait(1.1)
-    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == ("XDROP", "drop_call_seconds")
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == ("XDROP", "drop_call_seconds")
 
 
 def test_a_call_for_an_agent_is_refused_by_no_agent_no_queue() -> None:
-    lab = a_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
+    lab = make_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
     assert lab.call().state is State.MESSAGE and lab.call().outcome.status == "NANQUE"
 
 
@@ -279,7 +291,7 @@ def test_limits_do_not_count_a_call_against_itself() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.LOCAL_CLOSER, Kind.DIAL_WITH_CUSTOMER])
 @pytest.mark.parametrize(
-    ("given", "why"),
+    ("arguments", "reason"),
     [
         ({"call_time_id": "never"}, "call time never is closed at "),
         ({"max_calls_method": "TOTAL"}, "in-group SUPPORTLINE has 0 calls of 0 (max_calls_method=TOTAL)"),
@@ -287,33 +299,37 @@ def test_limits_do_not_count_a_call_against_itself() -> None:
     ],
 )
 def test_a_hand_over_to_an_in_group_that_may_not_have_it_is_refused(
-    kind: Kind, given: dict[str, Any], why: str
+    kind: Kind, arguments: dict[str, Any], reason: str
 ) -> None:
-    lab = Driver(rules({}, SUPPORTLINE=given))
+    lab = Driver(make_rules({}, SUPPORTLINE=arguments))
     lab.log_in("1000")
     talking(lab)
     answer = lab.ask(kind, ingroup="SUPPORTLINE")
-    assert answer and answer.startswith(why)
+    assert answer and answer.startswith(reason)
     then(lab, State.TALKING)
 
 
 def test_api_impossible_success_applies_the_exit_of_the_in_group() -> None:
-    lab = Driver(replace(rules({}, SUPPORTLINE=leading("after_hours_action", "VOICEMAIL", call_time_id="never"))))
+    lab = Driver(
+        replace(make_rules({}, SUPPORTLINE=make_exit_options("after_hours_action", "VOICEMAIL", call_time_id="never")))
+    )
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, api_impossible="SUCCESS")))
     lab.log_in("1000")
     talking(lab)
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
-    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["VOICEMAIL"])]
-    assert (ended(lab).outcome.status, ended(lab).ingroup) == ("AFTHRS", "SUPPORTLINE")
+    assert lab.asterisk.gone_on == [(CUSTOMER, EXIT_ACTION["VOICEMAIL"])]
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).ingroup) == ("AFTHRS", "SUPPORTLINE")
 
 
 # -- closing --
 
 
 def test_waiting_callers_are_sent_away_at_closing_time_and_not_before() -> None:
-    lab = Driver(rules(leading("closing_time_action", "MESSAGE", call_time_id="office", prompt_interval=0)))
+    lab = Driver(
+        make_rules(make_exit_options("closing_time_action", "MESSAGE", call_time_id="office", prompt_interval=0))
+    )
     lab.configure("ingroups", "SALESLINE", drop_call_seconds=86400)
-    a_call(lab, seconds=CLOSES_IN - 1)
+    make_call(lab, seconds=CLOSES_IN_SECONDS - 1)
     lab.customer(name="second")
     assert len(lab.world.calls) == 2
     lab.wait(1.5)
@@ -324,30 +340,33 @@ def test_waiting_callers_are_sent_away_at_closing_time_and_not_before() -> None:
 
 
 def test_a_close_that_came_while_a_phone_rang_follows_when_it_is_not_answered() -> None:
-    lab = Driver(rules(leading("closing_time_action", "HANGUP", call_time_id="office")))
+    lab = Driver(make_rules(make_exit_options("closing_time_action", "HANGUP", call_time_id="office")))
     lab.configure("agents", "1002", on_hook_ring_time=20)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.log_in("1002")
-    lab.wait(CLOSES_IN - 10)
-    a_call(lab, seconds=15)
+    lab.wait(CLOSES_IN_SECONDS - 10)
+    make_call(lab, seconds=15)
     then(lab, State.RINGING_AGENT)
     lab.wait(10)
-    assert ended(lab).outcome.status == "CLOSOP"
+    assert get_ended_call(lab).outcome.status == "CLOSOP"
 
 
 @pytest.mark.parametrize("away", [0, 120])
 def test_a_close_is_not_forgotten_by_an_app_that_was_away(away: int) -> None:
-    options = leading("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
-    lab = a_call(Driver(rules(options)), seconds=CLOSES_IN - 60)
+    options = make_exit_options("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
+    lab = make_call(Driver(make_rules(options)), seconds=CLOSES_IN_SECONDS - 60)
     lab.asterisk.now += away * SECOND
     restarted(lab)
     lab.wait(61)
-    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).outcome.status == "CLOSOP"
+    assert (
+        lab.asterisk.gone_on == [(CUSTOMER, EXIT_ACTION["EXTENSION"])]
+        and get_ended_call(lab).outcome.status == "CLOSOP"
+    )
 
 
 def test_callers_are_sent_away_when_the_machines_clock_says_that_it_is_closing_time() -> None:
-    options = leading("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
-    lab = a_call(Driver(rules(options)), seconds=CLOSES_IN - 10)
+    options = make_exit_options("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
+    lab = make_call(Driver(make_rules(options)), seconds=CLOSES_IN_SECONDS - 10)
     lab.feed(ev.ClockCorrected(-60 * SECOND))
     lab.wait(69)
     assert len(lab.world.calls) == 1
@@ -363,13 +382,15 @@ def test_callers_are_sent_away_when_the_machines_clock_says_that_it_is_closing_t
 
 
 def test_closing_time_action_disabled_lets_them_wait_on() -> None:
-    lab = a_call(Driver(rules({"call_time_id": "office", "drop_call_seconds": 86400})), seconds=CLOSES_IN + 60)
+    lab = make_call(
+        Driver(make_rules({"call_time_id": "office", "drop_call_seconds": 86400})), seconds=CLOSES_IN_SECONDS + 60
+    )
     then(lab, State.WAITING)
 
 
 def test_a_caller_whose_agent_is_lost_after_closing_time_waits() -> None:
-    lab = lab_with_rules(leading("closing_time_action", "HANGUP", call_time_id="office"))
-    a_call(lab, seconds=CLOSES_IN + 60)
+    lab = lab_with_rules(make_exit_options("closing_time_action", "HANGUP", call_time_id="office"))
+    make_call(lab, seconds=CLOSES_IN_SECONDS + 60)
     then(lab, State.TALKING)
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
     lab.hang_up("phone-1000", 44)
@@ -378,22 +399,24 @@ def test_a_caller_whose_agent_is_lost_after_closing_time_waits() -> None:
 
 
 def test_closing_time_now_trigger_sends_waiting_callers_away_at_once() -> None:
-    lab = lab_with(leading("closing_time_action", "EXTENSION"))
+    lab = lab_with(make_exit_options("closing_time_action", "EXTENSION"))
     lab.customer(name="served")
-    a_call(lab, seconds=60)
+    make_call(lab, seconds=60)
     lab.configure("ingroups", "SALESLINE", closing_time_now_trigger="Y")
     lab.wait(0)
-    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])]
+    assert lab.asterisk.gone_on == [(CUSTOMER, EXIT_ACTION["EXTENSION"])]
     assert lab.call_of("served").state is State.TALKING
 
 
 def test_a_new_call_time_closes_when_it_says() -> None:
-    lab = a_call(Driver(rules(leading("closing_time_action", "HANGUP", drop_call_seconds=86400))), seconds=60)
+    lab = make_call(
+        Driver(make_rules(make_exit_options("closing_time_action", "HANGUP", drop_call_seconds=86400))), seconds=60
+    )
     lab.configure("ingroups", "SALESLINE", call_time_id="office")
-    lab.wait(CLOSES_IN - 62)
+    lab.wait(CLOSES_IN_SECONDS - 62)
     then(lab, State.WAITING)
     lab.wait(3)
-    assert ended(lab).outcome.status == "CLOSOP"
+    assert get_ended_call(lab).outcome.status == "CLOSOP"
 
 
 # -- answering --
@@ -401,7 +424,7 @@ def test_a_new_call_time_closes_when_it_says() -> None:
 
 @pytest.mark.parametrize(("signal", "waiting", "served"), [("START", 1, 1), ("ROUTE", 0, 1), ("NONE", 0, 0)])
 def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, served: int) -> None:
-    lab = a_call(Driver(rules({"answer_signal": signal})), seconds=5)
+    lab = make_call(Driver(make_rules({"answer_signal": signal})), seconds=5)
     assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == waiting
     assert lab.asked.count(do.SendProgress(CUSTOMER)) == 1 - waiting
     assert lab.asterisk.hears_music(CUSTOMER)
@@ -411,8 +434,8 @@ def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, s
 
 
 def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
-    given = leading("drop_action", "IN_GROUP", drop_call_seconds=2, answer_signal="ROUTE")
-    lab = a_call(Driver(rules(given)), seconds=1.9)
+    options = make_exit_options("drop_action", "IN_GROUP", drop_call_seconds=2, answer_signal="ROUTE")
+    lab = make_call(Driver(make_rules(options)), seconds=1.9)
     assert do.AnswerLeg(CUSTOMER) not in lab.asked
     lab.wait(0.2)
     assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == 1
@@ -422,12 +445,12 @@ def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
 
 
 def test_a_wait_is_recorded_with_its_place_and_agent() -> None:
-    lab = Driver(rules({"queue_priority": 5}))
+    lab = Driver(make_rules({"queue_priority": 5}))
     lab.customer(name="first")
-    a_call(lab, seconds=10)
+    make_call(lab, seconds=10)
     assert [wait.place for wait in lab.world.waits.values()] == [1, 2]
     lab.log_in("1000")
-    [wait] = waits(lab)
+    [wait] = list_waits(lab)
     assert (wait.outcome, wait.agent, wait.ingroup, wait.priority) == ("ANSWERED", "1000", "SALESLINE", 5)
     assert wait.ended is not None and wait.ended - wait.entered >= 10 * SECOND
     assert lab.world.wait_histories["SALESLINE"].waits == (wait.ended - wait.entered,)
@@ -437,7 +460,7 @@ def test_a_line_remembers_the_last_five() -> None:
     lab = lab_with()
     for seconds in range(7):
         lab.ask(Kind.PAUSE)
-        a_call(lab, seconds=seconds)
+        make_call(lab, seconds=seconds)
         lab.ask(Kind.RESUME)
         lab.hang_up(CUSTOMER)
         lab.ask(Kind.STATUS, status="A")
@@ -445,9 +468,9 @@ def test_a_line_remembers_the_last_five() -> None:
 
 
 def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
-    lab = a_call(Driver(rules({})), seconds=3)
+    lab = make_call(Driver(make_rules({})), seconds=3)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by, waits(lab)[-1].outcome) == (
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by, list_waits(lab)[-1].outcome) == (
         "DROP",
         "customer",
         "DROP",
@@ -458,19 +481,19 @@ def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
 def test_the_last_agents_disposition_is_the_status_of_a_call_that_was_served() -> None:
     lab = talking(lab_with())
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).outcome.status, [wait.outcome for wait in waits(lab)]) == ("", ["ANSWERED"])
+    assert (get_ended_call(lab).outcome.status, [wait.outcome for wait in list_waits(lab)]) == ("", ["ANSWERED"])
 
 
 def test_a_phone_that_is_not_answered_does_not_end_the_wait() -> None:
-    lab = Driver(rules({}))
+    lab = Driver(make_rules({}))
     lab.configure("agents", "1002", on_hook_ring_time=5, max_missed=5)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.log_in("1002")
-    a_call(lab, seconds=12)
+    make_call(lab, seconds=12)
     [wait] = lab.world.waits.values()
-    assert not waits(lab) and lab.call().queueing.wait == wait.id
+    assert not list_waits(lab) and lab.call().queueing.wait == wait.id
     lab.hang_up(CUSTOMER)
-    assert [one.outcome for one in waits(lab)] == ["DROP"] and ended(lab).outcome.status == "DROP"
+    assert [wait.outcome for wait in list_waits(lab)] == ["DROP"] and get_ended_call(lab).outcome.status == "DROP"
 
 
 def test_a_request_for_a_closer_is_a_wait_too() -> None:
@@ -485,8 +508,8 @@ def test_a_request_for_a_closer_is_a_wait_too() -> None:
     lab.ask(Kind.PAUSE, agent="1001")
     then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
     lab.wait(1.1)
-    found = [(wait.outcome, wait.agent) for wait in waits(lab) if wait.ingroup == "SUPPORTLINE"]
-    assert found == [("WITHDRAWN", ""), ("ANSWERED", "1001"), ("TIMEOT", "")]
+    waits = [(wait.outcome, wait.agent) for wait in list_waits(lab) if wait.ingroup == "SUPPORTLINE"]
+    assert waits == [("WITHDRAWN", ""), ("ANSWERED", "1001"), ("TIMEOT", "")]
 
 
 def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> None:
@@ -499,14 +522,14 @@ def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> 
 
 
 def test_a_waiting_call_ended_by_an_operator_has_a_wait_marked_as_cut() -> None:
-    lab = a_call(Driver(rules({})), seconds=1)
+    lab = make_call(Driver(make_rules({})), seconds=1)
     lab.ask(Kind.END_CALL, agent="", call=lab.call().id)
-    assert (waits(lab)[-1].outcome, ended(lab).outcome.ended_by) == ("CUT", "operator")
+    assert (list_waits(lab)[-1].outcome, get_ended_call(lab).outcome.ended_by) == ("CUT", "operator")
 
 
 def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
-    lab = a_call(lab_with_rules({"call_time_id": "office", "no_agent_no_queue": "Y"}))
-    assert [said.partition(":")[0] for said in lab.call().queueing.why] == [
+    lab = make_call(lab_with_rules({"call_time_id": "office", "no_agent_no_queue": "Y"}))
+    assert [step.partition(":")[0] for step in lab.call().queueing.why] == [
         "in-group",
         "call_time_id",
         "no_agent_no_queue",
@@ -517,75 +540,75 @@ def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
 
 
 def test_a_way_out_that_fails_is_tried_again() -> None:
-    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
-    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
-    a_call(lab)
+    lab = Driver(make_rules(make_exit_options("after_hours_action", "EXTENSION", call_time_id="never")))
+    exit_action = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
+    lab.perform = lambda action: None if action == exit_action else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
+    make_call(lab)
     del lab.perform
-    lab.feed(ev.ActionFailed(way, 500, "try again"))
+    lab.feed(ev.ActionFailed(exit_action, 500, "try again"))
     lab.wait(0.6)
-    assert lab.asked.count(way) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
+    assert lab.asked.count(exit_action) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
 
 
 def test_a_way_out_that_is_refused_again_and_again_is_given_up_with_the_reason() -> None:
-    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
+    lab = Driver(make_rules(make_exit_options("after_hours_action", "EXTENSION", call_time_id="never")))
+    exit_action = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
     perform = lab.perform
 
     def refuse(action: do.Action) -> None:
-        if action == way:
-            lab.asterisk.out.append(ev.ActionFailed(way, 500, "no such priority"))
+        if action == exit_action:
+            lab.asterisk.out.append(ev.ActionFailed(exit_action, 500, "no such priority"))
         else:
             perform(action)
 
     lab.perform = refuse  # type: ignore[method-assign] # never accepts it
-    a_call(lab)
+    make_call(lab)
     lab.wait(5)
     assert CUSTOMER in lab.asterisk.channels
     lab.wait(2)
-    call = ended(lab)
-    assert CUSTOMER not in lab.asterisk.channels and lab.asked.count(way) == 12
-    why = "hung up: sales,8600 was refused 12 times, last by Asterisk: no such priority (500)"
-    assert call.queueing.why[-1] == why and not lab.world.legs
+    call = get_ended_call(lab)
+    assert CUSTOMER not in lab.asterisk.channels and lab.asked.count(exit_action) == 12
+    reason = "hung up: sales,8600 was refused 12 times, last by Asterisk: no such priority (500)"
+    assert call.queueing.why[-1] == reason and not lab.world.legs
 
 
 def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
-    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
-    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
-    a_call(lab)
+    lab = Driver(make_rules(make_exit_options("after_hours_action", "EXTENSION", call_time_id="never")))
+    exit_action = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
+    lab.perform = lambda action: None if action == exit_action else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
+    make_call(lab)
     del lab.perform
     restarted(lab)
     assert lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")] and not lab.world.calls
 
 
 def test_a_wait_goes_on_through_a_restart() -> None:
-    lab = a_call(Driver(rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
+    lab = make_call(Driver(make_rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
     restarted(lab)
     lab.customer(name="second")
     assert lab.call_of("second").outcome.status == "MAXCAL"
     lab.wait(5)
     lab.log_in("1000")
-    assert sorted(wait.outcome for wait in waits(lab)) == ["ANSWERED", "MAXCAL"]
+    assert sorted(wait.outcome for wait in list_waits(lab)) == ["ANSWERED", "MAXCAL"]
     assert lab.world.wait_histories["SALESLINE"].waits[0] >= 15 * SECOND
 
 
 def test_a_caller_who_returns_from_the_dialplan_is_a_new_call() -> None:
-    lab = a_call(Driver(rules(leading("after_hours_action", "CALLMENU", call_time_id="never"))))
-    first = ended(lab).id
+    lab = make_call(Driver(make_rules(make_exit_options("after_hours_action", "CALLMENU", call_time_id="never"))))
+    first_call_id = get_ended_call(lab).id
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SUPPORTLINE")
     lab.pump()
-    assert lab.call().id != first and lab.asterisk.hears_music(CUSTOMER)
+    assert lab.call().id != first_call_id and lab.asterisk.hears_music(CUSTOMER)
 
 
 @pytest.mark.parametrize(
-    ("agent", "why"),
+    ("agent", "reason"),
     [
         (Agent("1000"), "drop_exten=AGENTEXT, and agent 1000 has no custom_five"),
         (None, "drop_exten=AGENTEXT, and there is no agent who has one"),
         (Agent("1000", custom_five="8600"), ""),
     ],
 )
-def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, why: str) -> None:
-    found = read_exit(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
-    assert (found.missing, found.goto) == (why, "" if why else "default,8600")
+def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, reason: str) -> None:
+    target = read_exit(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
+    assert (target.missing, target.goto) == (reason, "" if reason else "default,8600")

@@ -13,17 +13,17 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
 HELLO = {"welcome_message_filename": "hello-there"}
-NOW_AND_THEN: dict[str, Any] = {"prompt_interval": 10, "onhold_prompt_filename": "still-here"}
+PROMPT_OPTIONS: dict[str, Any] = {"prompt_interval": 10, "onhold_prompt_filename": "still-here"}
 
 
-def alone(ingroup: dict[str, Any], **campaign: Any) -> Driver:
+def make_lab(ingroup: dict[str, Any], **campaign: Any) -> Driver:
     """Let agent 1000 pause, so that no agent serves the in-group."""
     lab = lab_with(ingroup, **campaign)
     assert lab.ask(Kind.PAUSE) == ""
     return lab
 
 
-def files(lab: Driver, channel: str = CUSTOMER) -> list[str]:
+def list_files(lab: Driver, channel: str = CUSTOMER) -> list[str]:
     """Return what the channel has heard; each file lasts a second."""
     return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == channel]
 
@@ -36,14 +36,14 @@ def test_a_caller_hears_the_whole_welcome_before_an_agent() -> None:
     lab.customer()
     arrived = lab.call().arrived
     assert (lab.call().state, lab.world.matcher.get_position(lab.call().id)) == (State.WAITING, 0)
-    assert files(lab) == ["hello-there"]
+    assert list_files(lab) == ["hello-there"]
     lab.wait(1.1)
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, PHONE)
     assert lab.call().queueing.queued_at == arrived and not lab.asterisk.cut_off
 
 
 def test_the_first_caller_is_served_first_despite_a_longer_welcome() -> None:
-    lab = alone(HELLO)
+    lab = make_lab(HELLO)
     lab.customer(name="first")
     lab.wait(0.5)
     lab.configure("ingroups", "SALESLINE", play_welcome_message="NEVER")
@@ -56,10 +56,10 @@ def test_the_first_caller_is_served_first_despite_a_longer_welcome() -> None:
 def test_if_wait_only_welcomes_waiting_callers_and_a_match_interrupts_it() -> None:
     lab = lab_with(HELLO | {"play_welcome_message": "IF_WAIT_ONLY"})
     lab.customer()
-    assert files(lab) == [] and together(lab, CUSTOMER, PHONE)
+    assert list_files(lab) == [] and together(lab, CUSTOMER, PHONE)
     lab.customer(name="other")
     lab.wait(0.3)
-    assert files(lab, "other") == ["hello-there"]
+    assert list_files(lab, "other") == ["hello-there"]
     lab.log_in("1001")
     lab.customer(name="last")
     lab.wait(0.3)
@@ -73,7 +73,7 @@ def test_if_wait_only_welcomes_waiting_callers_and_a_match_interrupts_it() -> No
 def test_a_caller_without_a_welcome_is_served_at_once(options: dict[str, Any]) -> None:
     lab = lab_with(options)
     lab.customer()
-    assert lab.call().state is State.TALKING and files(lab) == []
+    assert lab.call().state is State.TALKING and list_files(lab) == []
 
 
 def test_a_welcome_that_cannot_be_played_does_not_delay_the_caller() -> None:
@@ -100,21 +100,21 @@ def test_a_welcome_is_played_after_a_transfer_and_not_at_the_front_of_the_queue(
     lab.asterisk.far_ends["1000"] = [(0.1, 17)]  # it cannot be called back
     lab.hang_up(phone_of(lab, "1000"), 44)
     lab.wait(1)
-    assert lab.call().state is State.WAITING and files(lab) == ["hello-there"]
+    assert lab.call().state is State.WAITING and list_files(lab) == ["hello-there"]
 
 
 # -- prompts at intervals --
 
 
 def test_a_prompt_comes_every_prompt_interval() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(9.9)
-    assert files(lab) == []
+    assert list_files(lab) == []
     lab.wait(0.2)
-    assert files(lab) == ["still-here"]
+    assert list_files(lab) == ["still-here"]
     lab.wait(20)
-    assert files(lab) == ["still-here"] * 3
+    assert list_files(lab) == ["still-here"] * 3
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
@@ -122,32 +122,38 @@ def test_a_prompt_comes_every_prompt_interval() -> None:
     "options", [{"prompt_interval": 0}, {"prompt_interval": 5, "onhold_prompt_filename": "---NONE---"}]
 )
 def test_a_queue_without_interval_or_file_plays_no_prompt(options: dict[str, Any]) -> None:
-    lab = alone(options)
+    lab = make_lab(options)
     lab.customer()
     lab.wait(100)
-    assert files(lab) == []
+    assert list_files(lab) == []
 
 
 def test_a_prompt_includes_the_place_in_line() -> None:
-    lab = alone(NOW_AND_THEN | {"play_place_in_line": "Y"})
+    lab = make_lab(PROMPT_OPTIONS | {"play_place_in_line": "Y"})
     for name in ("first", "second", "third"):
         lab.customer(name=name)
     lab.wait(15)
-    assert files(lab, "first") == ["queue-youarenext", "still-here"]
-    assert files(lab, "third") == ["queue-thereare", "digits/3", "queue-callswaiting", "still-here"]
+    assert list_files(lab, "first") == ["queue-youarenext", "still-here"]
+    assert list_files(lab, "third") == ["queue-thereare", "digits/3", "queue-callswaiting", "still-here"]
     lab.hang_up("first")
     lab.wait(10)
-    assert files(lab, "third")[4:] == ["queue-thereare", "digits/2", "queue-callswaiting", "still-here"]
+    assert list_files(lab, "third")[4:] == ["queue-thereare", "digits/2", "queue-callswaiting", "still-here"]
 
 
 def test_a_prompt_includes_the_estimated_hold_time() -> None:
-    lab = alone(NOW_AND_THEN | {"play_estimate_hold_time": "Y"})
+    lab = make_lab(PROMPT_OPTIONS | {"play_estimate_hold_time": "Y"})
     lab.customer(name="first")
     lab.wait(200)
     lab.customer(name="second")
     lab.wait(15)
-    assert files(lab, "first")[-5:] == ["queue-holdtime", "queue-less-than", "digits/1", "queue-minute", "still-here"]
-    assert files(lab, "second") == [
+    assert list_files(lab, "first")[-5:] == [
+        "queue-holdtime",
+        "queue-less-than",
+        "digits/1",
+        "queue-minute",
+        "still-here",
+    ]
+    assert list_files(lab, "second") == [
         "queue-holdtime",
         "digits/4",
         "queue-minutes",
@@ -156,13 +162,13 @@ def test_a_prompt_includes_the_estimated_hold_time() -> None:
 
 
 def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
-    lab = alone(NOW_AND_THEN | {"play_estimate_hold_time": "Y"})
+    lab = make_lab(PROMPT_OPTIONS | {"play_estimate_hold_time": "Y"})
     lab.customer(name="first")
     lab.wait(130)
     lab.ask(Kind.RESUME)
     lab.customer(name="second")
     lab.wait(15)
-    assert files(lab, "second") == [
+    assert list_files(lab, "second") == [
         "queue-holdtime",
         "digits/2",
         "queue-minutes",
@@ -171,36 +177,38 @@ def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
 
 
 def test_a_match_stops_every_prompt_before_the_move() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(10.3)
-    assert files(lab) == ["still-here"] and lab.call().prompts.playing
+    assert list_files(lab) == ["still-here"] and lab.call().prompts.playing
     lab.ask(Kind.RESUME)
     assert together(lab, CUSTOMER, PHONE)
-    stops = [n for n, action in enumerate(lab.asked) if isinstance(action, do.StopPlay)]
-    joins = [n for n, action in enumerate(lab.asked) if isinstance(action, do.AddToBridge) and action.leg == CUSTOMER]
+    stops = [index for index, action in enumerate(lab.asked) if isinstance(action, do.StopPlay)]
+    joins = [
+        index for index, action in enumerate(lab.asked) if isinstance(action, do.AddToBridge) and action.leg == CUSTOMER
+    ]
     assert len(stops) == 1 and stops[0] < joins[-1]
     lab.wait(60)
-    assert files(lab) == ["still-here"]
+    assert list_files(lab) == ["still-here"]
 
 
 def test_prompts_pause_while_a_phone_rings_and_continue_without_an_answer() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.customer()
     lab.wait(5)
     lab.log_in("1002")
     assert lab.call().state is State.RINGING_AGENT
     lab.wait(12)
-    assert files(lab) == []
+    assert list_files(lab) == []
     lab.wait(4)
     assert lab.call().state is State.WAITING
     lab.wait(10)
-    assert files(lab) == ["still-here"]
+    assert list_files(lab) == ["still-here"]
 
 
 def test_a_hangup_during_a_prompt_leaves_no_call_and_no_stop_request() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(10.3)
     lab.hang_up(CUSTOMER)
@@ -217,7 +225,7 @@ def test_the_end_of_an_earlier_prompt_is_ignored() -> None:
 
 
 def test_prompts_that_cannot_be_played_are_logged_and_delay_no_caller() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(10.1)
     lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))
@@ -228,7 +236,7 @@ def test_prompts_that_cannot_be_played_are_logged_and_delay_no_caller() -> None:
 
 
 def test_a_hangup_during_a_prompt_is_not_logged_as_a_missing_file() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(10.1)
     lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))  # a real Asterisk reports this first
@@ -241,23 +249,23 @@ def test_a_hangup_during_a_prompt_is_not_logged_as_a_missing_file() -> None:
 
 
 def test_a_message_of_no_files_is_over_at_once() -> None:
-    lab = alone({"drop_action": "MESSAGE", "drop_message": "---NONE---", "drop_call_seconds": 3})
+    lab = make_lab({"drop_action": "MESSAGE", "drop_message": "---NONE---", "drop_call_seconds": 3})
     lab.customer()
     lab.wait(3.1)
     assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
 
 
 def test_the_last_message_cuts_a_prompt_off() -> None:
-    lab = alone(
-        NOW_AND_THEN | {"drop_action": "MESSAGE", "drop_message": "so-long|vm-goodbye", "drop_call_seconds": 11}
+    lab = make_lab(
+        PROMPT_OPTIONS | {"drop_action": "MESSAGE", "drop_message": "so-long|vm-goodbye", "drop_call_seconds": 11}
     )
     lab.customer()
     lab.wait(10.5)
     lab.configure("ingroups", "SALESLINE", prompt_interval=60)
     lab.wait(0.6)
-    assert files(lab) == ["still-here", "so-long"] and lab.asterisk.cut_off
+    assert list_files(lab) == ["still-here", "so-long"] and lab.asterisk.cut_off
     lab.wait(2)
-    assert not lab.world.calls and files(lab)[2:] == ["vm-goodbye"]
+    assert not lab.world.calls and list_files(lab)[2:] == ["vm-goodbye"]
 
 
 # -- restarts --
@@ -273,22 +281,22 @@ def test_after_a_restart_a_welcome_counts_as_heard() -> None:
 
 
 def test_after_a_restart_prompts_go_on_from_their_times() -> None:
-    lab = alone(NOW_AND_THEN)
+    lab = make_lab(PROMPT_OPTIONS)
     lab.customer()
     lab.wait(10.3)
     restarted(lab)
     lab.wait(9)
-    assert files(lab) == ["still-here"]
+    assert list_files(lab) == ["still-here"]
     lab.wait(1)
-    assert files(lab) == ["still-here"] * 2
+    assert list_files(lab) == ["still-here"] * 2
     assert ((lab.call().prompts.prompt_at or 0) - lab.call().arrived) // SECOND == 30
 
 
 def test_the_last_message_begins_again_after_a_restart() -> None:
-    lab = alone({"drop_action": "MESSAGE", "drop_call_seconds": 3})
+    lab = make_lab({"drop_action": "MESSAGE", "drop_call_seconds": 3})
     lab.customer()
     lab.wait(3.5)
     restarted(lab)
-    assert files(lab) == ["vm-goodbye"] * 2
+    assert list_files(lab) == ["vm-goodbye"] * 2
     lab.wait(1.1)
     assert not lab.world.calls

@@ -18,26 +18,26 @@ SALES, SUPPORT = "SALESLINE", "SUPPORTLINE"
 @pytest.fixture
 def lab() -> Driver:
     """Agent 1000 is logged in for both in-groups, and paused."""
-    made = lab_with()
-    assert made.ask(Kind.PAUSE) == ""
-    return made
+    lab = lab_with()
+    assert lab.ask(Kind.PAUSE) == ""
+    return lab
 
 
-def state(lab: Driver, ingroup: str = SALES) -> QueueState:
-    [found] = queue_state.list_states(lab.world, [ingroup], lab.asterisk.now)
-    return found
+def get_state(lab: Driver, ingroup: str = SALES) -> QueueState:
+    [state] = queue_state.list_states(lab.world, [ingroup], lab.asterisk.now)
+    return state
 
 
-def seconds(lab: Driver, ingroup: str = SALES) -> float | None:
-    told = state(lab, ingroup).estimate
-    return None if told is None else told / SECOND
+def get_estimate_seconds(lab: Driver, ingroup: str = SALES) -> float | None:
+    estimate_us = get_state(lab, ingroup).estimate
+    return None if estimate_us is None else estimate_us / SECOND
 
 
-def answered(lab: Driver, ingroup: str, *waits: float) -> None:
-    lab.world.keep(WaitHistory(id=ingroup, waits=tuple(int(one * SECOND) for one in waits)))
+def keep_answered_waits(lab: Driver, ingroup: str, *waits: float) -> None:
+    lab.world.keep(WaitHistory(id=ingroup, waits=tuple(int(wait_seconds * SECOND) for wait_seconds in waits)))
 
 
-def heard(lab: Driver, name: str) -> int:
+def get_heard_estimate(lab: Driver, name: str) -> int:
     """Return the estimate that a waiting caller hears now."""
     turn = Turn(lab.world, lab.asterisk.now, "0" * 26)
     return queue_prompts.estimate_wait(turn, lab.call_of(name))
@@ -50,36 +50,43 @@ def test_two_in_groups_are_counted_apart(lab: Driver) -> None:
     lab.wait(10)
     lab.customer(name="two")
     lab.wait(5)
-    both = queue_state.list_states(lab.world, [SUPPORT, SALES], lab.asterisk.now)
-    assert [(one.ingroup, one.waiting, one.agents, one.ready) for one in both] == [(SUPPORT, 1, 1, 0), (SALES, 2, 1, 0)]
-    assert [one.longest // SECOND for one in both] == [15, 35]
-    assert seconds(lab) == pytest.approx((35 + 5) / 2, abs=0.1)
-    assert seconds(lab, SUPPORT) == pytest.approx(15, abs=0.1)
+    states = queue_state.list_states(lab.world, [SUPPORT, SALES], lab.asterisk.now)
+    assert [(state.ingroup, state.waiting, state.agents, state.ready) for state in states] == [
+        (SUPPORT, 1, 1, 0),
+        (SALES, 2, 1, 0),
+    ]
+    assert [state.longest // SECOND for state in states] == [15, 35]
+    assert get_estimate_seconds(lab) == pytest.approx((35 + 5) / 2, abs=0.1)
+    assert get_estimate_seconds(lab, SUPPORT) == pytest.approx(15, abs=0.1)
 
 
 def test_the_estimate_is_the_one_that_the_next_caller_hears(lab: Driver) -> None:
-    answered(lab, SALES, 100, 300)
+    keep_answered_waits(lab, SALES, 100, 300)
     for name in ("one", "two", "three"):
-        told = state(lab).estimate
+        estimate_us = get_state(lab).estimate
         lab.customer(name=name)
-        assert heard(lab, name) == pytest.approx(told, abs=SECOND)
+        assert get_heard_estimate(lab, name) == pytest.approx(estimate_us, abs=SECOND)
         lab.wait(40)
-    assert state(lab).waiting == 3
+    assert get_state(lab).waiting == 3
 
 
 def test_a_free_agent_means_no_wait_with_any_history(lab: Driver) -> None:
-    answered(lab, SALES, 500)
-    assert (state(lab).ready, seconds(lab)) == (0, 500)
+    keep_answered_waits(lab, SALES, 500)
+    assert (get_state(lab).ready, get_estimate_seconds(lab)) == (0, 500)
     lab.ask(Kind.RESUME)
-    assert (state(lab).ready, seconds(lab)) == (1, 0)
+    assert (get_state(lab).ready, get_estimate_seconds(lab)) == (1, 0)
     lab.customer()
-    assert (state(lab).waiting, state(lab).ready, seconds(lab)) == (0, 0, pytest.approx(250, abs=0.1))
+    assert (get_state(lab).waiting, get_state(lab).ready, get_estimate_seconds(lab)) == (
+        0,
+        0,
+        pytest.approx(250, abs=0.1),
+    )
 
 
 def test_without_an_answer_or_a_caller_ahead_nothing_is_known(lab: Driver) -> None:
-    assert seconds(lab) is None
+    assert get_estimate_seconds(lab) is None
     lab.customer(name="one")
-    assert seconds(lab) == wait_estimate.MIN_ESTIMATE_US / SECOND
+    assert get_estimate_seconds(lab) == wait_estimate.MIN_ESTIMATE_US / SECOND
 
 
 @pytest.mark.parametrize(("level", "hears"), [("low", None), ("usual", 100), ("high", 100)])
@@ -87,8 +94,8 @@ def test_callers_of_a_lower_priority_are_not_ahead(lab: Driver, level: str, hear
     lab.configure("ingroups", SALES, data_priority=("level=low:-5", "level=high:5"))
     lab.customer(name="one", level=level)
     lab.wait(100)
-    assert seconds(lab) == (hears and pytest.approx(hears, abs=0.1))
-    assert state(lab).waiting == 1
+    assert get_estimate_seconds(lab) == (hears and pytest.approx(hears, abs=0.1))
+    assert get_state(lab).waiting == 1
 
 
 def test_a_phone_that_cannot_be_reached_is_not_ready(lab: Driver) -> None:
@@ -96,16 +103,16 @@ def test_a_phone_that_cannot_be_reached_is_not_ready(lab: Driver) -> None:
     session = lab.session()
     lost = replace(session.phone_loss, away_since=lab.asterisk.now)
     lab.world.keep(replace(session, phone_loss=lost))
-    assert (state(lab).agents, state(lab).ready) == (1, 0)
+    assert (get_state(lab).agents, get_state(lab).ready) == (1, 0)
 
 
 def test_calls_for_one_agent_have_no_wait_of_an_in_group(lab: Driver) -> None:
-    answered(lab, "AGENTDIRECT", 100)
+    keep_answered_waits(lab, "AGENTDIRECT", 100)
     lab.customer("agent", "1000", name="one")
     lab.wait(7)
-    found = state(lab, "AGENTDIRECT")
-    assert (found.waiting, found.longest // SECOND, found.estimate) == (1, 7, None)
+    state = get_state(lab, "AGENTDIRECT")
+    assert (state.waiting, state.longest // SECOND, state.estimate) == (1, 7, None)
 
 
 def test_an_in_group_without_callers_is_empty(lab: Driver) -> None:
-    assert state(lab, "NOWHERE") == QueueState("NOWHERE", 0, 0, 0, 0, None)
+    assert get_state(lab, "NOWHERE") == QueueState("NOWHERE", 0, 0, 0, 0, None)

@@ -14,26 +14,26 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.queue.wait_choices import blank_digit
 
-PRESS = "press-1-or-wait"
-WAIT: dict[str, Any] = {
+PRESS_OPTIONS = "press-1-or-wait"
+WAIT_SECONDS: dict[str, Any] = {
     "wait_time_option": "PRESS_CID_CALLBACK",
     "wait_time_second_option": "PRESS_INGROUP",
     "wait_time_third_option": "PRESS_STAY",
     "wait_time_option_seconds": 5,
     "wait_time_option_prompt_seconds": 3,
-    "wait_time_option_press_filename": PRESS,
+    "wait_time_option_press_filename": PRESS_OPTIONS,
     "wait_time_option_xfer_group": "SUPPORTLINE",
 }
 
 
-def alone(**ingroup: Any) -> Driver:
+def make_lab(**ingroup: Any) -> Driver:
     """Return a caller whom no agent serves, because agent 1000 pauses. Prompts come every 20 seconds."""
     lab = lab_with({"prompt_interval": 20} | ingroup)
     assert lab.ask(Kind.PAUSE) == ""
     return lab
 
 
-def waiting(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
+def make_waiting_call(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
     """Let the caller wait this long."""
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE", number=number)
     lab.pump()
@@ -46,48 +46,48 @@ def press(lab: Driver, digits: str, channel: str = CUSTOMER) -> None:
     lab.pump()
 
 
-def files(lab: Driver) -> list[str]:
+def list_files(lab: Driver) -> list[str]:
     return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == CUSTOMER]
 
 
-def ended(lab: Driver) -> Call:
+def get_ended_call(lab: Driver) -> Call:
     """Return the only call, which is over."""
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
-def callbacks(lab: Driver) -> list[tuple[str, str, str]]:
+def list_callbacks(lab: Driver) -> list[tuple[str, str, str]]:
     """Return the number, in-group and state of each call."""
-    found = [record for record in lab.closed.values() if isinstance(record, Callback)]
-    return [(one.number, one.ingroup, one.state) for one in found]
+    callbacks = [record for record in lab.closed.values() if isinstance(record, Callback)]
+    return [(callback.number, callback.ingroup, callback.state) for callback in callbacks]
 
 
 # -- wait_time_option --
 
 
 def test_a_caller_is_offered_the_wait_time_option_once() -> None:
-    lab = waiting(alone(**WAIT), 4.9)
-    assert files(lab) == [] and lab.call().prompts.offer == ""
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 4.9)
+    assert list_files(lab) == [] and lab.call().prompts.offer == ""
     lab.wait(0.2)
-    assert files(lab) == [PRESS] and lab.call().prompts.offer == "wait_time_option"
+    assert list_files(lab) == [PRESS_OPTIONS] and lab.call().prompts.offer == "wait_time_option"
     lab.wait(4)
     assert lab.call().prompts.offer == "" and lab.call().state is State.WAITING
     lab.wait(100)
-    assert files(lab).count(PRESS) == 1
+    assert list_files(lab).count(PRESS_OPTIONS) == 1
 
 
 def test_key_1_during_the_prompt_interrupts_it_and_records_a_callback() -> None:
-    lab = waiting(alone(**WAIT), 5.3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3)
     press(lab, "1")
-    assert files(lab) == [PRESS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
-    assert callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
+    assert list_files(lab) == [PRESS_OPTIONS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
+    assert list_callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
     lab.wait(1.1)
-    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == ("WAITTO", "wait_time_option")
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == ("WAITTO", "wait_time_option")
     assert not lab.asterisk.bridges
 
 
 def test_key_2_moves_the_caller_to_the_other_in_group() -> None:
-    lab = waiting(alone(**WAIT), 7)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 7)
     press(lab, "2")
     assert lab.call().ingroup == "SUPPORTLINE" and lab.call().state is State.WAITING
     lab.ask(Kind.RESUME)
@@ -95,52 +95,54 @@ def test_key_2_moves_the_caller_to_the_other_in_group() -> None:
 
 
 def test_key_3_keeps_the_caller_in_the_queue_with_music() -> None:
-    lab = waiting(alone(**WAIT), 5.3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3)
     press(lab, "3")
     assert lab.call().prompts.offer == "" and lab.asterisk.hears_music(CUSTOMER)
     press(lab, "1")
-    assert callbacks(lab) == [] and lab.call().state is State.WAITING
+    assert list_callbacks(lab) == [] and lab.call().state is State.WAITING
 
 
 def test_other_keys_and_keys_too_late_or_too_early_change_nothing() -> None:
-    lab = waiting(alone(**WAIT | {"wait_time_third_option": "NONE"}), 3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS | {"wait_time_third_option": "NONE"}), 3)
     press(lab, "1")
     lab.wait(4)
     press(lab, "3490*#A")
     assert lab.call().prompts.offer == "wait_time_option"
     lab.wait(4)
     press(lab, "1")
-    assert lab.call().state is State.WAITING and callbacks(lab) == []
+    assert lab.call().state is State.WAITING and list_callbacks(lab) == []
 
 
 def test_a_match_ends_the_offer() -> None:
-    lab = waiting(alone(**WAIT), 5.3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3)
     lab.ask(Kind.RESUME)
     assert together(lab, CUSTOMER, PHONE) and lab.asterisk.cut_off
     press(lab, "1")
-    assert lab.call().state is State.TALKING and callbacks(lab) == []
+    assert lab.call().state is State.TALKING and list_callbacks(lab) == []
 
 
 def test_an_offer_waits_for_the_end_of_a_prompt_and_prompts_for_the_end_of_an_offer() -> None:
-    lab = waiting(alone(**WAIT | {"prompt_interval": 4, "onhold_prompt_filename": "still-here"}), 10)
-    assert files(lab) == ["still-here", PRESS]
+    lab = make_waiting_call(
+        make_lab(**WAIT_SECONDS | {"prompt_interval": 4, "onhold_prompt_filename": "still-here"}), 10
+    )
+    assert list_files(lab) == ["still-here", PRESS_OPTIONS]
     lab.wait(2.5)
-    assert files(lab) == ["still-here", PRESS, "still-here"]
+    assert list_files(lab) == ["still-here", PRESS_OPTIONS, "still-here"]
 
 
 def test_without_words_the_keys_count_all_the_same() -> None:
-    lab = waiting(alone(**WAIT | {"wait_time_option_press_filename": "---NONE---"}), 6)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS | {"wait_time_option_press_filename": "---NONE---"}), 6)
     press(lab, "1")
-    assert callbacks(lab) != []
+    assert list_callbacks(lab) != []
 
 
 def test_a_caller_without_a_number_is_offered_no_callback() -> None:
-    only = WAIT | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
-    lab = waiting(alone(**only), 10, number="anonymous")
-    assert files(lab) == [] and lab.call().prompts.offer == ""
-    lab = waiting(alone(**WAIT), 5.3, number="")
+    only = WAIT_SECONDS | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
+    lab = make_waiting_call(make_lab(**only), 10, number="anonymous")
+    assert list_files(lab) == [] and lab.call().prompts.offer == ""
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3, number="")
     press(lab, "1")
-    assert lab.call().prompts.offer == "wait_time_option" and callbacks(lab) == []
+    assert lab.call().prompts.offer == "wait_time_option" and list_callbacks(lab) == []
     press(lab, "2")
     assert lab.call().ingroup == "SUPPORTLINE"
 
@@ -154,26 +156,26 @@ def test_a_caller_without_a_number_is_offered_no_callback() -> None:
     ],
 )
 def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], context: str, exten: str) -> None:
-    lab = waiting(alone(**WAIT | options | {"wait_time_option": action}), 5.3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS | options | {"wait_time_option": action}), 5.3)
     press(lab, "1")
     assert do.ContinueInDialplan(CUSTOMER, context, exten, "wait_time_option") in lab.asked
-    assert lab.asterisk.cut_off and ended(lab).outcome.status == "WAITTO"
+    assert lab.asterisk.cut_off and get_ended_call(lab).outcome.status == "WAITTO"
 
 
 def test_a_new_in_group_may_offer_its_option_again() -> None:
-    lab = alone(**WAIT)
-    lab.configure("ingroups", "SUPPORTLINE", **WAIT | {"wait_time_option_press_filename": "there-too"})
-    waiting(lab, 5.3)
+    lab = make_lab(**WAIT_SECONDS)
+    lab.configure("ingroups", "SUPPORTLINE", **WAIT_SECONDS | {"wait_time_option_press_filename": "there-too"})
+    make_waiting_call(lab, 5.3)
     press(lab, "2")
     lab.wait(5.2)
-    assert files(lab) == [PRESS, "there-too"]
+    assert list_files(lab) == [PRESS_OPTIONS, "there-too"]
 
 
 # -- digits --
 
 
 def test_a_digit_is_kept_only_where_it_chooses_something() -> None:
-    lab = waiting(alone(**WAIT), 3)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 3)
     key = ev.DtmfReceived(CUSTOMER, "1")
     assert blank_digit(lab.world, key) == ev.DtmfReceived(CUSTOMER, "")
     lab.wait(3)
@@ -197,17 +199,17 @@ def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:
 
 
 def test_after_a_restart_an_open_offer_is_made_again() -> None:
-    lab = waiting(alone(**WAIT), 7)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 7)
     assert lab.call().prompts.offer
     restarted(lab)
     lab.wait(0.1)
-    assert files(lab) == [PRESS, PRESS]
+    assert list_files(lab) == [PRESS_OPTIONS, PRESS_OPTIONS]
     press(lab, "1")
-    assert len(callbacks(lab)) == 1
+    assert len(list_callbacks(lab)) == 1
 
 
 def test_a_declined_offer_is_not_repeated_after_a_restart() -> None:
-    lab = waiting(alone(**WAIT), 15)
+    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 15)
     restarted(lab)
     lab.wait(4)
-    assert files(lab) == [PRESS]
+    assert list_files(lab) == [PRESS_OPTIONS]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from tests.core.dialler.lead_stage import ANSWERS, BUSY, RINGS_ON, calls
-from tests.core.dialler.test_properties import take
+from tests.core.dialler.lead_stage import ANSWERS, BUSY, RINGS_ON, list_calls
+from tests.core.dialler.test_properties import take_step
 from tests.soak import examples
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
@@ -66,8 +66,8 @@ def test_a_day_of_the_dialler_is_the_same_again(tmp_path: Path, method: str, see
             lab.die()
             lab.come_back()
         else:
-            take(lab, step, value)
-    assert len(calls(lab)) > PERSONS
+            take_step(lab, step, value)
+    assert len(list_calls(lab)) > PERSONS
     lab.close()
     again = replay(path)
     assert (again.differences, again.stopped) == ([], "")

@@ -96,8 +96,8 @@ def test_watching_finds_a_turn_that_does() -> None:
 def test_after_a_restart_as_many_are_looked_at_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set few rounds of a turn beside those of the calls."""
     lab = Driver()
-    for n in range(30):
-        lab.customer(name=f"customer-{n}")
+    for number in range(30):
+        lab.customer(name=f"customer-{number}")
     monkeypatch.setattr(engine, "MAX_ROUNDS", 1)
     monkeypatch.setattr(engine, "MAX_ROUNDS_PER_CALL", 2)  # the second one after its music was requested
     rules, lab.world = lab.world.rules, restore(list(lab.world.iterate_open_records()))

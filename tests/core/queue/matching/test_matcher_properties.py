@@ -36,14 +36,14 @@ ORDERS = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 2), max_size=3)
 
 def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, dict[str, int]]]) -> tuple[str, str]:
     """Return the first ticket and its best agent among all that fit; empty if none fit."""
-    fits = [
-        ((-priority, not queue.startswith(AGENT_QUEUE), at, call), (orders[queue], since, agent))
-        for call, (queue, priority, at) in waiting.items()
-        for agent, (since, orders) in ready.items()
+    candidates = [
+        ((-priority, not queue.startswith(AGENT_QUEUE), queued_at_us, call), (orders[queue], ready_since_us, agent))
+        for call, (queue, priority, queued_at_us) in waiting.items()
+        for agent, (ready_since_us, orders) in ready.items()
         if queue in orders
     ]
-    ticket, place = min(fits, default=((0, False, 0, ""), (0, 0, "")))
-    return ticket[3], place[2]
+    ticket, position = min(candidates, default=((0, False, 0, ""), (0, 0, "")))
+    return ticket[3], position[2]
 
 
 @given(
@@ -59,34 +59,38 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
     )
 )
 def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[tuple[Any, ...]]) -> None:
-    floor = CallMatcher()
+    matcher = CallMatcher()
     waiting: dict[str, tuple[str, int, int]] = {}
     ready: dict[str, tuple[int, dict[str, int]]] = {}
     for step in [*steps, ("match",)]:
         match step:
-            case "add_call", call, queue, priority, at:
-                floor.add_call(call, queue, priority, at)
-                waiting[call] = queue, priority, at
+            case "add_call", call, queue, priority, queued_at_us:
+                matcher.add_call(call, queue, priority, queued_at_us)
+                waiting[call] = queue, priority, queued_at_us
             case "forget_call", call:
-                floor.forget_call(call)
+                matcher.forget_call(call)
                 waiting.pop(call, None)
-            case "add_agent", agent, since, orders:
+            case "add_agent", agent, ready_since_us, orders:
                 places = {AGENT_QUEUE + agent: 0} | orders
-                floor.add_agent(agent, since, places)
-                ready[agent] = since, places
+                matcher.add_agent(agent, ready_since_us, places)
+                ready[agent] = ready_since_us, places
             case "forget_agent", agent:
-                floor.forget_agent(agent)
+                matcher.forget_agent(agent)
                 ready.pop(agent, None)
             case _:
-                while found := floor.match():
-                    assert found == naive(waiting, ready)
-                    del waiting[found[0]], ready[found[1]]
+                while match := matcher.match():
+                    assert match == naive(waiting, ready)
+                    del waiting[match[0]], ready[match[1]]
                 assert naive(waiting, ready) == ("", "")
     for queue in {queue for queue, _, _ in waiting.values()}:
-        line = sorted((-priority, at, call) for call, (its, priority, at) in waiting.items() if its == queue)
-        assert floor.list_calls(queue) == [call for *_, call in line]
-        assert [floor.get_position(call) for *_, call in line] == list(range(1, len(line) + 1))
-        assert floor.count_calls(queue) == len(line)
+        tickets = sorted(
+            (-priority, queued_at_us, call)
+            for call, (ticket_queue, priority, queued_at_us) in waiting.items()
+            if ticket_queue == queue
+        )
+        assert matcher.list_calls(queue) == [call for *_, call in tickets]
+        assert [matcher.get_position(call) for *_, call in tickets] == list(range(1, len(tickets) + 1))
+        assert matcher.count_calls(queue) == len(tickets)
 
 
 @given(
@@ -102,18 +106,22 @@ def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[
     )
 )
 def test_a_call_that_rests_keeps_its_place_and_an_agent(steps: list[tuple[Any, ...]]) -> None:
-    floor = CallMatcher()
-    for name, *given_ in [*steps, *(("release", f"call-{number}") for number in range(10))]:
-        getattr(floor, name)(*given_)
-        at_rest = [call for queue in (*GROUPS, *map(AGENT_QUEUE.__add__, USERS)) for call in floor.list_calls(queue)]
-        at_rest = [call for call in at_rest if floor.is_held_back(call)]
-        while found := floor.match():
-            assert found[0] not in at_rest and not floor.has_call(found[0])
-        assert all(floor.is_held_back(call) and floor.get_position(call) for call in at_rest)
+    matcher = CallMatcher()
+    for name, *arguments in [*steps, *(("release", f"call-{number}") for number in range(10))]:
+        getattr(matcher, name)(*arguments)
+        held_back_calls = [
+            call for queue in (*GROUPS, *map(AGENT_QUEUE.__add__, USERS)) for call in matcher.list_calls(queue)
+        ]
+        held_back_calls = [call for call in held_back_calls if matcher.is_held_back(call)]
+        while match := matcher.match():
+            assert match[0] not in held_back_calls and not matcher.has_call(match[0])
+        assert all(matcher.is_held_back(call) and matcher.get_position(call) for call in held_back_calls)
         for queue in GROUPS:
-            later = [call for call in floor.list_calls(queue) if floor.is_held_back(call)]
-            assert len(floor.list_calls(queue)) == len(later) or len(floor.list_ready_agents(queue)) <= len(later)
-    assert not any(floor.list_calls(queue) and floor.list_ready_agents(queue) for queue in GROUPS)
+            calls_of_queue = [call for call in matcher.list_calls(queue) if matcher.is_held_back(call)]
+            assert len(matcher.list_calls(queue)) == len(calls_of_queue) or len(
+                matcher.list_ready_agents(queue)
+            ) <= len(calls_of_queue)
+    assert not any(matcher.list_calls(queue) and matcher.list_ready_agents(queue) for queue in GROUPS)
 
 
 class Memory:
@@ -125,17 +133,17 @@ class Memory:
 
 
 BEST: dict[str, Callable[[Memory, Agent, str], float]] = {
-    "longest_wait_time": lambda had, known, group: 0,
-    "oldest_call_start": lambda had, known, group: had.started,
-    "oldest_call_finish": lambda had, known, group: had.finished,
-    "oldest_inbound_call_start": lambda had, known, group: had.started,
-    "oldest_inbound_call_finish": lambda had, known, group: had.finished,
-    "overall_user_level": lambda had, known, group: -known.user_level,
-    "inbound_group_rank": lambda had, known, group: -dict(of_groups(known.ingroup_ranks)).get(group, 0),
-    "campaign_rank": lambda had, known, group: -known.campaign_rank,
-    "fewest_calls": lambda had, known, group: had.taken[group],
-    "fewest_calls_campaign": lambda had, known, group: had.taken.total(),
-    "ring_all": lambda had, known, group: 0,
+    "longest_wait_time": lambda memory, agent, group: 0,
+    "oldest_call_start": lambda memory, agent, group: memory.started,
+    "oldest_call_finish": lambda memory, agent, group: memory.finished,
+    "oldest_inbound_call_start": lambda memory, agent, group: memory.started,
+    "oldest_inbound_call_finish": lambda memory, agent, group: memory.finished,
+    "overall_user_level": lambda memory, agent, group: -agent.user_level,
+    "inbound_group_rank": lambda memory, agent, group: -dict(of_groups(agent.ingroup_ranks)).get(group, 0),
+    "campaign_rank": lambda memory, agent, group: -agent.campaign_rank,
+    "fewest_calls": lambda memory, agent, group: memory.taken[group],
+    "fewest_calls_campaign": lambda memory, agent, group: memory.taken.total(),
+    "ring_all": lambda memory, agent, group: 0,
 }
 
 
@@ -214,24 +222,24 @@ class Centre(RuleBasedStateMachine):
     @rule(to=st.sampled_from([*(("ingroup", group) for group in GROUPS), ("agent", "a"), ("agent", "b")]))
     def a_caller_comes(self, to: tuple[str, str]) -> None:
         self.serial += 1
-        free = self.free()
+        free_users = self.free()
         self.lab.customer(*to, name=f"caller-{self.serial}")
         call = self.lab.call_of(f"caller-{self.serial}")
-        able = [user for user in free if self.may_take(user, call)]
-        if not able:
+        able_users = [user for user in free_users if self.may_take(user, call)]
+        if not able_users:
             assert call.state is State.WAITING
             return
         method = self.lab.world.rules.ingroups[call.ingroup].next_agent_call
         if method in GRADE_BY_METHOD:
-            assert call.agent in able
+            assert call.agent in able_users
         else:
-            assert call.agent == min(able, key=lambda user: self.rank(user, call))
+            assert call.agent == min(able_users, key=lambda user: self.rank(user, call))
         self.talks(call.agent or "", call)
 
     @precondition(lambda self: any(session.call for session in self.sessions()))
     @rule(draw=st.data(), pauses=st.booleans())
     def an_agent_is_done(self, draw: st.DataObject, pauses: bool) -> None:
-        user = draw.draw(st.sampled_from(sorted(one.agent for one in self.sessions() if one.call)))
+        user = draw.draw(st.sampled_from(sorted(session.agent for session in self.sessions() if session.call)))
         if pauses:
             self.lab.ask(Kind.PAUSE, agent=user)
         self.lab.ask(Kind.HANGUP, agent=user)
@@ -251,16 +259,16 @@ class Centre(RuleBasedStateMachine):
             self.lab.ask(Kind.RESUME, agent=user)
 
     def becomes_ready(self, user: str, by: Kind) -> None:
-        mine = [call for call in self.waiting() if self.may_take(user, call)]
+        own_calls = [call for call in self.waiting() if self.may_take(user, call)]
         self.lab.ask(by, agent=user, status="A")
         session = self.lab.session(user)
         if session.state is AgentState.PAUSED:
             return
         self.had[user].ready = session.ready_since
-        if mine:
-            first = min(mine, key=self.ticket)
-            assert session.call == first.id
-            self.talks(user, first)
+        if own_calls:
+            first_call = min(own_calls, key=self.ticket)
+            assert session.call == first_call.id
+            self.talks(user, first_call)
         else:
             assert session.state is AgentState.READY
 
@@ -297,10 +305,10 @@ class Centre(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "lab"):
             return
-        again = World()
-        for entry, now, base in self.lab.inputs:
-            handle(again, entry, now, base)
-        assert list(again.iterate_open_records()) == list(self.lab.world.iterate_open_records())
+        world = World()
+        for entry, now_us, base in self.lab.inputs:
+            handle(world, entry, now_us, base)
+        assert list(world.iterate_open_records()) == list(self.lab.world.iterate_open_records())
 
 
 TestCentre = Centre.TestCase
