@@ -21,11 +21,15 @@ SECOND_US = 1_000_000
 def follow_drops(turn: Turn) -> None:
     """Halt the running diallers that have dropped one more person while a window was above its limit."""
     for dialler in [record for record, _ in turn.changes if isinstance(record, Dialler)]:
-        previous, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
-        if previous is None or campaign is None or not (previous.above and dialler.above and dialler.running):
+        previous_dialler, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
+        if (
+            previous_dialler is None
+            or campaign is None
+            or not (previous_dialler.above and dialler.above and dialler.running)
+        ):
             continue
         limited_windows = dialler.drops.get_limited_windows(to_drop_window(campaign.drop_window))
-        dropped_by_window = {(window.kind, window.begins): window.dropped for window in previous.drops.windows}
+        dropped_by_window = {(window.kind, window.begins): window.dropped for window in previous_dialler.drops.windows}
         worse_windows = [
             window
             for window in limited_windows

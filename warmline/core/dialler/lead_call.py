@@ -122,9 +122,9 @@ def handle_departure(turn: Turn, call: Call, event: LegLeftStasis) -> None:
 def _record_dialplan_message(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftStasis) -> None:
     """Record the message that the dialplan plays, at its time if that is known. A message that began before stays."""
     attempt = call.attempt
-    answered = attempt.answered or _to_past_turn_time(turn, event.answered)
+    answered_us = attempt.answered or _to_past_turn_time(turn, event.answered)
     message_at = attempt.message_at or _to_past_turn_time(turn, event.message_at)
-    call = replace(call, attempt=replace(attempt, answered=answered, message_at=message_at))
+    call = replace(call, attempt=replace(attempt, answered=answered_us, message_at=message_at))
     turn.put(lead_outcome.set_drop_status(call, message_at or turn.now, lead_outcome.ENDED_BY_FAULT))
 
 
@@ -211,8 +211,8 @@ def count_drops(turn: Turn) -> None:
     """Count the leads whom this turn has dropped."""
     for call, _ in turn.changes:
         if isinstance(call, Call) and call.attempt.dropped is not None:
-            previous = turn.get_previous(call)
-            if previous is None or previous.attempt.dropped is None:
+            previous_call = turn.get_previous(call)
+            if previous_call is None or previous_call.attempt.dropped is None:
                 by_fault = lead_outcome.is_dropped_by_fault(call)
                 drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 

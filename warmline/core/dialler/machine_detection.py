@@ -50,8 +50,10 @@ def _is_due(turn: Turn, call: Call) -> bool:
         or call.attempt.amd.detector
     ):
         return False
-    previous = turn.get_previous(call)
-    return previous is not None and previous.attempt.answered is None and get_campaign(turn, call).amd != AMD_OFF
+    previous_call = turn.get_previous(call)
+    return (
+        previous_call is not None and previous_call.attempt.answered is None and get_campaign(turn, call).amd != AMD_OFF
+    )
 
 
 def _detect(turn: Turn, call: Call) -> Call:

@@ -21,8 +21,8 @@ def follow_ended_dials(turn: Turn) -> None:
     for call, _ in turn.changes:
         if not isinstance(call, Call) or not call.is_automatic or call.outcome.ended_by in ENDED_UNDIALLED:
             continue
-        previous = turn.get_previous_call(call.id)
-        if previous and previous.state is State.CALLING and call.state is not State.CALLING:
+        previous_call = turn.get_previous_call(call.id)
+        if previous_call and previous_call.state is State.CALLING and call.state is not State.CALLING:
             _count_dial(turn, call)
 
 

@@ -144,17 +144,17 @@ def _make_window(
     first_day: date,
     today: date,
     time_zone: tzinfo,
-    previous: WindowCount | None,
+    previous_window: WindowCount | None,
     machine_time_us: int,
 ) -> WindowCount:
-    """Return the window that contains this time, with the counts of `previous`, which has not ended."""
-    if previous and previous.begins <= machine_time_us:
-        return previous
+    """Return the window that contains this time, with the counts of `previous_window`, which has not ended."""
+    if previous_window and previous_window.begins <= machine_time_us:
+        return previous_window
     begin_day, days = today, 1
     if kind is DropWindow.PERIOD:
         days = PERIOD_DAYS
         begin_day = first_day + (today - first_day).days // PERIOD_DAYS * PERIOD_DAYS * ONE_DAY
-    window = previous or WindowCount(kind, 0, 0)
+    window = previous_window or WindowCount(kind, 0, 0)
     return replace(
         window,
         begins=_find_midnight_us(begin_day, time_zone),

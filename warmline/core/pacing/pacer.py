@@ -214,24 +214,24 @@ class Pacer:
         self.feedback.count_person(drops.limit / THOUSANDTHS, balance, dropped=dropped)
 
     def _set_activity(self, agent: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:
-        previous = self.agents.get(agent)
-        if previous and previous.activity is activity:
+        earlier_activity = self.agents.get(agent)
+        if earlier_activity and earlier_activity.activity is activity:
             return
-        if previous:
-            self._learn(previous, activity, (now_us - previous.since_us) / SECOND_US, by_campaign)
+        if earlier_activity:
+            self._learn(earlier_activity, activity, (now_us - earlier_activity.since_us) / SECOND_US, by_campaign)
         self.agents[agent] = AgentAtWork(activity, now_us)
 
-    def _learn(self, previous: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
+    def _learn(self, earlier_activity: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
         """Learn from an activity that has ended after some seconds."""
         is_ready = activity is AgentActivity.READY
-        if previous.activity is AgentActivity.READY:
+        if earlier_activity.activity is AgentActivity.READY:
             is_leaving = activity is AgentActivity.PAUSED
             self.times.add_ready_time(seconds, vanished=not by_campaign, left=is_leaving)
-        elif previous.activity is AgentActivity.TALKING:
+        elif earlier_activity.activity is AgentActivity.TALKING:
             self.times.add_talk(seconds)
             if activity is not AgentActivity.WRAPPING_UP:
                 self.times.add_wrap_up(0, ready=is_ready)
-        elif previous.activity is AgentActivity.WRAPPING_UP:
+        elif earlier_activity.activity is AgentActivity.WRAPPING_UP:
             self.times.add_wrap_up(seconds, ready=is_ready)
 
     def _list_starts(self, activity: AgentActivity) -> list[int]:

@@ -21,10 +21,10 @@ ACTIVITY_OF_STATE = {
 }  # in QUEUE an agent's activity stays: the phone only rings, or the call is connected immediately
 
 
-def feed_call(pacer: Pacer, previous: Call | None, call: Call) -> None:
-    """Tell the pacer what has changed in an automatic call. `previous` is None for a new call."""
-    earlier_call, attempt = (previous or _make_unstarted(call)), call.attempt
-    if previous is None and call.state is State.CALLING:
+def feed_call(pacer: Pacer, previous_call: Call | None, call: Call) -> None:
+    """Tell the pacer what has changed in an automatic call. `previous_call` is None for a new call."""
+    earlier_call, attempt = (previous_call or _make_unstarted(call)), call.attempt
+    if previous_call is None and call.state is State.CALLING:
         pacer.call_dialled(call.id, call.arrived)
     if attempt.ringing and not earlier_call.attempt.ringing:
         pacer.call_ringing(call.id, attempt.ringing)

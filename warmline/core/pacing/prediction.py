@@ -118,15 +118,19 @@ def _make_wrap_up_rows(wrap_up: Sequence[float], ready_share: float) -> tuple[Ro
 
 
 def _make_in_flight_rows(outcomes: CallOutcomes) -> tuple[Row, ...]:
-    answered = _extend(outcomes.answered.compute_distribution())
-    unanswered = _extend(outcomes.unanswered.compute_distribution())
+    answered_distribution = _extend(outcomes.answered.compute_distribution())
+    unanswered_distribution = _extend(outcomes.unanswered.compute_distribution())
     answer_rate = outcomes.get_answer_rate()
     rows = []
     for age in range(MAX_FLIGHT_SECONDS):
-        in_flight_probability = answer_rate * (1 - answered[age]) + (1 - answer_rate) * (1 - unanswered[age])
+        in_flight_probability = answer_rate * (1 - answered_distribution[age]) + (1 - answer_rate) * (
+            1 - unanswered_distribution[age]
+        )
         share = answer_rate / in_flight_probability if in_flight_probability > MIN_PROBABILITY else 0.0
-        answered_probability = answered[age]
-        answer_chances = [share * (answered[age + edge] - answered_probability) for edge in BIN_EDGES_SECONDS]
+        answered_probability = answered_distribution[age]
+        answer_chances = [
+            share * (answered_distribution[age + edge] - answered_probability) for edge in BIN_EDGES_SECONDS
+        ]
         bin_chances = [later_chance - sooner_chance for sooner_chance, later_chance in pairwise(answer_chances)]
         rows.append((*_append_variance(answer_chances[1:]), *bin_chances))
     return tuple(rows)

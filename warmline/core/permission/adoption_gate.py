@@ -89,8 +89,8 @@ def _refuse_agent(world: World, agent: Agent, leg: OutsideLeg) -> str:
         return ""
     if session is None:
         return ""
-    since = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
-    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
+    login_time = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
+    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=login_time)
 
 
 def _is_free(session: Session) -> bool:

@@ -191,7 +191,7 @@ def _make_third_variables(turn: Turn, call: Call, user: str) -> tuple[tuple[str,
     return third_variables.build_variables(user, notes, call.data)
 
 
-def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer: str, lane: str) -> Leg | str:
+def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer: str, order_key: str) -> Leg | str:
     """Make the leg to an agent's number outside, or return the reason for a refusal.
 
     `customer` is the number of the caller, or "". The rules about customers do not hold for the agent's own number:
@@ -212,7 +212,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
         caller=dial_rules.choose_third_caller_id(campaign, customer, ""),
         seconds=seconds,
         call=session.call or "",
-        order_key=lane,
+        order_key=order_key,
         trunk=dial_rules.get_trunk(campaign),
     )
 

@@ -144,7 +144,11 @@ class CallMatcher:
     def is_ready(self, agent: str, ready_since_us: int, queues: tuple[str, ...]) -> bool:
         """Return whether the agent is in these queues and has been ready since this time."""
         positions = self._agent_positions.get(agent)
-        return positions is not None and tuple(positions) == queues and positions[queues[0]].since == ready_since_us
+        return (
+            positions is not None
+            and tuple(positions) == queues
+            and positions[queues[0]].ready_since_us == ready_since_us
+        )
 
     def list_ready_agents(self, queue: str | None = None) -> list[str]:
         """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""

@@ -24,5 +24,5 @@ class ReadyAgent(NamedTuple):
 
     rank: int  # the agent's rank in an in-group with rank_first, negated; else 0
     order: float
-    since: int
+    ready_since_us: int
     agent: str
