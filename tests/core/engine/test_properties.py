@@ -558,7 +558,7 @@ class Floor(RuleBasedStateMachine):
                     continue
                 if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
                     continue
-                assert channel.bridge == get_bridge_id(call, leg_bridge, third=is_third), (call, leg)
+                assert channel.bridge == get_bridge_id(call, leg_bridge, is_third=is_third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
                 if leg_bridge is LegBridge.HOLDING and (is_third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)

@@ -1,4 +1,4 @@
-"""The customer's way after the call: the dialplan's [warmline-after] instead of a hang-up.
+"""The customer's exit after the call: the dialplan's [warmline-after] instead of a hang-up.
 
 The customer takes it when the others have gone: the third party after the agent's leave, or the agent, if the campaign
 has `continue_after_hangup`. dialplan/warmline.conf has the context, and hangs up if [warmline-after] has gone by then.
@@ -27,7 +27,9 @@ def choose_exit(turn: Turn, call: Call) -> Call:
 
 def _is_continuing(turn: Turn, call: Call) -> bool:
     """Return whether the customer continues. The dialplan of a dialled customer is not known; the option decides."""
-    option = get_campaign(turn, call).continue_after_hangup == "Y"
-    there = option if call.is_outbound else call.queueing.after
-    by_agent = option and call.outcome.ended_by in ENDED_BY_AGENT
-    return there and call.outcome.connected is not None and (by_agent or call.outcome.ended_by == ENDED_BY_THIRD)
+    if call.outcome.connected is None:
+        return False
+    has_option = get_campaign(turn, call).continue_after_hangup == "Y"
+    has_context = has_option if call.is_outbound else call.queueing.after
+    ended_by = call.outcome.ended_by
+    return has_context and (ended_by == ENDED_BY_THIRD or (has_option and ended_by in ENDED_BY_AGENT))

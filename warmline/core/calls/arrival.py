@@ -15,16 +15,16 @@ from warmline.core.world.turn import Turn
 def handle_arrival(turn: Turn, event: LegArrived) -> Call | None:
     """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
-    no_room = node_limit.find_refusal(turn.world)
+    limit_reason = node_limit.find_refusal(turn.world)
     agent = turn.world.rules.agents.get(name) if kind == "agent" else None
-    if not no_room and agent and agent.active == "Y":
-        return _begin_call(turn, event, AGENTDIRECT, direct=name)
-    if not no_room and kind == "ingroup" and name != AGENTDIRECT and _find_active_ingroup(turn, name):
-        return _begin_call(turn, event, name, direct="")
-    reason = no_room or _explain_refusal(kind, name)
-    ours = event.call != ""  # Warmline's dialplan or scripts gave it an id
-    turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
-    turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours, server=event.server))
+    if not limit_reason and agent and agent.active == "Y":
+        return _begin_call(turn, event, ingroup=AGENTDIRECT, direct=name)
+    if not limit_reason and kind == "ingroup" and name != AGENTDIRECT and _find_active_ingroup(turn, name):
+        return _begin_call(turn, event, ingroup=name, direct="")
+    reason = limit_reason or _explain_refusal(kind, name)
+    has_own_id = event.call != ""  # Warmline's dialplan or scripts gave it an id
+    turn.note(f"leg {event.leg} goes {'to the fallback' if has_own_id else 'on in its dialplan'}: {reason}")
+    turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not has_own_id, server=event.server))
     return None
 
 
@@ -41,11 +41,11 @@ def _explain_refusal(kind: str, name: str) -> str:
     return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
 
 
-def _begin_call(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
-    taken = event.call in turn.world.calls
-    call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
+def _begin_call(turn: Turn, event: LegArrived, *, ingroup: str, direct: str) -> Call:
+    is_taken = event.call in turn.world.calls
+    call_id = event.call if ids.is_ulid(event.call) and not is_taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
-    data, left_out = call_data.check_items(event.data)
+    data_pairs, problems = call_data.check_items(event.data)
     turn.put(
         Leg(
             id=event.leg,
@@ -72,10 +72,10 @@ def _begin_call(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Cal
         dialled=event.dialled[:40],
         ingroup=ingroup,
         direct=direct,
-        data=data,
+        data=data_pairs,
         customer=event.leg,
         queueing=Queueing(
-            why=(*event.why, *(f"data: {why}" for why in left_out)),
+            why=(*event.why, *(f"data: {problem}" for problem in problems)),
             queued_at=turn.now,
             after=event.after,
             own_priority=max(-call_data.MAX_PRIORITY, min(call_data.MAX_PRIORITY, event.priority)),

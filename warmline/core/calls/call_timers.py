@@ -23,8 +23,8 @@ def handle_timers(turn: Turn, call: Call) -> None:
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
         call = turn.put(call.with_consultation(gone_at=None).with_outcome(ended_by="customer"))
         call = transition(turn, call, Trigger.CUSTOMER_GONE_TIMEOUT)
-    left_until = leave.get_deadline_us(turn, call)
-    if left_until is not None and left_until <= turn.now:
+    deadline_us = leave.get_deadline_us(turn, call)
+    if deadline_us is not None and deadline_us <= turn.now:
         ended_by = leave.ENDED_BY_LIMIT
         minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE_US
         turn.note(f"customer and third party talked for {minutes} minutes after the leave; {ended_by} ends the call")
@@ -33,11 +33,13 @@ def handle_timers(turn: Turn, call: Call) -> None:
     call = prompt_events.handle_timer(turn, bridge_audio.retry_requests(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
         call = queue_entry_and_exit.leave_queue(
-            turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
+            turn, call, "closing_time_action", status=WaitStatus.CLOSOP, cause="closing_time_action"
         )
-    if why := empty_ingroup.find_leave_reason(turn, call):
-        call = turn.put(call.with_queueing(why=(*call.queueing.why, why)))
-        call = queue_entry_and_exit.leave_queue(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
+    if reason := empty_ingroup.find_leave_reason(turn, call):
+        call = turn.put(call.with_queueing(why=(*call.queueing.why, reason)))
+        call = queue_entry_and_exit.leave_queue(
+            turn, call, "no_agent_action", status=WaitStatus.NANQUE, cause=empty_ingroup.OPTION
+        )
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _end_wait(turn, call)
 
@@ -46,10 +48,10 @@ def _end_wait(turn: Turn, call: Call) -> None:
     """End the wait of a call, or of its request for a closer, after drop_call_seconds."""
     if call.state is State.WAITING:
         status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
-        queue_entry_and_exit.leave_queue(turn, call, "drop_action", status, "drop_call_seconds")
+        queue_entry_and_exit.leave_queue(turn, call, "drop_action", status=status, cause="drop_call_seconds")
         return
     turn.world.matcher.forget_call(call.id)
-    receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())
+    receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, cause=reasons.NO_CLOSER.text())
     call = waits.close_wait(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(
         call.with_queueing(drop_at=None).with_consultation(asked_group="", asked_agent="").with_commands(dialling=None)

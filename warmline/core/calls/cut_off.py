@@ -17,16 +17,14 @@ from warmline.core.world.turn import Turn
 
 def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     """Close a call. Agents who had the customer go to DISPO. `cause` is the cause for open commands."""
-    receipts.finish(turn, call.commands.pending, Outcome.UNKNOWN, cause)
-    for receipt in (
-        call.commands.dialling,
-        *call.commands.queue,
-    ):  # a failed dial, and commands that have not started
-        receipts.finish(turn, receipt, Outcome.FAILED, cause)
+    receipts.finish(turn, call.commands.pending, Outcome.UNKNOWN, cause=cause)
+    # A dial has failed, and commands that wait have not started.
+    for receipt_id in (call.commands.dialling, *call.commands.queue):
+        receipts.finish(turn, receipt_id, Outcome.FAILED, cause=cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.close_wait(turn, call, CUT) if call.queueing.wait else call
     call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
-    beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
+    users = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(
             call.with_outcome(ended_by=call.outcome.ended_by or ended_by)
@@ -40,7 +38,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
             ivr=None,
         )
     )
-    for user in beside:
+    for user in users:
         agent_release.release_agent(turn, user, never_connected=turn.world.sessions[user].state is AgentState.QUEUE)
     call = release_agent(turn, turn.world.calls[call.id])
     turn.close(replace(call, ended=turn.now))

@@ -15,7 +15,7 @@ from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
-MINUTE_US = 60_000_000  # microseconds
+MINUTE_US = 60_000_000
 ENDED_BY_LIMIT = "left_max_minutes"  # `ended_by` of such a call
 
 
@@ -28,14 +28,14 @@ def prepare_leave(turn: Turn, call: Call) -> Call:
     return call.with_commands(leaving=Kind.LEAVE_3WAY_CALL)
 
 
-def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
+def hand_off(turn: Turn, call: Call, *, is_hang_up: bool) -> Call:
     """Leave customer and third party to each other. If the third party is an agent, the call is now that agent's.
 
-    `put_down`: the agent left by hanging up, which counts as the command.
+    `is_hang_up`: the agent left by hanging up, which counts as the command.
     """
     if call.agent and call.commands.leaving is None:  # the phone left without a command, which counts as a leave
         call = recording_control.decide_for_leave(turn, call)
-        call = call.with_commands(leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
+        call = call.with_commands(leaving=Kind.LEAVE_3WAY_CALL if is_hang_up else None)
     call = release_agent(turn, call)
     if call.consultation.closer is None:
         call = turn.put(call.with_outcome(left=turn.now))
@@ -57,20 +57,24 @@ def release_agent(turn: Turn, call: Call) -> Call:
         return call
     session = turn.world.sessions[user]
     call = agent_speech.stop_listening(turn, call) if call.is_automatic else call
-    untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.is_unanswered_dial
-    call = turn.put(replace(call if untouched else assign_agent(turn, call, user), agent=None))
-    no_dispo = disposition_rules.is_disposition_skipped(
+    is_queued = session.state is AgentState.QUEUE and not call.is_unanswered_dial
+    never_connected = is_queued and call.outcome.ended_by != "agent"
+    call = call if never_connected else assign_agent(turn, call, user)
+    call = turn.put(replace(call, agent=None))
+    skips_disposition = disposition_rules.is_disposition_skipped(
         turn.world.rules.campaign(session.campaign), call.commands.leaving
     )
-    taken = call.is_automatic and lead_outcome.is_ended_by_amd(call)
+    is_taken_by_amd = call.is_automatic and lead_outcome.is_ended_by_amd(call)
     phone_call_back.call_back_during_call(turn, user)
-    agent_release.release_agent(turn, user, never_connected=untouched, no_dispo=no_dispo, no_code=taken)
+    agent_release.release_agent(
+        turn, user, never_connected=never_connected, no_dispo=skips_disposition, no_code=is_taken_by_amd
+    )
     call = turn.world.calls[call.id]
     return turn.put(call.with_commands(leaving=None))
 
 
 def assign_agent(turn: Turn, call: Call, user: str) -> Call:
-    """Return the call as had by this agent, whose disposition is its status.
+    """Return the call with this agent as its last one, whose disposition is its status.
 
     An agent who is only rung does not count.
     """
@@ -86,7 +90,7 @@ def get_deadline_us(turn: Turn, call: Call) -> int | None:
 
 
 def start_timer(turn: Turn, call: Call) -> None:
-    """Set the timer for the end of that time."""
-    at = get_deadline_us(turn, call)
-    if at is not None:
-        turn.wake(at, TimerKind.CALL, call.id)
+    """Set the timer for the end of a call without its agent."""
+    deadline_us = get_deadline_us(turn, call)
+    if deadline_us is not None:
+        turn.wake(deadline_us, TimerKind.CALL, call.id)

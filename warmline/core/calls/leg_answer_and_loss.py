@@ -18,7 +18,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-NORMAL_CLEARING_CAUSE = 16
+NORMAL_CLEARING_CAUSE = 16  # by Q.850
 
 
 def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
@@ -32,33 +32,35 @@ def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
 
 def handle_agent_answer(turn: Turn, leg: Leg) -> None:
     """Handle the answer of an agent's phone."""
-    call = find_call_of_leg(turn, leg)
     session = agent_states.find_session_by_leg(turn, leg)
-    if session and call and session.agent in ringing.list_ringing_agents(call):
+    if session is None:
+        return
+    call = find_call_of_leg(turn, leg)
+    if call and session.agent in ringing.list_ringing_agents(call):
         call = ringing.handle_answer(turn, call, session.agent)
-    if session and session.login:
+    if session.login:
         remote_login.handle_answer(turn, session, leg)
-    elif session and call is None:
+    elif call is None:
         phone_call_back.handle_answer(turn, session, leg)
-    elif call and session and call.state is State.RESCUE and call.agent == session.agent:
-        loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
-        agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
+    elif call.agent == session.agent and call.state is State.RESCUE:
+        session = turn.put(session.with_phone_loss(called_back=False, lost_since=0, rescue_until=0))
+        agent_states.set_phone_away(turn, session, 0)
         resume_after_rescue(turn, call)
-    elif call and session and call.agent == session.agent:
+    elif call.agent == session.agent:
         turn.put(call.with_parking(customer_place=LegBridge.MIXING))
 
 
 def resume_after_rescue(turn: Turn, call: Call) -> None:
     """Return to the state before the rescue, as far as its parties are still in the call."""
-    before = call.commands.before or State.TALKING
+    state = call.commands.before or State.TALKING
     if call.third is None or call.parking.third_place is None:
-        alone = {
+        states_without_third = {
             State.CONSULTING: State.PARKED,
             State.BOTH_PARKED: State.PARKED,
             State.PARKED: State.PARKED,
         }
-        before = alone.get(before, State.TALKING)
-    transition(turn, turn.put(call.with_commands(before=before)), Trigger.AGENT_RECONNECTED)
+        state = states_without_third.get(state, State.TALKING)
+    transition(turn, turn.put(call.with_commands(before=state)), Trigger.AGENT_RECONNECTED)
 
 
 def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -66,27 +68,30 @@ def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     if call and leg.id != call.third and call.commands.target is None:
         call = _record_missed_join(turn, call, leg)
     if leg.role is Role.AGENT:
-        _handle_agent_leg_end(turn, leg, call, cause)
+        _handle_agent_leg_end(turn, leg, call, cause=cause)
     elif call and leg.id == call.customer:
-        turn.world.matcher.forget_call(call.id)
-        other = (
-            sip_redirect.follow_redirect(turn, call, leg)
-            if call.state is State.DIALING_OUT and call.commands.target is None
-            else ""
-        )
-        if isinstance(other, Leg):
-            turn.put(replace(call, customer=other.id))
-            return
-        if call.state is State.CALLING:
-            call = turn.put(lead_outcome.set_unanswered_status(call, leg, cause, turn.now))
-        outcome, why = _get_dial_outcome(leg, cause)
-        call = outbound.handle_customer_end(turn, call, leg, outcome, other or why, cause)
-        if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
-            transition(turn, call, Trigger.CUSTOMER_LOST)
+        _handle_customer_leg_end(turn, leg, call, cause=cause)
     elif call and leg.id == call.ivr:
         _handle_ivr_end(turn, turn.put(replace(call, ivr=None)))
     elif call:
-        third_party.handle_third_end(turn, turn.put(replace(call, third=None)), leg, *_get_dial_outcome(leg, cause))
+        outcome, reason = _get_dial_outcome(leg, cause)
+        third_party.handle_third_end(turn, turn.put(replace(call, third=None)), leg, outcome=outcome, reason=reason)
+
+
+def _handle_customer_leg_end(turn: Turn, leg: Leg, call: Call, *, cause: int) -> None:
+    turn.world.matcher.forget_call(call.id)
+    outcome, reason = _get_dial_outcome(leg, cause)
+    if call.state is State.DIALING_OUT and call.commands.target is None:
+        redirect = sip_redirect.follow_redirect(turn, call, leg)
+        if isinstance(redirect, Leg):
+            turn.put(replace(call, customer=redirect.id))
+            return
+        reason = redirect or reason
+    if call.state is State.CALLING:
+        call = turn.put(lead_outcome.set_unanswered_status(call, leg, cause=cause, now_us=turn.now))
+    call = outbound.handle_customer_end(turn, call, leg, outcome=outcome, reason=reason, cause=cause)
+    if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
+        transition(turn, call, Trigger.CUSTOMER_LOST)
 
 
 def _handle_ivr_end(turn: Turn, call: Call) -> None:
@@ -95,16 +100,12 @@ def _handle_ivr_end(turn: Turn, call: Call) -> None:
         agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
 
 
-def _record_missed_join(turn: Turn, call: Call, gone: Leg) -> Call:
+def _record_missed_join(turn: Turn, call: Call, ended_leg: Leg) -> Call:
     """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
-    phone = agent_states.find_agent_leg(turn, call.agent)
-    had_joined = gone.id == call.customer and gone.bridge == call.mixing_bridge_id
-    if (
-        call.state is State.RINGING_AGENT
-        and had_joined
-        and phone
-        and is_in_bridge(turn, phone.id, call.mixing_bridge_id)
-    ):
+    agent_leg = agent_states.find_agent_leg(turn, call.agent)
+    has_customer_joined = ended_leg.id == call.customer and ended_leg.bridge == call.mixing_bridge_id
+    has_agent_joined = agent_leg is not None and is_in_bridge(turn, agent_leg.id, call.mixing_bridge_id)
+    if call.state is State.RINGING_AGENT and has_customer_joined and has_agent_joined:
         return record_connection(turn, call)
     return connect_answered_party(turn, call) or call
 
@@ -132,7 +133,7 @@ def _get_dial_outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
     return get_outcome_for_cause(cause)
 
 
-def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, *, cause: int) -> None:
     session = agent_states.find_session_by_leg(turn, leg)
     if session is None:
         return
@@ -147,10 +148,10 @@ def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -
     elif call.consultation.closer == session.agent:
         third_party.handle_closer_end(turn, call)
     elif call.agent == session.agent:
-        _handle_own_agent_end(turn, call, leg, cause, on_hook=session.on_hook)
+        _handle_own_agent_end(turn, call, leg, cause=cause, on_hook=session.on_hook)
 
 
-def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
+def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, *, cause: int, on_hook: bool) -> None:
     if call.commands.target and LAYOUT[call.commands.target].agent is None:
         return
     if call.state is State.RESCUE:
@@ -166,7 +167,7 @@ def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, cause: int, *, on_ho
 
 
 def _handle_missed_phone(turn: Turn, call: Call) -> None:
-    """Let a call go on whose agent's phone was not answered."""
+    """Continue a call whose agent's phone was not answered."""
     user = call.agent or ""
     call = turn.put(replace(call, agent=None))
     missed_calls.handle_missed_call(turn, turn.world.sessions[user])
@@ -176,17 +177,20 @@ def _handle_missed_phone(turn: Turn, call: Call) -> None:
 
 
 def give_up_uncalled_phone(turn: Turn, session: Session) -> None:
-    """Let a call go on whose agent's phone has not been called, and whose time is over.
+    """Continue a call whose agent's phone was not called before the deadline.
 
     A page has not offered its browser phone to the call's server, or the dial gate has refused the agent's number.
     """
-    call, until = turn.world.calls.get(session.call or ""), session.phone_loss.rescue_until
-    if call is None or not until or not (session.browser or session.outside) or session.leg or session.login:
+    call = turn.world.calls.get(session.call or "")
+    deadline_us = session.phone_loss.rescue_until
+    if call is None or not deadline_us or session.leg or session.login:
+        return
+    if not (session.browser or session.outside):
         return
     if call.state is State.RESCUE or call.server in turn.world.held_servers:
         return
-    if until > turn.now:
-        turn.wake(until, TimerKind.SESSION, session.agent)
+    if deadline_us > turn.now:
+        turn.wake(deadline_us, TimerKind.SESSION, session.agent)
         return
     turn.put(session.with_phone_loss(rescue_until=0))
     if session.agent in ringing.list_ringing_agents(call):
@@ -214,5 +218,5 @@ def give_up_rescue(turn: Turn, session: Session) -> None:
 
 def has_lost_phone(turn: Turn, call: Call) -> bool:
     """Return whether the agent's phone was lost during a leave that was then abandoned."""
-    talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
-    return talks and agent_states.find_agent_leg(turn, call.agent) is None
+    has_agent = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD)
+    return has_agent and call.state is not State.RESCUE and agent_states.find_agent_leg(turn, call.agent) is None

@@ -1,4 +1,4 @@
-"""The wanted bridge of each leg of a call, and whether the leg is in it."""
+"""The bridge that a state wants for each leg of a call, and whether the leg is in it."""
 
 from warmline.core.agents import agent_states
 from warmline.core.model.call import Call
@@ -9,19 +9,19 @@ from warmline.core.world.turn import Turn
 
 def get_layout(call: Call, state: State) -> Layout:
     """Return the state's layout, with the call's own places instead of AS_IS."""
-    want = LAYOUT[state]
-    if want.customer is LegBridge.AS_RECORDED:
-        want = want._replace(customer=call.parking.customer_place)
-    if want.third is LegBridge.AS_RECORDED:
-        want = want._replace(third=call.parking.third_place)
-    return want
+    layout = LAYOUT[state]
+    if layout.customer is LegBridge.AS_RECORDED:
+        layout = layout._replace(customer=call.parking.customer_place)
+    if layout.third is LegBridge.AS_RECORDED:
+        layout = layout._replace(third=call.parking.third_place)
+    return layout
 
 
-def get_bridge_id(call: Call, place: LegBridge, *, third: bool) -> str:
+def get_bridge_id(call: Call, leg_bridge: LegBridge, *, is_third: bool) -> str:
     """Return the bridge of a place in this call."""
-    if place is LegBridge.MIXING:
+    if leg_bridge is LegBridge.MIXING:
         return call.mixing_bridge_id
-    if third:
+    if is_third:
         return call.third_holding_bridge_id
     return call.ivr_bridge_id if call.ivr else call.holding_bridge_id
 
@@ -33,44 +33,44 @@ def find_call_of_bridge(turn: Turn, bridge: str) -> Call | None:
 
 
 def is_mixing_bridge(bridge: str) -> bool:
-    """Return whether a bridge is, or was, the room of a call."""
+    """Return whether a bridge is, or was, the mixing bridge of a call."""
     return bridge.startswith("room-")
 
 
 def has_reached_state(turn: Turn, call: Call, state: State) -> bool:
     """Return whether every leg is in its place of this state, which proves that a command is done."""
-    want = get_layout(call, state)
+    layout = get_layout(call, state)
     return (
-        _is_customer_placed(turn, call, want)
-        and _is_agent_placed(turn, call, want)
-        and _is_third_placed(turn, call, want)
+        _is_customer_placed(turn, call, layout)
+        and _is_agent_placed(turn, call, layout)
+        and _is_third_placed(turn, call, layout)
     )
 
 
-def _is_customer_placed(turn: Turn, call: Call, want: Layout) -> bool:
-    if want.customer is None:
+def _is_customer_placed(turn: Turn, call: Call, layout: Layout) -> bool:
+    if layout.customer is None:
         return call.customer not in turn.world.legs
-    if want.customer is LegBridge.NO_BRIDGE:
+    if layout.customer is LegBridge.NO_BRIDGE:
         return is_outside_bridges(turn, call, call.customer)
-    return is_in_bridge(turn, call.customer, get_bridge_id(call, want.customer, third=False))
+    return is_in_bridge(turn, call.customer, get_bridge_id(call, layout.customer, is_third=False))
 
 
-def _is_agent_placed(turn: Turn, call: Call, want: Layout) -> bool:
+def _is_agent_placed(turn: Turn, call: Call, layout: Layout) -> bool:
     leg = agent_states.find_agent_leg(turn, call.agent)
-    if want.agent is None:
+    if layout.agent is None:
         return leg is None or is_outside_bridges(turn, call, leg.id)
     return leg is not None and is_in_bridge(turn, leg.id, call.mixing_bridge_id)
 
 
-def _is_third_placed(turn: Turn, call: Call, want: Layout) -> bool:
-    if want.third is None:
+def _is_third_placed(turn: Turn, call: Call, layout: Layout) -> bool:
+    if layout.third is None:
         return call.third is None or call.third not in turn.world.legs
     if call.third is None:
         return bool(call.consultation.asked_group)  # a request for a closer, who need not be there yet
     leg = turn.world.legs.get(call.third)
     if leg is None or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
         return leg is not None
-    return is_in_bridge(turn, leg.id, get_bridge_id(call, want.third, third=True)) and leg.phase >= Phase.DIALED
+    return is_in_bridge(turn, leg.id, get_bridge_id(call, layout.third, is_third=True)) and leg.phase >= Phase.DIALED
 
 
 def is_in_bridge(turn: Turn, leg_id: str | None, bridge: str) -> bool:

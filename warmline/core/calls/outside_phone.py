@@ -10,34 +10,34 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
-KEY_TIMEOUT_US = 15 * SECOND_US  # microseconds from the answer, for the key
-PROMPT_PAUSE_US = 1 * SECOND_US  # microseconds between two prompts
+KEY_TIMEOUT_US = 15 * SECOND_US  # from the answer
+PROMPT_PAUSE_US = 1 * SECOND_US
 PROMPT_FILE = "vm-press"
-KEY_FILES = {"*": "star", "#": "pound"}  # of the sound files of keys that are no digits
+KEY_FILES = {"*": "star", "#": "pound"}  # a digit is its own file
 
 
 def ask_for_key(turn: Turn, leg: Leg) -> bool:
     """Ask the person who has answered an agent's outside number for the key. Return False if none is needed."""
     session = agent_states.find_session_by_leg(turn, leg)
-    known = turn.world.rules.agents.get(session.agent) if session else None
-    if session is None or not session.outside or known is None or not known.accept_key:
+    agent = turn.world.rules.agents.get(session.agent) if session else None
+    if session is None or not session.outside or agent is None or not agent.accept_key:
         return False
-    until = turn.now + KEY_TIMEOUT_US
-    leg = turn.put(replace(leg, prompt=True, accept=known.accept_key, accept_until=until))
-    turn.wake(until, TimerKind.LEG, leg.id)
+    deadline_us = turn.now + KEY_TIMEOUT_US
+    leg = turn.put(replace(leg, prompt=True, accept=agent.accept_key, accept_until=deadline_us))
+    turn.wake(deadline_us, TimerKind.LEG, leg.id)
     _play_prompt(turn, leg)
     return True
 
 
-def handle_prompt_end(turn: Turn, leg: Leg, play: str) -> None:
+def handle_prompt_end(turn: Turn, leg: Leg, media_id: str) -> None:
     """Repeat the prompt after a pause."""
-    if play == leg.media:
+    if media_id == leg.media:
         turn.put(replace(leg, media=""))
         turn.wake(turn.now + PROMPT_PAUSE_US, TimerKind.LEG, leg.id)
 
 
 def handle_timer(turn: Turn, leg: Leg) -> None:
-    """Hang up a phone on which the key was not pressed in time, as if it had not been answered; else ask again."""
+    """Hang up a phone on which the key was not pressed in time, as if it had not been answered; otherwise ask again."""
     if leg.accept_until <= turn.now:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
@@ -80,6 +80,6 @@ def _play_prompt(turn: Turn, leg: Leg) -> None:
 
 
 def _get_order_key(turn: Turn, leg: Leg) -> str:
-    """Return the lane of the actions that bring the leg into its bridge, so that a stop comes before them."""
+    """Return the order key of the actions that bring the leg into its bridge, so that a stop comes before them."""
     session = agent_states.find_session_by_leg(turn, leg)
     return (session.call if session else None) or leg.owner

@@ -20,10 +20,10 @@ REMINDER_INTERVAL_US = 30 * SECOND_US  # between two tones during a park that is
 
 def update_park_time(turn: Turn, call: Call) -> Call:
     """Start the park time when the customer is parked, and end it when the customer is back."""
-    if call.parking.fallback_at is not None and (
-        not is_parked(call) or call.commands.pending or call.commands.dialling
-    ):
-        call = turn.put(call.with_parking(fallback_at=None))
+    if call.parking.fallback_at is not None:
+        has_command = call.commands.pending or call.commands.dialling
+        if has_command or not is_parked(call):
+            call = turn.put(call.with_parking(fallback_at=None))
     if is_parked(call):
         return call if call.parking.since is not None else _start_park_time(turn, call)
     if call.parking.since is None:
@@ -33,24 +33,26 @@ def update_park_time(turn: Turn, call: Call) -> Call:
 
 def is_parked(call: Call) -> bool:
     """Return whether the customer is parked with an agent on the call."""
-    want = get_layout(call, call.state)
-    away = call.state in (State.RINGING_AGENT, State.RESCUE)
-    return want.customer is LegBridge.HOLDING and want.agent is LegBridge.MIXING and not away
+    layout = get_layout(call, call.state)
+    is_away = call.state in (State.RINGING_AGENT, State.RESCUE)
+    return layout.customer is LegBridge.HOLDING and layout.agent is LegBridge.MIXING and not is_away
 
 
 def is_on_hold(turn: Turn, call: Call) -> bool:
     """Return whether the agent's time is hold: the customer is parked, or the agent's phone holds the line."""
-    phone = agent_states.find_agent_leg(turn, call.agent)
-    talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
-    return is_parked(call) or (talks and phone is not None and phone.held)
+    if is_parked(call):
+        return True
+    is_talking = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
+    agent_leg = agent_states.find_agent_leg(turn, call.agent)
+    return is_talking and agent_leg is not None and agent_leg.held
 
 
 def _start_park_time(turn: Turn, call: Call) -> Call:
-    limit = get_campaign(turn, call).park_max_seconds
-    remind_at = turn.now + limit * SECOND_US if limit else None
-    if remind_at:
-        turn.wake(remind_at, TimerKind.CALL, call.id)
-    return turn.put(call.with_parking(since=turn.now, remind_at=remind_at))
+    limit_seconds = get_campaign(turn, call).park_max_seconds
+    reminder_at_us = turn.now + limit_seconds * SECOND_US if limit_seconds else None
+    if reminder_at_us:
+        turn.wake(reminder_at_us, TimerKind.CALL, call.id)
+    return turn.put(call.with_parking(since=turn.now, remind_at=reminder_at_us))
 
 
 def remind_agent(turn: Turn, call: Call) -> Call:

@@ -1,7 +1,7 @@
 """The replacement of an agent's leg by a new login from the same phone, or by the offer of a browser phone.
 
 The old leg belongs to a phone that died without a hang-up, to another device of the same account, or to an earlier
-page. The new leg takes its place after the answer, so an incomplete login or offer changes nothing. A browser phone
+page. The new leg replaces it after the answer, so an incomplete login or offer changes nothing. A browser phone
 also comes in this way if there is no old leg: at the login, and after a loss.
 
 The leg of a browser phone joins the bridge before the old one leaves it. Asterisk translates its codec for the others.
@@ -20,7 +20,7 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-JOIN_TIMEOUT_US = 2_000_000  # microseconds until the old leg is hung up in any case
+JOIN_TIMEOUT_US = 2_000_000  # until the old leg is hung up in any case
 
 
 def accept_phone(turn: Turn, event: LegArrived) -> bool:
@@ -29,7 +29,7 @@ def accept_phone(turn: Turn, event: LegArrived) -> bool:
     The page of a browser phone is the third argument.
     """
     user, page = (*event.args[1:3], "", "")[:2]
-    if not _can_replace(turn, user, page, event.server):
+    if not _can_replace(turn, user, page=page, server=event.server):
         return False
     phase = Phase.UP if event.up else Phase.ARRIVED
     leg = turn.put(
@@ -50,7 +50,7 @@ def accept_phone(turn: Turn, event: LegArrived) -> bool:
 
 def continue_replacement(turn: Turn, leg: Leg) -> None:
     """Answer the new leg. After the answer, it replaces the old leg, or is hung up if the session has ended."""
-    if not _can_replace(turn, leg.owner, leg.page, leg.server):
+    if not _can_replace(turn, leg.owner, page=leg.page, server=leg.server):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
@@ -59,27 +59,27 @@ def continue_replacement(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, AnswerLeg(leg.id))
 
 
-def _can_replace(turn: Turn, user: str, page: str, server: str) -> bool:
+def _can_replace(turn: Turn, user: str, *, page: str, server: str) -> bool:
     """Return whether the agent's own phone may replace the leg of the session.
 
     The login script has checked the endpoint and the PIN, if there is one. It may not replace a phone that rings for a
     call or for a login, because that phone must be answered. A browser phone, which has a page, always may: the token
     has named its agent. Either one has to be on the server of the agent's call.
     """
-    session, known = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
+    session, agent = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
     call = turn.world.calls.get((session.call if session else None) or "")
     if call and call.server != server:
         return False
     if page:
         return session is not None and session.browser
-    if session is None or known is None or session.login or session.phone != known.phone:
+    if session is None or agent is None or session.login or session.phone != agent.phone:
         return False
-    if turn.world.session_index.list_phone_agents(known.phone) != (user,):
+    if turn.world.session_index.list_phone_agents(agent.phone) != (user,):
         return False
     if _is_rescued(turn, session):
         return True
-    old = turn.world.legs.get(session.leg or "")
-    return old is not None and old.phase is Phase.UP and (session.call is not None or not session.on_hook)
+    old_leg = turn.world.legs.get(session.leg or "")
+    return old_leg is not None and old_leg.phase is Phase.UP and (session.call is not None or not session.on_hook)
 
 
 def _is_rescued(turn: Turn, session: Session) -> bool:
@@ -88,25 +88,22 @@ def _is_rescued(turn: Turn, session: Session) -> bool:
 
 
 def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
-    """Put the new leg in the place of the old leg, and hang up the old one."""
-    old = turn.world.legs.get(session.leg or "")
-    rescued = _is_rescued(turn, session)
-    if old or not session.browser:
+    """Use the new leg instead of the old one, and hang up the old one."""
+    old_leg = turn.world.legs.get(session.leg or "")
+    is_rescued = _is_rescued(turn, session)
+    if old_leg or not session.browser:
         turn.note(
             f"agent {session.agent} logs in again on phone {session.phone_name}: leg {leg.id} replaces {session.leg}"
         )
-    heard_by = old.supervision.heard_by if old else ()
-    if old and old.server != leg.server:
+    heard_by = old_leg.supervision.heard_by if old_leg else ()
+    if old_leg and old_leg.server != leg.server:
         session, heard_by = moved_supervisors.hang_up_supervisors(turn, session), ()
-    leg = replace(
-        leg.with_supervision(heard_by=heard_by), role=Role.AGENT, prompt=session.call is None and not session.browser
-    )
-    turn.put(leg)
-    if old:
-        turn.put(old.with_supervision(heard_by=()))
-    leg, session = _release_old_leg(turn, session, leg, old)
-    loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
-    session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
+    hears_prompt = session.call is None and not session.browser
+    leg = turn.put(replace(leg.with_supervision(heard_by=heard_by), role=Role.AGENT, prompt=hears_prompt))
+    if old_leg:
+        turn.put(old_leg.with_supervision(heard_by=()))
+    leg, session = _release_old_leg(turn, session, leg, old_leg=old_leg)
+    session = turn.put(replace(session.with_phone_loss(recall_until=0, page_away_since=0), leg=leg.id))
     session = agent_states.set_phone_away(turn, session, 0)
     supervision.replace_snoop_channels(turn, leg)
     moved_supervisors.reconnect_supervisors(turn, session.agent)
@@ -114,39 +111,39 @@ def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
         _welcome_idle_agent(turn, session, leg)
         return
     call = turn.world.calls[session.call]
-    was = old.id if old else None
-    if call.third == was and (was or call.consultation.closer == session.agent):
+    old_leg_id = old_leg.id if old_leg else None
+    if call.third == old_leg_id and (old_leg_id or call.consultation.closer == session.agent):
         call = turn.put(replace(call, third=leg.id))
     if call.state is State.RINGING_AGENT and call.parking.customer_place is LegBridge.HOLDING:
         call = turn.put(call.with_parking(customer_place=LegBridge.MIXING))
-    if rescued:
+    if is_rescued:
         leg_answer_and_loss.resume_after_rescue(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
         agent_states.make_idle(turn, leg)
     turn.touch(call.id)
 
 
-def _release_old_leg(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
+def _release_old_leg(turn: Turn, session: Session, leg: Leg, *, old_leg: Leg | None) -> tuple[Leg, Session]:
     """Hang up the old leg, or let a browser phone's stay until the new one is in its bridge."""
-    if old is None or not leg.page or old.bridge is None or old.hangup_requested:
+    if old_leg is None or not leg.page or old_leg.bridge is None or old_leg.hangup_requested:
         return leg, login.release_phone(turn, session, answered_elsewhere=True)
-    leg = turn.put(replace(leg, replaces=old.id))
+    leg = turn.put(replace(leg, replaces=old_leg.id))
     turn.wake(turn.now + JOIN_TIMEOUT_US, TimerKind.LEG, leg.id)
     return leg, login.release_phone(turn, replace(session, leg=None))
 
 
 def hang_up_old_leg(turn: Turn, leg: Leg) -> None:
     """Hang up the leg that this one replaces: it has joined the bridge, has ended, or was too slow."""
-    old = turn.world.legs.get(leg.replaces)
+    old_leg = turn.world.legs.get(leg.replaces)
     if leg.id in turn.world.legs:
         turn.put(replace(turn.world.legs[leg.id], replaces=""))
-    if old and not old.hangup_requested:
-        turn.put(replace(old, hangup_requested=True))
-        turn.do(old.owner, HangUpLeg(old.id))
+    if old_leg and not old_leg.hangup_requested:
+        turn.put(replace(old_leg, hangup_requested=True))
+        turn.do(old_leg.owner, HangUpLeg(old_leg.id))
 
 
 def _welcome_idle_agent(turn: Turn, session: Session, leg: Leg) -> None:
-    """Let the new leg hear the prompt of a login. A browser phone that only came back is idle at once."""
+    """Let the new leg hear the prompt of a login. A browser phone that only came back is idle immediately."""
     if session.login:
         remote_login.handle_answer(turn, session, leg)
     elif session.browser:

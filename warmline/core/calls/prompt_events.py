@@ -10,12 +10,12 @@ from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_prompts, queue_tickets
 from warmline.core.world.turn import Turn
 
-FAILURE_NOTE_DELAY_US = 1_000_000  # microseconds
+FAILURE_NOTE_DELAY_US = 1_000_000
 
 
-def handle_prompt_end(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
+def handle_prompt_end(turn: Turn, call: Call, media_id: str, *, ok: bool) -> None:
     """Handle the end or the failure of a prompt. The end of a prompt that was stopped before has no effect."""
-    if not call.prompts.playing or play != call.prompts.playing:
+    if not call.prompts.playing or media_id != call.prompts.playing:
         return
     if not ok:  # a file is missing, or the caller has hung up and that event follows
         call = call.with_prompts(unplayed="|".join(call.prompts.saying))

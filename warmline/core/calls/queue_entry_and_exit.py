@@ -23,31 +23,34 @@ MAX_OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before
 def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
     """Put a call into the in-group to which its agent gave it. If the agent left a request, its ticket continues."""
     group, direct = call.consultation.asked_group, call.consultation.asked_agent
-    left_asking = call.commands.dialling is not None
+    has_open_request = call.commands.dialling is not None
     call = (
         call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(overflows=0)
     )
-    if left_asking:
+    if has_open_request:
         call = replace(call.with_queueing(queued_at=call.consultation.asked_at), ingroup=group, direct=direct)
         return queue_tickets.wait(turn, queue_prompts.restart(turn, call))
-    return _shorten_vain_wait(turn, enter_ingroup(turn, call, group, direct))
+    return _shorten_vain_wait(turn, enter_ingroup(turn, call, group, direct=direct))
 
 
 def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    said = admission_facts.check_admission(turn, call, ingroup, direct)
-    steps = (*said.steps, *(data_preference.list_rule_steps(turn, call, ingroup, direct) if said.can_wait else ()))
-    asked = tuple(f"{step.rule}: {step.why}" for step in steps)
-    call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *asked)), direct=direct))
+    admission = admission_facts.check_admission(turn, call, ingroup, direct)
+    steps = admission.steps
+    if admission.can_wait:
+        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct))
+    reasons = [f"{step.rule}: {step.why}" for step in steps]
+    call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *reasons)), direct=direct))
     answer_caller(turn, call, ingroup)
-    if said.can_wait:
+    if admission.can_wait:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = call.with_outcome(status=waits.get_status(call, ""), ended_by="")
         return queue_tickets.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
-    if said.action == REFUSE:
-        return _hang_up(turn, call, said.reason)
-    return leave_queue(turn, call, said.action, WaitStatus(said.status), admission_facts.get_refusing_option(said))
+    if admission.action == REFUSE:
+        return _hang_up(turn, call, admission.reason)
+    option = admission_facts.get_refusing_option(admission)
+    return leave_queue(turn, call, admission.action, status=WaitStatus(admission.status), cause=option)
 
 
 def _shorten_vain_wait(turn: Turn, call: Call) -> Call:
@@ -65,58 +68,55 @@ def answer_caller(turn: Turn, call: Call, ingroup: str) -> None:
     """
     leg = turn.world.legs.get(call.customer or "")
     if leg and Phase.ARRIVED <= leg.phase < Phase.UP:
-        at_once = turn.world.rules.ingroup(ingroup).answer_signal == "START"
-        turn.do(call.id, AnswerLeg(leg.id) if at_once else SendProgress(leg.id))
+        starts_with_answer = turn.world.rules.ingroup(ingroup).answer_signal == "START"
+        turn.do(call.id, AnswerLeg(leg.id) if starts_with_answer else SendProgress(leg.id))
 
 
-def leave_queue(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
-    """Remove a call from its in-group's line, or keep it out, and send it to the exit of `option`.
+def leave_queue(turn: Turn, call: Call, option: str, *, status: WaitStatus, cause: str, action: str = "") -> Call:
+    """Remove a call from its in-group's queue, or keep it out, and send it to the exit of `option`.
 
-    `option` is one of exit_actions.TARGET_OPTIONS. `why` names the cause and becomes the call's `ended_by`. `action` is
-    the option's value, unless a choice among several set it (wait_time_second_option …). Only a waiting call can leave.
-    For any other call, such as one whose agent's phone rings, nothing happens.
+    `option` is one of exit_actions.TARGET_OPTIONS. `cause` becomes the call's `ended_by`. `action` is the value of the
+    option, unless a choice among several set it (wait_time_second_option …). Only a waiting call can leave. For any
+    other call, such as one whose agent's phone rings, nothing happens.
     """
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
-    agent = turn.world.rules.agents.get(call.direct)
-    return leave_by_exit(
-        turn, call, exit_actions.read_exit(rules, option, action, agent), f"{option}={action}", status, why
-    )
+    queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(call.direct))
+    return leave_by_exit(turn, call, queue_exit, rule=f"{option}={action}", status=status, cause=cause)
 
 
 def leave_by_exit(
-    turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, status: WaitStatus, why: str
+    turn: Turn, call: Call, queue_exit: exit_actions.QueueExit, *, rule: str, status: WaitStatus, cause: str
 ) -> Call:
-    """Remove a waiting call from its in-group's line by this exit, which `rule` names; `why` becomes `ended_by`."""
+    """Remove a waiting call from its in-group's queue by this exit, which `rule` names; `cause` becomes `ended_by`."""
     if call.state is not State.WAITING:
         return call
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
     call = call.with_queueing(drop_at=None, rest_until=None)
     call = waits.close_wait(turn, call, status)
-    status_now = waits.get_status(call, status)
-    call = turn.put(call.with_outcome(status=status_now, ended_by=why).with_queueing(why=(*call.queueing.why, rule)))
-    return _follow_exit(turn, call, exit_)
+    call_status = waits.get_status(call, status)
+    call = turn.put(call.with_outcome(status=call_status, ended_by=cause).with_queueing(why=(*call.queueing.why, rule)))
+    return _follow_exit(turn, call, queue_exit)
 
 
-def _follow_exit(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
-    if exit_.missing:
-        return _hang_up(turn, call, exit_.missing)
-    if exit_.action == "IN_GROUP":
-        return _pass_to_ingroup(turn, call, exit_.group)
-    if exit_.action == "CALLERID_CALLBACK" and not _store_callback(turn, call):
+def _follow_exit(turn: Turn, call: Call, queue_exit: exit_actions.QueueExit) -> Call:
+    if queue_exit.missing:
+        return _hang_up(turn, call, queue_exit.missing)
+    if queue_exit.action == "IN_GROUP":
+        return _pass_to_ingroup(turn, call, queue_exit.group)
+    if queue_exit.action == "CALLERID_CALLBACK" and not _store_callback(turn, call):
         return _hang_up(turn, call, f"there is no number in {call.number!r} to call back")
-    return transition(
-        turn,
-        turn.put(call.with_prompts(message=exit_.message).with_queueing(exit=exit_.goto)),
-        Trigger.LEFT_QUEUE,
-    )
+    call = turn.put(call.with_prompts(message=queue_exit.message).with_queueing(exit=queue_exit.goto))
+    return transition(turn, call, Trigger.LEFT_QUEUE)
 
 
-def _hang_up(turn: Turn, call: Call, why: str) -> Call:
+def _hang_up(turn: Turn, call: Call, reason: str) -> Call:
     """Hang up a call whose exit does not exist, and record the reason."""
-    turn.note(f"call {call.id} is hung up: {why}")
-    call = turn.put(call.with_prompts(message="").with_queueing(exit="", why=(*call.queueing.why, f"hung up: {why}")))
+    turn.note(f"call {call.id} is hung up: {reason}")
+    call = turn.put(
+        call.with_prompts(message="").with_queueing(exit="", why=(*call.queueing.why, f"hung up: {reason}"))
+    )
     return transition(turn, call, Trigger.LEFT_QUEUE)
 
 
@@ -124,7 +124,7 @@ def _pass_to_ingroup(turn: Turn, call: Call, ingroup: str) -> Call:
     """Send the call to another in-group. A limit ends a circle of in-groups."""
     if call.queueing.overflows >= MAX_OVERFLOWS:
         return _hang_up(turn, call, f"{MAX_OVERFLOWS} in-groups have passed it on")
-    return enter_ingroup(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, "")
+    return enter_ingroup(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, direct="")
 
 
 def _store_callback(turn: Turn, call: Call) -> bool:

@@ -45,8 +45,9 @@ def ring_phone(turn: Turn, session: Session, call: Call) -> Session:
 def _get_ring_seconds(turn: Turn, session: Session, call: Call) -> int:
     """Return how many seconds the phone rings for a call: by its in-group, or by the agent."""
     group = call.consultation.asked_group or call.ingroup
-    own = turn.world.rules.ingroup(group).on_hook_ring_time
-    return own or (turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)).on_hook_ring_time
+    ingroup_seconds = turn.world.rules.ingroup(group).on_hook_ring_time
+    agent = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
+    return ingroup_seconds or agent.on_hook_ring_time
 
 
 def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
@@ -60,46 +61,44 @@ def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
     if session.leg:
         session = login.release_phone(turn, moved_supervisors.hang_up_supervisors(turn, session))
     if session.browser:
-        until = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND_US
-        session = session.with_phone_loss(rescue_until=until)
+        deadline_us = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND_US
+        session = session.with_phone_loss(rescue_until=deadline_us)
     return ring_phone(turn, session, call)
 
 
 def ring_other_agents(turn: Turn, call: Call) -> None:
     """Ring the phones of all other ready on_hook agents of the call's in-group, if it has ring_all.
 
-    With rank_first, only those of the first agent's rank ring. An agent on the line is READY beside them if a lead
+    With rank_first, only those of the first agent's rank ring. An agent on the line is also READY if a lead
     keeps the agent, or if the server of the line is away.
     """
     group = call.consultation.asked_group or call.ingroup
-    direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
-    if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
+    requested_agent = call.consultation.asked_agent if call.consultation.asked_group else call.direct
+    if requested_agent or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = [
-        user
-        for user in list_equal_agents(turn.world, _get_main_agent(call), group)
-        if turn.world.sessions[user].on_hook
-    ]
-    turn.put(call.with_queueing(rung=tuple(others)))
-    for user in others:
+    candidates = list_equal_agents(turn.world, _get_main_agent(call), group)
+    users = tuple(user for user in candidates if turn.world.sessions[user].on_hook)
+    turn.put(call.with_queueing(rung=users))
+    for user in users:
         ring_phone(turn, agent_calls.take_call(turn, user, call), call)
 
 
 def handle_answer(turn: Turn, call: Call, user: str) -> Call:
     """Give the call to the agent whose phone answered first. The other phones stop, and their agents are READY."""
-    losers = [one for one in list_ringing_agents(call) if one != user]
+    ringing_users = list_ringing_agents(call)
     call = set_ringing_agent(turn, call, user)
     turn.put(call.with_queueing(rung=()))
-    for loser in losers:
-        agent_release.release_agent(turn, loser, never_connected=True, answered_elsewhere=True)
+    for ringing_user in ringing_users:
+        if ringing_user != user:
+            agent_release.release_agent(turn, ringing_user, never_connected=True, answered_elsewhere=True)
     return turn.world.calls[call.id]
 
 
 def handle_missed_phone(turn: Turn, call: Call, user: str) -> None:
     """Remove one of several phones that ring; the others keep ringing."""
-    first, *others = (one for one in list_ringing_agents(call) if one != user)
-    call = set_ringing_agent(turn, call, first)
-    turn.put(call.with_queueing(rung=tuple(others)))
+    ringing_users = [ringing_user for ringing_user in list_ringing_agents(call) if ringing_user != user]
+    call = set_ringing_agent(turn, call, ringing_users[0])
+    turn.put(call.with_queueing(rung=tuple(ringing_users[1:])))
     missed_calls.handle_missed_call(turn, turn.world.sessions[user])
 
 

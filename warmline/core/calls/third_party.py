@@ -32,23 +32,23 @@ def connect_closer(turn: Turn, call: Call) -> Call:
     agent_calls.count_connected_call(turn, session.agent, call.consultation.closer_group)
     agent_sounds.play_announcement(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    call = waits.close_wait(turn, call, ANSWERED, session.agent)
+    call = waits.close_wait(turn, call, ANSWERED, agent=session.agent)
     call = turn.put(call.with_commands(dialling=None).with_consultation(asked_group="", asked_agent=""))
     return transition(turn, call, Trigger.THIRD_ANSWERED)
 
 
-def handle_third_end(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> None:
+def handle_third_end(turn: Turn, call: Call, leg: Leg, *, outcome: Outcome, reason: str) -> None:
     """Handle the end of the third party: no answer, busy, a redirect to another number, or a hang-up."""
-    cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
-    other = "" if cancelled else sip_redirect.follow_redirect(turn, call, leg)
-    if isinstance(other, Leg):
-        turn.put(replace(call, third=other.id))
+    is_cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
+    redirect = "" if is_cancelled else sip_redirect.follow_redirect(turn, call, leg)
+    if isinstance(redirect, Leg):
+        turn.put(replace(call, third=redirect.id))
         return
     if call.commands.dialling and call.commands.pending == call.commands.dialling:
         call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
-    receipts.finish(turn, call.commands.dialling, outcome, other or why)
+    receipts.finish(turn, call.commands.dialling, outcome, cause=redirect or reason)
     call = turn.put(call.with_commands(dialling=None))
-    if not cancelled:
+    if not is_cancelled:
         transition(turn, call, Trigger.THIRD_LOST)
 
 
@@ -66,6 +66,6 @@ def handle_closer_end(turn: Turn, call: Call) -> None:
 
 
 def request_next_closer(turn: Turn, call: Call, user: str) -> None:
-    """Ask for a closer again, at the front of the queue, because this one did not answer."""
+    """Ask for a closer again, at the front of the queue, because this agent did not answer."""
     missed_calls.handle_missed_call(turn, turn.world.sessions[user])
     queue_tickets.hold_back(turn, queue_tickets.repeat_closer_request(turn, call))

@@ -19,8 +19,8 @@ def offer_choices(turn: Turn, call: Call) -> Call:
     """Offer the choices if they are due. While a prompt plays or the call has no ticket, they wait."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
-    due = wait_choices.get_offer_time(get_home_ingroup(turn, call), call)
-    return call if due is None or turn.now < due else _start_offer(turn, call)
+    offer_at_us = wait_choices.get_offer_time(get_home_ingroup(turn, call), call)
+    return call if offer_at_us is None or turn.now < offer_at_us else _start_offer(turn, call)
 
 
 def _start_offer(turn: Turn, call: Call) -> Call:
@@ -36,8 +36,9 @@ def _start_offer(turn: Turn, call: Call) -> Call:
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """Wait for a key after the caller has heard the choices."""
     seconds = get_home_ingroup(turn, call).wait_time_option_prompt_seconds
-    call = turn.put(call.with_prompts(offer_until=turn.now + seconds * SECOND_US))
-    turn.wake(turn.now + seconds * SECOND_US, TimerKind.CALL, call.id)
+    deadline_us = turn.now + seconds * SECOND_US
+    call = turn.put(call.with_prompts(offer_until=deadline_us))
+    turn.wake(deadline_us, TimerKind.CALL, call.id)
     return call
 
 
@@ -54,14 +55,14 @@ def handle_key(turn: Turn, call: Call, digit: str) -> Call:
     action = wait_choices.get_offered_actions(turn.world.rules, call).get(digit)
     if action is None:
         route = exit_keys.get_exit_routes(turn.world.rules, call).get(digit)
-        return _leave_by_key(turn, call, digit, route) if route else call
+        return _leave_by_key(turn, call, digit=digit, route=route) if route else call
     call = end_offer(turn, queue_prompts.cut(turn, call))
     if action == STAY:
         return call
-    return queue_entry_and_exit.leave_queue(turn, call, OPTION, WaitStatus.WAITTO, OPTION, action)
+    return queue_entry_and_exit.leave_queue(turn, call, OPTION, status=WaitStatus.WAITTO, cause=OPTION, action=action)
 
 
-def _leave_by_key(turn: Turn, call: Call, digit: str, route: str) -> Call:
+def _leave_by_key(turn: Turn, call: Call, *, digit: str, route: str) -> Call:
     """Let the caller leave by a key of `exit_keys`. Phones that ring for the call stop first."""
     if route == "callback" and not wait_choices.has_number(call):
         return call if exit_keys.is_ringing_agents(call) else queue_prompts.say(turn, call, SORRY_FILES)
@@ -69,6 +70,8 @@ def _leave_by_key(turn: Turn, call: Call, digit: str, route: str) -> Call:
         call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
-    exit_ = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent)
+    queue_exit = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
-    return queue_entry_and_exit.leave_by_exit(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
+    return queue_entry_and_exit.leave_by_exit(
+        turn, call, queue_exit, rule=rule, status=WaitStatus.WAITTO, cause=exit_keys.OPTION
+    )

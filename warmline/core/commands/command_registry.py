@@ -198,7 +198,7 @@ def _change_audio(shape: type[audio_playback.PlaybackChange], selector: str) -> 
     return _act_on_call(
         shape,
         lambda turn, call, _, command: audio_playback.change_playback(turn, call, command),
-        find_refusal=audio_playback.get_change_refusal,
+        find_refusal=audio_playback.find_change_refusal,
         agent_api=_select_function("audio_playback", selector),
         address="audio",
     )
@@ -247,7 +247,7 @@ _COMMAND_TABLE = (
     _handle_request(
         to_agent.Dial,
         outbound.accept_dial,
-        find_refusal=outbound.get_dial_refusal,
+        find_refusal=outbound.find_dial_refusal,
         agent_api=("external_dial", "preview_dial_action DIALONLY ALTDIAL ADR3DIAL"),
     ),
     _handle_request(
@@ -259,13 +259,13 @@ _COMMAND_TABLE = (
     _act_on_session(
         to_agent.Preview,
         outbound.preview_number,
-        find_refusal=outbound.get_preview_refusal,
+        find_refusal=outbound.find_preview_refusal,
         agent_api=_select_function("external_dial"),
     ),
     _act_on_session(
         to_agent.SkipPreview,
         lambda turn, session, *_: outbound.skip_preview(turn, session),
-        find_refusal=outbound.get_skip_refusal,
+        find_refusal=outbound.find_skip_refusal,
         agent_api=_select_function("preview_dial_action", "SKIP", "FINISH"),
     ),
     _act_on_agent(to_agent.ChangeCallback, outbound.change_callback),
@@ -353,17 +353,17 @@ _COMMAND_TABLE = (
     _act_on_call(
         to_call.RecordStart,
         lambda turn, call, *_: recording_control.start_by_command(turn, call),
-        find_refusal=recording_control.get_start_refusal,
+        find_refusal=recording_control.find_start_refusal,
         agent_api=_select_function("recording", "START"),
     ),
     _act_on_call(
         to_call.RecordStop,
         lambda turn, call, *_: recording_control.stop_by_command(turn, call),
-        find_refusal=recording_control.get_stop_refusal,
+        find_refusal=recording_control.find_stop_refusal,
         agent_api=_select_function("recording", "STOP"),
     ),
-    _act_on_call(to_call.RecordMute, recording_mute.switch_mute, find_refusal=recording_mute.get_mute_refusal),
-    _act_on_call(to_call.RecordUnmute, recording_mute.switch_mute, find_refusal=recording_mute.get_unmute_refusal),
+    _act_on_call(to_call.RecordMute, recording_mute.switch_mute, find_refusal=recording_mute.find_mute_refusal),
+    _act_on_call(to_call.RecordUnmute, recording_mute.switch_mute, find_refusal=recording_mute.find_unmute_refusal),
     _act_on_call(
         to_call.SendKeys,
         key_presses.send_keys,
@@ -380,7 +380,7 @@ _COMMAND_TABLE = (
     _act_on_call(
         to_call.AudioPlay,
         lambda turn, call, _, command: audio_playback.play_files(turn, call, command),
-        find_refusal=audio_playback.get_play_refusal,
+        find_refusal=audio_playback.find_play_refusal,
         agent_api=_select_function("audio_playback", "PLAY"),
         address="audio",
     ),

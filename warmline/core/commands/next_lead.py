@@ -18,7 +18,7 @@ SECOND_US = 1_000_000
 
 def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot dial the next lead, or ""."""
-    return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.get_dial_refusal(turn, session)
+    return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.find_dial_refusal(turn, session)
 
 
 def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
@@ -39,10 +39,10 @@ def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
 def _find_lead_refusal(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
     reason = find_refusal(turn, session)
     if command.preview:
-        reason = reason or outbound.get_preview_refusal(turn, session)
+        reason = reason or outbound.find_preview_refusal(turn, session)
     if not reason and not command.number:
         return reasons.NO_NEXT_LEAD.text(campaign=session.campaign)
-    return reason or outbound.get_number_refusal(turn, session, command, receipt)
+    return reason or outbound.find_number_refusal(turn, session, command, receipt)
 
 
 def _show_preview(turn: Turn, session: Session, command: DialNext) -> None:

@@ -58,7 +58,7 @@ def prepare_hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup 
 
 def prepare_take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
     """Return the call prepared for the agent who takes it, or the reason for a refusal."""
-    reason = take_call.get_take_refusal(turn, command.to_agent)
+    reason = take_call.find_take_refusal(turn, command.to_agent)
     return reason or _prepare_leave_to_ingroup(turn, call, AGENTDIRECT, command.to_agent)
 
 

@@ -82,7 +82,7 @@ def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: 
 
 def _handle_done_recording_mute(turn: Turn, action: actions.MuteRecording) -> None:
     if recording := turn.world.recordings.get(action.name):
-        recording_mute.record_mute(turn, recording, muted=action.on)
+        recording_mute.record_mute(turn, recording, is_muted=action.on)
 
 
 def _handle_failed_create(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
@@ -319,7 +319,7 @@ FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
         _row(actions.PlayBridgeAudio, _handle_failed_bridge_audio),
         _row(
             actions.PauseBridgeAudio,
-            lambda turn, action, _: audio_playback.restore_pause(turn, action.tone, paused=action.on),
+            lambda turn, action, _: audio_playback.restore_pause(turn, action.tone, is_paused=action.on),
         ),
         _row(actions.StartRecording, _handle_failed_recording_start),
         _row(actions.MuteRecording, _handle_failed_recording_mute),

@@ -142,7 +142,7 @@ def record_join(turn: Turn, leg_id: str, bridge: str) -> None:
                 leg, bridge=bridge, target_bridge=target_bridge, rejoining=False, tries=tries, wait_until=wait_until_us
             )
         )
-        hold_music.recheck_music(turn, bridge, joined=leg.id)
+        hold_music.recheck_music(turn, bridge, joined_leg_id=leg.id)
         if leg.replaces:
             phone_replacement.hang_up_old_leg(turn, leg)
         if is_unrequested:

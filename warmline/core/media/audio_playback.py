@@ -28,15 +28,15 @@ def play_files(turn: Turn, call: Call, command: AudioPlay) -> str:
     return ""
 
 
-def get_play_refusal(turn: Turn, call: Call) -> str:
+def find_play_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be played, whatever it is, or ""."""
     return get_away_reason(turn.world, call.server)
 
 
-def get_change_refusal(turn: Turn, call: Call) -> str:
+def find_change_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be stopped, paused, resumed or restarted, or ""."""
-    if why := get_away_reason(turn.world, call.server):
-        return why
+    if reason := get_away_reason(turn.world, call.server):
+        return reason
     return "" if call.audio.files else reasons.AUDIO_NOT_PLAYING.text()
 
 
@@ -48,7 +48,7 @@ def change_playback(turn: Turn, call: Call, command: PlaybackChange) -> str:
         case AudioRestart():
             turn.put(_restart_files(call, call.audio.files))
         case AudioPause() | AudioResume():
-            _set_pause(turn, call, on=isinstance(command, AudioPause))
+            _set_pause(turn, call, is_paused=isinstance(command, AudioPause))
     return ""
 
 
@@ -57,10 +57,10 @@ def _restart_files(call: Call, files: str) -> Call:
     return call.with_audio(files=files, plays=call.audio.plays + 1, paused=False)
 
 
-def _set_pause(turn: Turn, call: Call, *, on: bool) -> None:
-    if call.audio.paused is not on:
-        turn.put(call.with_audio(paused=on))
-        turn.do(call.id, PauseBridgeAudio(call.last_audio_id, on))
+def _set_pause(turn: Turn, call: Call, *, is_paused: bool) -> None:
+    if call.audio.paused is not is_paused:
+        turn.put(call.with_audio(paused=is_paused))
+        turn.do(call.id, PauseBridgeAudio(call.last_audio_id, is_paused))
 
 
 def stop_files(call: Call) -> Call:
@@ -73,9 +73,9 @@ def is_unattended(call: Call) -> bool:
     return bool(call.audio.files) and LAYOUT[call.commands.target or call.state].agent is None
 
 
-def find_call_of_audio(turn: Turn, audio: str) -> Call | None:
+def find_call_of_audio(turn: Turn, audio_id: str) -> Call | None:
     """Return the call of a playback in a bridge, or None."""
-    return turn.world.calls.get(audio.removeprefix(AUDIO_ID_PREFIX).rpartition("-")[0])
+    return turn.world.calls.get(audio_id.removeprefix(AUDIO_ID_PREFIX).rpartition("-")[0])
 
 
 def handle_audio_end(turn: Turn, event: AudioEnded) -> None:
@@ -89,8 +89,8 @@ def handle_audio_end(turn: Turn, event: AudioEnded) -> None:
     turn.put(call.with_audio(playing=""))
 
 
-def restore_pause(turn: Turn, audio_id: str, *, paused: bool) -> None:
+def restore_pause(turn: Turn, audio_id: str, *, is_paused: bool) -> None:
     """Restore the previous pause state after a failed pause or resume."""
     call = find_call_of_audio(turn, audio_id)
     if call and call.audio.playing == audio_id:
-        turn.put(call.with_audio(paused=not paused))
+        turn.put(call.with_audio(paused=not is_paused))

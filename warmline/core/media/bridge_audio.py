@@ -16,30 +16,30 @@ from warmline.core.queue import queue_prompts
 from warmline.core.world.turn import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
-RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000
 # No sound, but packets: without it, the second party in a bridge gets no packets from a muted one.
 SILENCE_TONE = "tone:0/1000"
 RINGING_STATES = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
-
-
 QUIET_STATES = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, State.CUSTOMER_GONE)
 
 
 def _choose_tone(turn: Turn, call: Call) -> str:
-    """Return the tone for the bridge: a ring tone, silence, or "" for none. Beside a notice there is none."""
+    """Return the tone for the bridge: a ring tone, silence, or "" for none. During a notice there is none."""
     if call.recording.notice_playing:
         return ""
     if _is_ringing(turn, call):
         return RING_TONE
     session = turn.world.sessions.get(call.agent or "")
-    alone = call.state in QUIET_STATES and call.commands.target is None and call.asked_bridges.room
-    return SILENCE_TONE if alone and session and session.muted and session.call == call.id else ""
+    is_quiet = call.state in QUIET_STATES and call.commands.target is None and call.asked_bridges.room
+    return SILENCE_TONE if is_quiet and session and session.muted and session.call == call.id else ""
 
 
 def _is_ringing(turn: Turn, call: Call) -> bool:
-    leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
-    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio.files  # files would play behind the tone
-    return rings and (call.state in RINGING_STATES or call.commands.target in RINGING_STATES)
+    leg_id = call.customer if call.state is State.DIALING_OUT else call.third
+    leg = turn.world.legs.get(leg_id or "")
+    if leg is None or leg.phase is not Phase.RINGING or call.audio.files:  # files would play behind the tone
+        return False
+    return call.state in RINGING_STATES or call.commands.target in RINGING_STATES
 
 
 def _needs_music(call: Call) -> bool:
@@ -62,26 +62,27 @@ def stop_audio(turn: Turn, call: Call) -> Call:
     return call
 
 
-def schedule_retry(turn: Turn, what: str) -> None:
+def schedule_retry(turn: Turn, media_id: str) -> None:
     """Schedule the repetition of a request that Asterisk did not carry out.
 
     The request was to stop a tone, a prompt or an agent's file, or to start or stop the music of a bridge. A prompt
     that continues would keep the caller from the agent.
     """
-    if call := turn.world.calls.get(what.partition("-")[2][:26]):
-        turn.put(call.with_audio(undone=(*call.audio.undone, what)))
+    if call := turn.world.calls.get(media_id.partition("-")[2][:26]):
+        turn.put(call.with_audio(undone=(*call.audio.undone, media_id)))
         turn.wake(turn.now + RETRY_DELAY_US, TimerKind.CALL, call.id)
 
 
 def retry_requests(turn: Turn, call: Call) -> Call:
     """Repeat the requests that were not carried out, as the call needs them now."""
-    for what in call.audio.undone:
-        if what == call.mixing_bridge_id:
-            turn.do(call.id, _make_music_request(turn, call) if call.audio.music else StopBridgeMusic(what))
-        elif not what.startswith(queue_prompts.PLAYBACK_PREFIX):
-            turn.do(call.id, StopBridgeAudio(what))
+    for media_id in call.audio.undone:
+        if media_id == call.mixing_bridge_id:
+            action = _make_music_request(turn, call) if call.audio.music else StopBridgeMusic(media_id)
+            turn.do(call.id, action)
+        elif not media_id.startswith(queue_prompts.PLAYBACK_PREFIX):
+            turn.do(call.id, StopBridgeAudio(media_id))
         elif call.customer:
-            turn.do(call.id, StopPlay(call.customer, what))
+            turn.do(call.id, StopPlay(call.customer, media_id))
     return turn.put(call.with_audio(undone=())) if call.audio.undone else call
 
 
@@ -94,7 +95,8 @@ def start_audio(turn: Turn, call: Call) -> Call:
     if call.audio.files and not call.audio.playing and call.asked_bridges.room:
         call = turn.put(call.with_audio(playing=call.last_audio_id))
         turn.do(call.id, PlayBridgeAudio(call.last_audio_id, call.mixing_bridge_id, f"sound:{call.audio.files}"))
-    if (media := _choose_tone(turn, call)) and not call.audio.tone:
+    media = _choose_tone(turn, call)
+    if media and not call.audio.tone:
         call = call.with_audio(tones=call.audio.tones + 1)
         call = turn.put(call.with_audio(tone=call.last_tone_id, tone_media=media))
         turn.do(call.id, PlayBridgeAudio(call.last_tone_id, call.mixing_bridge_id, media))

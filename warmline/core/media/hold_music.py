@@ -16,14 +16,14 @@ AUDIBLE_STATES = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 def update_music(turn: Turn, call: Call) -> None:
     """Start and stop the music of each party in the bridge, depending on which parties hold their lines."""
-    names = turn.world.bridge_members.in_bridge(call.mixing_bridge_id)
-    for name in names:  # fast path: usually no party holds, so no list is built
-        leg = turn.world.legs[name]
+    leg_ids = turn.world.bridge_members.in_bridge(call.mixing_bridge_id)
+    for leg_id in leg_ids:  # fast path: usually no party holds, so no list is built
+        leg = turn.world.legs[leg_id]
         if leg.held or leg.music:
             break
     else:
         return
-    legs = [turn.world.legs[name] for name in names]
+    legs = [turn.world.legs[leg_id] for leg_id in leg_ids]
     for leg in legs:
         if leg.wait_until > turn.now:
             continue  # a failed request is repeated at that time
@@ -34,11 +34,11 @@ def update_music(turn: Turn, call: Call) -> None:
             turn.do(call.id, PlayHoldMusic(leg.id, turn.world.rules.ingroup(call.ingroup).moh_context))
 
 
-def end_music(turn: Turn, lane: str, leg: Leg) -> Leg:
+def end_music(turn: Turn, order_key: str, leg: Leg) -> Leg:
     """Stop the music of this leg, if it may hear some."""
     if leg.music not in AUDIBLE_STATES:
         return leg
-    turn.do(lane, StopHoldMusic(leg.id))
+    turn.do(order_key, StopHoldMusic(leg.id))
     return turn.put(replace(leg, music=HoldMusic.ENDING))
 
 
@@ -54,23 +54,25 @@ def handle_hold(turn: Turn, leg: Leg) -> None:
 
     Asterisk may have passed the hold on before the last of them joined. The next check stops that music.
     """
-    names = turn.world.bridge_members.in_bridge(leg.bridge or "")
-    others = [turn.world.legs[name] for name in names if name != leg.id]
-    for other in others if len(others) > 1 else ():
-        if other.music is HoldMusic.NONE and other.phase is Phase.UP:
-            turn.put(replace(other, music=HoldMusic.UNKNOWN))
+    leg_ids = turn.world.bridge_members.in_bridge(leg.bridge or "")
+    party_legs = [turn.world.legs[leg_id] for leg_id in leg_ids if leg_id != leg.id]
+    if len(party_legs) < 2:
+        return
+    for party_leg in party_legs:
+        if party_leg.music is HoldMusic.NONE and party_leg.phase is Phase.UP:
+            turn.put(replace(party_leg, music=HoldMusic.UNKNOWN))
 
 
-def recheck_music(turn: Turn, bridge: str, joined: str = "") -> None:
+def recheck_music(turn: Turn, bridge: str, joined_leg_id: str = "") -> None:
     """Let the music in a bridge be requested again after a party or a recorder has joined or left it.
 
-    Asterisk then mixes the bridge in another way, and sometimes the music ends with the former one, without an event.
-    A leg that has just `joined` has no music yet.
+    Asterisk then mixes the bridge differently, and sometimes the music ends with the former mixing, without an event.
+    The leg `joined_leg_id` has just joined, and has no music yet.
     """
-    for name in turn.world.bridge_members.in_bridge(bridge):
-        other = turn.world.legs[name]
-        if name != joined and other.music is HoldMusic.PLAYS:
-            turn.put(replace(other, music=HoldMusic.UNKNOWN))
+    for leg_id in turn.world.bridge_members.in_bridge(bridge):
+        leg = turn.world.legs[leg_id]
+        if leg_id != joined_leg_id and leg.music is HoldMusic.PLAYS:
+            turn.put(replace(leg, music=HoldMusic.UNKNOWN))
             turn.touch(bridge.removeprefix("room-"))
 
 
@@ -80,11 +82,11 @@ def _is_music_needed(call: Call, leg: Leg, legs: list[Leg]) -> bool:
         return False
     if call.recording.notice_playing:
         return False
-    others = [other for other in legs if other is not leg and _is_audible(call, other)]
-    return bool(others) and all(other.held for other in others)
+    party_legs = [party_leg for party_leg in legs if party_leg is not leg and _is_audible(call, party_leg)]
+    return bool(party_legs) and all(party_leg.held for party_leg in party_legs)
 
 
 def _is_audible(call: Call, leg: Leg) -> bool:
     """Return whether the leg is in the bridge and can be heard there; a ringing leg cannot."""
-    early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
-    return leg.bridge == call.mixing_bridge_id and (leg.phase is Phase.UP or early)
+    has_early_media = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
+    return leg.bridge == call.mixing_bridge_id and (leg.phase is Phase.UP or has_early_media)

@@ -15,16 +15,13 @@ PAIR_SIZE = 2
 
 
 def update_mutes(turn: Turn, call: Call) -> None:
-    """Mute each phone that holds its line beside several others or a recorder; unmute the parties who resume it.
+    """Mute each phone that holds its line in a bridge with several others or a recorder; unmute those who resume it.
 
     An agent's phone that resumes the line is unmuted by `inbound_mute`.
     """
     legs = turn.world.legs
-    for leg in (
-        legs.get(call.customer or ""),
-        agent_states.find_agent_leg(turn, call.agent),
-        legs.get(call.third or ""),
-    ):
+    customer_leg, third_leg = legs.get(call.customer or ""), legs.get(call.third or "")
+    for leg in (customer_leg, agent_states.find_agent_leg(turn, call.agent), third_leg):
         if leg is None or leg.role is Role.IVR:
             continue
         if leg.held and inbound_mute.is_muted(leg) is not True and _is_shared(turn, call, leg):
@@ -35,6 +32,8 @@ def update_mutes(turn: Turn, call: Call) -> None:
 
 def _is_shared(turn: Turn, call: Call, leg: Leg) -> bool:
     """Return whether more than one other party, or a recorder, gets the audio of this leg."""
-    there = leg.bridge if leg.target_bridge is None else leg.target_bridge
-    several = len(turn.world.bridge_members.in_bridge(call.mixing_bridge_id)) > PAIR_SIZE
-    return there == call.mixing_bridge_id and (several or recording_control.choose_track(turn, call)[0] is not None)
+    bridge = leg.bridge if leg.target_bridge is None else leg.target_bridge
+    if bridge != call.mixing_bridge_id:
+        return False
+    leg_count = len(turn.world.bridge_members.in_bridge(call.mixing_bridge_id))
+    return leg_count > PAIR_SIZE or recording_control.choose_track(turn, call)[0] is not None

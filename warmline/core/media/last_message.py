@@ -6,13 +6,13 @@ from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 
-def choose_message(turn: Turn, call: Call, before: State) -> Call:
-    """Choose the message of a call that comes from the state `before`: a drop, an unanswered one, or a voicemail's."""
+def choose_message(turn: Turn, call: Call, previous_state: State) -> Call:
+    """Choose the message of a call after `previous_state`: for a drop, an unanswered call, or a voicemail."""
     if call.attempt.drop_at is not None:
         message = get_campaign(turn, call).safe_harbor_audio
-    elif before is State.WAITING:
+    elif previous_state is State.WAITING:
         message = call.prompts.message
-    elif call.consultation.unanswered or before is State.RESCUE:
+    elif call.consultation.unanswered or previous_state is State.RESCUE:
         message = get_campaign(turn, call).unanswered_message
     else:
         message = call.prompts.vm_message or get_campaign(turn, call).am_message_exten

@@ -25,78 +25,88 @@ FILE_SETTLE_US = 2_000_000  # after a lost server is back: until it has closed t
 UNCLOSED_CAUSE = "Asterisk did not close its file"
 
 
-def is_cut_off(file: Recording) -> bool:
+def is_cut_off(recording: Recording) -> bool:
     """Return whether a recording has ended with its server, and is not measured yet."""
-    return file.ended is not None and file.cause == CUT_OFF_CAUSE and not file.sha256
+    return recording.ended is not None and recording.cause == CUT_OFF_CAUSE and not recording.sha256
 
 
-def schedule_measurement(turn: Turn, file: Recording) -> bool:
+def schedule_measurement(turn: Turn, recording: Recording) -> bool:
     """Set a timer for the measurement of a recording whose server was lost and is back; return whether it is one."""
-    if is_late := bool(turn.world.servers) and is_cut_off(file):
-        turn.wake(turn.now + FILE_SETTLE_US, TimerKind.RECORDING, file.id)
-    return is_late
+    if not turn.world.servers or not is_cut_off(recording):
+        return False
+    turn.wake(turn.now + FILE_SETTLE_US, TimerKind.RECORDING, recording.id)
+    return True
 
 
-def request_processing(turn: Turn, file: Recording) -> None:
+def request_processing(turn: Turn, recording: Recording) -> None:
     """Request what is missing of an ended recording: its measurement, or its other format."""
-    if file.sha256:
-        turn.do(file.call, ConvertRecording(file.id, file.format))
+    if recording.sha256:
+        turn.do(recording.call, ConvertRecording(recording.id, recording.format))
     else:
-        turn.do(file.call, MeasureRecording(file.id))
+        turn.do(recording.call, MeasureRecording(recording.id))
 
 
-def record_measurement(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
+def record_measurement(turn: Turn, recording: Recording, event: RecordingMeasured) -> None:
     """Record what the file on disk holds and lacks, or that there is none."""
-    ended = _get_end_us(turn, file, event)
+    ended_at_us = _get_end_us(turn, recording, event)
     is_kept = bool(event.bytes) and not event.fault
-    file = replace(
-        file,
-        ended=ended,
+    if is_kept:
+        cause = _explain_missing_time(recording, ended_at_us, event)
+    else:
+        cause = _explain_failure(turn, recording, event)
+    recording = replace(
+        recording,
+        ended=ended_at_us,
         status="kept" if is_kept else "failed",
-        cause=_explain_missing_time(file, ended, event) if is_kept else _explain_failure(turn, file, event),
+        cause=cause,
         path=event.path,
         bytes=event.bytes,
         length=event.length,
         sha256=event.sha256,
     )
-    if is_kept and file.format != WAV:
-        turn.put(file)
-        turn.do(file.call, ConvertRecording(file.id, file.format))
+    if is_kept and recording.format != WAV:
+        turn.put(recording)
+        turn.do(recording.call, ConvertRecording(recording.id, recording.format))
     else:
-        turn.close(file)
+        turn.close(recording)
 
 
-def _get_end_us(turn: Turn, file: Recording, event: RecordingMeasured) -> int | None:
+def _get_end_us(turn: Turn, recording: Recording, event: RecordingMeasured) -> int | None:
     """Return when the recording ended. If the app found that later, it is when the file was last written."""
-    if not file.end_found or file.ended is None or not event.bytes:
-        return file.ended
-    return max(file.started or file.asked, min(file.ended, turn.now - event.age * 1000))
+    if not recording.end_found or recording.ended is None or not event.bytes:
+        return recording.ended
+    return max(recording.started or recording.asked, min(recording.ended, turn.now - event.age * 1000))
 
 
-def _explain_missing_time(file: Recording, ended: int | None, event: RecordingMeasured) -> str:
-    is_cut_off = file.cause == CUT_OFF_CAUSE
-    missing = compute_missing_ms(file.started, ended, event.length, CUT_OFF_CAUSE if is_cut_off else "")
-    if is_cut_off and not missing:
+def _explain_missing_time(recording: Recording, ended_at_us: int | None, event: RecordingMeasured) -> str:
+    was_server_lost = recording.cause == CUT_OFF_CAUSE
+    cause = CUT_OFF_CAUSE if was_server_lost else ""
+    missing_ms = compute_missing_ms(recording.started, ended_at_us, event.length, cause)
+    if was_server_lost and not missing_ms:
         return CUT_OFF_CAUSE
-    cause = ASTERISK_DIED_CAUSE if is_cut_off else UNCLOSED_CAUSE if event.mended else ""
-    return "; ".join(filter(None, (cause, describe_missing(missing))))
+    cause = UNCLOSED_CAUSE if event.mended else ""
+    if was_server_lost:
+        cause = ASTERISK_DIED_CAUSE
+    return "; ".join(filter(None, (cause, describe_missing(missing_ms))))
 
 
-def _explain_failure(turn: Turn, file: Recording, event: RecordingMeasured) -> str:
+def _explain_failure(turn: Turn, recording: Recording, event: RecordingMeasured) -> str:
     if event.fault:
         return event.fault
-    doubt = file.cause if file.cause != CUT_OFF_CAUSE else ""  # why its start was uncertain
-    return UNMEASURED_CAUSE if _is_server_removed(turn, file) else doubt or "no file was written"
+    if _is_server_removed(turn, recording):
+        return UNMEASURED_CAUSE
+    start_failure = recording.cause if recording.cause != CUT_OFF_CAUSE else ""
+    return start_failure or "no file was written"
 
 
-def record_conversion(turn: Turn, file: Recording, event: RecordingConverted) -> None:
+def record_conversion(turn: Turn, recording: Recording, event: RecordingConverted) -> None:
     """Record the converted file, or why the conversion failed."""
-    why = SERVER_GONE_CAUSE if event.cause and _is_server_removed(turn, file) else event.cause
-    cause = f"not converted to {file.format}: {why}" if why else ""
-    cause = "; ".join(filter(None, (file.cause, cause)))
+    reason = SERVER_GONE_CAUSE if event.cause and _is_server_removed(turn, recording) else event.cause
+    cause = f"not converted to {recording.format}: {reason}" if reason else ""
+    cause = "; ".join(filter(None, (recording.cause, cause)))
     turn.close(
         replace(
-            file,
+            recording,
             cause=cause,
             converted_path=event.path,
             converted_bytes=event.bytes,
@@ -105,6 +115,6 @@ def record_conversion(turn: Turn, file: Recording, event: RecordingConverted) ->
     )
 
 
-def _is_server_removed(turn: Turn, file: Recording) -> bool:
+def _is_server_removed(turn: Turn, recording: Recording) -> bool:
     """Return whether the settings have had several servers, and do not have that of the file any more."""
-    return file.server != MAIN and file.server not in turn.world.servers
+    return recording.server != MAIN and recording.server not in turn.world.servers

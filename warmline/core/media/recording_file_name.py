@@ -8,20 +8,20 @@ from warmline.core.rules import number_text
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-MAX_VALUE_CHARACTERS = 40  # characters of a value from the dialplan
+MAX_VALUE_CHARACTERS = 40  # of a value from the dialplan
 
 
 def make_file_name(turn: Turn, call: Call) -> str:
     """Return the name of the call's next recording, without .wav. Its end makes the name unique."""
-    when = datetime.fromtimestamp(turn.machine_time / 1e6, UTC)
+    recorded_at = datetime.fromtimestamp(turn.machine_time / 1e6, UTC)
     user = call.agent or call.outcome.last_agent
     session = turn.world.sessions.get(user)
     tokens = {
         "CAMPAIGN": session.campaign if session else "",
         "INGROUP": call.ingroup,
         "CUSTPHONE": number_text.to_dialled_digits(call.number) or "unknown",
-        "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
-        "TINYDATE": when.strftime("%y%m%d%H%M%S"),
+        "FULLDATE": recorded_at.strftime("%Y%m%d-%H%M%S"),
+        "TINYDATE": recorded_at.strftime("%y%m%d%H%M%S"),
         "EPOCH": str(turn.machine_time // 1_000_000),
         "AGENT": user,
         "CALLID": call.agc_id,

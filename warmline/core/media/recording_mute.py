@@ -15,79 +15,80 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
-RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000
 
 
-def get_mute_refusal(turn: Turn, call: Call) -> str:
+def find_mute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be muted, or ""."""
-    if why := get_away_reason(turn.world, call.server):
-        return why
+    if reason := get_away_reason(turn.world, call.server):
+        return reason
     return "" if call.recording.running in turn.world.recordings else reasons.NOT_RECORDED.text()
 
 
-def get_unmute_refusal(turn: Turn, call: Call) -> str:
+def find_unmute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be unmuted, or ""."""
-    return get_away_reason(turn.world, call.server) if call.recording.muted else get_mute_refusal(turn, call)
+    return get_away_reason(turn.world, call.server) if call.recording.muted else find_mute_refusal(turn, call)
 
 
 def switch_mute(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
     """Mute or unmute the recording. The command is completed when Asterisk has done it."""
-    file = turn.world.recordings.get(call.recording.running or "")
-    on = isinstance(command, RecordMute)
-    turn.put(call.with_recording(muted=on))
-    if file is None or (file.muted is on and not file.muting):
+    recording = turn.world.recordings.get(call.recording.running or "")
+    is_muted = isinstance(command, RecordMute)
+    turn.put(call.with_recording(muted=is_muted))
+    if recording is None or (recording.muted is is_muted and not recording.muting):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
-    elif file.muted is on:
-        turn.put(replace(file, mute_receipts=(*file.mute_receipts, receipt.id)))
+    elif recording.muted is is_muted:
+        turn.put(replace(recording, mute_receipts=(*recording.mute_receipts, receipt.id)))
     else:
-        file = _finish_commands(turn, file, Outcome.ABANDONED, reasons.COMMAND_OVERTAKEN.text(kind=receipt.kind))
-        request_mute(turn, turn.put(replace(file, muted=on, muting=True, mute_receipts=(receipt.id,))))
+        cause = reasons.COMMAND_OVERTAKEN.text(kind=receipt.kind)
+        recording = _finish_commands(turn, recording, Outcome.ABANDONED, cause=cause)
+        request_mute(turn, turn.put(replace(recording, muted=is_muted, muting=True, mute_receipts=(receipt.id,))))
 
 
-def request_mute(turn: Turn, file: Recording) -> None:
+def request_mute(turn: Turn, recording: Recording) -> None:
     """Request a mute or unmute that Asterisk has not done."""
-    if file.muting and file.ended is None:
-        turn.put(replace(file, mute_asks=file.mute_asks + 1))
-        turn.do(file.call, MuteRecording(file.id, bool(file.muted)))
+    if recording.muting and recording.ended is None:
+        turn.put(replace(recording, mute_asks=recording.mute_asks + 1))
+        turn.do(recording.call, MuteRecording(recording.id, bool(recording.muted)))
 
 
-def repeat_request(turn: Turn, file: Recording) -> None:
+def repeat_request(turn: Turn, recording: Recording) -> None:
     """Repeat the request, unless an answer is still pending."""
-    if not file.mute_asks:
-        request_mute(turn, file)
+    if not recording.mute_asks:
+        request_mute(turn, recording)
 
 
-def record_mute(turn: Turn, file: Recording, *, muted: bool) -> None:
+def record_mute(turn: Turn, recording: Recording, *, is_muted: bool) -> None:
     """Handle a mute or unmute that Asterisk has done. The answer to the last request counts."""
-    file = _count_answer(turn, file)
-    if file.mute_asks:
+    recording = _count_answer(turn, recording)
+    if recording.mute_asks:
         return
-    if file.muted is muted:
-        turn.put(replace(_finish_commands(turn, file, Outcome.COMPLETED), muting=False))
+    if recording.muted is is_muted:
+        turn.put(replace(_finish_commands(turn, recording, Outcome.COMPLETED), muting=False))
     else:
-        request_mute(turn, turn.put(replace(file, muting=True)))
+        request_mute(turn, turn.put(replace(recording, muting=True)))
 
 
-def schedule_retry(turn: Turn, file: Recording) -> None:
+def schedule_retry(turn: Turn, recording: Recording) -> None:
     """Schedule the repetition of a request that failed."""
-    file = _count_answer(turn, file)
-    if not file.mute_asks and file.ended is None:
-        turn.put(replace(file, muting=True))
-        turn.wake(turn.now + RETRY_DELAY_US, TimerKind.RECORDING, file.id)
+    recording = _count_answer(turn, recording)
+    if not recording.mute_asks and recording.ended is None:
+        turn.put(replace(recording, muting=True))
+        turn.wake(turn.now + RETRY_DELAY_US, TimerKind.RECORDING, recording.id)
 
 
-def _count_answer(turn: Turn, file: Recording) -> Recording:
-    return turn.put(replace(file, mute_asks=max(0, file.mute_asks - 1)))
+def _count_answer(turn: Turn, recording: Recording) -> Recording:
+    return turn.put(replace(recording, mute_asks=max(0, recording.mute_asks - 1)))
 
 
-def abandon_commands(turn: Turn, file: Recording) -> Recording:
+def abandon_commands(turn: Turn, recording: Recording) -> Recording:
     """Return the ended recording; commands that wait for its mute are abandoned."""
-    if not file.mute_receipts:
-        return file
-    return _finish_commands(turn, file, Outcome.ABANDONED, reasons.RECORDING_ENDED.text())
+    if not recording.mute_receipts:
+        return recording
+    return _finish_commands(turn, recording, Outcome.ABANDONED, cause=reasons.RECORDING_ENDED.text())
 
 
-def _finish_commands(turn: Turn, file: Recording, outcome: Outcome, cause: str = "") -> Recording:
-    for receipt in file.mute_receipts:
-        receipts.finish(turn, receipt, outcome, cause)
-    return replace(file, mute_receipts=())
+def _finish_commands(turn: Turn, recording: Recording, outcome: Outcome, cause: str = "") -> Recording:
+    for receipt_id in recording.mute_receipts:
+        receipts.finish(turn, receipt_id, outcome, cause=cause)
+    return replace(recording, mute_receipts=())

@@ -6,7 +6,6 @@ A recording whose notice cannot be played begins all the same, and its row says 
 from warmline.core.media import audio_playback
 from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio, StopBridgeAudio
 from warmline.core.model.call import Call
-from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
@@ -14,27 +13,27 @@ from warmline.core.world.turn import Turn
 NOTICE_PLAYED, NOTICE_FAILED = "played", "failed"
 
 
-def play_notice(turn: Turn, call: Call, recording: str) -> Call:
+def play_notice(turn: Turn, call: Call, recording_key: str) -> Call:
     """Play the notice for this recording, unless that was requested before or the campaign has none.
 
     A tone of the bridge is stopped, because Asterisk would play the notice behind it.
     """
     sound = get_campaign(turn, call).recording_notice
-    if sound == NO_FILE or call.recording.noticed == recording:
+    if sound == NO_FILE or call.recording.noticed == recording_key:
         return call
     call = stop_notice(turn, call)
     if call.audio.tone:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
         call = call.with_audio(tone=None)
     notices = call.recording.notices + 1
-    playing = f"{audio_playback.AUDIO_ID_PREFIX}{call.id}-notice{notices}"
-    turn.do(call.id, PlayBridgeAudio(playing, call.mixing_bridge_id, f"sound:{sound}"))
-    state = replace(call.recording, notices=notices, notice_playing=playing, noticed=recording, notice="")
-    return turn.put(replace(call, recording=state))
+    audio_id = f"{audio_playback.AUDIO_ID_PREFIX}{call.id}-notice{notices}"
+    turn.do(call.id, PlayBridgeAudio(audio_id, call.mixing_bridge_id, f"sound:{sound}"))
+    call = call.with_recording(notices=notices, notice_playing=audio_id, noticed=recording_key, notice="")
+    return turn.put(call)
 
 
 def stop_notice(turn: Turn, call: Call) -> Call:
-    """Stop a notice that plays for a recording that is no longer wanted."""
+    """Stop a notice that plays for a recording that is no longer needed."""
     if not call.recording.notice_playing:
         return call
     turn.do(call.id, StopBridgeAudio(call.recording.notice_playing))

@@ -39,7 +39,7 @@ def _explain_refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call |
     if session is None:
         return reasons.AGENT_LOGGED_OUT.text()
     if row.kind is Kind.TAKE_CALL and not session.call:
-        return take_call.get_take_back_refusal(turn, session)
+        return take_call.find_take_back_refusal(turn, session)
     if not row.is_about_call:
         return row.find_refusal(turn, session)
     return call_commands.find_refusal(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()

@@ -12,7 +12,7 @@ NEW_LEAD_STATUS = "NEW"  # the status of a new lead for an agent's dial
 
 
 def make_attempt(lead: DialLead) -> Attempt:
-    """Return what is known of the call to a lead when it begins."""
+    """Return the attempt of a call to this lead as it begins."""
     return Attempt(
         list_id=lead.list_id,
         source=lead.source,
@@ -31,12 +31,16 @@ def request_lead(turn: Turn, call: Call) -> None:
     if call.lead or not number_text.to_dialled_digits(call.number):
         return
     if call.is_outbound:
-        where = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id
-        turn.do(call.id, FindLead(call.id, call.number, ANY_LIST_LOOKUP, where, NEW_LEAD_STATUS))
+        list_id = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id
+        turn.do(
+            call.id,
+            FindLead(call.id, call.number, method=ANY_LIST_LOOKUP, list_id=list_id, status=NEW_LEAD_STATUS),
+        )
         return
     ingroup = turn.world.rules.ingroup(call.ingroup)
     if ingroup.call_handle_method != NO_LOOKUP:
-        turn.do(call.id, FindLead(call.id, call.number, ingroup.call_handle_method, ingroup.list_id))
+        method = ingroup.call_handle_method
+        turn.do(call.id, FindLead(call.id, call.number, method=method, list_id=ingroup.list_id))
 
 
 def store_lead(turn: Turn, event: LeadFound) -> None:

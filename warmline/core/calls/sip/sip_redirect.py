@@ -33,12 +33,12 @@ def record_redirect(turn: Turn, event: LegRedirected) -> None:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    asked = dial_facts_queries.make_query(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
+    question = dial_facts_queries.make_query(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
     if event.checked:
-        known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
-        turn.put(leg.with_dialling(redirect_check=known))
+        check = DialCheck(question=question, asked=turn.now, facts=DialFacts(problem=event.impossible))
+        turn.put(leg.with_dialling(redirect_check=check))
     else:
-        dial_facts_queries.begin_redirect_query(turn, leg, asked)
+        dial_facts_queries.begin_redirect_query(turn, leg, question)
 
 
 def delay_leg_end(turn: Turn, leg: Leg, cause: int) -> bool:
@@ -49,27 +49,35 @@ def delay_leg_end(turn: Turn, leg: Leg, cause: int) -> bool:
     return True
 
 
-def follow_redirect(turn: Turn, call: Call, gone: Leg) -> Leg | str:
+def follow_redirect(turn: Turn, call: Call, ended_leg: Leg) -> Leg | str:
     """Return the leg that dials the other number now, or the reason for a refusal; "" if there is no redirect.
 
     The number of parties on the line does not change, so `manual_calls_at_once` does not apply.
     """
+    dialling = ended_leg.dialling
     receipt = turn.world.receipts.get(call.commands.dialling or "")
-    if not gone.dialling.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
+    if not dialling.redirected or ended_leg.hangup_requested or ended_leg.answered is not None or receipt is None:
         return ""
     command = receipt.command
     if not isinstance(command, NumberDial):
         return ""
-    campaign, number = get_campaign(turn, call), gone.dialling.redirected
+    campaign, number = get_campaign(turn, call), dialling.redirected
     if not campaign.follow_redirects:
         return reasons.REDIRECTS_OFF.text(number=number)
-    if gone.dialling.redirects >= campaign.follow_redirects:
+    if dialling.redirects >= campaign.follow_redirects:
         return reasons.REDIRECTS_OVER.text(number=number, limit=campaign.follow_redirects)
     leg = dial_gate.dial(
-        turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, DialEffect.LEG
+        turn,
+        call,
+        receipt=receipt.id,
+        command=command,
+        role=ended_leg.role,
+        number=number,
+        check=dialling.redirect_check,
+        effect=DialEffect.LEG,
     )
-    if isinstance(leg, Leg):
-        turn.put(turn.world.receipts[receipt.id].with_step(f"{REDIRECT_STEP} to {number}", turn.now))
-        turn.note(f"{gone.number} redirects to {number}, which is dialled")
-        return turn.put(leg.with_dialling(redirects=gone.dialling.redirects + 1))
-    return reasons.REDIRECT_REFUSED.text(number=number, why=leg)
+    if isinstance(leg, str):
+        return reasons.REDIRECT_REFUSED.text(number=number, why=leg)
+    turn.put(turn.world.receipts[receipt.id].with_step(f"{REDIRECT_STEP} to {number}", turn.now))
+    turn.note(f"{ended_leg.number} redirects to {number}, which is dialled")
+    return turn.put(leg.with_dialling(redirects=dialling.redirects + 1))
