@@ -18,10 +18,15 @@ from warmline.ari.channel import Channel
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.client.websocket_requests import WebsocketRequests
+from warmline.core.agents import agent_release
+from warmline.core.calls import arrival, call_transitions, converge, leave, leg_answer_and_loss, outbound, third_party
 from warmline.core.calls.after_call import CONTINUATION_STEP
 from warmline.core.calls.lead import lead_outcome
+from warmline.core.commands import call_commands, command_dispatch, transfer_preparation
 from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS
 from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT
+from warmline.core.engine import leg_events
+from warmline.core.media import recording_control
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import OriginateToDialplan
@@ -34,6 +39,7 @@ from warmline.core.model.recording import CUT_OFF_CAUSE
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.rules.ring_time import MIN_RING_SECONDS, RING_DELAY_SECONDS
+from warmline.core.world import originate
 from warmline.options.option_table import SETTING
 from warmline.options.values.option_types import as_text
 from warmline.store.asterisk_records.queue_log import UNIQUEID
@@ -55,3 +61,29 @@ from warmline.system.database_address import DatabaseAddress, folder_of
 from warmline.system.settings import Settings
 from warmline.text import webhook_url
 from warmline.text.coded_error import CodedError
+
+# Functions of a turn that a test lets fail, by what happens there.
+FAILING_FUNCTIONS = {
+    "arrive": arrival.handle_arrival,
+    "matched": call_transitions.give_to_matched_agent,
+    "joined": leg_events.record_join,
+    "converge": converge.converge,
+    "connected": call_transitions.connect_parties,
+    "agent_joined": recording_control.decide_with_agent,
+    "started": recording_control.record_start,
+    "dispatch": command_dispatch.dispatch,
+    "begin": call_commands.begin_command,
+    "complete": call_commands.complete_command,
+    "left": leg_events.record_exit,
+    "third_party": transfer_preparation.prepare_third_party,
+    "originate": originate.originate,
+    "reaches": leg_events.advance_phase,
+    "third_answered": third_party.handle_third_answer,
+    "gone": leg_events.close_leg,
+    "transition": call_transitions.transition,
+    "hand_off": leave.hand_off,
+    "release": agent_release.release_agent,
+    "held": leg_events.record_hold,
+    "leg_gone": leg_answer_and_loss.handle_leg_end,
+    "customer_gone": outbound.handle_customer_end,
+}

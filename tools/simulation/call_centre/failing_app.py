@@ -83,5 +83,5 @@ def _is_at(turn: Turn, subject: str, caller: str) -> bool:
 
 
 if __name__ == "__main__":
-    guarded_turns.take = take  # type: ignore[attr-defined] # replaces the app's function
+    guarded_turns.run_turn = take  # type: ignore[attr-defined] # replaces the app's function
     main()
