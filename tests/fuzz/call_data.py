@@ -159,8 +159,8 @@ def _routed(data: Pairs, routes: tuple[str, ...]) -> None:
     decision = routing.route_did(facts)
     if (decision.route, decision.goto) not in {(one.route, one.goto) for one in allowed}:
         raise ForbiddenDial(f"{decision.route} {decision.goto} by {data}")
-    assert len(decision.summary.split("; ")) == len(decision.steps), "the data adds a step"
-    assert re.fullmatch("[ -~]*", to_harmless_text(decision.summary))
+    assert len(decision.told.split("; ")) == len(decision.steps), "the data adds a step"
+    assert re.fullmatch("[ -~]*", to_harmless_text(decision.told))
 
 
 def _served(data: Pairs, ingroup: dict[str, object]) -> None:

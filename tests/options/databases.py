@@ -39,7 +39,7 @@ def dials(text: str, **data: str) -> Story:
         facts = routing_facts.did(str(database), NUMBER, CALLER, at)
         facts.data = tuple(data.items())
         decision = routing.route_did(facts)
-        return [decision.route, decision.goto, decision.reason, decision.summary]
+        return [decision.route, decision.goto, decision.reason, decision.told]
 
     return decided
 

@@ -207,10 +207,8 @@ def route(agi: AGI, number: str = "") -> str:
 
 def follow(agi: AGI, decision: "RoutingDecision", **extra_variables: str) -> None:
     """Set the route of the call, or the reason without one, and the `extra_variables`; log the result of each rule."""
-    if not decision.route or len(decision.summary) > REASONS_MAX_CHARACTERS:
-        agi.verbose(
-            f"warmline: {decision.summary}", 3
-        )  # at this level, the command that sets WARMLINE_WHY is in the log
+    if not decision.route or len(decision.told) > REASONS_MAX_CHARACTERS:
+        agi.verbose(f"warmline: {decision.told}", 3)  # at this level, the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
     agi.set_variables(extra_variables | to_variables(decision))
@@ -235,7 +233,7 @@ def to_variables(decision: "RoutingDecision") -> dict[str, str]:
 
 def _summarize_rules(decision: "RoutingDecision") -> str:
     """Return as many rules with their results as fit, from the first."""
-    summary = to_harmless_text(decision.summary)
+    summary = to_harmless_text(decision.told)
     return summary if len(summary) <= REASONS_MAX_CHARACTERS else summary[:REASONS_MAX_CHARACTERS].rpartition("; ")[0]
 
 

@@ -178,7 +178,7 @@ def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
 
 def test_the_rules_are_told_in_one_line() -> None:
     assert (
-        routing.route_did(known()).summary
+        routing.route_did(known()).told
         == "number: 800; did: 800 goes to ingroup:SALES; in-group: in-group SALES is active"
     )
 

@@ -99,7 +99,7 @@ class SimulatedWorld(ScenarioWorld):
     def _come_in(
         self, channel: str, decision: routing.RoutingDecision, number: str, did: str, data: call_data.Pairs = ()
     ) -> None:
-        why = tuple(decision.summary.split("; "))
+        why = tuple(decision.told.split("; "))
         args = decision.route.split(",")
         self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why, data=data)
         self.driver.pump()

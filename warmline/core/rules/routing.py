@@ -64,7 +64,7 @@ class RoutingDecision:
         return "" if self.route else refusals[-1]
 
     @property
-    def summary(self) -> str:
+    def told(self) -> str:  # users' scripts read it from `explain`
         """Return all rules and their answers, in one line."""
         return "; ".join(f"{step.rule}: {step.why}" for step in self.steps)
 
@@ -250,7 +250,7 @@ def _apply_data_routes(facts: DidFacts) -> "tuple[RuleStep, str]":
         return RuleStep("data_routes", True, "no rule fits the call's data"), facts.route
     name = rule.partition("=")[0]
     explanation = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.data, name))}: {rule}"
-    return RuleStep("data_routes", False, explanation.replace(";", ",")), route  # a semicolon ends a step in `summary`
+    return RuleStep("data_routes", False, explanation.replace(";", ",")), route  # a semicolon ends a step in `told`
 
 
 def _check_agent(name: str, agents: "Mapping[str, str]") -> RuleStep:
