@@ -161,7 +161,7 @@ def test_agi_process_answers_for_a_script_without_a_driver(
                 places = {"DB": SERVER, "RUN": tmp_path, "SPOOL": tmp_path, "FASTAGI": f"127.0.0.1:{server.port}"}
                 environ = {f"WARMLINE_{name}": str(path) for name, path in places.items()}
                 failed = await asyncio.to_thread(
-                    run, "call_result", CALL, says=ENVIRONMENT + "\n" + OK * 20, options=(), environment=environ
+                    run, "call_result", CALL, replies=ENVIRONMENT + "\n" + OK * 20, options=(), environment=environ
                 )
                 heartbeat_file.HeartbeatFile(str(tmp_path), heartbeat_file.AGI).give()
                 return failed.stdout, await asyncio.to_thread(script, "call_result", CALL, **environ)

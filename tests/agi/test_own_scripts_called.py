@@ -50,10 +50,10 @@ SCRIPT = f"""\
 import sys
 
 sys.path.insert(0, {str(ROOT)!r})
-from tests.agi.test_own_scripts_called import own
+from tests.agi.test_own_scripts_called import own_script
 from warmline.agi import run
 
-run(own)
+run(own_script)
 """
 
 

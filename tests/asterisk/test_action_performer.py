@@ -315,7 +315,7 @@ def test_a_short_loss_of_the_connection_hangs_up_no_leg() -> None:
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The request may have arrived; requests behind it wait no longer than for others."""
     for module in (request_timeout, action_requests):
-        monkeypatch.setattr(module, "LIMIT", 0.5)
+        monkeypatch.setattr(module, "REQUEST_TIMEOUT_SECONDS", 0.5)
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /channels/C/answer"] = stalls(asyncio.Event())

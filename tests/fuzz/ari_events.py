@@ -140,7 +140,7 @@ class _Stream:
         listener = AriEventStream(AriClient("http://x/ari", "u", "p", "warmline"), MEANINGS, heard.append, _nobody)
         listener._backlog = None  # connected
         try:
-            listener._take(text.decode("utf-8", "replace"))  # the socket has only text
+            listener._take_message(text.decode("utf-8", "replace"))  # the socket has only text
         except ReplacedError:
             assert b"ApplicationReplaced" in text
         self._log.is_quiet()

@@ -20,11 +20,11 @@ from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.client.websocket_requests import WebsocketRequests
 from warmline.core.agents import agent_release
 from warmline.core.calls import arrival, call_transitions, converge, leave, leg_answer_and_loss, outbound, third_party
-from warmline.core.calls.after_call import CONTINUATION_STEP
-from warmline.core.calls.lead import lead_outcome
+from warmline.core.calls.after_call import CONTINUATION_STEP as STEP
+from warmline.core.calls.lead.lead_outcome import BUSY_CAUSE
 from warmline.core.commands import call_commands, command_dispatch, transfer_preparation
-from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS
-from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT
+from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS as SHORTEST
+from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT as TOO_MANY
 from warmline.core.engine import leg_events
 from warmline.core.media import recording_control
 from warmline.core.messages.audio_messages import DtmfReceived
@@ -35,10 +35,11 @@ from warmline.core.messages.leg_messages import LegAnswered, LegArrived, LegDest
 from warmline.core.messages.values.callback import ANYONE, COMPLETED, DUE, Callback
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import CUT_OFF_CAUSE
+from warmline.core.model.recording import CUT_OFF_CAUSE as CUT_OFF
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
-from warmline.core.rules.ring_time import MIN_RING_SECONDS, RING_DELAY_SECONDS
+from warmline.core.rules.ring_time import MIN_RING_SECONDS as RINGS_AT_LEAST
+from warmline.core.rules.ring_time import RING_DELAY_SECONDS as UNTIL_IT_RINGS
 from warmline.core.world import originate
 from warmline.options.option_table import SETTING
 from warmline.options.values.option_types import as_text

@@ -9,7 +9,7 @@ from lab.outbound import demo_agents, demo_leads, lead_story
 from lab.outbound.demo_leads import ANSWERS, HANGS_UP, IS_BUSY, IS_MACHINE, NO_ANSWER, REJECTS, RINGS_LATE, LeadKind
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
 from lab.sip import IncomingCall, SipCall, later, refuse, ring, tones
-from tests.internals.scenarios import RINGS_AT_LEAST, UNTIL_IT_RINGS, lead_outcome
+from tests.internals.scenarios import BUSY_CAUSE, RINGS_AT_LEAST, UNTIL_IT_RINGS
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, GUESTS, SEATED, dialler, five_agents, numbers
 from tools.simulation.call_centre.real_world import RealWorld
 
@@ -28,7 +28,7 @@ async def rings_then_busy(call: IncomingCall) -> None:
     call.refuse(486)
 
 
-REFUSES_LATE = LeadKind("rings, then is busy", lambda hz: rings_then_busy, "AB", "lead", lead_outcome.BUSY)
+REFUSES_LATE = LeadKind("rings, then is busy", lambda hz: rings_then_busy, "AB", "lead", BUSY_CAUSE)
 UNKNOWN = LeadKind("has no such number", lambda hz: refuse(404), "ADC", "lead", 1)
 NOT_TOLD = LeadKind("does not tell of ringing", lambda hz: later(LONG, ring()), "NA", "dial_timeout")
 KINDS = (

@@ -44,21 +44,21 @@ def test_before_is_the_record_before_its_first_change() -> None:
     here.put(replace(CALL, state=State.PARKED))
     here.close(replace(CALL, state=State.ENDED))
     here.put(replace(SESSION, state=AgentState.PAUSED))
-    assert here.before(CALL) == here.call_before(CALL.id) == CALL
-    assert here.before(SESSION) == SESSION
+    assert here.get_previous(CALL) == here.get_previous_call(CALL.id) == CALL
+    assert here.get_previous(SESSION) == SESSION
 
 
 def test_before_a_new_record_there_was_none() -> None:
     here = turn()
     here.put(CALL)
     here.put(replace(CALL, state=State.PARKED))
-    assert here.before(CALL) is here.call_before(CALL.id) is here.call_before("another") is None
+    assert here.get_previous(CALL) is here.get_previous_call(CALL.id) is here.get_previous_call("another") is None
 
 
 def test_a_record_that_did_not_change_is_as_it_is() -> None:
     here = turn(CALL, LEG)
-    assert here.before(CALL) == here.call_before(CALL.id) == CALL
-    assert here.leg_before(LEG.id) == LEG
+    assert here.get_previous(CALL) == here.get_previous_call(CALL.id) == CALL
+    assert here.get_previous_leg(LEG.id) == LEG
 
 
 def test_a_change_of_private_fields_is_no_event() -> None:

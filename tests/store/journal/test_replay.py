@@ -338,8 +338,8 @@ def test_a_rescue_that_ends_while_its_phone_rings_is_replayed() -> None:
     day = Journalled()
     day.open(recording="NEVER", leave="DISABLED")
     day.a_phone_is_as_its_user_is(does=[(0.1, "ringing")], user="1000")
-    day.a_phone_cannot_be_reached_for_a_while(lost=True, seconds=0, user="1000")
-    day.a_phone_cannot_be_reached_for_a_while(lost=False, seconds=20.5, user="1000")
+    day.a_phone_cannot_be_reached_for_a_while(is_lost=True, seconds=0, user="1000")
+    day.a_phone_cannot_be_reached_for_a_while(is_lost=False, seconds=20.5, user="1000")
     day.teardown()
 
 

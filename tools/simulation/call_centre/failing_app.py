@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 from types import FrameType
+from unittest.mock import patch
 
 import msgspec
 
@@ -40,14 +41,14 @@ def write(path: Path, wanted: Provocation) -> None:
     whole.rename(path)
 
 
-def take(turn: Turn, entry: Input) -> None:
+def run_turn(turn: Turn, core_input: Input) -> None:
     """Take an input; raise in the middle if that was requested."""
     path = Path(os.environ[VARIABLE])
-    if isinstance(entry, TurnFailed) or not path.exists():
-        engine.run_turn(turn, entry)
+    if isinstance(core_input, TurnFailed) or not path.exists():
+        engine.run_turn(turn, core_input)
         return
     wanted = msgspec.json.decode(path.read_bytes(), type=Provocation)
-    is_theirs = _is_theirs(turn, entry, wanted.caller)
+    is_theirs = _is_theirs(turn, core_input, wanted.caller)
 
     def called(frame: FrameType, event: str, _: object) -> None:
         code = frame.f_code
@@ -63,7 +64,7 @@ def take(turn: Turn, entry: Input) -> None:
 
     sys.setprofile(called)
     try:
-        engine.run_turn(turn, entry)
+        engine.run_turn(turn, core_input)
     finally:
         sys.setprofile(None)
 
@@ -83,5 +84,5 @@ def _is_at(turn: Turn, subject: str, caller: str) -> bool:
 
 
 if __name__ == "__main__":
-    guarded_turns.run_turn = take  # type: ignore[attr-defined] # replaces the app's function
-    main()
+    with patch.object(guarded_turns, "run_turn", run_turn):
+        main()
