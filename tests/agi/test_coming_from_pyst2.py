@@ -140,16 +140,16 @@ def test_a_star_brings_all_names_of_pyst2_but_its_imports() -> None:
 
 
 def test_the_class_works_in_a_servers_thread_as_the_page_says() -> None:
-    commands = []
+    callers = []
 
     class Handler(StreamRequestHandler):
         def handle(self) -> None:
             caller = agi.AGI(self.rfile, self.wfile)
-            commands.append(caller.env["agi_callerid"])
+            callers.append(caller.env["agi_callerid"])
             caller.verbose("served")
 
     with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         commands = ask_script(server.server_address[1], "any")
         server.shutdown()
-    assert ["VERBOSE", "served", "1"] in commands and len(commands) == 1
+    assert ["VERBOSE", "served", "1"] in commands and len(callers) == 1
