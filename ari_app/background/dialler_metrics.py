@@ -10,7 +10,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
-from warmline.core.model.dialler import THOUSANDTHS, Dialler
+from warmline.core.model.dialler import DROP_THOUSANDTHS, Dialler
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 
@@ -99,10 +99,10 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
         for window in view.windows:
             labels = name, window.kind.value
             found["drop_ratio"][labels] = window.compute_drop_rate()
-            found["balance"][labels] = window.compute_remaining_drops(view.limit) / THOUSANDTHS
+            found["balance"][labels] = window.compute_remaining_drops(view.limit) / DROP_THOUSANDTHS
             found["above_limit"][labels] = view.is_above(window)
         if view.pulse:
-            found["threshold"][name,] = view.pulse.threshold / THOUSANDTHS
+            found["threshold"][name,] = view.pulse.threshold / DROP_THOUSANDTHS
             found["hopper"][name,] = view.pulse.leads
             if view.pulse.free_soon is not None:
                 found["free_soon"][name,] = view.pulse.free_soon

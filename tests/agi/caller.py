@@ -9,7 +9,7 @@ from typing import Self
 
 from tests.agi.pbx import Pbx
 
-LIMIT = 20.0  # seconds of each wait; only a failing test takes this long
+WAIT_SECONDS = 20.0  # seconds of each wait; only a failing test takes this long
 SDP = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
     "m=audio 9 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"
@@ -25,7 +25,7 @@ class Caller:
     def __init__(self, pbx: Pbx, number: str, caller: str = "<sip:15551234@127.0.0.1>", *headers: str) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
-        self._socket.settimeout(LIMIT)
+        self._socket.settimeout(WAIT_SECONDS)
         self._socket.connect(("127.0.0.1", pbx.sip))
         self._here = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self._target = f"sip:{number}@127.0.0.1:{pbx.sip}"

@@ -113,5 +113,5 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         pbx.running(folder / "pbx", places) as pbx_running,
         socket.create_server(("127.0.0.1", pbx_running.away)) as server,
     ):
-        server.settimeout(caller.LIMIT)
+        server.settimeout(caller.WAIT_SECONDS)
         yield World(pbx_running, folder / "spool", server)

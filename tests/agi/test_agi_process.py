@@ -27,7 +27,7 @@ from warmline.store.agi.routing_facts import FactsError, KeptDatabase
 from warmline.system import heartbeat_file
 from warmline.system.settings import Settings, load
 
-WITHIN = 30.0  # seconds; only a failing test takes them
+WAIT_SECONDS = 30.0  # seconds; only a failing test takes them
 ASKS = "agi_network: yes\nagi_network_script: {}\nagi_arg_1: 8005550100\n\n"
 REPLIES = b"200 result=1\n" * 9
 # Runs `warmline agi` with a listening socket as systemd passes it.
@@ -46,7 +46,7 @@ with socket.socket() as stranger:
     stranger.bind(("127.0.0.1", int(sys.argv[1])))
     print("bound", flush=True)
 """
-NOBODY = 65534
+NOBODY_UID = 65534
 
 
 class Process:
@@ -72,13 +72,16 @@ class Process:
     def ready(self) -> "Process":
         """Wait for its first heartbeat."""
         wait_until(
-            lambda: (heartbeat_file.age(str(self.folder), heartbeat_file.AGI) or WITHIN) < time.monotonic() - self.began
+            lambda: (
+                (heartbeat_file.age(str(self.folder), heartbeat_file.AGI) or WAIT_SECONDS)
+                < time.monotonic() - self.began
+            )
         )
         return self
 
     def ask(self, script: str = "route_did") -> bytes:
         """Return all that it says to one request."""
-        with socket.create_connection(("127.0.0.1", self.port), WITHIN) as asterisk:
+        with socket.create_connection(("127.0.0.1", self.port), WAIT_SECONDS) as asterisk:
             asterisk.sendall(ASKS.format(script).encode() + REPLIES)
             with asterisk.makefile("rb") as replies:
                 return replies.read()
@@ -86,7 +89,7 @@ class Process:
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for a file or a process of another program, which reports nothing."""
-    limit = time.monotonic() + WITHIN
+    limit = time.monotonic() + WAIT_SECONDS
     while not condition():
         assert time.monotonic() < limit
         time.sleep(0.01)
@@ -118,7 +121,7 @@ def held_port() -> Iterator[socket.socket]:
 
 def connect_as_nobody(port: int) -> str:
     """Try to listen at the port as another user, if root runs the test; return "bound" or the error."""
-    user = NOBODY if os.geteuid() == 0 else None
+    user = NOBODY_UID if os.geteuid() == 0 else None
     attempt = subprocess.run(["/usr/bin/python3", "-c", STRANGER, str(port)], user=user, capture_output=True, text=True)
     return (attempt.stdout or attempt.stderr).splitlines()[-1]
 
@@ -159,7 +162,7 @@ def test_the_agi_connection_refuses_to_write(database: Path, sql: str) -> None:
 
 def test_without_an_address_it_ends(start: Start) -> None:
     process = start(WARMLINE_FASTAGI="")
-    output = process.program.communicate(timeout=WITHIN)[1]
+    output = process.program.communicate(timeout=WAIT_SECONDS)[1]
     assert process.program.returncode == 1
     assert output == (
         "warmline agi: FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573\n"
@@ -168,14 +171,14 @@ def test_without_an_address_it_ends(start: Start) -> None:
 
 def test_one_that_cannot_continue_lets_no_call_wait(start: Start, held_port: socket.socket) -> None:
     """Asterisk has no time limit there; the dialplan continues when the connection ends."""
-    with socket.create_connection(held_port.getsockname(), timeout=WITHIN) as asterisk:
-        assert start(held_port, WARMLINE_LOG="loud").program.wait(WITHIN) == 1
+    with socket.create_connection(held_port.getsockname(), timeout=WAIT_SECONDS) as asterisk:
+        assert start(held_port, WARMLINE_LOG="loud").program.wait(WAIT_SECONDS) == 1
         assert asterisk.recv(1000) == b""
 
 
 def test_a_call_that_comes_while_it_is_away_is_answered_by_the_next_one(start: Start, held_port: socket.socket) -> None:
     start(held_port).ready().program.kill()
-    with socket.create_connection(held_port.getsockname(), timeout=WITHIN) as asterisk:
+    with socket.create_connection(held_port.getsockname(), timeout=WAIT_SECONDS) as asterisk:
         asterisk.sendall(ASKS.format("route_did").encode() + REPLIES)
         start(held_port)
         assert b"WARMLINE_CALL" in asterisk.recv(1000)
@@ -189,7 +192,7 @@ def test_no_other_user_gets_a_port_that_is_held(start: Start, held_port: socket.
     assert "Address already in use" in connect_as_nobody(process.port)
     process = start(held_port).ready()
     process.program.terminate()
-    assert process.program.wait(WITHIN) == 0
+    assert process.program.wait(WAIT_SECONDS) == 0
     assert "Address already in use" in connect_as_nobody(process.port)
 
 
@@ -239,8 +242,8 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
     go_on, barrier = threading.Event(), threading.Barrier(3)
 
     def sticks(agi: AGI) -> None:
-        barrier.wait(WITHIN)
-        go_on.wait(WITHIN)
+        barrier.wait(WAIT_SECONDS)
+        go_on.wait(WAIT_SECONDS)
 
     async def scenario() -> None:
         async with running_server({"sticks": (sticks, ())}) as server:
@@ -248,7 +251,7 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
             async with server.asterisk() as first_connection, server.asterisk() as second_connection:
                 first_connection.asks("sticks")
                 second_connection.asks("sticks")
-                await asyncio.to_thread(barrier.wait, WITHIN)
+                await asyncio.to_thread(barrier.wait, WAIT_SECONDS)
                 beating = asyncio.create_task(process_heartbeat.show(file, server.server.turned, ""))
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(server.server.turned(), 0.2)
@@ -267,6 +270,6 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
 def test_a_taken_port_is_told(start: Start, held_port: socket.socket) -> None:
     port = held_port.getsockname()[1]
     process = start(WARMLINE_FASTAGI=f"127.0.0.1:{port}")
-    assert process.program.communicate(timeout=WITHIN)[1].startswith(
+    assert process.program.communicate(timeout=WAIT_SECONDS)[1].startswith(
         f"warmline agi: FastAGI cannot listen on 127.0.0.1:{port}: the port is taken"
     )

@@ -25,7 +25,7 @@ from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system import heartbeat_file
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 SERVER = "postgresql://warmline@127.0.0.1:1/warmline"  # it does not answer
 HOSTILE = {
     "quote": 'a"b',
@@ -124,7 +124,7 @@ def test_the_script_waits_for_the_apps_last_record(database: Path) -> None:
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("UPDATE leg SET ended = NULL")
     looked = threading.Event()
-    result = call_results.result(str(database), CALL, 100 * SECOND, "/rec")
+    result = call_results.result(str(database), CALL, 100 * SECOND_US, "/rec")
     assert not result.final and result.variables["WARMLINE_TALK"] == "93"
 
     def commit() -> None:

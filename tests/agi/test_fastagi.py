@@ -22,8 +22,8 @@ from warmline.agi import AGI
 from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import KeptDatabase
 
-WITHIN = 10.0  # seconds; only a failing test takes them
-SHORT = 2.0  # seconds of a request that takes too long; the other requests end sooner
+WAIT_SECONDS = 10.0  # seconds; only a failing test takes them
+SHORT_TIMEOUT_SECONDS = 2.0  # seconds of a request that takes too long; the other requests end sooner
 OK = "200 result=1"
 
 
@@ -55,7 +55,7 @@ class Asterisk:
     async def command(self) -> list[str]:
         """Return the next command in words; none when the connection ends."""
         try:
-            line = await asyncio.wait_for(self.reader.readline(), WITHIN)
+            line = await asyncio.wait_for(self.reader.readline(), WAIT_SECONDS)
         except ConnectionResetError:  # it was closed with unread data
             return []
         return split(line.decode().removesuffix("\n")) if line else []
@@ -211,7 +211,7 @@ def test_lines_of_a_caller_do_not_name_the_script() -> None:
 @pytest.mark.parametrize("text", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
 @pytest.mark.parametrize("is_closed", [True, False])
 def test_an_incomplete_request_is_cut_off(text: str, is_closed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", SHORT)
+    monkeypatch.setattr(fastagi, "LIMIT", SHORT_TIMEOUT_SECONDS)
 
     async def scenario() -> None:
         async with running_server() as server, server.asterisk() as asterisk:
@@ -235,7 +235,7 @@ def test_a_flood_is_cut_off() -> None:
 
 
 def test_an_asterisk_that_does_not_reply_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", SHORT)
+    monkeypatch.setattr(fastagi, "LIMIT", SHORT_TIMEOUT_SECONDS)
 
     async def scenario() -> None:
         async with running_server() as server, server.asterisk() as asterisk:
@@ -315,11 +315,11 @@ def test_an_address_with_many_unfinished_requests_makes_room_for_another(monkeyp
 
 
 def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", SHORT)
+    monkeypatch.setattr(fastagi, "LIMIT", SHORT_TIMEOUT_SECONDS)
     go_on = threading.Event()
 
     def slow(agi: AGI) -> None:
-        go_on.wait(WITHIN)
+        go_on.wait(WAIT_SECONDS)
         agi.set_variable("WARMLINE_ROUTE", "too late")
 
     async def scenario() -> None:
@@ -335,12 +335,12 @@ def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.Monk
 
 
 def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", SHORT)
+    monkeypatch.setattr(fastagi, "LIMIT", SHORT_TIMEOUT_SECONDS)
     monkeypatch.setattr(fastagi, "OPEN_MAX", 1)
     go_on, end_event = threading.Event(), threading.Event()
 
     def slow(agi: AGI) -> None:
-        go_on.wait(WITHIN)
+        go_on.wait(WAIT_SECONDS)
         end_event.set()
 
     async def scenario() -> None:
@@ -348,7 +348,7 @@ def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.Mon
             assert await server.talk("slow") == []
             assert await server.talk("say", "no thread for it") == []
             go_on.set()
-            await asyncio.to_thread(end_event.wait, WITHIN)
+            await asyncio.to_thread(end_event.wait, WAIT_SECONDS)
             while not await server.talk("say", "when the loop has heard of it"):
                 pass
 
@@ -362,7 +362,7 @@ def test_a_closing_server_ends_open_connections() -> None:
             writer.write(b"agi_network: yes\n")
             assert await server.talk("say", "still open")
         start_seconds = time.monotonic()
-        assert await asyncio.wait_for(reader.read(), WITHIN) == b""
+        assert await asyncio.wait_for(reader.read(), WAIT_SECONDS) == b""
         assert time.monotonic() - start_seconds < fastagi.LIMIT
         writer.close()
 

@@ -12,7 +12,7 @@ import pytest
 
 from lab import app_parts, instance
 from lab.description import Lab
-from tests.agi.caller import LIMIT, Caller
+from tests.agi.caller import WAIT_SECONDS, Caller
 from tests.agi.pbx import Pbx
 from tests.agi.test_agi_process import connect_as_nobody
 from warmline.system import heartbeat_file
@@ -37,7 +37,7 @@ class Site:
             f"dialplan set global WARMLINE_FASTAGI agi://{self.settings.fastagi}",
             "logger add channel steps verbose(3)",
         ):
-            run([*lab.asterisk_cli, command], check=True, capture_output=True, timeout=LIMIT)
+            run([*lab.asterisk_cli, command], check=True, capture_output=True, timeout=WAIT_SECONDS)
         self._wait(
             lambda: heartbeat_file.age(self.settings.run, heartbeat_file.AGI) is not None, lambda: heartbeat_file.AGI
         )
@@ -95,7 +95,7 @@ class Site:
         self._wait(lambda: self._applications() == applications, self._applications)
 
     def _wait(self, condition: Callable[[], bool], describe: Callable[[], object]) -> None:
-        limit = time.monotonic() + LIMIT
+        limit = time.monotonic() + WAIT_SECONDS
         while not condition():
             assert time.monotonic() < limit, describe()
             for name, age in self._written.items():
@@ -105,7 +105,7 @@ class Site:
     def _applications(self) -> set[str]:
         """Return the callers' channels; a channel that plays into a bridge is not one."""
         output = run(
-            [*self.lab.asterisk_cli, "core show channels concise"], capture_output=True, text=True, timeout=LIMIT
+            [*self.lab.asterisk_cli, "core show channels concise"], capture_output=True, text=True, timeout=WAIT_SECONDS
         )
         return {line.split("!")[5] for line in output.stdout.splitlines() if line.startswith("PJSIP/trunk-")}
 

@@ -19,7 +19,7 @@ from warmline.store.agi import spool
 from warmline.store.agi.routing_facts import KeptDatabase
 
 BEATS = ("beat", "agi-beat")
-STALE = 2.0  # seconds; security.md promises this age
+STALE_SECONDS = 2.0  # seconds; security.md promises this age
 
 
 class Server:
@@ -118,7 +118,7 @@ def test_a_process_without_a_fresh_heartbeat_is_not_asked(
     if missing:
         (tmp_path / name).unlink()
     else:
-        os.utime(tmp_path / name, (time.time() - STALE, time.time() - STALE))
+        os.utime(tmp_path / name, (time.time() - STALE_SECONDS, time.time() - STALE_SECONDS))
     with world.sent_away("8009999999") as agi:
         assert agi.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
     assert server.asked == []

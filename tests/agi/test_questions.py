@@ -42,8 +42,8 @@ from warmline.system.socket_messages.local_messages import (
     LocalWelcome,
 )
 
-SECOND = 1_000_000
-LATE = 0.4  # seconds that this machine may need beyond the limit
+SECOND_US = 1_000_000
+LATE_SECONDS = 0.4  # seconds that this machine may need beyond the limit
 WELCOME = frame(LocalWelcome(True, 0))
 
 
@@ -149,7 +149,7 @@ def test_an_in_group_that_the_app_does_not_know_yet_is_not_told(site: JsonSite) 
 def queued_calls(site: JsonSite) -> list[str]:
     """Callers of SALESLINE have waited long, and the office is open: return the prompts before the offer."""
     config.create(site.database, "call-time", "OFFICE", {}, who="test")
-    site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND,) * 2))
+    site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND_US,) * 2))
     site.driver.world.matcher.forget_call(site.driver.call_of("one").id)
     site.driver.world.matcher.forget_call(site.driver.call_of("two").id)
     return ["queue-holdtime", "13", "queue-minutes", "vm-press", "1", "vm-tocallback"]
@@ -193,18 +193,18 @@ def test_without_the_app_the_example_sends_the_caller_on(
 
 def test_a_stopped_app_is_known_at_once(run: Path, listener: socket.socket) -> None:
     HeartbeatFile(str(run)).end()
-    assert measured() < LATE and agi.agent("1000") is None
+    assert measured() < LATE_SECONDS and agi.agent("1000") is None
     (run / heartbeat_file.CALLS).write_bytes(b"%017.3f\n" % (time.monotonic() - heartbeat_file.STOPPED - 0.1))
-    assert measured() < LATE
+    assert measured() < LATE_SECONDS
 
 
 def test_without_a_socket_the_answer_is_none(run: Path) -> None:
-    assert measured() < LATE
+    assert measured() < LATE_SECONDS
 
 
 @pytest.mark.usefixtures("listener")
 def test_an_app_that_just_froze_costs_half_a_second() -> None:
-    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
+    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
 
 
 def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: socket.socket) -> None:
@@ -213,7 +213,7 @@ def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: so
         connection.setblocking(False)
         with suppress(BlockingIOError):
             connection.connect(LOCAL.path(str(run)))
-    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
+    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
     for connection in connections:
         connection.close()
 
@@ -256,7 +256,7 @@ def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, an
                 done.wait(10)
 
     with run_server(serve, done):
-        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
+        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
 
 
 def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -> None:
@@ -271,7 +271,7 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
                     return
 
     with run_server(serve, done):
-        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
+        assert measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
 
 
 def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

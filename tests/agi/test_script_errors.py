@@ -22,7 +22,7 @@ from warmline.store.agi import failed_scripts
 
 BEFORE = f"{own_scripts.FIRST}\nfrom warmline import agi as library\nfrom warmline.agi import AGI, explain, run, say\n"
 SCRIPT = BEFORE + "\n\ndef typo(agi: AGI) -> None:\n    number = agi.env['agi_callerid']\n    {}\n\n\nrun(typo)\n"
-LINE = 8
+ERROR_LINE = 8
 
 TYPOS = [
     ("agi.getdata('beep')", "'AGI' object has no attribute 'getdata'", "get_data"),
@@ -82,14 +82,14 @@ def test_a_typo_is_told_with_its_line_and_the_name_that_was_meant(
 ) -> None:
     script_run = run_script(SCRIPT.format(typo), tmp_path)
     text = reason(script_run.heard)
-    assert text.startswith(f"typo line {LINE}: ") and error in text
+    assert text.startswith(f"typo line {ERROR_LINE}: ") and error in text
     assert text.endswith(f"; did you mean {suggested_name}") if suggested_name else "did you mean" not in text
     assert ["VERBOSE", f"warmline: no route: {text}", "1"] in script_run.heard
-    assert script_run.code == 0 and f'typo", line {LINE}, in typo\n' in script_run.stderr
+    assert script_run.code == 0 and f'typo", line {ERROR_LINE}, in typo\n' in script_run.stderr
     assert not suggested_name or f"Did you mean: '{suggested_name}'?" in script_run.stderr
     [note] = script_run.notes
     assert (note.script, note.reason, note.caller) == ("typo", text, "15551234")
-    assert f"line {LINE}, in typo" in note.trace
+    assert f"line {ERROR_LINE}, in typo" in note.trace
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,8 @@ def test_a_sound_that_does_not_exist_is_named(tmp_path: Path, line: str) -> None
     text = reason(ScriptRun(script, tmp_path, answer).heard)
     command = "GET DATA" if "get_data" in line else "STREAM FILE"
     assert text == (
-        f'typo line {LINE}: AGIAppError: {command} "vm-gooodbye" failed, or the caller hung up; did you mean vm-goodbye'
+        f'typo line {ERROR_LINE}: AGIAppError: {command} "vm-gooodbye" failed, or the caller hung up; '
+        "did you mean vm-goodbye"
     )
 
 
@@ -295,7 +296,7 @@ def test_a_question_about_the_hangup_that_fails_does_not_hide_the_error(tmp_path
             return status if words[:2] == ["CHANNEL", "STATUS"] else "200 result=1"
 
         script_run = ScriptRun(script, tmp_path, answer)
-        assert f"prompt line {LINE}: AGIAppError: " in reason(script_run.heard)
+        assert f"prompt line {ERROR_LINE}: AGIAppError: " in reason(script_run.heard)
 
 
 def test_asterisk_is_told_before_the_note_is_written_and_a_hangup_keeps_the_note(

@@ -31,7 +31,7 @@ from warmline.ari.client import ari_event_stream, http_connections, request_time
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
-LIMIT = 40.0  # seconds: a wait that never ends fails
+WAIT_SECONDS = 40.0  # seconds: a wait that never ends fails
 RINGS = "4930555000"
 WAITS_ON = "waits on"
 Test = Callable[[ScriptAsterisk, Ari], Awaitable[None]]
@@ -45,7 +45,7 @@ def play(tmp_path: Path, demo_database: Path) -> Callable[[Test], None]:
         async with script_asterisk.asterisk() as fake:
             fake.rings.add(RINGS)
             with no_task_left():
-                async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(LIMIT):
+                async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(WAIT_SECONDS):
                     await test(fake, ari)
 
     return lambda test: asyncio.run(main(test))
@@ -176,8 +176,8 @@ def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
     # Else the last ones come when the first ones have failed.
     monkeypatch.setattr(http_connections, "MAX_OPENING_CONNECTIONS", 20)
     for name in ("REQUEST_TIMEOUT_SECONDS", "DIAL_TIMEOUT_SECONDS", "PATIENT_TIMEOUT_SECONDS"):
-        monkeypatch.setattr(request_timeout, name, LIMIT)
-    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", LIMIT)
+        monkeypatch.setattr(request_timeout, name, WAIT_SECONDS)
+    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", WAIT_SECONDS)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         request_coroutines, reconnect_reader = await requests(ari), ari.events(Reconnected)

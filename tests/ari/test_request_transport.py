@@ -17,7 +17,7 @@ from warmline.ari.request_transport import is_for_stream
 
 CALLER = "1764143221.7"  # a channel whose id Asterisk has made
 OWN = f"{APP}-0123456789abcdef"
-LIMIT = 40.0  # seconds: a wait that never ends fails
+WAIT_SECONDS = 40.0  # seconds: a wait that never ends fails
 Test = Callable[[ScriptAsterisk, Ari], Awaitable[None]]
 
 
@@ -29,7 +29,7 @@ def play(tmp_path: Path, demo_database: Path) -> Callable[[Test], None]:
         async with script_asterisk.asterisk() as fake:
             fake.channels[CALLER] = channel(CALLER) | {"dialplan": {**channel(CALLER)["dialplan"], "app_name": "Queue"}}
             with no_task_left():
-                async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(LIMIT):
+                async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(WAIT_SECONDS):
                     await test(fake, ari)
 
     return lambda test: asyncio.run(main(test))
@@ -147,7 +147,7 @@ def test_after_a_cut_no_request_that_makes_something_is_repeated(
         (request_timeout, "DIAL_TIMEOUT_SECONDS"),
         (request_timeout, "STREAM_TIMEOUT_SECONDS"),
     ):
-        monkeypatch.setattr(module, name, LIMIT)
+        monkeypatch.setattr(module, name, WAIT_SECONDS)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         coroutines = await requests(ari)

@@ -29,7 +29,7 @@ ORDERS = (
     Kind.LOGIN,
 )
 BY = "6666"  # the sender of dispositions, in the driver's name
-LONGEST = 60.0  # seconds; longer than any time option here
+LONGEST_TIME_OPTION_SECONDS = 60.0  # seconds; longer than any time option here
 
 
 class Day(RuleBasedStateMachine):
@@ -125,7 +125,7 @@ class Day(RuleBasedStateMachine):
     def somebody_hangs_up(self, data: st.DataObject, cause: int) -> None:
         self.lab.hang_up(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), cause)
 
-    @rule(seconds=st.sampled_from([0.5, 3.0, 12.0, LONGEST]))
+    @rule(seconds=st.sampled_from([0.5, 3.0, 12.0, LONGEST_TIME_OPTION_SECONDS]))
     def time_passes(self, seconds: float) -> None:
         self.lab.wait(seconds)
 
@@ -182,10 +182,10 @@ class Day(RuleBasedStateMachine):
             return
         for channel in sorted(self.lab.asterisk.channels):
             self.lab.hang_up(channel)
-        self.lab.wait(LONGEST)
+        self.lab.wait(LONGEST_TIME_OPTION_SECONDS)
         for user in sorted(self.lab.world.sessions):
             self.gives_a_code(user, undo=True)
-            self.lab.wait(LONGEST)
+            self.lab.wait(LONGEST_TIME_OPTION_SECONDS)
             if session := self.lab.world.sessions.get(user):
                 assert session.state in (AgentState.READY, AgentState.PAUSED), session
                 assert self.lab.ask(Kind.LOGOUT, user) == ""

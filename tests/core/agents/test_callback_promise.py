@@ -11,12 +11,12 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import MISSED_DELAY_US, Callback, update_state
 from warmline.core.model.call_states import Origin, State
 
-HOUR = 3600_000_000
+HOUR_US = 3600_000_000
 
 
 def wish(lab: Driver, agent: str = "", comments: str = "after six") -> Callback:
     """Return the callback of a disposition: its time, its owner, its comments."""
-    return Callback(id="", call="", number="", agent=agent, at=lab.asterisk.now + HOUR, comments=comments)
+    return Callback(id="", call="", number="", agent=agent, at=lab.asterisk.now + HOUR_US, comments=comments)
 
 
 def recorded(lab: Driver) -> Callback:
@@ -38,7 +38,7 @@ def test_a_disposition_promises_a_call() -> None:
     assert (callback.number, callback.ingroup, callback.campaign) == ("3125550100", "SALESLINE", "TESTCAMP")
     assert (callback.agent, callback.status, callback.comments, callback.by) == ("1000", "CALLBK", "after six", "6666")
     assert (callback.state, callback.call) == ("pending", lab.session().last.call)
-    assert callback.at - callback.made == pytest.approx(HOUR, abs=2_000_000)
+    assert callback.at - callback.made == pytest.approx(HOUR_US, abs=2_000_000)
 
 
 def test_one_that_comes_during_the_call_is_promised_when_it_ends_also_after_a_restart() -> None:
@@ -131,11 +131,11 @@ def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
     ("late_us", "state"), [(-1, "pending"), (0, "due"), (MISSED_DELAY_US - 1, "due"), (MISSED_DELAY_US, "missed")]
 )
 def test_the_state_of_a_callback_follows_the_time(late_us: int, state: str) -> None:
-    record = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
-    callback = update_state(record, HOUR + late_us, move_minutes=0)
+    record = Callback(id="B", call="C", number="1", agent="1000", at=HOUR_US)
+    callback = update_state(record, HOUR_US + late_us, move_minutes=0)
     assert (callback.state, callback.agent) == (state, "1000")
     completed_callback = Callback(id="B", call="C", number="1", at=0, state="completed")
-    assert update_state(completed_callback, HOUR, 1) == completed_callback
+    assert update_state(completed_callback, HOUR_US, 1) == completed_callback
 
 
 def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:

@@ -15,7 +15,7 @@ from warmline.core.rules.configuration import PauseCode
 from warmline.store.events.public_records import PublicAgent
 from warmline.store.events.turn_events import events_of
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 OVERDUE = "agent.pause_overdue"
 
 
@@ -40,7 +40,7 @@ class Paused:
         """Return the seconds from the beginning of the state to the limit."""
         lab = lab or self.lab
         limit_us = agent_time_limits.find_pause_limit_us(lab.session(), lab.world.rules)
-        return None if limit_us is None else (limit_us - lab.session().since) // SECOND
+        return None if limit_us is None else (limit_us - lab.session().since) // SECOND_US
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from warmline.core.model.session import Session
 
 CALLER, PHONE = "1700000000.1", "1700000000.2"
 AGENT = "1001"
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
 def talk(phone: str = AGENT, **other: object) -> OutsideTalk:
@@ -260,7 +260,7 @@ def test_no_leg_comes() -> None:
     lab = outside()
     lab.asterisk.stuck = {CALLER, PHONE}
     assert adopt(lab) is None
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     assert lab.receipt().outcome is Outcome.FAILED and "[warmline-handoff]" in lab.receipt().cause
     assert not lab.world.calls and not lab.world.legs and not lab.world.sessions and not lab.asterisk.bridges
     assert lab.asterisk.outside == {CALLER, PHONE}
@@ -273,7 +273,7 @@ def test_no_leg_comes_of_an_agent_who_is_logged_in() -> None:
     lab.ask(Kind.LOGIN, "1002")
     lab.asterisk.stuck = {CALLER, PHONE}
     adopt(lab, talk("1002"))
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     session = lab.session("1002")
     assert (session.state, session.call, session.leg) == (AgentState.READY, None, None)
 
@@ -282,7 +282,7 @@ def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
     lab = outside()
     lab.asterisk.stuck = {PHONE}
     adopt(lab)
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     assert lab.receipt().outcome is Outcome.FAILED and lab.call().state is State.RESCUE
     assert lab.asterisk.hears_music(CALLER)
     lab.wait(2)
@@ -302,7 +302,7 @@ def test_the_customer_does_not_follow() -> None:
     lab = outside()
     lab.asterisk.stuck = {CALLER}
     adopt(lab)
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     assert lab.receipt().outcome is Outcome.FAILED
     assert not lab.world.calls and not lab.world.sessions and not lab.asterisk.channels
     assert lab.asterisk.outside == {CALLER}
@@ -321,7 +321,7 @@ def test_a_leg_that_comes_too_late_goes_on_in_its_dialplan() -> None:
     lab = outside()
     lab.asterisk.stuck = {CALLER, PHONE}
     adopt(lab)
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     lab.asterisk.come_in(PHONE, "adopted")
     lab.pump()
     assert lab.asterisk.given_back == [(PHONE, "the adoption of its call was given up")]
@@ -333,7 +333,7 @@ def test_the_app_dies_before_the_move() -> None:
     adopt(lab)
     lab = restarted(lab)
     assert lab.call().state is State.TALKING
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND + 0.1)
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
     assert not lab.world.calls and not lab.world.sessions and lab.asterisk.outside == {CALLER, PHONE}
 
 

@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.world.turn import Turn
 
-HOUR = 3_600_000_000
+HOUR_US = 3_600_000_000
 ANSWERS, RINGS_ON, BUSY, REFUSES, UNKNOWN, CONGESTED, LATE = (
     "5551234", "8501", "8502", "5550603", "5550001", "5550034", "5550019",
 )  # fmt: skip
@@ -40,7 +40,7 @@ def begun(kind: type[Lab], *agents: str, **campaign: Any) -> Lab:
 
 def lead(lab: Driver, number: str, serial: int = 1, **fields: Any) -> DialLead:
     """Return a lead that may be called for an hour."""
-    return DialLead(serial, "101", number, open_until=fields.pop("open_until", lab.asterisk.now + HOUR), **fields)
+    return DialLead(serial, "101", number, open_until=fields.pop("open_until", lab.asterisk.now + HOUR_US), **fields)
 
 
 def propose(lab: Driver, *leads: DialLead, give_up: tuple[str, ...] = ()) -> Turn:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.dialler.lead_stage import ANSWERS, HOUR, RINGS_ON, called, dialling, list_calls
+from tests.core.dialler.lead_stage import ANSWERS, HOUR_US, RINGS_ON, called, dialling, list_calls
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -28,7 +28,7 @@ def make_ratio_lab(persons: int, dropped: int = 0, **options: str) -> Driver:
 
 def propose_thousand(lab: Driver) -> int:
     """Propose a thousand leads, and return how many calls begin."""
-    open_until_us = lab.asterisk.now + HOUR
+    open_until_us = lab.asterisk.now + HOUR_US
     for number in range(1000):
         lab.asterisk.far_ends[f"312555{number:04}"] = [(0.1, "ringing")]
     leads = (DialLead(number + 1, "101", f"312555{number:04}", open_until=open_until_us) for number in range(1000))
@@ -72,7 +72,7 @@ def test_a_decision_that_does_nothing_changes_nothing(method: str) -> None:
     called(lab, RINGS_ON)
     call = called(lab, ANSWERS, 2)
     late_lead = DialLead(9, "101", "3125550109", open_until=lab.asterisk.now)
-    busy = DialLead(2, "101", ANSWERS, open_until=lab.asterisk.now + HOUR)
+    busy = DialLead(2, "101", ANSWERS, open_until=lab.asterisk.now + HOUR_US)
     for event in (
         PacingDecided("TESTCAMP", ()),
         PacingDecided("NOSUCH", (late_lead,)),

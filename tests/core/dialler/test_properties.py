@@ -24,7 +24,7 @@ from warmline.core.model.call_states import AgentState, State
 
 AGENTS = ("1000", "1001")
 NUMBERS = (ANSWERS, BUSY, LATE, RINGS_ON, "8500", "8503")
-STEP = 100  # microseconds of the simulated clock
+CLOCK_STEP_US = 100  # microseconds of the simulated clock
 
 Step = tuple[str, int]
 FREQUENT_STEPS = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller talks"
@@ -79,7 +79,7 @@ def check_world(lab: Driver) -> None:
     assert max(Counter(call.lead for call in live if call.is_automatic).values(), default=1) == 1
     for call in live:
         if call.is_automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
-            assert now_us <= call.attempt.drop_at + STEP, call
+            assert now_us <= call.attempt.drop_at + CLOCK_STEP_US, call
         if call.state is State.ANSWERED:
             assert world.matcher.has_call(call.id) and not world.matcher.list_ready_agents("campaign:TESTCAMP"), call
         if call.state is State.CALLING:

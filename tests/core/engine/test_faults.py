@@ -22,7 +22,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, LegBridge
 from warmline.core.model.leg import Phase, Role
 
-CALM = 40.0  # seconds; longer than any phone rings, and than any retry
+CALM_SECONDS = 40.0  # seconds; longer than any phone rings, and than any retry
 ENDING = {"customer_gone", "customer_gone_third_parked", "message", "left_ringing", "blind"}
 WITH_CUSTOMER = sorted(set(SCENES) - ENDING)
 ENDS_NO_CALL = (
@@ -94,9 +94,9 @@ def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], steps: list[Step]) -> 
         number = LISTENER if step.kind is Kind.LISTEN else QUICK
         lab.ask(step.kind, number=number, ingroup="SUPPORTLINE" if step.kind is Kind.LOCAL_CLOSER else "", status="A")
         lab.wait(step.seconds)
-    lab.wait(CALM / 2)
+    lab.wait(CALM_SECONDS / 2)
     lab.plan = {}
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
 
 
 def in_order(lab: Faulty) -> None:
@@ -239,9 +239,9 @@ def test_a_page_that_supervises_harms_no_call(
             lab.asterisk.come_in(f"page-{number}", "browser", "1000", "page", "6666")
             lab.pump()
         lab.wait(seconds)
-    lab.wait(CALM / 2)
+    lab.wait(CALM_SECONDS / 2)
     lab.plan = {}
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     assert old_members <= people(lab) and lab.call().state is state, lab.struck
     for failed in [core_input.action for core_input, *_ in lab.inputs if isinstance(core_input, ev.ActionFailed)]:
         if isinstance(failed, do.HangUpLeg) and failed.leg in lab.asterisk.channels:

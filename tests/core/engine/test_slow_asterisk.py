@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
 
-CALM = 40.0  # seconds; each request takes two, and some are repeated
+CALM_SECONDS = 40.0  # seconds; each request takes two, and some are repeated
 
 
 class Slow(Faulty):
@@ -33,7 +33,7 @@ def lab() -> Iterator[Slow]:
     lab.slow = True
     yield lab
     lab.hang_up(CUSTOMER)
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     lab.ask(Kind.STATUS, status="A")
     assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings
     assert in_seat(lab) and set(lab.asterisk.channels) == {"phone-1000"}
@@ -43,7 +43,7 @@ def lab() -> Iterator[Slow]:
 def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
     """Give a command: it is done without an answer, and late answers change nothing."""
     lab.ask(kind, **arguments)
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     closed_receipts = [
         receipt for receipt in lab.closed.values() if isinstance(receipt, Receipt) and receipt.kind is kind
     ]
@@ -53,13 +53,13 @@ def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
 
 def test_a_caller_is_connected_to_the_agent(lab: Slow) -> None:
     lab.customer()
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     assert together(lab, CUSTOMER, "phone-1000")
 
 
 def test_every_command_is_done(lab: Slow) -> None:
     lab.customer()
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     does(lab, Kind.PARK_CUSTOMER, State.PARKED)
     does(lab, Kind.GRAB_CUSTOMER, State.TALKING)
     does(lab, Kind.DIAL_WITH_CUSTOMER, State.THREE_WAY, number=QUICK)
@@ -79,7 +79,7 @@ def test_every_command_is_done(lab: Slow) -> None:
 )
 def test_a_leave_keeps_both_parties_and_its_recording(lab: Slow) -> None:
     lab.customer()
-    lab.wait(CALM)
+    lab.wait(CALM_SECONDS)
     does(lab, Kind.DIAL_WITH_CUSTOMER, State.THREE_WAY, number=QUICK)
     third = lab.third()
     does(lab, Kind.LEAVE_3WAY_CALL, State.HANDED_OFF)

@@ -25,7 +25,7 @@ from warmline.core.model.call_states import State
 from warmline.core.rules import reasons
 from warmline.core.world.world import OpenRecord
 
-SETTLED = 3.0  # seconds
+SETTLING_SECONDS = 3.0  # seconds
 
 
 def third_of(lab: Driver) -> str:
@@ -69,7 +69,7 @@ def test_an_agent_whose_leave_is_lost_stays_out(scene: str, kind: Kind) -> None:
     lab = plain_scene(scene)
     old_records, third = records(lab), third_of(lab)
     assert lab.ask(kind) == ""
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert together(lab, CUSTOMER, third) and apart(lab, PHONE, CUSTOMER, third)
     assert is_dispo(lab)
     assert lab.ask(kind) != "", "the agent is told that they are in no call"
@@ -80,7 +80,7 @@ def test_an_agent_whose_leave_of_a_ringing_third_party_is_lost_stays_out() -> No
     lab = plain_scene("dialing")
     old_records = records(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.call().state is State.LEFT_RINGING
     assert apart(lab, PHONE, CUSTOMER) and is_dispo(lab)
 
@@ -89,7 +89,7 @@ def test_a_customer_whose_park_is_lost_stays_parked_and_the_agent_is_alerted() -
     lab = plain_scene("talking")
     old_records = records(lab)
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.call().state is State.PARKED
     assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
     assert any(media == "sound:beeperr" for _, media in lab.asterisk.played)
@@ -104,7 +104,7 @@ def test_a_customer_alone_in_the_room_hears_music_and_goes_to_the_fallback_in_ti
     lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
     old_records = records(lab)
     lab.asterisk.throw_out(PHONE)
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
     lab.wait(20)
     assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
@@ -115,7 +115,7 @@ def test_a_consultation_stops_the_way_to_the_fallback() -> None:
     lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
     old_records = records(lab)
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500") == ""
     lab.wait(60)
     assert CUSTOMER in people(lab) and lab.call().state in (State.CONSULTING, State.THREE_WAY)
@@ -125,7 +125,7 @@ def test_a_third_party_found_outside_is_on_hold() -> None:
     lab = plain_scene("three_way")
     old_records, third = records(lab), third_of(lab)
     assert lab.ask(Kind.PARK_XFER) == ""
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.call().state is State.THIRD_PARKED
     assert together(lab, PHONE, CUSTOMER) and apart(lab, third, PHONE, CUSTOMER)
 
@@ -134,7 +134,7 @@ def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:
     lab = plain_scene("handed_off")
     old_records = records(lab)
     lab.asterisk.throw_out(CUSTOMER)
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
     assert not lab.world.calls
 
@@ -145,7 +145,7 @@ def test_a_move_on_record_is_completed() -> None:
     lab.ask(Kind.LEAVE_3WAY_CALL)
     old_records, third = records(lab), third_of(lab)
     lab.pump = pump  # type: ignore[method-assign]
-    started_from(lab, old_records).wait(SETTLED)
+    started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert lab.call().state is State.HANDED_OFF and together(lab, CUSTOMER, third)
     assert lab.receipt().outcome == "completed"
 
@@ -160,7 +160,7 @@ def test_no_party_hears_one_that_it_had_left(kind: Kind) -> None:
         ended_pairs = old_pairs - hearing(lab)
         started_from(lab, old_records)
         if not ended_pairs:
-            lab.wait(SETTLED)
+            lab.wait(SETTLING_SECONDS)
             continue
         for _ in range(6):
             assert not hearing(lab) & ended_pairs, (scene, hearing(lab) & ended_pairs)

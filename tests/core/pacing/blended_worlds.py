@@ -5,7 +5,7 @@ from random import Random
 
 from tools.simulation.dialling.blended_world import BlendedWorld, Callers
 from tools.simulation.dialling.dialling_scenario import DiallingScenario
-from warmline.core.model.dialler import THOUSANDTHS, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
@@ -43,7 +43,7 @@ class Judged:
         return max(0, window.dropped - self.world.caller_result.drops_by_line)
 
     def _over(self, window: WindowCount) -> float:
-        return self._own_drops(window) - self.world.result.rules.limit * window.answered / THOUSANDTHS
+        return self._own_drops(window) - self.world.result.rules.limit * window.answered / DROP_THOUSANDTHS
 
     def __str__(self) -> str:
         scenario, result, callers = self.world.scenario, self.world.result, self.world.caller_result

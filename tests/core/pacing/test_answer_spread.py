@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.core.pacing.test_pacer import LARGE_BUDGET, START_US, dial_calls, make_pacer
-from warmline.core.model.dialler import THOUSANDTHS
+from warmline.core.model.dialler import DROP_THOUSANDTHS
 from warmline.core.pacing.answer_spread import HALF_MINUTE_US, AnswerSpread
 from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.drop_budget import DropRules, bound_drops, can_begin_call
@@ -75,7 +75,7 @@ def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
     assert can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance)
     assert not can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance + 1)
     assert can_begin_call(
-        LARGE_BUDGET, rules, START_US, balance // THOUSANDTHS, expected, balance + 1
+        LARGE_BUDGET, rules, START_US, balance // DROP_THOUSANDTHS, expected, balance + 1
     )  # all of them may be dropped
 
 

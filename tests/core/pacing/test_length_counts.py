@@ -10,7 +10,7 @@ from warmline.core.pacing import length_counts
 from warmline.core.pacing.length_counts import LengthCounts
 
 SIZE_SECONDS = 12
-NEVER = 10**9  # a half-life without forgetting
+UNFORGETTING_HALF_LIFE = 10**9  # a half-life without forgetting
 
 
 def compute_survival(ended: list[int], lasting: list[int], second: int) -> float:
@@ -26,7 +26,7 @@ def compute_survival(ended: list[int], lasting: list[int], second: int) -> float
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.lists(st.integers(0, 20), max_size=20))
 def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasting: list[int]) -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, UNFORGETTING_HALF_LIFE)
     for length in ended:
         counts.add(length)
     below = counts.compute_distribution(lasting)
@@ -36,7 +36,7 @@ def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasti
 
 
 def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, UNFORGETTING_HALF_LIFE)
     for length in (1.5, 1.5, 4.0, 30.0):
         counts.add(length)
     assert counts.compute_distribution() == pytest.approx(
@@ -45,7 +45,7 @@ def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
 
 
 def test_lasting_lengths_make_long_ones_likelier() -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, NEVER)
+    counts = LengthCounts([0.0] * SIZE_SECONDS, UNFORGETTING_HALF_LIFE)
     for length in (1, 1, 1, 8):
         counts.add(length)
     assert counts.compute_distribution([5, 5, 5, 5])[4] < counts.compute_distribution()[4]

@@ -41,7 +41,7 @@ from warmline.store.journal.projections import TABLES
 
 LOST_AFTER = 5 * SECOND
 FAULT_EVERY = 40  # steps
-RATIO = 1.2
+LOAD_RATIO = 1.2
 ACCEPTED_ENDS = {"customer", "agent", "operator", "asterisk"}
 
 
@@ -430,9 +430,10 @@ def main() -> None:
     print(f"20 servers, 2000 agents, seed {seed}: {lab.turns} inputs, {len(lab.journal)} rows replayed, {count_text}")
     cost = ratio(20, 2000, 400, 20, 50, seed)
     print(
-        f"a turn costs {cost:.2f} times one with 1 server (at most {RATIO}); {time.monotonic() - start_seconds:.0f} s"
+        f"a turn costs {cost:.2f} times one with 1 server (at most {LOAD_RATIO}); "
+        f"{time.monotonic() - start_seconds:.0f} s"
     )
-    if cost > RATIO:
+    if cost > LOAD_RATIO:
         sys.exit("a turn costs too much")
 
 

@@ -34,7 +34,7 @@ from warmline.core.servers.placement import choose_server
 from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of
 
-HOUR = 3_600_000_000
+HOUR_US = 3_600_000_000
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777")
 SUPERVISE = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE)
 TO_NUMBER = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
@@ -220,7 +220,7 @@ class MixedServers(ManyServers):
         if sum(call.is_automatic for call in self.world.calls.values()) < 8:
             self.count["leads"] += 1
             number = self.random.choice(NUMBERS[:5])
-            lead = DialLead(self.count["leads"], "101", number, open_until=self.asterisk.now + HOUR)
+            lead = DialLead(self.count["leads"], "101", number, open_until=self.asterisk.now + HOUR_US)
             self.feed(PacingDecided("CAMP", (lead,), (), ready=1))
 
     def dials(self) -> None:

@@ -7,7 +7,7 @@ from tools.simulation.dialling.dialling_result import DiallingResult
 from tools.simulation.dialling.dialling_scenario import DiallingScenario
 from tools.simulation.dialling.dialling_world import DiallingWorld, SimulatedDialler
 from tools.simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
-from warmline.core.model.dialler import THOUSANDTHS
+from warmline.core.model.dialler import DROP_THOUSANDTHS
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
@@ -56,7 +56,7 @@ def vicidial(
     def make(_: DiallingScenario, rules: DropRules) -> VicidialDialler:
         return VicidialDialler(
             method,
-            100 * rules.limit / THOUSANDTHS,
+            100 * rules.limit / DROP_THOUSANDTHS,
             maximum_level=maximum_level,
             available_only=available_only,
             difference_target=difference_target,
@@ -69,7 +69,7 @@ def vicidial(
 def tuned(candidates: list[Contender], scenario: DiallingScenario, rules: DropRules, seed: int) -> DiallingResult:
     """Return the most talk within the limit, chosen with hindsight on the same days; otherwise the fewest drops."""
     played = [one.play(scenario, rules, seed) for one in candidates]
-    kept = [result for result in played if THOUSANDTHS * result.dropped <= rules.limit * result.persons]
+    kept = [result for result in played if DROP_THOUSANDTHS * result.dropped <= rules.limit * result.persons]
     return max(kept, key=DiallingResult.talk_share) if kept else min(played, key=DiallingResult.drop_rate)
 
 

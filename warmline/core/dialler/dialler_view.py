@@ -11,7 +11,7 @@ from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.dialler_halts import explain_missing_server
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dialler import THOUSANDTHS, Dialler, PulseFacts, WindowCount
+from warmline.core.model.dialler import DROP_THOUSANDTHS, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
@@ -44,7 +44,7 @@ class DiallerView:
 
     def count_allowed_drops(self, window: WindowCount) -> int:
         """Return how many more persons the campaign may drop in this window."""
-        return max(0, window.compute_remaining_drops(self.limit) // THOUSANDTHS)
+        return max(0, window.compute_remaining_drops(self.limit) // DROP_THOUSANDTHS)
 
     def is_above(self, window: WindowCount) -> bool:
         """Return whether the campaign has dropped more persons in this window than its limit allows."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from warmline.core.moment import Moment
 from warmline.core.replace import part_updater
 
-THOUSANDTHS = 1000  # limits are per mille, expected drops are thousandths of a drop
+DROP_THOUSANDTHS = 1000  # limits are per mille, expected drops are thousandths of a drop
 
 
 class DropWindow(StrEnum):
@@ -34,7 +34,7 @@ class WindowCount:
 
     def compute_remaining_drops(self, limit: int) -> int:
         """Return how many thousandths of a person may still be dropped; negative above the limit."""
-        return limit * self.answered - THOUSANDTHS * self.dropped
+        return limit * self.answered - DROP_THOUSANDTHS * self.dropped
 
     def compute_drop_rate(self) -> float:
         """Return the share of dropped persons, from 0 to 1, for people to read."""

@@ -13,14 +13,14 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import isqrt
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.dialler import THOUSANDTHS, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget, DropWindow, WindowCount
 
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
 TIGHT_BALANCE, TIGHT_BALANCE_PER_CALL = (
-    3 * THOUSANDTHS,
-    THOUSANDTHS // 20,
+    3 * DROP_THOUSANDTHS,
+    DROP_THOUSANDTHS // 20,
 )  # the balance below which READY agents are kept for the ring
 
 
@@ -123,7 +123,7 @@ def can_begin_call(
     """
     if missing_agents <= 0:
         return True
-    risked_drops = min(THOUSANDTHS * missing_agents, max(bound_drops(expected_drops), block_drops))
+    risked_drops = min(DROP_THOUSANDTHS * missing_agents, max(bound_drops(expected_drops), block_drops))
     limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     if any(window.ends - now_us - rules.correction_us <= rules.reach_us for window in limited_windows):
         return False  # the next window has no answered person yet
@@ -136,7 +136,7 @@ def bound_drops(expected_drops: int) -> int:
     The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
     """
     doubled_drops = 2 * expected_drops
-    return doubled_drops + 4 * (isqrt(THOUSANDTHS * doubled_drops) + 1) + 3 * THOUSANDTHS
+    return doubled_drops + 4 * (isqrt(DROP_THOUSANDTHS * doubled_drops) + 1) + 3 * DROP_THOUSANDTHS
 
 
 def _make_window(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import ceil, exp
 from typing import Any
 
-from warmline.core.model.dialler import THOUSANDTHS, DropBudget
+from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.answer_spread import AnswerSpread
@@ -198,7 +198,7 @@ class Pacer:
             return 0
         expected_callers = ANSWER_DELAY_SECONDS * self.callers_per_second
         expected_leaves = ANSWER_DELAY_SECONDS * ready_agents * self.times.get_leave_rate()
-        limit = self.rules.drops.limit / THOUSANDTHS
+        limit = self.rules.drops.limit / DROP_THOUSANDTHS
         if self.holds_agents:
             outranking_callers = LONG_RING_SECONDS * self.outranking_per_second
             away_agents = _bound_callers(outranking_callers, limit / OUTRANKING_LIMIT_DIVISOR, ready_agents)
@@ -210,8 +210,8 @@ class Pacer:
     def _count_person(self, now_us: int, *, dropped: bool) -> None:
         drops = self.rules.drops
         self.budget = drop_budget.count_person(self.budget, drops, now_us, dropped=dropped)
-        balance = drop_budget.get_smallest_balance(self.budget, drops, now_us) / THOUSANDTHS
-        self.feedback.count_person(drops.limit / THOUSANDTHS, balance, dropped=dropped)
+        balance = drop_budget.get_smallest_balance(self.budget, drops, now_us) / DROP_THOUSANDTHS
+        self.feedback.count_person(drops.limit / DROP_THOUSANDTHS, balance, dropped=dropped)
 
     def _set_activity(self, agent: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:
         earlier_activity = self.agents.get(agent)

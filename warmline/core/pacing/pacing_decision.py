@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from warmline.core.model.dialler import THOUSANDTHS, DropBudget
+from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import CallInFlight
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
@@ -110,8 +110,8 @@ def _can_begin_call(
         rules.drops,
         facts.now_us,
         missing_agents,
-        ceil(THOUSANDTHS * (added_drops + expected_drops)),
-        ceil(THOUSANDTHS * block_drops),
+        ceil(DROP_THOUSANDTHS * (added_drops + expected_drops)),
+        ceil(DROP_THOUSANDTHS * block_drops),
     )
 
 
@@ -171,8 +171,8 @@ def _make_decision(
         give_up=give_up,
         ready=facts.ready_agents,
         in_flight=len(facts.in_flight),
-        threshold=round(THOUSANDTHS * facts.threshold),
-        risk=ceil(THOUSANDTHS * risk),
+        threshold=round(DROP_THOUSANDTHS * facts.threshold),
+        risk=ceil(DROP_THOUSANDTHS * risk),
         free_soon=free_soon,
         away=facts.away_agents,
     )
