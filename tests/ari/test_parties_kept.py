@@ -8,7 +8,7 @@ import pytest
 
 from tests.ari import script_asterisk
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
-from tests.ari.test_faults import LIMIT, WAITS_ON, Test, begin, party, wait_for_outcomes
+from tests.ari.test_faults import WAIT_SECONDS, WAITS_ON, Test, begin, party, wait_for_outcomes
 from tests.ari.test_faults import play as play
 from warmline.ari import Ari, ConnectionLost, audio_requests, connection
 
@@ -66,7 +66,7 @@ def test_the_new_script_serves_a_caller_of_the_killed_one(
             (tmp_path / "spool").mkdir()
             (tmp_path / "spool" / f"{APP}.script").touch()
             fake.channels[known_channel["id"]] = known_channel
-            async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(LIMIT):
+            async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(WAIT_SECONDS):
                 await fake.wait_until(lambda: sent_back(fake))
                 await fake.event("StasisStart", channel=known_channel, args=[])
                 caller = await anext(aiter(ari.arrivals()))

@@ -17,7 +17,7 @@ from tests.core.core_stage import (
     talking,
     three_way,
 )
-from tests.core.dialler.lead_stage import ANSWERS, HOUR, called, goes, list_calls
+from tests.core.dialler.lead_stage import ANSWERS, HOUR_US, called, goes, list_calls
 from tests.options.databases import logs_in, of
 from tests.options.worlds import FIRST, Case, Story, is_sent_on
 from tools.simulation.asterisk.core_driver import Driver
@@ -161,7 +161,7 @@ def may_begin(persons: int = 10_000, persons_of_day: int = 10_000) -> Story:
         lab.world.keep(replace(lab.world.diallers["TESTCAMP"], drops=DropBudget("2026-01-01", windows)))
         numbers = [f"312555{number:04}" for number in range(100)]
         lab.asterisk.far_ends |= {number: [(0.1, "ringing")] for number in numbers}
-        until = lab.asterisk.now + HOUR
+        until = lab.asterisk.now + HOUR_US
         leads = (DialLead(serial + 1, "101", number, open_until=until) for serial, number in enumerate(numbers))
         lab.feed(PacingDecided("TESTCAMP", tuple(leads), ready=2, risk=10**9))
         return f"{len(list_calls(lab))} begin"
