@@ -131,6 +131,6 @@ async def confer(agent: WorkingAgent, number: str) -> None:
 
 async def spoken(agent: WorkingAgent, number: str) -> list[str]:
     """Return what a screen reader said of the end of a dial."""
-    found: list[str] = await agent.page.evaluate("spoken")
-    begins = re.compile(rf" …$|: started$|^{number} rings\.")
-    return [text for text in found if number in text and not begins.search(text)]
+    texts: list[str] = await agent.page.evaluate("spoken")
+    beginning = re.compile(rf".* …$|.*: started$|.*\b{number} rings\.$")  # sentences of one moment are one text
+    return [text for text in texts if number in text and not beginning.match(text)]
