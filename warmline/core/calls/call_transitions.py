@@ -54,11 +54,11 @@ def _update_pending_command(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """Continue the pending command if it fits the new state of the call; otherwise abandon it."""
     if call.commands.pending is None or call.commands.target is None:
         return call
-    pending = turn.world.receipts[call.commands.pending]
-    if target := resolve_cell(turn, call, find_cell(call, pending.kind, pending.agent)):
+    pending_receipt = turn.world.receipts[call.commands.pending]
+    if target := resolve_cell(turn, call, find_cell(call, pending_receipt.kind, pending_receipt.agent)):
         return turn.put(call.with_commands(target=target))
     reason = LOSS_REASONS.get(trigger, reasons.CALL_CHANGED)
-    receipts.finish(turn, pending.id, Outcome.ABANDONED, cause=reason.text())
+    receipts.finish(turn, pending_receipt.id, Outcome.ABANDONED, cause=reason.text())
     return turn.put(call.with_commands(target=None, pending=None, leaving=None))
 
 

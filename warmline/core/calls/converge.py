@@ -283,8 +283,8 @@ def _close_call(turn: Turn, call: Call) -> Call:
     legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.mixing_bridge_id))
     if any(leg.target_bridge in (None, call.mixing_bridge_id) for leg in legs):
         return call
-    doubtful = call.asked_bridges.doubtful
-    bridges = [bridge for bridge, is_requested in call.bridges.items() if is_requested or bridge in doubtful]
+    doubtful_bridges = call.asked_bridges.doubtful
+    bridges = [bridge for bridge, is_requested in call.bridges.items() if is_requested or bridge in doubtful_bridges]
     turn.do(call.id, *map(DestroyBridge, bridges))
     return turn.close(replace(call, ended=turn.now))
 

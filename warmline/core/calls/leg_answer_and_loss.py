@@ -114,12 +114,16 @@ def connect_answered_party(turn: Turn, call: Call) -> Call | None:
     """Return the call with a called party that has answered or joined, or None if there is no such party."""
     if outbound.is_answered(turn, call):
         return outbound.handle_customer_answer(turn, call)
-    third = turn.world.legs.get(call.third or "")
-    if third is None or third.phase is not Phase.UP:
+    third_leg = turn.world.legs.get(call.third or "")
+    if third_leg is None or third_leg.phase is not Phase.UP:
         return None
-    if call.commands.dialling and third.role is Role.THIRD:
+    if call.commands.dialling and third_leg.role is Role.THIRD:
         return third_party.handle_third_answer(turn, call)
-    if call.state is State.DIALING and call.consultation.closer and is_in_bridge(turn, third.id, call.mixing_bridge_id):
+    if (
+        call.state is State.DIALING
+        and call.consultation.closer
+        and is_in_bridge(turn, third_leg.id, call.mixing_bridge_id)
+    ):
         return third_party.connect_closer(turn, call)
     return None
 
