@@ -21,7 +21,7 @@ LEFT = {
     "warmline/agi": 4,
     "warmline/ari": 8,
     "agi-bin": 0,
-    "tests/core": 85,
+    "tests/core": 6,
     "tests/agi": 3,
     "tests/ari": 0,
 }

@@ -15,27 +15,27 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 
 
-def lab_after(option: str = "N", **campaign: str) -> Driver:
+def create_lab(option: str = "N", **campaign: str) -> Driver:
     """Return agent 1000, READY, at an Asterisk whose dialplan has [warmline-after]."""
     lab = lab_with(continue_after_hangup=option, **campaign)
     lab.asterisk.has_after = True
     return lab
 
 
-def ended(lab: Driver) -> Call:
+def get_ended_call(lab: Driver) -> Call:
     """Return the only call, which is over."""
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
-def third(lab: Driver) -> str:
+def get_third_channel(lab: Driver) -> str:
     """Return the channel of the third party."""
     return lab.call().third or ""
 
 
-def went_on(lab: Driver) -> bool:
+def has_continued(lab: Driver) -> bool:
     """Return whether the only call's customer took [warmline-after], once; the call must be over."""
-    call = ended(lab)
+    call = get_ended_call(lab)
     assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
     assert lab.asterisk.gone_on in ([], [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{call.id}")])
     assert (call.queueing.why[-1] == CONTINUATION_STEP) == bool(lab.asterisk.gone_on)
@@ -44,40 +44,40 @@ def went_on(lab: Driver) -> bool:
 
 @pytest.mark.parametrize("option", ["N", "Y"])
 def test_the_customer_goes_on_when_the_third_party_hangs_up_after_the_leave(option: str) -> None:
-    lab = handed_off(lab_after(option))
-    lab.hang_up(third(lab))
-    assert went_on(lab)
-    assert ended(lab).outcome.ended_by == "third"
+    lab = handed_off(create_lab(option))
+    lab.hang_up(get_third_channel(lab))
+    assert has_continued(lab)
+    assert get_ended_call(lab).outcome.ended_by == "third"
     assert do.HangUpLeg(CUSTOMER) not in lab.asked
 
 
 def test_without_the_context_the_customer_is_hung_up() -> None:
     lab = handed_off(lab_with(continue_after_hangup="Y"))
-    lab.hang_up(third(lab))
-    assert not went_on(lab)
+    lab.hang_up(get_third_channel(lab))
+    assert not has_continued(lab)
     assert do.HangUpLeg(CUSTOMER) in lab.asked
 
 
-HANG_UPS: dict[str, Callable[[Driver], object]] = {
+HANG_UP_COMMANDS: dict[str, Callable[[Driver], object]] = {
     "hangup": lambda lab: lab.ask(Kind.HANGUP),
     "both": lambda lab: lab.ask(Kind.HANGUP_BOTH),
 }
 
 
 @pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "three_way", "consulting", "third_parked"])
-@pytest.mark.parametrize("how", HANG_UPS)
+@pytest.mark.parametrize("hang_up", HANG_UP_COMMANDS)
 @pytest.mark.parametrize("option", ["N", "Y"])
-def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(scene: str, how: str, option: str) -> None:
-    lab = SCENES[scene](lab_after(option))
-    HANG_UPS[how](lab)
+def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(scene: str, hang_up: str, option: str) -> None:
+    lab = SCENES[scene](create_lab(option))
+    HANG_UP_COMMANDS[hang_up](lab)
     lab.wait(1)
-    assert went_on(lab) == (option == "Y")
-    assert ended(lab).outcome.ended_by == "agent"
+    assert has_continued(lab) == (option == "Y")
+    assert get_ended_call(lab).outcome.ended_by == "agent"
 
 
 @pytest.mark.parametrize("option", ["N", "Y"])
 def test_an_on_hook_phone_that_is_put_down_is_such_a_hang_up(option: str) -> None:
-    lab = lab_after(option)
+    lab = create_lab(option)
     lab.ask(Kind.PAUSE)
     lab.log_in("1002")
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, "up")]
@@ -85,56 +85,56 @@ def test_an_on_hook_phone_that_is_put_down_is_such_a_hang_up(option: str) -> Non
     lab.wait(1)
     then(lab, State.TALKING)
     lab.hang_up(lab.world.sessions["1002"].leg or "", 16)
-    assert went_on(lab) == (option == "Y")
+    assert has_continued(lab) == (option == "Y")
 
 
 def test_a_third_party_who_never_answers_is_gone_too() -> None:
-    lab = SCENES["left_ringing"](lab_after(leave_unanswered_action="HANGUP"))
-    lab.hang_up(third(lab), 19)
-    assert went_on(lab)
+    lab = SCENES["left_ringing"](create_lab(leave_unanswered_action="HANGUP"))
+    lab.hang_up(get_third_channel(lab), 19)
+    assert has_continued(lab)
 
 
-def _phone_lost(lab: Driver) -> None:
+def _lose_phone(lab: Driver) -> None:
     lab.hang_up(PHONE, 44)
     lab.asterisk.far_ends["1000"] = []
     lab.hang_up(CUSTOMER)
 
 
-NOT_AFTER: dict[str, Callable[[Driver], object]] = {
+ENDS_WITHOUT_CONTINUATION: dict[str, Callable[[Driver], object]] = {
     "the customer hangs up": lambda lab: lab.hang_up(CUSTOMER),
     "an operator ends the call": lambda lab: lab.ask(Kind.END_CALL, agent="", call=lab.call().id),
     "only the customer is hung up": lambda lab: lab.ask(Kind.HANGUP_CUSTOMER),
     "a message follows": lambda lab: lab.ask(Kind.LEAVE_VM),
-    "the phone is lost": _phone_lost,
+    "the phone is lost": _lose_phone,
 }
 
 
-@pytest.mark.parametrize("how", NOT_AFTER)
-def test_other_ends_do_not_lead_there(how: str) -> None:
-    lab = SCENES["three_way" if how.startswith("only") else "talking"](lab_after("Y"))
-    NOT_AFTER[how](lab)
+@pytest.mark.parametrize("call_end", ENDS_WITHOUT_CONTINUATION)
+def test_other_ends_do_not_lead_there(call_end: str) -> None:
+    lab = SCENES["three_way" if call_end.startswith("only") else "talking"](create_lab("Y"))
+    ENDS_WITHOUT_CONTINUATION[call_end](lab)
     lab.wait(10)
-    if how.startswith("only"):
+    if call_end.startswith("only"):
         lab.ask(Kind.HANGUP)
     lab.wait(30)
-    assert not went_on(lab)
+    assert not has_continued(lab)
 
 
 def test_the_time_limit_of_a_left_call_hangs_up_the_customer() -> None:
-    lab = handed_off(lab_after("Y", left_max_minutes=1))  # type: ignore[arg-type] # a number
+    lab = handed_off(create_lab("Y", left_max_minutes=1))  # type: ignore[arg-type] # a number
     lab.wait(61)
-    assert not went_on(lab)
+    assert not has_continued(lab)
 
 
 def test_an_agent_who_rejects_a_ringing_call_does_not_send_it_there() -> None:
-    lab = lab_after("Y")
+    lab = create_lab("Y")
     lab.ask(Kind.PAUSE)
     lab.log_in("1002")
     lab.customer()
     lab.wait(0.5)
     assert lab.call().state is State.RINGING_AGENT
     lab.ask(Kind.HANGUP, agent="1002")
-    assert not went_on(lab)
+    assert not has_continued(lab)
 
 
 @pytest.mark.parametrize("option", ["N", "Y"])
@@ -148,59 +148,59 @@ def test_a_dialled_customer_goes_on_by_the_option_alone(option: str) -> None:
     customer = lab.call().customer or ""
     lab.ask(Kind.HANGUP)
     lab.wait(1)
-    call = ended(lab)
+    call = get_ended_call(lab)
     assert lab.asterisk.gone_on == ([(customer, f"{AFTER_CALL_CONTEXT},{call.id}")] if option == "Y" else [])
     assert not lab.world.calls and customer not in lab.world.legs
 
 
 def test_a_customer_who_returns_from_the_dialplan_is_another_call() -> None:
-    lab = handed_off(lab_after())
-    first = lab.call().id
+    lab = handed_off(create_lab())
+    first_call_id = lab.call().id
     lab.asterisk.menus[AFTER_CALL_CONTEXT] = ("ingroup", "SUPPORTLINE")
-    lab.hang_up(third(lab))
-    assert lab.call().id != first and lab.call().ingroup == "SUPPORTLINE"
-    assert lab.asterisk.gone_on == [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{first}")]
+    lab.hang_up(get_third_channel(lab))
+    assert lab.call().id != first_call_id and lab.call().ingroup == "SUPPORTLINE"
+    assert lab.asterisk.gone_on == [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{first_call_id}")]
 
 
 # -- faults and restarts --
 
 
-@pytest.mark.parametrize("lost", ["request", "answer"])
-def test_a_killed_app_sends_the_customer_there_once(lost: str) -> None:
-    lab = handed_off(lab_after())
+@pytest.mark.parametrize("lost_message", ["request", "answer"])
+def test_a_killed_app_sends_the_customer_there_once(lost_message: str) -> None:
+    lab = handed_off(create_lab())
     perform = lab.asterisk.perform
 
-    def killed(action: do.Action) -> None:
+    def perform_until_death(action: do.Action) -> None:
         if isinstance(action, do.ContinueInDialplan):
-            if lost == "answer":
+            if lost_message == "answer":
                 perform(action)
                 lab.asterisk.out.clear()
             lab.perform = lambda _: None  # type: ignore[method-assign] # the app is dead
         else:
             perform(action)
 
-    lab.perform = killed  # type: ignore[method-assign] # until the restart
-    lab.hang_up(third(lab))
+    lab.perform = perform_until_death  # type: ignore[method-assign] # until the restart
+    lab.hang_up(get_third_channel(lab))
     del lab.perform
     restarted(lab)
-    assert went_on(lab)
+    assert has_continued(lab)
 
 
 def test_the_option_may_change_between_the_request_and_the_restart() -> None:
-    lab = talking(lab_after("Y"))
+    lab = talking(create_lab("Y"))
     lab.perform = lambda _: None  # type: ignore[method-assign] # the app dies with its request
     lab.ask(Kind.HANGUP)
     del lab.perform
     lab.configure("campaigns", lab.world.sessions["1000"].campaign, continue_after_hangup="N")
     restarted(lab)
-    assert went_on(lab)
+    assert has_continued(lab)
 
 
 def test_a_third_party_who_hung_up_while_the_app_was_dead() -> None:
-    lab = handed_off(lab_after())
-    lab.asterisk.hang_up(third(lab))
+    lab = handed_off(create_lab())
+    lab.asterisk.hang_up(get_third_channel(lab))
     restarted(lab)
-    assert went_on(lab)
+    assert has_continued(lab)
 
 
 @pytest.mark.parametrize("fault", [*REFUSED, InjectedFault.LOST, InjectedFault.TOO_LATE])
@@ -210,18 +210,18 @@ def test_a_request_that_fails_is_repeated(fault: InjectedFault) -> None:
     lab.log_in("1000")
     lab = handed_off(lab)  # type: ignore[assignment] # the same one
     lab.first[do.ContinueInDialplan] = fault
-    lab.hang_up(third(lab))
+    lab.hang_up(get_third_channel(lab))
     lab.wait(20)
-    assert went_on(lab)
+    assert has_continued(lab)
 
 
 def test_the_customer_may_hang_up_before_the_request_arrives() -> None:
-    lab = handed_off(lab_after())
-    way = do.ContinueInDialplan(CUSTOMER, AFTER_CALL_CONTEXT, lab.call().id, "third")
-    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign]
-    lab.hang_up(third(lab))
+    lab = handed_off(create_lab())
+    continue_action = do.ContinueInDialplan(CUSTOMER, AFTER_CALL_CONTEXT, lab.call().id, "third")
+    lab.perform = lambda action: None if action == continue_action else lab.asterisk.perform(action)  # type: ignore[method-assign]
+    lab.hang_up(get_third_channel(lab))
     del lab.perform
     lab.hang_up(CUSTOMER)
-    lab.feed(ev.ActionFailed(way, 404, "Channel not found"))
-    call = ended(lab)
+    lab.feed(ev.ActionFailed(continue_action, 404, "Channel not found"))
+    call = get_ended_call(lab)
     assert call.outcome.ended_by == "third" and not lab.world.calls and lab.asterisk.gone_on == []

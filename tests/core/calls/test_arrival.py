@@ -23,32 +23,32 @@ ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 )
 def test_a_call_without_a_valid_target_is_returned_with_the_fix(args: tuple[str, ...], reason: str) -> None:
     lab = lab_with()
-    for call, where in (("", "on in its dialplan"), (ULID, "to the fallback")):
-        turn = lab.feed(ev.LegArrived("cust", args, call=call))
-        assert turn.actions == [("cust", ContinueInFallback("cust", reason, next=not call))]
-        assert turn.notes == [f"leg cust goes {where}: {reason}"]
+    for call_id, destination in (("", "on in its dialplan"), (ULID, "to the fallback")):
+        turn = lab.feed(ev.LegArrived("cust", args, call=call_id))
+        assert turn.actions == [("cust", ContinueInFallback("cust", reason, next=not call_id))]
+        assert turn.notes == [f"leg cust goes {destination}: {reason}"]
     assert not lab.world.calls
 
 
-@pytest.mark.parametrize("call", ["", "CALL1", ULID.lower(), "../x", ULID + "0"])
-def test_a_call_without_our_variables_is_accepted(call: str) -> None:
+@pytest.mark.parametrize("call_id", ["", "CALL1", ULID.lower(), "../x", ULID + "0"])
+def test_a_call_without_our_variables_is_accepted(call_id: str) -> None:
     lab = lab_with()
-    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", call=call)
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", call=call_id)
     lab.pump()
-    (found,) = lab.world.calls.values()
-    assert ids.is_ulid(found.id)
-    assert found.ingroup == "SALESLINE"
+    (call,) = lab.world.calls.values()
+    assert ids.is_ulid(call.id)
+    assert call.ingroup == "SALESLINE"
 
 
 def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_same() -> None:
     lab = lab_with()
-    why = ("number: 800", "did: 800 goes to ingroup:SALESLINE")
+    reasons = ("number: 800", "did: 800 goes to ingroup:SALESLINE")
     for channel in ("first", "second"):
-        lab.asterisk.come_in(channel, "ingroup", "SALESLINE", dialled="+800", call=ULID, why=why)
+        lab.asterisk.come_in(channel, "ingroup", "SALESLINE", dialled="+800", call=ULID, why=reasons)
         lab.pump()
-    first, second = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
-    assert (first.id, first.dialled, first.queueing.why[:2]) == (ULID, "+800", why)
-    assert ids.is_ulid(second.id) and second.id != ULID
+    first_call, second_call = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
+    assert (first_call.id, first_call.dialled, first_call.queueing.why[:2]) == (ULID, "+800", reasons)
+    assert ids.is_ulid(second_call.id) and second_call.id != ULID
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 
 
-class Slow(Driver):
+class SlowBridgeDriver(Driver):
     """Create each holding bridge, and hang up the caller before the answer, which is late."""
 
     def perform(self, action: do.Action) -> None:
@@ -20,7 +20,7 @@ class Slow(Driver):
 
 
 def test_nothing_is_left_of_it() -> None:
-    lab = Slow(demo_rules())
+    lab = SlowBridgeDriver(demo_rules())
     lab.customer()
     assert not lab.world.calls
     assert not lab.asterisk.bridges

@@ -6,17 +6,17 @@ from tests.core.core_stage import lab_with, then
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
-DATA = {"ticket": "4711", "summary": "broken, since \N{EURO SIGN} 5"}
+CALL_DATA = {"ticket": "4711", "summary": "broken, since \N{EURO SIGN} 5"}
 
 
 def test_the_agent_and_then_the_closer_have_the_data_of_the_call() -> None:
     lab = lab_with()
-    lab.customer(**DATA)
-    assert (lab.call().state, dict(lab.call().data)) == (State.TALKING, DATA)
+    lab.customer(**CALL_DATA)
+    assert (lab.call().state, dict(lab.call().data)) == (State.TALKING, CALL_DATA)
     lab.log_in("1001")
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
     then(lab, State.TALKING)
-    assert (lab.call().agent, dict(lab.call().data)) == ("1001", DATA)
+    assert (lab.call().agent, dict(lab.call().data)) == ("1001", CALL_DATA)
 
 
 def test_a_call_keeps_its_data_and_names_the_omitted_fields() -> None:
@@ -31,7 +31,7 @@ def test_a_call_keeps_its_data_and_names_the_omitted_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "part"),
+    ("ticket", "name_part"),
     [
         ("4711", "4711"),
         ("../../etc/passwd", "etc-passwd"),
@@ -41,8 +41,8 @@ def test_a_call_keeps_its_data_and_names_the_omitted_fields() -> None:
         ("x" * 500, "x" * 40),
     ],
 )
-def test_a_recordings_name_has_the_data_as_letters_and_digits(value: str, part: str) -> None:
+def test_a_recordings_name_has_the_data_as_letters_and_digits(ticket: str, name_part: str) -> None:
     lab = lab_with(campaign_recording="ALLCALLS", campaign_rec_filename="T-DATA_ticket-DATA_none-AGENT")
-    lab.customer(ticket=value)
-    [name] = lab.asterisk.recordings
-    assert name == f"T-{part}--1000_{lab.call().id}-1"
+    lab.customer(ticket=ticket)
+    [recording_name] = lab.asterisk.recordings
+    assert recording_name == f"T-{name_part}--1000_{lab.call().id}-1"

@@ -11,15 +11,15 @@ from warmline.leads import phone_numbers
 from warmline.text import agent_script
 
 
-def asked(lab: Driver) -> list[do.FindLead]:
+def list_lead_searches(lab: Driver) -> list[do.FindLead]:
     return [action for action in lab.asked if isinstance(action, do.FindLead)]
 
 
 def test_a_call_has_its_lead_before_its_agent() -> None:
     lab = Driver()
     lab.customer()
-    [find] = asked(lab)
-    assert (find.number, find.method, find.list_id) == ("3125550100", "CIDLOOKUP", "999")
+    [search] = list_lead_searches(lab)
+    assert (search.number, search.method, search.list_id) == ("3125550100", "CIDLOOKUP", "999")
     assert lab.call().lead == 1
 
 
@@ -28,13 +28,13 @@ def test_a_caller_without_a_number_has_no_lead(number: str) -> None:
     lab = Driver()
     lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number=number)
     lab.pump()
-    assert asked(lab) == [] and lab.call().lead == 0
+    assert list_lead_searches(lab) == [] and lab.call().lead == 0
 
 
 def test_an_in_group_may_do_without() -> None:
     lab = Driver(demo_rules({"call_handle_method": "NONE"}))
     lab.customer()
-    assert asked(lab) == []
+    assert list_lead_searches(lab) == []
 
 
 def test_a_lead_that_was_chosen_stays() -> None:
@@ -56,11 +56,11 @@ def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
     assert lab.call().lead == 0
     lab.feed(ev.Reconciling())
     lab.feed(ev.Reconciled())
-    assert len(asked(lab)) == 2
+    assert len(list_lead_searches(lab)) == 2
 
 
 @pytest.mark.parametrize(
-    ("caller", "code", "number", "same"),
+    ("caller_number", "country_code", "number", "is_same"),
     [
         ("8005551234", "1", "8005551234", True),
         ("18005551234", "1", "8005551234", True),
@@ -73,12 +73,14 @@ def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
         ("11000", "", "1000", False),
     ],
 )
-def test_numbers_with_and_without_country_code_are_the_same(caller: str, code: str, number: str, same: bool) -> None:
-    assert phone_numbers.is_of(caller, code, number) is same
+def test_numbers_with_and_without_country_code_are_the_same(
+    caller_number: str, country_code: str, number: str, is_same: bool
+) -> None:
+    assert phone_numbers.is_of(caller_number, country_code, number) is is_same
 
 
 def test_a_script_is_filled_in() -> None:
-    text = "Hello --A--none--B--, --A--first_name--B-- --A----B-- --A--empty--B--|"
-    assert agent_script.filled(text, {"first_name": "--A--empty--B--", "empty": None}) == (
+    script = "Hello --A--none--B--, --A--first_name--B-- --A----B-- --A--empty--B--|"
+    assert agent_script.filled(script, {"first_name": "--A--empty--B--", "empty": None}) == (
         "Hello, --A--empty--B-- --A----B-- |"
     )

@@ -22,13 +22,13 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
-CLOSER = Kind.LOCAL_CLOSER
+CLOSER_COMMAND = Kind.LOCAL_CLOSER
 
 
 @pytest.mark.parametrize("scene", ["talking", "parked"])
 def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_once(scene: str) -> None:
     lab = plain_scene(scene)
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="SUPPORTLINE")
     assert is_dispo(lab) and in_seat(lab)
     assert lab.asterisk.hears_music(CUSTOMER)
     call = lab.call()
@@ -41,7 +41,7 @@ def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_onc
 def test_a_ready_closer_gets_the_customer_at_once() -> None:
     lab = talking(lab_with())
     lab.log_in("1001")
-    assert lab.ask(CLOSER, ingroup="SUPPORTLINE") == ""
+    assert lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE") == ""
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, "phone-1001")
     lab.wait(1.1)
@@ -51,14 +51,14 @@ def test_a_ready_closer_gets_the_customer_at_once() -> None:
 def test_a_transferred_customer_waits_behind_earlier_callers() -> None:
     lab = talking(lab_with())
     lab.customer("ingroup", "SUPPORTLINE", name="earlier")
-    lab.ask(CLOSER, ingroup="SUPPORTLINE")
+    lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
     assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
 
 
 def test_each_agent_is_recorded_by_the_own_rules_and_the_music_between_is_not() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.configure("ingroups", "SUPPORTLINE", ingroup_recording_override="ALLFORCE")
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="SUPPORTLINE")
     assert not lab.asterisk.recordings
     lab.log_in("1001")
     assert recordings(lab) == [
@@ -70,12 +70,12 @@ def test_each_agent_is_recorded_by_the_own_rules_and_the_music_between_is_not() 
 def test_a_closer_hands_on_in_turn_and_each_receipt_has_its_own_agent() -> None:
     lab = talking(lab_with())
     lab.log_in("1001")
-    lab.ask(CLOSER, ingroup="SUPPORTLINE")
-    assert lab.ask(CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1000") == ""
+    lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
+    assert lab.ask(CLOSER_COMMAND, agent="1001", ingroup="AGENTDIRECT", to_agent="1000") == ""
     lab.ask(Kind.STATUS, status="A")
     assert together(lab, CUSTOMER, "phone-1000")
-    calls = {one.call for one in all_receipts(lab, CLOSER)}
-    assert [one.agent for one in all_receipts(lab, CLOSER)] == ["1000", "1001"] and len(calls) == 1
+    call_ids = {receipt.call for receipt in all_receipts(lab, CLOSER_COMMAND)}
+    assert [receipt.agent for receipt in all_receipts(lab, CLOSER_COMMAND)] == ["1000", "1001"] and len(call_ids) == 1
 
 
 # -- AGENTDIRECT --
@@ -85,7 +85,7 @@ def test_agentdirect_waits_for_the_named_agent_paused_or_in_a_call() -> None:
     lab = talking(lab_with())
     lab.log_in("1001")
     lab.ask(Kind.PAUSE, agent="1001")
-    then(lab, State.WAITING, CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1001")
     assert lab.call().queueing.priority == 99
     lab.ask(Kind.RESUME, agent="1001")
     then(lab, State.TALKING)
@@ -94,7 +94,7 @@ def test_agentdirect_waits_for_the_named_agent_paused_or_in_a_call() -> None:
 
 def test_agentdirect_to_oneself_waits_until_one_is_ready() -> None:
     lab = talking(lab_with())
-    then(lab, State.WAITING, CLOSER, ingroup="AGENTDIRECT", to_agent="1000")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1000")
     lab.ask(Kind.STATUS, status="A")
     assert together(lab, CUSTOMER, "phone-1000")
 
@@ -102,7 +102,7 @@ def test_agentdirect_to_oneself_waits_until_one_is_ready() -> None:
 def test_agentdirect_to_a_logged_out_agent_is_accepted_and_the_drop_action_follows() -> None:
     lab = talking(lab_with())
     lab.configure("ingroups", "AGENTDIRECT", drop_action="MESSAGE", drop_message="not-here")
-    assert lab.ask(CLOSER, ingroup="AGENTDIRECT", to_agent="1001") == ""
+    assert lab.ask(CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1001") == ""
     lab.wait(1.1)
     assert heard(lab, CUSTOMER, "not-here") == 1
     lab.wait(1.1)
@@ -112,7 +112,10 @@ def test_agentdirect_to_a_logged_out_agent_is_accepted_and_the_drop_action_follo
 @pytest.mark.parametrize("to_agent", ["", "4711"])
 def test_agentdirect_without_an_existing_agent_is_refused(to_agent: str) -> None:
     lab = talking(lab_with())
-    assert lab.ask(CLOSER, ingroup="AGENTDIRECT", to_agent=to_agent) == f"agent {to_agent or '(none)'} does not exist"
+    assert (
+        lab.ask(CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent=to_agent)
+        == f"agent {to_agent or '(none)'} does not exist"
+    )
     then(lab, State.TALKING)
 
 
@@ -122,12 +125,12 @@ def test_agentdirect_without_an_existing_agent_is_refused(to_agent: str) -> None
 @pytest.mark.parametrize("ingroup", ["CLOSEDLINE", "NOPE", "---NONE---", ""])
 def test_an_in_group_that_is_none_or_not_active_is_refused(ingroup: str) -> None:
     lab = talking(lab_with())
-    assert lab.ask(CLOSER, ingroup=ingroup) == f"in-group {ingroup} is not valid"
+    assert lab.ask(CLOSER_COMMAND, ingroup=ingroup) == f"in-group {ingroup} is not valid"
     assert lab.receipt().outcome is Outcome.REFUSED
     then(lab, State.TALKING)
 
 
-def closers(lab: Driver, state: str) -> None:
+def prepare_closer(lab: Driver, state: str) -> None:
     """Put agent 1001 into this state."""
     if state != "logged out":
         lab.log_in("1001")
@@ -138,7 +141,7 @@ def closers(lab: Driver, state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "refused"),
+    ("option", "refused_states"),
     [
         ("N", ()),
         ("Y", ("logged out",)),
@@ -147,18 +150,18 @@ def closers(lab: Driver, state: str) -> None:
     ],
 )
 @pytest.mark.parametrize("state", ["logged out", "PAUSED", "INCALL", "READY"])
-@pytest.mark.parametrize("kind", [CLOSER, Kind.DIAL_WITH_CUSTOMER])
-def test_no_agent_no_queue(option: str, refused: tuple[str, ...], state: str, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [CLOSER_COMMAND, Kind.DIAL_WITH_CUSTOMER])
+def test_no_agent_no_queue(option: str, refused_states: tuple[str, ...], state: str, kind: Kind) -> None:
     lab = Driver()
     lab.configure("agents", "1000", ingroups=("SALESLINE",))
     lab.configure("ingroups", "SUPPORTLINE", no_agent_no_queue=option)
     lab.log_in("1000")
     talking(lab)
-    closers(lab, state)
+    prepare_closer(lab, state)
     answer = lab.ask(kind, ingroup="SUPPORTLINE")
-    if state in refused:
-        no_agent = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[option]
-        assert answer == f"in-group SUPPORTLINE has no agent {no_agent} (no_agent_no_queue={option})"
+    if state in refused_states:
+        agent_condition = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[option]
+        assert answer == f"in-group SUPPORTLINE has no agent {agent_condition} (no_agent_no_queue={option})"
         assert lab.call_of(CUSTOMER).state is State.TALKING
     else:
         assert answer == ""
@@ -171,16 +174,16 @@ def test_no_agent_no_queue(option: str, refused: tuple[str, ...], state: str, ki
 def test_after_drop_call_seconds_the_drop_action_follows(action: str) -> None:
     lab = talking(lab_with())
     lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30, drop_action=action, drop_message="sorry")
-    lab.ask(CLOSER, ingroup="SUPPORTLINE")
-    call = lab.call().id
+    lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
+    call_id = lab.call().id
     lab.wait(29.9)
     then(lab, State.WAITING)
     lab.wait(0.2)
     assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
     lab.wait(1.1)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call)
-    assert (ended.outcome.status, ended.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
+    ended_call = lab.closed[call_id]
+    assert isinstance(ended_call, Call)
+    assert (ended_call.outcome.status, ended_call.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert CUSTOMER not in people(lab)
 
 
@@ -194,8 +197,8 @@ def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, 
     assert heard(lab, CUSTOMER, "nobody-here") == (action == "MESSAGE")
     lab.wait(1.1)
     assert not lab.world.calls and CUSTOMER not in people(lab)
-    [ended] = [one for one in lab.closed.values() if isinstance(one, Call)]
-    assert (ended.outcome.status, ended.outcome.ended_by) == ("NANQUE", "no_agent_no_queue")
+    [ended_call] = [record for record in lab.closed.values() if isinstance(record, Call)]
+    assert (ended_call.outcome.status, ended_call.outcome.ended_by) == ("NANQUE", "no_agent_no_queue")
 
 
 def test_a_caller_who_may_wait_does() -> None:
@@ -215,11 +218,11 @@ def test_a_customer_left_while_the_closers_phone_rings_waits_until_drop_call_sec
     then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
     lab.wait(2)
     assert lab.call().consultation.closer == "1002"
-    asked_at = lab.call().consultation.asked_at
+    requested_at_us = lab.call().consultation.asked_at
     lab.ask(Kind.PAUSE, agent="1002")
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     then(lab, State.WAITING)
-    assert (lab.call().ingroup, lab.call().queueing.queued_at) == ("SUPPORTLINE", asked_at)
+    assert (lab.call().ingroup, lab.call().queueing.queued_at) == ("SUPPORTLINE", requested_at_us)
     lab.wait(29.9)
     then(lab, State.WAITING)
     lab.wait(0.2)

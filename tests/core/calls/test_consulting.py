@@ -30,7 +30,7 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome
 
 DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
-CLOSER = "phone-1001"
+CLOSER_PHONE = "phone-1001"
 
 
 def test_agent_and_customer_hear_the_in_groups_music_together_until_a_closer_is_there() -> None:
@@ -39,7 +39,7 @@ def test_agent_and_customer_hear_the_in_groups_music_together_until_a_closer_is_
     assert together(lab, CUSTOMER, PHONE)
     lab.log_in("1001")
     then(lab, State.THREE_WAY)
-    assert together(lab, CUSTOMER, PHONE, CLOSER)
+    assert together(lab, CUSTOMER, PHONE, CLOSER_PHONE)
     assert not lab.asterisk.hears_music(CUSTOMER) and not lab.asterisk.room_music
     assert outcome(lab, DIAL) is Outcome.COMPLETED
     assert lab.session("1001").state is AgentState.INCALL
@@ -47,8 +47,8 @@ def test_agent_and_customer_hear_the_in_groups_music_together_until_a_closer_is_
 
 def test_with_the_customer_parked_agent_and_closer_talk_alone() -> None:
     lab = consulting_closer(lab_with())
-    assert together(lab, PHONE, CLOSER)
-    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, CUSTOMER, PHONE, CLOSER)
+    assert together(lab, PHONE, CLOSER_PHONE)
+    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, CUSTOMER, PHONE, CLOSER_PHONE)
 
 
 def test_agentdirect_asks_for_one_agent() -> None:
@@ -64,7 +64,7 @@ def test_agentdirect_asks_for_one_agent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to_agent", "why"),
+    ("to_agent", "refusal"),
     [
         ("1000", "an agent cannot consult himself"),
         ("1001", "agent 1001 is not logged in"),
@@ -73,9 +73,9 @@ def test_agentdirect_asks_for_one_agent() -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [DIAL, PARK_DIAL])
-def test_an_agent_who_cannot_be_consulted_is_refused_with_the_reason(kind: Kind, to_agent: str, why: str) -> None:
+def test_an_agent_who_cannot_be_consulted_is_refused_with_the_reason(kind: Kind, to_agent: str, refusal: str) -> None:
     lab = talking(lab_with())
-    assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == why
+    assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == refusal
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.room_music
 
@@ -89,49 +89,51 @@ def test_a_consultation_with_an_invalid_in_group_is_refused(ingroup: str) -> Non
 # -- no closer comes --
 
 
-@pytest.mark.parametrize(("kind", "after"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
-def test_a_consultation_fails_after_drop_call_seconds(kind: Kind, after: State) -> None:
+@pytest.mark.parametrize(("kind", "next_state"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
+def test_a_consultation_fails_after_drop_call_seconds(kind: Kind, next_state: State) -> None:
     lab = talking(lab_with())
     lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
     then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
     lab.wait(29.9)
     then(lab, State.DIALING)
     lab.wait(1.2)
-    then(lab, after)
+    then(lab, next_state)
     assert outcome(lab, kind) is Outcome.NO_AGENT
     assert not lab.asterisk.room_music
-    assert heard(lab, PHONE, "beeperr") == (after is State.PARKED)
+    assert heard(lab, PHONE, "beeperr") == (next_state is State.PARKED)
     lab.log_in("1001")
     assert lab.session("1001").state is AgentState.READY
 
 
-@pytest.mark.parametrize(("scene", "after"), [("asking", State.TALKING), ("asking_parked", State.PARKED)])
-def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
+@pytest.mark.parametrize(("scene", "next_state"), [("asking", State.TALKING), ("asking_parked", State.PARKED)])
+def test_hangup_xfer_withdraws_the_request(scene: str, next_state: State) -> None:
     lab = plain_scene(scene)
-    then(lab, after, Kind.HANGUP_XFER)
+    then(lab, next_state, Kind.HANGUP_XFER)
     lab.log_in("1001")
     assert lab.session("1001").state is AgentState.READY
-    assert [one.outcome for one in all_receipts(lab, DIAL) + all_receipts(lab, PARK_DIAL)] == [Outcome.ABANDONED]
+    assert [receipt.outcome for receipt in all_receipts(lab, DIAL) + all_receipts(lab, PARK_DIAL)] == [
+        Outcome.ABANDONED
+    ]
 
 
 @pytest.mark.parametrize("scene", ["asking", "asking_parked"])
 def test_leaving_while_it_waits_gives_the_customer_its_place(scene: str) -> None:
     lab = plain_scene(scene)
-    asked_at = lab.call().consultation.asked_at
+    requested_at_us = lab.call().consultation.asked_at
     lab.wait(10)
     lab.customer("ingroup", "SUPPORTLINE", name="later")
     assert lab.ask(LEAVE) == ""
     call = lab.call_of(CUSTOMER)
-    assert (call.state, call.ingroup, call.queueing.queued_at) == (State.WAITING, "SUPPORTLINE", asked_at)
+    assert (call.state, call.ingroup, call.queueing.queued_at) == (State.WAITING, "SUPPORTLINE", requested_at_us)
     assert is_dispo(lab) and in_seat(lab) and lab.asterisk.hears_music(CUSTOMER)
     assert outcome(lab, LEAVE) is Outcome.COMPLETED
     lab.log_in("1001")
-    assert together(lab, CUSTOMER, CLOSER)
+    assert together(lab, CUSTOMER, CLOSER_PHONE)
 
 
-@pytest.mark.parametrize("keep", ["CANCEL", "KEEP"])
-def test_the_customer_hangs_up_while_it_waits(keep: str) -> None:
-    lab = asking(lab_with(customer_gone_while_dialing=keep))
+@pytest.mark.parametrize("option_value", ["CANCEL", "KEEP"])
+def test_the_customer_hangs_up_while_it_waits(option_value: str) -> None:
+    lab = asking(lab_with(customer_gone_while_dialing=option_value))
     lab.hang_up(CUSTOMER)
     assert not lab.world.calls and is_dispo(lab) and not lab.world.receipts
     lab.log_in("1001")
@@ -146,7 +148,7 @@ def test_a_leave_makes_the_closer_the_agent_of_the_call(scene: str) -> None:
     lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
     interval = lab.session("1001").interval
     then(lab, State.TALKING, LEAVE)
-    assert together(lab, CUSTOMER, CLOSER) and apart(lab, PHONE, CUSTOMER, CLOSER)
+    assert together(lab, CUSTOMER, CLOSER_PHONE) and apart(lab, PHONE, CUSTOMER, CLOSER_PHONE)
     assert is_dispo(lab) and in_seat(lab)
     call = lab.call()
     assert (call.agent, call.consultation.closer, call.third, call.ingroup) == ("1001", None, None, "SUPPORTLINE")
@@ -159,29 +161,32 @@ def test_a_leave_makes_the_closer_the_agent_of_the_call(scene: str) -> None:
 
 def test_both_give_their_own_disposition() -> None:
     lab = then(with_closer(lab_with()), State.TALKING, LEAVE)
-    call = lab.call().id
+    call_id = lab.call().id
     lab.ask(Kind.STATUS, status="A")
     lab.hang_up(CUSTOMER)
     lab.ask(Kind.STATUS, agent="1001", status="SALE")
-    given = [one for one in lab.closed.values() if isinstance(one, DispositionEntry)]
-    assert [(one.agent, one.status, one.call) for one in given] == [("1000", "A", call), ("1001", "SALE", call)]
+    dispositions = [disposition for disposition in lab.closed.values() if isinstance(disposition, DispositionEntry)]
+    assert [(disposition.agent, disposition.status, disposition.call) for disposition in dispositions] == [
+        ("1000", "A", call_id),
+        ("1001", "SALE", call_id),
+    ]
 
 
-@pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
-def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str, after: State) -> None:
+@pytest.mark.parametrize(("scene", "next_state"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
+def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str, next_state: State) -> None:
     lab = plain_scene(scene)
-    then(lab, after, Kind.HANGUP_XFER)
+    then(lab, next_state, Kind.HANGUP_XFER)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
-    assert apart(lab, CLOSER, CUSTOMER, PHONE)
+    assert apart(lab, CLOSER_PHONE, CUSTOMER, PHONE)
 
 
 @pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
-@pytest.mark.parametrize("parked", [False, True])
-def test_the_customer_goes_and_both_are_in_disposition(scene: str, parked: bool) -> None:
+@pytest.mark.parametrize("is_third_parked", [False, True])
+def test_the_customer_goes_and_both_are_in_disposition(scene: str, is_third_parked: bool) -> None:
     lab = plain_scene(scene)
-    if parked:
+    if is_third_parked:
         assert lab.ask(Kind.PARK_XFER) == ""
-        assert lab.asterisk.hears_music(CLOSER)
+        assert lab.asterisk.hears_music(CLOSER_PHONE)
     lab.hang_up(CUSTOMER)
     assert not lab.world.calls
     assert is_dispo(lab) and is_dispo(lab, "1001")
@@ -192,14 +197,14 @@ def test_the_customer_goes_and_both_are_in_disposition(scene: str, parked: bool)
 def test_hanging_up_both_leaves_the_closer_on_the_line(kind: Kind) -> None:
     lab = with_closer(lab_with())
     assert lab.ask(kind) == ""
-    assert people(lab) == {PHONE, CLOSER}
+    assert people(lab) == {PHONE, CLOSER_PHONE}
     assert in_seat(lab) and in_seat(lab, "1001") and is_dispo(lab, "1001")
 
 
 def test_the_closers_phone_dies_and_the_others_go_on() -> None:
     lab = consulting_closer(lab_with())
     lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
-    lab.hang_up(CLOSER, 44)
+    lab.hang_up(CLOSER_PHONE, 44)
     then(lab, State.PARKED)
     assert is_dispo(lab, "1001")
     lab.wait(21)
@@ -210,20 +215,20 @@ def test_the_closers_phone_dies_and_the_others_go_on() -> None:
 def test_parking_and_swapping_work_with_a_closer() -> None:
     lab = consulting_closer(lab_with())
     then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
-    assert lab.asterisk.hears_music(CLOSER) and together(lab, PHONE, CUSTOMER)
+    assert lab.asterisk.hears_music(CLOSER_PHONE) and together(lab, PHONE, CUSTOMER)
     then(lab, State.THREE_WAY, Kind.GRAB_XFER)
-    assert together(lab, PHONE, CUSTOMER, CLOSER)
+    assert together(lab, PHONE, CUSTOMER, CLOSER_PHONE)
 
 
 # -- commands of the closer as third party --
 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
-@pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
-def test_a_closer_who_hangs_up_goes_alone(kind: Kind, scene: str, after: State) -> None:
+@pytest.mark.parametrize(("scene", "next_state"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
+def test_a_closer_who_hangs_up_goes_alone(kind: Kind, scene: str, next_state: State) -> None:
     lab = plain_scene(scene)
     assert lab.ask(kind, agent="1001") == ""
-    then(lab, after)
+    then(lab, next_state)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
     assert lab.session().state is AgentState.INCALL
 
@@ -253,7 +258,7 @@ def test_a_fronter_who_logs_out_stays_until_disposition() -> None:
     assert lab.session().state is AgentState.INCALL
     then(lab, State.TALKING, LEAVE)
     lab.ask(Kind.STATUS, status="A")
-    assert "1000" not in lab.world.sessions and together(lab, CUSTOMER, CLOSER)
+    assert "1000" not in lab.world.sessions and together(lab, CUSTOMER, CLOSER_PHONE)
 
 
 def test_a_closer_consults_in_turn() -> None:
@@ -269,7 +274,7 @@ def test_a_closer_consults_in_turn() -> None:
 def test_a_customer_whose_closer_is_lost_waits_in_the_closers_in_group() -> None:
     lab = then(with_closer(lab_with()), State.TALKING, LEAVE)
     lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
-    lab.hang_up(CLOSER, 44)
+    lab.hang_up(CLOSER_PHONE, 44)
     lab.wait(21)
     then(lab, State.WAITING)
     assert lab.world.matcher.list_calls("SUPPORTLINE") == [lab.call().id]
@@ -288,4 +293,4 @@ def test_a_leave_while_the_closers_phone_rings_gives_the_closer_the_customer() -
     lab.wait(1.2)
     then(lab, State.TALKING)
     assert lab.call().agent == "1002" and outcome(lab, LEAVE) is Outcome.COMPLETED
-    assert len([leg for leg in people(lab) if leg not in (CUSTOMER, PHONE)]) == 1
+    assert len([channel for channel in people(lab) if channel not in (CUSTOMER, PHONE)]) == 1

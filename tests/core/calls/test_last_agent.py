@@ -8,41 +8,42 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 
-RINGS: list[tuple[float, str | int]] = [(0.1, "ringing")]
-CLOSER = Kind.LOCAL_CLOSER
+RINGING_WITHOUT_ANSWER: list[tuple[float, str | int]] = [(0.1, "ringing")]
+CLOSER_COMMAND = Kind.LOCAL_CLOSER
 
 
-def handed_over(**support: object) -> Driver:
+def hand_over(**options: object) -> Driver:
     """Let agent 1000 transfer the customer to SUPPORTLINE, which has these options."""
     lab = talking(lab_with())
     lab.configure("agents", "1000", ingroups=("SALESLINE",))
     lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE")
-    lab.configure("ingroups", "SUPPORTLINE", **support)
+    lab.configure("ingroups", "SUPPORTLINE", **options)
     return lab
 
 
-def ringing() -> Driver:
+def ring_agent() -> Driver:
     """Let the phone of agent 1002 ring for the customer."""
-    lab = handed_over()
-    lab.asterisk.far_ends["1002"] = RINGS
+    lab = hand_over()
+    lab.asterisk.far_ends["1002"] = RINGING_WITHOUT_ANSWER
     lab.log_in("1002")
-    return then(lab, State.RINGING_AGENT, CLOSER, ingroup="SUPPORTLINE")
+    return then(lab, State.RINGING_AGENT, CLOSER_COMMAND, ingroup="SUPPORTLINE")
 
 
-def ended(lab: Driver) -> Call:
-    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+def get_ended_call(lab: Driver) -> Call:
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
 def test_an_agent_whose_phone_merely_rang_never_had_it() -> None:
-    lab = ringing()
+    lab = ring_agent()
     assert (lab.call().agent, lab.call().outcome.last_agent) == ("1002", "1000")
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     assert lab.call().outcome.status == "SALE"
     lab.wait(15)
     then(lab, State.WAITING)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).outcome.last_agent, ended(lab).outcome.campaign, ended(lab).outcome.status) == (
+    outcome = get_ended_call(lab).outcome
+    assert (outcome.last_agent, outcome.campaign, outcome.status) == (
         "1000",
         "TESTCAMP",
         "SALE",
@@ -55,11 +56,12 @@ def test_a_call_that_only_rang_phones_has_no_last_agent() -> None:
     lab.customer()
     then(lab, State.RINGING_AGENT)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).outcome.last_agent, ended(lab).outcome.campaign, ended(lab).outcome.status) == ("", "", "DROP")
+    outcome = get_ended_call(lab).outcome
+    assert (outcome.last_agent, outcome.campaign, outcome.status) == ("", "", "DROP")
 
 
 def test_the_agent_who_answers_is_the_last_agent() -> None:
-    lab = ringing()
+    lab = ring_agent()
     lab.asterisk.after(0.1, phone_of(lab, "1002"), "up")
     lab.wait(1)
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
@@ -68,57 +70,59 @@ def test_the_agent_who_answers_is_the_last_agent() -> None:
 
 
 def test_an_agent_who_ends_a_ringing_call_is_asked_for_a_disposition() -> None:
-    lab = ringing()
+    lab = ring_agent()
     lab.ask(Kind.HANGUP, agent="1002")
     assert lab.session("1002").state is AgentState.DISPO
-    assert ended(lab).outcome.last_agent == "1002"
+    assert get_ended_call(lab).outcome.last_agent == "1002"
 
 
 # -- the call's status --
 
 
-@pytest.mark.parametrize("code_first", [True, False])
-@pytest.mark.parametrize("end", ["hangs up", "drop_call_seconds"])
-def test_a_disposition_before_or_after_the_loss_of_the_customer_is_the_status(code_first: bool, end: str) -> None:
-    lab = handed_over(drop_call_seconds=5, drop_action="MESSAGE")
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
-    if code_first:
+@pytest.mark.parametrize("is_code_first", [True, False])
+@pytest.mark.parametrize("call_end", ["hangs up", "drop_call_seconds"])
+def test_a_disposition_before_or_after_the_loss_of_the_customer_is_the_status(
+    is_code_first: bool, call_end: str
+) -> None:
+    lab = hand_over(drop_call_seconds=5, drop_action="MESSAGE")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="SUPPORTLINE")
+    if is_code_first:
         lab.ask(Kind.STATUS, status="SALE")
-    if end == "drop_call_seconds":
+    if call_end == "drop_call_seconds":
         lab.wait(5.1)
         then(lab, State.MESSAGE)
-        assert code_first or lab.call().outcome.status == "TIMEOT"
-    if not code_first:
+        assert is_code_first or lab.call().outcome.status == "TIMEOT"
+    if not is_code_first:
         lab.ask(Kind.STATUS, status="SALE")
     lab.hang_up(CUSTOMER)
-    assert ended(lab).outcome.status == "SALE"
+    assert get_ended_call(lab).outcome.status == "SALE"
 
 
 def test_a_call_without_a_disposition_has_the_outcome_of_its_wait() -> None:
-    lab = handed_over()
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    lab = hand_over()
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="SUPPORTLINE")
     lab.hang_up(CUSTOMER)
-    assert ended(lab).outcome.status == "DROP"
+    assert get_ended_call(lab).outcome.status == "DROP"
 
 
 @pytest.mark.parametrize(("code", "status"), [("SALE", "SALE"), ("", "DROP")])
 def test_a_disposition_survives_an_overflow_to_another_in_group(code: str, status: str) -> None:
-    lab = handed_over(drop_call_seconds=5, drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
+    lab = hand_over(drop_call_seconds=5, drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
+    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="SUPPORTLINE")
     lab.ask(Kind.PAUSE)
     if code:
         lab.ask(Kind.STATUS, status=code)
     lab.wait(5.1)
     assert (lab.call().ingroup, lab.call().outcome.status) == ("SALESLINE", code)
     lab.hang_up(CUSTOMER)
-    assert ended(lab).outcome.status == status
+    assert get_ended_call(lab).outcome.status == status
 
 
 def test_a_call_that_is_ended_while_it_is_handed_over_was_not_handed_over() -> None:
     """A failed transfer does not set XFER; its receipt says `abandoned`."""
     lab = talking(lab_with(transfer_no_dispo="LOCAL_ONLY"))
-    call = lab.call().id
+    call_id = lab.call().id
     with slowly(lab):
-        lab.ask(CLOSER, ingroup="SUPPORTLINE")
-        lab.ask(Kind.END_CALL, agent="", call=call)
+        lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
+        lab.ask(Kind.END_CALL, agent="", call=call_id)
     assert lab.session().state is AgentState.DISPO and lab.session().last.status == ""

@@ -64,56 +64,59 @@ def test_early_media_reaches_the_customer_who_was_left() -> None:
 
 def test_a_leave_with_the_customer_parked_moves_them_to_the_room_first() -> None:
     lab = dialing_parked(lab_with(), SLOW)
-    before = len(lab.asked)
+    action_count = len(lab.asked)
     then(lab, State.LEFT_RINGING, LEAVE)
-    moves = [type(one).__name__ for one in lab.asked[before:]]
-    assert moves.index("AddToBridge") < moves.index("RemoveFromBridge")
+    action_names = [type(action).__name__ for action in lab.asked[action_count:]]
+    assert action_names.index("AddToBridge") < action_names.index("RemoveFromBridge")
     assert lab.asterisk.channels[CUSTOMER].bridge == lab.call().mixing_bridge_id
     lab.wait(3)
     assert together(lab, CUSTOMER, lab.third())
 
 
 @pytest.mark.parametrize("scene", [dialing, dialing_parked])
-@pytest.mark.parametrize("first", ["leave", "answer"])
-def test_the_third_answers_as_the_agent_leaves(scene: Scene, first: str) -> None:
+@pytest.mark.parametrize("first_event", ["leave", "answer"])
+def test_the_third_answers_as_the_agent_leaves(scene: Scene, first_event: str) -> None:
     lab = scene(lab_with(), SLOW)
     with slowly(lab):
-        if first == "leave":
+        if first_event == "leave":
             lab.ask(LEAVE)
         meanwhile(lab, 3)
-        if first == "answer":
+        if first_event == "answer":
             lab.ask(LEAVE)
     then(lab, State.HANDED_OFF)
     assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab)
-    assert [one.outcome for one in all_receipts(lab, LEAVE)] == [Outcome.COMPLETED]
+    assert [receipt.outcome for receipt in all_receipts(lab, LEAVE)] == [Outcome.COMPLETED]
 
 
 @pytest.mark.parametrize("scene", [left_ringing, blind])
 def test_the_customer_hangs_up_then_and_the_third_is_cancelled(scene: Scene) -> None:
     lab = scene(lab_with())
-    call, third = lab.call().id, lab.third()
+    call_id, third = lab.call().id, lab.third()
     lab.hang_up(CUSTOMER)
     assert third not in lab.asterisk.channels and not lab.world.calls
     kind = Kind.BLIND_TRANSFER if scene is blind else Kind.DIAL_WITH_CUSTOMER
     assert outcome(lab, kind) is Outcome.ABANDONED
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    ended_call = lab.closed[call_id]
+    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
 
 
 @pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, LEAVE])
 @pytest.mark.parametrize("number", [SILENT, DECLINES, BUSY])
 @pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
 def test_an_unanswered_transfer_is_followed_by_the_action_of_its_option(kind: Kind, number: str, action: str) -> None:
-    other = "leave_unanswered_action" if kind is Kind.BLIND_TRANSFER else "blind_unanswered_action"
-    own = "blind_unanswered_action" if kind is Kind.BLIND_TRANSFER else "leave_unanswered_action"
-    lab = lab_with(**{own: action, other: "HANGUP" if action == "INGROUP" else "INGROUP"}, unanswered_message="sorry")
+    other_option = "leave_unanswered_action" if kind is Kind.BLIND_TRANSFER else "blind_unanswered_action"
+    used_option = "blind_unanswered_action" if kind is Kind.BLIND_TRANSFER else "leave_unanswered_action"
+    lab = lab_with(
+        **{used_option: action, other_option: "HANGUP" if action == "INGROUP" else "INGROUP"},
+        unanswered_message="sorry",
+    )
     _hand_over(lab, kind, number)
     lab.customer(name="other")
     lab.wait(20)
     if action == "INGROUP":
         assert lab.asterisk.hears_music(CUSTOMER)
-        first = lab.world.calls[lab.world.matcher.list_calls("SALESLINE")[0]]
-        assert (first.customer, first.queueing.priority) == (CUSTOMER, 1000)
+        first_call = lab.world.calls[lab.world.matcher.list_calls("SALESLINE")[0]]
+        assert (first_call.customer, first_call.queueing.priority) == (CUSTOMER, 1000)
         return
     assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
     lab.wait(1.1)
@@ -169,11 +172,11 @@ def test_a_line_that_answers_at_once_is_handed_over_too() -> None:
 @pytest.mark.parametrize("scene", [talking, parked])
 def test_a_number_that_cannot_be_dialled_leaves_the_customer_with_the_agent(scene: Scene) -> None:
     lab = scene(lab_with())
-    before = lab.call().state
+    previous_state = lab.call().state
     assert lab.ask(Kind.BLIND_TRANSFER, number=DEAD)
-    then(lab, before)
-    assert together(lab, PHONE, CUSTOMER) == (before is State.TALKING)
-    assert lab.asterisk.hears_music(CUSTOMER) == (before is State.PARKED)
+    then(lab, previous_state)
+    assert together(lab, PHONE, CUSTOMER) == (previous_state is State.TALKING)
+    assert lab.asterisk.hears_music(CUSTOMER) == (previous_state is State.PARKED)
     assert lab.receipt().outcome is Outcome.FAILED and not lab.world.receipts
 
 
@@ -208,10 +211,10 @@ def test_vm_message_chooses_another_message_for_this_call() -> None:
 
 def test_the_customer_hangs_up_in_the_message() -> None:
     lab = then(talking(lab_with()), State.MESSAGE, Kind.LEAVE_VM)
-    call = lab.call().id
+    call_id = lab.call().id
     lab.hang_up(CUSTOMER)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    ended_call = lab.closed[call_id]
+    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
 
 
 def test_a_call_keeps_its_campaigns_rules_when_the_agent_has_logged_out() -> None:

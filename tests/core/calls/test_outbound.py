@@ -36,79 +36,85 @@ from warmline.options.campaign.manual_dialling_options import NUMBERS
 PHONE = "phone-1000"
 
 
-def dialled(lab: Driver, number: str = SLOW, **asked: Any) -> Driver:
+def dial(lab: Driver, number: str = SLOW, **arguments: Any) -> Driver:
     """Let agent 1000 dial this number."""
-    assert lab.ask(Kind.DIAL, number=number, **asked) == ""
+    assert lab.ask(Kind.DIAL, number=number, **arguments) == ""
     return lab
 
 
-def customer(lab: Driver) -> str:
+def get_customer(lab: Driver) -> str:
     """Return the channel of the call's customer."""
-    found = lab.call().customer
-    assert found
-    return found
+    channel = lab.call().customer
+    assert channel
+    return channel
 
 
-def ended(lab: Driver) -> Call:
-    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+def get_ended_call(lab: Driver) -> Call:
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
-@pytest.mark.parametrize(("timeout", "rings"), [(0, 60), (5, 5)])
-def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(timeout: int, rings: int) -> None:
-    lab = dialled(lab_with(dial_timeout=timeout))
-    assert lab.world.legs[customer(lab)].dialling.timeout == rings
+@pytest.mark.parametrize(("dial_timeout", "ring_seconds"), [(0, 60), (5, 5)])
+def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(
+    dial_timeout: int, ring_seconds: int
+) -> None:
+    lab = dial(lab_with(dial_timeout=dial_timeout))
+    assert lab.world.legs[get_customer(lab)].dialling.timeout == ring_seconds
 
 
 def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
-    lab = dialled(lab_with())
+    lab = dial(lab_with())
     assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE
     lab.wait(0.5)
     assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
-    assert not lab.asterisk.hears(customer(lab), PHONE), "a party that has not answered does not listen"
+    assert not lab.asterisk.hears(get_customer(lab), PHONE), "a party that has not answered does not listen"
     lab.wait(2)
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
-    assert together(lab, PHONE, customer(lab)) and not lab.asterisk.tones
+    assert together(lab, PHONE, get_customer(lab)) and not lab.asterisk.tones
     assert outcome(lab, Kind.DIAL) is Outcome.COMPLETED
     assert lab.call().agc_id.startswith("M") and len(lab.call().agc_id) == 20
     assert (lab.call().direction, lab.call().origin) == (Direction.OUT, Origin.AGENT)
-    assert lab.asterisk.channels[customer(lab)].caller == "0000000000"
+    assert lab.asterisk.channels[get_customer(lab)].caller == "0000000000"
 
 
-@pytest.mark.parametrize("back", [False, True])
-def test_a_dial_during_the_login_prompt_begins_after_the_prompt(back: bool) -> None:
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_a_dial_during_the_login_prompt_begins_after_the_prompt(is_restarted: bool) -> None:
     lab = Driver()
     lab.asterisk.come_in(PHONE, "login", "1000")
     lab.pump()
     assert lab.ask(Kind.DIAL, number=SLOW) is None and not lab.call().customer
-    if back:
+    if is_restarted:
         restarted(lab)
     lab.wait(1.5)
     assert (PHONE, "sound:agent-loginok") in lab.asterisk.played
     assert lab.told[lab.last_receipt] == "", "it has begun"
     lab.wait(2.5)
-    assert together(lab, PHONE, customer(lab)) and lab.session().state is AgentState.INCALL
+    assert together(lab, PHONE, get_customer(lab)) and lab.session().state is AgentState.INCALL
 
 
 def test_early_media_comes_through() -> None:
-    lab = dialled(lab_with(), "8503")
+    lab = dial(lab_with(), "8503")
     lab.wait(1)
-    assert lab.asterisk.hears(PHONE, customer(lab)) and not lab.asterisk.hears(customer(lab), PHONE)
+    assert lab.asterisk.hears(PHONE, get_customer(lab)) and not lab.asterisk.hears(get_customer(lab), PHONE)
     assert not lab.asterisk.tones
 
 
 def test_the_time_runs_from_the_answer() -> None:
-    lab = dialled(lab_with())
+    lab = dial(lab_with())
     lab.wait(5)
     call = lab.call()
     assert call.outcome.connected and call.outcome.connected - call.arrived == pytest.approx(2_000_000, abs=100_000)
-    lab.hang_up(customer(lab))
-    talk = [one for one in lab.closed.values() if isinstance(one, AgentInterval) and one.state is AgentState.INCALL]
-    assert talk[-1].started == call.outcome.connected
+    lab.hang_up(get_customer(lab))
+    talk_intervals = [
+        record
+        for record in lab.closed.values()
+        if isinstance(record, AgentInterval) and record.state is AgentState.INCALL
+    ]
+    assert talk_intervals[-1].started == call.outcome.connected
 
 
 @pytest.mark.parametrize(
-    ("number", "result", "code"),
+    ("number", "dial_outcome", "status"),
     [
         (BUSY, Outcome.BUSY, "B"),
         (SILENT, Outcome.NO_ANSWER, "NA"),
@@ -117,31 +123,31 @@ def test_the_time_runs_from_the_answer() -> None:
     ],
 )
 def test_an_unanswered_customer_ends_the_call_and_suggests_a_disposition(
-    number: str, result: Outcome, code: str
+    number: str, dial_outcome: Outcome, status: str
 ) -> None:
     lab = lab_with()
     lab.ask(Kind.DIAL, number=number)
     lab.wait(25)
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
-    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == (code, result.value)
+    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == (status, dial_outcome.value)
     [receipt] = all_receipts(lab, Kind.DIAL)
-    assert (receipt.outcome, receipt.call) == (result, ended(lab).id)
+    assert (receipt.outcome, receipt.call) == (dial_outcome, get_ended_call(lab).id)
     assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.asterisk.tones
 
 
 def test_a_number_that_is_not_in_service_is_suggested_as_disconnected() -> None:
     lab = lab_with()
     lab.asterisk.far_ends["5550404"] = [(0.1, 1)]
-    dialled(lab, "5550404").wait(1)
-    assert ended(lab).outcome.status == "DC"
+    dial(lab, "5550404").wait(1)
+    assert get_ended_call(lab).outcome.status == "DC"
 
 
 def test_the_agent_hangs_up_while_it_rings() -> None:
-    lab = dialled(lab_with(), SILENT)
+    lab = dial(lab_with(), SILENT)
     lab.wait(1)
     assert lab.ask(Kind.HANGUP) == ""
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab) and people(lab) == {PHONE}
-    assert (outcome(lab, Kind.DIAL), ended(lab).outcome.status, ended(lab).outcome.ended_by) == (
+    assert (outcome(lab, Kind.DIAL), get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == (
         Outcome.ABANDONED,
         "NA",
         "agent",
@@ -149,7 +155,7 @@ def test_the_agent_hangs_up_while_it_rings() -> None:
 
 
 def test_the_agents_phone_is_lost_while_it_rings() -> None:
-    lab = dialled(lab_with(), SILENT)
+    lab = dial(lab_with(), SILENT)
     lab.wait(1)
     lab.hang_up(PHONE, 44)
     assert not lab.world.calls and people(lab) == {phone_of(lab, "1000")} and not lab.world.receipts
@@ -157,7 +163,7 @@ def test_the_agents_phone_is_lost_while_it_rings() -> None:
 
 
 def test_the_operator_ends_it_while_it_rings() -> None:
-    lab = dialled(lab_with(), SILENT)
+    lab = dial(lab_with(), SILENT)
     lab.wait(1)
     assert lab.ask(Kind.END_CALL, call=lab.call().id) == ""
     assert not lab.world.calls and is_dispo(lab) and people(lab) == {PHONE}
@@ -167,14 +173,14 @@ def test_the_operator_ends_it_while_it_rings() -> None:
 def test_an_agent_who_dialled_from_a_pause_returns_to_it_with_its_code() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="ADMIN")
-    dialled(lab).wait(3)
-    lab.hang_up(customer(lab))
+    dial(lab).wait(3)
+    lab.hang_up(get_customer(lab))
     lab.ask(Kind.STATUS, status="SALE")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "ADMIN")
 
 
 def test_an_agent_who_dialled_when_ready_gets_no_call_until_ready_again() -> None:
-    lab = dialled(lab_with(), SILENT)
+    lab = dial(lab_with(), SILENT)
     lab.customer()
     assert {call.state for call in lab.world.calls.values()} == {State.DIALING_OUT, State.WAITING}
     lab.ask(Kind.HANGUP)
@@ -182,19 +188,19 @@ def test_an_agent_who_dialled_when_ready_gets_no_call_until_ready_again() -> Non
     assert lab.call_of("cust").agent == "1000"
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.5, 5.0])
-def test_the_app_is_away_while_it_rings(moment: float) -> None:
-    lab = dialled(lab_with(), SLOW)
-    lab.wait(moment)
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 5.0])
+def test_the_app_is_away_while_it_rings(seconds: float) -> None:
+    lab = dial(lab_with(), SLOW)
+    lab.wait(seconds)
     lab = restarted(lab)
     lab.wait(5)
-    assert lab.call().state is State.TALKING and together(lab, PHONE, customer(lab)) and not lab.asterisk.tones
-    lab.hang_up(customer(lab))
+    assert lab.call().state is State.TALKING and together(lab, PHONE, get_customer(lab)) and not lab.asterisk.tones
+    lab.hang_up(get_customer(lab))
     assert is_dispo(lab) and in_seat(lab) and not lab.world.calls
 
 
 def test_an_answer_that_the_app_has_missed_counts() -> None:
-    lab = dialled(lab_with(), SLOW)
+    lab = dial(lab_with(), SLOW)
     lab.wait(1)
     while lab.asterisk.pass_time(lab.asterisk.now + 5_000_000):  # no app runs
         pass
@@ -203,10 +209,10 @@ def test_an_answer_that_the_app_has_missed_counts() -> None:
 
 
 def test_a_dialled_call_allows_all_commands_of_a_call() -> None:
-    lab = dialled(lab_with(campaign_recording="ALLCALLS"), SLOW)
+    lab = dial(lab_with(campaign_recording="ALLCALLS"), SLOW)
     lab.wait(3)
     assert len(lab.asterisk.recordings) == 1
-    for kind, arguments, after in [
+    for kind, arguments, next_state in [
         (Kind.PARK_CUSTOMER, {}, State.PARKED),
         (Kind.GRAB_CUSTOMER, {}, State.TALKING),
         (Kind.DIAL_WITH_CUSTOMER, {"number": QUICK}, State.THREE_WAY),
@@ -216,67 +222,74 @@ def test_a_dialled_call_allows_all_commands_of_a_call() -> None:
     ]:
         assert lab.ask(kind, **arguments) == "", kind
         lab.wait(0.5)
-        assert lab.call().state is after
-    assert is_dispo(lab) and together(lab, customer(lab), lab.third())
+        assert lab.call().state is next_state
+    assert is_dispo(lab) and together(lab, get_customer(lab), lab.third())
 
 
 def test_a_dialled_call_can_be_transferred_to_an_in_group() -> None:
-    lab = dialled(lab_with())
+    lab = dial(lab_with())
     lab.wait(3)
     lab.log_in("1001")
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
     assert (lab.call().agent, lab.call().state, lab.call().ingroup) == ("1001", State.TALKING, "SUPPORTLINE")
 
 
-@pytest.mark.parametrize(("home", "after"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)])
-def test_a_customer_whose_transfer_is_not_answered_goes_home_to_the_campaigns_in_group(home: str, after: State) -> None:
-    lab = dialled(lab_with(default_xfer_group=home, dial_timeout=5), SLOW)
+@pytest.mark.parametrize(
+    ("home_ingroup", "next_state"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)]
+)
+def test_a_customer_whose_transfer_is_not_answered_goes_home_to_the_campaigns_in_group(
+    home_ingroup: str, next_state: State
+) -> None:
+    lab = dial(lab_with(default_xfer_group=home_ingroup, dial_timeout=5), SLOW)
     lab.wait(3)
     assert lab.ask(Kind.BLIND_TRANSFER, number=SILENT) == ""
     lab.wait(5.2)
-    assert lab.call().state is after
-    assert lab.call().ingroup == (home if after is State.WAITING else "")
+    assert lab.call().state is next_state
+    assert lab.call().ingroup == (home_ingroup if next_state is State.WAITING else "")
 
 
-@pytest.mark.parametrize(("home", "after"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)])
-def test_a_dialled_call_of_a_lost_agent_goes_to_its_home(home: str, after: State) -> None:
-    lab = dialled(lab_with(default_xfer_group=home), SLOW)
+@pytest.mark.parametrize(
+    ("home_ingroup", "next_state"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)]
+)
+def test_a_dialled_call_of_a_lost_agent_goes_to_its_home(home_ingroup: str, next_state: State) -> None:
+    lab = dial(lab_with(default_xfer_group=home_ingroup), SLOW)
     lab.wait(3)
     lab.asterisk.far_ends["1000"] = [(0.1, 17)]
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)
-    assert lab.call().state is after
+    assert lab.call().state is next_state
 
 
 def test_the_wait_of_a_dialled_call_begins_when_it_enters_a_queue() -> None:
     """The call never had a place in a queue: it is at the front, but after earlier ones there."""
-    lab = dialled(lab_with(default_xfer_group="SUPPORTLINE"), SLOW)
+    lab = dial(lab_with(default_xfer_group="SUPPORTLINE"), SLOW)
     lab.wait(3)
     lab.asterisk.far_ends["1000"] = [(0.1, 17)]
-    lost_at = lab.asterisk.now
+    lost_at_us = lab.asterisk.now
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)
     [wait] = lab.world.waits.values()
-    assert lost_at < wait.queued_at == lab.call().queueing.queued_at <= wait.entered
+    assert lost_at_us < wait.queued_at == lab.call().queueing.queued_at <= wait.entered
 
 
 @pytest.mark.parametrize(
-    ("value", "stops"), [("OUTBOUND_ONLY", True), ("MANUAL_ONLY", True), ("INBOUND_ONLY", False), ("ALL_CALLS", True)]
+    ("option_value", "is_stopped"),
+    [("OUTBOUND_ONLY", True), ("MANUAL_ONLY", True), ("INBOUND_ONLY", False), ("ALL_CALLS", True)],
 )
-def test_the_recording_of_an_outbound_call_stops_when_its_customer_is_gone(value: str, stops: bool) -> None:
-    lab = dialled(lab_with(campaign_recording="ALLCALLS", dead_stop_recording=value), SLOW)
+def test_the_recording_of_an_outbound_call_stops_when_its_customer_is_gone(option_value: str, is_stopped: bool) -> None:
+    lab = dial(lab_with(campaign_recording="ALLCALLS", dead_stop_recording=option_value), SLOW)
     lab.wait(3)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK)
     lab.wait(0.5)
-    lab.hang_up(customer(lab))
+    lab.hang_up(get_customer(lab))
     assert lab.call().state is State.CUSTOMER_GONE
-    assert (not lab.asterisk.recordings) is stops
+    assert (not lab.asterisk.recordings) is is_stopped
 
 
 # -- an on_hook agent --
 
 
-def on_hook() -> Driver:
+def log_in_on_hook_agent() -> Driver:
     lab = lab_with()
     lab.log_in("1002")
     lab.wait(1)
@@ -285,7 +298,7 @@ def on_hook() -> Driver:
 
 
 def test_an_on_hook_phone_is_called_first() -> None:
-    lab = on_hook()
+    lab = log_in_on_hook_agent()
     assert lab.ask(Kind.DIAL, "1002", number=SLOW) is None
     lab.wait(0.2)
     assert lab.told[lab.last_receipt] == "", "that rings: dialling has begun"
@@ -294,11 +307,11 @@ def test_an_on_hook_phone_is_called_first() -> None:
     assert lab.call().customer and lab.call().state is State.DIALING_OUT
     lab.wait(3)
     assert lab.call().state is State.TALKING
-    assert together(lab, lab.session("1002").leg or "", customer(lab))
+    assert together(lab, lab.session("1002").leg or "", get_customer(lab))
 
 
 def test_an_on_hook_agent_who_does_not_answer_dials_no_number() -> None:
-    lab = on_hook()
+    lab = log_in_on_hook_agent()
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.ask(Kind.DIAL, "1002", number=SLOW)
     lab.wait(20)
@@ -312,7 +325,7 @@ def test_an_on_hook_agent_who_does_not_answer_dials_no_number() -> None:
 def test_an_agent_logged_out_in_a_call_or_without_a_phone_may_not_dial() -> None:
     lab = lab_with()
     assert lab.ask(Kind.DIAL, "1001", number=QUICK) == "the agent is not logged in"
-    dialled(lab, SILENT)
+    dial(lab, SILENT)
     assert lab.ask(Kind.DIAL, number=QUICK) == "the agent is in a call"
     lab.ask(Kind.HANGUP)
     assert lab.ask(Kind.DIAL, number=QUICK) == "the last call has no disposition yet"
@@ -322,7 +335,7 @@ def test_an_agent_logged_out_in_a_call_or_without_a_phone_may_not_dial() -> None
 
 
 @pytest.mark.parametrize(
-    ("number", "options", "why"),
+    ("number", "options", "refusal"),
     [
         ("", {}, "phone_number is empty"),
         ("+", {}, "phone_number is empty"),
@@ -334,23 +347,23 @@ def test_an_agent_logged_out_in_a_call_or_without_a_phone_may_not_dial() -> None
     ],
 )
 def test_a_forbidden_number_is_refused_to_customer_and_third_party(
-    number: str, options: dict[str, Any], why: str
+    number: str, options: dict[str, Any], refusal: str
 ) -> None:
     lab = lab_with(**options)
-    assert lab.ask(Kind.DIAL, number=number) == why
+    assert lab.ask(Kind.DIAL, number=number) == refusal
     assert lab.session().state is AgentState.READY and not lab.world.calls
     lab.customer()
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == why, "nor as a third party"
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == refusal, "nor as a third party"
 
 
-@pytest.mark.parametrize("denied", ["_0900X.", "_+0900!", "+09001234", "_0009.", "_0110900XXXX", "_."])
-def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
-    why = f"+09001234 may not be dialled: dial_deny has {denied}"
-    assert lab_with(dial_deny=(denied,)).ask(Kind.DIAL, number="+09001234") == why
+@pytest.mark.parametrize("pattern", ["_0900X.", "_+0900!", "+09001234", "_0009.", "_0110900XXXX", "_."])
+def test_a_plus_does_not_get_round_a_pattern(pattern: str) -> None:
+    refusal = f"+09001234 may not be dialled: dial_deny has {pattern}"
+    assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number="+09001234") == refusal
 
 
 @pytest.mark.parametrize(
-    ("entry", "number", "may"),
+    ("pattern", "number", "is_allowed"),
     [
         ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as a national number, and the Maldives
         ("_.", "+9607123456", False),
@@ -362,22 +375,22 @@ def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
         ("_NXXNXXXXXX", "9607123456", True),
     ],
 )
-def test_with_a_plus_only_an_entry_with_a_plus_allows(entry: str, number: str, may: bool) -> None:
-    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(entry))
-    endpoint, why = dial_rules.build_third_endpoint(campaign, number)
-    assert endpoint == (f"PJSIP/{number}@trunk" if may else "")
-    if not may:
-        way_out = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
-        assert why == f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
+def test_with_a_plus_only_an_entry_with_a_plus_allows(pattern: str, number: str, is_allowed: bool) -> None:
+    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(pattern))
+    endpoint, refusal = dial_rules.build_third_endpoint(campaign, number)
+    assert endpoint == (f"PJSIP/{number}@trunk" if is_allowed else "")
+    if not is_allowed:
+        hint = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
+        assert refusal == f"{number} may not be dialled: dial_allow has nothing for it{hint}"
 
 
 @pytest.mark.parametrize(
     "number", ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"]
 )
-@pytest.mark.parametrize("denied", ["_0900!", "09001234", "_0900XXXX"])
-def test_a_carriers_codes_do_not_get_round_one(number: str, denied: str) -> None:
-    why = f"{number} may not be dialled: dial_deny has {denied}"
-    assert lab_with(dial_deny=(denied,)).ask(Kind.DIAL, number=number) == why
+@pytest.mark.parametrize("pattern", ["_0900!", "09001234", "_0900XXXX"])
+def test_a_carriers_codes_do_not_get_round_one(number: str, pattern: str) -> None:
+    refusal = f"{number} may not be dialled: dial_deny has {pattern}"
+    assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number=number) == refusal
 
 
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
@@ -389,10 +402,10 @@ def test_other_codes_may_be_dialled(number: str) -> None:
 @pytest.mark.parametrize("number", ["*21*09001234567#", "#31#8500", "8500#", "*8500", "**62*8500#"])
 def test_star_codes_are_denied_by_default(number: str) -> None:
     lab = lab_with()
-    why = f"{number} may not be dialled: it has * or #, and the campaign has deny_star_codes=Y"
-    assert lab.ask(Kind.DIAL, number=number) == why
+    refusal = f"{number} may not be dialled: it has * or #, and the campaign has deny_star_codes=Y"
+    assert lab.ask(Kind.DIAL, number=number) == refusal
     lab.customer()
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == why
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == refusal
 
 
 def test_a_prefix_with_a_star_is_the_administrators() -> None:
@@ -403,10 +416,10 @@ def test_a_prefix_with_a_star_is_the_administrators() -> None:
 @pytest.mark.parametrize("options", [{"dial_prefix": "9"}, {"three_way_dial_prefix": "+9"}])
 def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]) -> None:
     lab = lab_with(dial_deny=("_00.",), **options)
-    why = "90044123 may not be dialled: dial_deny has _00."
-    assert lab.ask(Kind.DIAL, number="90044123", dial_override=True) == why
+    refusal = "90044123 may not be dialled: dial_deny has _00."
+    assert lab.ask(Kind.DIAL, number="90044123", dial_override=True) == refusal
     lab.customer()
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="90044123", dial_override=True) == why
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="90044123", dial_override=True) == refusal
     campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_00.",), dial_prefix="9")
     assert dial_rules.build_third_endpoint(campaign, "90044123") == ("PJSIP/990044123@trunk", ""), (
         "behind our own it is another number"
@@ -414,7 +427,7 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    ("customers", "thirds", "way"),
+    ("customer_prefix", "third_prefix", "kind"),
     [
         ("9", "X", Kind.DIAL_WITH_CUSTOMER),
         ("9", "X", Kind.PARK_CUSTOMER_DIAL),
@@ -426,78 +439,78 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
         ("99", "9", Kind.DIAL_WITH_CUSTOMER),
     ],
 )
-def test_a_prefix_does_not_evade_dial_deny(customers: str, thirds: str, way: Kind) -> None:
+def test_a_prefix_does_not_evade_dial_deny(customer_prefix: str, third_prefix: str, kind: Kind) -> None:
     """Return what another form of dialling sends for 0044123."""
-    lab = lab_with(dial_deny=("_00.",), dial_prefix=customers, three_way_dial_prefix=thirds)
-    if way in (Kind.DIAL, Kind.PREVIEW):
+    lab = lab_with(dial_deny=("_00.",), dial_prefix=customer_prefix, three_way_dial_prefix=third_prefix)
+    if kind in (Kind.DIAL, Kind.PREVIEW):
         lab.ask(Kind.PAUSE)
     else:
         lab.customer()
-    assert lab.ask(way, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
+    assert lab.ask(kind, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
     lab.asterisk.far_ends["98500"] = lab.asterisk.far_ends["8500"]
-    assert lab.ask(way, number="8500") == "", "other numbers may be dialled"
+    assert lab.ask(kind, number="8500") == "", "other numbers may be dialled"
 
 
 def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
     lab = lab_with(manual_calls_at_once=1)
     lab.log_in("1001")
-    dialled(lab, SLOW)
-    why = "the campaign's agents have dialled 1 parties who are on the line: manual_calls_at_once"
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == why
+    dial(lab, SLOW)
+    refusal = "the campaign's agents have dialled 1 parties who are on the line: manual_calls_at_once"
+    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == refusal
     lab.ask(Kind.HANGUP)
     assert lab.ask(Kind.DIAL, "1001", number=SLOW) == ""
 
 
 def test_the_same_dial_again_while_it_rings_is_the_same_request() -> None:
-    lab = dialled(lab_with(), SILENT)
+    lab = dial(lab_with(), SILENT)
     assert lab.ask(Kind.DIAL, number=SILENT) == ""
     assert len(all_receipts(lab, Kind.DIAL)) == 1
 
 
-@pytest.mark.parametrize(("rule", "shown"), [("CAMPAIGN", "4930"), ("AGENT_PHONE", "1000")])
-def test_manual_dial_cid_chooses_the_number_that_the_customer_sees(rule: str, shown: str) -> None:
-    lab = dialled(lab_with(manual_dial_cid=rule, campaign_cid="4930"))
-    assert lab.asterisk.channels[customer(lab)].caller == shown
+@pytest.mark.parametrize(("cid_rule", "caller_number"), [("CAMPAIGN", "4930"), ("AGENT_PHONE", "1000")])
+def test_manual_dial_cid_chooses_the_number_that_the_customer_sees(cid_rule: str, caller_number: str) -> None:
+    lab = dial(lab_with(manual_dial_cid=cid_rule, campaign_cid="4930"))
+    assert lab.asterisk.channels[get_customer(lab)].caller == caller_number
 
 
 def test_the_campaigns_prefix_goes_before_it() -> None:
     lab = lab_with(dial_prefix="9", three_way_dial_prefix="7")
     lab.asterisk.far_ends["9" + SILENT] = lab.asterisk.far_ends[SILENT]
-    assert dialled(lab, SILENT).asterisk.dialled[-1] == "9" + SILENT
+    assert dial(lab, SILENT).asterisk.dialled[-1] == "9" + SILENT
     lab.ask(Kind.HANGUP)
     lab.ask(Kind.STATUS, status="NA")
-    assert dialled(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT
+    assert dial(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT
 
 
 # -- a preview of the number --
 
 
-def previewing(**campaign: Any) -> Driver:
-    return looking_at(lab_with(**campaign), number=SLOW, caller_id="4930")
+def create_preview(**campaign: Any) -> Driver:
+    return preview_number(lab_with(**campaign), number=SLOW, caller_id="4930")
 
 
-def looking_at(lab: Driver, **asked: Any) -> Driver:
+def preview_number(lab: Driver, **arguments: Any) -> Driver:
     lab.ask(Kind.PAUSE)
-    assert lab.ask(Kind.PREVIEW, **asked) == ""
+    assert lab.ask(Kind.PREVIEW, **arguments) == ""
     return lab
 
 
 def test_a_number_is_looked_at_and_then_dialled() -> None:
-    lab = previewing()
+    lab = create_preview()
     assert lab.session().previewed_number == SLOW and not lab.world.calls
-    dialled(lab, number="")
+    dial(lab, number="")
     assert (lab.call().number, get_column(lab.receipt().command, "number"), lab.session().previewed_number) == (
         SLOW,
         SLOW,
         "",
     )
-    assert lab.asterisk.channels[customer(lab)].caller == "4930"
+    assert lab.asterisk.channels[get_customer(lab)].caller == "4930"
 
 
-@pytest.mark.parametrize("back", [False, True])
-def test_a_preview_keeps_its_lead_and_override_after_a_restart(back: bool) -> None:
-    lab = looking_at(lab_with(dial_prefix="9", dial_deny=(f"9{SLOW}",)), number=SLOW, lead=17, dial_override=True)
-    dialled(restarted(lab) if back else lab, number="")
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_a_preview_keeps_its_lead_and_override_after_a_restart(is_restarted: bool) -> None:
+    lab = preview_number(lab_with(dial_prefix="9", dial_deny=(f"9{SLOW}",)), number=SLOW, lead=17, dial_override=True)
+    dial(restarted(lab) if is_restarted else lab, number="")
     assert isinstance(lab.receipt().command, Dial)
     assert (lab.asterisk.dialled[-1], lab.receipt().command.lead, lab.receipt().command.dial_override) == (
         SLOW,
@@ -515,20 +528,20 @@ def test_a_number_that_may_be_dialled_only_as_it_is() -> None:
 
 
 def test_a_number_is_looked_at_and_left() -> None:
-    lab = previewing()
+    lab = create_preview()
     assert lab.ask(Kind.SKIP) == ""
     assert lab.ask(Kind.SKIP) == "the agent looks at no number"
     assert lab.ask(Kind.DIAL) == "phone_number is empty"
 
 
 def test_an_agent_who_resumes_ends_the_preview() -> None:
-    lab = previewing()
+    lab = create_preview()
     lab.ask(Kind.RESUME)
     assert lab.session().previewed_number == ""
 
 
 def test_previews_and_skips_are_refused_by_the_campaign() -> None:
-    assert previewing(manual_preview_dial="PREVIEW_ONLY").ask(Kind.SKIP) == (
+    assert create_preview(manual_preview_dial="PREVIEW_ONLY").ask(Kind.SKIP) == (
         "the campaign's numbers are not skipped: manual_preview_dial"
     )
     lab = lab_with(manual_preview_dial="DISABLED")
@@ -540,7 +553,7 @@ def test_previews_and_skips_are_refused_by_the_campaign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "number", "denied"),
+    ("prefix", "number", "pattern"),
     [
         ("1", "9001234567", "_1900X."),
         ("+49", "900123456", "_+49900X."),
@@ -556,15 +569,15 @@ def test_previews_and_skips_are_refused_by_the_campaign() -> None:
         ("", "+0049900123456", "_01149900X."),
     ],
 )
-def test_dial_deny_applies_to_the_number_with_its_prefix(prefix: str, number: str, denied: str) -> None:
-    why = f"{number} may not be dialled: dial_deny has {denied}"
+def test_dial_deny_applies_to_the_number_with_its_prefix(prefix: str, number: str, pattern: str) -> None:
+    refusal = f"{number} may not be dialled: dial_deny has {pattern}"
     for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
-        lab = lab_with(dial_deny=("8", denied), **options)
+        lab = lab_with(dial_deny=("8", pattern), **options)
         if "dial_prefix" in options:
-            assert lab.ask(Kind.DIAL, number=number) == why
+            assert lab.ask(Kind.DIAL, number=number) == refusal
         lab.customer()
         for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
-            assert lab.ask(kind, number=number) == why
+            assert lab.ask(kind, number=number) == refusal
 
 
 @pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])
@@ -578,7 +591,7 @@ def test_digits_of_the_dial_template_are_sent_too(template: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "number", "prefixes"),
+    ("pattern", "number", "prefixes"),
     [
         ("_00.", "8005550100", ("00", "011")),  # names no country
         ("_+.", "8005550100", ("00", "011")),
@@ -588,14 +601,14 @@ def test_digits_of_the_dial_template_are_sent_too(template: str) -> None:
     ],
 )
 def test_numbers_within_the_country_are_not_taken_for_others(
-    entry: str, number: str, prefixes: tuple[str, ...]
+    pattern: str, number: str, prefixes: tuple[str, ...]
 ) -> None:
-    campaign = Campaign("TESTCAMP", dial_deny=(entry,), international_prefixes=prefixes)
+    campaign = Campaign("TESTCAMP", dial_deny=(pattern,), international_prefixes=prefixes)
     assert dial_rules.build_customer_endpoint(campaign, number) == (f"PJSIP/{number}@trunk", "")
 
 
 @pytest.mark.parametrize(
-    ("prefix", "number", "entry", "may"),
+    ("prefix", "number", "pattern", "is_allowed"),
     [
         ("", "004930123", "_+49X.", True),
         ("", "01149301234", "_0049X.", True),
@@ -606,34 +619,36 @@ def test_numbers_within_the_country_are_not_taken_for_others(
         ("+", "49301", "_49X.", True),  # as it was given
     ],
 )
-def test_an_allowed_country_is_allowed_however_it_is_written(prefix: str, number: str, entry: str, may: bool) -> None:
-    campaign = Campaign("TESTCAMP", dial_allow=(entry,), dial_prefix=prefix)
-    assert bool(dial_rules.build_customer_endpoint(campaign, number)[0]) is may
+def test_an_allowed_country_is_allowed_however_it_is_written(
+    prefix: str, number: str, pattern: str, is_allowed: bool
+) -> None:
+    campaign = Campaign("TESTCAMP", dial_allow=(pattern,), dial_prefix=prefix)
+    assert bool(dial_rules.build_customer_endpoint(campaign, number)[0]) is is_allowed
 
 
 def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:
     lab = lab_with(manual_calls_at_once=2)
-    why = "the campaign's agents have dialled 2 parties who are on the line: manual_calls_at_once"
-    dialled(lab)
+    refusal = "the campaign's agents have dialled 2 parties who are on the line: manual_calls_at_once"
+    dial(lab)
     lab.wait(3)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == ""
     lab.wait(3)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     lab.wait(1)
     lab.ask(Kind.STATUS, status="SALE")
-    assert lab.ask(Kind.DIAL, number=QUICK) == why
+    assert lab.ask(Kind.DIAL, number=QUICK) == refusal
     lab.ask(Kind.RESUME)
     lab.customer()
     lab.wait(2)
     for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
-        assert lab.ask(kind, number=QUICK) == why
-    [left] = [call for call in lab.world.calls.values() if call.state is State.HANDED_OFF]
-    lab.hang_up(str(left.third))
+        assert lab.ask(kind, number=QUICK) == refusal
+    [left_call] = [call for call in lab.world.calls.values() if call.state is State.HANDED_OFF]
+    lab.hang_up(str(left_call.third))
     lab.wait(1)
     assert lab.ask(Kind.BLIND_TRANSFER, number=QUICK) == ""
 
 
-def left_to_each_other(**options: Any) -> Driver:
+def leave_parties_alone(**options: Any) -> Driver:
     """Return a caller and a third party who answered, without their agent."""
     lab = lab_with(**options)
     lab.customer()
@@ -647,35 +662,35 @@ def left_to_each_other(**options: Any) -> Driver:
 
 
 def test_parties_left_to_each_other_talk_until_left_max_minutes() -> None:
-    lab = left_to_each_other(left_max_minutes=2)
+    lab = leave_parties_alone(left_max_minutes=2)
     [call] = lab.world.calls.values()
     lab.wait(110)
     assert lab.world.calls[call.id].state is State.HANDED_OFF
     lab.wait(15)
     assert not lab.world.calls
-    assert ended(lab).outcome.ended_by == "left_max_minutes"
+    assert get_ended_call(lab).outcome.ended_by == "left_max_minutes"
     assert not {call.customer, call.third} & set(lab.asterisk.channels)
 
 
 @pytest.mark.parametrize("minutes", [0, 240])
 def test_parties_left_to_each_other_talk_for_four_hours_by_default(minutes: int) -> None:
-    lab = left_to_each_other(left_max_minutes=minutes)
+    lab = leave_parties_alone(left_max_minutes=minutes)
     lab.wait(230 * 60)
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
 
 
-@pytest.mark.parametrize(("before", "then"), [(20, 40), (40, 20), (0, 20)])
-def test_a_change_of_their_time_holds_at_once(before: int, then: int) -> None:
-    lab = left_to_each_other(left_max_minutes=before)
-    lab.configure("campaigns", "TESTCAMP", left_max_minutes=then)
-    lab.wait(then * 60 - 10)
+@pytest.mark.parametrize(("previous_minutes", "new_minutes"), [(20, 40), (40, 20), (0, 20)])
+def test_a_change_of_their_time_holds_at_once(previous_minutes: int, new_minutes: int) -> None:
+    lab = leave_parties_alone(left_max_minutes=previous_minutes)
+    lab.configure("campaigns", "TESTCAMP", left_max_minutes=new_minutes)
+    lab.wait(new_minutes * 60 - 10)
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
     lab.wait(15)
-    assert not lab.world.calls and ended(lab).outcome.ended_by == "left_max_minutes"
+    assert not lab.world.calls and get_ended_call(lab).outcome.ended_by == "left_max_minutes"
 
 
 def test_their_time_goes_on_through_a_restart() -> None:
-    lab = left_to_each_other(left_max_minutes=2)
+    lab = leave_parties_alone(left_max_minutes=2)
     lab.wait(60)
     restarted(lab)
     lab.wait(65)

@@ -24,7 +24,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
-ALERT = "beeperr"
+ALERT_SOUND = "beeperr"
 
 
 def test_swapping_lets_the_agent_talk_with_one_while_the_other_hears_music() -> None:
@@ -45,9 +45,11 @@ def test_two_parked_parties_hear_music_in_separate_bridges() -> None:
 
 def test_a_parked_third_stays_where_it_is_when_the_customer_is_hung_up() -> None:
     lab = third_parked(lab_with())
-    third, before = lab.third(), len(lab.asked)
+    third, action_count = lab.third(), len(lab.asked)
     then(lab, State.CUSTOMER_GONE, Kind.HANGUP_CUSTOMER)
-    assert not [one for one in lab.asked[before:] if isinstance(one, do.AddToBridge) and one.leg == third]
+    assert not [
+        action for action in lab.asked[action_count:] if isinstance(action, do.AddToBridge) and action.leg == third
+    ]
     assert lab.asterisk.hears_music(third)
     then(lab, State.CUSTOMER_GONE, Kind.GRAB_XFER)
     assert together(lab, PHONE, third)
@@ -57,11 +59,11 @@ def test_a_parked_third_stays_where_it_is_when_the_customer_is_hung_up() -> None
 def test_a_long_park_is_told_to_the_agent_every_thirty_seconds_and_never_ended(scene: str) -> None:
     lab = set_up(lab_with({"drop_call_seconds": 400}, park_max_seconds=60, dial_timeout=300), scene)
     lab.wait(2)  # the beep
-    before = heard(lab, PHONE, ALERT)
+    alert_count = heard(lab, PHONE, ALERT_SOUND)
     lab.wait(56)
-    assert heard(lab, PHONE, ALERT) == before
+    assert heard(lab, PHONE, ALERT_SOUND) == alert_count
     lab.wait(2 + 61)
-    assert heard(lab, PHONE, ALERT) == before + 3
+    assert heard(lab, PHONE, ALERT_SOUND) == alert_count + 3
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
@@ -70,9 +72,9 @@ def test_a_customer_who_was_fetched_back_is_parked_no_longer() -> None:
         lab = set_up(lab_with(park_max_seconds=20, dial_timeout=300), scene)
         lab.wait(2)
         assert lab.ask(Kind.GRAB_CUSTOMER) == ""
-        before = heard(lab, PHONE, ALERT)
+        alert_count = heard(lab, PHONE, ALERT_SOUND)
         lab.wait(100)
-        assert heard(lab, PHONE, ALERT) == before, scene
+        assert heard(lab, PHONE, ALERT_SOUND) == alert_count, scene
 
 
 def test_swapping_begins_a_new_park() -> None:
@@ -80,11 +82,11 @@ def test_swapping_begins_a_new_park() -> None:
     lab.wait(50)
     assert lab.ask(Kind.SWAP_PARK_XFER) == ""
     assert lab.ask(Kind.SWAP_PARK_CUSTOMER) == ""
-    before = heard(lab, PHONE, ALERT)
+    alert_count = heard(lab, PHONE, ALERT_SOUND)
     lab.wait(50)
-    assert heard(lab, PHONE, ALERT) == before
+    assert heard(lab, PHONE, ALERT_SOUND) == alert_count
     lab.wait(12)
-    assert heard(lab, PHONE, ALERT) == before + 1
+    assert heard(lab, PHONE, ALERT_SOUND) == alert_count + 1
 
 
 def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
@@ -98,8 +100,8 @@ def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
 def test_dialling_with_a_parked_customer_fetches_the_customer_first() -> None:
     lab = then(parked(lab_with()), State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="5551234")
     assert together(lab, PHONE, CUSTOMER)
-    joins = [one.leg for one in lab.asked if isinstance(one, do.AddToBridge | do.DialLeg)]
-    assert joins[-3:] == [CUSTOMER, lab.third(), lab.third()]
+    joined_legs = [action.leg for action in lab.asked if isinstance(action, do.AddToBridge | do.DialLeg)]
+    assert joined_legs[-3:] == [CUSTOMER, lab.third(), lab.third()]
 
 
 def test_the_customer_hears_music_while_the_agent_dials_and_only_the_agent_hears_it_ring() -> None:

@@ -21,32 +21,32 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-def in_ivr(campaign_ivr: str = "ivr@park") -> Driver:
+def park_in_ivr(campaign_ivr: str = "ivr@park") -> Driver:
     lab = then(talking(lab_with(park_ivr=campaign_ivr)), State.PARKED, Kind.PARK_IVR_CUSTOMER)
     lab.wait(1.1)
     return lab
 
 
-def ivr(lab: Driver) -> str:
+def get_ivr_leg(lab: Driver) -> str:
     return lab.call().ivr or ""
 
 
 def test_the_customer_hears_the_dialplan_and_the_agent_does_not() -> None:
-    lab = in_ivr()
-    assert together(lab, CUSTOMER, ivr(lab))
-    assert apart(lab, PHONE, CUSTOMER, ivr(lab)) and not lab.asterisk.hears_music(CUSTOMER)
+    lab = park_in_ivr()
+    assert together(lab, CUSTOMER, get_ivr_leg(lab))
+    assert apart(lab, PHONE, CUSTOMER, get_ivr_leg(lab)) and not lab.asterisk.hears_music(CUSTOMER)
     assert lab.receipt().outcome is Outcome.COMPLETED
 
 
 def test_a_customer_hears_music_when_the_park_ivr_ends() -> None:
-    lab = in_ivr()
+    lab = park_in_ivr()
     lab.wait(10)
     then(lab, State.PARKED)
     assert lab.asterisk.hears_music(CUSTOMER) and people(lab) == {CUSTOMER, PHONE}
 
 
 def test_the_agent_hears_an_alert_when_the_park_ivr_ends() -> None:
-    lab = in_ivr()
+    lab = park_in_ivr()
     assert heard(lab, PHONE, "beeperr") == 0
     lab.wait(10)
     assert heard(lab, PHONE, "beeperr") == 1
@@ -54,16 +54,16 @@ def test_the_agent_hears_an_alert_when_the_park_ivr_ends() -> None:
 
 @pytest.mark.parametrize("command", [Kind.GRAB_CUSTOMER, Kind.HANGUP])
 def test_the_agent_who_ends_it_hears_no_alert(command: Kind) -> None:
-    lab = in_ivr()
+    lab = park_in_ivr()
     assert lab.ask(command) == ""
     lab.wait(2)
     assert heard(lab, PHONE, "beeperr") == 0
 
 
-@pytest.mark.parametrize("ended", [False, True])
-def test_grabbing_ends_it(ended: bool) -> None:
-    lab = in_ivr()
-    lab.wait(10 if ended else 0)
+@pytest.mark.parametrize("is_ivr_ended", [False, True])
+def test_grabbing_ends_it(is_ivr_ended: bool) -> None:
+    lab = park_in_ivr()
+    lab.wait(10 if is_ivr_ended else 0)
     then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
     assert together(lab, CUSTOMER, PHONE) and people(lab) == {CUSTOMER, PHONE}
     then(lab, State.PARKED, Kind.PARK_CUSTOMER)
@@ -73,36 +73,36 @@ def test_grabbing_ends_it(ended: bool) -> None:
 
 
 def test_a_consultation_leaves_the_customer_in_the_park_ivr() -> None:
-    lab = in_ivr()
+    lab = park_in_ivr()
     lab.ask(Kind.PARK_CUSTOMER_DIAL, number=QUICK)
     lab.wait(0.1)
     then(lab, State.CONSULTING)
-    assert together(lab, CUSTOMER, ivr(lab)) and together(lab, PHONE, lab.third())
+    assert together(lab, CUSTOMER, get_ivr_leg(lab)) and together(lab, PHONE, lab.third())
 
 
 def test_a_transfer_ends_the_park_ivr() -> None:
-    lab = then(in_ivr(), State.WAITING, Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab = then(park_in_ivr(), State.WAITING, Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     assert lab.asterisk.hears_music(CUSTOMER) and is_dispo(lab) and people(lab) == {CUSTOMER, PHONE}
 
 
-@pytest.mark.parametrize("who", [CUSTOMER, PHONE])
-def test_a_hang_up_ends_it_or_leaves_it_to_the_rescue(who: str) -> None:
-    lab = in_ivr()
-    lab.hang_up(who)
-    if who == CUSTOMER:
+@pytest.mark.parametrize("channel", [CUSTOMER, PHONE])
+def test_a_hang_up_ends_it_or_leaves_it_to_the_rescue(channel: str) -> None:
+    lab = park_in_ivr()
+    lab.hang_up(channel)
+    if channel == CUSTOMER:
         assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.world.calls
     else:
         then(lab, State.RESCUE)
-        assert together(lab, CUSTOMER, ivr(lab))
+        assert together(lab, CUSTOMER, get_ivr_leg(lab))
 
 
-@pytest.mark.parametrize(("where", "why"), [("", "the campaign has no park IVR - set park_ivr")])
-def test_without_one_it_is_refused(where: str, why: str) -> None:
-    lab = talking(lab_with(park_ivr=where))
-    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == why
+@pytest.mark.parametrize(("campaign_ivr", "refusal"), [("", "the campaign has no park IVR - set park_ivr")])
+def test_without_one_it_is_refused(campaign_ivr: str, refusal: str) -> None:
+    lab = talking(lab_with(park_ivr=campaign_ivr))
+    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == refusal
     then(lab, State.TALKING)
 
 
 def test_a_dialplan_that_is_not_there_is_music() -> None:
     lab = then(talking(lab_with(park_ivr="nowhere@park")), State.PARKED, Kind.PARK_IVR_CUSTOMER)
-    assert lab.asterisk.hears_music(CUSTOMER) and not ivr(lab)
+    assert lab.asterisk.hears_music(CUSTOMER) and not get_ivr_leg(lab)

@@ -31,20 +31,20 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 
-NO_ANSWER = [(0.1, "ringing")]
+RINGING_WITHOUT_ANSWER = [(0.1, "ringing")]
 
 
-def dies(lab: Driver, phone: str = PHONE) -> None:
+def lose_phone(lab: Driver, phone: str = PHONE) -> None:
     """Let the phone be lost, as without RTP."""
     lab.hang_up(phone, 44)
 
 
-def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
+def get_agent_state(lab: Driver, user: str = "1000") -> tuple[str, str]:
     return lab.session(user).state.value, lab.session(user).pause_code
 
 
 @pytest.mark.parametrize(
-    ("scene", "back"),
+    ("scene", "return_state"),
     [
         ("talking", State.TALKING),
         ("parked", State.PARKED),
@@ -58,22 +58,22 @@ def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
     ],
 )
 @pytest.mark.parametrize("cause", [44, 16])
-def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: State, cause: int) -> None:
+def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, return_state: State, cause: int) -> None:
     lab = plain_scene(scene)
     third = lab.call().third
     lab.hang_up(PHONE, cause)
     then(lab, State.RESCUE)
     assert lab.asterisk.hears_music(CUSTOMER)
     assert lab.session().state is AgentState.INCALL
-    if third and back in (State.TALKING, State.PARKED):  # the third party's phone only rang
+    if third and return_state in (State.TALKING, State.PARKED):  # the third party's phone only rang
         assert third not in lab.asterisk.channels and not lab.asterisk.tones
     elif third:
         assert lab.asterisk.hears_music(third)
     lab.wait(1.1)
-    then(lab, back)
+    then(lab, return_state)
     phone = phone_of(lab, "1000")
-    assert together(lab, phone, CUSTOMER) == (back in (State.TALKING, State.THIRD_PARKED))
-    if back is State.CONSULTING:
+    assert together(lab, phone, CUSTOMER) == (return_state in (State.TALKING, State.THIRD_PARKED))
+    if return_state is State.CONSULTING:
         assert together(lab, phone, third or "")
     assert set(lab.world.receipts) == set()
 
@@ -83,15 +83,15 @@ def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(sc
     lab = plain_scene(scene)
     lab.customer(name="second")
     third = lab.call_of(CUSTOMER).third
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(19)
     assert lab.call_of(CUSTOMER).state is State.RESCUE
     lab.wait(2)
     assert third not in lab.asterisk.channels
     assert is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
     lab.log_in("1001")
     assert together(lab, CUSTOMER, "phone-1001")
     assert lab.asterisk.hears_music("second")
@@ -99,22 +99,22 @@ def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(sc
 
 def test_agent_rescue_seconds_limits_the_ringing_of_the_lost_phone() -> None:
     lab = talking(lab_with(agent_rescue_seconds=5))
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(4.9)
     then(lab, State.RESCUE)
     lab.wait(0.2)
     then(lab, State.WAITING)
 
 
-def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
+def unregister_phone(lab: Driver) -> list[tuple[float, str | int]]:
     """Let Asterisk have no route to the phone; return its previous behaviour."""
     return lab.asterisk.far_ends.pop("1000")
 
 
-def tries(lab: Driver) -> int:
+def count_call_attempts(lab: Driver) -> int:
     """Return how many requests Asterisk got to create the phone's channel."""
-    return sum(isinstance(one, CreateChannel) and one.endpoint == "PJSIP/1000" for one in lab.asked)
+    return sum(isinstance(action, CreateChannel) and action.endpoint == "PJSIP/1000" for action in lab.asked)
 
 
 @pytest.mark.fault(
@@ -124,8 +124,8 @@ def tries(lab: Driver) -> int:
 )
 def test_a_phone_that_is_not_registered_is_called_again_until_the_time_is_over() -> None:
     lab = talking(lab_with())
-    unregistered(lab)
-    dies(lab)
+    unregister_phone(lab)
+    lose_phone(lab)
     for seconds in (1, 2, 3, 13.9):
         then(lab, State.RESCUE)
         assert lab.asterisk.hears_music(CUSTOMER) and lab.session().state is AgentState.INCALL
@@ -134,21 +134,21 @@ def test_a_phone_that_is_not_registered_is_called_again_until_the_time_is_over()
     lab.wait(0.2)
     then(lab, State.WAITING)
     assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
-    assert tries(lab) == 10  # one every two seconds
+    assert count_call_attempts(lab) == 10  # one every two seconds
     lab.wait(60)
-    assert tries(lab) == 10
+    assert count_call_attempts(lab) == 10
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 @pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked", "dialing"])
-@pytest.mark.parametrize("away", [0.5, 5, 15])
-def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away: float) -> None:
+@pytest.mark.parametrize("away_seconds", [0.5, 5, 15])
+def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away_seconds: float) -> None:
     lab = plain_scene(scene)
-    answers = unregistered(lab)
-    dies(lab)
-    lab.wait(away)
-    lab.asterisk.far_ends["1000"] = answers
+    far_end = unregister_phone(lab)
+    lose_phone(lab)
+    lab.wait(away_seconds)
+    lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
     assert lab.call().state is not State.RESCUE
     assert lab.session().state is AgentState.INCALL and phone_of(lab, "1000") in people(lab)
@@ -160,23 +160,23 @@ def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away
 def test_a_phone_that_refuses_is_not_called_again(cause: int) -> None:
     lab = talking(lab_with())
     lab.asterisk.far_ends["1000"] = [(0.1, cause)]
-    dies(lab)
+    lose_phone(lab)
     lab.wait(0.2)
     then(lab, State.WAITING)
     lab.wait(60)
-    assert tries(lab) == 1
+    assert count_call_attempts(lab) == 1
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 def test_a_restart_between_two_tries_goes_on_with_them() -> None:
     lab = talking(lab_with())
-    answers = unregistered(lab)
-    dies(lab)
+    far_end = unregister_phone(lab)
+    lose_phone(lab)
     lab.wait(3)
     restarted(lab)
     then(lab, State.RESCUE)
-    lab.asterisk.far_ends["1000"] = answers
+    lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
@@ -184,8 +184,8 @@ def test_a_restart_between_two_tries_goes_on_with_them() -> None:
 
 def test_a_restart_that_takes_longer_than_the_rescue_gives_the_customer_to_the_next() -> None:
     lab = talking(lab_with())
-    unregistered(lab)
-    dies(lab)
+    unregister_phone(lab)
+    lose_phone(lab)
     lab.wait(3)
     lab.asterisk.now += 60_000_000
     restarted(lab)
@@ -195,15 +195,15 @@ def test_a_restart_that_takes_longer_than_the_rescue_gives_the_customer_to_the_n
 
 def test_the_customer_hangs_up_between_two_tries_and_the_phone_is_tried_all_the_same() -> None:
     lab = talking(lab_with())
-    answers = unregistered(lab)
-    dies(lab)
+    far_end = unregister_phone(lab)
+    lose_phone(lab)
     lab.wait(3)
     lab.hang_up(CUSTOMER)
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("READY", "")
+    assert get_agent_state(lab) == ("READY", "")
     lab.customer(name="next")
     assert lab.asterisk.hears_music("next")
-    lab.asterisk.far_ends["1000"] = answers
+    lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
     assert together(lab, "next", phone_of(lab, "1000"))
 
@@ -216,23 +216,23 @@ def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
     lab.ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=SILENT)
     lab.wait(0.5)
     del lab.asterisk.far_ends["1002"]
-    dies(lab, phone_of(lab, "1002"))
+    lose_phone(lab, phone_of(lab, "1002"))
     then(lab, State.RESCUE)
     lab.wait(3)
     lab.ask(Kind.HANGUP, agent="1002")
-    asked = len(lab.asked)
+    action_count = len(lab.asked)
     lab.wait(60)
-    assert not any(isinstance(one, CreateChannel) for one in lab.asked[asked:])
+    assert not any(isinstance(action, CreateChannel) for action in lab.asked[action_count:])
     assert not lab.session("1002").phone_loss.called_back
 
 
 def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
     lab = rescue(lab_with())
-    call = lab.call().id
+    call_id = lab.call().id
     lab.hang_up(CUSTOMER)
     assert not lab.world.calls and is_dispo(lab)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    ended_call = lab.closed[call_id]
+    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
     lab.wait(1.1)
     assert in_seat(lab)
     lab.ask(Kind.STATUS, status="A")
@@ -241,7 +241,7 @@ def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
 
 def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
     lab = plain_scene("consulting")
-    dies(lab)
+    lose_phone(lab)
     lab.hang_up(lab.third())
     then(lab, State.RESCUE)
     lab.wait(1.1)
@@ -263,16 +263,16 @@ def test_a_hangup_by_the_agent_during_a_rescue_hangs_up_the_customer() -> None:
 def test_lost_in_a_three_way_it_is_a_leave_with_the_rules_of_a_leave() -> None:
     lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     third = lab.third()
-    dies(lab)
+    lose_phone(lab)
     then(lab, State.HANDED_OFF)
     assert together(lab, CUSTOMER, third)
-    assert [file.reason for file in lab.world.recordings.values()] == ["leave_3way_start_recording=ALL_CALLS"]
+    assert [recording.reason for recording in lab.world.recordings.values()] == ["leave_3way_start_recording=ALL_CALLS"]
     assert is_dispo(lab)
 
 
 def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
     lab = plain_scene("with_closer")
-    dies(lab)
+    lose_phone(lab)
     then(lab, State.TALKING)
     assert lab.call().agent == "1001" and together(lab, CUSTOMER, "phone-1001")
     assert is_dispo(lab)
@@ -290,16 +290,16 @@ def test_lost_while_a_command_is_on_its_way() -> None:
     assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
 
 
-@pytest.mark.parametrize("order", [("dials", "dies"), ("dies", "dials")])
+@pytest.mark.parametrize("event_names", [("dials", "dies"), ("dies", "dials")])
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
-@pytest.mark.parametrize(("scene", "back"), [("talking", State.TALKING), ("parked", State.PARKED)])
+@pytest.mark.parametrize(("scene", "return_state"), [("talking", State.TALKING), ("parked", State.PARKED)])
 def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
-    scene: str, back: State, kind: Kind, order: tuple[str, str]
+    scene: str, return_state: State, kind: Kind, event_names: tuple[str, str]
 ) -> None:
     lab = plain_scene(scene)
     with slowly(lab):
-        for what in order:
-            if what == "dials":
+        for event_name in event_names:
+            if event_name == "dials":
                 lab.ask(kind, number=SILENT)
             else:
                 lab.asterisk.hang_up(PHONE, 44)
@@ -307,12 +307,12 @@ def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
     assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
     assert outcome(lab, kind) is Outcome.ABANDONED
     lab.wait(1.1)
-    then(lab, back)
+    then(lab, return_state)
 
 
 def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
     lab = plain_scene("consulting_closer")
-    dies(lab)
+    lose_phone(lab)
     assert lab.ask(Kind.HANGUP, agent="1001") == ""
     then(lab, State.RESCUE)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001") and lab.asterisk.hears_music(CUSTOMER)
@@ -322,7 +322,7 @@ def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
 
 def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
     lab = plain_scene("consulting_closer")
-    dies(lab)
+    lose_phone(lab)
     with slowly(lab):
         meanwhile(lab, 1.1)
         lab.ask(Kind.HANGUP, agent="1001")
@@ -339,43 +339,43 @@ def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
 )
 def test_a_lost_phone_is_called_back_in_states_that_do_not_need_the_agent(scene: str, user: str) -> None:
     lab = plain_scene(scene)
-    dies(lab, f"phone-{user}")
+    lose_phone(lab, f"phone-{user}")
     assert is_dispo(lab, user)
     lab.wait(1.1)
     assert in_seat(lab, user) and is_dispo(lab, user)
     lab.ask(Kind.STATUS, agent=user, status="A")
-    assert shown(lab, user) == ("READY", "")
+    assert get_agent_state(lab, user) == ("READY", "")
 
 
 @pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
 def test_a_phone_lost_in_disposition_is_called_back_once_then_paused_lost(scene: str) -> None:
     lab = plain_scene(scene)
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(60)
     assert is_dispo(lab) and lab.asterisk.dialled.count("1000") == 1
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 def test_an_early_disposition_does_not_pause_an_agent_whose_phone_is_lost() -> None:
     lab = three_way(lab_with())
     lab.ask(Kind.STATUS, status="A")
-    dies(lab)
-    assert shown(lab) == ("READY", "")
+    lose_phone(lab)
+    assert get_agent_state(lab) == ("READY", "")
     lab.wait(1.1)
     assert in_seat(lab)
 
 
 def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> None:
     lab = talking(lab_with())
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.hang_up(CUSTOMER)
     lab.wait(60)
     assert is_dispo(lab) and lab.asterisk.dialled == ["1000"]
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 # -- without a call --
@@ -383,7 +383,7 @@ def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> 
 
 def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
     lab = lab_with()
-    dies(lab)
+    lose_phone(lab)
     lab.customer()
     assert lab.asterisk.hears_music(CUSTOMER)  # no caller is offered to an agent without a phone
     lab.wait(1.1)
@@ -392,65 +392,65 @@ def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
 
 def test_a_ready_agent_whose_callback_fails_is_paused_lost() -> None:
     lab = lab_with()
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(21)
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
     assert people(lab) == set()
     lab.wait(600)
     assert lab.asterisk.dialled == ["1000"]
 
 
 @pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
-@pytest.mark.parametrize("away", [0.5, 5, 15])
+@pytest.mark.parametrize("away_seconds", [0.5, 5, 15])
 def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
-    state: AgentState, away: float
+    state: AgentState, away_seconds: float
 ) -> None:
     lab = lab_with()
     if state is AgentState.DISPO:
         lab.hang_up(lab.customer())
     elif state is AgentState.PAUSED:
         lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    before = shown(lab)
-    answers = unregistered(lab)
-    dies(lab)
-    lab.wait(away)
-    assert shown(lab) == before and not phone_of(lab, "1000")
-    lab.asterisk.far_ends["1000"] = answers
+    previous_state = get_agent_state(lab)
+    far_end = unregister_phone(lab)
+    lose_phone(lab)
+    lab.wait(away_seconds)
+    assert get_agent_state(lab) == previous_state and not phone_of(lab, "1000")
+    lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
-    assert in_seat(lab) and shown(lab) == before
+    assert in_seat(lab) and get_agent_state(lab) == previous_state
     assert lab.session().phone_loss.rescue_until == 0
 
 
 def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:
     lab = lab_with(agent_rescue_seconds=5)
-    unregistered(lab)
-    dies(lab)
+    unregister_phone(lab)
+    lose_phone(lab)
     lab.wait(4.9)
-    assert shown(lab) == ("READY", "")
+    assert get_agent_state(lab) == ("READY", "")
     lab.wait(0.2)
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
     lab.wait(60)
-    assert tries(lab) == 3
+    assert count_call_attempts(lab) == 3
 
 
 def test_an_agent_may_pause_and_resume_between_two_tries() -> None:
     lab = lab_with()
-    answers = unregistered(lab)
-    dies(lab)
+    far_end = unregister_phone(lab)
+    lose_phone(lab)
     assert lab.ask(Kind.PAUSE, pause_code="TEA") == ""
-    assert shown(lab) == ("PAUSED", "TEA")
+    assert get_agent_state(lab) == ("PAUSED", "TEA")
     assert lab.ask(Kind.RESUME) == ""
-    assert shown(lab) == ("READY", "")
-    lab.asterisk.far_ends["1000"] = answers
+    assert get_agent_state(lab) == ("READY", "")
+    lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
     assert in_seat(lab)
 
 
 def test_call_agent_brings_a_lost_phone_back() -> None:
     lab = lab_with()
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(21)
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (1.0, "up")]
     assert lab.ask(Kind.CALL_AGENT) == ""
@@ -462,7 +462,7 @@ def test_call_agent_brings_a_lost_phone_back() -> None:
 
 def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -> None:
     lab = handed_off(lab_with())
-    dies(lab)
+    lose_phone(lab)
     lab.wait(1.1)
     assert in_seat(lab) and is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
@@ -471,12 +471,12 @@ def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -
 
 def test_an_agent_lost_in_disposition_is_paused_lost_after_it() -> None:
     lab = handed_off(lab_with())
-    lab.asterisk.far_ends["1000"] = NO_ANSWER
-    dies(lab)
+    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
+    lose_phone(lab)
     lab.wait(21)
     assert is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
+    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_goes_to_the_next() -> None:
@@ -487,7 +487,7 @@ def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_go
     lab.pump()
     assert together(lab, CUSTOMER, "phone-1001")
     lab.wait(1.1)
-    assert in_seat(lab) and shown(lab) == ("READY", "")
+    assert in_seat(lab) and get_agent_state(lab) == ("READY", "")
     assert not all_receipts(lab, Kind.HANGUP)
 
 
@@ -495,8 +495,8 @@ def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_go
 def test_an_agent_who_has_asked_to_be_logged_out_is_so_when_the_rescue_is_over(codes: tuple[str, ...]) -> None:
     """Also at once, if the call already has its disposition."""
     lab = talking(lab_with())
-    unregistered(lab)
-    dies(lab)
+    unregister_phone(lab)
+    lose_phone(lab)
     for code in codes:
         lab.ask(Kind.STATUS, status=code)
     lab.ask(Kind.LOGOUT)

@@ -12,76 +12,78 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import CALL_NOT_CONNECTED
 
 USERS = ("1000", "1001", "1002")
-NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]
+RINGING_WITHOUT_ANSWER: list[tuple[float, str | int]] = [(0.1, "ringing")]
 
 
-def answers(seconds: float) -> list[tuple[float, str | int]]:
+def answer_after(seconds: float) -> list[tuple[float, str | int]]:
     return [(0.1, "ringing"), (seconds, "up")]
 
 
-def ring_group(*users: str, **far_ends: list[tuple[float, str | int]]) -> Driver:
+def create_ring_group(*users: str, **far_ends: list[tuple[float, str | int]]) -> Driver:
     """Let these agents be on_hook and READY, in this order; their phones ring by default."""
     lab = Driver(demo_rules({"next_agent_call": "ring_all"}))
     for user in USERS:
         lab.configure("agents", user, phone_mode="on_hook", ingroups=("SALESLINE",))
-        lab.asterisk.far_ends[user] = NEVER
-    lab.asterisk.far_ends |= {user.removeprefix("u"): does for user, does in far_ends.items()}
+        lab.asterisk.far_ends[user] = RINGING_WITHOUT_ANSWER
+    lab.asterisk.far_ends |= {user.removeprefix("u"): far_end for user, far_end in far_ends.items()}
     for user in users or USERS:
         lab.log_in(user)
     return lab
 
 
-def ringing(lab: Driver) -> Driver:
+def ring_agents(lab: Driver) -> Driver:
     lab.customer()
     lab.wait(0.5)
     return then(lab, State.RINGING_AGENT)
 
 
-def states(lab: Driver) -> list[str]:
+def list_agent_states(lab: Driver) -> list[str]:
     sessions = (lab.world.sessions[user] for user in USERS)
-    return [f"{one.state} {one.pause_code}".strip() for one in sessions]
+    return [f"{session.state} {session.pause_code}".strip() for session in sessions]
 
 
 def test_the_phones_of_all_ready_agents_ring() -> None:
-    lab = ringing(ring_group())
+    lab = ring_agents(create_ring_group())
     assert sorted(lab.asterisk.dialled) == list(USERS)
-    assert states(lab) == ["QUEUE"] * 3
+    assert list_agent_states(lab) == ["QUEUE"] * 3
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_with_rank_first_only_phones_of_the_highest_rank_ring_until_none_is_left() -> None:
-    lab = ring_group()
+    lab = create_ring_group()
     lab.configure("ingroups", "SALESLINE", rank_first="Y")
     for user in USERS[1:]:
         lab.configure("agents", user, ingroup_ranks=("SALESLINE:5",))
-    ringing(lab)
+    ring_agents(lab)
     assert sorted(lab.asterisk.dialled) == ["1001", "1002"]
     lab.wait(16)
     assert sorted(lab.asterisk.dialled) == list(USERS)
-    assert states(lab) == ["QUEUE", "PAUSED NOANSW", "PAUSED NOANSW"]
+    assert list_agent_states(lab) == ["QUEUE", "PAUSED NOANSW", "PAUSED NOANSW"]
 
 
-@pytest.mark.parametrize("first", USERS)
-def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first: str) -> None:
-    lab = ringing(ring_group())
-    losers = {do.HangUpLeg(phone_of(lab, user), answered_elsewhere=True) for user in USERS if user != first}
-    turn = lab.feed(ev.LegAnswered(phone_of(lab, first)))
-    assert losers <= {action for _, action in turn.actions}
-    lab.asterisk.channels[phone_of(lab, first)].up = True
+@pytest.mark.parametrize("first_user", USERS)
+def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first_user: str) -> None:
+    lab = ring_agents(create_ring_group())
+    expected_hang_ups = {
+        do.HangUpLeg(phone_of(lab, user), answered_elsewhere=True) for user in USERS if user != first_user
+    }
+    turn = lab.feed(ev.LegAnswered(phone_of(lab, first_user)))
+    assert expected_hang_ups <= {action for _, action in turn.actions}
+    lab.asterisk.channels[phone_of(lab, first_user)].up = True
     then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, phone_of(lab, first))
-    assert (lab.call().agent, lab.call().outcome.last_agent, lab.call().queueing.rung) == (first, first, ())
-    assert states(lab) == ["INCALL" if user == first else "READY" for user in USERS]
-    assert people(lab) == {CUSTOMER, phone_of(lab, first)}
+    assert together(lab, CUSTOMER, phone_of(lab, first_user))
+    assert (lab.call().agent, lab.call().outcome.last_agent, lab.call().queueing.rung) == (first_user, first_user, ())
+    assert list_agent_states(lab) == ["INCALL" if user == first_user else "READY" for user in USERS]
+    assert people(lab) == {CUSTOMER, phone_of(lab, first_user)}
 
 
 def test_an_agent_whose_phone_was_stopped_keeps_place_and_missed_count() -> None:
-    lab = ring_group(u1000=answers(1), u1001=answers(2))
+    lab = create_ring_group(u1000=answer_after(1), u1001=answer_after(2))
     lab.configure("agents", "1001", max_missed=2)
-    since = {user: lab.session(user).ready_since for user in USERS}
-    ringing(lab).wait(1)
+    ready_times = {user: lab.session(user).ready_since for user in USERS}
+    ring_agents(lab).wait(1)
     then(lab, State.TALKING)
-    assert [lab.session(user).ready_since for user in USERS[1:]] == [since[user] for user in USERS[1:]]
+    assert [lab.session(user).ready_since for user in USERS[1:]] == [ready_times[user] for user in USERS[1:]]
     assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
     assert lab.session("1001").last.call == ""
     lab.customer(name="second")
@@ -90,7 +92,7 @@ def test_an_agent_whose_phone_was_stopped_keeps_place_and_missed_count() -> None
 
 
 def test_two_answer_at_once_and_one_of_them_is_hung_up() -> None:
-    lab = ringing(ring_group())
+    lab = ring_agents(create_ring_group())
     legs = [phone_of(lab, user) for user in USERS]
     with slowly(lab):
         for leg in legs[1:]:
@@ -99,50 +101,54 @@ def test_two_answer_at_once_and_one_of_them_is_hung_up() -> None:
     then(lab, State.TALKING)
     assert lab.call().agent == "1001"
     assert together(lab, CUSTOMER, legs[1]) and people(lab) == {CUSTOMER, legs[1]}
-    assert states(lab) == ["READY", "INCALL", "READY"]
+    assert list_agent_states(lab) == ["READY", "INCALL", "READY"]
     assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
 
 
 def test_an_unanswered_ring_all_counts_as_missed_and_keeps_the_caller_in_front() -> None:
-    lab = ring_group()
+    lab = create_ring_group()
     lab.configure("agents", "1001", max_missed=2)
-    ringing(lab).wait(15)
-    assert states(lab) == ["PAUSED NOANSW", "QUEUE", "PAUSED NOANSW"]  # 1001 may miss another call, and is rung again
+    ring_agents(lab).wait(15)
+    assert list_agent_states(lab) == [
+        "PAUSED NOANSW",
+        "QUEUE",
+        "PAUSED NOANSW",
+    ]  # 1001 may miss another call, and is rung again
     lab.wait(15)
     then(lab, State.WAITING)
-    assert states(lab) == ["PAUSED NOANSW"] * 3
+    assert list_agent_states(lab) == ["PAUSED NOANSW"] * 3
     assert (lab.call().queueing.priority, lab.call().queueing.queued_at) == (1000, lab.call().arrived)
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_a_ring_all_continues_at_the_others_after_a_rejection() -> None:
-    lab = ringing(ring_group(u1000=[(0.1, "ringing"), (0.3, 21)], u1001=[(0.0, 17)], u1002=answers(3)))
-    assert states(lab) == ["PAUSED NOANSW", "PAUSED NOANSW", "QUEUE"]
+    lab = ring_agents(create_ring_group(u1000=[(0.1, "ringing"), (0.3, 21)], u1001=[(0.0, 17)], u1002=answer_after(3)))
+    assert list_agent_states(lab) == ["PAUSED NOANSW", "PAUSED NOANSW", "QUEUE"]
     lab.wait(3)
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
 
 
 def test_a_phone_that_cannot_be_called_is_no_hindrance() -> None:
-    lab = ring_group(u1002=answers(1))
+    lab = create_ring_group(u1002=answer_after(1))
     del lab.asterisk.far_ends["1000"]
-    ringing(lab).wait(1)
+    ring_agents(lab).wait(1)
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
-    assert states(lab) == ["PAUSED NOANSW", "READY", "INCALL"]
+    assert list_agent_states(lab) == ["PAUSED NOANSW", "READY", "INCALL"]
 
 
 def test_the_caller_hangs_up_and_all_stop() -> None:
-    lab = ringing(ring_group())
-    since = [lab.session(user).ready_since for user in USERS]
+    lab = ring_agents(create_ring_group())
+    ready_times = [lab.session(user).ready_since for user in USERS]
     lab.hang_up(CUSTOMER)
-    assert people(lab) == set() and states(lab) == ["READY"] * 3
-    assert [lab.session(user).ready_since for user in USERS] == since
+    assert people(lab) == set() and list_agent_states(lab) == ["READY"] * 3
+    assert [lab.session(user).ready_since for user in USERS] == ready_times
     assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
     assert not lab.world.calls
-    ringing(lab)
+    ring_agents(lab)
 
 
 def test_an_agent_on_the_line_takes_a_ring_all_call_at_once() -> None:
-    lab = ring_group("1000", "1001")
+    lab = create_ring_group("1000", "1001")
     lab.configure("agents", "1002", phone_mode="nailed_up")
     lab.log_in("1002")
     lab.customer()
@@ -151,16 +157,16 @@ def test_an_agent_on_the_line_takes_a_ring_all_call_at_once() -> None:
 
 
 def test_an_agent_who_becomes_ready_during_a_ring_all_takes_the_next_call() -> None:
-    lab = ringing(ring_group("1000", "1001"))
+    lab = ring_agents(create_ring_group("1000", "1001"))
     lab.log_in("1002")
-    assert states(lab) == ["QUEUE", "QUEUE", "READY"]
+    assert list_agent_states(lab) == ["QUEUE", "QUEUE", "READY"]
     lab.customer(name="second")
     lab.wait(0.5)
     assert lab.call_of("second").agent == "1002"
 
 
 def test_a_call_for_one_agent_rings_only_that_phone() -> None:
-    lab = ring_group()
+    lab = create_ring_group()
     lab.customer("agent", "1001")
     lab.wait(0.5)
     assert lab.asterisk.dialled == ["1001"]
@@ -168,29 +174,29 @@ def test_a_call_for_one_agent_rings_only_that_phone() -> None:
 
 @pytest.mark.parametrize("user", USERS)
 def test_a_hangup_command_during_ring_all_declines_for_one_agent(user: str) -> None:
-    lab = ringing(ring_group(u1000=answers(2), u1001=answers(2.5)))
+    lab = ring_agents(create_ring_group(u1000=answer_after(2), u1001=answer_after(2.5)))
     assert lab.ask(Kind.HANGUP, agent=user) == ""
     assert outcome(lab, Kind.HANGUP) is Outcome.COMPLETED
-    assert states(lab)[USERS.index(user)] == "PAUSED NOANSW"
+    assert list_agent_states(lab)[USERS.index(user)] == "PAUSED NOANSW"
     lab.wait(2)
     then(lab, State.TALKING)
     assert lab.call().agent == ("1001" if user == "1000" else "1000")
 
 
 def test_the_last_ringing_agent_who_hangs_up_ends_the_call() -> None:
-    lab = ringing(ring_group("1001"))
+    lab = ring_agents(create_ring_group("1001"))
     assert lab.ask(Kind.HANGUP, agent="1001") == ""
     assert people(lab) == set() and is_dispo(lab, "1001")
 
 
 @pytest.mark.parametrize("user", USERS)
 def test_no_other_command_reaches_the_call(user: str) -> None:
-    lab = ringing(ring_group())
+    lab = ring_agents(create_ring_group())
     assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == CALL_NOT_CONNECTED.text()
 
 
 def test_a_pause_or_logout_during_ring_all_follows_the_answer_of_another() -> None:
-    lab = ringing(ring_group(u1000=answers(2)))
+    lab = ring_agents(create_ring_group(u1000=answer_after(2)))
     assert lab.ask(Kind.PAUSE, agent="1001", pause_code="LUNCH") == ""
     assert lab.ask(Kind.LOGOUT, agent="1002") == ""
     lab.wait(2)
@@ -200,7 +206,7 @@ def test_a_pause_or_logout_during_ring_all_follows_the_answer_of_another() -> No
     assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
 
 
-def asked_for(lab: Driver) -> Driver:
+def request_closer(lab: Driver) -> Driver:
     """Agent 1000 talks, and consults a closer of the ring group; the phones of the two others ring."""
     lab.customer()
     lab.wait(0.5)
@@ -213,19 +219,19 @@ def asked_for(lab: Driver) -> Driver:
     return then(lab, State.DIALING)
 
 
-@pytest.mark.parametrize("first", USERS[1:])
-def test_the_first_closer_who_answers_a_ring_all_is_consulted(first: str) -> None:
-    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
-    lab.asterisk.after(0.1, phone_of(lab, first), "up")
+@pytest.mark.parametrize("first_user", USERS[1:])
+def test_the_first_closer_who_answers_a_ring_all_is_consulted(first_user: str) -> None:
+    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
+    lab.asterisk.after(0.1, phone_of(lab, first_user), "up")
     lab.wait(0.2)
     then(lab, State.CONSULTING)
-    assert (lab.call().consultation.closer, lab.call().queueing.rung) == (first, ())
-    assert together(lab, phone_of(lab, "1000"), phone_of(lab, first))
-    assert states(lab) == ["INCALL"] + ["INCALL" if user == first else "READY" for user in USERS[1:]]
+    assert (lab.call().consultation.closer, lab.call().queueing.rung) == (first_user, ())
+    assert together(lab, phone_of(lab, "1000"), phone_of(lab, first_user))
+    assert list_agent_states(lab) == ["INCALL"] + ["INCALL" if user == first_user else "READY" for user in USERS[1:]]
 
 
 def test_a_closer_who_rejects_leaves_it_to_the_other() -> None:
-    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
     lab.hang_up(phone_of(lab, lab.call().consultation.closer or ""), 21)
     then(lab, State.DIALING)
     assert lab.call().queueing.rung == ()
@@ -236,22 +242,22 @@ def test_a_closer_who_rejects_leaves_it_to_the_other() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP_XFER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP])
 def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
-    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
-    asked = len(lab.asked)
+    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
+    action_count = len(lab.asked)
     assert lab.ask(kind) == ""
     lab.wait(0.05)
-    stopped = [action for action in lab.asked[asked:] if isinstance(action, do.HangUpLeg)]
-    assert len(stopped) >= 2
+    hang_ups = [action for action in lab.asked[action_count:] if isinstance(action, do.HangUpLeg)]
+    assert len(hang_ups) >= 2
     if kind is Kind.LEAVE_3WAY_CALL:  # the customer waits instead, and their phones ring for the customer
         assert lab.call().state is State.RINGING_AGENT
     else:
-        assert states(lab)[1:] == ["READY", "READY"]
+        assert list_agent_states(lab)[1:] == ["READY", "READY"]
 
 
-@pytest.mark.parametrize("gone", ["customer", "fronter"])
-def test_all_phones_stop_ringing_when_the_asking_party_is_gone(gone: str) -> None:
-    lab = asked_for(ring_group("1000", u1000=answers(0.2)))
+@pytest.mark.parametrize("lost_party", ["customer", "fronter"])
+def test_all_phones_stop_ringing_when_the_asking_party_is_gone(lost_party: str) -> None:
+    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
     legs = {phone_of(lab, user) for user in USERS[1:]}
-    lab.hang_up(CUSTOMER if gone == "customer" else phone_of(lab, "1000"))
+    lab.hang_up(CUSTOMER if lost_party == "customer" else phone_of(lab, "1000"))
     assert not legs & people(lab)
-    assert states(lab) == ["DISPO", "READY", "READY"]
+    assert list_agent_states(lab) == ["DISPO", "READY", "READY"]

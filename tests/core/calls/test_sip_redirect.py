@@ -12,10 +12,10 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, get_outcome_for_cause
 
 NUMBER = "4930"
-WAYS = (Kind.DIAL, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
+DIAL_KINDS = (Kind.DIAL, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
 
 
-def redirecting(target: str, **options: Any) -> Driver:
+def create_redirect(target: str, **options: Any) -> Driver:
     """Let 4930 redirect to that number, and 4931 to 4932, which redirects to 8500."""
     lab = lab_with(blind_unanswered_action="HANGUP", **options)
     lab.asterisk.far_ends |= {
@@ -26,44 +26,44 @@ def redirecting(target: str, **options: Any) -> Driver:
     return lab
 
 
-def dial(lab: Driver, way: Kind, number: str = NUMBER) -> None:
-    if way is not Kind.DIAL:
+def dial(lab: Driver, kind: Kind, number: str = NUMBER) -> None:
+    if kind is not Kind.DIAL:
         lab.customer()
         lab.wait(2)
-    assert lab.ask(way, number=number) in ("", None)
+    assert lab.ask(kind, number=number) in ("", None)
     lab.wait(3)
 
 
-def why(lab: Driver, way: Kind) -> str:
-    [receipt] = all_receipts(lab, way)
+def get_failure_cause(lab: Driver, kind: Kind) -> str:
+    [receipt] = all_receipts(lab, kind)
     assert receipt.outcome is Outcome.FAILED
     return receipt.cause
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_redirects_are_refused_with_a_reason_by_default(way: Kind) -> None:
-    lab = redirecting(QUICK)
-    dial(lab, way)
-    assert why(lab, way) == f"redirected to {QUICK}: redirects are off (follow_redirects)"
+@pytest.mark.parametrize("kind", DIAL_KINDS)
+def test_redirects_are_refused_with_a_reason_by_default(kind: Kind) -> None:
+    lab = create_redirect(QUICK)
+    dial(lab, kind)
+    assert get_failure_cause(lab, kind) == f"redirected to {QUICK}: redirects are off (follow_redirects)"
     assert lab.asterisk.dialled == [NUMBER]
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
-    lab = redirecting("85-00", follow_redirects=1, dial_prefix="7")
+@pytest.mark.parametrize("kind", DIAL_KINDS)
+def test_the_new_number_is_dialled_as_any_other(kind: Kind) -> None:
+    lab = create_redirect("85-00", follow_redirects=1, dial_prefix="7")
     lab.asterisk.far_ends |= {f"7{NUMBER}": lab.asterisk.far_ends[NUMBER], "78500": [(0.1, "ringing"), (1.0, "up")]}
-    dial(lab, way)
+    dial(lab, kind)
     assert lab.asterisk.dialled == [f"7{NUMBER}", "78500"]
-    [receipt] = all_receipts(lab, way)
+    [receipt] = all_receipts(lab, kind)
     assert receipt.outcome is Outcome.COMPLETED and "redirected to 8500" in dict(receipt.steps)
-    state = {
+    states = {
         Kind.DIAL: State.TALKING,
         Kind.PARK_CUSTOMER_DIAL: State.CONSULTING,
         Kind.BLIND_TRANSFER: State.HANDED_OFF,
     }
     [call] = lab.world.calls.values()
-    assert call.state is state.get(way, State.THREE_WAY)
-    leg = lab.world.legs[str(call.customer if way is Kind.DIAL else call.third)]
+    assert call.state is states.get(kind, State.THREE_WAY)
+    leg = lab.world.legs[str(call.customer if kind is Kind.DIAL else call.third)]
     assert lab.asterisk.channels[leg.id].bridge == call.mixing_bridge_id and not leg.outbound_muted
 
 
@@ -76,16 +76,16 @@ def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
         ("anna", "phone_number may have digits, *, # and a leading + only"),
     ],
 )
-@pytest.mark.parametrize("way", WAYS)
-def test_the_dial_rules_judge_it(way: Kind, target: str, refusal: str) -> None:
-    lab = redirecting(target, follow_redirects=3, dial_deny=("_0900X", "_004990011"))
-    dial(lab, way)
-    assert why(lab, way) == f"redirected to {target}: {refusal}"
+@pytest.mark.parametrize("kind", DIAL_KINDS)
+def test_the_dial_rules_judge_it(kind: Kind, target: str, refusal: str) -> None:
+    lab = create_redirect(target, follow_redirects=3, dial_deny=("_0900X", "_004990011"))
+    dial(lab, kind)
+    assert get_failure_cause(lab, kind) == f"redirected to {target}: {refusal}"
     assert lab.asterisk.dialled == [NUMBER]
 
 
 def test_do_not_call_lists_apply_to_the_redirected_number() -> None:
-    lab = redirecting(QUICK, follow_redirects=1)
+    lab = create_redirect(QUICK, follow_redirects=1)
     lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
     lab.customer()
     lab.wait(2)
@@ -96,20 +96,23 @@ def test_do_not_call_lists_apply_to_the_redirected_number() -> None:
     lab.feed(ev.LegRedirected(third, QUICK))
     lab.feed(ev.LegRedirected(third, "8501"))
     lab.hang_up(third, 23)
-    assert why(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: 8500 is on a list"
+    assert get_failure_cause(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: 8500 is on a list"
 
 
-@pytest.mark.parametrize(("most", "dialled"), [(1, ["4931", "4932"]), (2, ["4931", "4932", QUICK])])
-def test_follow_redirects_limits_the_number_of_redirects(most: int, dialled: list[str]) -> None:
-    lab = redirecting(QUICK, follow_redirects=most)
+@pytest.mark.parametrize(("redirect_limit", "dialled_numbers"), [(1, ["4931", "4932"]), (2, ["4931", "4932", QUICK])])
+def test_follow_redirects_limits_the_number_of_redirects(redirect_limit: int, dialled_numbers: list[str]) -> None:
+    lab = create_redirect(QUICK, follow_redirects=redirect_limit)
     dial(lab, Kind.DIAL_WITH_CUSTOMER, "4931")
-    assert lab.asterisk.dialled == dialled
-    if most == 1:
-        assert why(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: the campaign follows 1 (follow_redirects)"
+    assert lab.asterisk.dialled == dialled_numbers
+    if redirect_limit == 1:
+        assert (
+            get_failure_cause(lab, Kind.DIAL_WITH_CUSTOMER)
+            == f"redirected to {QUICK}: the campaign follows 1 (follow_redirects)"
+        )
 
 
 def test_after_a_leave_it_is_followed_too() -> None:
-    lab = redirecting(QUICK, follow_redirects=1)
+    lab = create_redirect(QUICK, follow_redirects=1)
     lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing"), (3.0, f"redirects to {QUICK}")]
     lab.customer()
     lab.wait(2)
@@ -121,7 +124,7 @@ def test_after_a_leave_it_is_followed_too() -> None:
 
 
 def test_an_agents_phone_does_not_redirect_a_call() -> None:
-    lab = redirecting(QUICK, follow_redirects=5)
+    lab = create_redirect(QUICK, follow_redirects=5)
     lab.configure("agents", "1002", phone="1002")
     lab.asterisk.far_ends["1002"] = [(0.1, f"redirects to {QUICK}")]
     lab.ask(Kind.LOGIN, "1002")
@@ -133,7 +136,7 @@ def test_an_agents_phone_does_not_redirect_a_call() -> None:
 
 
 def test_a_redirect_after_our_hangup_is_not_followed() -> None:
-    lab = redirecting(QUICK, follow_redirects=1)
+    lab = create_redirect(QUICK, follow_redirects=1)
     lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
     lab.customer()
     lab.wait(2)

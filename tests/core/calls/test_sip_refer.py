@@ -70,9 +70,9 @@ def test_a_refer_found_impossible_is_declined_with_a_receipt() -> None:
 @pytest.mark.parametrize("scene", ["dialing", "three_way", "consulting", "customer_gone"])
 def test_beside_a_third_it_is_declined(scene: str) -> None:
     lab = plain_scene(scene)
-    before = lab.call().state
+    previous_state = lab.call().state
     refer(lab, SLOW)
-    then(lab, before)
+    then(lab, previous_state)
     assert lab.asterisk.referred == [(PHONE, "declined")]
 
 
@@ -97,10 +97,10 @@ def test_a_number_that_cannot_be_reached_is_told_to_the_phone() -> None:
     assert lab.asterisk.referred == [(PHONE, "unavailable")]
 
 
-@pytest.mark.parametrize("late", [False, True])
-def test_a_phone_that_asks_again_is_answered_again_and_dials_once(late: bool) -> None:
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_phone_that_asks_again_is_answered_again_and_dials_once(is_late: bool) -> None:
     lab = talking(lab_with())
-    if late:
+    if is_late:
         refer(lab, SLOW)
         refer(lab, SLOW)
     else:

@@ -35,8 +35,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
-ALERT = "beeperr"
-CAUSES = [
+ALERT_SOUND = "beeperr"
+UNANSWERED_DIALS = [
     (BUSY, Outcome.BUSY, "busy (17)"),
     (SILENT, Outcome.NO_ANSWER, "no answer (19)"),
     (DECLINES, Outcome.DECLINED, "declined (21)"),
@@ -44,29 +44,31 @@ CAUSES = [
 ]
 
 
-@pytest.mark.parametrize(("number", "result", "cause"), CAUSES)
+@pytest.mark.parametrize(("number", "dial_outcome", "cause"), UNANSWERED_DIALS)
 def test_a_third_that_does_not_come_leaves_the_customer_parked_and_the_agent_hears_it(
-    number: str, result: Outcome, cause: str
+    number: str, dial_outcome: Outcome, cause: str
 ) -> None:
     lab = talking(lab_with())
     lab.wait(1.1)
     lab.ask(Kind.PARK_CUSTOMER_DIAL, number=number)
     lab.wait(30)
     [receipt] = all_receipts(lab, Kind.PARK_CUSTOMER_DIAL)
-    assert (receipt.outcome, receipt.cause) == (result, cause)
+    assert (receipt.outcome, receipt.cause) == (dial_outcome, cause)
     then(lab, State.PARKED if number != DEAD else lab.call().state)
-    assert heard(lab, PHONE, ALERT) == 1 or number == DEAD
+    assert heard(lab, PHONE, ALERT_SOUND) == 1 or number == DEAD
 
 
-@pytest.mark.parametrize(("number", "result", "cause"), CAUSES[:3])
-def test_without_a_park_they_go_on_talking_and_no_tone_disturbs_them(number: str, result: Outcome, cause: str) -> None:
+@pytest.mark.parametrize(("number", "dial_outcome", "cause"), UNANSWERED_DIALS[:3])
+def test_without_a_park_they_go_on_talking_and_no_tone_disturbs_them(
+    number: str, dial_outcome: Outcome, cause: str
+) -> None:
     lab = dialing(lab_with(), number) if number == SILENT else talking(lab_with())
     if number != SILENT:
         lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
     lab.wait(30)
-    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is result
+    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is dial_outcome
     then(lab, State.TALKING)
-    assert together(lab, PHONE, CUSTOMER) and not heard(lab, PHONE, ALERT)
+    assert together(lab, PHONE, CUSTOMER) and not heard(lab, PHONE, ALERT_SOUND)
 
 
 def test_a_third_that_hangs_up_in_a_consultation_is_told_to_the_agent() -> None:
@@ -75,18 +77,18 @@ def test_a_third_that_hangs_up_in_a_consultation_is_told_to_the_agent() -> None:
     lab.hang_up(lab.third())
     then(lab, State.PARKED)
     lab.wait(1.1)
-    assert heard(lab, PHONE, ALERT) == 1
+    assert heard(lab, PHONE, ALERT_SOUND) == 1
 
 
 def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
     lab = consulting(lab_with())
     then(lab, State.PARKED, Kind.HANGUP_XFER)
     lab.wait(1.1)
-    assert not heard(lab, PHONE, ALERT)
+    assert not heard(lab, PHONE, ALERT_SOUND)
 
 
 @pytest.mark.parametrize(
-    ("scene", "after"),
+    ("scene", "next_state"),
     [
         ("three_way", State.TALKING),
         ("consulting", State.PARKED),
@@ -94,10 +96,10 @@ def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
         ("both_parked", State.PARKED),
     ],
 )
-def test_a_hangup_of_the_third_party_leads_to_the_next_state(scene: str, after: State) -> None:
+def test_a_hangup_of_the_third_party_leads_to_the_next_state(scene: str, next_state: State) -> None:
     lab = plain_scene(scene)
     lab.hang_up(lab.third())
-    then(lab, after)
+    then(lab, next_state)
 
 
 @pytest.mark.parametrize("scene", ["customer_gone", "customer_gone_third_parked"])
@@ -154,10 +156,10 @@ def test_with_a_third_there_the_agent_hears_that_the_customer_is_gone_and_stays(
     lab.hang_up(CUSTOMER)
     then(lab, State.CUSTOMER_GONE)
     lab.wait(1.1)
-    assert heard(lab, PHONE, ALERT) == 1
-    third_waits = scene in ("third_parked", "both_parked")
-    assert lab.asterisk.hears_music(lab.third()) == third_waits
-    assert together(lab, PHONE, lab.third()) != third_waits
+    assert heard(lab, PHONE, ALERT_SOUND) == 1
+    is_third_parked = scene in ("third_parked", "both_parked")
+    assert lab.asterisk.hears_music(lab.third()) == is_third_parked
+    assert together(lab, PHONE, lab.third()) != is_third_parked
 
 
 @pytest.mark.parametrize("scene", ["three_way", "both_parked"])
@@ -166,11 +168,11 @@ def test_customer_3way_hangup_action_dispo_ends_it_after_its_seconds(scene: str)
     lab.hang_up(CUSTOMER)
     lab.wait(6.5)
     then(lab, State.CUSTOMER_GONE)
-    call = lab.call().id
+    call_id = lab.call().id
     lab.wait(1)
     assert is_dispo(lab)
-    ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
+    ended_call = lab.closed[call_id]
+    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
     assert people(lab) == {PHONE}
 
 
@@ -193,14 +195,14 @@ def test_customer_3way_hangup_action_none_waits_for_the_agent() -> None:
     assert not lab.world.calls and is_dispo(lab)
 
 
-@pytest.mark.parametrize("first", ["customer", "third"])
-def test_the_first_party_to_hang_up_after_a_leave_is_recorded(first: str) -> None:
+@pytest.mark.parametrize("first_party", ["customer", "third"])
+def test_the_first_party_to_hang_up_after_a_leave_is_recorded(first_party: str) -> None:
     lab = then(three_way(lab_with()), State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     call = lab.call()
     assert apart(lab, PHONE, CUSTOMER, lab.third())
-    lab.hang_up(CUSTOMER if first == "customer" else lab.third())
-    ended = lab.closed[call.id]
-    assert isinstance(ended, Call) and ended.outcome.ended_by == first and call.outcome.left
+    lab.hang_up(CUSTOMER if first_party == "customer" else lab.third())
+    ended_call = lab.closed[call.id]
+    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == first_party and call.outcome.left
     assert people(lab) == {PHONE} and not lab.asterisk.bridges
 
 
@@ -208,6 +210,6 @@ def test_hanging_up_a_ringing_third_is_no_failure_of_the_third() -> None:
     for scene in (dialing, dialing_parked):
         lab = scene(lab_with())
         assert lab.ask(Kind.HANGUP_XFER) == ""
-        dial = [r for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL) for r in all_receipts(lab, kind)]
-        assert [one.outcome for one in dial] == [Outcome.ABANDONED]
+        receipts = all_receipts(lab, Kind.DIAL_WITH_CUSTOMER) + all_receipts(lab, Kind.PARK_CUSTOMER_DIAL)
+        assert [receipt.outcome for receipt in receipts] == [Outcome.ABANDONED]
         assert not lab.world.receipts and not lab.asterisk.tones

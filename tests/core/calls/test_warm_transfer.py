@@ -18,7 +18,7 @@ def lab() -> Driver:
     return driver
 
 
-def in_three_way(lab: Driver) -> tuple[str, str]:
+def start_three_way(lab: Driver) -> tuple[str, str]:
     customer = lab.customer()
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500") == ""
     lab.wait(1.1)  # the beep is over
@@ -56,7 +56,7 @@ def test_ring_tone_until_the_third_answers_and_the_room_is_not_heard_before(lab:
 
 
 def test_leave_hands_off_and_starts_the_handoff_recording(lab: Driver) -> None:
-    customer, third = in_three_way(lab)
+    customer, third = start_three_way(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     assert lab.call().state is State.HANDED_OFF
     assert lab.session().state is AgentState.DISPO
@@ -64,26 +64,29 @@ def test_leave_hands_off_and_starts_the_handoff_recording(lab: Driver) -> None:
     assert lab.asterisk.hears(third, customer)
     assert not lab.asterisk.hears(third, "phone-1000")
     assert lab.asterisk.channels["phone-1000"].silent
-    [running] = lab.world.recordings.values()
-    assert (running.kind, running.reason) == (Track.HANDOFF, "leave_3way_start_recording=ALL_CALLS")
+    [recording] = lab.world.recordings.values()
+    assert (recording.kind, recording.reason) == (Track.HANDOFF, "leave_3way_start_recording=ALL_CALLS")
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     assert lab.session().state is AgentState.READY
 
 
-@pytest.mark.parametrize("first", ["customer", "third"])
-def test_either_hang_up_after_the_leave_ends_everything(lab: Driver, first: str) -> None:
-    customer, third = in_three_way(lab)
+@pytest.mark.parametrize("first_party", ["customer", "third"])
+def test_either_hang_up_after_the_leave_ends_everything(lab: Driver, first_party: str) -> None:
+    customer, third = start_three_way(lab)
     lab.ask(Kind.LEAVE_3WAY_CALL)
     call = lab.call()
-    lab.hang_up(customer if first == "customer" else third)
+    lab.hang_up(customer if first_party == "customer" else third)
     assert not lab.world.calls
-    ended = lab.closed[call.id]
-    assert isinstance(ended, Call)
-    assert ended.outcome.ended_by == first
+    ended_call = lab.closed[call.id]
+    assert isinstance(ended_call, Call)
+    assert ended_call.outcome.ended_by == first_party
     assert not lab.asterisk.bridges
     assert set(lab.asterisk.channels) == {"phone-1000"}
-    kept = [entity for entity in lab.closed.values() if isinstance(entity, Recording)]
-    assert [(r.kind, r.status) for r in kept] == [(Track.CALL, "kept"), (Track.HANDOFF, "kept")]
+    recordings = [record for record in lab.closed.values() if isinstance(record, Recording)]
+    assert [(recording.kind, recording.status) for recording in recordings] == [
+        (Track.CALL, "kept"),
+        (Track.HANDOFF, "kept"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_a_third_that_does_not_answer_leaves_the_call_as_it_was(lab: Driver, num
 
 
 def test_hangup_xfer_drops_only_the_third(lab: Driver) -> None:
-    customer, third = in_three_way(lab)
+    customer, third = start_three_way(lab)
     assert lab.ask(Kind.HANGUP_XFER) == ""
     assert lab.call().state is State.TALKING
     assert third not in lab.asterisk.channels
@@ -111,7 +114,7 @@ def test_hangup_xfer_drops_only_the_third(lab: Driver) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP_BOTH, Kind.HANGUP])
 def test_hangup_both_ends_the_call_and_sends_the_agent_to_disposition(lab: Driver, kind: Kind) -> None:
-    in_three_way(lab)
+    start_three_way(lab)
     assert lab.ask(kind) == ""
     assert not lab.world.calls
     assert lab.session().state is AgentState.DISPO
@@ -119,7 +122,7 @@ def test_hangup_both_ends_the_call_and_sends_the_agent_to_disposition(lab: Drive
 
 
 def test_customer_hangs_up_in_a_three_way(lab: Driver) -> None:
-    customer, _ = in_three_way(lab)
+    customer, _ = start_three_way(lab)
     lab.hang_up(customer)
     assert lab.call().state is State.CUSTOMER_GONE
     assert lab.session().state is AgentState.DEAD
@@ -129,7 +132,7 @@ def test_customer_hangs_up_in_a_three_way(lab: Driver) -> None:
 
 
 def test_third_hangs_up_in_a_three_way(lab: Driver) -> None:
-    _, third = in_three_way(lab)
+    _, third = start_three_way(lab)
     lab.hang_up(third)
     assert lab.call().state is State.TALKING
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
@@ -137,7 +140,7 @@ def test_third_hangs_up_in_a_three_way(lab: Driver) -> None:
 
 
 def test_the_agents_phone_dies_in_a_three_way_as_a_leave(lab: Driver) -> None:
-    customer, third = in_three_way(lab)
+    customer, third = start_three_way(lab)
     lab.asterisk.far_ends["1000"] = []
     lab.hang_up("phone-1000", 44)
     assert lab.call().state is State.HANDED_OFF
@@ -150,8 +153,8 @@ def test_the_agents_phone_dies_in_a_three_way_as_a_leave(lab: Driver) -> None:
 
 def test_callers_wait_with_music_in_order_of_arrival_for_the_agent_longest_ready(lab: Driver) -> None:
     lab.log_in("1001")
-    for name in ("a", "b", "c", "d"):
-        lab.customer(name=name)
+    for channel in ("a", "b", "c", "d"):
+        lab.customer(name=channel)
     assert lab.asterisk.hears("a", "phone-1000")
     assert lab.asterisk.hears("b", "phone-1001")
     assert lab.asterisk.hears_music("c")
@@ -165,13 +168,13 @@ def test_callers_wait_with_music_in_order_of_arrival_for_the_agent_longest_ready
 def test_agentdirect_waits_for_its_agent_alone(lab: Driver) -> None:
     lab.log_in("1001")
     lab.customer(name="busy-with-1000")
-    direct = lab.customer("agent", "1000", name="direct")
-    other = lab.customer(name="other")
-    assert lab.asterisk.hears_music(direct)
-    assert lab.asterisk.hears(other, "phone-1001")
+    direct_caller = lab.customer("agent", "1000", name="direct")
+    other_caller = lab.customer(name="other")
+    assert lab.asterisk.hears_music(direct_caller)
+    assert lab.asterisk.hears(other_caller, "phone-1001")
     lab.hang_up("busy-with-1000")
     lab.ask(Kind.STATUS, status="A")
-    assert lab.asterisk.hears(direct, "phone-1000")
+    assert lab.asterisk.hears(direct_caller, "phone-1000")
 
 
 def test_a_call_that_waits_too_long_is_dropped(lab: Driver) -> None:
@@ -180,9 +183,9 @@ def test_a_call_that_waits_too_long_is_dropped(lab: Driver) -> None:
     call = lab.call()
     lab.wait(361)
     assert customer not in lab.asterisk.channels
-    ended = lab.closed[call.id]
-    assert isinstance(ended, Call)
-    assert (ended.outcome.status, ended.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
+    ended_call = lab.closed[call.id]
+    assert isinstance(ended_call, Call)
+    assert (ended_call.outcome.status, ended_call.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert not lab.asterisk.bridges
 
 
@@ -220,7 +223,7 @@ def test_stop_recording_at_leave_overrides_start() -> None:
         )
     )
     lab.log_in("1000")
-    in_three_way(lab)
+    start_three_way(lab)
     lab.ask(Kind.LEAVE_3WAY_CALL)
     assert not lab.asterisk.recordings
     assert lab.call().recording.after_leave_reason == "leave_3way_stop_recording=ALL_CALLS"

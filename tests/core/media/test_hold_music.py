@@ -11,7 +11,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic
 
-OF_HOLD = (do.PlayHoldMusic, do.StopHoldMusic)
+MUSIC_ACTIONS = (do.PlayHoldMusic, do.StopHoldMusic)
 
 
 def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
@@ -19,11 +19,11 @@ def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
     lab.pump()
 
 
-def asked(lab: Driver) -> list[do.Action]:
-    return [action for action in lab.asked if isinstance(action, OF_HOLD)]
+def list_music_actions(lab: Driver) -> list[do.Action]:
+    return [action for action in lab.asked if isinstance(action, MUSIC_ACTIONS)]
 
 
-def music_of(lab: Driver, leg: str = CUSTOMER) -> HoldMusic:
+def get_music(lab: Driver, leg: str = CUSTOMER) -> HoldMusic:
     return lab.world.legs[leg].music
 
 
@@ -31,19 +31,19 @@ def test_once_for_each_hold_and_of_the_in_groups_class() -> None:
     lab = talking(lab_with({"moh_context": "jazz"}, campaign_recording="ALLCALLS"))
     hold(lab)
     lab.feed(ev.LegHoldChanged(PHONE, on=True))
-    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "jazz")]
+    assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "jazz")]
     hold(lab, on=False)
-    assert asked(lab)[1:] == [do.StopHoldMusic(CUSTOMER)]
-    assert music_of(lab) is HoldMusic.NONE and not lab.asterisk.hears_music(CUSTOMER)
+    assert list_music_actions(lab)[1:] == [do.StopHoldMusic(CUSTOMER)]
+    assert get_music(lab) is HoldMusic.NONE and not lab.asterisk.hears_music(CUSTOMER)
 
 
-@pytest.mark.parametrize("begin", [talking, three_way, handed_off])
-def test_a_call_without_a_hold_requests_no_hold_music(begin: object) -> None:
+@pytest.mark.parametrize("play_scene", [talking, three_way, handed_off])
+def test_a_call_without_a_hold_requests_no_hold_music(play_scene: object) -> None:
     lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
-    assert callable(begin)
-    begin(lab)
+    assert callable(play_scene)
+    play_scene(lab)
     lab.hang_up(CUSTOMER)
-    assert asked(lab) == []
+    assert list_music_actions(lab) == []
 
 
 def test_a_third_party_before_the_report_of_a_hold_is_heard() -> None:
@@ -73,11 +73,11 @@ def test_music_is_requested_again_when_a_third_party_has_joined_and_left() -> No
     hold(lab)
     lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="8503")
     lab.wait(0.15)
-    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
-    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+    assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
+    assert get_music(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
     lab.hang_up(lab.third())
-    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
-    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+    assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
+    assert get_music(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_music_is_requested_again_when_a_recording_has_started_and_ended() -> None:
@@ -85,11 +85,11 @@ def test_music_is_requested_again_when_a_recording_has_started_and_ended() -> No
     hold(lab)
     assert lab.ask(Kind.RECORD_START) == ""
     lab.pump()
-    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
+    assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
     assert lab.ask(Kind.RECORD_STOP) == ""
     lab.pump()
-    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
-    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+    assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
+    assert get_music(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_music_goes_on_while_a_third_is_dialled_and_ends_with_early_media() -> None:
@@ -118,7 +118,7 @@ def test_an_agent_who_had_music_goes_back_to_the_seat_without_it() -> None:
     hold(lab, CUSTOMER)
     assert lab.asterisk.hears_music(PHONE)
     lab.hang_up(CUSTOMER)
-    assert not lab.asterisk.hears_music(PHONE) and music_of(lab, PHONE) is HoldMusic.NONE
+    assert not lab.asterisk.hears_music(PHONE) and get_music(lab, PHONE) is HoldMusic.NONE
 
 
 FAULTS = [
@@ -132,20 +132,20 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("kind", OF_HOLD)
+@pytest.mark.parametrize("action_type", MUSIC_ACTIONS)
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-@pytest.mark.parametrize("dialled", [False, True], ids=["two", "three"])
+@pytest.mark.parametrize("has_third", [False, True], ids=["two", "three"])
 def test_both_parties_talk_after_a_hold_under_any_fault(
-    kind: type[do.Action], fault: InjectedFault, dialled: bool
+    action_type: type[do.Action], fault: InjectedFault, has_third: bool
 ) -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     talking(lab)
-    lab.first[kind] = fault
+    lab.first[action_type] = fault
     hold(lab)
     lab.wait(8)
     assert lab.asterisk.hears_music(CUSTOMER)
-    if dialled:
+    if has_third:
         lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
         lab.wait(8)
         assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
@@ -153,7 +153,7 @@ def test_both_parties_talk_after_a_hold_under_any_fault(
     lab.wait(8)
     assert lab.struck and lab.struck[0][0] is fault
     assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.asterisk.hears(PHONE, CUSTOMER)
-    assert music_of(lab) is HoldMusic.NONE
+    assert get_music(lab) is HoldMusic.NONE
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])

@@ -29,30 +29,30 @@ def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
     lab.pump()
 
 
-def mutes(lab: Driver) -> list[tuple[str, bool]]:
-    return [(one.leg, one.on) for one in lab.asked if isinstance(one, do.MuteInbound)]
+def list_mutes(lab: Driver) -> list[tuple[str, bool]]:
+    return [(action.leg, action.on) for action in lab.asked if isinstance(action, do.MuteInbound)]
 
 
-def heard_by_none(lab: Driver, speaker: str) -> bool:
-    return not any(lab.asterisk.hears(one, speaker) for one in lab.asterisk.channels)
+def is_unheard(lab: Driver, speaker: str) -> bool:
+    return not any(lab.asterisk.hears(listener, speaker) for listener in lab.asterisk.channels)
 
 
-@pytest.mark.parametrize("who", ["agent", "customer", "third"])
-def test_three_parties_do_not_hear_the_phones_music(who: str) -> None:
+@pytest.mark.parametrize("party", ["agent", "customer", "third"])
+def test_three_parties_do_not_hear_the_phones_music(party: str) -> None:
     lab = three_way(lab_with())
-    holds = {"agent": PHONE, "customer": CUSTOMER, "third": lab.third()}[who]
-    others = {PHONE, CUSTOMER, lab.third()} - {holds}
-    hold(lab, holds)
-    assert heard_by_none(lab, holds)
-    hold(lab, holds, on=False)
-    assert all(lab.asterisk.hears(one, holds) for one in others)
-    assert mutes(lab) == [(holds, True), (holds, False)]
+    holder = {"agent": PHONE, "customer": CUSTOMER, "third": lab.third()}[party]
+    listeners = {PHONE, CUSTOMER, lab.third()} - {holder}
+    hold(lab, holder)
+    assert is_unheard(lab, holder)
+    hold(lab, holder, on=False)
+    assert all(lab.asterisk.hears(listener, holder) for listener in listeners)
+    assert list_mutes(lab) == [(holder, True), (holder, False)]
 
 
 def test_a_pair_without_a_recording_needs_no_mute() -> None:
     lab = talking(lab_with())
     hold(lab)
-    assert heard_by_none(lab, PHONE) and lab.asterisk.hears_music(CUSTOMER) and mutes(lab) == []
+    assert is_unheard(lab, PHONE) and lab.asterisk.hears_music(CUSTOMER) and list_mutes(lab) == []
 
 
 def test_a_third_party_who_joins_a_hold_does_not_hear_its_music() -> None:
@@ -61,7 +61,7 @@ def test_a_third_party_who_joins_a_hold_does_not_hear_its_music() -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
     lab.wait(2)
     lab = then(lab, State.THREE_WAY)
-    assert heard_by_none(lab, PHONE)
+    assert is_unheard(lab, PHONE)
     hold(lab, on=False)
     assert lab.asterisk.hears(lab.third(), PHONE)
 
@@ -71,9 +71,9 @@ def test_a_recording_of_a_pair_has_no_music_of_the_phone() -> None:
     hold(lab)
     assert lab.ask(Kind.RECORD_START) == ""
     lab.wait(1)
-    [tape] = lab.asterisk.files.values()
+    [recording] = lab.asterisk.files.values()
     assert lab.ask(Kind.RECORD_STOP) == ""
-    assert tape.silent_since is None and tape.voices == {CUSTOMER}
+    assert recording.silent_since is None and recording.voices == {CUSTOMER}
 
 
 def test_an_agent_who_leaves_during_the_hold_is_heard_in_the_next_call() -> None:
@@ -90,7 +90,7 @@ def test_the_agents_own_mute_outlasts_the_hold() -> None:
     assert lab.ask(Kind.MUTE) == ""
     hold(lab)
     hold(lab, on=False)
-    assert heard_by_none(lab, PHONE) and lab.ask(Kind.UNMUTE) == ""
+    assert is_unheard(lab, PHONE) and lab.ask(Kind.UNMUTE) == ""
     assert lab.asterisk.hears(CUSTOMER, PHONE)
 
 
@@ -99,7 +99,7 @@ def test_an_unmute_during_the_hold_takes_effect_at_its_end() -> None:
     assert lab.ask(Kind.MUTE) == ""
     hold(lab)
     assert lab.ask(Kind.UNMUTE) == "" and outcome(lab, Kind.UNMUTE) is Outcome.COMPLETED
-    assert heard_by_none(lab, PHONE)
+    assert is_unheard(lab, PHONE)
     hold(lab, on=False)
     assert lab.asterisk.hears(CUSTOMER, PHONE)
 
@@ -110,7 +110,7 @@ def test_a_mute_that_crosses_the_end_of_the_hold_stays() -> None:
     with slowly(lab):
         hold(lab, on=False)
         lab.ask(Kind.MUTE)
-    assert heard_by_none(lab, PHONE) and outcome(lab, Kind.MUTE) is Outcome.COMPLETED
+    assert is_unheard(lab, PHONE) and outcome(lab, Kind.MUTE) is Outcome.COMPLETED
 
 
 def test_a_customer_on_hold_is_heard_in_the_dialplan_after_the_call() -> None:
@@ -120,20 +120,20 @@ def test_a_customer_on_hold_is_heard_in_the_dialplan_after_the_call() -> None:
     hold(lab, CUSTOMER)
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     lab.hang_up(lab.call().third or "")
-    to_customer = [one for one in lab.asked if isinstance(one, do.MuteInbound | do.ContinueInDialplan)]
-    assert [type(one) for one in to_customer] == [do.MuteInbound, do.MuteInbound, do.ContinueInDialplan]
-    assert mutes(lab) == [(CUSTOMER, True), (CUSTOMER, False)]
+    customer_actions = [action for action in lab.asked if isinstance(action, do.MuteInbound | do.ContinueInDialplan)]
+    assert [type(action) for action in customer_actions] == [do.MuteInbound, do.MuteInbound, do.ContinueInDialplan]
+    assert list_mutes(lab) == [(CUSTOMER, True), (CUSTOMER, False)]
 
 
-@pytest.mark.parametrize("who", ["agent", "third"])
-def test_a_line_resumed_while_the_app_is_stopped_is_heard_after_its_start(who: str) -> None:
+@pytest.mark.parametrize("party", ["agent", "third"])
+def test_a_line_resumed_while_the_app_is_stopped_is_heard_after_its_start(party: str) -> None:
     lab = three_way(lab_with())
-    holds = PHONE if who == "agent" else lab.third()
-    hold(lab, holds)
+    holder = PHONE if party == "agent" else lab.third()
+    hold(lab, holder)
     with slowly(lab):
-        lab.asterisk.hold(holds, on=False)
+        lab.asterisk.hold(holder, on=False)
         restarted(lab)
-    assert lab.asterisk.hears(CUSTOMER, holds)
+    assert lab.asterisk.hears(CUSTOMER, holder)
 
 
 @pytest.mark.parametrize("scene", ["three_way", "consulting", "third_parked"])
@@ -148,22 +148,22 @@ def test_a_parked_party_who_resumes_the_line_is_heard_again(scene: str) -> None:
     assert not lab.asterisk.channels[CUSTOMER].muted
 
 
-@pytest.mark.parametrize("who", ["agent", "customer"])
-@pytest.mark.parametrize("ends", [False, True], ids=["hold", "resume"])
+@pytest.mark.parametrize("party", ["agent", "customer"])
+@pytest.mark.parametrize("is_resume", [False, True], ids=["hold", "resume"])
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-def test_the_mute_follows_the_hold_under_any_fault(fault: InjectedFault, ends: bool, who: str) -> None:
+def test_the_mute_follows_the_hold_under_any_fault(fault: InjectedFault, is_resume: bool, party: str) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
     set_up(lab, "three_way")
-    holds, other = (PHONE, CUSTOMER) if who == "agent" else (CUSTOMER, PHONE)
-    if not ends:
+    holder, listener = (PHONE, CUSTOMER) if party == "agent" else (CUSTOMER, PHONE)
+    if not is_resume:
         lab.first[do.MuteInbound] = fault
-    hold(lab, holds)
+    hold(lab, holder)
     lab.wait(8)
-    assert heard_by_none(lab, holds)
-    if ends:
+    assert is_unheard(lab, holder)
+    if is_resume:
         lab.first[do.MuteInbound] = fault
-    hold(lab, holds, on=False)
+    hold(lab, holder, on=False)
     lab.wait(8)
     assert lab.struck and lab.struck[0][0] is fault
-    assert lab.asterisk.hears(other, holds)
+    assert lab.asterisk.hears(listener, holder)

@@ -23,58 +23,58 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
-SOUND = "sound:this-call-is-recorded"
+NOTICE_SOUND = "sound:this-call-is-recorded"
 NOTICE = {"recording_notice": "this-call-is-recorded"}
-EVERY = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", **NOTICE}
+RECORDING_WITH_NOTICE = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", **NOTICE}
 
 
-def heard(lab: Driver) -> set[str]:
+def list_hearing_channels(lab: Driver) -> set[str]:
     """Return the channels that have heard a notice."""
-    return {channel for channel, media in lab.asterisk.played if media == SOUND}
+    return {channel for channel, media in lab.asterisk.played if media == NOTICE_SOUND}
 
 
-def notices(lab: Driver) -> list[tuple[str, str]]:
-    return [(one.kind.value, one.notice) for one in files(lab)]
+def list_notices(lab: Driver) -> list[tuple[str, str]]:
+    return [(recording.kind.value, recording.notice) for recording in files(lab)]
 
 
-def order(lab: Driver) -> list[type]:
-    kinds = (do.PlayBridgeAudio, do.StartRecording, do.StopRecording)
-    return [type(one) for one in lab.asked if isinstance(one, kinds)]
+def list_action_types(lab: Driver) -> list[type]:
+    action_types = (do.PlayBridgeAudio, do.StartRecording, do.StopRecording)
+    return [type(action) for action in lab.asked if isinstance(action, action_types)]
 
 
 def test_both_hear_it_before_the_recording_begins() -> None:
-    lab = talking(lab_with(**EVERY))
-    assert heard(lab) == {PHONE, CUSTOMER} and not lab.asterisk.recordings
+    lab = talking(lab_with(**RECORDING_WITH_NOTICE))
+    assert list_hearing_channels(lab) == {PHONE, CUSTOMER} and not lab.asterisk.recordings
     lab.wait(3)
-    assert lab.asterisk.recordings and notices(lab) == [("call", "played")]
+    assert lab.asterisk.recordings and list_notices(lab) == [("call", "played")]
 
 
 def test_a_campaign_without_a_notice_plays_none() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
-    assert lab.asterisk.recordings and not heard(lab) and notices(lab) == [("call", "")]
+    assert lab.asterisk.recordings and not list_hearing_channels(lab) and list_notices(lab) == [("call", "")]
 
 
 def test_a_call_that_is_not_recorded_has_no_notice() -> None:
-    assert not heard(talking(lab_with(campaign_recording="NEVER", **NOTICE)))
+    assert not list_hearing_channels(talking(lab_with(campaign_recording="NEVER", **NOTICE)))
 
 
 def test_a_start_by_the_agent_has_a_notice() -> None:
     lab = talking(lab_with(campaign_recording="ONDEMAND", **NOTICE))
-    assert lab.ask(Kind.RECORD_START) == "" and heard(lab) == {PHONE, CUSTOMER}
+    assert lab.ask(Kind.RECORD_START) == "" and list_hearing_channels(lab) == {PHONE, CUSTOMER}
     lab.wait(3)
-    assert notices(lab) == [("call", "played")]
+    assert list_notices(lab) == [("call", "played")]
 
 
 def test_the_notice_at_the_leave_is_heard_before_the_recording_begins() -> None:
-    lab = three_way(lab_with(**EVERY))
+    lab = three_way(lab_with(**RECORDING_WITH_NOTICE))
     lab.wait(3)
     lab.asterisk.played.clear()
     third = lab.third()
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
-    assert heard(lab) == {CUSTOMER, third} and not lab.asterisk.recordings
+    assert list_hearing_channels(lab) == {CUSTOMER, third} and not lab.asterisk.recordings
     lab.wait(3)
-    assert notices(lab) == [("call", "played"), ("handoff", "played")]
-    assert order(lab)[-3:] == [do.PlayBridgeAudio, do.StopRecording, do.StartRecording]
+    assert list_notices(lab) == [("call", "played"), ("handoff", "played")]
+    assert list_action_types(lab)[-3:] == [do.PlayBridgeAudio, do.StopRecording, do.StartRecording]
 
 
 def test_a_leave_during_the_notice_plays_it_to_the_other_parties() -> None:
@@ -83,7 +83,7 @@ def test_a_leave_during_the_notice_plays_it_to_the_other_parties() -> None:
     lab.asterisk.played.clear()
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     lab.wait(3)
-    assert heard(lab) == {CUSTOMER, lab.call().third} and notices(lab) == [("handoff", "played")]
+    assert list_hearing_channels(lab) == {CUSTOMER, lab.call().third} and list_notices(lab) == [("handoff", "played")]
 
 
 def test_a_stop_during_the_notice_ends_it() -> None:
@@ -91,14 +91,14 @@ def test_a_stop_during_the_notice_ends_it() -> None:
     assert lab.ask(Kind.RECORD_START) == "" and lab.ask(Kind.RECORD_STOP) == ""
     assert not lab.asterisk.audio
     lab.wait(3)
-    assert notices(lab) == []
+    assert list_notices(lab) == []
 
 
 def test_a_hangup_during_the_notice_records_nothing() -> None:
-    lab = talking(lab_with(**EVERY))
+    lab = talking(lab_with(**RECORDING_WITH_NOTICE))
     lab.hang_up(CUSTOMER)
     lab.wait(3)
-    assert notices(lab) == [] and not lab.world.calls
+    assert list_notices(lab) == [] and not lab.world.calls
 
 
 def test_a_ring_tone_makes_way_for_the_notice() -> None:
@@ -107,7 +107,7 @@ def test_a_ring_tone_makes_way_for_the_notice() -> None:
     assert lab.asterisk.tones
     assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.tones
     lab.wait(3)
-    assert lab.asterisk.tones and notices(lab) == [("call", "played")]
+    assert lab.asterisk.tones and list_notices(lab) == [("call", "played")]
 
 
 def test_the_silence_for_a_muted_agents_customer_makes_way_for_the_notice() -> None:
@@ -115,16 +115,16 @@ def test_the_silence_for_a_muted_agents_customer_makes_way_for_the_notice() -> N
     assert lab.ask(Kind.MUTE) == "" and lab.asterisk.silences
     assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.silences
     lab.wait(3)
-    assert lab.asterisk.silences and notices(lab) == [("call", "played")]
+    assert lab.asterisk.silences and list_notices(lab) == [("call", "played")]
 
 
 def test_a_recording_that_goes_on_after_a_park_has_a_notice_again() -> None:
-    lab = talking(lab_with(**EVERY, park_recording="STOP"))
+    lab = talking(lab_with(**RECORDING_WITH_NOTICE, park_recording="STOP"))
     lab.wait(3)
     then(lab, State.PARKED, Kind.PARK_CUSTOMER)
     then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
     lab.wait(3)
-    assert notices(lab) == [("call", "played"), ("call", "played")]
+    assert list_notices(lab) == [("call", "played"), ("call", "played")]
 
 
 def test_a_held_party_hears_the_notice_instead_of_music() -> None:
@@ -134,43 +134,43 @@ def test_a_held_party_hears_the_notice_instead_of_music() -> None:
     assert lab.asterisk.hears_music(CUSTOMER)
     assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.hears_music(CUSTOMER)
     lab.wait(3)
-    assert lab.asterisk.hears_music(CUSTOMER) and notices(lab) == [("call", "played")]
+    assert lab.asterisk.hears_music(CUSTOMER) and list_notices(lab) == [("call", "played")]
 
 
 def test_a_notice_without_a_file_is_told_and_the_recording_begins() -> None:
-    lab = talking(lab_with(**EVERY))
+    lab = talking(lab_with(**RECORDING_WITH_NOTICE))
     call = lab.call()
     turn = lab.feed(ev.AudioEnded(call.recording.notice_playing, ok=False))
     assert turn.notes == [f"call {call.id}: the recording_notice did not play; check Asterisk's sounds folder"]
-    assert notices(lab) == [("call", "failed")] and lab.asterisk.recordings
+    assert list_notices(lab) == [("call", "failed")] and lab.asterisk.recordings
 
 
 def test_a_restart_during_the_notice_plays_it_again() -> None:
-    lab = talking(lab_with(**EVERY))
+    lab = talking(lab_with(**RECORDING_WITH_NOTICE))
     restarted(lab)
     lab.wait(3)
-    assert notices(lab) == [("call", "played")] and lab.asterisk.recordings
-    assert [media for channel, media in lab.asterisk.played if channel == CUSTOMER].count(SOUND) == 2
+    assert list_notices(lab) == [("call", "played")] and lab.asterisk.recordings
+    assert [media for channel, media in lab.asterisk.played if channel == CUSTOMER].count(NOTICE_SOUND) == 2
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
 def test_the_recording_begins_under_any_fault_of_the_notice(fault: InjectedFault) -> None:
-    lab = Faulty(demo_rules(**EVERY))
+    lab = Faulty(demo_rules(**RECORDING_WITH_NOTICE))
     lab.log_in("1000")
     lab.first[do.PlayBridgeAudio] = fault
     lab.customer()
     lab.wait(12)
     assert lab.struck and lab.asterisk.recordings
-    [(kind, notice)] = notices(lab)
+    [(kind, notice)] = list_notices(lab)
     assert kind == "call" and notice in ("played", "failed")
 
 
 def test_a_parked_customer_does_not_hear_a_notice() -> None:
     lab = parked(lab_with(**NOTICE))
-    assert lab.ask(Kind.RECORD_START) == "" and heard(lab) == {PHONE}
+    assert lab.ask(Kind.RECORD_START) == "" and list_hearing_channels(lab) == {PHONE}
 
 
 def test_after_the_leave_without_a_recording_there_is_no_notice() -> None:
     lab = handed_off(lab_with(**NOTICE))
     lab.wait(3)
-    assert not heard(lab) and notices(lab) == []
+    assert not list_hearing_channels(lab) and list_notices(lab) == []

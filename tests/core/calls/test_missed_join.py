@@ -14,60 +14,60 @@ from warmline.core.model.queue_wait import ANSWERED, QueueWait
 from warmline.core.world.turn import Turn
 
 
-class Dying(Faulty):
-    """Let the app die as it receives that `last` has joined a bridge."""
+class DyingDriver(Faulty):
+    """Let the app die as it receives that `fatal_leg` has joined a bridge."""
 
-    last = ""
+    fatal_leg = ""
 
     def _turn(self, entry: Input) -> Turn:
-        if isinstance(entry, ev.LegJoined) and entry.leg == self.last and not self.dead:
+        if isinstance(entry, ev.LegJoined) and entry.leg == self.fatal_leg and not self.dead:
             self.die()
         return super()._turn(entry)
 
 
-def at_work(*users: str) -> Dying:
+def create_lab(*users: str) -> DyingDriver:
     """Let these agents be READY."""
-    lab = Dying(demo_rules(campaign_recording="ALLFORCE"))
+    lab = DyingDriver(demo_rules(campaign_recording="ALLFORCE"))
     for user in users:
         lab.log_in(user)
     return lab
 
 
-def hung_up(lab: Dying, channel: str) -> Dying:
+def hang_up_during_absence(lab: DyingDriver, channel: str) -> DyingDriver:
     """Hang up while the app is away."""
     assert lab.dead
     lab.hang_up(channel)
     lab.come_back()
-    lab.last = ""
+    lab.fatal_leg = ""
     return lab
 
 
 @pytest.mark.fault("the app is killed (-9)")
 def test_a_customer_who_was_connected_did_not_abandon_the_queue() -> None:
-    lab = at_work("1000")
-    lab.last = PHONE
+    lab = create_lab("1000")
+    lab.fatal_leg = PHONE
     lab.customer()
-    asked = len(hung_up(lab, CUSTOMER).asked)
+    action_count = len(hang_up_during_absence(lab, CUSTOMER).asked)
     assert is_dispo(lab) and in_seat(lab)
-    [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     assert (call.outcome.ended_by, call.outcome.status, call.outcome.last_agent) == (
         "customer",
         "",
         "1000",
     ) and call.outcome.connected
-    [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
+    [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
-    assert not any(isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[asked:]), (
-        "the bridge has no other party"
-    )
+    assert not any(
+        isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[action_count:]
+    ), "the bridge has no other party"
 
 
 def test_a_closer_who_had_come_has_had_the_call() -> None:
-    lab = at_work("1000")
+    lab = create_lab("1000")
     lab.customer()
     lab.wait(2.5)
-    lab.last = lab.log_in("1001")
+    lab.fatal_leg = lab.log_in("1001")
     lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
-    hung_up(lab, CUSTOMER)
+    hang_up_during_absence(lab, CUSTOMER)
     assert is_dispo(lab) and is_dispo(lab, "1001") and in_seat(lab, "1001")
-    assert [one.outcome for one in lab.closed.values() if isinstance(one, QueueWait)] == [ANSWERED, ANSWERED]
+    assert [record.outcome for record in lab.closed.values() if isinstance(record, QueueWait)] == [ANSWERED, ANSWERED]
