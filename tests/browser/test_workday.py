@@ -158,8 +158,8 @@ class Shift:
         await self.judge()
 
     async def sees(self, text: str) -> None:
-        """Wait until the page says so."""
-        await expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=10_000)
+        """Wait until the page shows it; what a screen reader says may be a moment older."""
+        await expect(self.page.locator("#page").get_by_text(text, exact=False).first).to_be_visible(timeout=10_000)
         if text not in self._judged:
             self._judged.add(text)
             await self.judge()
