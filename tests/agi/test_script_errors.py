@@ -304,7 +304,7 @@ def test_asterisk_is_told_before_the_note_is_written_and_a_hangup_keeps_the_note
 ) -> None:
     """A spool on a slow disk must not make the caller wait."""
     order: list[str] = []
-    monkeypatch.setattr(failed_scripts, "keep", lambda *_: order.append("note"))
+    monkeypatch.setattr(failed_scripts, "keep", lambda *_, caller: order.append("note"))
 
     def answer(words: list[str]) -> str:
         order.append(words[0])

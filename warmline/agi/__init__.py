@@ -145,7 +145,7 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
     the script's file and line. The traceback is on stderr and in the app's log.
     """
     try:
-        attempt(AGI(sighup=False), decide, words, sys.argv)
+        attempt(AGI(sighup=False), decide, words, command_line=sys.argv)
     except AGIException:
         return  # Asterisk has closed the connection, or the caller hung up
 

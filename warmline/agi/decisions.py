@@ -20,14 +20,14 @@ Db = str | KeptDatabase | None
 
 def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    decision = find_route(number, channel.env.get("agi_callerid", ""), db, channel, run)
+    decision = find_route(number, channel.env.get("agi_callerid", ""), db, channel=channel, run=run)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def find_route(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
     database, stopped_seconds = _resolve_database(db, run)
-    facts = routing_facts.did(database, routing.strip_plus(number), caller, time.time_ns() // 1000)
+    facts = routing_facts.did(database, routing.strip_plus(number), caller, at=time.time_ns() // 1000)
     if channel is None:
         return routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds)
     items = passed_data.read_items(channel, facts.data_names, facts.data_headers) if facts.did is not None else []
@@ -73,7 +73,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     if decision.route and facts.phone_login != "TRUSTED":
         folder = settings.load(servers=False).spool
         try:
-            reason = pin_prompt.refuse_login(channel, facts.agent or "", endpoint, facts.pin, folder)
+            reason = pin_prompt.refuse_login(channel, facts.agent or "", endpoint, pin_hash=facts.pin, spool=folder)
         except pin_prompt.HungUpAfterWrongPins as hung_up:
             _note_refusal(channel, endpoint, str(hung_up))
             raise
@@ -95,7 +95,12 @@ def _note_refusal(channel: AGI, phone: str, reason: str) -> None:
     try:
         folder = settings.load(servers=False).spool
         spool.put_note(
-            folder, "", time.time_ns() // 1000, number, extension, login_rules.describe_refusal(phone, reason)
+            folder,
+            "",
+            time.time_ns() // 1000,
+            number=number,
+            dialled=extension,
+            reason=login_rules.describe_refusal(phone, reason),
         )
     except OSError as error:
         channel.verbose(f"warmline: the refused login is not noted: {error}")

@@ -86,4 +86,4 @@ class _Call(socketserver.StreamRequestHandler):
         arguments = [
             agi.env[f"agi_arg_{number}"] for number in range(1, len(agi.env)) if f"agi_arg_{number}" in agi.env
         ]
-        attempt(agi, function, words, [name, *arguments])
+        attempt(agi, function, words, command_line=[name, *arguments])

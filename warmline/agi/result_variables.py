@@ -29,11 +29,13 @@ def call_result(
     if db is None and type(config.db) is not str:  # the address of a server
         from warmline.agi import fastagi_answer  # a script of a database in a file saves the time
 
-        if fastagi_answer.relay_answer(channel, config, "call_result", call):
+        if fastagi_answer.relay_answer(channel, config, "call_result", argument=call):
             return
     deadline = time.monotonic() + limit
     while True:
-        stored_result = call_results.result(db or str(config.db), call, time.time_ns() // 1000, str(config.recordings))
+        stored_result = call_results.result(
+            db or str(config.db), call, time.time_ns() // 1000, folder=str(config.recordings)
+        )
         if stored_result.final or time.monotonic() >= deadline:
             break
         time.sleep(POLL_SECONDS)

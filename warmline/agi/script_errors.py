@@ -46,7 +46,7 @@ def report(agi: AGI, error: BaseException, script: str) -> None:
     reason = describe_error(error)
     if locate_error(error):
         _print_traceback(error)
-    _report_reason(agi, script, reason, error)
+    _report_reason(agi, script, reason, error=error)
 
 
 def report_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -60,7 +60,7 @@ def report_uncaught(kind: type[BaseException], error: BaseException, trace: Trac
     _print_traceback(error.with_traceback(_trim_traceback(error, trace)))
     with suppress(AGIException):
         script, reason = os.path.basename(sys.argv[0]), describe_error(error)  # noqa: PTH119 - as in __init__
-        _report_reason(AGI.of_process, script, reason, error)
+        _report_reason(AGI.of_process, script, reason, error=error)
 
 
 def _trim_traceback(error: Exception, trace: TracebackType | None) -> TracebackType | None:
@@ -102,7 +102,7 @@ def _report_reason(agi: AGI | None, script: str, reason: str, error: BaseExcepti
         refuse(agi, reason)
     finally:
         caller = agi.env.get("agi_callerid", "") if agi else ""
-        failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)), caller)
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)), caller=caller)
 
 
 def describe_error(error: BaseException) -> str:

@@ -30,7 +30,7 @@ def enter_did(agi: AGI, number: str = "") -> bool:
     facts = _load_did_facts(number, agi.env.get("agi_callerid", ""), 0)
     if facts.data_routes:
         facts.data, _ = passed_data.encode_items(passed_data.read_items(agi, facts.data_names, facts.data_headers))
-    return _enter(agi, "did", number, _decide(facts))
+    return _enter(agi, "did", number, decision=_decide(facts))
 
 
 def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
@@ -49,7 +49,7 @@ def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
             priority=priority,
             most=call_data.MAX_PRIORITY,
         )
-    is_entered = _enter(agi, "ingroup", name, _decide_target(f"ingroup:{name}"))
+    is_entered = _enter(agi, "ingroup", name, decision=_decide_target(f"ingroup:{name}"))
     if is_entered and priority:
         agi.set_variable("WARMLINE_PRIORITY", priority)
     return is_entered
@@ -61,7 +61,7 @@ def enter_agent(agi: AGI, user: str) -> bool:
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
     AGIException.
     """
-    return _enter(agi, "agent", user, _decide_target(f"agent:{user}"))
+    return _enter(agi, "agent", user, decision=_decide_target(f"agent:{user}"))
 
 
 def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str] | None" = None) -> RoutingDecision:
@@ -83,7 +83,7 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
 
 def _load_did_facts(number: str, caller: str, time_seconds: int) -> DidFacts:
     time_us = time_seconds * 1_000_000 or time.time_ns() // 1000
-    return routing_facts.did(str(settings.load(servers=False).db), routing.strip_plus(number), caller, time_us)
+    return routing_facts.did(str(settings.load(servers=False).db), routing.strip_plus(number), caller, at=time_us)
 
 
 def _decide(facts: DidFacts) -> RoutingDecision:

@@ -52,11 +52,11 @@ def _say_part(agi: AGI, part: str | int | date | time, keys: str) -> str:
         case int():
             return agi.say_number(part, keys)
         case datetime():
-            return _say_datetime(agi, part, keys, DATETIME_FORMAT)
+            return _say_datetime(agi, part, keys, time_format=DATETIME_FORMAT)
         case time():
-            return _say_datetime(agi, datetime.combine(PLACEHOLDER_DATE, part), keys, TIME_FORMAT)
+            return _say_datetime(agi, datetime.combine(PLACEHOLDER_DATE, part), keys, time_format=TIME_FORMAT)
         case date():
-            return _say_datetime(agi, datetime.combine(part, NOON), keys, DATE_FORMAT)
+            return _say_datetime(agi, datetime.combine(part, NOON), keys, time_format=DATE_FORMAT)
 
 
 def _say_datetime(agi: AGI, spoken_time: datetime, keys: str, time_format: str) -> str:

@@ -22,9 +22,18 @@ def leave_note(channel: AGI, call: str, number: str, dialled: str, reason: str) 
         answered_us, message_us = (
             int(text) if text and text.isdecimal() and len(text) == TIME_DIGITS else 0 for text in times
         )
-        put_lead_note(folder, call, now_us, dialled, reason, answered_us, message_us, opted_out=opted_out == "Y")
+        put_lead_note(
+            folder,
+            call,
+            now_us,
+            number=dialled,
+            reason=reason,
+            answered_us=answered_us,
+            message_us=message_us,
+            opted_out=opted_out == "Y",
+        )
     else:
-        put_note(folder, call, now_us, number, dialled, reason, goto)
+        put_note(folder, call, now_us, number=number, dialled=dialled, reason=reason, goto=goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 

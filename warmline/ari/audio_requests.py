@@ -24,7 +24,7 @@ async def play_to(
 ) -> None:
     """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
     for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
-        await _play_part(ari, target, played_media.to_media(part), listener)
+        await _play_part(ari, target, played_media.to_media(part), listener=listener)
 
 
 async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
@@ -36,7 +36,7 @@ async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: 
         await ari.request("POST", *target, "play", name, body={"media": [media]})
         ari.script_events.begun.add(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
-            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, finished))
+            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, finished=finished))
         await (listener.unless_gone(finished) if listener else ari.wait(finished))
     except AriError as error:
         if listener and isinstance(channel_error := listener.meant(error), ChannelGone):

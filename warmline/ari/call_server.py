@@ -33,7 +33,9 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
         report_failure = partial(script_failures.report_failure, name, config.spool)
         try:
             async for caller in ari.arrivals():
-                task = asyncio.create_task(_serve_call(ari, caller, handler, report_failure, is_ending))
+                task = asyncio.create_task(
+                    _serve_call(ari, caller, handler, report_failure=report_failure, is_ending=is_ending)
+                )
                 calls.add(task)
                 task.add_done_callback(calls.discard)
         finally:
@@ -60,13 +62,13 @@ async def _serve_call(
         if is_ending:
             raise
         reason = _report_failure(
-            caller, RuntimeError("a task for which the call waited was cancelled"), error, report_failure
+            caller, RuntimeError("a task for which the call waited was cancelled"), error, report_failure=report_failure
         )
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # also a group of errors that are no Exception
         if failure := _without_hang_ups(error):
-            reason = _report_failure(caller, failure, error, report_failure)
+            reason = _report_failure(caller, failure, error, report_failure=report_failure)
     await script_failures.release_parties(caller, called_parties, reason)
 
 

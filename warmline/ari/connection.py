@@ -28,7 +28,7 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
     Raises ValueError, SettingsError, ConnectionLost.
     """
     config = settings or settings_file.load_with_secrets()
-    client = AriClient(config.ari_url, config.ari_user, config.ari_password, to_application(name))
+    client = AriClient(config.ari_url, config.ari_user, config.ari_password, app=to_application(name))
     with script_lock.hold_lock(config.spool, client.app) as lock:
         async with client:
             ari = Ari(client, config)

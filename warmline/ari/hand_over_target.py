@@ -29,7 +29,7 @@ def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverT
         )
     ingroups, agents, names, _ = routing_facts.targets(db, destination)
     if kind == "did":
-        did_facts = routing_facts.did(db, routing.strip_plus(name), "", 0)
+        did_facts = routing_facts.did(db, routing.strip_plus(name), "", at=0)
         if did_facts.did is None:
             raise Refused("ari_did_unknown", "there is no DID {number}", number=name)
     else:

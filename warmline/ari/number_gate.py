@@ -59,14 +59,14 @@ def check_number(config: Settings, number: str, campaign: str, *, automatic: boo
 
 def _check_hours(rules: Rules, campaign: Campaign, number: str) -> str:
     hours = call_times.check_named(
-        campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _get_now_us()
+        campaign.dial_call_time_id, rules.call_times, rules.holidays, zone=rules.timezone, at_us=_get_now_us()
     )
     return "" if hours is None or hours.is_open else reasons.OUTSIDE_HOURS.text(number=number, why=hours.reason)
 
 
 def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
-    facts = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _get_now_us()))
+    facts = dial_facts.find(db, FindDialFacts("", "", campaign.id, number=number, readings=readings, at=_get_now_us()))
     return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 

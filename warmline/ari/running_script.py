@@ -271,13 +271,15 @@ class Ari:
         self, target: tuple[str, str], parts: tuple[str | int, ...], listener: Channel | None = None
     ) -> None:
         """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
-        await audio_requests.play_to(self, target, parts, listener)
+        await audio_requests.play_to(self, target, parts, listener=listener)
 
     async def record_from(
         self, channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
     ) -> Recorded:
         """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
-        return await audio_requests.record_from(self, channel, name, most, silence, beep=beep, keys=keys)
+        return await audio_requests.record_from(
+            self, channel, name, max_seconds=most, silence_seconds=silence, beep=beep, keys=keys
+        )
 
     async def stop(self, method: str, *path: str) -> None:
         """End a sound or a recording; one that has ended by itself is passed over. Raises nothing."""
@@ -329,7 +331,7 @@ class Ari:
             self._client,
             self.script_events.kinds,
             self.script_events.take_message,
-            self.script_events.read_missed_state,
+            on_connect=self.script_events.read_missed_state,
         )
         try:
             await self._stream.run()

@@ -137,7 +137,7 @@ class ScriptEvents:
     def _start(self, event: events.StasisStart) -> None:
         channel = event.channel
         self.former_ids.discard(channel.id)  # a caller whom the dialplan sends again
-        self._add_channel(channel.id, channel.caller.number, channel.caller.name, event.args)
+        self._add_channel(channel.id, channel.caller.number, channel.caller.name, args=event.args)
 
     def _end(self, event: events.StasisEnd) -> None:
         self._mark_left(event.channel.id, "the party hung up, or another program took the call")
@@ -155,7 +155,11 @@ class ScriptEvents:
     def _finish_recording(self, event: events.RecordingFinished | events.RecordingFailed) -> None:
         recording = event.recording
         self._end_recording(
-            recording.name, recording.state, recording.duration, recording.talking_duration, recording.cause
+            recording.name,
+            recording.state,
+            recording.duration,
+            talking_seconds=recording.talking_duration,
+            cause=recording.cause,
         )
 
     async def read_missed_state(self, start_us: int) -> None:
@@ -193,7 +197,7 @@ class ScriptEvents:
             arguments: tuple[str, ...] = CALLED_ARGUMENTS
             if resource.dialplan.app_name == "Stasis":
                 arguments = tuple(resource.dialplan.app_data.split(",")[1:])
-            self._add_channel(channel_id, resource.caller.number, resource.caller.name, arguments)
+            self._add_channel(channel_id, resource.caller.number, resource.caller.name, args=arguments)
         return [channel for channel in channels if channel.gone]
 
     async def _check_recording(self, name: str) -> None:
@@ -202,7 +206,9 @@ class ScriptEvents:
         except AriError as error:
             if error.status != 404:
                 raise
-            self._end_recording(name, "failed", 0, None, "its end was missed while the connection was lost")
+            self._end_recording(
+                name, "failed", 0, talking_seconds=None, cause="its end was missed while the connection was lost"
+            )
 
     async def _check_playback(self, name: str, *, restarted: bool) -> None:
         try:

@@ -34,7 +34,7 @@ def report_failure(script: str, spool: str, error: BaseException, caller: Channe
         print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
         party = caller or _find_party(part)
         number = party.number if party else ""
-        failed_scripts.keep(script, reason, "".join(traceback.format_exception(part)), number, spool)
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(part)), caller=number, spool=spool)
         reasons.append(reason)
     return reasons[0]
 

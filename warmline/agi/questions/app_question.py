@@ -41,7 +41,7 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
         connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
             return _exchange_messages(
-                connection, f"{run}/{SOCKET_NAME}", "/".join(map(_percent_encode, parts)), deadline
+                connection, f"{run}/{SOCKET_NAME}", "/".join(map(_percent_encode, parts)), deadline=deadline
             )
         finally:
             connection.close()

@@ -56,7 +56,11 @@ def start_script(
 ) -> ScriptLink:
     """Start a script, or connect to it. `is_test`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
     try:
-        return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, is_test)
+        return (
+            _Connection(script)
+            if script.startswith("agi://")
+            else _Program(script, arguments, environment, is_test=is_test)
+        )
     except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError
         raise ScriptMissing(
             "script_not_started",

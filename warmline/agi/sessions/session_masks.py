@@ -49,7 +49,8 @@ def mask_session(lines: list[SessionLine], public_sounds: Collection[str] = ()) 
             masked_lines[number] = SessionLine(SCRIPT, _mask_command(text, secrets, notes))
         elif command:
             masked_lines[number] = SessionLine(
-                ASTERISK, _mask_reply(command, text, is_in_row, public_sounds, secrets, notes)
+                ASTERISK,
+                _mask_reply(command, text, is_in_row, public_sounds=public_sounds, secrets=secrets, notes=notes),
             )
     return [_mask_repetitions(line, secrets) for line in masked_lines], [
         _hide_secrets(note, dict.fromkeys(secrets, ANY_TEXT)) for note in notes

@@ -26,9 +26,9 @@ def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> li
     session_log = _SessionLog()
     try:
         head, later_bytes = _read_environment(stdin)
-        _forward(link.input, session_log, ASTERISK, _rewrite_environment(head, script, arguments))
-        _forward(link.input, session_log, ASTERISK, later_bytes)
-        _relay(link, session_log, stdin, stdout)
+        _forward(link.input, session_log, ASTERISK, data=_rewrite_environment(head, script, arguments))
+        _forward(link.input, session_log, ASTERISK, data=later_bytes)
+        _relay(link, session_log, stdin, stdout=stdout)
     finally:
         link.finish(None)
     return session_log.lines
@@ -95,9 +95,9 @@ def _relay(link: ScriptLink, session_log: _SessionLog, stdin: int, stdout: int) 
                 poll.unregister(stdin)
                 link.close_input()
             elif file_number == stdin:
-                _forward(link.input, session_log, ASTERISK, data)
+                _forward(link.input, session_log, ASTERISK, data=data)
             else:
-                _forward(stdout, session_log, SCRIPT, data)
+                _forward(stdout, session_log, SCRIPT, data=data)
 
 
 def _forward(file_number: int, session_log: _SessionLog, sender: str, data: bytes) -> None:

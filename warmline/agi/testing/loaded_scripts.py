@@ -70,13 +70,13 @@ def new_database(
         database.create(path).close()
         path.write_bytes(_read_empty_database())
     for ingroup in ingroups:
-        config.create(path, "ingroup", ingroup, {}, who=AUTHOR)
+        config.create(path, "ingroup", ingroup, options={}, who=AUTHOR)
     for agent in agents:
-        config.create(path, "agent", agent, {}, who=AUTHOR)
+        config.create(path, "agent", agent, options={}, who=AUTHOR)
     for number, route in (dids or {}).items():
-        config.create(path, "did", number, {"route": route}, who=AUTHOR)
+        config.create(path, "did", number, options={"route": route}, who=AUTHOR)
     if call_data:
-        config.set_options(path, "setting", "warmline", {"call_data": call_data}, who=AUTHOR)
+        config.set_options(path, "setting", "warmline", options={"call_data": call_data}, who=AUTHOR)
     return path
 
 

@@ -84,13 +84,13 @@ class AriClient:
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
-        self._http = HttpConnections(self.url, self.headers, self._listener, self.tls)
+        self._http = HttpConnections(self.url, self.headers, self._listener, tls=self.tls)
         return self
 
     def gate_connections(self) -> HttpConnections:
         """Return connections for requests to the gate itself; the caller closes them."""
         parts = urlsplit(self.url)
-        return HttpConnections(f"{parts.scheme}://{parts.netloc}", self.headers, self._listener, self.tls)
+        return HttpConnections(f"{parts.scheme}://{parts.netloc}", self.headers, self._listener, tls=self.tls)
 
     def session(self) -> aiohttp.ClientSession:
         """Return a session for event streams that sends the password to Asterisk alone.
@@ -147,7 +147,7 @@ class AriClient:
                     limit_seconds = request_timeout.PATIENT_TIMEOUT_SECONDS
                 if for_client:
                     slots = self._client_slots
-            return await self._over_http(method, path, query, body, slots=slots, limit_seconds=limit_seconds)
+            return await self._over_http(method, path, query, body=body, slots=slots, limit_seconds=limit_seconds)
         except AriError as error:
             status = error.status
             raise

@@ -137,8 +137,8 @@ def _parse_head(text: bytes) -> _Head:
             case b"connection":
                 keeps_open = keeps_open and b"close" not in value.lower()
     if status in BODYLESS_STATUSES:
-        return _Head(status, reason.decode("latin-1"), 0, False, keeps_open)
-    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked, keeps_open)
+        return _Head(status, reason.decode("latin-1"), 0, chunked=False, keeps_open=keeps_open)
+    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked=chunked, keeps_open=keeps_open)
 
 
 def _join_chunks(text: bytes) -> tuple[bytes, bytes] | None:

@@ -125,7 +125,7 @@ class ScriptWorld:
         """Let `connect` reach this world within the block."""
 
         def client(url: str, user: str, password: str, app: str) -> SimulatedClient:
-            return SimulatedClient(self._calls, self.requests, url, user, password, app)
+            return SimulatedClient(self._calls, self.requests, url, user=user, password=password, app=app)
 
         with (
             mock.patch.object(connection, "AriClient", client),

@@ -85,7 +85,14 @@ class SimulatedCalls:
 
     def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
         """Let a caller come from the dialplan, as soon as the script is connected. `app` is "" for the only script."""
-        line = PartyLine(f"{self._loop.time():.0f}.{len(self.parties)}", party, app, arguments, False, "Ring")
+        line = PartyLine(
+            f"{self._loop.time():.0f}.{len(self.parties)}",
+            party,
+            app,
+            arguments=arguments,
+            is_called=False,
+            state="Ring",
+        )
         self.lines[line.id] = party.line = line
         for app_name in list(self._listeners):
             self.enter_waiting(app_name)
@@ -137,7 +144,14 @@ class SimulatedCalls:
         called_party = party or ScriptParty(
             self, endpoint, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0
         )
-        line = PartyLine(name, called_party, app, tuple(str(query.get("appArgs", "")).split(",")), True, "Ringing")
+        line = PartyLine(
+            name,
+            called_party,
+            app,
+            arguments=tuple(str(query.get("appArgs", "")).split(",")),
+            is_called=True,
+            state="Ringing",
+        )
         self.lines[name] = line
         called_party.calls += 1
         outcome = called_party.next_outcome()
@@ -205,7 +219,7 @@ class SimulatedCalls:
             int(query["maxDurationSeconds"]),
             int(query["maxSilenceSeconds"]),
         )
-        if reason := _explain_refusal(name, max_seconds, silence_seconds, str(query["terminateOn"])):
+        if reason := _explain_refusal(name, max_seconds, silence_seconds, end_keys=str(query["terminateOn"])):
             raise build_refusal(400, reason)
         if line.bridge is not None:
             raise build_refusal(409, "Cannot record channel while in bridge")

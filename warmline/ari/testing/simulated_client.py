@@ -42,7 +42,7 @@ class SimulatedClient(AriClient):
         """Answer a request. Raises AriError."""
         await asyncio.sleep(0)  # as an answer of Asterisk, this one lets other tasks work first
         self._requests.append(f"{method} {'/'.join(path)}")
-        answer = self._answer(method, path, query or {}, body or {})
+        answer = self._answer(method, path, query or {}, body=body or {})
         return b"" if answer is None else msgspec.json.encode(answer)
 
     def _answer(self, method: str, path: tuple[str, ...], query: Mapping[str, Any], body: Mapping[str, Any]) -> object:
@@ -60,14 +60,14 @@ class SimulatedClient(AriClient):
             case ("channels", name):
                 return self._channel(method, self._get_line(name))
             case ("channels", name, *verb):
-                return self._verb(method, self._get_line(name), verb, query, body)
+                return self._verb(method, self._get_line(name), verb, query=query, body=body)
             case ("bridges", name) if method == "POST":
                 bridge = self.calls.bridges.setdefault(
                     name, simulated_calls.SimulatedBridge(name, str(query.get("name", "")))
                 )
                 return simulated_calls.to_bridge(bridge)
             case ("bridges", name, *verb):
-                return self._bridge(method, name, verb, query, body)
+                return self._bridge(method, name, verb, query=query, body=body)
             case ("playbacks", name) if name not in self.calls.playing:
                 raise build_refusal(404, "Playback not found")
             case ("playbacks", name):

@@ -24,7 +24,7 @@ def start_listening(turn: Turn, call: Call) -> Call:
     if not is_undecided or leg is None or get_campaign(turn, call).amd != TAKE_CALL_OPTION:
         return call
     turn.do(call.id, DetectTalking(leg.id, on=True))
-    return _store_speech(turn, call, AgentSpeech.REQUESTED, leg.id)
+    return _store_speech(turn, call, AgentSpeech.REQUESTED, leg=leg.id)
 
 
 def record_listening(turn: Turn, leg_id: str, *, enabled: bool) -> Call | None:
@@ -32,20 +32,20 @@ def record_listening(turn: Turn, leg_id: str, *, enabled: bool) -> Call | None:
     call = _find_call(turn, leg_id)
     if not enabled or call is None or call.attempt.amd.speech is not AgentSpeech.REQUESTED:
         return None
-    return _store_speech(turn, call, AgentSpeech.QUIET, leg_id)
+    return _store_speech(turn, call, AgentSpeech.QUIET, leg=leg_id)
 
 
 def record_speech(turn: Turn, event: LegTalking) -> None:
     """Record that the agent speaks."""
     call = _find_call(turn, event.leg)
     if call and call.attempt.amd.speech in LISTENING_STATES:
-        _store_speech(turn, stop_listening(turn, call), AgentSpeech.SPOKE, event.leg)
+        _store_speech(turn, stop_listening(turn, call), AgentSpeech.SPOKE, leg=event.leg)
 
 
 def forget_silence(turn: Turn, call: Call) -> None:
     """Count a silent agent as not known, because events of the leg may have been missed."""
     if call.attempt.amd.speech in LISTENING_STATES:
-        _store_speech(turn, call, AgentSpeech.UNKNOWN, call.attempt.amd.agent_leg)
+        _store_speech(turn, call, AgentSpeech.UNKNOWN, leg=call.attempt.amd.agent_leg)
 
 
 def is_quiet(turn: Turn, call: Call) -> bool:
@@ -61,7 +61,7 @@ def stop_listening(turn: Turn, call: Call) -> Call:
         return call
     if leg in turn.world.legs:
         turn.do(call.id, DetectTalking(leg, on=False))
-    return _store_speech(turn, call, AgentSpeech.UNKNOWN, leg)
+    return _store_speech(turn, call, AgentSpeech.UNKNOWN, leg=leg)
 
 
 def _find_call(turn: Turn, leg_id: str) -> Call | None:

@@ -151,4 +151,4 @@ def pause_if_inactive(turn: Turn, session: Session) -> None:
     if session.state is AgentState.READY and activity.explain_inactive_agent(
         turn.world.rules, session.agent, session.campaign
     ):
-        enter_state(turn, session, AgentState.PAUSED, INACTIVE_CODE)
+        enter_state(turn, session, AgentState.PAUSED, pause_code=INACTIVE_CODE)

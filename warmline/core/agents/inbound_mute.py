@@ -56,7 +56,7 @@ def unmute_after_call(turn: Turn, session: Session) -> None:
     """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
-        _finish_commands(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
+        _finish_commands(turn, leg, Outcome.ABANDONED, cause=reasons.CALL_OVER.text())
     apply_mute(turn, session)
 
 
@@ -77,7 +77,7 @@ def record_mute(turn: Turn, leg_id: str, *, muted: bool) -> None:
     """Record that Asterisk has muted or unmuted the leg."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.mute.muting is muted:
-        _finish_commands(turn, leg.with_mute(muted=muted, muting=None), Outcome.COMPLETED, "")
+        _finish_commands(turn, leg.with_mute(muted=muted, muting=None), Outcome.COMPLETED, cause="")
 
 
 def handle_failed_mute(turn: Turn, leg: Leg, cause: str, *, muted: bool) -> None:
@@ -88,17 +88,17 @@ def handle_failed_mute(turn: Turn, leg: Leg, cause: str, *, muted: bool) -> None
     if leg.mute.receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not muted))
     leg = replace(leg.with_mute(muted=None, muting=None), wait_until=turn.now + RETRY_DELAY_US)
-    _finish_commands(turn, leg, Outcome.FAILED, cause)
+    _finish_commands(turn, leg, Outcome.FAILED, cause=cause)
     turn.wake(turn.now + RETRY_DELAY_US, TimerKind.LEG, leg.id)
 
 
 def abandon_commands(turn: Turn, leg: Leg) -> None:
     """Abandon the mute commands of a phone that has hung up."""
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.ABANDONED, reasons.AGENT_PHONE_HUNG_UP.text())
+        receipts.finish(turn, receipt, Outcome.ABANDONED, cause=reasons.AGENT_PHONE_HUNG_UP.text())
 
 
 def _finish_commands(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
     turn.put(leg.with_mute(receipts=()))
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, outcome, cause)
+        receipts.finish(turn, receipt, outcome, cause=cause)

@@ -51,7 +51,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
             session = create_session(turn, user, event.session)
         else:
             session = release_phone(turn, session, answered_elsewhere=True)
-        receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGIN_BY_PHONE.text())
+        receipts.finish(turn, session.login, Outcome.ABANDONED, cause=reasons.LOGIN_BY_PHONE.text())
         session = turn.put(
             replace(
                 session.with_phone_loss(recall_until=0, page_away_since=0),

@@ -14,7 +14,7 @@ from warmline.core.world.turn import Turn
 def log_out(turn: Turn, session: Session) -> None:
     """End the session, and hang up its phone."""
     session = disposition_undo.settle_code(turn, session)
-    receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGGED_OUT.text())
+    receipts.finish(turn, session.login, Outcome.ABANDONED, cause=reasons.LOGGED_OUT.text())
     for leg in filter(None, map(turn.world.legs.get, (session.leg or "", session.typed.line))):
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
@@ -27,4 +27,4 @@ def log_out(turn: Turn, session: Session) -> None:
     for check in session.dial_checks:
         if check.ask:
             receipts.open_receipt(turn, check.ask, "")
-            receipts.finish(turn, check.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
+            receipts.finish(turn, check.id, Outcome.REFUSED, cause=reasons.AGENT_LOGGED_OUT.text())

@@ -14,7 +14,7 @@ def pause_for_lost_phone(turn: Turn, session: Session, *, was_ready: bool, pause
     session = session.with_phone_loss(called_back=False, rescue_until=0)
     if pause_code != LOST_PAUSE_CODE:
         session = session.with_phone_loss(was_ready=was_ready or pause_code == RESTART_CODE, pause_code=pause_code)
-    enter_state(turn, session, AgentState.PAUSED, LOST_PAUSE_CODE)
+    enter_state(turn, session, AgentState.PAUSED, pause_code=LOST_PAUSE_CODE)
 
 
 def is_without_phone(turn: Turn, session: Session) -> bool:

@@ -31,6 +31,6 @@ def handle_missed_call(turn: Turn, session: Session) -> None:
         wrap_up.leave_wrap_up(turn, turn.world.sessions[session.agent])
     elif missed_calls >= (agent.max_missed if agent else 1):
         session = replace(session.with_after_call(pause=False, pause_code=""), missed=0, ready_since=turn.now)
-        agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, pause_code=agent_states.NO_ANSWER_CODE)
     else:
         wrap_up.leave_wrap_up(turn, replace(session, missed=missed_calls, ready_since=turn.now))

@@ -32,7 +32,7 @@ def hang_up_supervisors(turn: Turn, session: Session) -> Session:
     for leg in _list_supervisor_legs(turn.world, session.agent):
         phone, client = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
         supervisors.append(MovedSupervisor(media=leg.media, phone=phone, by=client, page=leg.page))
-        receipts.finish(turn, leg.supervision.receipt, Outcome.ABANDONED, reasons.LINE_MOVED.text())
+        receipts.finish(turn, leg.supervision.receipt, Outcome.ABANDONED, cause=reasons.LINE_MOVED.text())
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     return replace(session, moved_supervisors=tuple(supervisors))
@@ -54,7 +54,7 @@ def reconnect_supervisors(turn: Turn, user: str) -> None:
             receipt = receipts.open_receipt(
                 turn, Ask(turn.new_id(), command, by=supervisor.by, source=COMMAND_SOURCE), ""
             )
-            supervision.begin_supervision(turn, session, receipt, command)
+            supervision.begin_supervision(turn, session, receipt, command=command)
 
 
 def list_awaited_supervisors(world: World, user: str) -> Iterator[supervision.ConnectedSupervisor]:
@@ -63,7 +63,7 @@ def list_awaited_supervisors(world: World, user: str) -> Iterator[supervision.Co
         command = receipt.command
         if isinstance(command, Supervision) and _is_awaited(world, receipt, user):
             kind = supervision.KIND_BY_WHISPERS[command.whispers]
-            yield supervision.ConnectedSupervisor(BROWSER_PHONE, kind, receipt.by, command.page)
+            yield supervision.ConnectedSupervisor(BROWSER_PHONE, kind, receipt.by, page=command.page)
 
 
 def _is_awaited(world: World, receipt: Receipt, user: str) -> bool:

@@ -19,7 +19,7 @@ def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
         session = turn.put(session.with_after_call(pause=True, pause_code=code or session.after_call.pause_code))
         end_wrap_up(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
-        enter_state(turn, session, AgentState.PAUSED, code)
+        enter_state(turn, session, AgentState.PAUSED, pause_code=code)
     return ""
 
 

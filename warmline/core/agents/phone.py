@@ -27,7 +27,7 @@ def ring_phone(turn: Turn, session: Session, *, seconds: int, caller: str, order
         return turn.put(session)
     server = choose_phone_server(turn.world, session)
     if session.outside:
-        leg = dial_gate.dial_agent(turn, session, server, seconds, caller, order_key)
+        leg = dial_gate.dial_agent(turn, session, server, seconds=seconds, customer=caller, order_key=order_key)
         return _skip_ring(turn, session, leg) if isinstance(leg, str) else turn.put(replace(session, leg=leg.id))
     display = make_phone_presentation(turn.world.rules.campaign(session.campaign), session.phone, caller)
     leg = originate(

@@ -93,7 +93,7 @@ def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
 def handle_no_answer(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
     outcome, reason = get_outcome_for_cause(cause)
-    receipts.finish(turn, session.login, outcome, reason)
+    receipts.finish(turn, session.login, outcome, cause=reason)
     logout.log_out(turn, replace(session, login=""))
 
 

@@ -22,7 +22,7 @@ def is_tight(world: World, campaign: Campaign, now_us: int) -> bool:
     dialler = world.diallers.get(campaign.id)
     calls = world.lead_calls.count_without_agent(campaign.id)
     limits = find_drop_rules(world.rules, campaign, world.correction)
-    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls)
+    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls=calls)
 
 
 def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) -> bool:
@@ -59,4 +59,4 @@ def pause_released_agents(turn: Turn, campaigns: set[str]) -> None:
         if session.campaign in campaigns and is_pausing(session) and not is_kept(turn.world, turn.now, session.agent):
             code = session.after_call.pause_code
             after_call = replace(session.after_call, pause=False, pause_code="")
-            enter_state(turn, replace(session, after_call=after_call), AgentState.PAUSED, code)
+            enter_state(turn, replace(session, after_call=after_call), AgentState.PAUSED, pause_code=code)

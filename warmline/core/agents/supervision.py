@@ -49,13 +49,13 @@ def begin_supervision(turn: Turn, session: Session, receipt: Receipt, command: S
     supervision changes.
     """
     if supervisor_leg := _find_supervisor_leg(turn, receipt, command):
-        _change_supervision(turn, supervisor_leg, receipt, command.whispers)
+        _change_supervision(turn, supervisor_leg, receipt, listeners=command.whispers)
     elif reason := _find_phone_refusal(turn, command):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reason)
     elif command.phone == BROWSER_PHONE:
         supervisor_page.await_page_leg(turn, receipt, command.page)
     else:
-        _call_supervisor(turn, session, receipt, command)
+        _call_supervisor(turn, session, receipt, command=command)
 
 
 def _call_supervisor(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
@@ -99,7 +99,7 @@ def find_supervisors(find_leg: Callable[[str], Leg | None], session: Session) ->
         leg = find_leg(leg_id)
         if leg and not leg.hangup_requested:
             phone, client = (BROWSER_PHONE, leg.number) if leg.page else (leg.number, "")
-            yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], client, leg.page)
+            yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], client, page=leg.page)
 
 
 def _find_supervisor_leg(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
@@ -115,12 +115,14 @@ def _change_supervision(turn: Turn, supervisor_leg: Leg, receipt: Receipt, liste
     """Change who hears the supervisor, with a new snoop channel. Its arrival completes the command."""
     if supervisor_leg.phase is not Phase.UP and not supervisor_leg.page:
         reason = reasons.SUPERVISOR_RINGS.text(phone=supervisor_leg.number, agent=supervisor_leg.owner)
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reason)
         return
     if supervisor_leg.media == listeners and supervisor_leg.phase is Phase.UP:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    receipts.finish(turn, supervisor_leg.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+    receipts.finish(
+        turn, supervisor_leg.supervision.receipt, Outcome.ABANDONED, cause=reasons.SUPERVISION_CHANGED.text()
+    )
     supervisor_help.end_help(turn, supervisor_leg.owner)
     turn.put(replace(supervisor_leg.with_supervision(receipt=receipt.id), media=listeners))
     _hang_up(turn, turn.world.legs.get(supervisor_leg.supervision.peer_leg))
@@ -156,7 +158,7 @@ def handle_answer(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
     supervised_leg = agent_states.find_agent_leg(turn, leg.owner)
     if supervised_leg is None or supervised_leg.phase is not Phase.UP or supervised_leg.server != leg.server:
-        receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
+        receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, cause=reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
@@ -224,7 +226,7 @@ def handle_leg_end(turn: Turn, leg: Leg, cause: int) -> None:
     outcome, reason = get_outcome_for_cause(cause)
     if leg.hangup_requested:
         outcome, reason = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
-    receipts.finish(turn, leg.supervision.receipt, outcome, reason)
+    receipts.finish(turn, leg.supervision.receipt, outcome, cause=reason)
     if supervised_leg := _find_supervised_leg(turn, leg.id, leg.owner):
         leg_ids = supervised_leg.supervision.heard_by
         turn.put(supervised_leg.with_supervision(heard_by=tuple(leg_id for leg_id in leg_ids if leg_id != leg.id)))

@@ -33,7 +33,7 @@ def await_page_leg(turn: Turn, receipt: Receipt, page: str) -> None:
     """Wait for the leg of a page, which supervises one agent at a time."""
     for replaced_receipt in _list_waiting_commands(turn.world, receipt.by, page):
         if replaced_receipt.id != receipt.id:
-            receipts.finish(turn, replaced_receipt.id, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+            receipts.finish(turn, replaced_receipt.id, Outcome.ABANDONED, cause=reasons.SUPERVISION_CHANGED.text())
     for leg in _list_legs(turn.world, page):
         if leg.number == receipt.by:
             _hang_up(turn, leg)
@@ -93,14 +93,14 @@ def end_page_supervision(turn: Turn, user: str, page: str) -> None:
             _hang_up(turn, leg)
     for receipt in list(turn.world.receipts.values()):
         if receipt.agent == user and is_waiting(turn.world, receipt) and _find_page(receipt) == page:
-            receipts.finish(turn, receipt.id, Outcome.ABANDONED, reasons.SUPERVISOR_PAGE_GONE.text())
+            receipts.finish(turn, receipt.id, Outcome.ABANDONED, cause=reasons.SUPERVISOR_PAGE_GONE.text())
 
 
 def abandon_commands(turn: Turn, user: str, reason: str) -> None:
     """End the commands to supervise an agent, who has logged out, that wait for a page."""
     for receipt in list(turn.world.receipts.values()):
         if receipt.agent == user and is_waiting(turn.world, receipt):
-            receipts.finish(turn, receipt.id, Outcome.ABANDONED, reason)
+            receipts.finish(turn, receipt.id, Outcome.ABANDONED, cause=reason)
 
 
 def is_waiting(world: World, receipt: Receipt) -> bool:

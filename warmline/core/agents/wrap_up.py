@@ -14,14 +14,14 @@ def leave_wrap_up(turn: Turn, session: Session) -> None:
     if session.after_call.logout:
         log_out(turn, session)
     elif session.phone_loss.recall_until and not session.after_call.pause:
-        enter_state(turn, session, AgentState.PAUSED, RESTART_CODE)
+        enter_state(turn, session, AgentState.PAUSED, pause_code=RESTART_CODE)
     elif is_without_phone(turn, session):
         after_call = session.after_call
         session = session.with_after_call(pause=False, pause_code="")
         pause_for_lost_phone(turn, session, was_ready=not after_call.pause, pause_code=after_call.pause_code)
     elif session.after_call.pause:
         pause_code = session.after_call.pause_code
-        enter_state(turn, session.with_after_call(pause=False, pause_code=""), AgentState.PAUSED, pause_code)
+        enter_state(turn, session.with_after_call(pause=False, pause_code=""), AgentState.PAUSED, pause_code=pause_code)
     else:
         enter_state(turn, session, AgentState.READY)
 

@@ -123,7 +123,7 @@ def find_dial_refusal(turn: Turn, session: Session, command: Dial | None = None)
 
 def _is_emergency(turn: Turn, session: Session, command: Dial) -> bool:
     campaign = turn.world.rules.campaign(session.campaign)
-    return dial_gate.get_typed_emergency(turn.world, campaign, command, command.number) != ""
+    return dial_gate.get_typed_emergency(turn.world, campaign, command, number=command.number) != ""
 
 
 def find_number_refusal(turn: Turn, session: Session, command: CustomerDial, receipt_id: str) -> str:
@@ -131,7 +131,7 @@ def find_number_refusal(turn: Turn, session: Session, command: CustomerDial, rec
     effect = DialEffect.NOTHING if isinstance(command, Preview) else DialEffect.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
     check = dial_facts_queries.find_check(turn.world, session.agent, receipt_id)
-    emergency_number = dial_gate.get_typed_emergency(turn.world, campaign, command, command.number)
+    emergency_number = dial_gate.get_typed_emergency(turn.world, campaign, command, number=command.number)
     request = DialRequest(
         campaign=campaign,
         role=Role.CUSTOMER,
@@ -141,7 +141,7 @@ def find_number_refusal(turn: Turn, session: Session, command: CustomerDial, rec
         emergency_number=emergency_number,
     )
     facts = dial_gate.get_facts(check, command.number)
-    refusal = dial_gate.find_refusal(turn.world, request, facts, turn.now)
+    refusal = dial_gate.find_refusal(turn.world, request, facts, now_us=turn.now)
     return refusal or _find_callback_refusal(turn, session, command.callback)
 
 
@@ -234,11 +234,13 @@ def _dial_customer(turn: Turn, call: Call, *, receipt: Receipt, command: Dial) -
     if check is None:  # the command was accepted by an older version
         session = turn.world.sessions[receipt.agent]
         campaign = get_campaign(turn, call)
-        question = dial_facts_queries.make_query(turn, receipt.id, receipt.agent, campaign, command.number)
+        question = dial_facts_queries.make_query(
+            turn, receipt.id, receipt.agent, campaign=campaign, number=command.number
+        )
         dial_facts_queries.begin_query(turn, session, question)
     if check is None or check.facts is None:
         return call
-    caller_id = dial_gate.choose_caller_id(turn, call, command, Role.CUSTOMER)
+    caller_id = dial_gate.choose_caller_id(turn, call, command, role=Role.CUSTOMER)
     if 0 < call.attempt.open_until <= turn.machine_time:
         return _refuse_dial(turn, call, reasons.LEAD_HOURS_OVER.text())
     leg = dial_gate.dial(

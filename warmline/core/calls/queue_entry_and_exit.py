@@ -35,17 +35,17 @@ def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
 
 def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    admission = admission_facts.check_admission(turn, call, ingroup, direct)
+    admission = admission_facts.check_admission(turn, call, ingroup, direct=direct)
     steps = admission.steps
     if admission.can_wait:
-        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct))
+        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct=direct))
     reasons = [f"{step.rule}: {step.why}" for step in steps]
     call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *reasons)), direct=direct))
     answer_caller(turn, call, ingroup)
     if admission.can_wait:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = call.with_outcome(status=waits.get_status(call, ""), ended_by="")
-        return queue_tickets.enter_queue(turn, call, ingroup, direct)
+        return queue_tickets.enter_queue(turn, call, ingroup, direct=direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if admission.action == REFUSE:
         return _hang_up(turn, call, admission.reason)
@@ -81,7 +81,7 @@ def leave_queue(turn: Turn, call: Call, option: str, *, status: WaitStatus, caus
     """
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
-    queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(call.direct))
+    queue_exit = exit_actions.read_exit(rules, option, action, agent=turn.world.rules.agents.get(call.direct))
     return leave_by_exit(turn, call, queue_exit, rule=f"{option}={action}", status=status, cause=cause)
 
 

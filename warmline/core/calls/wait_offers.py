@@ -70,7 +70,7 @@ def _leave_by_key(turn: Turn, call: Call, *, digit: str, route: str) -> Call:
         call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
-    queue_exit = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent)
+    queue_exit = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent=agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
     return queue_entry_and_exit.leave_by_exit(
         turn, call, queue_exit, rule=rule, status=WaitStatus.WAITTO, cause=exit_keys.OPTION

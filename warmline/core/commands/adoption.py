@@ -34,9 +34,9 @@ def accept_command(turn: Turn, ask: Ask, command: Adopt) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     parties_or_reason = find_parties(turn.world, command)
     if isinstance(parties_or_reason, str) or command.conversation is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, str(parties_or_reason))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=str(parties_or_reason))
     else:
-        _begin(turn, receipt, parties_or_reason, command.conversation)
+        _begin(turn, receipt, parties_or_reason, talk=command.conversation)
 
 
 def _begin(turn: Turn, receipt: Receipt, adopted_parties: AdoptedParties, talk: OutsideTalk) -> None:
@@ -144,12 +144,12 @@ def give_up(turn: Turn, call: Call, reason: str) -> None:
     legs = [leg for leg in party_legs if leg]
     missing_legs = [leg for leg in legs if leg.phase is Phase.ASKED]
     if missing_legs:
-        receipts.finish(turn, receipt.id, Outcome.FAILED, reason)
+        receipts.finish(turn, receipt.id, Outcome.FAILED, cause=reason)
         call = turn.put(call.with_commands(target=None, pending=None))
     for leg in missing_legs:
         turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
         if len(missing_legs) < len(legs):
-            leg_answer_and_loss.handle_leg_end(turn, leg, call, 0)
+            leg_answer_and_loss.handle_leg_end(turn, leg, call, cause=0)
     if missing_legs and len(missing_legs) == len(legs):
         _undo(turn, call, reason)
 
@@ -160,7 +160,7 @@ def _undo(turn: Turn, call: Call, reason: str) -> None:
     call = turn.put(replace(call.with_outcome(last_agent=""), agent=None))
     turn.put(replace(turn.world.sessions[user], leg=None))
     agent_release.release_agent(turn, user, never_connected=True)
-    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, reason)
+    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, cause=reason)
     turn.do(call.id, DestroyBridge(call.mixing_bridge_id))
 
 

@@ -27,7 +27,9 @@ def accept_command(turn: Turn, ask: Ask) -> None:
     """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
     queued_call = turn.world.calls.get(ask.command.call)
     if isinstance(ask.command, TakeCall) and queued_call and queued_call.state in QUEUED_STATES:
-        take_call.take_from_queue(turn, queued_call, receipts.open_receipt(turn, ask, queued_call.id), ask.command)
+        take_call.take_from_queue(
+            turn, queued_call, receipts.open_receipt(turn, ask, queued_call.id), command=ask.command
+        )
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
@@ -36,18 +38,18 @@ def accept_command(turn: Turn, ask: Ask) -> None:
     recent_call = call or (turn.world.calls.get(session.last.call) if session else None)
     dialling_call = recent_call if recent_call and call_id in ("", recent_call.id) else None
     if dialling_call and (
-        first_receipt := repeated_dials.find_call_dial(turn.world, dialling_call, ask.command, turn.now)
+        first_receipt := repeated_dials.find_call_dial(turn.world, dialling_call, ask.command, now_us=turn.now)
     ):
         receipts.follow(turn, ask, first_receipt)
         return
     receipt = receipts.open_receipt(turn, ask, call_id or (call.id if call else ""))
     if is_elsewhere:
         refusal_reason = reasons.AGENT_NOT_IN_CALL if ask.command.agent else reasons.NO_AGENT_IN_CALL
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal_reason.text(agent=ask.command.agent))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=refusal_reason.text(agent=ask.command.agent))
     elif session is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.AGENT_LOGGED_OUT.text())
     elif call is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
         queued_commands.queue_command(turn, call, receipt)
     else:
@@ -59,12 +61,12 @@ def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
     A hang-up on a server that is away waits for that, perhaps forever. Its sender learns so immediately.
     """
-    if _is_single_leave(turn, call, receipt.kind, receipt.agent):
+    if _is_single_leave(turn, call, receipt.kind, user=receipt.agent):
         _let_agent_leave(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return turn.world.calls[call.id]
-    if reason := find_refusal(turn, call, receipt.kind, receipt.agent):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
+    if reason := find_refusal(turn, call, receipt.kind, user=receipt.agent):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reason)
         return call
     row = REGISTERED_COMMANDS[receipt.kind]
     if row.handling is Handling.ACT_ON_CALL:
@@ -72,7 +74,7 @@ def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
     target = resolve_cell(turn, call, find_cell(call, receipt.kind, receipt.agent))
     prepared_call: Call | str = row.run(turn, call, receipt, receipt.command)
     if isinstance(prepared_call, str):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, prepared_call)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=prepared_call)
         return call
     receipts.record_step(turn, receipt.id, "begun")
     prepared_call = prepared_call.with_commands(target=target, pending=receipt.id)
@@ -87,7 +89,7 @@ def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 def find_refusal(turn: Turn, call: Call, kind: Kind, user: str) -> str:
     """Return why the call refuses this command of the agent, whatever its arguments are, or ""."""
-    if _is_single_leave(turn, call, kind, user):
+    if _is_single_leave(turn, call, kind, user=user):
         return ""
     if reason := _find_owner_refusal(call, kind, user):
         return reason
@@ -134,7 +136,7 @@ def _act_immediately(turn: Turn, call: Call, receipt: Receipt) -> Call:
     reason: str | None = REGISTERED_COMMANDS[receipt.kind].run(turn, call, receipt, receipt.command)
     if reason is None:
         return turn.world.calls[call.id]
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, reason)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, cause=reason)
     return turn.world.calls[call.id]
 
 
@@ -145,12 +147,12 @@ def complete_command(turn: Turn, call: Call) -> Call:
     previous_state = call.state
     call = turn.put(replace(call.with_commands(target=None, pending=None), state=call.commands.target, since=turn.now))
     if call.state is State.WAITING:
-        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
+        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, cause=reasons.AGENT_LEFT.text())
         call = queue_entry_and_exit.enter_requested_ingroup(turn, release_agent(turn, call))
     elif call.state is State.DIALING and call.consultation.asked_group and previous_state is not State.DIALING:
         call = queue_tickets.wait(turn, call)
     elif call.state is not previous_state:
-        call = enter_state(turn, call, previous_state, "agent")
+        call = enter_state(turn, call, previous_state, cause="agent")
     if receipt.kind is Kind.ADOPT:
         call = adoption.begin_talk(turn, call)
     if receipt.kind in queued_commands.THIRD_PARTY_HANG_UPS and call.agent:

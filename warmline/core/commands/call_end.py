@@ -25,14 +25,14 @@ def end_call(turn: Turn, ask: Ask, command: EndCall) -> None:
     receipt = receipts.open_receipt(turn, ask, command.call)
     end_state = _find_end_state(turn, call)
     if call is None or end_state is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, find_refusal(turn, call))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=find_refusal(turn, call))
         return
     turn.world.matcher.forget_call(call.id)
     if call.commands.pending:
-        receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, reasons.CALL_ENDED_BY_COMMAND.text())
+        receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, cause=reasons.CALL_ENDED_BY_COMMAND.text())
     previous_state = call.state
     call = replace(call.with_commands(target=None, pending=None, leaving=None), state=end_state, since=turn.now)
-    enter_state(turn, turn.put(call.with_outcome(ended_by="operator")), previous_state, "operator")
+    enter_state(turn, turn.put(call.with_outcome(ended_by="operator")), previous_state, cause="operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 

@@ -37,7 +37,7 @@ def carry_out(turn: Turn, ask: Ask) -> None:
     else:
         reason = row.find_refusal(turn, session) or row.run(turn, session, receipt, command)
     if reason is not None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, reason)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED if reason else Outcome.COMPLETED, cause=reason)
 
 
 def _find_latest_call(session: Session | None) -> str:

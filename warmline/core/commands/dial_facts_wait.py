@@ -34,23 +34,25 @@ def query_dial_facts(turn: Turn, ask: Ask) -> bool:
     # Another agent may have made the callback since the preview.
     callback = preview.callback.id if preview and preview.callback else ""
     campaign = turn.world.rules.campaign(session.campaign)
-    query = dial_facts_queries.make_query(turn, ask.receipt, session.agent, campaign, number, callback)
+    query = dial_facts_queries.make_query(
+        turn, ask.receipt, session.agent, campaign=campaign, number=number, callback=callback
+    )
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.to_lead_query(campaign, command, preview)
         query = dataclasses.replace(query, leads=leads, lead=lead)
     request = outbound.fill_from_preview(preview, command) if preview and isinstance(command, Dial) else command
     # A typed emergency number waits for nothing.
-    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, request, number):
+    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, request, number=number):
         check = DialCheck(question=query, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, check)))
         return False
-    dial_facts_queries.begin_query(turn, session, query, ask)
+    dial_facts_queries.begin_query(turn, session, query, ask=ask)
     return True
 
 
 def is_repeat(turn: Turn, command: NumberDial, session: Session) -> bool:
     """Return whether the command repeats a recent dial, so that it follows that one."""
     if isinstance(command, Dial):
-        return repeated_dials.find_customer_dial(turn.world, session, command.number, turn.now) is not None
+        return repeated_dials.find_customer_dial(turn.world, session, command.number, now_us=turn.now) is not None
     call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last.call)
-    return call is not None and repeated_dials.find_call_dial(turn.world, call, command, turn.now) is not None
+    return call is not None and repeated_dials.find_call_dial(turn.world, call, command, now_us=turn.now) is not None

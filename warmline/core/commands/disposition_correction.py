@@ -17,10 +17,10 @@ def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> No
     call = turn.world.calls.get(command.call)
     user = (call.agent or call.outcome.last_agent) if call else command.agent
     if call and not user:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.CORRECTION_WITHOUT_AGENT.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.CORRECTION_WITHOUT_AGENT.text())
         return
     if reason := command.impossible or _find_early_refusal(turn, command.call, user):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reason)
         return
     session = turn.world.sessions.get(user)
     if session and session.undoable and session.undoable.call == command.call:

@@ -109,7 +109,7 @@ def to_disposition_command(world: World, session: Session, digits: str) -> Comma
     """Return the command that gives the agent's last call the disposition with this key."""
     status = _find_code(list_dispositions(world, session), digits)
     if status:
-        reason = disposition_rules.explain_refusal(world.rules, session, status, "")
+        reason = disposition_rules.explain_refusal(world.rules, session, status, notes="")
     else:
         reason = reasons.DISPOSITION_KEY_UNKNOWN.text(key=digits)
     return to_agent.SetDisposition(session.agent, status=status, impossible=reason)

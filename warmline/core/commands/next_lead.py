@@ -26,14 +26,14 @@ def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     session = turn.world.sessions.get(command.agent)
     if session is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif reason := _find_lead_refusal(turn, session, command, receipt.id):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reason)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.AGENT_LOGGED_OUT.text())
+    elif reason := _find_lead_refusal(turn, session, command, receipt=receipt.id):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reason)
     elif command.preview:
         _show_preview(turn, session, command)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     else:
-        outbound.begin_call(turn, session, receipt, command)
+        outbound.begin_call(turn, session, receipt, command=command)
 
 
 def _find_lead_refusal(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
@@ -42,7 +42,7 @@ def _find_lead_refusal(turn: Turn, session: Session, command: DialNext, receipt:
         reason = reason or outbound.find_preview_refusal(turn, session)
     if not reason and not command.number:
         return reasons.NO_NEXT_LEAD.text(campaign=session.campaign)
-    return reason or outbound.find_number_refusal(turn, session, command, receipt)
+    return reason or outbound.find_number_refusal(turn, session, command, receipt_id=receipt)
 
 
 def _show_preview(turn: Turn, session: Session, command: DialNext) -> None:

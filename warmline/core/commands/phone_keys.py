@@ -76,7 +76,7 @@ def handle_key(turn: Turn, event: DtmfReceived) -> None:
     elif digit == START_KEY:
         _store_typed(turn, session, START_KEY)
     elif session.call:
-        _pass_on(turn, session, digit, event.kept)
+        _pass_on(turn, session, digit, key_id=event.kept)
     elif digit == END_KEY and typed_keys:
         _give_command(turn, session, to_disposition_command(turn.world, session, typed_keys))
     elif digit and digit != END_KEY:
@@ -90,9 +90,9 @@ def _handle_key_after_star(turn: Turn, session: Session, event: DtmfReceived) ->
     feature = FEATURES.get(digit)
     if feature is None:
         session = _store_typed(turn, session, "")
-        _pass_on(turn, session, START_KEY, "")
+        _pass_on(turn, session, START_KEY, key_id="")
         if digit != START_KEY:
-            _pass_on(turn, session, digit, event.kept)
+            _pass_on(turn, session, digit, key_id=event.kept)
     elif feature.argument:
         _store_typed(turn, session, START_KEY + digit)
     else:
@@ -172,7 +172,7 @@ def handle_timer(turn: Turn, session: Session) -> None:
     if not session.typed.text or _find_time_limit_us(session) > turn.now:
         return
     if session.typed.text == START_KEY and session.call:
-        _pass_on(turn, _store_typed(turn, session, ""), START_KEY, "")
+        _pass_on(turn, _store_typed(turn, session, ""), START_KEY, key_id="")
     else:
         _reject_typed(turn, session)
 

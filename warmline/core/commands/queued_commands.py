@@ -42,4 +42,4 @@ def refuse_overdue_command(turn: Turn, receipt: Receipt) -> None:
     if call and receipt.id in call.commands.queue:
         queue = tuple(queued_id for queued_id in call.commands.queue if queued_id != receipt.id)
         turn.put(call.with_commands(queue=queue))
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.COMMAND_OVERDUE.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.COMMAND_OVERDUE.text())

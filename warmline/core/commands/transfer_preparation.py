@@ -59,24 +59,24 @@ def prepare_hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup 
 def prepare_take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
     """Return the call prepared for the agent who takes it, or the reason for a refusal."""
     reason = take_call.find_take_refusal(turn, command.to_agent)
-    return reason or _prepare_leave_to_ingroup(turn, call, AGENTDIRECT, command.to_agent)
+    return reason or _prepare_leave_to_ingroup(turn, call, AGENTDIRECT, to_agent=command.to_agent)
 
 
 def prepare_closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
     """Return the call prepared for an in-group, or the reason for a refusal."""
-    return _prepare_leave_to_ingroup(turn, call, command.ingroup, command.to_agent)
+    return _prepare_leave_to_ingroup(turn, call, command.ingroup, to_agent=command.to_agent)
 
 
 def prepare_third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
     """Return the call with a leg to dial or a request for a closer, or the reason for a refusal."""
     if command.ingroup:
-        return _request_closer(turn, call, receipt, command)
-    return _dial_third_party(turn, call, receipt, command)
+        return _request_closer(turn, call, receipt, command=command)
+    return _dial_third_party(turn, call, receipt, command=command)
 
 
 def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
     """Return the call with a leg to dial, prepared for the agent's leave, or the reason for a refusal."""
-    prepared_call = _dial_third_party(turn, call, receipt, command)
+    prepared_call = _dial_third_party(turn, call, receipt, command=command)
     if isinstance(prepared_call, str):
         return prepared_call
     action = get_campaign(turn, call).blind_unanswered_action
@@ -88,7 +88,16 @@ def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: Bl
 
 def _dial_third_party(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
     check = dial_facts_queries.find_check(turn.world, receipt.agent, receipt.id)
-    leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, DialEffect.PARTY)
+    leg = dial_gate.dial(
+        turn,
+        call,
+        receipt.id,
+        command=command,
+        role=Role.THIRD,
+        number=command.number,
+        check=check,
+        effect=DialEffect.PARTY,
+    )
     return leg if isinstance(leg, str) else replace(call.with_commands(dialling=receipt.id), third=leg.id)
 
 
@@ -121,7 +130,7 @@ def _request_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPart
     if reason:
         return reason
     call = call.with_commands(dialling=receipt.id)
-    return queue_tickets.ask_for_closer(turn, call, command.ingroup, command.to_agent)
+    return queue_tickets.ask_for_closer(turn, call, command.ingroup, to_agent=command.to_agent)
 
 
 def _find_closer_refusal(turn: Turn, call: Call, command: ThirdPartyDial) -> str:
@@ -131,7 +140,7 @@ def _find_closer_refusal(turn: Turn, call: Call, command: ThirdPartyDial) -> str
             return reasons.CONSULTS_SELF.text()
         if command.to_agent not in turn.world.sessions:
             return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=command.to_agent or "(none)")
-    return find_refusal(turn, call, command.ingroup, command.to_agent)
+    return find_refusal(turn, call, command.ingroup, to_agent=command.to_agent)
 
 
 def _prepare_leave_to_ingroup(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
@@ -139,7 +148,7 @@ def _prepare_leave_to_ingroup(turn: Turn, call: Call, ingroup: str, to_agent: st
         return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
     if ingroup == AGENTDIRECT and turn.world.rules.agents[to_agent].active != "Y":
         return reasons.AGENT_INACTIVE.text(agent=to_agent)
-    reason = find_refusal(turn, call, ingroup, to_agent)
-    if reason and not is_rerouted(turn, call, ingroup, to_agent):
+    reason = find_refusal(turn, call, ingroup, to_agent=to_agent)
+    if reason and not is_rerouted(turn, call, ingroup, to_agent=to_agent):
         return reason
     return call.with_commands(leaving=Kind.LOCAL_CLOSER).with_consultation(asked_group=ingroup, asked_agent=to_agent)

@@ -32,7 +32,7 @@ def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
         refusal = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
     else:
         _set_running(turn, campaign.id, ask.by, running=True)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, refusal)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
 def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ def _stop(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     refusal = "" if is_known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
     if is_known:
         _set_running(turn, command.campaign, ask.by, running=False)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, refusal)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
 def _set_running(turn: Turn, campaign: str, user: str, *, running: bool) -> None:

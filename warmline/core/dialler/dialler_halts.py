@@ -54,14 +54,14 @@ def halt_diallers(turn: Turn, reason: str, campaign: str = "") -> None:
         if campaign not in ("", dialler.id):
             continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
-            _halt(turn, dialler, reason, MIN_HALT_SECONDS)
+            _halt(turn, dialler, reason, seconds=MIN_HALT_SECONDS)
 
 
 def halt_longer(turn: Turn, dialler: Dialler, reason: str) -> None:
     """Halt a dialler; twice as long as the last time, if that was not long ago."""
     is_recent = turn.now < dialler.begins_at + MAX_HALT_SECONDS * SECOND_US
     seconds = min(MAX_HALT_SECONDS, 2 * dialler.halt) if dialler.halt and is_recent else MIN_HALT_SECONDS
-    _halt(turn, dialler, reason, seconds)
+    _halt(turn, dialler, reason, seconds=seconds)
 
 
 def _halt(turn: Turn, dialler: Dialler, reason: str, seconds: int) -> None:

@@ -82,7 +82,9 @@ def list_views(
         reason = (
             wait_reason
             or lead_reason
-            or _explain_surplus(world, campaign, dialler, now_us, ready_agents, waiting_groups)
+            or _explain_surplus(
+                world, campaign, dialler, now_us=now_us, ready_agents=ready_agents, waiting_groups=waiting_groups
+            )
             or _explain_idle_agents(pulse, ready_agents)
         )
         views.append(
@@ -145,9 +147,9 @@ def _explain_surplus(
     world: World, campaign: Campaign, dialler: Dialler, now_us: int, ready_agents: int, waiting_groups: set[str]
 ) -> str:
     """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
-    callers_first = overdialling.is_caller_first(world, campaign, waiting_groups, now_us)
+    callers_first = overdialling.is_caller_first(world, campaign, waiting_groups, now_us=now_us)
     refusal = overdialling.find_refusal(
-        world, campaign, dialler, now_us, risk=0, ready_agents=0 if callers_first else ready_agents
+        world, campaign, dialler, now_us=now_us, risk=0, ready_agents=0 if callers_first else ready_agents
     )
     if refusal and callers_first:
         return reasons.CALLERS_FIRST.text()

@@ -92,7 +92,9 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} was answered after the end of its call; it hears the safe harbour message")
         turn.do(event.leg, ContinueInDialplan(event.leg, *SAFE_HARBOUR_EXTENSION, server=event.server))
     elif call and call.customer == leg.id and call.state is State.CALLING:
-        _handle_answer(turn, call, leg, _to_past_turn_time(turn, event.answered) or leg.answered or turn.now)
+        _handle_answer(
+            turn, call, leg, answered_us=_to_past_turn_time(turn, event.answered) or leg.answered or turn.now
+        )
 
 
 def _handle_answer(turn: Turn, call: Call, leg: Leg, answered_us: int) -> None:
@@ -186,7 +188,7 @@ def handle_timer(turn: Turn, call: Call) -> None:
     """End a call that has rung for its time, and drop an answered lead whose drop time is over."""
     leg = turn.world.legs.get(call.customer or "")
     if leg and _get_ring_deadline(call, leg) <= turn.now:
-        _end_unanswered(turn, call, leg, ENDED_BY_DIAL_TIMEOUT)
+        _end_unanswered(turn, call, leg, ended_by=ENDED_BY_DIAL_TIMEOUT)
     silent_by = call.attempt.amd.silent_by
     if silent_by is not None and silent_by <= turn.now:
         machine_detection.give_up(turn, call)
@@ -203,7 +205,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     call = turn.put(lead_outcome.set_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
-        queue_entry_and_exit.enter_ingroup(turn, call, group, "")
+        queue_entry_and_exit.enter_ingroup(turn, call, group, direct="")
     return turn.world.calls.get(call.id, call)
 
 
@@ -244,7 +246,7 @@ def give_up(turn: Turn, call_id: str) -> None:
     call = turn.world.calls.get(call_id)
     leg = turn.world.legs.get(call.customer or "") if call else None
     if call and leg and ring_time.compute_ring_end_us(call.arrived, call.attempt.ringing) <= turn.now:
-        _end_unanswered(turn, call, leg, ENDED_BY_PACING)
+        _end_unanswered(turn, call, leg, ended_by=ENDED_BY_PACING)
 
 
 def _end_unanswered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:

@@ -78,7 +78,7 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         if call.state is State.MACHINE:
             transition(turn, call, Trigger.MACHINE_SILENT if answers[0] == SILENCE_STATUS else Trigger.CALL_GIVEN_UP)
         elif not call.attempt.amd.verdict:
-            _record_verdict(turn, call, answers[0], answers[1])
+            _record_verdict(turn, call, answers[0], cause=answers[1])
 
 
 def _record_verdict(turn: Turn, call: Call, status: str, cause: str) -> None:

@@ -20,7 +20,7 @@ def count_ready_agents(world: World, campaign: Campaign, now_us: int) -> int:
 
     An agent who pauses after the ring is not counted.
     """
-    if is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us):
+    if is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us=now_us):
         return 0
     ready_users = world.matcher.list_ready_agents(CAMPAIGN_QUEUE + campaign.id)
     return len(ready_users) - ring_hold.count_pausing(world, campaign.id)
@@ -35,7 +35,7 @@ def is_one_to_one(world: World, campaign: Campaign, now_us: int) -> bool:
         return False
     if ring_hold.count_pausing(world, campaign.id) > 0:
         return True
-    return is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us)
+    return is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us=now_us)
 
 
 def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int, risk: int, ready_agents: int) -> str:
@@ -57,7 +57,9 @@ def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int
     if calls_in_flight >= float(campaign.adaptive_maximum_level) * logged_in_agents:
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
     limits = find_drop_rules(world.rules, campaign, world.correction)
-    if not drop_budget.can_begin_call(dialler.drops, limits, now_us, missing_agents, risk):
+    if not drop_budget.can_begin_call(
+        dialler.drops, limits, now_us, missing_agents=missing_agents, expected_drops=risk
+    ):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
 

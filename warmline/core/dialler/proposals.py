@@ -19,7 +19,9 @@ def apply_decision(turn: Turn, event: PacingDecided) -> None:
         if campaign is None:
             refusal = reasons.DIALLER_STOPPED.text(campaign=event.campaign)
         else:
-            refusal = find_refusal(turn, campaign, lead, event.risk) or lead_call.begin(turn, campaign, lead, event)
+            refusal = find_refusal(turn, campaign, lead, risk=event.risk) or lead_call.begin(
+                turn, campaign, lead, decision=event
+            )
         if refusal:
             turn.note(f"lead {lead.lead} is not dialled: {refusal}")
 
@@ -46,5 +48,10 @@ def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> s
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
     return overdialling.find_refusal(
-        world, campaign, dialler, turn.now, risk, overdialling.count_ready_agents(world, campaign, turn.now)
+        world,
+        campaign,
+        dialler,
+        now_us=turn.now,
+        risk=risk,
+        ready_agents=overdialling.count_ready_agents(world, campaign, turn.now),
     )

@@ -111,10 +111,10 @@ def _give_up_dial(turn: Turn, leg: Leg, failure: Failure) -> None:
     if call and call.third == leg.id and call.commands.dialling:
         if call.commands.pending == call.commands.dialling:
             call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
-        receipts.finish(turn, call.commands.dialling, Outcome.FAILED, failure.cause)
+        receipts.finish(turn, call.commands.dialling, Outcome.FAILED, cause=failure.cause)
         turn.put(call.with_commands(dialling=None))
     elif call and call.customer == leg.id:
-        outbound.record_unanswered_dial(turn, call, Outcome.FAILED, failure.cause)
+        outbound.record_unanswered_dial(turn, call, Outcome.FAILED, reason=failure.cause)
 
 
 def _handle_failed_dialler_action(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:

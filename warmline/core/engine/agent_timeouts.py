@@ -45,7 +45,7 @@ def end_overdue_state(turn: Turn, session: Session) -> None:
             if state_end_us == agent_time_limits.find_lost_phone_logout_us(session, campaign)
             else LONG_PAUSE_CODE
         )
-        logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, code))
+        logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, pause_code=code))
 
 
 def end_overdue_preview(turn: Turn, session: Session) -> None:

@@ -37,7 +37,7 @@ def send_to_fallback(turn: Turn, call: Call, reason: str) -> None:
     bridges = [
         bridge for bridge, is_requested in call.bridges.items() if is_requested or bridge in call.asked_bridges.doubtful
     ]
-    cut_off(turn, call, ENDED_BY_ERROR, reason)
+    cut_off(turn, call, ENDED_BY_ERROR, cause=reason)
     turn.do(call.id, *map(DestroyBridge, bridges))
 
 

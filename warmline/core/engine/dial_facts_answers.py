@@ -23,13 +23,13 @@ def handle_facts(turn: Turn, event: DialFactsFound) -> None:
     """Continue the command or redirect that waits for this answer. A late or repeated answer changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
-        _continue_redirect(turn, leg, leg.dialling.redirect_check, event.facts)
+        _continue_redirect(turn, leg, leg.dialling.redirect_check, facts=event.facts)
     elif (
         session
         and (check := dial_facts_queries.find_check(turn.world, event.agent, event.check))
         and check.facts is None
     ):
-        _continue_command(turn, session, check, event.facts)
+        _continue_command(turn, session, check, facts=event.facts)
 
 
 def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
@@ -49,7 +49,7 @@ def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: Dia
     if check.ask is None:
         turn.touch(session.call)
     else:
-        command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check, facts))
+        command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check=check, facts=facts))
         if check.id not in turn.world.receipts:
             dial_facts_queries.drop_check(turn, session.agent, check.id)
     dial_facts_queries.begin_next_query(turn, session.agent)

@@ -162,7 +162,8 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         # Answers to actions.
         _row(events.ActionDone, lambda turn, event: handle_done_action(turn, event.action)),
         _row(
-            events.ActionFailed, lambda turn, event: handle_failed_action(turn, event.action, event.status, event.text)
+            events.ActionFailed,
+            lambda turn, event: handle_failed_action(turn, event.action, event.status, text=event.text),
         ),
         _row(dialler_messages.LeadFound, call_lead.store_lead),
         _row(events.DialFactsFound, dial_facts_answers.handle_facts),

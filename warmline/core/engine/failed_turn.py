@@ -52,7 +52,12 @@ def make_turn_failed(world: World, core_input: Event | Ask, error: Exception, su
         error=type(error).__name__,
         place=locate_error(error),
         remedy=_choose_remedy(
-            world, core_input, failed_call.id if failed_call else "", subject, bool(calls or legs), now_us
+            world,
+            core_input,
+            failed_call.id if failed_call else "",
+            subject=subject,
+            reconcilable=bool(calls or legs),
+            now_us=now_us,
         ),
         subject=subject,
         call=failed_call.id if failed_call else "",
@@ -109,7 +114,7 @@ def apply_remedy(turn: Turn, event: TurnFailed) -> None:
     call_legs = turn_scope.list_legs(turn.world, [event.call], ())
     match event.remedy:
         case Remedy.RECONCILE:
-            recovery.reconcile_calls(turn, event.calls, event.legs, _get_arrival_server(event))
+            recovery.reconcile_calls(turn, event.calls, event.legs, server=_get_arrival_server(event))
         case Remedy.FALLBACK if call:
             call_removal.send_to_fallback(turn, call, reasons.CALL_FAILED.text())
             webhook_triggers.queue_webhooks(turn)
@@ -122,7 +127,7 @@ def apply_remedy(turn: Turn, event: TurnFailed) -> None:
     calls = [call_id for call_id in event.calls if call_id != event.call]
     legs = [leg for leg in event.legs if leg not in call_legs and leg in turn.world.legs]
     if event.remedy is Remedy.FALLBACK and (calls or legs):
-        recovery.reconcile_calls(turn, calls, legs, _get_arrival_server(event))
+        recovery.reconcile_calls(turn, calls, legs, server=_get_arrival_server(event))
     if isinstance(event.failed, TimerFired):
         _postpone_timers(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in PASSIVE_REMEDIES:
@@ -157,7 +162,7 @@ def _refuse(turn: Turn, refused_input: Event | Ask) -> None:
     if isinstance(refused_input, Ask) and refused_input.receipt not in turn.world.receipts:
         call = turn_scope.find_call(turn.world, turn_scope.find_subject(turn.world, refused_input))
         receipt = receipts.open_receipt(turn, refused_input, call.id if call else "")
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.TURN_FAILED.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.TURN_FAILED.text())
     elif isinstance(refused_input, ReferReceived):
         turn.do(refused_input.leg, AnswerRefer(refused_input.leg, "declined", server=refused_input.server))
 

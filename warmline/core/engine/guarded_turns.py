@@ -51,14 +51,14 @@ def run_guarded_turns(
         now_us, base = make_stamp()
         turn = Turn(world, now_us, base)
         try:
-            outcome = _run_turn(turn, core_input, base, finish_turn)
+            outcome = _run_turn(turn, core_input, base, finish_turn=finish_turn)
         except Exception as error:  # any bug; it affects only one call
-            event = make_turn_failed(world, core_input, error, turn.subject, now_us)
+            event = make_turn_failed(world, core_input, error, subject=turn.subject, now_us=now_us)
             report_failure(event, error)
         else:
             yield outcome
             return
-        event, outcome = _apply_remedy(world, event, make_stamp, finish_turn)
+        event, outcome = _apply_remedy(world, event, make_stamp, finish_turn=finish_turn)
         yield outcome
         if event.remedy in PASSIVE_REMEDIES and event.subject in given_up_records:
             return
@@ -89,7 +89,7 @@ def _apply_remedy(
     while True:
         now_us, base = make_stamp()
         try:
-            return event, _run_turn(Turn(world, now_us, base), event, base, finish_turn)
+            return event, _run_turn(Turn(world, now_us, base), event, base, finish_turn=finish_turn)
         except Exception:  # any bug here too; the next remedy changes less
             if event.remedy is Remedy.GIVEN_UP:
                 raise

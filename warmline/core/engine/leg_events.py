@@ -69,7 +69,7 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
         turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
     elif call := arrival.handle_arrival(turn, event):
-        queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, call.direct)
+        queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, direct=call.direct)
 
 
 def _handle_own_arrival(turn: Turn, leg: Leg, event: LegArrived) -> None:
@@ -266,5 +266,5 @@ def close_leg(turn: Turn, leg_id: str, cause: int) -> None:
         key_line.handle_line_end(turn, leg)
     elif leg.role is Role.WHISPER:
         supervision.replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
-    leg_answer_and_loss.handle_leg_end(turn, leg, call, cause)
+    leg_answer_and_loss.handle_leg_end(turn, leg, call, cause=cause)
     _touch_calls(turn, leg, leg.bridge)

@@ -75,13 +75,13 @@ def _end_everything(turn: Turn, server: str, cause: str, *, may_write: bool = Fa
             recording_control.record_end(turn, recording, CUT_OFF_CAUSE)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users:
-            _schedule_recall(turn, session, server, cause)
+            _schedule_recall(turn, session, server, cause=cause)
     for call in turn.iterate(turn.world.calls):
         if call.server == server:
-            cut_off(turn, call, ENDED_BY_ASTERISK, cause)
+            cut_off(turn, call, ENDED_BY_ASTERISK, cause=cause)
     for receipt in turn.iterate(turn.world.receipts):
         if receipt.agent in users and supervisor_page.is_waiting(turn.world, receipt):
-            receipts.finish(turn, receipt.id, Outcome.FAILED, cause)
+            receipts.finish(turn, receipt.id, Outcome.FAILED, cause=cause)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _pause_until_reached(turn, session)
@@ -99,8 +99,8 @@ def _close_leg(turn: Turn, leg: Leg, cause: str) -> None:
         close_leg(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.UNKNOWN, cause)
-    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, cause)
+        receipts.finish(turn, receipt, Outcome.UNKNOWN, cause=cause)
+    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, cause=cause)
     turn.close(
         replace(leg.with_mute(receipts=()), phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=0)
     )
@@ -109,7 +109,7 @@ def _close_leg(turn: Turn, leg: Leg, cause: str) -> None:
 def _schedule_recall(turn: Turn, session: Session, server: str, cause: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
-        receipts.finish(turn, session.login, Outcome.FAILED, cause)
+        receipts.finish(turn, session.login, Outcome.FAILED, cause=cause)
         logout.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         agent_states.update_availability(
@@ -141,6 +141,6 @@ def _has_just_lost_phone(turn: Turn, session: Session) -> bool:
 def _pause_until_reached(turn: Turn, session: Session) -> None:
     is_phone_lost = session.pause_code == LOST_PAUSE_CODE
     if session.state is AgentState.READY or (is_phone_lost and session.phone_loss.was_ready):
-        agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, pause_code=agent_states.RESTART_CODE)
     elif is_phone_lost:
-        agent_states.enter_state(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, pause_code=session.phone_loss.pause_code)

@@ -79,7 +79,9 @@ def _decide_with_third(rules: Rules, case: RecordingCase) -> RecordingDecision |
 
 
 def _is_listed(rules: Rules, case: RecordingCase, container: str) -> bool:
-    return recording_rules.is_listed(rules, container, case.number, recording_rules.get_third_prefix(case.campaign))
+    return recording_rules.is_listed(
+        rules, container, case.number, prefix=recording_rules.get_third_prefix(case.campaign)
+    )
 
 
 # The option that may change what is recorded at a moment, and the function that decides.

@@ -105,30 +105,30 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()
     """
     if ingroup == AGENTDIRECT and not direct:
         reason = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
-        return RouteForecast(f"refused: {reason}", ingroup, direct, (RuleStep("agent", False, reason),))
+        return RouteForecast(f"refused: {reason}", ingroup, direct, steps=(RuleStep("agent", False, reason),))
     steps: list[RuleStep] = []
     status = ""
     for _ in range(MAX_OVERFLOWS + 1):
-        call = _build_call(turn, ingroup, direct, pairs)
-        answer = admission_facts.check_admission(turn, call, ingroup, direct)
+        call = _build_call(turn, ingroup, direct, pairs=pairs)
+        answer = admission_facts.check_admission(turn, call, ingroup, direct=direct)
         steps += answer.steps
         if answer.can_wait:
-            steps += data_preference.list_rule_steps(turn, call, ingroup, direct)
+            steps += data_preference.list_rule_steps(turn, call, ingroup, direct=direct)
         option, next_status = _find_removal(turn, call) if answer.can_wait else (answer.action, answer.status)
         if not option:
             return _forecast_waiting(turn, call, steps)
         if answer.action == REFUSE:
             outcome = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
-            return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
+            return RouteForecast(outcome, ingroup, direct, steps=tuple(steps), status=status)
         status = next_status
         rules = turn.world.rules.ingroup(ingroup)
         action = str(getattr(rules, option))
-        queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(direct))
+        queue_exit = exit_actions.read_exit(rules, option, action, agent=turn.world.rules.agents.get(direct))
         forecast = RouteForecast(
             f"{option}={action}: {_describe_exit(queue_exit)}",
             ingroup,
             direct,
-            tuple(steps),
+            steps=tuple(steps),
             status=status,
             action=queue_exit.action,
             goto=queue_exit.goto,
@@ -139,7 +139,7 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()
         steps.append(RuleStep(option, True, f"{action}: on to in-group {queue_exit.group}"))
         ingroup, direct = queue_exit.group, ""
     outcome = f"hung up: {MAX_OVERFLOWS} in-groups have passed it on"
-    return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
+    return RouteForecast(outcome, ingroup, direct, steps=tuple(steps), status=status)
 
 
 def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
@@ -156,7 +156,11 @@ def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
 
 def _get_preferred_agent(turn: Turn, call: Call) -> str:
     """Return the agent for whom the call would wait because of its data, or ""."""
-    return call.queueing.preferred if data_preference.can_take_call(turn.world, call, call.ingroup, turn.now) else ""
+    return (
+        call.queueing.preferred
+        if data_preference.can_take_call(turn.world, call, call.ingroup, now_us=turn.now)
+        else ""
+    )
 
 
 def _get_queue(call: Call, preferred: str = "") -> str:
@@ -214,13 +218,15 @@ def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteFor
         outcome = f"agent {ready_agents[0]} gets it ({ranking_rule})"
         if is_ring_all(turn.world.rules, turn.world.sessions[ready_agents[0]], queue):
             outcome = f"the phones of {', '.join(ready_agents)} ring; the first to answer gets it"
-        return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready_agents[0], ranking=ranking)
+        return RouteForecast(
+            outcome, call.ingroup, call.direct, steps=tuple(steps), agent=ready_agents[0], ranking=ranking
+        )
     is_agent_absent = call.direct and call.direct not in turn.world.sessions
     subject = f"agent {call.direct} is not logged in: it waits" if is_agent_absent else "waits"
     subject += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
     wait_end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
     outcome = f"{subject}, as number {position} in line; {wait_end}"
-    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), position=position, ranking=ranking)
+    return RouteForecast(outcome, call.ingroup, call.direct, steps=tuple(steps), position=position, ranking=ranking)
 
 
 def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
@@ -232,7 +238,7 @@ def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
     action = str(getattr(rules, option))
     if action not in exit_actions.ACTIONS:
         return f"after {seconds} s {option}={action}"
-    queue_exit = exit_actions.read_exit(rules, option, action, turn.world.rules.agents.get(call.direct))
+    queue_exit = exit_actions.read_exit(rules, option, action, agent=turn.world.rules.agents.get(call.direct))
     if queue_exit.missing or not queue_exit.group:
         consequence = _describe_exit(queue_exit)
     else:
@@ -263,13 +269,13 @@ def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     ready_agents = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
     agents = []
     for position, user in enumerate(ready_agents, 1):
-        reason = explain_rank(rules, sessions[user], queue, turn.now)
-        agents.append(RankedAgent(user, _get_full_name(rules, user), position, reason))
+        reason = explain_rank(rules, sessions[user], queue, now_us=turn.now)
+        agents.append(RankedAgent(user, _get_full_name(rules, user), position, reason=reason))
     for user, session in sorted(sessions.items()):
         serves_queue = user == call.direct if call.direct else call.ingroup in session.ingroups
         if serves_queue and user not in ready_agents:
             reason = _explain_not_ready(session.state, session.pause_code)
-            agents.append(RankedAgent(user, _get_full_name(rules, user), 0, reason))
+            agents.append(RankedAgent(user, _get_full_name(rules, user), 0, reason=reason))
     return agents
 
 

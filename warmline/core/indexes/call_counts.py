@@ -28,16 +28,20 @@ class CallCounts:
         if old_call and new_call and _get_counted_fields(old_call) == _get_counted_fields(new_call):
             return
         old_name, new_name = old_call.ingroup if old_call else "", new_call.ingroup if new_call else ""
-        self._move_count(self._calls, old_name, is_in_ingroup(old_call), new_name, is_in_ingroup(new_call))
-        self._move_count(self._waiting_calls, old_name, is_waiting(old_call), new_name, is_waiting(new_call))
+        self._move_count(
+            self._calls, old_name, is_in_ingroup(old_call), new_name=new_name, new_count=is_in_ingroup(new_call)
+        )
+        self._move_count(
+            self._waiting_calls, old_name, is_waiting(old_call), new_name=new_name, new_count=is_waiting(new_call)
+        )
         old_name = old_call.outcome.campaign if old_call else ""
         new_name = new_call.outcome.campaign if new_call else ""
         self._move_count(
             self._dialled_parties,
             old_name,
             count_outside_parties(old_call) if old_call else 0,
-            new_name,
-            count_outside_parties(new_call) if new_call else 0,
+            new_name=new_name,
+            new_count=count_outside_parties(new_call) if new_call else 0,
         )
         if old_call and old_call.outcome.callback:
             self._undo.record_slot(self._callbacks, old_call.outcome.callback.id)

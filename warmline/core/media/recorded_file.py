@@ -81,7 +81,7 @@ def _get_end_us(turn: Turn, recording: Recording, event: RecordingMeasured) -> i
 def _explain_missing_time(recording: Recording, ended_at_us: int | None, event: RecordingMeasured) -> str:
     was_server_lost = recording.cause == CUT_OFF_CAUSE
     cause = CUT_OFF_CAUSE if was_server_lost else ""
-    missing_ms = compute_missing_ms(recording.started, ended_at_us, event.length, cause)
+    missing_ms = compute_missing_ms(recording.started, ended_at_us, event.length, cause=cause)
     if was_server_lost and not missing_ms:
         return CUT_OFF_CAUSE
     cause = UNCLOSED_CAUSE if event.mended else ""

@@ -88,7 +88,7 @@ def _is_third_listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
     number = leg.number if leg else ""
     prefix = recording_rules.get_third_prefix(get_campaign(turn, call))
-    return recording_rules.is_listed(turn.world.rules, container, number, prefix)
+    return recording_rules.is_listed(turn.world.rules, container, number, prefix=prefix)
 
 
 def find_start_refusal(turn: Turn, call: Call) -> str:

@@ -71,27 +71,27 @@ class Layout(NamedTuple):
 
 
 _MIXING, _HOLDING, _AS_RECORDED = LegBridge.MIXING, LegBridge.HOLDING, LegBridge.AS_RECORDED
-_ALONE = Layout(LegBridge.NO_BRIDGE, None, None, AgentState.DISPO)
+_ALONE = Layout(LegBridge.NO_BRIDGE, None, None, agent_state=AgentState.DISPO)
 
 LAYOUT: dict[State, Layout] = {
-    State.WAITING: Layout(_HOLDING, None, None, AgentState.DISPO),
-    State.RINGING_AGENT: Layout(_AS_RECORDED, _MIXING, None, AgentState.QUEUE),
-    State.DIALING_OUT: Layout(_MIXING, _MIXING, None, AgentState.QUEUE),
+    State.WAITING: Layout(_HOLDING, None, None, agent_state=AgentState.DISPO),
+    State.RINGING_AGENT: Layout(_AS_RECORDED, _MIXING, None, agent_state=AgentState.QUEUE),
+    State.DIALING_OUT: Layout(_MIXING, _MIXING, None, agent_state=AgentState.QUEUE),
     State.CALLING: _ALONE,
     State.ANSWERED: _ALONE,
-    State.TALKING: Layout(_MIXING, _MIXING, None, AgentState.INCALL),
-    State.PARKED: Layout(_HOLDING, _MIXING, None, AgentState.INCALL),
-    State.DIALING: Layout(_AS_RECORDED, _MIXING, _MIXING, AgentState.INCALL),
-    State.THREE_WAY: Layout(_MIXING, _MIXING, _MIXING, AgentState.INCALL),
-    State.CONSULTING: Layout(_HOLDING, _MIXING, _MIXING, AgentState.INCALL),
-    State.THIRD_PARKED: Layout(_MIXING, _MIXING, _HOLDING, AgentState.INCALL),
-    State.BOTH_PARKED: Layout(_HOLDING, _MIXING, _HOLDING, AgentState.INCALL),
-    State.CUSTOMER_GONE: Layout(None, _MIXING, _AS_RECORDED, AgentState.DEAD),
-    State.LEFT_RINGING: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
-    State.BLIND: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
+    State.TALKING: Layout(_MIXING, _MIXING, None, agent_state=AgentState.INCALL),
+    State.PARKED: Layout(_HOLDING, _MIXING, None, agent_state=AgentState.INCALL),
+    State.DIALING: Layout(_AS_RECORDED, _MIXING, _MIXING, agent_state=AgentState.INCALL),
+    State.THREE_WAY: Layout(_MIXING, _MIXING, _MIXING, agent_state=AgentState.INCALL),
+    State.CONSULTING: Layout(_HOLDING, _MIXING, _MIXING, agent_state=AgentState.INCALL),
+    State.THIRD_PARKED: Layout(_MIXING, _MIXING, _HOLDING, agent_state=AgentState.INCALL),
+    State.BOTH_PARKED: Layout(_HOLDING, _MIXING, _HOLDING, agent_state=AgentState.INCALL),
+    State.CUSTOMER_GONE: Layout(None, _MIXING, _AS_RECORDED, agent_state=AgentState.DEAD),
+    State.LEFT_RINGING: Layout(_MIXING, None, _MIXING, agent_state=AgentState.DISPO),
+    State.BLIND: Layout(_MIXING, None, _MIXING, agent_state=AgentState.DISPO),
     State.MACHINE: _ALONE,
-    State.MESSAGE: Layout(_HOLDING, None, None, AgentState.DISPO),
-    State.RESCUE: Layout(_HOLDING, _MIXING, _AS_RECORDED, AgentState.INCALL),
-    State.HANDED_OFF: Layout(_MIXING, None, _MIXING, AgentState.DISPO),
-    State.ENDED: Layout(None, None, None, AgentState.DISPO),
+    State.MESSAGE: Layout(_HOLDING, None, None, agent_state=AgentState.DISPO),
+    State.RESCUE: Layout(_HOLDING, _MIXING, _AS_RECORDED, agent_state=AgentState.INCALL),
+    State.HANDED_OFF: Layout(_MIXING, None, _MIXING, agent_state=AgentState.DISPO),
+    State.ENDED: Layout(None, None, None, agent_state=AgentState.DISPO),
 }

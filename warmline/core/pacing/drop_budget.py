@@ -54,7 +54,14 @@ def update_windows(budget: DropBudget, rules: DropRules, now_us: int) -> DropBud
     first_day = date.fromisoformat(budget.first_day) if budget.first_day else today
     current_windows = {window.kind: window for window in budget.windows if machine_time_us < window.ends}
     windows = (
-        _make_window(kind, first_day, today, time_zone, current_windows.get(kind), machine_time_us)
+        _make_window(
+            kind,
+            first_day,
+            today,
+            time_zone=time_zone,
+            previous_window=current_windows.get(kind),
+            machine_time_us=machine_time_us,
+        )
         for kind in (DropWindow.PERIOD, DropWindow.DAY)
     )
     return DropBudget(first_day.isoformat(), tuple(windows))

@@ -131,14 +131,14 @@ class Pacer:
     def _predict_in_steps(self, now_us: int) -> Iterator[None]:
         talks = [(now_us - start_us) / SECOND_US for start_us in self._list_starts(AgentActivity.TALKING)]
         wrap_ups = [(now_us - start_us) / SECOND_US for start_us in self._list_starts(AgentActivity.WRAPPING_UP)]
-        self.prediction = yield from predict_in_steps(self.outcomes, self.times, talks, wrap_ups)
+        self.prediction = yield from predict_in_steps(self.outcomes, self.times, talks, wrap_ups=wrap_ups)
         self.predicted_at_us, self._steps = now_us, None
 
     def decide(self, now_us: int) -> Decision:
         """Return how many calls to begin now and which calls to give up."""
         self.budget = drop_budget.update_windows(self.budget, self.rules.drops, now_us)
         facts = self.make_situation(now_us)
-        decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts)
+        decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts=facts)
         for call in decision.give_up:
             self.in_flight[call].is_given_up = True
         self.feedback.note_shortage(facts.count_missing_agents() + decision.begin)
@@ -194,7 +194,9 @@ class Pacer:
         probability below a third of the drop limit. Agents are also left to the other expected callers, so that these
         wait less.
         """
-        if not drop_budget.is_tight(self.budget, self.rules.drops, now_us, len(self.in_flight) + len(self.waiting)):
+        if not drop_budget.is_tight(
+            self.budget, self.rules.drops, now_us, calls=len(self.in_flight) + len(self.waiting)
+        ):
             return 0
         expected_callers = ANSWER_DELAY_SECONDS * self.callers_per_second
         expected_leaves = ANSWER_DELAY_SECONDS * ready_agents * self.times.get_leave_rate()
@@ -218,7 +220,9 @@ class Pacer:
         if earlier_activity and earlier_activity.activity is activity:
             return
         if earlier_activity:
-            self._learn(earlier_activity, activity, (now_us - earlier_activity.since_us) / SECOND_US, by_campaign)
+            self._learn(
+                earlier_activity, activity, (now_us - earlier_activity.since_us) / SECOND_US, by_campaign=by_campaign
+            )
         self.agents[agent] = AgentAtWork(activity, now_us)
 
     def _learn(self, earlier_activity: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:

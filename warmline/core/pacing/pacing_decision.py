@@ -87,11 +87,11 @@ def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts
         lines = round(rules.auto_dial_level * (facts.ready_agents - facts.away_agents))
         limit = min(limit, lines - len(facts.in_flight) - facts.waiting_calls)
     new_calls = 0
-    while new_calls < limit and _can_begin_call(rules, budget, facts, forecast, new_calls):
+    while new_calls < limit and _can_begin_call(rules, budget, facts, forecast=forecast, new_calls=new_calls):
         forecast.add_call(prediction.in_flight[0])
         new_calls += 1
     risk = forecast.predict_drops() if new_calls or hopeless_calls else 0.0
-    return _make_decision(facts, new_calls, hopeless_calls, risk, forecast.predict_free_agents())
+    return _make_decision(facts, new_calls, hopeless_calls, risk=risk, free_soon=forecast.predict_free_agents())
 
 
 def _can_begin_call(
@@ -109,9 +109,9 @@ def _can_begin_call(
         budget,
         rules.drops,
         facts.now_us,
-        missing_agents,
-        ceil(DROP_THOUSANDTHS * (added_drops + expected_drops)),
-        ceil(DROP_THOUSANDTHS * block_drops),
+        missing_agents=missing_agents,
+        expected_drops=ceil(DROP_THOUSANDTHS * (added_drops + expected_drops)),
+        block_drops=ceil(DROP_THOUSANDTHS * block_drops),
     )
 
 
@@ -125,7 +125,7 @@ def _make_forecast(prediction: Prediction, facts: Situation) -> Forecast:
         facts.now_us,
         (call.dialled_at_us for call in facts.in_flight.values() if not call.is_given_up),
     )
-    forecast = Forecast(prediction, facts.ready_agents, facts.waiting_calls, agents, calls)
+    forecast = Forecast(prediction, facts.ready_agents, facts.waiting_calls, agent_rows=agents, call_rows=calls)
     if facts.callers_per_second:
         forecast.expect_callers(facts.callers_per_second)
     return forecast

@@ -48,7 +48,7 @@ def predict(
     outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float] = (), wrap_ups: Iterable[float] = ()
 ) -> Prediction:
     """Make the tables; `talks` and `wrap_ups` are how many seconds those that go on have lasted."""
-    steps = predict_in_steps(outcomes, times, talks, wrap_ups)
+    steps = predict_in_steps(outcomes, times, talks, wrap_ups=wrap_ups)
     while True:
         try:
             next(steps)
@@ -70,7 +70,7 @@ def predict_in_steps(
     yield
     wrapping_up = _make_wrap_up_rows(wrap_up, ready_share)
     talking = yield from _make_talking_rows(talk, wrap_up, ready_share)
-    return Prediction(talking, wrapping_up, in_flight, stay_chances, answer_rate)
+    return Prediction(talking, wrapping_up, in_flight, stays=stay_chances, answer_rate=answer_rate)
 
 
 def _make_talking_rows(

@@ -28,7 +28,16 @@ def make_query(
     """Return the query about a number for the agent's campaign. `check` is the receipt or the leg."""
     day_start_us = find_midnight_us(turn.machine_time, turn.world.rules.timezone) if campaign.daily_limit_manual else 0
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
-    return FindDialFacts(check, agent, campaign.id, number, readings, turn.machine_time, day_start_us, callback)
+    return FindDialFacts(
+        check,
+        agent,
+        campaign.id,
+        number=number,
+        readings=readings,
+        at=turn.machine_time,
+        since=day_start_us,
+        callback=callback,
+    )
 
 
 def begin_query(turn: Turn, session: Session, query: FindDialFacts, ask: Ask | None = None) -> None:

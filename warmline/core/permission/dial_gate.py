@@ -112,7 +112,7 @@ def _find_hours_refusal(world: World, campaign: Campaign, now_us: int) -> str:
     rules = world.rules
     machine_time_us = world.machine_time(now_us)
     call_time = call_times.check_named(
-        campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, machine_time_us
+        campaign.dial_call_time_id, rules.call_times, rules.holidays, zone=rules.timezone, at_us=machine_time_us
     )
     return "" if call_time is None or call_time.is_open else call_time.reason
 
@@ -160,21 +160,23 @@ def dial(
     An emergency number is tried although the server seems to be away.
     """
     campaign = get_campaign(turn, call)
-    emergency_number = get_typed_emergency(turn.world, campaign, command, number)
+    emergency_number = get_typed_emergency(turn.world, campaign, command, number=number)
     if not emergency_number and (refusal := get_away_reason(turn.world, call.server)):
         return refusal
-    request = DialRequest(campaign, role, number, command.dial_override, effect, emergency_number)
-    if refusal := find_refusal(turn.world, request, get_facts(check, number), turn.now):
+    request = DialRequest(
+        campaign, role, number, override=command.dial_override, effect=effect, emergency_number=emergency_number
+    )
+    if refusal := find_refusal(turn.world, request, get_facts(check, number), now_us=turn.now):
         return refusal
     endpoint, _ = request.endpoint
     leg = originate(
         turn,
         role,
         call.id,
-        number,
-        endpoint,
+        number=number,
+        endpoint=endpoint,
         server=call.server,
-        caller=choose_caller_id(turn, call, command, role),
+        caller=choose_caller_id(turn, call, command, role=role),
         seconds=ring_time.get_agent_ring_seconds(campaign.dial_timeout),
         call=call.id,
         trunk=dial_rules.get_trunk(campaign),
@@ -206,8 +208,8 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
         turn,
         Role.AGENT,
         session.agent,
-        session.outside,
-        endpoint,
+        number=session.outside,
+        endpoint=endpoint,
         server=server,
         caller=dial_rules.choose_third_caller_id(campaign, customer, ""),
         seconds=seconds,
@@ -231,11 +233,17 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
     The hopper has asked the database about the number, and the app asks again before it sends the request.
     """
     request = DialRequest(campaign, Role.CUSTOMER, call.number, effect=DialEffect.LEAD)
-    if refusal := find_refusal(turn.world, request, DialFacts(), turn.now):
+    if refusal := find_refusal(turn.world, request, DialFacts(), now_us=turn.now):
         return refusal
     endpoint, _ = request.endpoint
     message_file = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
     ring_seconds = ring_time.get_lead_ring_seconds(campaign.dial_timeout)
     return originate_to_dialplan(
-        turn, call, endpoint, ring_seconds, message_file, campaign.safe_harbor_optout, dial_rules.get_trunk(campaign)
+        turn,
+        call,
+        endpoint,
+        ring_seconds=ring_seconds,
+        safe_harbour=message_file,
+        optout_key=campaign.safe_harbor_optout,
+        trunk=dial_rules.get_trunk(campaign),
     )

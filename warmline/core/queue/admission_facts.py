@@ -20,12 +20,12 @@ def check_admission(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueA
 
     `direct` is the agent for whom the call is, or "".
     """
-    return admission_rules.check_ingroup(_collect_facts(turn, call, ingroup, direct))
+    return admission_rules.check_ingroup(_collect_facts(turn, call, ingroup, direct=direct))
 
 
 def check_agents(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there for a waiting call; `kind` is a value of this option except N."""
-    return admission_rules.check_agents(_collect_facts(turn, call, call.ingroup, call.direct), option, kind)
+    return admission_rules.check_agents(_collect_facts(turn, call, call.ingroup, direct=call.direct), option, kind)
 
 
 def _collect_facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
@@ -41,7 +41,9 @@ def _collect_facts(turn: Turn, call: Call, ingroup: str, direct: str) -> Ingroup
     return IngroupFacts(
         name=ingroup,
         ingroup=group,
-        hours=call_times.check_named(call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time),
+        hours=call_times.check_named(
+            call_time_id, rules.call_times, rules.holidays, zone=rules.timezone, at_us=turn.machine_time
+        ),
         direct=direct,
         call_count=call_count,
         waiting_count=waiting_count,
@@ -59,11 +61,11 @@ def get_refusing_option(admission: QueueAdmission) -> str:
 
 def find_refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
     """Return why a call cannot be handed over to this in-group, or ""."""
-    admission = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    admission = check_admission(turn, call, ingroup, direct=to_agent if ingroup == AGENTDIRECT else "")
     return reasons.INGROUP_INVALID.text(ingroup=ingroup) if admission.action == REFUSE else admission.reason
 
 
 def is_rerouted(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
     """Return whether the in-group accepts a call that may not wait, and applies its action for such calls to it."""
-    admission = check_admission(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
+    admission = check_admission(turn, call, ingroup, direct=to_agent if ingroup == AGENTDIRECT else "")
     return turn.world.rules.api_impossible == "SUCCESS" and admission.action not in ("", REFUSE)

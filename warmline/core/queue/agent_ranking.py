@@ -55,7 +55,7 @@ def update_queues(turn: Turn, session: Session) -> None:
         queues = (*queues, CAMPAIGN_QUEUE + session.campaign)
     if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
         ranks = {queue: rank for queue in queues if (rank := get_rank(turn.world.rules, session.agent, queue))}
-        orders = {queue: _compute_order(turn, session, queue, ranks.get(queue, 0)) for queue in queues}
+        orders = {queue: _compute_order(turn, session, queue, rank=ranks.get(queue, 0)) for queue in queues}
         turn.world.matcher.add_agent(session.agent, session.ready_since, orders, ranks)
 
 

@@ -44,7 +44,7 @@ def explain_rank(rules: Rules, session: Session, queue: str, now_us: int) -> str
     if queue.startswith(AGENT_QUEUE):
         return ready_text
     rank = get_rank(rules, session.agent, queue)
-    explanation = _explain_order(rules, session, queue, now_us, ready_text)
+    explanation = _explain_order(rules, session, queue, now_us=now_us, ready_text=ready_text)
     return f"rank {rank}; {explanation}" if rules.ingroup(queue).rank_first == "Y" else explanation
 
 
@@ -72,15 +72,17 @@ def explain_choice(world: World, user: str, queue: str, now_us: int) -> str:
     if is_ring_all(world.rules, world.sessions[user], queue):
         users = ", ".join([user, *list_equal_agents(world, user, queue)])
         return f"{describe_rule(world.rules, queue)}: the first to answer of {users}"
-    text = f"{describe_rule(world.rules, queue)}: {explain_rank(world.rules, world.sessions[user], queue, now_us)}"
+    text = (
+        f"{describe_rule(world.rules, queue)}: {explain_rank(world.rules, world.sessions[user], queue, now_us=now_us)}"
+    )
     for next_user in world.matcher.list_ready_agents(queue)[:MAX_NEXT_AGENTS]:
-        text += f"; then {next_user}: {explain_rank(world.rules, world.sessions[next_user], queue, now_us)}"
+        text += f"; then {next_user}: {explain_rank(world.rules, world.sessions[next_user], queue, now_us=now_us)}"
     return text
 
 
 def explain_preference(world: World, user: str, queue: str, now_us: int) -> str:
     """Return why this agent, who has just left the queue, got the call that prefers them."""
-    rank_text = explain_rank(world.rules, world.sessions[user], queue, now_us)
+    rank_text = explain_rank(world.rules, world.sessions[user], queue, now_us=now_us)
     reason = f"{describe_data_rule(world.rules, queue)}: {rank_text}"
     ready_users = world.matcher.list_ready_agents(queue)
     return f"{reason}; by {describe_rule(world.rules, queue)} it would be {ready_users[0]}" if ready_users else reason

@@ -34,6 +34,6 @@ def find_closing_time(turn: Turn, ingroup: str) -> int | None:
     if ingroup_rules.closing_time_now_trigger == "Y":
         return turn.machine_time
     check = call_times.check_named(
-        ingroup_rules.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time
+        ingroup_rules.call_time_id, rules.call_times, rules.holidays, zone=rules.timezone, at_us=turn.machine_time
     )
     return check.until_us if check and check.is_open else None

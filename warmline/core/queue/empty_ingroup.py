@@ -38,7 +38,7 @@ def find_empty_reason(turn: Turn, call: Call) -> str:
     kind = turn.world.rules.ingroup(call.ingroup).leave_when_empty
     if kind == "N":
         return ""
-    step = admission_facts.check_agents(turn, call, OPTION, kind)
+    step = admission_facts.check_agents(turn, call, OPTION, kind=kind)
     return "" if step.passed else f"{OPTION}: {step.why}"
 
 

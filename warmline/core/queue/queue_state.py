@@ -35,7 +35,7 @@ def list_states(world: World, ingroups: Sequence[str], now_us: int) -> list[Queu
     for call in world.calls.values():
         if call.state is State.WAITING and call.ingroup in starts_by_ingroup:
             starts_by_ingroup[call.ingroup].append(call.queueing.line_since)
-    return [_make_state(world, name, starts_by_ingroup[name], now_us) for name in ingroups]
+    return [_make_state(world, name, starts_by_ingroup[name], now_us=now_us) for name in ingroups]
 
 
 def _make_state(world: World, ingroup: str, starts_us: list[int], now_us: int) -> QueueState:
@@ -48,7 +48,7 @@ def _make_state(world: World, ingroup: str, starts_us: list[int], now_us: int) -
         longest=longest_wait_us,
         agents=agents_by_state.total(),
         ready=ready_count,
-        estimate=_estimate_new_wait(world, ingroup, ready_count, now_us),
+        estimate=_estimate_new_wait(world, ingroup, ready_count, now_us=now_us),
     )
 
 

@@ -19,7 +19,7 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of the line or by its first arrival."""
     keeps_wait = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps_wait else turn.now
-    call = _make_ticket(turn, call, ingroup, direct)
+    call = _make_ticket(turn, call, ingroup, direct=direct)
     call = replace(call.with_queueing(queued_at=queued_at), ingroup=ingroup, direct=direct)
     return wait(turn, queue_prompts.enter(turn, call))
 
@@ -33,23 +33,23 @@ def return_to_front(turn: Turn, call: Call) -> Call:
     """Put a call that lost its agent at the front of its home line. A call that an agent dialled waits here first."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
     call = replace(call.with_queueing(queued_at=call.queueing.queued_at or turn.now), direct=direct)
-    return wait(turn, queue_prompts.restart(turn, _reset_ticket(turn, call, call.ingroup, FRONT_PRIORITY)))
+    return wait(turn, queue_prompts.restart(turn, _reset_ticket(turn, call, call.ingroup, bonus=FRONT_PRIORITY)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
-    call = _make_ticket(turn, call, ingroup, to_agent)
+    call = _make_ticket(turn, call, ingroup, direct=to_agent)
     return call.with_consultation(asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
 def repeat_closer_request(turn: Turn, call: Call) -> Call:
     """Put a request that the closer did not take at the front of the line again."""
-    return wait(turn, _reset_ticket(turn, call, call.consultation.asked_group, FRONT_PRIORITY))
+    return wait(turn, _reset_ticket(turn, call, call.consultation.asked_group, bonus=FRONT_PRIORITY))
 
 
 def _make_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
-    call = _reset_ticket(turn, call, ingroup, 0)
+    call = _reset_ticket(turn, call, ingroup, bonus=0)
     preferred = "" if direct else data_preference.find_preferred_agent(turn, call, ingroup)
     return call.with_queueing(preferred=preferred)
 
@@ -117,7 +117,7 @@ def _update_preference(turn: Turn, call: Call, group: str) -> Call:
         deadline_us = data_preference.get_preference_deadline(turn.world.rules.ingroup(group), turn.now)
         turn.wake(deadline_us, TimerKind.CALL, call.id)
         call = turn.put(call.with_queueing(prefer_until=deadline_us))
-    if data_preference.can_take_call(turn.world, call, group, turn.now):
+    if data_preference.can_take_call(turn.world, call, group, now_us=turn.now):
         return call
     return turn.put(call.with_queueing(preferred="", prefer_until=None))
 

@@ -30,9 +30,9 @@ def explain_agent(turn: Turn, call: Call, agent: str) -> str:
     if wait is None:
         return ""
     if call.queueing.preferred == agent:
-        return explain_preference(turn.world, agent, wait.ingroup, turn.now)
+        return explain_preference(turn.world, agent, wait.ingroup, now_us=turn.now)
     queue = AGENT_QUEUE + wait.direct if wait.direct else wait.ingroup
-    return explain_choice(turn.world, agent, queue, turn.now)
+    return explain_choice(turn.world, agent, queue, now_us=turn.now)
 
 
 def record_match(turn: Turn, call: Call, reason: str) -> None:

@@ -47,7 +47,7 @@ def describe_receipt(receipt: Receipt) -> CommandEnd | None:
         return None
     called_party = name_called_party(*(get_column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
     seconds = count_seconds(receipt.requested, receipt.steps, receipt.ended)
-    return describe_end(EndedCommand(receipt.kind, called_party, receipt.outcome, receipt.cause, seconds))
+    return describe_end(EndedCommand(receipt.kind, called_party, receipt.outcome, cause=receipt.cause, seconds=seconds))
 
 
 def name_called_party(number: str, agent: str, ingroup: str) -> str:

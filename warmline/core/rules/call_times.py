@@ -51,7 +51,7 @@ def check_named(
     call_time = call_times.get(name)
     if call_time is None:
         return CallTimeCheck(True, f"call time {name} does not exist")
-    return check(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at_us)
+    return check(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at_us=at_us)
 
 
 def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at_us: int) -> CallTimeCheck:

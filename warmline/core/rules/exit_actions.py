@@ -25,11 +25,15 @@ class ExitTargets(NamedTuple):
 
 
 def _name_targets(stem: str, message: str, group: str = "") -> ExitTargets:
-    return ExitTargets(message, f"{stem}_exten", f"{stem}_voicemail", group or f"{stem}_xfer_group", f"{stem}_callmenu")
+    return ExitTargets(
+        message, f"{stem}_exten", f"{stem}_voicemail", group=group or f"{stem}_xfer_group", menu=f"{stem}_callmenu"
+    )
 
 
 TARGET_OPTIONS = {
-    "drop_action": ExitTargets("drop_message", "drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu"),
+    "drop_action": ExitTargets(
+        "drop_message", "drop_exten", "voicemail_ext", group="drop_inbound_group", menu="drop_callmenu"
+    ),
     "after_hours_action": _name_targets("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
     "no_agent_action": ExitTargets(*["no_agent_action_value"] * 5),
     "closing_time_action": _name_targets("closing_time_option", "closing_time_filename"),
@@ -86,22 +90,22 @@ def read_exit(rules: Ingroup, option: str, action: str, agent: Agent | None) -> 
                 "IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if has_no_group else ""
             )
         case "EXTENSION":
-            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
+            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(rules, targets.exten), agent=agent)
         case "VOICEMAIL":
-            return _build_dialplan_exit("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent)
+            return _build_dialplan_exit("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent=agent)
         case _:
-            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
+            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(rules, targets.menu), agent=agent)
 
 
 def read_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
     """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`; `agent` as in `read`."""
     kind, name = routing.split_route(route)
     if kind == "callback":
-        return read_exit(rules, "wait_time_option", "CALLERID_CALLBACK", agent)
+        return read_exit(rules, "wait_time_option", "CALLERID_CALLBACK", agent=agent)
     return (
         QueueExit("IN_GROUP", group=name)
         if kind == "ingroup"
-        else _build_dialplan_exit(kind.upper(), option, name, agent)
+        else _build_dialplan_exit(kind.upper(), option, name, agent=agent)
     )
 
 

@@ -156,18 +156,18 @@ def route_did(facts: DidFacts) -> RoutingDecision:
         steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
         route = facts.route if facts.hours.is_open else facts.after_hours_route
     if facts.blocklist:
-        steps.append(_check_list("blocklist", facts.blocklist, facts.blocked, facts.caller))
+        steps.append(_check_list("blocklist", facts.blocklist, facts.blocked, caller=facts.caller))
         if facts.blocked:
             route = "hangup"
     if facts.filter_group and not facts.blocked:
-        steps.append(_check_list("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
+        steps.append(_check_list("filter_phone_group_id", facts.filter_group, facts.filtered, caller=facts.caller))
         route = facts.filter_route if facts.filtered else route
     if facts.data_routes and (facts.hours is None or facts.hours.is_open) and not (facts.blocked or facts.filtered):
         step, route = _apply_data_routes(facts)
         steps.append(step)
     if not route and not all(step.passed for step in steps):
         return RoutingDecision("", steps)
-    return follow_route(route, facts.ingroups, facts.agents, steps)
+    return follow_route(route, facts.ingroups, facts.agents, steps=steps)
 
 
 def refuse_if_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision:

@@ -27,7 +27,7 @@ def list_refusals(world: World, user: str, now_us: int) -> dict[Kind, str]:
     session = world.sessions.get(user)
     current_call = world.calls.get(session.call or "") if session else None
     call = _predict_call(current_call) if current_call else None
-    return {kind: _explain_refusal(turn, REGISTERED_COMMANDS[kind], user, call) for kind in AGENT_KINDS}
+    return {kind: _explain_refusal(turn, REGISTERED_COMMANDS[kind], user, call=call) for kind in AGENT_KINDS}
 
 
 def _explain_refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
@@ -42,7 +42,7 @@ def _explain_refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call |
         return take_call.find_take_back_refusal(turn, session)
     if not row.is_about_call:
         return row.find_refusal(turn, session)
-    return call_commands.find_refusal(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()
+    return call_commands.find_refusal(turn, call, row.kind, user=user) if call else reasons.AGENT_WITHOUT_CALL.text()
 
 
 def _predict_call(call: Call) -> Call | None:

@@ -39,7 +39,9 @@ def list_hearing_parties(world: World, session: Session) -> list[HearingParty]:
     legs = _list_legs(world, session, call)
     parties = []
     for party, leg in legs:
-        audible_parties = [audible_party for audible_party, speaker in legs if _can_hear(world, call, leg, speaker)]
+        audible_parties = [
+            audible_party for audible_party, speaker in legs if _can_hear(world, call, leg, speaker=speaker)
+        ]
         parties.append(
             HearingParty(
                 party=party,

@@ -16,9 +16,9 @@ def change_draining(turn: Turn, ask: Ask, command: ServerCommand) -> None:
     if server is None:
         server_names = ", ".join(sorted(turn.world.servers)) or "none"
         refusal = reasons.SERVER_UNKNOWN.text(server=command.server, known=server_names)
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=refusal)
         return
     is_draining = isinstance(command, ServerDrain)
     if server.draining is not is_draining:
         turn.put(replace(server, draining=is_draining, since=turn.now, by=ask.by))
-    receipts.finish(turn, receipt.id, Outcome.COMPLETED, "")
+    receipts.finish(turn, receipt.id, Outcome.COMPLETED, cause="")

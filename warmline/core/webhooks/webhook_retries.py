@@ -30,13 +30,13 @@ def handle_try(turn: Turn, event: WebhookTried) -> None:
         return
     is_retried = not event.final and (event.status in RETRY_STATUSES or event.status >= 500)
     if 200 <= event.status < 300:
-        end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
+        end(turn, webhook, event.status, reason="", outcome=WebhookDelivery.DELIVERED)
     elif is_retried and len(webhook.tries) < len(BACKOFF_SECONDS):
         due = turn.now + BACKOFF_SECONDS[len(webhook.tries)] * SECOND_US
         turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
         turn.wake(due, TimerKind.WEBHOOK, webhook.id)
     else:
-        end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
+        end(turn, webhook, event.status, reason=event.why, outcome=WebhookDelivery.FAILED)
 
 
 def end(turn: Turn, webhook: Webhook, status: int, reason: str, outcome: WebhookDelivery) -> None:

@@ -15,7 +15,7 @@ HANDOVER_KINDS = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, 
 
 def queue_start_webhook(turn: Turn, session: Session) -> None:
     """Queue the webhook for an agent who is connected with a caller."""
-    _queue_webhook(turn, session, WebhookTrigger.START, session.call or "")
+    _queue_webhook(turn, session, WebhookTrigger.START, call=session.call or "")
 
 
 def queue_webhooks(turn: Turn) -> None:
@@ -24,11 +24,13 @@ def queue_webhooks(turn: Turn) -> None:
         match record:
             case DispositionEntry(call=call, agent=user, status=status, correction=False, undo_until=0):
                 if session := _find_session_of_call(turn, user, call):
-                    _queue_webhook(turn, session, WebhookTrigger.DISPO, call, dispo=status)
+                    _queue_webhook(turn, session, WebhookTrigger.DISPO, call=call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDOVER_KINDS and not is_open:
                 if session := _find_session(turn, record.agent):
                     facts = {f"transfer_{name}": value for name, value in _get_target(turn, record).items()}
-                    _queue_webhook(turn, session, WebhookTrigger.TRANSFER, record.call, transfer=kind.value, **facts)
+                    _queue_webhook(
+                        turn, session, WebhookTrigger.TRANSFER, call=record.call, transfer=kind.value, **facts
+                    )
 
 
 def _get_target(turn: Turn, receipt: Receipt) -> dict[str, str]:
@@ -81,7 +83,7 @@ def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str
         due=turn.now,
     )
     if len(turn.world.webhooks) >= MAX_WAITING_WEBHOOKS:
-        end(turn, webhook, 0, f"{MAX_WAITING_WEBHOOKS} webhooks wait already", WebhookDelivery.DROPPED)
+        end(turn, webhook, 0, reason=f"{MAX_WAITING_WEBHOOKS} webhooks wait already", outcome=WebhookDelivery.DROPPED)
         turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MAX_WAITING_WEBHOOKS} others are waiting")
     else:
         turn.put(webhook)

@@ -33,7 +33,9 @@ def record_redirect(turn: Turn, event: LegRedirected) -> None:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    question = dial_facts_queries.make_query(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
+    question = dial_facts_queries.make_query(
+        turn, leg.id, agent, campaign=get_campaign(turn, call), number=leg.dialling.redirected
+    )
     if event.checked:
         check = DialCheck(question=question, asked=turn.now, facts=DialFacts(problem=event.impossible))
         turn.put(leg.with_dialling(redirect_check=check))

@@ -40,7 +40,7 @@ class CallMatcher:
 
     def add_call(self, call: str, queue: str, priority: int, queued_at: int) -> None:
         """Put a call into a queue. A call that already has this position keeps it."""
-        ticket = QueueTicket(-priority, not queue.startswith(AGENT_QUEUE), queued_at, call)
+        ticket = QueueTicket(-priority, not queue.startswith(AGENT_QUEUE), queued_at, call=call)
         if self._queue_of.get(call) == (queue, ticket):
             return
         self.forget_call(call)
@@ -125,7 +125,8 @@ class CallMatcher:
         """
         self.forget_agent(agent)
         positions = {
-            queue: ReadyAgent(-ranks.get(queue, 0), order, ready_since_us, agent) for queue, order in orders.items()
+            queue: ReadyAgent(-ranks.get(queue, 0), order, ready_since_us, agent=agent)
+            for queue, order in orders.items()
         }
         self._undo.record_slot(self._agent_positions, agent)
         self._agent_positions[agent] = positions
