@@ -1,4 +1,4 @@
-"""The table of all metrics at /metrics: kind, sentence and labels. docs/reference/metrics.md is generated from it."""
+"""The table of all metrics at /metrics: kind, sentence and labels. It makes docs/reference/generated/metrics.md."""
 
 from enum import StrEnum
 from typing import NamedTuple

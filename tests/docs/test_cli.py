@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 from tests.copied_database import new_database
-from tools.pages.cli_page import PAGE
+from tools.pages.marked_text import PROJECT
 from warmline.options import config_files
 from warmline.store.configuration import change_plan
+
+PAGE = PROJECT / "docs/reference/cli.md"
 
 
 def test_the_configuration_it_shows_can_be_applied(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from ari_app.http.openapi.route_table import ROUTES
 from tests.http.json_site import JsonSite, json_site
-from tools.pages.json_api_page import PAGE
+from tools.pages.marked_text import PROJECT
 from warmline.store.configuration import config
 
+PAGE = PROJECT / "docs/reference/json-api.md"
 TOKENS = {"crm": "t" * 43, "office": "o" * 43}
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
 

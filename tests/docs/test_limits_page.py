@@ -43,4 +43,4 @@ def test_a_limit_has_the_value_of_its_constant() -> None:
 
 @pytest.mark.parametrize(("kind", "name"), NAMED.findall(PAGE))
 def test_a_setting_or_option_of_a_limit_exists(kind: str, name: str) -> None:
-    assert f"| `{name}`" in (PROJECT / f"docs/reference/{kind}s.md").read_text()
+    assert f"| `{name}`" in (PROJECT / f"docs/reference/generated/{kind}s.md").read_text()

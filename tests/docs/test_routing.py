@@ -9,7 +9,9 @@ import pytest
 from cli.doctor.checks.dialplan_check import ARI_ONLY
 from cli.main import main
 from lab import configure
-from tools.pages.routing_page import PAGE
+from tools.pages.marked_text import PROJECT
+
+PAGE = PROJECT / "docs/how-to/routing.md"
 
 
 def test_the_simulation_it_shows(

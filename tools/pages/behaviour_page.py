@@ -1,6 +1,6 @@
-"""Writes the tables of docs/reference/behaviour.md from the tables of the core."""
+"""Writes docs/reference/generated/call-states.md from the tables of the core."""
 
-from tools.pages.marked_text import PROJECT, rows, with_tables
+from tools.pages.marked_text import GENERATED, rows, whole_page
 from warmline.core.commands.command_refusals import find_state_refusal
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, State
@@ -20,7 +20,9 @@ CONDITIONS = {
     "lead": "an answered lead waits for its first agent",
 }
 DECIDES = {State.LEFT_RINGING: "leave_unanswered_action", State.BLIND: "blind_unanswered_action"}
-PAGE = PROJECT / "docs/reference/behaviour.md"
+PAGE = GENERATED / "call-states.md"
+HEAD = """The states of a call, and what each event and each command leads to. [Behaviour](../behaviour.md) explains
+them. `as_is` means that a leg stays where it was, and `alone` that it is in no bridge."""
 
 
 def states() -> str:
@@ -79,9 +81,16 @@ def causes() -> str:
     )
 
 
-TABLES = {"states": states, "events": events, "commands": commands, "causes": causes}
-
-
-def filled(text: str) -> str:
-    """Return the page with new tables."""
-    return with_tables(text, TABLES)
+def filled(_text: str) -> str:
+    """Return the page."""
+    by_event = "The state that follows each event. In an empty cell the call stays in its state."
+    by_command = "The state that each command leads to. Text in italics is the reason of a refusal."
+    by_cause = "The outcome of a dial that fails, and the text of its receipt, by Asterisk's cause."
+    return whole_page(
+        "Tables of call states",
+        HEAD,
+        *("## States", states()),
+        *("## Events", by_event, events()),
+        *("## Commands", by_command, commands()),
+        *("## Causes", by_cause, causes()),
+    )

@@ -1,4 +1,4 @@
-"""Writes the tables of docs/reference/cli.md from the command tree."""
+"""Writes docs/reference/generated/commands.md from the command tree."""
 
 import re
 import shlex
@@ -10,10 +10,13 @@ from typing import Any
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.tree.tree_row import access_in_words
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, cell, rows, whole_page
 from warmline.options.option_table import ENTITIES
 
-PAGE = PROJECT / "docs/reference/cli.md"
+PAGE = GENERATED / "commands.md"
+HEAD = """Each command with its options and an example. The column "access" has the scope that a command takes after
+`warmline login`. [The command line](../cli.md) explains what all commands have in common: to log in, JSON,
+configuration as files."""
 ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # commands of every kind
 EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
 SAMPLE = "campaign"
@@ -124,9 +127,9 @@ def _names(option: Any) -> list[str]:
     return ["`" + " / ".join([*option.opts[:1], *option.secondary_opts[:1]]) + "`"]
 
 
-TABLES = {"exit-codes": exit_codes, "kinds": kinds, "alike": alike, "others": others}
-
-
-def filled(text: str) -> str:
-    """Return the page with new tables."""
-    return with_tables(text, TABLES)
+def filled(_text: str) -> str:
+    """Return the page."""
+    configuration = ("## Kinds of the configuration", kinds(), "## Commands of every kind", alike())
+    return whole_page(
+        "Tables of the commands", HEAD, "## Exit codes", exit_codes(), *configuration, "## All other commands", others()
+    )

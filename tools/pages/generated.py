@@ -14,7 +14,6 @@ from tools.pages import (
     reference_pages,
     reliability_page,
     reports_page,
-    routing_page,
     surface,
 )
 from tools.pages.generated_code import Generators
@@ -24,7 +23,6 @@ PAGES: Generators = {
     **reference_pages.PAGES,
     **how_to_pages.PAGES,
     options_page.PAGE: options_page.filled,
-    routing_page.PAGE: routing_page.filled,
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
     audit_page.PAGE: audit_page.filled,

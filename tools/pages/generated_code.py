@@ -18,5 +18,6 @@ CODE: Generators = {
 
 def outdated(files: Generators) -> dict[Path, str]:
     """Return the files that differ from what the code generates, each with its new text."""
-    new = {path: filled(path.read_text()) for path, filled in files.items()}
-    return {path: text for path, text in new.items() if text != path.read_text()}
+    old = {path: path.read_text() if path.exists() else "" for path in files}
+    new = {path: filled(old[path]) for path, filled in files.items()}
+    return {path: text for path, text in new.items() if text != old[path]}

@@ -1,4 +1,4 @@
-"""Writes the tables of docs/reference/json-api.md, rights.md and screen-state.md."""
+"""Writes json-addresses.md, rights-tables.md and screen-sections.md of docs/reference/generated."""
 
 import typing
 from collections.abc import Iterable, Iterator
@@ -15,15 +15,23 @@ from ari_app.http.v1.campaign_bounds import NO_CAMPAIGN, OF_ROUTES
 from ari_app.http.v1.command_routes import NAMES
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, cell, rows, whole_page
 from warmline.access.rights import RIGHTS, Reach, UserRole, reach, reach_of_whole
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.rules.reasons import list_reasons
 from warmline.core.screen.allowed_commands import AGENT_KINDS
 
 PAGE, RIGHTS_PAGE, SCREEN_PAGE = (
-    PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights", "screen-state")
+    GENERATED / f"{name}.md" for name in ("json-addresses", "rights-tables", "screen-sections")
 )
+HEAD = """Every address of `/api/v1` and every reason of the status 409. [The JSON API](../json-api.md) explains how
+to use them."""
+RIGHTS_HEAD = """What each role may do, by scope, command, address and id. [Rights of users](../rights.md) explains
+roles, groups and what `allowed_campaigns` bounds. A program with a token reaches everything that its scopes name."""
+SCREEN_HEAD = """The sections of a page of the workspace, and the commands that a screen can allow. [Screen
+state](../screen-state.md) explains when a section is null, how the feed sends changes, and what follows from
+`commands`."""
+IDS = "## Ids of another group\n\n"  # `python -m tests.http.people.ids_of_others` writes what follows
 # The sections of an agent's screen that are no records.
 PLAIN = {
     "script": "The script of the agent's campaign with the values of the call, the lead and this agent.",
@@ -47,9 +55,13 @@ def reasons() -> str:
     return rows(("`code`", "`detail`"), *((f"`{one.code}`", f"`{cell(one.sentence)}`") for one in list_reasons()))
 
 
-def filled(text: str) -> str:
-    """Return the page with new tables."""
-    return with_tables(text, {"reasons": reasons, "addresses": addresses})
+def filled(_text: str) -> str:
+    """Return the page of addresses."""
+    of_409 = """A reason that is not in this list, such as one in a receipt of an older version, has the code
+`command_refused`. Text in braces is replaced by a value."""
+    return whole_page(
+        "Addresses of the JSON API", HEAD, "## Addresses", addresses(), "## Reasons of 409", of_409, reasons()
+    )
 
 
 def reach_at(route: ApiRoute, role: UserRole) -> Reach:
@@ -117,8 +129,9 @@ def _commands(of: Iterable[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[t
 
 
 def rights_filled(text: str) -> str:
-    """Return the page of rights with new tables."""
-    return with_tables(text, {"scopes": scopes, "commands": commands, "routes": routes})
+    """Return the page of rights; the table of ids stays as it is."""
+    tables = ("## Scopes", scopes(), "## Commands", commands(), "## Addresses", routes())
+    return whole_page("Tables of rights", RIGHTS_HEAD, *tables, IDS + text.partition(IDS)[2])
 
 
 def sections(screen: type) -> str:
@@ -152,7 +165,7 @@ def allowed() -> str:
     return rows(("name", "kind in receipts", "what it does"), *told)
 
 
-def screen_filled(text: str) -> str:
-    """Return the page of the screen state with new tables."""
-    agent, overview = (lambda: sections(AgentScreen)), (lambda: sections(OverviewScreen))
-    return with_tables(text, {"agent": agent, "overview": overview, "commands": allowed})
+def screen_filled(_text: str) -> str:
+    """Return the page of the screen state."""
+    agent = ("## An agent's screen", sections(AgentScreen), "## Commands", allowed())
+    return whole_page("Sections of a screen", SCREEN_HEAD, *agent, "## The overview", sections(OverviewScreen))

@@ -3,16 +3,28 @@
 import inspect
 import re
 from collections.abc import Callable
-from functools import partial
 from types import FunctionType
 
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, cell, rows, whole_page
 from warmline import agi
 from warmline.agi import testing
 from warmline.ari import testing as ari_testing
 
-AGI = PROJECT / "docs/reference/agi-library.md"
-ARI_TESTS = PROJECT / "docs/reference/ari-testing.md"
+AGI = GENERATED / "agi-library.md"
+ARI_TESTS = GENERATED / "ari-testing.md"
+AGI_HEAD = """Every function and method of `warmline.agi`. [Write a script](../../how-to/scripts.md) shows how to use
+them."""
+METHODS_HEAD = """`AGI` is the channel, as its script controls it. Names, arguments, results and exceptions are those
+of pyst2's `asterisk.agi.AGI`, with [some differences](../../how-to/coming-from-pyst2.md#what-differs). Times are in
+milliseconds unless a method names seconds. `env` holds the variables that Asterisk sends first, such as
+`agi_callerid` and `agi_extension`."""
+ERRORS_HEAD = """`CodedError` is the base of all errors about Warmline's data: a setting, a database, a lead, a
+number. Its `code` is a word that stays the same if the sentence changes. `AGIException` is the base of all errors
+of the channel:"""
+TESTS_HEAD = """`warmline.agi.testing` calls scripts in tests, without Asterisk. [Test without
+Asterisk](../../how-to/scripts.md#test-without-asterisk) has an example."""
+ARI_HEAD = """Every function, argument and attribute of `warmline.ari.testing`. [Write an ARI
+script](../../how-to/ari-scripts.md#test-it-without-asterisk) has an example."""
 QUOTED = re.compile(r"(: |-> )'([^']+)'")  # an annotation that is a text
 WITHIN = {"begin", "end", "installed", "keys_at", "next_outcome", "why"}  # methods for the library itself
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")
@@ -97,10 +109,21 @@ def _methods(kind: type) -> dict[str, object]:
     return {name: thing for name, thing in vars(kind).items() if name[0] != "_" and inspect.isfunction(thing)}
 
 
-PAGES = {
-    AGI: partial(
-        with_tables,
-        tables={"functions": functions_text, "methods": methods_text, "errors": errors_text, "testing": testing_text},
-    ),
-    ARI_TESTS: partial(with_tables, tables={"testing": ari_testing_text}),
-}
+def agi_filled(_text: str) -> str:
+    """Return the page of the library for AGI."""
+    return whole_page(
+        "AGI library",
+        AGI_HEAD,
+        *("## Functions", functions_text()),
+        *("## Methods of AGI", METHODS_HEAD, methods_text()),
+        *("## Errors", ERRORS_HEAD, errors_text()),
+        *("## Tests", TESTS_HEAD, testing_text()),
+    )
+
+
+def ari_filled(_text: str) -> str:
+    """Return the page of tests of ARI scripts."""
+    return whole_page("Tests of ARI scripts", ARI_HEAD, "## Functions and classes", ari_testing_text())
+
+
+PAGES = {AGI: agi_filled, ARI_TESTS: ari_filled}

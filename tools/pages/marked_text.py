@@ -1,9 +1,10 @@
-"""Shared by the generators: rows of a Markdown table, and the text between two marks of a file."""
+"""Shared by the generators: rows of a Markdown table, a whole page, and the text between two marks of a file."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+GENERATED = PROJECT / "docs/reference/generated"  # pages that are made whole
 
 
 def rows(*lines: tuple[str, ...]) -> str:
@@ -16,6 +17,11 @@ def rows(*lines: tuple[str, ...]) -> str:
 def cell(text: str) -> str:
     """Return the text in the form of a Markdown table's cell."""
     return text.replace("|", "\\|")
+
+
+def whole_page(title: str, head: str, *parts: str) -> str:
+    """Return a page of the generated folder: its title, the sentences of its head, and its tables and headings."""
+    return "\n\n".join([f"# {title}", head, *parts]).rstrip("\n") + "\n"
 
 
 def with_tables(text: str, tables: Mapping[str, Callable[[], str]]) -> str:

@@ -1,18 +1,17 @@
-"""Writes docs/reference/options.md: every option of every kind, by section, from the option table."""
+"""Writes docs/reference/generated/options.md: every option of every kind, by section, from the option table."""
 
 from collections.abc import Iterable
 
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, cell, rows, whole_page
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.entity import Entity, Option, OptionSection
 from warmline.options.values.option_types import Words, as_text
 
-PAGE = PROJECT / "docs/reference/options.md"
-
-
-def options() -> str:
-    """Return a chapter for each kind."""
-    return "\n\n".join(map(chapter, ENTITIES.values()))
+PAGE = GENERATED / "options.md"
+HEAD = """What can be configured: the values of each option, its default and its meaning. (+) marks those that
+VICIdial does not have. `warmline KIND describe OPTION` prints the same. [Configuration](../cli.md#configuration)
+says how to set one; [routing](../../how-to/routing.md) and [behaviour](../behaviour.md) explain what options do
+together."""
 
 
 def chapter(entity: Entity) -> str:
@@ -23,11 +22,6 @@ def chapter(entity: Entity) -> str:
     if not entity.options:
         head += " It has no options."
     return "\n\n".join([head, *(_below(section, f"### {section.title}") for section in entity.sections)])
-
-
-def tables(sections: Iterable[OptionSection]) -> str:
-    """Return the tables of some sections, each below its title."""
-    return "\n\n".join(_below(section, f"**{section.title}**") for section in sections)
 
 
 def _below(section: OptionSection, title: str) -> str:
@@ -59,6 +53,6 @@ def _default(option: Option) -> str:
     return f"`{cell(text)}`" if text else "empty"
 
 
-def filled(text: str) -> str:
-    """Return the page with new chapters."""
-    return with_tables(text, {"options": options})
+def filled(_text: str) -> str:
+    """Return the page."""
+    return whole_page("Options", HEAD, *map(chapter, ENTITIES.values()))

@@ -8,7 +8,7 @@ from ari_app.background.metric_table import METRICS, MetricRow
 from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
 from tools.pages.analysis.views import VIEWS
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, PROJECT, cell, rows, whole_page, with_tables
 from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, requirements, runs
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.deny_lists import DENY_LISTS
@@ -140,20 +140,88 @@ def readme_requirements() -> str:
     return requirements().replace("Warmline runs", "[Tested](docs/reference/versions.md)")
 
 
-# Each page with its tables.
+COUNTRIES = {"DE": "Germany", "GB": "United Kingdom", "US": "United States", "CA": "Canada", "FR": "France"}
+
+
+def settings_page() -> str:
+    """Return the page of settings."""
+    head = """Every setting of `warmline.toml`: its values, its default and its meaning. [The settings
+file](../../how-to/operations.md#settings-file) says where the file is, what may stand in `secrets.toml` or in an
+environment variable, and how a change comes to the programs."""
+    of_server = "The table `[server.NAME]` of a further Asterisk has these settings; a change needs a restart:"
+    return whole_page("Settings", head, settings(), "## Settings of a server", of_server, server_settings())
+
+
+def events_page() -> str:
+    """Return the page of events."""
+    head = """Every type of event in `/api/v1/events`. [The JSON API](../json-api.md#events) explains how to read the
+stream and what each event contains. The names of the types do not change."""
+    of_records = "`data` contains the public fields of the record after the change:"
+    of_inputs = """An input is what the app was told by Asterisk, by a client, by a timer or by a part of itself.
+`data` contains these fields only:"""
+    return whole_page("Events", head, "## Changed records", of_records, records(), "## Inputs", of_inputs, inputs())
+
+
+def metrics_page() -> str:
+    """Return the page of metrics."""
+    head = """Every metric that Prometheus can read at `/metrics`. [Monitor](../../how-to/operations.md#monitor)
+explains how to read them, and which alarms to set. A label in brackets exists only with several Asterisk servers.
+No metric contains a caller's number or an agent's name."""
+    return whole_page("Metrics", head, metrics())
+
+
+def doctor_page() -> str:
+    """Return the page of checks."""
+    head = """When each check of `warmline doctor` passes, in the order in which they run. `warmline doctor --only
+CHECK` runs one of them. [Operate Warmline](../../how-to/operations.md#find-problems-with-warmline-doctor) explains
+the output, the options and the exit codes."""
+    return whole_page("Checks of `warmline doctor`", head, checks())
+
+
+def findings_page() -> str:
+    """Return the page of findings."""
+    head = """What each finding of `warmline dialplan lint` means, whom it hurts and how to fix it. [Check a
+dialplan](../../how-to/dialplan.md) explains the command. A code does not change when its sentences do."""
+    return whole_page("Findings in a dialplan", head, findings())
+
+
+def deny_lists_page() -> str:
+    """Return the page of deny lists."""
+    head = """Entries of the option `dial_deny` against premium, satellite and forwarding numbers, by country. [Deny
+lists](../../how-to/outbound.md#deny-lists) says how to add them to campaigns."""
+    chapters = (f"## {COUNTRIES[country]}: {country}\n\n{deny_list(country)}" for country in DENY_LISTS)
+    return whole_page("Deny lists", head, *chapters)
+
+
+def webhook_variables_page() -> str:
+    """Return the page of variables."""
+    head = """What `--A--name--B--` stands for in a webhook's address, in capital or small letters.
+[Webhooks](../../how-to/webhooks.md) explains how to set one up. A name that is in no table is a [custom
+field](../../how-to/leads.md#custom-fields) of the lead's list, or empty."""
+    call, lead = "## The call and its agent", "## The lead"
+    without = "Warmline accepts these names of VICIdial's, warns about them, and leaves them empty:"
+    return whole_page(
+        "Variables of webhooks",
+        head,
+        *(call, "The names in this table are VICIdial's:", variables(OF_CALL)),
+        *("VICIdial does not have these:", variables(OURS)),
+        *(lead, "If the call has no lead, these variables are empty:", variables(OF_LEAD)),
+        *("## VICIdial's variables without a value", without, empty()),
+    )
+
+
+# Each page that is made whole.
+WHOLE: dict[str, Callable[[], str]] = {
+    "settings": settings_page,
+    "events": events_page,
+    "metrics": metrics_page,
+    "doctor": doctor_page,
+    "dialplan-findings": findings_page,
+    "deny-lists": deny_lists_page,
+    "webhook-variables": webhook_variables_page,
+}
+# Each other page with its tables.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "settings": {"settings": settings, "server_settings": server_settings},
-    "doctor": {"checks": checks},
-    "dialplan-findings": {"findings": findings},
-    "deny-lists": {country.lower(): partial(deny_list, country) for country in DENY_LISTS},
-    "metrics": {"metrics": metrics},
-    "events": {"records": records, "inputs": inputs},
-    "webhook-variables": {
-        "call": partial(variables, OF_CALL),
-        "ours": partial(variables, OURS),
-        "lead": partial(variables, OF_LEAD),
-        "empty": empty,
-    },
     "versions": {
         "requirements": requirements,
         "accepted": accepted,
@@ -162,7 +230,14 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     },
     "analysis": {view.replace("_", "-"): partial(columns, view) for view in VIEWS},
 }
+
+
+def _whole(make: Callable[[], str], _text: str) -> str:
+    return make()
+
+
 PAGES: dict[Path, Callable[[str], str]] = {
     PROJECT / f"docs/reference/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()
 }
+PAGES |= {GENERATED / f"{name}.md": partial(_whole, make) for name, make in WHOLE.items()}
 PAGES[PROJECT / "README.md"] = partial(with_tables, tables={"requirements": readme_requirements})

@@ -1,4 +1,4 @@
-"""Writes the table of docs/explanation/reliability.md from marks of the tests.
+"""Writes docs/reference/generated/faults.md from marks of the tests.
 
 A test names the fault that it proves: `@pytest.mark.fault(what, heard, audit)`. Further tests of the same fault give
 only `what`.
@@ -10,9 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.pages.marked_text import PROJECT, rows, with_tables
+from tools.pages.marked_text import GENERATED, PROJECT, rows, whole_page
 
-PAGE = PROJECT / "docs/explanation/reliability.md"
+PAGE = GENERATED / "faults.md"
+PAGE_HEAD = """What callers notice of each fault that the tests cause, what the audit records, and the tests.
+[Reliability](../../explanation/reliability.md) explains the parts that can fail, and the five conditions that the
+tests check after each fault."""
 HEAD = ("Fault", "Effect on callers", "Record in the audit", "Tests")
 MARK = "pytest.mark.fault"
 
@@ -66,6 +69,6 @@ def _named(witness: Witness) -> str:
     return f"`{file}`: {name.removeprefix('test_').replace('_', ' ')}"
 
 
-def filled(text: str) -> str:
-    """Return the page with a new table."""
-    return with_tables(text, {"faults": table})
+def filled(_text: str) -> str:
+    """Return the page."""
+    return whole_page("Faults", PAGE_HEAD, table())

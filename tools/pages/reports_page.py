@@ -1,10 +1,12 @@
-"""Writes the table of figures in docs/reference/reports.md, and the reports that have each."""
+"""Writes docs/reference/generated/report-figures.md: each figure, and the reports that have each."""
 
-from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from tools.pages.marked_text import GENERATED, cell, rows, whole_page
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.figures import FIGURES, Figure, Form
 
-PAGE = PROJECT / "docs/reference/reports.md"
+PAGE = GENERATED / "report-figures.md"
+HEAD = """How `warmline report` defines each figure, and the reports that have it. [Reports](../reports.md) explains
+how calls are counted."""
 
 
 def figures() -> str:
@@ -37,6 +39,6 @@ def _sum(names: tuple[str, ...]) -> str:
     return f"({words})" if len(names) > 1 else words
 
 
-def filled(text: str) -> str:
-    """Return the page with a new table."""
-    return with_tables(text, {"figures": figures})
+def filled(_text: str) -> str:
+    """Return the page."""
+    return whole_page("Figures of reports", HEAD, figures())

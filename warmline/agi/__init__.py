@@ -1,7 +1,8 @@
 """AGI scripts for Asterisk's dialplan. `run` turns a function into a script; after an error, calls continue.
 
-`__all__` is the public interface for scripts of one's own. docs/reference/agi-library.md describes it. A name in it
-keeps its arguments and results while VERSION stays. Modules that only some scripts need are loaded at the first use.
+`__all__` is the public interface for scripts of one's own. docs/reference/generated/agi-library.md describes it. A
+name in it keeps its arguments and results while VERSION stays. Modules that only some scripts need are loaded at the
+first use.
 """
 
 import os

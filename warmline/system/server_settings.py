@@ -33,7 +33,7 @@ class ServerSettings(NamedTuple):
     asterisk: str
 
 
-# Each setting of a table: default, possible values and meaning; docs/reference/settings.md is generated from it.
+# Each setting of a table: default, possible values and meaning; makes docs/reference/generated/settings.md.
 SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     "ari_url": ("", "URL", "the address of this server's ARI"),
     "ari_user": SETTING_TABLE["ari_user"],

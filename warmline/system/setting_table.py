@@ -5,7 +5,7 @@ The options of the whole system, in the database, are in warmline/options/settin
 
 LOG_STYLES = ("logfmt", "json", "text")
 
-# Each setting: default, possible values and meaning; docs/reference/settings.md is generated from this table.
+# Each setting: default, possible values and meaning; docs/reference/generated/settings.md is generated from this table.
 SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "db": (
         "/var/lib/warmline/warmline.db",

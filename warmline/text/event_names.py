@@ -1,6 +1,6 @@
 """The types of events that the event stream and event hooks send, each with its sentence.
 
-Types are stable, because clients compare them as text. docs/reference/events.md is generated from these tables.
+Types are stable, because clients compare them as text. These tables make docs/reference/generated/events.md.
 """
 
 # The types about changed records; event_types.py chooses among them.

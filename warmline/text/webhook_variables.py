@@ -1,4 +1,4 @@
-"""The variables of a webhook's URL and their meanings; docs/reference/webhook-variables.md is generated from them.
+"""The variables of a webhook's URL and their meanings: they make docs/reference/generated/webhook-variables.md.
 
 The names are VICIdial's, except those in `OURS`.
 """

@@ -1,6 +1,6 @@
 """The ids in all routes of the JSON API, and what a bound person gets who asks with those of another group.
 
-`python -m tests.http.people.ids_of_others` writes the table of docs/reference/rights.md again.
+`python -m tests.http.people.ids_of_others` writes the table of docs/reference/generated/rights-tables.md again.
 """
 
 import re
@@ -18,11 +18,12 @@ from lab import configure
 from tests.http.people.campaign_site import ABSENT, MANAGER, OTHER, OWN, SUPERVISOR, CampaignSite, campaign_site
 from tests.http.people.people_site import add_people
 from tests.http.people.rights_probe import NOT_READ, Subjects
-from tools.pages.marked_text import PROJECT, rows, with_tables
+from tools.pages.json_api_page import IDS
+from tools.pages.json_api_page import RIGHTS_PAGE as PAGE
+from tools.pages.marked_text import rows
 from warmline.store.calls import call_comments
 from warmline.store.database.database import connect
 
-PAGE = PROJECT / "docs/reference/rights.md"
 SIDES = (OWN, OTHER, ABSENT)
 
 
@@ -291,7 +292,9 @@ def table(found: Iterable[tuple[str, IdPlace, str, str]]) -> str:
 
 def filled(text: str, found: Iterable[tuple[str, IdPlace, str, str]]) -> str:
     """Return the page with the table."""
-    return with_tables(text, {"others": lambda: table(found)})
+    head = """Every id in an address, a parameter or a body of the JSON API, with the answer to a supervisor and to a
+manager of another group."""
+    return "".join([*text.partition(IDS)[:2], head, "\n\n", table(found), "\n"])
 
 
 @contextmanager

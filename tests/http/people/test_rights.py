@@ -1,4 +1,4 @@
-"""The table of routes and roles on docs/reference/rights.md is true: each cell is tried against an app in memory."""
+"""The routes and roles of docs/reference/generated/rights-tables.md: each cell is tried against an app in memory."""
 
 import shutil
 from collections.abc import Iterator

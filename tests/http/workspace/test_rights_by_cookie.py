@@ -1,4 +1,4 @@
-"""A browser's session of each role at every route reaches as far as docs/reference/rights.md says, from an own page."""
+"""A browser's session of a role reaches as far as docs/reference/generated/rights-tables.md says, from an own page."""
 
 import shutil
 from collections.abc import Iterator

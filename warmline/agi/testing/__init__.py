@@ -1,7 +1,7 @@
 """Tests of AGI scripts without Asterisk: a caller in the process of the test.
 
 `Call` is the caller, `load` reads a script's file, and `new_database` creates a database with in-groups, agents and
-DIDs for scripts that use them. docs/reference/agi-library.md describes them.
+DIDs for scripts that use them. docs/reference/generated/agi-library.md describes them.
 """
 
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer

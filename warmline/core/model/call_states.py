@@ -1,6 +1,6 @@
 """The states of a call and of its agent, and the place of each leg in a state (`LAYOUT`).
 
-Rows follow "States of a call" in docs/reference/behaviour.md. The states that follow are in transition_tables.py.
+Rows follow "States" in docs/reference/generated/call-states.md. The states that follow are in transition_tables.py.
 """
 
 from enum import StrEnum

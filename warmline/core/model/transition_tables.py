@@ -1,8 +1,8 @@
 """The tables that move a call from one state to another, such as when the third party of a consultation is lost.
 
 `EVENTS` and `COMMANDS` have the states that follow, and no other code changes the state. The rest of the core only
-moves the legs to the places in `LAYOUT` of call_states.py. Rows follow "States of a call" in
-docs/reference/behaviour.md.
+moves the legs to the places in `LAYOUT` of call_states.py. Rows follow "States" in
+docs/reference/generated/call-states.md.
 
 The first state of a call is not in the tables. It is WAITING, DIALING_OUT if an agent dials the customer, CALLING if
 the dialler does, or TALKING if the call is adopted. A test of the source (tests/tree/test_call_moves.py) finds any

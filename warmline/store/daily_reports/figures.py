@@ -1,7 +1,7 @@
 """Every figure of the reports: its form, its definition, how rows are added up, and how it follows from other figures.
 
 A name means the same in every report. A figure with `above` is a quotient of sums: `above` divided by `below`. It is
-never added up; it follows from the sums of its row. docs/reference/reports.md is made from this table.
+never added up; it follows from the sums of its row. docs/reference/generated/report-figures.md is made from this table.
 """
 
 from enum import StrEnum
