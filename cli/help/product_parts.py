@@ -7,7 +7,7 @@ from warmline.system import settings
 from warmline.system.database_address import is_address
 from warmline.text.coded_error import CodedError
 
-# docs/explanation/parts.md is about the parts.
+# "Three parts" in docs/explanation/architecture.md is about them.
 TOOLKIT = ("toolkit", "AGI scripts, `dialplan lint`.")
 CENTRE = ("centre", "Agents, queues, transfers, reports.")
 DIALLER = ("dialler", "Automatic calls to leads.")

@@ -1,51 +1,49 @@
-"""The lab around the pages of a supervisor's day and of a manager's day: users, agents and customers."""
+"""The lab around the shifts of a supervisor and a manager in docs/how-to/terminal.md: users, agents and customers."""
 
 import re
 from pathlib import Path
 
 from tests.docs.page_blocks import PROJECT
 from tests.lab.page_terminal import PageTerminal
-from tests.lab.page_typist import Script
+from tests.lab.page_typist import Action
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 
 PASSWORD = "a-long-password-of-this-user"  # noqa: S105 - of users of the lab
 EARLIER = re.compile(r"^- `(warmline .*)`$", re.MULTILINE)  # the lines of an administrator
 OWN_AGENTS_CALL, QUEUE = "8005550102", "8005550100"  # the DIDs of agent 1000 and of SALESLINE
-SUPERVISOR, MANAGER = "docs/tutorial/supervisors-day.md", "docs/tutorial/managers-day.md"
+TERMINAL = "docs/how-to/terminal.md"
+SUPERVISOR, MANAGER = "## A supervisor's shift\n", "## A manager's shift\n"
+LOGIN = "warmline login https://pbx.example.org:8089 --user"
 
 
 class PageDays:
-    """The people of the pages; the terminal is that of one page."""
+    """The people of the page; the terminal is that of the page."""
 
     def __init__(self, world: RealWorld, terminal: PageTerminal, home: Path) -> None:
         self.world, self.terminal, self.home = world, terminal, home
         self.agents: list[Party] = []
         self.customers: list[Party] = []
 
-    def scripts(self) -> dict[str, Script]:
-        """Return what belongs to each page."""
-        places = {"https://pbx.example.org:8089": self.world.site.lab.api}
+    def actions(self) -> dict[str, Action]:
+        """Return what happens before lines of both shifts."""
         return {
-            SUPERVISOR: Script(
-                {
-                    "warmline login": self.group_is_ready,
-                    "warmline agent status 1000": self.customer_of_one_agent,
-                    "warmline agent listen": self.own_phone_answers,
-                    "warmline agent pause 1000": self.own_phone_hangs_up,
-                    "warmline agent dispo 1000 CALLBK": self.customer_waits,
-                    "warmline agent dispo 1000 SALE": self.customers_hang_up,
-                    "warmline recording save": self.recordings_are_complete,
-                },
-                places=places,
-            ),
-            MANAGER: Script({"warmline login": self.manager_is_created}, places=places),
+            f"{LOGIN} eli": self.group_is_ready,
+            "warmline agent status 1000": self.customer_of_one_agent,
+            "warmline agent listen": self.own_phone_answers,
+            "warmline agent pause 1000": self.own_phone_hangs_up,
+            "warmline agent dispo 1000 CALLBK": self.customer_waits,
+            "warmline agent dispo 1000 SALE": self.customers_hang_up,
+            "warmline recording save": self.recordings_are_complete,
+            f"{LOGIN} lea": self.manager_is_created,
         }
 
-    async def _another_account(self, page: str) -> None:
-        """Type what an administrator has typed; then there are neither settings nor a database."""
+    async def _another_account(self, heading: str) -> None:
+        """Type what an administrator has typed for a shift; then there are neither settings nor a database."""
+        await self.terminal.run(f"export WARMLINE_CONFIG='{self.world.site.folder}/warmline.toml'")
+        shift = (PROJECT / TERMINAL).read_text().partition(heading)[2].partition("\n## ")[0]
         self.terminal.replies |= {"pass( again)?: ": PASSWORD, r"Password of \w+ .*: ": PASSWORD}
-        for line in EARLIER.findall((PROJECT / page).read_text()):
+        for line in EARLIER.findall(shift):
             code, printed = await self.terminal.run(line)
             assert code == 0, f"{line}: {printed}"
         await self.terminal.run(f"unset WARMLINE_CONFIG; export HOME='{self.home}'; unset XDG_CONFIG_HOME")

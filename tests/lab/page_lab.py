@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.docs.page_blocks import blocks
-from tests.lab.page_days import PageDays
+from tests.lab.page_days import TERMINAL, PageDays
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
 from tools.simulation.call_centre.far_ends import BUSY, answers
@@ -26,15 +26,16 @@ class PageLab:
     def scripts(self) -> Mapping[str, Script]:
         """Return what belongs to each page."""
         return {
-            "docs/tutorial/agents-day.md": Script(
+            TERMINAL: Script(
                 {
-                    "warmline login": self.another_account,
+                    "warmline login https://pbx.example.org:8089 --user ada": self.another_account,
                     "warmline agent login": self.the_shift_begins,
                     "warmline agent mute": self.customer_calls,
                     "warmline agent dispo": self.customer_hangs_up,
                     "warmline agent conference": self.customer_calls,
                     "warmline agent transfer": self.customer_calls,
                     "warmline audit agent": self.root_again,
+                    **PageDays(self.world, self.terminal, self.folder).actions(),
                 },
                 places={"https://pbx.example.org:8089": self.world.site.lab.api},
             ),
@@ -53,7 +54,6 @@ class PageLab:
             "docs/how-to/vicidial-programs.md": Script({"warmline api-user create form": self.password_asked}),
             "docs/how-to/workspace.md": Script({"warmline user create bea": self.password_asked}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
-            **PageDays(self.world, self.terminal, self.folder).scripts(),
         }
 
     async def another_account(self) -> None:
