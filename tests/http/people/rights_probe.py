@@ -1,7 +1,7 @@
 """Finds out by requests how far the right of each role reaches at each route of the JSON API."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,13 +10,13 @@ import msgspec
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
-from tests.http.people.people_site import GROUPS, USERS, PeopleSite
-from warmline.access.rights import Reach
+from tests.http.json_site import Told
+from tests.http.people.people_site import GROUPS, PeopleSite
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
+Ask = Callable[..., Told]  # asks as a user: user, method, path, body
 OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group
-BY_ROLE = {options["role"]: name for name, options in USERS.items()}
 RECORDING = (
     "INSERT INTO recording "
     "VALUES (?, 'C', 'call', '', ?, ?, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '', 0, 'main')"
@@ -73,25 +73,20 @@ class Subjects:
         return path + (f"?after=0&{follows[1:]}" if route.name == "followEvents" else follows)
 
 
-def reach_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, role: str) -> Reach:
-    """Return how far a role's right reaches at a route."""
-    return _width(agents_at(site, subjects, route, BY_ROLE[role]))
-
-
-def agents_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, user: str) -> set[str]:
+def agents_at(ask: Ask, subjects: Subjects, route: ApiRoute, user: str) -> set[str]:
     """Return the agents whom a user reaches at a route: a status of 403 is a refusal, any other is none."""
     if any(one.name == "agent" for one in route.parameters):
-        told = {agent: site.as_user(user, route.method, _asking(route, agent)).status for agent in GROUPS}
+        told = {agent: ask(user, route.method, _asking(route, agent)).status for agent in GROUPS}
         return {agent for agent, status in told.items() if status != 403}
     if route.bound in (agent_bounds.ROWS, agent_bounds.EVERYTHING):
-        told = site.as_user(user, route.method, subjects.path(route, OWN), _body(route, OWN))
-        if told.status == 403 or route.bound is agent_bounds.EVERYTHING:
-            return set() if told.status == 403 else {*GROUPS}
-        return {agent for agent in GROUPS if _mentions(told.body, agent)}
+        answer = ask(user, route.method, subjects.path(route, OWN), _body(route, OWN))
+        if answer.status == 403 or route.bound is agent_bounds.EVERYTHING:
+            return set() if answer.status == 403 else {*GROUPS}
+        return {agent for agent in GROUPS if _mentions(answer.body, agent)}
     return {
         agent
         for agent in GROUPS
-        if site.as_user(user, route.method, subjects.path(route, agent), _body(route, agent)).status != 403
+        if ask(user, route.method, subjects.path(route, agent), _body(route, agent)).status != 403
     }
 
 
@@ -99,12 +94,6 @@ def _asking(route: ApiRoute, agent: str) -> str:
     """Return the path of a list, a stream or a report's sheet that is asked for one agent."""
     follow = "&follow=false" if route.media == "text/event-stream" else ""
     return f"{route.path.replace('{id}', 'day')}?agent={agent}{follow}"
-
-
-def _width(agents: set[str]) -> Reach:
-    """Return the reach that shows exactly these agents."""
-    reaches = {(): Reach.NONE, (OWN,): Reach.OWN, (OWN, SAME): Reach.GROUP, (OWN, SAME, OTHER): Reach.ALL}
-    return reaches[tuple(sorted(agents))]
 
 
 def _body(route: ApiRoute, agent: str) -> Mapping[str, Any] | None:

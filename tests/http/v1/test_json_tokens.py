@@ -5,11 +5,12 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from ari_app.http.openapi.route_table import ROUTES, ApiRoute
+from ari_app.http.openapi.route_table import ROUTES
 from cli.main import main
 from tests.http.json_site import JsonSite, json_site
 from tests.http.slow_answers_here import slow_answers_here
@@ -101,28 +102,32 @@ def guarded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield site
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.scope], ids=lambda route: route.name)
-def test_each_address_wants_its_scope_and_no_other(guarded: JsonSite, route: ApiRoute) -> None:
-    path = route.path.format(**NAMED) + ("?follow=false" if route.media == "text/event-stream" else "")
-    before = len(guarded.board.given)
-    refused = guarded.ask(route.method, path, token=lacks(route.scope))
-    assert (refused.status, refused.body["title"]) == (403, "Forbidden")
-    assert f'scope="{route.scope}"' in refused.headers["WWW-Authenticate"]
-    assert len(guarded.board.given) == before
-    assert guarded.ask(route.method, path, token=has(route.scope)).status not in (401, 403)
+def test_each_address_wants_its_scope_and_no_other(guarded: JsonSite) -> None:
+    wrong = []
+    for route in [route for route in ROUTES if route.scope]:
+        path = route.path.format(**NAMED) + ("?follow=false" if route.media == "text/event-stream" else "")
+        before = len(guarded.board.given)
+        refused = guarded.ask(route.method, path, token=lacks(route.scope))
+        told = (refused.status, refused.body["title"], f'scope="{route.scope}"' in refused.headers["WWW-Authenticate"])
+        is_given = len(guarded.board.given) > before
+        status = guarded.ask(route.method, path, token=has(route.scope)).status
+        if told != (403, "Forbidden", True) or is_given or status in (401, 403):
+            wrong.append((route.name, told, is_given, status))
+    assert wrong == []
 
 
 INVALID = ("", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Bearer é", "Basic NjY2NjoxMjM0", "x")
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_open], ids=lambda route: route.name)
-def test_a_request_without_a_valid_token_is_refused(guarded: JsonSite, route: ApiRoute) -> None:
-    before = len(guarded.board.given)
-    for header in INVALID:
+def test_a_request_without_a_valid_token_is_refused(guarded: JsonSite) -> None:
+    before, wrong = len(guarded.board.given), []
+    for route, header in product([route for route in ROUTES if not route.is_open], INVALID):
         told = guarded.ask(route.method, route.path.format(**NAMED), Authorization=header)
-        assert (told.status, told.body["title"]) == (401, "Unauthorized"), header
-        assert told.headers["WWW-Authenticate"].startswith("Bearer"), header
-        assert len(guarded.board.given) == before, header
+        asked_for = told.headers.get("WWW-Authenticate", "")
+        if (told.status, told.body["title"]) != (401, "Unauthorized") or not asked_for.startswith("Bearer"):
+            wrong.append((route.name, header, told.status))
+    assert wrong == []
+    assert len(guarded.board.given) == before
 
 
 def test_a_token_is_in_no_log(site: JsonSite, caplog: pytest.LogCaptureFixture) -> None:
