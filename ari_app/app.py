@@ -63,7 +63,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
@@ -220,7 +220,7 @@ class App:
         A server that is away, `main` or another one, keeps no caller from the others.
         """
         if self._settings.gate and len(self._servers) > 1:
-            await self._beat_at(self._servers[MAIN])
+            await self._beat_at(self._servers[MAIN_SERVER])
             return
         await self._known.wait()
         file = HeartbeatFile(self._settings.run)
@@ -235,7 +235,7 @@ class App:
         await gate_heartbeat.show(server.client, is_reached, self._board.turned, self._status.beaten)
 
     async def _beat_everywhere(self) -> None:
-        others = [server for name, server in self._servers.items() if name != MAIN]
+        others = [server for name, server in self._servers.items() if name != MAIN_SERVER]
         async with asyncio.TaskGroup() as group:
             for beat in (self._beat(), *map(self._beat_at, others)):
                 group.create_task(beat)
@@ -257,7 +257,7 @@ class App:
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""
-        settings, main = self._settings, self._servers[MAIN]
+        settings, main = self._settings, self._servers[MAIN_SERVER]
         others = [one.client for one in self._servers.values() if one is not main]
         links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
         return [*links, *(note_fetch.run(client, settings.spool) for client in others)]

@@ -21,7 +21,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.ari_event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StatementFailed
 from warmline.store.journal.journal_writer import JournalWriter
@@ -79,7 +79,7 @@ async def _clients(settings: Settings, metrics: Metrics) -> dict[str, AriClient]
     if len(servers) == 1:
         return {one.name: _client(one, settings, metrics) for one in servers}
     if settings.gate:
-        servers = tuple(leadership.through_gate(one, settings) if one.name == MAIN else one for one in servers)
+        servers = tuple(leadership.through_gate(one, settings) if one.name == MAIN_SERVER else one for one in servers)
     await leadership.check_start(settings.db, [_client(one, settings, metrics) for one in servers])
     epoch = leader_epoch.begin_next(settings.db)
     log.info("this app leads with epoch %d", epoch)

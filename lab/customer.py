@@ -9,7 +9,7 @@ from lab import asterisk, customer_news, process, programs
 from lab.description import Lab, of_server
 from lab.lab_error import LabError
 from lab.sip import CallRefused, Parties, WaitTimeout, tones, wav
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 FRONT = "front"
 NAME = "Casey Customer"
@@ -20,15 +20,15 @@ ANSWER_WITHIN, TALKS = 60.0, 8 * 3600.0  # seconds
 Say = Callable[[str], None]
 
 
-def call(lab: Lab, did: str, number: str, say: Say, server: str = MAIN) -> None:
+def call(lab: Lab, did: str, number: str, say: Say, server: str = MAIN_SERVER) -> None:
     """Let a customer call a DID of a server from a number, and speak until a side hangs up or a signal ends it.
 
     The server `front` is the lab's front, if there is one. `say` is called with a line for each step. Raises LabError.
     """
     if lab.front and server == FRONT:
-        sip, server = lab.front, MAIN
+        sip, server = lab.front, MAIN_SERVER
     else:
-        sip = lab.sip if server == MAIN else of_server(lab, server)["sip"]
+        sip = lab.sip if server == MAIN_SERVER else of_server(lab, server)["sip"]
     programs.check_asterisk(Path(lab.dir), server)
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_call(lab, sip, did, number, voice(asterisk.ensure(say).data), say))

@@ -11,7 +11,7 @@ from lab import demo_config, folder, music, programs
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from lab.planned_server import PlannedServer
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 FILE = "lab.json"
 
@@ -73,7 +73,7 @@ def describe(
     login = demo_config.LOGIN
     several = len(planned) > 1
     servers = {server.name: _describe(server, program, server.gate if several else "") for server in planned}
-    main = servers[MAIN]
+    main = servers[MAIN_SERVER]
     return Lab(
         dir=str(lab),
         api=f"http://127.0.0.1:{planned[0].ports.api}",
@@ -110,7 +110,7 @@ def _describe(server: PlannedServer, program: AsteriskProgram, gate: str) -> Lab
 
 def with_pid(lab: Lab, server: str, pid: int) -> Lab:
     """Return the lab with the process of the Asterisk of a server. Only `main` is among the lab's own processes."""
-    pids = {**lab.pids, "asterisk": pid} if server == MAIN else lab.pids
+    pids = {**lab.pids, "asterisk": pid} if server == MAIN_SERVER else lab.pids
     servers = dict(lab.servers)
     if server in servers:
         servers[server] = {**servers[server], "pid": pid}
@@ -119,7 +119,7 @@ def with_pid(lab: Lab, server: str, pid: int) -> Lab:
 
 def with_guard(lab: Lab, server: str, pid: int) -> Lab:
     """Return the lab with the process of the guard of a server."""
-    pids = {**lab.pids, "guard": pid} if server == MAIN else lab.pids
+    pids = {**lab.pids, "guard": pid} if server == MAIN_SERVER else lab.pids
     return replace(lab, pids=pids, servers={**lab.servers, server: {**lab.servers[server], "guard": pid}})
 
 
@@ -131,7 +131,7 @@ def of_server(lab: Lab, name: str) -> LabServer:
             "the lab in {folder} has no server {name}; its servers: {known}",
             folder=lab.dir,
             name=name,
-            known=", ".join(lab.servers) or MAIN,
+            known=", ".join(lab.servers) or MAIN_SERVER,
         )
     return found
 
@@ -169,13 +169,13 @@ def last_sip_ports(lab: Path, names: Sequence[str]) -> dict[str, int]:
 
 def last_servers(lab: Path) -> tuple[str, ...]:
     """Return the names of the servers of the folder's last start, `main` alone if there was none."""
-    return tuple(_last(lab).get("servers", {})) or (MAIN,)
+    return tuple(_last(lab).get("servers", {})) or (MAIN_SERVER,)
 
 
 def _last_server(lab: Path, name: str) -> dict[str, Any]:
     """Return what the last start told about a server; a lab before several servers told it of `main` without a name."""
     known = _last(lab)
-    found: dict[str, Any] = known if name == MAIN else known.get("servers", {}).get(name, {})
+    found: dict[str, Any] = known if name == MAIN_SERVER else known.get("servers", {}).get(name, {})
     return found
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.lab_error import LabError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 FOLDERS = ("etc", "agi", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"
@@ -54,7 +54,7 @@ def claim(directory: Path, several: bool = False) -> Path:
 
 def of_server(lab: Path, name: str) -> Path:
     """Return the folder of the server of this name: that of `main` is the lab's own."""
-    return lab if name == MAIN else lab / SERVERS / name
+    return lab if name == MAIN_SERVER else lab / SERVERS / name
 
 
 def settings_of(lab: Path, server: str) -> Path:

@@ -20,7 +20,7 @@ from lab import (
 from lab.description import Lab, describe, of_server, phone_passwords, read, save, user_passwords, with_guard, with_pid
 from lab.lab_error import LabError
 from lab.planned_server import names, planned
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 Say = Callable[[str], None]
 
@@ -83,7 +83,7 @@ def up(
                 app = programs.start_app(lab, made.api, *(one.ari for one in every))
                 made = replace(made, pids={**made.pids, "warmline": app})
                 if len(every) == 1:
-                    made = with_guard(made, MAIN, programs.start_guard(lab))
+                    made = with_guard(made, MAIN_SERVER, programs.start_guard(lab))
             except BaseException:
                 _stop(lab)
                 raise
@@ -119,7 +119,7 @@ def restart_app(directory: Path) -> Lab:
         return save(replace(before, pids={**before.pids, "warmline": pid}))
 
 
-def restart_asterisk(directory: Path, server: str = MAIN) -> Lab:
+def restart_asterisk(directory: Path, server: str = MAIN_SERVER) -> Lab:
     """Start the Asterisk of a server again, with the same settings; the app may be running. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
@@ -134,7 +134,7 @@ def restart_asterisk(directory: Path, server: str = MAIN) -> Lab:
 
 def _reach(lab: Lab, server: str) -> tuple[str, dict[str, str]]:
     """Return the SIP address and ARI of a server. Raises LabError."""
-    if server == MAIN:
+    if server == MAIN_SERVER:
         return lab.sip, lab.ari
     found = of_server(lab, server)
     return found["sip"], found["ari"]

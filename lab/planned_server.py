@@ -9,9 +9,9 @@ from typing import NamedTuple
 from lab import folder, ports
 from lab.lab_error import LabError
 from lab.ports import Ports
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
-NAMES = (MAIN, "b", "c", "d", "e")  # of the servers of a lab, in their order
+NAMES = (MAIN_SERVER, "b", "c", "d", "e")  # of the servers of a lab, in their order
 USER = "warmline"  # of ARI
 
 
@@ -64,7 +64,7 @@ def planned(
         found = []
         for name in wanted:
             place = folder.of_server(lab, name)
-            if name != MAIN:
+            if name != MAIN_SERVER:
                 folder.claim_server(lab, place)
             block, keeper = ports.reserve(sip.get(name, 0))
             stack.enter_context(keeper)

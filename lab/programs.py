@@ -17,7 +17,7 @@ from lab import folder, lab_front, process
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from lab.lab_front import LabFront
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system.gate_protocol import EPOCH
 
 LIMIT = 30.0  # seconds until a program must answer; usually it takes about one
@@ -49,7 +49,9 @@ def console(program: AsteriskProgram, server: Path) -> list[str]:
     return [*program.command, "-C", str(server / "etc/asterisk.conf"), "-rx"]
 
 
-def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int, server: str = MAIN) -> int:
+def start_asterisk(
+    program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int, server: str = MAIN_SERVER
+) -> int:
     """Start the Asterisk of a server, wait until ARI answers and all modules are loaded; return its pid.
 
     `keep` is the socket that reserves the server's ports while Asterisk lives. Raises LabError.
@@ -64,7 +66,7 @@ def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], kee
     return pid
 
 
-def check_asterisk(lab: Path, server: str = MAIN) -> None:
+def check_asterisk(lab: Path, server: str = MAIN_SERVER) -> None:
     """Check that the Asterisk of a server runs. Raises LabError."""
     if process.running(asterisk_record(folder.of_server(lab, server))) is None:
         raise LabError(
@@ -84,7 +86,7 @@ def start_app(lab: Path, api: str, *aris: dict[str, str]) -> int:
     return pid
 
 
-def start_guard(lab: Path, server: str = MAIN, gate: str = "", ari: Mapping[str, str] | None = None) -> int:
+def start_guard(lab: Path, server: str = MAIN_SERVER, gate: str = "", ari: Mapping[str, str] | None = None) -> int:
     """Start the guard of a server; return its pid.
 
     With a `gate` (HOST:PORT), wait until it answers the user of `ari`. Raises LabError.

@@ -14,7 +14,7 @@ from lab import demo_config, folder
 from lab.asterisk import AsteriskProgram
 from lab.lab_front import LabFront
 from lab.planned_server import PlannedServer
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system.program_files import DIALPLAN, agi_scripts
 from warmline.system.settings import secrets_beside
 
@@ -71,7 +71,7 @@ def write(
         values |= {"console": console, "system_name": f"\nsystemname = {server.name}" if several else ""}
         _write_server(server.folder, values)
         gate = f'gate = "{server.gate}"\n' if several else ""
-        if server.name == MAIN:
+        if server.name == MAIN_SERVER:
             settings = _filled(folder.SETTINGS, values) + gate
         else:
             folder.write(folder.settings_of(lab, server.name), _filled("server.toml", values) + gate)
@@ -103,7 +103,7 @@ def _tables(servers: Sequence[PlannedServer], program: AsteriskProgram) -> tuple
     tables, secret_tables = [], []
     for server in servers:
         values = {"sip": server.sip}
-        if server.name != MAIN:  # the settings without a table are those of main
+        if server.name != MAIN_SERVER:  # the settings without a table are those of main
             values |= {"ari_url": f"http://{server.gate}/ari", "ari_user": server.ari["user"]}
             values |= {"browser_sip": server.sip, "recordings": str(server.folder / folder.RECORDINGS)}
             values["asterisk"] = _console(program, server)

@@ -11,7 +11,7 @@ from warmline.ari.client.json_errors import UNREADABLE
 from warmline.core.messages import events
 from warmline.core.messages.dialler_messages import SAFE_HARBOUR_EXTENSION, LegTalking
 from warmline.core.messages.events import Event
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.rules import call_data
 
 WHY_MAX = 250  # characters
@@ -28,7 +28,7 @@ _decode = msgspec.json.Decoder(AriMessage).decode
 Meaning = Callable[[AriMessage], Event | None]
 
 
-def decode(text: str | bytes, server: str = MAIN) -> tuple[Event, ...]:
+def decode(text: str | bytes, server: str = MAIN_SERVER) -> tuple[Event, ...]:
     """Return the core events of one ARI message from `server`, in order. Never raises."""
     try:
         message = _decode(text)
@@ -36,14 +36,14 @@ def decode(text: str | bytes, server: str = MAIN) -> tuple[Event, ...]:
         return ()
     found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
     told = tuple(event for event in found if event is not None)
-    return told if server == MAIN else tuple(_of_server(event, server) for event in told)
+    return told if server == MAIN_SERVER else tuple(_of_server(event, server) for event in told)
 
 
 def _of_server(event: Event, server: str) -> Event:
     return replace(event, server=server) if isinstance(event, WITH_SERVER) else event
 
 
-def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
+def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN_SERVER) -> events.LegArrived:
     """Return the event for a channel that is in Stasis with these arguments.
 
     After the target come the call's data, the call's own priority, and AFTER; each may be missing, and they differ.

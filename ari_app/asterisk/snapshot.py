@@ -10,7 +10,7 @@ from ari_app.asterisk.event_decoding import ANSWERED, MESSAGE_AT, hears_harbour
 from ari_app.asterisk.hold_state import holds
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class AsteriskSnapshot:
     places: Mapping[str, str]
     recordings: frozenset[str]
     held: frozenset[str] = frozenset()
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
     def args_of(self, leg: str) -> tuple[str, ...] | None:
         """Return the Stasis arguments of a channel in Warmline's application, or None for any other channel."""

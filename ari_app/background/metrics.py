@@ -16,7 +16,7 @@ from ari_app.process import logs
 from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.messages.events import Remedy
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
@@ -30,7 +30,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped there; pre
 class Metrics:
     """Counts commands and requests that ended; `page` adds the current gauges. `servers` are the names of all."""
 
-    def __init__(self, servers: Sequence[str] = (MAIN,)) -> None:
+    def __init__(self, servers: Sequence[str] = (MAIN_SERVER,)) -> None:
         self._several = len(servers) > 1
         self._registry = CollectorRegistry()
         self._commands = self._counter("commands")
@@ -62,7 +62,7 @@ class Metrics:
         """Count an automatic call that has ended."""
         self._dialler.ended(call)
 
-    def ari_answered(self, status: int, seconds: float, server: str = MAIN) -> None:
+    def ari_answered(self, status: int, seconds: float, server: str = MAIN_SERVER) -> None:
         """Count a request to Asterisk; `status` is 0 if no answer came."""
         key = status // 100, server
         if (answers := self._answers.get(key)) is None:
@@ -70,7 +70,7 @@ class Metrics:
             answers = self._answers[key] = self._ari.labels(*((answer, server) if self._several else (answer,)))
         answers.observe(seconds)
 
-    def event_came(self, seconds: float, server: str = MAIN) -> None:
+    def event_came(self, seconds: float, server: str = MAIN_SERVER) -> None:
         """Record how long a heartbeat event of a server took to arrive."""
         (self._lag.labels(server) if self._several else self._lag).observe(seconds)
 

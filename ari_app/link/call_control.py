@@ -10,7 +10,7 @@ from ari_app.process.dial_stop_requests import DialStopClient
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.queue.queue_state import QueueState
@@ -60,7 +60,7 @@ class Orphans(NamedTuple):
 
     channels: tuple[str, ...]
     bridges: tuple[str, ...]
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 FindOrphans = Callable[[], Awaitable[Orphans]]

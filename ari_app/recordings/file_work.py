@@ -16,7 +16,7 @@ from warmline.core.messages.recording_messages import (
     RecordingConverted,
     RecordingMeasured,
 )
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.recordings.recording_places import every_place
 from warmline.store.recordings.remote_files import RemoteFiles
 from warmline.system.server_settings import every_server
@@ -46,9 +46,9 @@ class FileWork:
         """Queue a piece of work and return at once. Work that is queued already is not queued again."""
         match work:
             case MeasureRecording(server=server):
-                self._measurements.get(server, self._measurements[MAIN]).ask(work)
+                self._measurements.get(server, self._measurements[MAIN_SERVER]).ask(work)
             case ConvertRecording(server=server):
-                self._conversions.get(server, self._conversions[MAIN]).ask(work)
+                self._conversions.get(server, self._conversions[MAIN_SERVER]).ask(work)
 
     def parts(self) -> list[Coroutine[Any, Any, None]]:
         """Return what must run, each part without end."""

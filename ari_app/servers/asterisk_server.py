@@ -28,7 +28,7 @@ from warmline.ari.client.ari_event_stream import HEARTBEAT_SECONDS, AriEventStre
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.world.world import World
 
 log = logging.getLogger("warmline.servers")
@@ -81,7 +81,7 @@ class Server:
         sync = (board, shared.performer, shared.clock, self._held_lines, shared.browsers)
         self._cut_off = CutOffLegs(client.server, shared.db, world)
         cut_off = self._cut_off if shared.several else None
-        fetch = partial(note_fetch.fetch_all, client, shared.spool) if client.server != MAIN else None
+        fetch = partial(note_fetch.fetch_all, client, shared.spool) if client.server != MAIN_SERVER else None
         self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off, fetch)
         beat = OFTEN if shared.several else HEARTBEAT_SECONDS
         self._stream = AriEventStream(
@@ -107,7 +107,7 @@ class Server:
         works = [self._listen(), self._sweep.run(), self.phones.watch(), self.failed_calls.run()]
         if self._shared.several and self._shared.lost_after:
             works.append(self._loss.run())
-        if self.client.server == MAIN:  # the one that scripts connect to
+        if self.client.server == MAIN_SERVER:  # the one that scripts connect to
             works.append(script_sweep.run(self.client, self._shared.spool))
         return works
 

@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable
 
 from warmline.ari.client.request_timeout import limit_time
-from warmline.core.engine.lost_or_restarted_server import ENDED_BY_ASTERISK
 from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.model.call_ends import ENDED_BY_ASTERISK
 from warmline.core.world.world import World
 from warmline.store.calls import cut_off_calls
 from warmline.store.database.database import StoreError

@@ -19,7 +19,7 @@ from cli.output.json_output import json_line, one_form, print_rows
 from cli.output.printing import printable
 from cli.output.table import LEAST_OF_NAME, Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.daily_reports import report_table
 from warmline.text.csv_cell import cell
 
@@ -74,7 +74,7 @@ SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", righ
 COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)
-SERVER = ValueFormat(str, lambda value: value, if_any=True, usual=MAIN)
+SERVER = ValueFormat(str, lambda value: value, if_any=True, usual=MAIN_SERVER)
 IF_ANY = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=8, if_any=True)
 SEVERAL = ValueFormat(_listed, lambda value: value, narrow=Narrow.TEXT, least=12)
 

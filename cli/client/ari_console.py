@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
@@ -31,7 +31,7 @@ class NotAsterisk(AppAway):
     """A program of another user listens at ARI's address; the password was not sent."""
 
 
-def ask(settings: Settings, method: str, path: str, server: str = MAIN) -> tuple[int, Any]:
+def ask(settings: Settings, method: str, path: str, server: str = MAIN_SERVER) -> tuple[int, Any]:
     """Return the status and the JSON at `path` below ARI's address of a server, whatever the status.
 
     Raises AppAway if no answer comes, NotAsterisk if another user's program listens there.
@@ -67,7 +67,7 @@ def _connection(server: ServerSettings, where: SplitResult) -> HTTPConnection:
 
 def _epoch(settings: Settings, server: str) -> dict[str, str]:
     """Return the header by which the gate of a further server lets a request in; nothing without a database."""
-    if server == MAIN:
+    if server == MAIN_SERVER:
         return {}
     with suppress(StoreError):
         return {EPOCH_HEADER: str(leader_epoch.read(settings.db))}

@@ -18,7 +18,7 @@ from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, console, printable
 from cli.output.table import print_table
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database.errors import NotFound, unknown
 from warmline.system import settings
 from warmline.system.server_settings import every_server
@@ -110,7 +110,7 @@ def _of_server(checks: "list[Check]", server: str) -> "list[Check]":
     known = [one.name for one in every_server(settings.load())]
     if server not in known:
         raise unknown("server", server, known)
-    return [check for check in checks if (check.name == server_check.NAME) is (server != MAIN)]
+    return [check for check in checks if (check.name == server_check.NAME) is (server != MAIN_SERVER)]
 
 
 def _look(checks: "Sequence[Check]", server: str, *, shown: bool) -> "list[CheckResult]":

@@ -19,7 +19,7 @@ from cli.place import own_program
 from lab import demo_config, instance
 from lab.description import Lab, read
 from lab.lab_error import LabError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 Folder = Annotated[
     Path,
@@ -99,7 +99,7 @@ def call(
     directory: Folder,
     to: Did = demo_config.DID,
     number: Number = demo_config.CUSTOMER,
-    server: Server = MAIN,
+    server: Server = MAIN_SERVER,
 ) -> None:
     from lab import customer
 
@@ -133,7 +133,7 @@ def _summary(lab: Lab) -> list[tuple[str, str]]:
         ("workspace", f"{lab.api}/workspace/"),
         *logins,
         ("SIP", f"{lab.sip} (UDP)"),
-        *((f"SIP of {name}", f"{one['sip']} (UDP)") for name, one in lab.servers.items() if name != MAIN),
+        *((f"SIP of {name}", f"{one['sip']} (UDP)") for name, one in lab.servers.items() if name != MAIN_SERVER),
         *((("SIP of the front", f"{lab.front} (UDP)"),) if lab.front else ()),
         ("phones", f"{first} to {last}; password of {first}: {phone['password']}; all: {lab.dir}/lab.json"),
         ("log in", f"dial {phone['login']} on a phone"),

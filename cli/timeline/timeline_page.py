@@ -8,7 +8,7 @@ from rich.text import Text
 
 from cli.output.time_format import day, exact_clock, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.calls.call_story import CallStory, Row
@@ -135,7 +135,7 @@ def _said(status: str, notes: str) -> str:
 def _elsewhere(story: CallStory, call: Row) -> str:
     """Return the server of the call, and those of legs elsewhere; "" if all are on the server `main`."""
     legs = sorted({leg["server"] for leg in story.legs} - {call["server"]})
-    if call["server"] == MAIN and not legs:
+    if call["server"] == MAIN_SERVER and not legs:
         return ""
     return f"{call['server']}, with a leg on {', '.join(legs)}" if legs else str(call["server"])
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lab.sip import Behaviour, answer, hang_up, later, machine, refuse, ring, tones
 from warmline.core.calls.lead import lead_outcome
+from warmline.core.model import hangup_causes
 
 SALE, MACHINE = "SALE", "A"  # the codes that agents give
 RANG_OUT = "dial_timeout"
@@ -40,7 +41,7 @@ HANGS_UP = LeadKind("hangs up early", lambda hz: hang_up(1.0, answer(hz, after=1
 IS_MACHINE = LeadKind("is a machine", lambda hz: machine(1.5, answer(hz, after=2.0)), MACHINE, "agent")
 NO_ANSWER = LeadKind("does not answer", lambda hz: ring(), lead_outcome.NO_ANSWER_STATUS, RANG_OUT)
 RINGS_LATE = LeadKind("rings late, no answer", lambda hz: later(3.0, ring()), lead_outcome.NO_ANSWER_STATUS, RANG_OUT)
-IS_BUSY = LeadKind("is busy", lambda hz: refuse(486), "AB", lead_outcome.ENDED_BY_LEAD, lead_outcome.BUSY_CAUSE)
+IS_BUSY = LeadKind("is busy", lambda hz: refuse(486), "AB", lead_outcome.ENDED_BY_LEAD, hangup_causes.USER_BUSY)
 REJECTS = LeadKind(
     "rejects", lambda hz: refuse(603), lead_outcome.CONGESTION_STATUS, lead_outcome.ENDED_BY_LEAD, REJECTED
 )

@@ -14,7 +14,7 @@ from lab.description import Lab
 from lab.servers import servers_claims, servers_story
 from lab.servers.servers_story import CROSSED, FIRST, KILLED, OTHER, at
 from lab.sip import Parties
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 CHANGES = Path(__file__).with_name("servers.toml")
 SERVERS = 2
@@ -47,8 +47,8 @@ def play(directory: Path | None, *, as_json: bool) -> dict[str, Any]:
 
 async def _run(checklist: Checklist, directory: Path) -> dict[str, float]:
     checklist.console.print(
-        f"One app has two Asterisk servers, {MAIN} and {OTHER}. An agent leaves a call on each, and then the app's "
-        "call process is killed. Each party plays its own tone, so the demo can measure who hears whom.\n"
+        f"One app has two Asterisk servers, {MAIN_SERVER} and {OTHER}. An agent leaves a call on each, and then the "
+        "app's call process is killed. Each party plays its own tone, so the demo can measure who hears whom.\n"
     )
     adopted: dict[str, float] = {}
     async with Parties(turning=True) as parties:
@@ -67,17 +67,19 @@ async def _play(scene: DemoScene) -> dict[str, float]:
     beside = await servers_story.open_talks_beside(scene)
     with at(scene, "").checklist.claim(f"agent {demo_story.AGENT} is READY; their phone has an account on each server"):
         phone = await servers_story.log_in(scene, demo_story.AGENT)
-    first = await servers_story.three_way(at(scene, MAIN), MAIN, phone, FIRST)
-    _judge(await servers_story.leave(scene, first, beside[MAIN]), checklist)
+    first = await servers_story.three_way(at(scene, MAIN_SERVER), MAIN_SERVER, phone, FIRST)
+    _judge(await servers_story.leave(scene, first, beside[MAIN_SERVER]), checklist)
     await demo_story.wrap_up(scene)
     crossed = await servers_story.three_way(at(scene, OTHER), OTHER, phone, CROSSED)
     _judge(await servers_story.leave(scene, crossed, beside[OTHER]), checklist)
     await demo_story.wrap_up(scene)
-    third = await servers_story.three_way(at(scene, MAIN), MAIN, phone, KILLED)
+    third = await servers_story.three_way(at(scene, MAIN_SERVER), MAIN_SERVER, phone, KILLED)
     talks = [first, crossed, third]
     kill = await servers_story.kill_call_process(at(scene, ""), talks, beside)
     servers_claims.judge_restart(kill, checklist)
-    _judge(await servers_story.leave(at(scene, f"{MAIN}, after the restart"), third, beside[MAIN]), checklist)
+    _judge(
+        await servers_story.leave(at(scene, f"{MAIN_SERVER}, after the restart"), third, beside[MAIN_SERVER]), checklist
+    )
     await demo_story.wrap_up(scene)
     await servers_story.hang_up(at(scene, ""), talks)
     with checklist.claim("the calls for comparison end") as claim:

@@ -18,7 +18,7 @@ from lab.demo_scene import DemoScene
 from lab.demo_story import AGENT, DemoLeave
 from lab.description import Lab
 from lab.sip import CallRefused, Hearing, IncomingCall, SipCall, SipPhone, Span, answer, ring, tones
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState
 from warmline.store.database.reading import reading
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
@@ -31,7 +31,7 @@ ADOPTED_WITHIN = 10.0
 AFTER_KILL = 3.0  # seconds from the kill that are measured
 # The comparison on each server: agent, and the tones of the agent and of their customer.
 BESIDE = {
-    MAIN: ("1002", tones.CONTROL_A, tones.CONTROL_B),
+    MAIN_SERVER: ("1002", tones.CONTROL_A, tones.CONTROL_B),
     OTHER: ("1003", 3450, 3650),
 }
 ADOPTIONS = f"""
@@ -195,7 +195,7 @@ def _adopted(lab: Lab, since: int) -> dict[str, float] | None:
         found = connection.execute(ADOPTIONS, {"since": since}).fetchall()
     adopted: dict[str, float] = {}
     for row in found:
-        server = json.loads(row["payload"])["input"].get("server", MAIN)
+        server = json.loads(row["payload"])["input"].get("server", MAIN_SERVER)
         adopted.setdefault(server, (row["at"] - since) / 1e6)
     return adopted if set(lab.servers) <= set(adopted) else None
 

@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import HEARTBEAT_EVENT
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -123,7 +123,7 @@ def stalls(until: asyncio.Event) -> Reply:
 
 
 @asynccontextmanager
-async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient]]:
+async def fake_ari(server: str = MAIN_SERVER) -> AsyncIterator[tuple[FakeAri, AriClient]]:
     """A fake on a free port, and a client of it, with the name of its server."""
     fake = FakeAri()
     async with served(fake), AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:

@@ -16,7 +16,7 @@ from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.ari.client.ari_client import MAX_PARALLEL_REQUESTS, AriClient, AriError
 from warmline.core.messages.values.outside_talk import OutsideTalk
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
@@ -57,7 +57,7 @@ class Gate:
 
 
 def reads_of(client: AriClient) -> ClientReads:
-    return ClientReads({MAIN: client}, lambda: {MAIN}, lambda: World(), Clock())
+    return ClientReads({MAIN_SERVER: client}, lambda: {MAIN_SERVER}, lambda: World(), Clock())
 
 
 def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:

@@ -15,7 +15,7 @@ from tests.wording.said import refused
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings, SettingsError
 
@@ -234,7 +234,7 @@ def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_address
     monkeypatch.setattr(front_link, "EVERY", 0.01)
     servers = server_settings.read({"b": {"ari_url": "http://127.0.0.1:1/ari", "sip": SERVER}}, "file", {}, "secrets")
     lab = SeveralServers()
-    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10))))
+    lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10))))
     assert works(Settings(**DEFAULTS, servers=servers), lambda: lab.world, lambda: True) == []
 
     async def main() -> None:
@@ -242,14 +242,14 @@ def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_address
         listening = await asyncio.start_server(fake.take, "127.0.0.1")
         front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         given = Settings(**DEFAULTS | {"front": front}, servers=servers)
-        lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN)
+        lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER)
         [work] = works(given, lambda: lab.world, lambda: True)
         running = asyncio.create_task(work)
         async with asyncio.timeout(10):
             reader, writer = await fake.connections.get()
             writer.write(framed(ASK))
             assert await message(reader) == f"7 11 sip:{SERVER}"
-            lab.ask(Kind.SERVER_RESUME, agent="", server=MAIN)
+            lab.ask(Kind.SERVER_RESUME, agent="", server=MAIN_SERVER)
             lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
             while await netstring(reader) != f"drains sip:{SERVER}":
                 pass

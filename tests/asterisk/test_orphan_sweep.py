@@ -11,7 +11,7 @@ from tests.asterisk import jumping
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 ROOM, LEG = do.DestroyBridge("room-1"), do.HangUpLeg("leg-1")
 NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
@@ -49,7 +49,7 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
             if action == stuck:
                 one.heard(ActionFailed(action, 500, "no"))
 
-        one = OrphanSweep(MAIN, find, perform)
+        one = OrphanSweep(MAIN_SERVER, find, perform)
         running = asyncio.create_task(one.run())
         for second, action in refused:
             await asyncio.sleep(second - loop.time())

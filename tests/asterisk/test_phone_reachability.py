@@ -20,7 +20,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 
 def contact(status: str, phone: str = "1000") -> str:
@@ -91,7 +91,9 @@ class Site:
         self.lab.log_in("1002")
         self.lines = Lines()
         self.told: list[Event] = []
-        self.reachable = ReachabilityMonitor({MAIN: cast(AriClient, self.lines)}, lambda: self.lab.world, self.post)
+        self.reachable = ReachabilityMonitor(
+            {MAIN_SERVER: cast(AriClient, self.lines)}, lambda: self.lab.world, self.post
+        )
 
     def post(self, event: Event) -> None:
         self.told.append(event)
@@ -108,7 +110,7 @@ class Site:
 @pytest.fixture
 def site() -> Site:
     site = Site()
-    site.reachable.registrations[MAIN].picture({"1000": "online", "1002": "online"})
+    site.reachable.registrations[MAIN_SERVER].picture({"1000": "online", "1002": "online"})
     return site
 
 
@@ -117,37 +119,37 @@ def test_phones_that_answer_are_not_looked_at(site: Site) -> None:
 
 
 def test_an_on_hook_phone_that_is_offline_is_away_until_it_is_back(site: Site) -> None:
-    site.reachable.changed(MAIN, EndpointChange("1002", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=False, endpoint=True))
     assert site.look(3) == [PhoneUnreachable("1002")]
-    site.reachable.changed(MAIN, EndpointChange("1002", reachable=True, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=True, endpoint=True))
     assert site.look(3) == [PhoneReachable("1002")]
 
 
 def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=False, endpoint=False))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=False))
     assert site.look() == []  # it is not known yet
     assert site.look() == [PhoneUnreachable("1000")]
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=True, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=True, endpoint=True))
     assert site.look(5) == []  # it has registered again; its line is still dead
 
 
 def test_a_phone_that_sends_packets_is_reachable_despite_its_registration(site: Site) -> None:
     site.lines.counted["phone-1000"] = list(range(0, 1000, 50))
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(10) == []
     assert len(site.lines.asked) == 2  # then seldom
 
 
 def test_a_line_that_sends_again_is_back(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500, 500, 500, 550, 600]
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(2) == [PhoneUnreachable("1000")]
     assert site.look(3) == [PhoneReachable("1000")]
 
 
 def test_a_phone_without_packet_counters_is_reachable(site: Site) -> None:
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(3) == []
 
 
@@ -155,30 +157,30 @@ def test_a_line_on_hold_is_not_judged(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
     site.lab.asterisk.hold("phone-1000", on=True)
     site.lab.pump()
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(5) == []
 
 
 def test_a_phone_of_which_asterisk_knows_nothing_is_there(site: Site) -> None:
-    site.reachable.registrations[MAIN].picture({"1002": "unknown"})
+    site.reachable.registrations[MAIN_SERVER].picture({"1002": "unknown"})
     assert site.look(3) == []
 
 
 def test_without_a_picture_nothing_changes(site: Site) -> None:
-    site.reachable.changed(MAIN, EndpointChange("1002", reachable=False, endpoint=True))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=False, endpoint=True))
     assert site.look() == [PhoneUnreachable("1002")]
-    site.reachable.registrations[MAIN].lost()
+    site.reachable.registrations[MAIN_SERVER].lost()
     assert site.look(3) == []
-    site.reachable.registrations[MAIN].picture({"1000": "online", "1002": "online"})
+    site.reachable.registrations[MAIN_SERVER].picture({"1000": "online", "1002": "online"})
     assert site.look() == [PhoneReachable("1002")]
 
 
 def test_a_phone_that_is_called_back_is_reported_when_it_registers(site: Site) -> None:
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=True, endpoint=False))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=True, endpoint=False))
     assert site.told == []
     site.lab.asterisk.far_ends.pop("1000")
     site.lab.hang_up("phone-1000", 44)
-    site.reachable.changed(MAIN, EndpointChange("1000", reachable=True, endpoint=False))
+    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=True, endpoint=False))
     assert site.told == [PhoneReachable("1000")]
 
 

@@ -21,7 +21,7 @@ from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action
 from warmline.core.messages.events import Event
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.world.world import World
 
@@ -385,6 +385,6 @@ def test_the_snapshot_reports_all_changes_and_the_orphans(asterisk: private.Priv
             stranger,
             e.Reconciled(),
         ]
-        assert snapshot_differences.orphans(now, world) == ((stranger.leg,), (room,), MAIN)
+        assert snapshot_differences.orphans(now, world) == ((stranger.leg,), (room,), MAIN_SERVER)
 
     on(asterisk, test)

@@ -8,7 +8,7 @@ from tests.asterisk.fake import fake_ari
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.events import Event
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 KEYS = do.SendDtmf("L2", "", keys="1", server="b")
 GONE = do.HangUpLeg("L3", server="gone")
@@ -25,7 +25,7 @@ def test_an_action_goes_to_its_server_and_fails_if_the_settings_have_it_no_more(
 
     async def main() -> None:
         async with fake_ari() as (main, on_main), fake_ari("b") as (other, on_other):
-            clients = {MAIN: on_main, "b": on_other}
+            clients = {MAIN_SERVER: on_main, "b": on_other}
             keys = DtmfSender(clients, str, lambda _: True)
             performer = ActionPerformer(
                 clients, events.append, unused, unused, keys.press, unused, unused, unused, look

@@ -14,7 +14,7 @@ from lab.sip import Hearing, IncomingCall, Parties, SipCall
 from lab.sip.sip_messages import address
 from tests.front.kamailio_stage import KAMAILIO, Kamailio
 from tests.servers.servers_stage import CHANGES, ServersStage, stage
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="needs Kamailio: apt install kamailio kamailio-extra-modules")
 
@@ -45,7 +45,7 @@ def test_a_lab_with_a_front_rings_phones_that_are_registered_there_alone(short_p
             here.lab = await asyncio.to_thread(instance.up, short_path / "lab", "", changes, servers=2, front=True)
             try:
                 sips = {one["sip"] for one in here.lab.servers.values()}
-                front = here.lab.servers[MAIN] | {"sip": here.lab.front}
+                front = here.lab.servers[MAIN_SERVER] | {"sip": here.lab.front}
                 here.lab.servers.clear()
                 here.lab.servers["front"] = front
                 await here.log_in("1000")
@@ -63,10 +63,10 @@ def test_a_lab_with_a_front_rings_phones_that_are_registered_there_alone(short_p
 
 async def scenario(here: ServersStage, front: Kamailio) -> None:
     sips = {one["sip"]: name for name, one in here.lab.servers.items()}
-    here.lab.servers["front"] = {**here.lab.servers[MAIN], "sip": front.sip}
+    here.lab.servers["front"] = {**here.lab.servers[MAIN_SERVER], "sip": front.sip}
     for _ in range(ROUNDS):
         first, second = await talk(here, 0), await talk(here, 1)
-        assert {sips[contact(agent)] for _, _, agent in (first, second)} == {MAIN, "b"}
+        assert {sips[contact(agent)] for _, _, agent in (first, second)} == {MAIN_SERVER, "b"}
         for user, customer, _ in (first, second):
             await customer.hang_up()
             await here.agent_is(user, "DISPO")

@@ -22,7 +22,7 @@ from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.own_app import own_app
 from warmline.core.messages.agent_command_types import Pause
 from warmline.core.messages.commands import Command
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
@@ -80,7 +80,7 @@ class FakeBoard:
     is_up = connected = True
     lost_at = 0
     storage = GOOD
-    servers: Mapping[str, ServerReach] = {MAIN: ServerReach(connected=True, since=1_700_000_000_000_000)}
+    servers: Mapping[str, ServerReach] = {MAIN_SERVER: ServerReach(connected=True, since=1_700_000_000_000_000)}
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world

@@ -11,7 +11,7 @@ from ari_app.switchboard.turn_feed import TurnFeed
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Ask, Command, Reply
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model import ids
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Outcome, Receipt
@@ -30,7 +30,7 @@ class CoreBoard:
     is_up = connected = True
     lost_at = 0
     storage = GOOD
-    servers: Mapping[str, ServerReach] = {MAIN: ServerReach(connected=True, since=1_700_000_000_000_000)}
+    servers: Mapping[str, ServerReach] = {MAIN_SERVER: ServerReach(connected=True, since=1_700_000_000_000_000)}
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver

@@ -22,7 +22,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.events import Event, Remedy
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed, LegHoldChanged
 from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.world.turn import Turn
@@ -60,7 +60,7 @@ def test_the_loop_continues_after_a_failed_turn_and_answers_the_client(
         journal = JournalWriter(tmp_path / "other.db")
         journal.open()
         try:
-            return Metrics().page(board, journal, {MAIN: phones}, work).decode()
+            return Metrics().page(board, journal, {MAIN_SERVER: phones}, work).decode()
         finally:
             journal.close()
 
@@ -103,7 +103,7 @@ class Asterisk:
         self.asked = 0
         self.fails = 0
         self.meanwhile: list[Event] = []
-        self.reconciliation = CallReconciliation(MAIN, board, self.settled, self.picture)
+        self.reconciliation = CallReconciliation(MAIN_SERVER, board, self.settled, self.picture)
 
     async def settled(self, _: str) -> None:
         """Wait until nothing is pending."""
@@ -128,7 +128,7 @@ def reconciled(
 
     async def talk(board: Switchboard) -> int:
         await board.post_and_wait(CALLER)
-        board.reaches(MAIN)
+        board.reaches(MAIN_SERVER)
         asterisk = Asterisk(board)
         asterisk.fails, asterisk.meanwhile = fails, list(meanwhile)
         running = asyncio.create_task(asterisk.reconciliation.run())

@@ -27,7 +27,7 @@ from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
@@ -103,7 +103,7 @@ def after_a_call(folder: Path) -> str:
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
+        phones = {MAIN_SERVER: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         return metrics.page(board, opened_journal(board), phones, work).decode()
 
     return on_a_board(folder, talk)
@@ -122,7 +122,7 @@ def test_metrics_are_built_at_most_once_a_second(tmp_path: Path, monkeypatch: py
     async def talk(board: Switchboard) -> list[bytes]:
         metrics, pages = Metrics(), []
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
+        phones = {MAIN_SERVER: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         for second in (100.0, 100.5, 100.999, 101.0, 101.5):
             now[0] = second
             metrics.event_came(0.004)
@@ -142,7 +142,7 @@ def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, m
     async def talk(board: Switchboard) -> list[list[str]]:
         metrics, found = Metrics(), list[list[str]]()
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
+        phones = {MAIN_SERVER: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         metrics.lead_call_ended(ENDED[0])
         for names in (("NEW", "SALES"), ("NEW",), ("NEW", "SALES")):
             await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, *names)))
@@ -169,20 +169,20 @@ def test_the_metrics_equal_the_documented_table(tmp_path: Path) -> None:
 
 def test_several_servers_have_their_own_series(tmp_path: Path) -> None:
     """Let the app have two servers: `main` is reached and has a caller, `b` drains and was never reached."""
-    metrics = Metrics([MAIN, "b"])
+    metrics = Metrics([MAIN_SERVER, "b"])
 
     async def talk(board: Switchboard) -> str:
-        board.changed_at = {MAIN: 0, "b": 0}
-        board.reaches(MAIN)
-        await board.post_and_wait(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 5))))
+        board.changed_at = {MAIN_SERVER: 0, "b": 0}
+        board.reaches(MAIN_SERVER)
+        await board.post_and_wait(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 5))))
         assert not (await board.ask(make_command(Kind.SERVER_DRAIN, "", server="b"), "test", "test")).refused
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
         metrics.ari_answered(200, 0.003, "b")
-        metrics.event_came(0.004, MAIN)
+        metrics.event_came(0.004, MAIN_SERVER)
         work = WorkQueue(lambda: board.world, board.post_and_wait)
         phones = {
             name: RtpWatchdog(AriClient("http://none", "", "", "warmline", server=name), lambda: board.world)
-            for name in (MAIN, "b")
+            for name in (MAIN_SERVER, "b")
         }
         return metrics.page(board, opened_journal(board), phones, work).decode()
 

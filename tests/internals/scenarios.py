@@ -21,7 +21,6 @@ from warmline.ari.client.websocket_requests import WebsocketRequests
 from warmline.core.agents import agent_release
 from warmline.core.calls import arrival, call_transitions, converge, leave, leg_answer_and_loss, outbound, third_party
 from warmline.core.calls.after_call import CONTINUATION_STEP as STEP
-from warmline.core.calls.lead.lead_outcome import BUSY_CAUSE
 from warmline.core.commands import call_commands, command_dispatch, transfer_preparation
 from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS as SHORTEST
 from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT as TOO_MANY
@@ -34,6 +33,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegAnswered, LegArrived, LegDestroyed, LegLeftStasis, LegRinging
 from warmline.core.messages.values.callback import ANYONE, COMPLETED, DUE, Callback
 from warmline.core.model.call_states import State
+from warmline.core.model.hangup_causes import USER_BUSY as BUSY_CAUSE
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import CUT_OFF_CAUSE as CUT_OFF
 from warmline.core.rules.configuration import AGENTDIRECT
@@ -71,7 +71,7 @@ FAILING_FUNCTIONS = {
     "converge": converge.converge,
     "connected": call_transitions.connect_parties,
     "agent_joined": recording_control.decide_with_agent,
-    "started": recording_control.record_start,
+    "started": recording_control.note_start,
     "dispatch": command_dispatch.dispatch,
     "begin": call_commands.begin_command,
     "complete": call_commands.complete_command,

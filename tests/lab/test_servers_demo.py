@@ -17,7 +17,7 @@ from lab.sip import Hearing, SipCall, Span
 from tests.lab.test_demo import programs
 from tests.soak import soaking
 from tools.simulation.call_centre.command_line import WARMLINE
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 LIMIT = 240  # seconds until a hanging demo is ended
 COSTS = ("the leave costs no packet", "the restart costs no packet")  # the claims that a busy machine may spoil
@@ -33,7 +33,7 @@ def test_every_claim_holds_on_two_servers(short_path: Path) -> None:
     failed = [one["claim"] for one in document["claims"] if not one["holds"]]
     assert [claim for claim in failed if not any(cost in claim for cost in COSTS)] == []
     assert done.returncode == (1 if failed else 0) and document["holds"] == (not failed)
-    assert set(document["adopted_seconds"]) == {MAIN, "b"} and max(document["adopted_seconds"].values()) < LIMIT
+    assert set(document["adopted_seconds"]) == {MAIN_SERVER, "b"} and max(document["adopted_seconds"].values()) < LIMIT
     texts = [one["claim"] for one in document["claims"]]
     assert any(text.startswith("b: a customer dials") for text in texts)
     assert not programs(short_path), "something is left running"
@@ -75,14 +75,14 @@ class Stage:
     def __init__(self) -> None:
         self.on_main, self.on_b = ({role: party() for role in ("customer", "third")} for _ in range(2))
         self.ear = Heard({**self.on_main, **self.on_b})
-        self.beside = {name: Heard({"customer": party(), "agent": party()}) for name in (MAIN, "b")}
+        self.beside = {name: Heard({"customer": party(), "agent": party()}) for name in (MAIN_SERVER, "b")}
 
     def false(self) -> list[int]:
         """Return the places of the claims that are false."""
         checklist = Checklist(Console(width=200))
-        talks = [DemoCall(MAIN, self.on_main), DemoCall("b", self.on_b)]
+        talks = [DemoCall(MAIN_SERVER, self.on_main), DemoCall("b", self.on_b)]
         beside = cast(dict[str, Hearing], self.beside)
-        kill = DemoKill(talks, cast(Hearing, self.ear), beside, Span(0.0, 3.0), {MAIN: 0.3, "b": 0.4})
+        kill = DemoKill(talks, cast(Hearing, self.ear), beside, Span(0.0, 3.0), {MAIN_SERVER: 0.3, "b": 0.4})
         servers_claims.judge_restart(kill, checklist)
         assert len(checklist.claims) == 4
         return [place for place, claim in enumerate(checklist.claims) if not claim.holds]
@@ -114,8 +114,8 @@ def test_packets_are_compared_with_the_call_on_the_same_server(beside: int, fals
     stage.ear.lost[stage.on_b["customer"], stage.on_b["third"]] = 3
     pair = tuple(stage.beside["b"].parties.values())
     stage.beside["b"].lost[pair] = beside
-    other = tuple(stage.beside[MAIN].parties.values())
-    stage.beside[MAIN].lost[other] = 9
+    other = tuple(stage.beside[MAIN_SERVER].parties.values())
+    stage.beside[MAIN_SERVER].lost[other] = 9
     assert stage.false() == false
 
 

@@ -12,7 +12,7 @@ from tests.lab.conftest import stop
 from tests.lab.test_instance import alive, get, warmline
 from tests.lab.test_script_questions import until
 from tests.wording.said import refused, said
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import settings
 from warmline.system.server_settings import every_server
 
@@ -40,10 +40,10 @@ def has_state(pid: int, letter: str) -> bool:
 
 def test_each_server_has_its_own_folder_ports_and_password(directory: Path) -> None:
     lab = read(directory)
-    assert list(lab.servers) == [MAIN, "b", "c"]
+    assert list(lab.servers) == [MAIN_SERVER, "b", "c"]
     for facts in ("dir", "sip", "ari", "recordings", "pid", "gate", "guard"):
         assert len({str(one[facts]) for one in lab.servers.values()}) == 3
-    main = lab.servers[MAIN]
+    main = lab.servers[MAIN_SERVER]
     assert (main["dir"], main["sip"], main["ari"]) == (lab.dir, lab.sip, lab.ari)
     assert main["pid"] == lab.pids["asterisk"]
     assert lab.servers["b"]["dir"] == f"{lab.dir}/servers/b"
@@ -83,16 +83,16 @@ def test_no_server_complains_about_its_configuration(directory: Path) -> None:
 def test_a_killed_or_frozen_server_leaves_the_others_and_comes_back(directory: Path) -> None:
     lab = read(directory)
     server_faults.kill(lab, "b")
-    assert not alive(lab.servers["b"]["pid"]) and all(follows(lab, name) for name in (MAIN, "c"))
+    assert not alive(lab.servers["b"]["pid"]) and all(follows(lab, name) for name in (MAIN_SERVER, "c"))
     again = instance.restart_asterisk(directory, "b")
     assert again.servers["b"]["pid"] != lab.servers["b"]["pid"]
     assert {**again.servers["b"], "pid": 0} == {**lab.servers["b"], "pid": 0}
-    assert (again.servers[MAIN], again.pids) == (lab.servers[MAIN], lab.pids)
+    assert (again.servers[MAIN_SERVER], again.pids) == (lab.servers[MAIN_SERVER], lab.pids)
     until(lambda: follows(again, "b"))
 
     server_faults.freeze(again, "c")
     until(lambda: has_state(again.servers["c"]["pid"], "T"))
-    assert follows(again, MAIN) and follows(again, "b")
+    assert follows(again, MAIN_SERVER) and follows(again, "b")
     server_faults.thaw(again, "c")
     until(lambda: follows(again, "c"))
     with refused(LabError, "lab_server_missing", name="z"):
@@ -120,7 +120,7 @@ def test_a_lab_ends_as_a_whole_and_starts_with_the_same_servers_again(directory:
     assert instance.down(directory)
     assert not any(alive(one["pid"]) or alive(one["guard"]) for one in before.servers.values())
     again = instance.up(directory)
-    assert list(again.servers) == [MAIN, "b", "c"]
+    assert list(again.servers) == [MAIN_SERVER, "b", "c"]
     for name, one in again.servers.items():
         assert one["ari"]["password"] == before.servers[name]["ari"]["password"]  # another lab may have the ports
     ended = warmline("lab", "down", "--dir", directory)
@@ -130,7 +130,7 @@ def test_a_lab_ends_as_a_whole_and_starts_with_the_same_servers_again(directory:
 
 def test_a_lab_goes_back_to_one_server(directory: Path) -> None:
     lab = instance.up(directory, servers=1)
-    assert list(lab.servers) == [MAIN] and lab.servers[MAIN]["gate"] == ""
+    assert list(lab.servers) == [MAIN_SERVER] and lab.servers[MAIN_SERVER]["gate"] == ""
     assert "[server" not in (directory / "warmline.toml").read_text() + (directory / "secrets.toml").read_text()
     assert "systemname" not in (directory / "etc/asterisk.conf").read_text()
     assert process.running(programs.asterisk_record(folder.of_server(directory, "b"))) is None

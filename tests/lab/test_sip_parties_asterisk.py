@@ -24,7 +24,7 @@ from lab.sip import (
     tones,
 )
 from lab.sip.hearing import HEARD
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
 DIALPLAN = """
@@ -50,7 +50,7 @@ def start(short_path: Path) -> Iterator[Callable[[str], str]]:
     def run(trunk: str) -> str:
         program = asterisk.find()
         assert program, "make setup brings Asterisk"
-        with planned(lab, [MAIN], {MAIN: "secret"}, {}) as servers:
+        with planned(lab, [MAIN_SERVER], {MAIN_SERVER: "secret"}, {}) as servers:
             templates.write(lab, program, servers, trunk, PASSWORDS, None)
             folder.write(lab / "etc/extensions.conf", DIALPLAN)
             [server] = servers

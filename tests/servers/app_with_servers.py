@@ -17,7 +17,7 @@ from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from tests.free_port import free_port
 from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.world.world import World
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import settings
@@ -43,7 +43,7 @@ class Site:
 
     def __init__(self, app: App, servers: dict[str, FakeAri], status: Status, run: Path) -> None:
         self.app, self.servers, self.status, self.run = app, servers, status, run
-        self.main, self.b = servers[MAIN], servers.get(B, servers[MAIN])
+        self.main, self.b = servers[MAIN_SERVER], servers.get(B, servers[MAIN_SERVER])
 
     @property
     def world(self) -> World:

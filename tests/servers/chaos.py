@@ -22,7 +22,7 @@ from tests.servers.chaos_findings import Findings, clean, table
 from tests.servers.chaos_stage import FRONT, ChaosStage, chaos_stage
 from tests.servers.servers_stage import ServersStage, ThreeWay, has_left, named, pairs
 from tools.bench.tools.result import CannotMeasureError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -57,7 +57,7 @@ async def run(folder: Path, minutes: float, seed: int, only: str = "") -> bool:
 
 async def one_round(stage: ChaosStage, number: int, fault: str, draw: Random) -> Findings:
     """Play a fault beside a three-way call on the other server; afterwards both servers take calls."""
-    victim, other = draw.sample([MAIN, "b"], 2)
+    victim, other = draw.sample([MAIN_SERVER, "b"], 2)
     moments = [three_way] if fault in HARMLESS else [one for one in MOMENTS if one is not waiting]
     begin, found = draw.choice(moments), Findings(fault)
     begun = time.monotonic()
@@ -89,7 +89,7 @@ async def _struck(stage: ChaosStage, at: Strike, begin: Begin, found: Findings) 
     later = at.draw.uniform(*DURING)
     fault = FAULTS[found.fault](at._replace(parties=moment.parties))
     told, _ = await asyncio.gather(fault, _beside(stage, at, later, found))
-    await stage.reached(MAIN, "b")
+    await stage.reached(MAIN_SERVER, "b")
     ear = Hearing(standing.parties)
     span = await ear.listen(time.monotonic() + AFTER - since, since)
     await _judge(here, standing, span, found)

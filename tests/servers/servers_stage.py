@@ -22,7 +22,7 @@ from lab.description import Lab
 from lab.sip import Behaviour, Hearing, IncomingCall, Parties, SipCall, SipPhone, Span, answer, ring
 from tools.bench.tools.bench_lab import until
 from tools.simulation.asterisk.ari_proxy import Proxy
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 AUTO_ANSWER = "<sip:pbx>;answer-after=0"  # of the header Call-Info
 CHANGES = f"""
@@ -257,7 +257,7 @@ class ServersStage:
 
         async def look() -> float | None:
             rows = self.journal("SELECT at, payload FROM journal WHERE kind = 'app.reconciled' AND at > ?", since)
-            done = {json.loads(payload)["input"].get("server", MAIN): at for at, payload in rows[::-1]}
+            done = {json.loads(payload)["input"].get("server", MAIN_SERVER): at for at, payload in rows[::-1]}
             return (max(done.values()) - since) / 1e6 if wanted <= set(done) else None
 
         return await until(look, "the servers are not adopted", WITHIN)
@@ -301,7 +301,7 @@ class ServersStage:
     async def behind_proxy(self, server: str) -> AsyncIterator[Proxy]:
         """Lead the app's connection to the gate of a server through a proxy; the app is restarted for that."""
         settings, gate = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["gate"]
-        named = f'gate = "{gate}"' if server == MAIN else f'"http://{gate}/ari"'
+        named = f'gate = "{gate}"' if server == MAIN_SERVER else f'"http://{gate}/ari"'
         async with Proxy(int(gate.rpartition(":")[2])) as proxy:
             text = settings.read_text()
             assert named in text

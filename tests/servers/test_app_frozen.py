@@ -20,7 +20,7 @@ from tests.servers.servers_stage import WITHIN, ServersStage, ThreeWay, has_left
 from tests.soak import soaking
 from tests.warm_app import WARMLINE
 from tools.bench.tools.bench_lab import until
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/gate has the gate alone")
 
@@ -41,7 +41,7 @@ class OtherApp(NamedTuple):
 def test_a_woken_app_does_nothing_beside_the_one_that_leads(short_path: Path) -> None:
     async def main() -> None:
         async with stage(short_path) as here:
-            rooms = await asyncio.gather(here.three_way(MAIN, 0), here.three_way("b", 1))
+            rooms = await asyncio.gather(here.three_way(MAIN_SERVER, 0), here.three_way("b", 1))
             tree = [here.lab.pids["warmline"], *app_parts.children(here.lab.pids["warmline"])]
             _signal(tree, signal.SIGSTOP)
             try:

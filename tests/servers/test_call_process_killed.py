@@ -9,7 +9,7 @@ import pytest
 from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, ServersStage, has_left, hear_each_other, stage
 from tests.soak import soaking
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -33,7 +33,7 @@ def test_both_servers_are_adopted_and_no_party_loses_audio(short_path: Path) -> 
 
 async def one_round(here: ServersStage) -> None:
     """Kill the call process during a three-way on each server; afterwards both agents leave."""
-    rooms = await asyncio.gather(here.three_way(MAIN, 0), here.three_way("b", 1))
+    rooms = await asyncio.gather(here.three_way(MAIN_SERVER, 0), here.three_way("b", 1))
     ear = Hearing(rooms[0].parties | rooms[1].parties)
     at, dead = time.time_ns() // 1000, await here.kill_call_process()
     span, back = await asyncio.gather(ear.listen(LISTENS, dead), here.adopted_after(at))

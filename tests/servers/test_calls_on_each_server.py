@@ -6,11 +6,14 @@ from pathlib import Path
 from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, ServersStage, has_left, hear_each_other, stage
 from tests.soak import soaking
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
-TWO, ONE = (MAIN, "b"), (MAIN, MAIN)  # the servers of two calls at once; those on one server are the comparison
+TWO, ONE = (
+    (MAIN_SERVER, "b"),
+    (MAIN_SERVER, MAIN_SERVER),
+)  # the servers of two calls at once; those on one server are the comparison
 ROUNDS = [TWO, ONE] * 10 if soaking() else [TWO]
 LISTENS = 0.5  # seconds
 SELDOM = 2  # calls of 20 in which Asterisk's mixer may lose a packet, and not in the comparison

@@ -18,7 +18,7 @@ from tests.servers.servers_stage import LOST, ServersStage, ThreeWay, has_left, 
 from tests.soak import soaking
 from tests.warm_app import WARMLINE
 from tools.bench.tools.bench_lab import until
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -115,13 +115,13 @@ def test_a_drained_server_is_emptied_restarted_and_used_again_without_a_lost_cal
 
 async def drained(here: ServersStage, callers: Callers) -> list[Talk]:
     """Drain b with a three-way on each server under the callers, restart its Asterisk, and resume it."""
-    on_main, on_b = await asyncio.gather(here.three_way(MAIN, 0), here.three_way("b", 1))
+    on_main, on_b = await asyncio.gather(here.three_way(MAIN_SERVER, 0), here.three_way("b", 1))
     coming, since = asyncio.create_task(callers.come()), time.monotonic()
     await callers.until_on("b", since, 2)
     await command(here, "server", "drain", "b")
     callers.listed.remove("b")
     told, at = time.monotonic(), time.time_ns() // 1000
-    await callers.until_on(MAIN, told, 4)
+    await callers.until_on(MAIN_SERVER, told, 4)
     await ends(here, on_b)
 
     async def empty() -> float | None:

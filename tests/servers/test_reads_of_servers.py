@@ -25,7 +25,7 @@ from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived, PhoneReachable, PhoneUnreachable
 from warmline.core.messages.values.outside_talk import OutsideTalk
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 
@@ -48,14 +48,17 @@ async def reads(reached: set[str]) -> AsyncIterator[tuple[dict[str, FakeAri], Cl
     async with fake_ari() as (main, on_main), fake_ari(B) as (b, on_b):
         for fake in (main, b):
             fake.replies |= {"GET /channels": says([]), "GET /bridges": says([])}
-        yield {MAIN: main, B: b}, ClientReads({MAIN: on_main, B: on_b}, lambda: reached, lambda: World(), Clock())
+        yield (
+            {MAIN_SERVER: main, B: b},
+            ClientReads({MAIN_SERVER: on_main, B: on_b}, lambda: reached, lambda: World(), Clock()),
+        )
         b.thawed.set()
 
 
-@pytest.mark.parametrize("server", [MAIN, B])
+@pytest.mark.parametrize("server", [MAIN_SERVER, B])
 def test_a_conversation_is_found_on_each_server(server: str) -> None:
     async def go() -> None:
-        async with reads({MAIN, B}) as (servers, found):
+        async with reads({MAIN_SERVER, B}) as (servers, found):
             has_talk(servers[server], "x")
             talk = await found.conversation("1001")
             assert isinstance(talk, OutsideTalk) and (talk.server, talk.named.id) == (server, "x2")
@@ -66,8 +69,8 @@ def test_a_conversation_is_found_on_each_server(server: str) -> None:
 
 def test_a_phone_that_talks_on_two_servers_is_not_guessed() -> None:
     async def go() -> None:
-        async with reads({MAIN, B}) as (servers, found):
-            has_talk(servers[MAIN], "x")
+        async with reads({MAIN_SERVER, B}) as (servers, found):
+            has_talk(servers[MAIN_SERVER], "x")
             has_talk(servers[B], "y")
             why = await found.conversation("1001")
             assert isinstance(why, str) and "(main)" in why and "(b)" in why
@@ -77,8 +80,8 @@ def test_a_phone_that_talks_on_two_servers_is_not_guessed() -> None:
 
 def test_a_frozen_server_delays_no_conversation_of_another_one() -> None:
     async def go() -> None:
-        async with reads({MAIN, B}) as (servers, found):
-            has_talk(servers[MAIN], "x")
+        async with reads({MAIN_SERVER, B}) as (servers, found):
+            has_talk(servers[MAIN_SERVER], "x")
             servers[B].thawed.clear()
             loop = asyncio.get_running_loop()
             begun = loop.time()
@@ -92,8 +95,8 @@ def test_a_frozen_server_delays_no_conversation_of_another_one() -> None:
 
 def test_a_server_that_is_away_is_not_asked() -> None:
     async def go() -> None:
-        async with reads({MAIN}) as (servers, found):
-            has_orphan(servers[MAIN], "x")
+        async with reads({MAIN_SERVER}) as (servers, found):
+            has_orphan(servers[MAIN_SERVER], "x")
             has_orphan(servers[B], "y")
             assert (await found.orphans()).channels == ("x",) and servers[B].asked == []
 
@@ -102,8 +105,8 @@ def test_a_server_that_is_away_is_not_asked() -> None:
 
 def test_the_orphans_of_all_servers_are_listed() -> None:
     async def go() -> None:
-        async with reads({MAIN, B}) as (servers, found):
-            has_orphan(servers[MAIN], "x")
+        async with reads({MAIN_SERVER, B}) as (servers, found):
+            has_orphan(servers[MAIN_SERVER], "x")
             has_orphan(servers[B], "y")
             orphans = await found.orphans()
             assert (orphans.channels, orphans.bridges) == (("x", "y"), ("room-x", "room-y"))
@@ -134,9 +137,9 @@ class Phones:
         self.lab = Driver()
         self.lab.log_in("1002")
         self.told: list[Event] = []
-        clients = {MAIN: cast("AriClient", None), B: cast("AriClient", None)}
+        clients = {MAIN_SERVER: cast("AriClient", None), B: cast("AriClient", None)}
         self.monitor = ReachabilityMonitor(clients, lambda: self.lab.world, self._post)
-        self.main, self.b = self.monitor.registrations[MAIN], self.monitor.registrations[B]
+        self.main, self.b = self.monitor.registrations[MAIN_SERVER], self.monitor.registrations[B]
 
     def _post(self, event: Event) -> None:
         self.told.append(event)
@@ -156,7 +159,7 @@ def test_a_phone_is_reachable_while_any_server_knows_a_contact() -> None:
     assert phones.look() == []
     phones.monitor.changed(B, EndpointChange("1002", reachable=False, endpoint=True))
     assert phones.look() == [PhoneUnreachable("1002")]
-    phones.monitor.changed(MAIN, EndpointChange("1002", reachable=True, endpoint=True))
+    phones.monitor.changed(MAIN_SERVER, EndpointChange("1002", reachable=True, endpoint=True))
     assert phones.look() == [PhoneReachable("1002")]
 
 
@@ -173,14 +176,14 @@ def test_a_phone_that_only_a_server_away_knows_is_unreachable_after_a_while(monk
 def test_the_status_names_the_servers_that_are_away() -> None:
     reached: set[str] = set()
     told: list[str] = []
-    status = StatusText((MAIN, B, "c"), lambda: reached, told.append)
+    status = StatusText((MAIN_SERVER, B, "c"), lambda: reached, told.append)
     status.beaten()
     status.changed()
     reached.add(B)
     status.changed()
     status.beaten()
     status.beaten()
-    reached.update({MAIN, "c"})
+    reached.update({MAIN_SERVER, "c"})
     status.changed()
     reached.clear()
     status.changed()
@@ -190,8 +193,8 @@ def test_the_status_names_the_servers_that_are_away() -> None:
 
 def test_a_browser_phone_is_offered_to_the_server_of_its_call() -> None:
     lab = SeveralServers()
-    lab.seat(MAIN, "1002")
-    assert [server_of(lab.world, PhoneOwner(user)) for user in ("1002", "1003")] == [MAIN, MAIN]
+    lab.seat(MAIN_SERVER, "1002")
+    assert [server_of(lab.world, PhoneOwner(user)) for user in ("1002", "1003")] == [MAIN_SERVER, MAIN_SERVER]
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.session("1002").call and server_of(lab.world, PhoneOwner("1002")) == B

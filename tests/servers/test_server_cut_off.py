@@ -11,7 +11,7 @@ from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, ServersStage, has_left, hear_each_other, stage
 from tests.soak import soaking
 from tools.simulation.asterisk.ari_proxy import Proxy
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -34,7 +34,7 @@ def test_a_server_that_is_cut_off_for_a_short_time_ends_nothing(short_path: Path
 
 async def one_cut(here: ServersStage, proxy: Proxy) -> None:
     """Cut b off during a three-way on each server; afterwards both agents leave."""
-    rooms = await asyncio.gather(here.three_way(MAIN, 0), here.three_way("b", 1))
+    rooms = await asyncio.gather(here.three_way(MAIN_SERVER, 0), here.three_way("b", 1))
     ear = Hearing(rooms[0].parties | rooms[1].parties)
     proxy.refusals = repeat(503)
     proxy.cut()

@@ -12,7 +12,7 @@ from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, WITHIN, ServersStage, ThreeWay, stage
 from tests.soak import soaking
 from tools.bench.tools.bench_lab import until
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -27,7 +27,7 @@ AFTER = 2.0  # seconds of the call on main that are listened to
 def test_a_frozen_server_ends_its_call_alone_and_is_cleared_when_it_goes_on(short_path: Path) -> None:
     async def main() -> str:
         async with stage(short_path, settings=f"server_lost_seconds = {LOST_AFTER}\n") as here:
-            rooms = await asyncio.gather(here.three_way(MAIN, 0), here.three_way("b", 1))
+            rooms = await asyncio.gather(here.three_way(MAIN_SERVER, 0), here.three_way("b", 1))
             app = here.call_process
             try:
                 await _brief(here, *rooms)

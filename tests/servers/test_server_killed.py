@@ -9,7 +9,7 @@ from tests.servers.call_moments import MOMENTS, VOICES, Begin, Moment, three_way
 from tests.servers.servers_stage import LOST, WITHIN, ServersStage, ThreeWay, stage
 from tests.soak import soaking
 from tools.bench.tools.bench_lab import until
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
@@ -20,7 +20,7 @@ SOON = LOST_AFTER + (1.0 if soaking() else WITHIN)  # seconds; beside other test
 def test_a_killed_server_ends_its_calls_and_no_other(short_path: Path) -> None:
     async def main() -> str:
         async with stage(short_path, settings=f"server_lost_seconds = {LOST_AFTER}\n") as here:
-            on_main = await here.three_way(MAIN, 0)
+            on_main = await here.three_way(MAIN_SERVER, 0)
             for moment in MOMENTS if soaking() else [three_way]:
                 await one_kill(here, moment, on_main)
             await here.finish(on_main)

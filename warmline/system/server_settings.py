@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system.setting_table import SETTING_TABLE
 from warmline.system.settings import Settings, SettingsError, no_setting, no_table, wrong_value
 
@@ -94,7 +94,9 @@ def read(
         found[name] |= _table(name, table, secrets_file, SECRETS)
     servers = tuple(_server(name, values, file) for name, values in found.items())
     _differ(
-        "ari_url", [(MAIN, address_of(url_of_main))] + [(one.name, address_of(one.ari_url)) for one in servers], file
+        "ari_url",
+        [(MAIN_SERVER, address_of(url_of_main))] + [(one.name, address_of(one.ari_url)) for one in servers],
+        file,
     )
     _differ("sip", [(one.name, one.sip) for one in servers], file)
     return servers
@@ -130,7 +132,7 @@ def _differ(key: str, values: Iterable[tuple[str, str]], file: str) -> None:
 def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
     """Return all servers: `main` first, then those of the tables in their order."""
     named = {one.name: one for one in settings.servers}
-    main = named.pop(MAIN, None) or _server(MAIN, {}, "")
+    main = named.pop(MAIN_SERVER, None) or _server(MAIN_SERVER, {}, "")
     main = main._replace(**{key: getattr(settings, key) for key in OF_MAIN})
     return (main, *named.values())
 
@@ -145,7 +147,7 @@ def _table(name: str, table: object, path: str, allowed: tuple[str, ...]) -> dic
             path=path,
             allowed=NAME_ALLOWED,
         )
-    known = tuple(key for key in allowed if name != MAIN or key not in OF_MAIN)
+    known = tuple(key for key in allowed if name != MAIN_SERVER or key not in OF_MAIN)
     if not isinstance(table, dict):
         raise no_table(path)
     return {key: _checked(f"server.{name}.{key}", key, value, path, known) for key, value in table.items()}
@@ -165,7 +167,7 @@ def _checked(shown: str, key: str, value: object, path: str, allowed: tuple[str,
 def _server(name: str, values: Mapping[str, str | int], file: str) -> ServerSettings:
     every: dict[str, Any] = {key: values.get(key, default) for key, (default, _, _) in SERVER_TABLE.items()}
     server = ServerSettings(name, **every)
-    if name != MAIN and not server.ari_url:
+    if name != MAIN_SERVER and not server.ari_url:
         raise SettingsError(
             "server_without_ari",
             "[server.{name}] in {path} has no ari_url; set it to the address of this server's ARI, "
@@ -173,7 +175,7 @@ def _server(name: str, values: Mapping[str, str | int], file: str) -> ServerSett
             name=name,
             path=file,
         )
-    if name != MAIN and not address_of(server.ari_url):
+    if name != MAIN_SERVER and not address_of(server.ari_url):
         raise SettingsError(
             "server_ari_invalid",
             "setting server.{name}.ari_url in {path} cannot be {value}; allowed: http:// or https:// with a host and a "

@@ -12,7 +12,7 @@ from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from cli.install import freepbx_custom_files
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
@@ -96,10 +96,10 @@ class CheckFacts:
         """Return ARI's answer. Raises AppAway."""
         return self._ask(method, path)
 
-    def get(self, path: str, server: str = MAIN) -> Any:
+    def get(self, path: str, server: str = MAIN_SERVER) -> Any:
         """Return the JSON of the answer of a server's ARI. Raises FactUnknown."""
         try:
-            status, told = self.ask("GET", path) if server == MAIN else self.at(server, "GET", path)
+            status, told = self.ask("GET", path) if server == MAIN_SERVER else self.at(server, "GET", path)
         except AppAway as error:
             raise unknown(error) from None
         if status != 200:

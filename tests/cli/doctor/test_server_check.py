@@ -15,7 +15,7 @@ from cli.doctor.check_list import TABLE, run
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
@@ -45,7 +45,7 @@ class Servers:
         self.machine, self.patch = machine, monkeypatch
         self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
         self.away: set[str] = set()
-        self.names = {MAIN: "", "b": "b", "c": "c"}
+        self.names = {MAIN_SERVER: "", "b": "b", "c": "c"}
         self.asked: list[str] = []
         self.endpoints = ["1000", "trunk"]
         self.write(TABLES)
@@ -73,7 +73,7 @@ class Servers:
         facts = CheckFacts(
             self.settings(),
             self.machine.file,
-            lambda method, path: self.at(MAIN, method, path),
+            lambda method, path: self.at(MAIN_SERVER, method, path),
             self.machine.console,
             self.at,
             server,

@@ -11,7 +11,7 @@ from cli.client import ari_console
 from cli.client.app_answer import AppAway
 from cli.leads import dial_stop
 from tests.cli.command_line import Run
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import dial_stop_file
 from warmline.system.settings import Settings
 
@@ -84,7 +84,7 @@ def test_phones_that_ring_on_are_hung_up(run: Run, folder: Path, monkeypatch: py
     pictures, deleted = iter((before, [*before[:1], *before[2:], channel("new")])), list[str]()
 
     def ask(_: Settings, method: str, path: str, server: str) -> tuple[int, object]:
-        assert server == MAIN
+        assert server == MAIN_SERVER
         if method == "GET":
             return 200, next(pictures)
         deleted.append(path)
@@ -118,7 +118,7 @@ def test_phones_that_ring_on_are_hung_up_on_each_server_that_answers(
     monkeypatch.setattr(ari_console, "ask", ask)
     monkeypatch.setattr(dial_stop, "time", SimpleNamespace(sleep=lambda _: None))
     assert run("dial", "stop", "--hang-up") == (0, "no automatic call begins\nhung up: 2\n", "")
-    assert deleted == [("c", "channels/rings"), (MAIN, "channels/rings")]
+    assert deleted == [("c", "channels/rings"), (MAIN_SERVER, "channels/rings")]
 
 
 def channel(name: str, state: str = "Ringing", app: str = "AppDial2") -> dict[str, object]:

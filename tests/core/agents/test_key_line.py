@@ -9,7 +9,7 @@ from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import TypedKeys
 
@@ -124,8 +124,8 @@ def test_a_line_does_not_outlive_a_lost_connection() -> None:
     assert LINE not in lab.asterisk.channels and lab.session("1002").typed == TypedKeys()
 
 
-@pytest.mark.parametrize("line_on", [MAIN, B])
-@pytest.mark.parametrize("away_server", [MAIN, B])
+@pytest.mark.parametrize("line_on", [MAIN_SERVER, B])
+@pytest.mark.parametrize("away_server", [MAIN_SERVER, B])
 def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away_server: str) -> None:
     lab = SeveralServers(demo_rules(feature_keys="Y", login_state="READY"))
     lab.log_in("1002")
@@ -140,7 +140,7 @@ def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away_serve
 def test_a_number_is_typed_on_while_another_server_is_away() -> None:
     lab = SeveralServers(demo_rules(feature_keys="Y", login_state="PAUSED"))
     lab.log_in("1002")
-    lab.come_in(MAIN, LINE, "keys", "1002")
+    lab.come_in(MAIN_SERVER, LINE, "keys", "1002")
     press(lab, f"*1{QUICK[:2]}", LINE)
     lab.feed_together(difference(lab.server(B), lab.world))
     press(lab, f"{QUICK[2:]}#", LINE)

@@ -31,7 +31,7 @@ from warmline.core.messages.dialler_messages import (
 from warmline.core.messages.events import Remedy
 from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.core.messages.process_messages import ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Phase
@@ -128,9 +128,9 @@ OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.Reconciling: lambda lab: ev.Reconciling(),
     ev.Reconciled: lambda lab: ev.Reconciled(),
     ev.AsteriskConnected: lambda lab: ev.AsteriskConnected(lab.asterisk.started + 1),
-    ev.ServerLost: lambda lab: ev.ServerLost(MAIN),
-    ev.ServerAway: lambda lab: ev.ServerAway(MAIN),
-    ev.ServersKnown: lambda lab: ev.ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 5))),
+    ev.ServerLost: lambda lab: ev.ServerLost(MAIN_SERVER),
+    ev.ServerAway: lambda lab: ev.ServerAway(MAIN_SERVER),
+    ev.ServersKnown: lambda lab: ev.ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 5))),
 }
 
 

@@ -28,7 +28,7 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -266,7 +266,7 @@ def give(lab: Driver, kind: Kind) -> str | None:
     for preparation in PREPARATIONS.get(kind, ()):
         give(lab, preparation)
     if kind in (Kind.SERVER_DRAIN, Kind.SERVER_RESUME):
-        lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+        lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 10))))
     call_field = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
     return lab.ask(kind, **call_field, **ARGUMENTS.get(kind, {}))
 

@@ -16,16 +16,16 @@ from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.recording import Recording
 from warmline.core.world.world import OpenRecord
 
-USER = {MAIN: "1000", B: "1001"}
-CUSTOMER = {MAIN: "cust", B: "cust-b"}
-OTHER_SERVER = {MAIN: B, B: MAIN}
-SERVERS = pytest.mark.parametrize("server", [MAIN, B])
+USER = {MAIN_SERVER: "1000", B: "1001"}
+CUSTOMER = {MAIN_SERVER: "cust", B: "cust-b"}
+OTHER_SERVER = {MAIN_SERVER: B, B: MAIN_SERVER}
+SERVERS = pytest.mark.parametrize("server", [MAIN_SERVER, B])
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_a_recording_that_was_given_up_is_stopped_where_it_runs() -> None:
 
 def test_an_on_hook_phone_is_called_from_the_server_of_the_call() -> None:
     lab = SeveralServers()
-    lab.seat(MAIN, "1002")
+    lab.seat(MAIN_SERVER, "1002")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.other.hears("cust-b", lab.session("1002").leg or "")
@@ -151,7 +151,7 @@ def test_a_snapshot_of_one_server_changes_no_leg_of_the_other(lab: SeveralServer
     lab.wait(1)
     assert asked_of(lab) == {server}
     assert of(lab, OTHER_SERVER[server]) == old_records
-    assert talk(lab, MAIN) and talk(lab, B)
+    assert talk(lab, MAIN_SERVER) and talk(lab, B)
 
 
 @SERVERS
@@ -194,7 +194,7 @@ def test_a_phone_in_the_picture_that_is_read_gets_no_call_until_it_is_known() ->
     lab = SeveralServers()
     lab.seat(B, "1001")
     lab.feed(ev.Reconciling(B))
-    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "cust", "ingroup", "SALESLINE")
     assert lab.call_of("cust").state is State.WAITING and lab.session("1001").state is AgentState.READY
 
 
@@ -225,32 +225,32 @@ def test_a_crash_of_one_server_ends_only_its_calls(lab: SeveralServers, server: 
 def test_a_second_server_of_the_same_age_is_no_restart() -> None:
     lab = SeveralServers()
     assert lab.other.started == lab.asterisk.started
-    assert {run.server for run in lab.world.asterisk_runs.values()} == {MAIN, B}
+    assert {run.server for run in lab.world.asterisk_runs.values()} == {MAIN_SERVER, B}
 
 
-@pytest.mark.parametrize("order", [(MAIN, B), (B, MAIN)])
+@pytest.mark.parametrize("order", [(MAIN_SERVER, B), (B, MAIN_SERVER)])
 def test_the_app_was_away_when_one_died(lab: SeveralServers, order: tuple[str, str]) -> None:
     calls = {server: call_on(lab, server).id for server in USER}
     asterisk_dies(lab, lab.other)
     lab.world = restore(list(lab.world.iterate_open_records()))
-    assert lab.world.held_servers == {MAIN, B}
+    assert lab.world.held_servers == {MAIN_SERVER, B}
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     for server in order:
         tells(lab, server)
         assert server not in lab.world.held_servers
     lab.wait(1.2)
-    assert list(lab.world.calls) == [calls[MAIN]] and talk(lab, MAIN)
+    assert list(lab.world.calls) == [calls[MAIN_SERVER]] and talk(lab, MAIN_SERVER)
     assert calls[B] in lab.closed and lab.session("1001").leg in lab.other.channels
 
 
 def loses_main(lab: SeveralServers) -> None:
     for channel in list(lab.asterisk.channels):
-        lab.leave(MAIN, channel)
+        lab.leave(MAIN_SERVER, channel)
 
 
 def loses_a_bridge(lab: SeveralServers) -> None:
-    lab.asterisk.destroy(call_on(lab, MAIN).mixing_bridge_id)
-    tells(lab, MAIN)
+    lab.asterisk.destroy(call_on(lab, MAIN_SERVER).mixing_bridge_id)
+    tells(lab, MAIN_SERVER)
 
 
 @pytest.mark.parametrize("happens", [loses_main, loses_a_bridge])
@@ -266,8 +266,8 @@ def test_a_loss_on_one_server_changes_no_call_of_the_other(
 def test_an_agents_phone_that_dies_with_another_server_than_the_call_is_lost_to_it() -> None:
     """The call continues, and calls the phone from its own server."""
     lab = SeveralServers()
-    lab.seat(MAIN, "1000")
-    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.seat(MAIN_SERVER, "1000")
+    lab.come_in(MAIN_SERVER, "cust", "ingroup", "SALESLINE")
     leg = lab.world.legs[lab.session().leg or ""]
     lab.world.legs[leg.id] = type(leg)(**vars(leg) | {"server": B})
     lab.other.channels[leg.id] = lab.asterisk.channels.pop(leg.id)
@@ -285,7 +285,7 @@ def test_a_phone_that_another_server_calls_back_is_not_called_sooner() -> None:
     lab.leave(B, "phone-1001", 44)
     lab.wait(0.5)
     lab.asked.clear()
-    tells(lab, MAIN)
+    tells(lab, MAIN_SERVER)
     assert lab.session("1001").leg is None and not lab.asked
 
 

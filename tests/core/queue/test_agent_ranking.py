@@ -12,7 +12,7 @@ from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.queue.agent_ranking import GRADE_BY_METHOD, ORDER_BY_METHOD
 from warmline.core.rules.configuration import Agent
@@ -326,7 +326,7 @@ def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -
     lab.configure("agents", "1002", phone_mode="nailed_up", user_level=9)
     for name in ("first", "second"):
         lab.customer(name=name)
-    lab.world.held_servers = frozenset({MAIN})
+    lab.world.held_servers = frozenset({MAIN_SERVER})
     lab.log_in("1000")
     lab.log_in("1002")
     lab.feed(ev.Reconciled())

@@ -27,7 +27,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import AppStarted, ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
@@ -134,12 +134,12 @@ class ManyServers(SeveralServers):
 
     def _came(self) -> bool:
         for name in self.away:
-            if name != MAIN:
+            if name != MAIN_SERVER:
                 self.others[name].out.clear()
         return super()._came()
 
     def pump(self) -> None:
-        if MAIN in self.away:  # the failed requests of this turn stay
+        if MAIN_SERVER in self.away:  # the failed requests of this turn stay
             self.asterisk.out = [
                 event for event in self.asterisk.out if isinstance(event, ev.ActionFailed) or _ours(event)
             ]

@@ -25,7 +25,7 @@ from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
@@ -291,7 +291,7 @@ class MixedServers(ManyServers):
 
     def leaves_the_settings(self) -> None:
         """Take a server with its calls out of the settings, or bring it back, with a restart of the app."""
-        name = self.random.choice([server for server in self.servers if server != MAIN])
+        name = self.random.choice([server for server in self.servers if server != MAIN_SERVER])
         if self.removed:
             self.away.pop(self.removed.pop())
         elif self._is_there(name):

@@ -12,11 +12,11 @@ from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import State
 from warmline.core.rules import reasons
 
-BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10)))
 CAMP = "TESTCAMP"
 
 
@@ -37,8 +37,8 @@ def why_none(lab: SeveralServers) -> str:
 
 
 def test_automatic_calls_are_spread(lab: SeveralServers) -> None:
-    lab.seat(MAIN, "1001")
-    assert [called(lab, number, serial).server for serial, number in enumerate((RINGS_ON, LATE), 1)] == [B, MAIN]
+    lab.seat(MAIN_SERVER, "1001")
+    assert [called(lab, number, serial).server for serial, number in enumerate((RINGS_ON, LATE), 1)] == [B, MAIN_SERVER]
 
 
 def test_a_lead_is_connected_with_an_agent_of_another_server(lab: SeveralServers) -> None:
@@ -66,14 +66,14 @@ def test_the_dialler_goes_on_with_the_server_that_takes_calls(
     lab: SeveralServers, happens: Callable[[SeveralServers, str], None]
 ) -> None:
     happens(lab, B)
-    assert called(lab, RINGS_ON).server == MAIN
-    happens(lab, MAIN)
+    assert called(lab, RINGS_ON).server == MAIN_SERVER
+    happens(lab, MAIN_SERVER)
     assert why_none(lab) == reasons.NO_SERVER.text()
 
 
 def test_the_dialler_goes_on_after_a_start_while_main_stays_away(lab: SeveralServers) -> None:
     rules = lab.world.rules
-    lab.feed(ServerAway(MAIN))
+    lab.feed(ServerAway(MAIN_SERVER))
     lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(rules))
     assert why_none(lab) == reasons.NO_SERVER.text()
@@ -90,7 +90,7 @@ def test_a_server_that_comes_back_stops_no_dialler_of_the_others(lab: SeveralSer
     lab.feed(ServerAway(B))
     lab.feed_together(difference(lab.other, lab.world))
     assert called(lab, RINGS_ON).server == B
-    lab.feed(ServerAway(MAIN))
+    lab.feed(ServerAway(MAIN_SERVER))
     lab.feed(ServerAway(B))
     lab.feed_together(difference(lab.other, lab.world))
     assert why_none(lab) == reasons.DIALLER_WAITS.text()

@@ -10,7 +10,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
@@ -21,9 +21,9 @@ from warmline.core.rules import reasons
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 
-BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 30)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 30)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
-ONLY_MAIN = ServersKnown((ServerWeight(MAIN, 10),))
+ONLY_MAIN = ServersKnown((ServerWeight(MAIN_SERVER, 10),))
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def records(lab: Driver) -> dict[str, tuple[int, bool, bool]]:
 
 
 def test_each_server_has_a_record_with_its_weight(lab: SeveralServers) -> None:
-    assert records(lab) == {MAIN: (10, False, False), B: (30, False, False)}
+    assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, False, False)}
 
 
 def test_a_single_server_has_no_record() -> None:
@@ -52,7 +52,7 @@ def test_the_same_servers_again_leave_no_row(lab: SeveralServers) -> None:
 
 
 def test_a_changed_weight_is_kept(lab: SeveralServers) -> None:
-    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 0))))
+    lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 0))))
     assert records(lab)[B] == (0, False, False)
 
 
@@ -86,10 +86,10 @@ def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab
     lab.ask(Kind.LOGIN, "1002")
     assert lab.call().state is State.WAITING and lab.session("1002").state is AgentState.READY
     assert not [action for action in lab.asked if isinstance(action, ServerAction)]
-    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "cust", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.asterisk.hears("cust", lab.session("1002").leg or "")
-    lab.leave(MAIN, "cust")
+    lab.leave(MAIN_SERVER, "cust")
     lab.ask(Kind.STATUS, "1002", status="SALE")
     assert lab.call().state is State.WAITING
     lab.feed_together(difference(lab.other, lab.world))
@@ -224,7 +224,7 @@ def test_a_measured_recording_of_a_server_that_left_the_settings_is_kept_as_it_i
 
 
 def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: SeveralServers) -> None:
-    lab.come_in(MAIN, "1.1", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "1.1", "ingroup", "SALESLINE")
     lab.asked.clear()
     lab.feed(ev.ActionFailed(do.HangUpLeg("1.1", server=B), 404, "Channel not found"))
     lab.wait(40)
@@ -235,7 +235,7 @@ def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
     for kind, draining in ((Kind.SERVER_DRAIN, True), (Kind.SERVER_DRAIN, True), (Kind.SERVER_RESUME, False)):
         assert lab.ask(kind, agent="", server=B) == ""
         assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().by == "6666"
-        assert records(lab) == {MAIN: (10, False, False), B: (30, draining, False)}
+        assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, draining, False)}
     assert lab.world.servers[B].by == "6666"
 
 
@@ -244,13 +244,13 @@ def test_an_unknown_server_is_refused(lab: SeveralServers, kind: Kind) -> None:
     refusal = "there is no server nine among several in the settings; there are: b, main"
     assert lab.ask(kind, agent="", server="nine") == refusal
     assert lab.receipt().outcome is Outcome.REFUSED
-    assert records(lab) == {MAIN: (10, False, False), B: (30, False, False)}
+    assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, False, False)}
 
 
 def test_a_single_server_cannot_drain() -> None:
     lab = Driver()
     refusal = "there is no server main among several in the settings; there are: none"
-    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == refusal
+    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER) == refusal
 
 
 def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_served(lab: SeveralServers) -> None:
@@ -269,7 +269,7 @@ def test_the_records_survive_a_restart(lab: SeveralServers) -> None:
     old_servers = dict(lab.world.servers)
     rows = [open_state.written(record) for record in lab.world.iterate_open_records()]
     world = restore([record for row in rows if (record := open_state.read(*row))])
-    assert dict(world.servers) == old_servers and world.held_servers == {MAIN, B} and world.has_several_servers
+    assert dict(world.servers) == old_servers and world.held_servers == {MAIN_SERVER, B} and world.has_several_servers
 
 
 @pytest.mark.parametrize("other_servers", [ServersKnown((*BOTH_SERVERS.servers[:1], ServerWeight("c", 1))), ONLY_MAIN])
@@ -278,7 +278,7 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(
 ) -> None:
     lab.seat(B, "1001")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
-    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "cust", "ingroup", "SALESLINE")
     call, stays = lab.call_of("cust-b").id, lab.call_of("cust")
     lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(other_servers)
@@ -287,8 +287,8 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(
         State.ENDED,
         "asterisk",
     )
-    assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN
-    assert [run.server for run in lab.world.asterisk_runs.values()] == [MAIN] and B not in lab.world.held_servers
+    assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN_SERVER
+    assert [run.server for run in lab.world.asterisk_runs.values()] == [MAIN_SERVER] and B not in lab.world.held_servers
     assert list(lab.world.calls.values()) == [stays]
     assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
 
@@ -296,10 +296,10 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(
 def test_the_open_calls_of_each_server_are_counted(lab: SeveralServers) -> None:
     lab.come_in(B, "one", "ingroup", "SALESLINE")
     lab.come_in(B, "two", "ingroup", "SALESLINE")
-    lab.come_in(MAIN, "three", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "three", "ingroup", "SALESLINE")
     load = lab.world.server_load
-    assert (load.count_calls(MAIN), load.count_calls(B), load.count_calls("c")) == (1, 2, 0)
+    assert (load.count_calls(MAIN_SERVER), load.count_calls(B), load.count_calls("c")) == (1, 2, 0)
     lab.leave(B, "one")
     assert load.count_calls(B) == 1
     restored_load = restore(list(lab.world.iterate_open_records())).server_load
-    assert (restored_load.count_calls(MAIN), restored_load.count_calls(B)) == (1, 1)
+    assert (restored_load.count_calls(MAIN_SERVER), restored_load.count_calls(B)) == (1, 1)

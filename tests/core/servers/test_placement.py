@@ -11,7 +11,7 @@ from warmline.core.indexes.record_table import RecordTable
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.servers.placement import can_place_call, choose_server
 from warmline.core.world.world import World
@@ -19,7 +19,7 @@ from warmline.core.world.world import World
 
 def with_servers(weights: dict[str, int]) -> SeveralServers:
     """Return the core with these servers, all of which are reached."""
-    lab = SeveralServers(names=tuple(name for name in weights if name != MAIN))
+    lab = SeveralServers(names=tuple(name for name in weights if name != MAIN_SERVER))
     lab.feed(ServersKnown(tuple(ServerWeight(name, weight) for name, weight in weights.items())))
     return lab
 
@@ -29,18 +29,19 @@ def arrives(lab: SeveralServers, server: str, number: int) -> None:
 
 
 def test_a_single_server_takes_every_call_once_its_state_is_known() -> None:
-    assert choose_server(World()) == MAIN and can_place_call(World())
-    unknown = World(held_servers=[MAIN])
+    assert choose_server(World()) == MAIN_SERVER and can_place_call(World())
+    unknown = World(held_servers=[MAIN_SERVER])
     assert choose_server(unknown) == "" and not can_place_call(unknown)
-    assert choose_server(World(), unreachable={MAIN}) == ""
+    assert choose_server(World(), unreachable={MAIN_SERVER}) == ""
 
 
 def test_servers_without_calls_are_taken_by_name() -> None:
-    assert choose_server(with_servers({MAIN: 10, "b": 10, "a": 10}).world) == "a"
+    assert choose_server(with_servers({MAIN_SERVER: 10, "b": 10, "a": 10}).world) == "a"
 
 
 @pytest.mark.parametrize(
-    "weights", [{MAIN: 10, "b": 10, "c": 10}, {MAIN: 10, "b": 20, "c": 30}, {MAIN: 1, "b": 100, "c": 0}]
+    "weights",
+    [{MAIN_SERVER: 10, "b": 10, "c": 10}, {MAIN_SERVER: 10, "b": 20, "c": 30}, {MAIN_SERVER: 1, "b": 100, "c": 0}],
 )
 def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
     lab, placed = with_servers(weights), Counter[str]()
@@ -53,13 +54,13 @@ def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
 
 
 def test_a_server_gets_the_next_call_after_others_of_it_ended() -> None:
-    lab = with_servers({MAIN: 10, "b": 10})
-    for number, server in enumerate(("b", "b", MAIN, MAIN, MAIN)):
+    lab = with_servers({MAIN_SERVER: 10, "b": 10})
+    for number, server in enumerate(("b", "b", MAIN_SERVER, MAIN_SERVER, MAIN_SERVER)):
         arrives(lab, server, number)
     assert choose_server(lab.world) == "b"
     for number in (2, 3):
-        lab.leave(MAIN, f"caller-{number}")
-    assert choose_server(lab.world) == MAIN
+        lab.leave(MAIN_SERVER, f"caller-{number}")
+    assert choose_server(lab.world) == MAIN_SERVER
 
 
 def drains(lab: Driver) -> None:
@@ -89,11 +90,11 @@ def is_known_again(lab: Driver) -> None:
 
 
 def weighs_nothing(lab: Driver) -> None:
-    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 0))))
+    lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 0))))
 
 
 def weighs_again(lab: Driver) -> None:
-    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+    lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 10))))
 
 
 @pytest.mark.parametrize(
@@ -107,25 +108,25 @@ def weighs_again(lab: Driver) -> None:
     ],
 )
 def test_such_a_server_gets_no_new_call(happens: Callable[[Driver], None], ends: Callable[[Driver], None]) -> None:
-    lab = with_servers({MAIN: 10, "b": 10})
-    arrives(lab, MAIN, 1)
+    lab = with_servers({MAIN_SERVER: 10, "b": 10})
+    arrives(lab, MAIN_SERVER, 1)
     assert choose_server(lab.world) == "b"
     happens(lab)
-    assert choose_server(lab.world) == MAIN and can_place_call(lab.world)
-    assert choose_server(lab.world, unreachable={MAIN}) == ""
+    assert choose_server(lab.world) == MAIN_SERVER and can_place_call(lab.world)
+    assert choose_server(lab.world, unreachable={MAIN_SERVER}) == ""
     ends(lab)
     assert choose_server(lab.world) == "b"
 
 
 def test_no_server_is_named_if_none_takes_calls() -> None:
-    lab = with_servers({MAIN: 0, "b": 10})
+    lab = with_servers({MAIN_SERVER: 0, "b": 10})
     drains(lab)
     assert choose_server(lab.world) == "" and not can_place_call(lab.world)
 
 
 def test_a_placement_reads_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    lab = with_servers({MAIN: 10, "b": 10})
-    arrives(lab, MAIN, 1)
+    lab = with_servers({MAIN_SERVER: 10, "b": 10})
+    arrives(lab, MAIN_SERVER, 1)
 
     class Closed(RecordTable[Call]):
         def values(self) -> object:  # type: ignore[override]

@@ -13,7 +13,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
@@ -21,10 +21,10 @@ from warmline.core.rules import reasons
 from warmline.core.servers.reach import AgentReach, get_reach
 from warmline.store.journal import open_state
 
-BOTH_SERVERS = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
+BOTH_SERVERS = ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
-OTHER_SERVER = {MAIN: B, B: MAIN}
-SERVERS = pytest.mark.parametrize("server", [MAIN, B])
+OTHER_SERVER = {MAIN_SERVER: B, B: MAIN_SERVER}
+SERVERS = pytest.mark.parametrize("server", [MAIN_SERVER, B])
 
 
 def with_both(**campaign: str) -> SeveralServers:
@@ -69,8 +69,8 @@ def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
 def test_ring_all_rings_no_agent_whose_line_is_on_a_server_that_is_away() -> None:
     lab = with_both(phone_headers=ANSWERS)
     lab.configure("ingroups", "SALESLINE", next_agent_call="ring_all")
-    lab.seat(MAIN, "1000")
-    lab.feed(ServerAway(MAIN))
+    lab.seat(MAIN_SERVER, "1000")
+    lab.feed(ServerAway(MAIN_SERVER))
     lab.ask(Kind.LOGIN, "1002")
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
     assert (lab.call().agent, lab.call().queueing.rung) == ("1002", ()) and lab.session().state is AgentState.READY
@@ -109,14 +109,14 @@ def test_a_nailed_up_phone_without_auto_answer_cannot_log_in(server: str) -> Non
 
 def test_a_nailed_up_phone_logs_in_on_a_single_server() -> None:
     lab = SeveralServers()
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     assert lab.session().state is AgentState.READY
 
 
 def nailed_up_before() -> SeveralServers:
     """Return an agent who was on the line of `main` before there was another server."""
     lab = SeveralServers()
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     return lab
 
 
@@ -124,23 +124,23 @@ def nailed_up_before() -> SeveralServers:
 def test_a_login_on_another_server_takes_no_part_in_the_rescue_of_a_call(*, browser: bool) -> None:
     """The line would be on a server without the call's bridge."""
     if browser:
-        lab = in_browser(MAIN)
+        lab = in_browser(MAIN_SERVER)
         lab.configure("campaigns", "TESTCAMP", phone_headers=ANSWERS)
         lab.configure("agents", "1000", phone="1000")
     else:
         lab = with_both(phone_headers=ANSWERS)
-        lab.seat(MAIN, "1000")
-    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+        lab.seat(MAIN_SERVER, "1000")
+    lab.come_in(MAIN_SERVER, "cust", "ingroup", "SALESLINE")
     assert lab.call().state is State.TALKING
     answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], [(0.1, 20)]
-    lab.leave(MAIN, lab.session().leg or "", 44)
+    lab.leave(MAIN_SERVER, lab.session().leg or "", 44)
     lab.wait(0.5)
     assert lab.call().state is State.RESCUE and lab.session().leg is None
     lab.come_in(B, "again", "login", "1000")
     assert "again" not in lab.other.channels
     lab.asterisk.far_ends["1000"] = answers
     if browser:
-        offers(lab, MAIN, "offer-2")
+        offers(lab, MAIN_SERVER, "offer-2")
     lab.wait(4)
     assert lab.call().state is State.TALKING and lab.asterisk.hears("cust", lab.session().leg or "")
 
@@ -189,7 +189,7 @@ def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
 
 
 def test_a_browser_phone_that_is_not_offered_in_time_gives_the_call_to_the_next_agent() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.ask(Kind.LOGIN, "1002")
     lab.wait(14.9)
@@ -203,15 +203,15 @@ def test_a_browser_phone_that_is_not_offered_in_time_gives_the_call_to_the_next_
 @pytest.mark.parametrize("dies", [False, True])
 def test_the_time_for_an_offer_ends_though_the_server_of_the_former_line_is_lost(*, dies: bool) -> None:
     """The caller is on another server, and would wait for that agent for ever."""
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(5)
-    lab.feed(ServerAway(MAIN))
+    lab.feed(ServerAway(MAIN_SERVER))
     if dies:
         asterisk_dies(lab, lab.asterisk)
         comes_back(lab, lab.asterisk)
     else:
-        lab.feed(ev.ServerLost(MAIN))
+        lab.feed(ev.ServerLost(MAIN_SERVER))
     assert lab.call().state is State.RINGING_AGENT and lab.session().is_browser_phone_needed
     lab.wait(10.2)
     assert lab.call().state is State.WAITING and lab.session().is_browser_phone_needed
@@ -238,19 +238,19 @@ def test_an_agent_at_a_number_outside_is_rescued_once_the_state_of_the_server_is
 
 
 def test_an_agent_who_is_offered_to_a_lost_server_is_offered_elsewhere_at_once() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(1)
     lab.feed(ServerAway(B))
     lab.feed(ev.ServerLost(B))
-    assert lab.session().is_browser_phone_needed and server_of(lab.world, PhoneOwner("1000")) == MAIN
-    offers(lab, MAIN, "offer-2")
+    assert lab.session().is_browser_phone_needed and server_of(lab.world, PhoneOwner("1000")) == MAIN_SERVER
+    offers(lab, MAIN_SERVER, "offer-2")
     lab.wait(1)
     assert (lab.session().state, lab.session().leg) == (AgentState.READY, "offer-2")
 
 
 def test_the_time_for_an_offer_ends_after_a_restart_too() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(5)
     lab.world = restore(list(lab.world.iterate_open_records()))
@@ -263,7 +263,7 @@ def test_the_time_for_an_offer_ends_after_a_restart_too() -> None:
 
 
 def test_a_browser_phone_as_the_closer_is_offered_where_the_call_is() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.ask(Kind.PAUSE)
     lab.ask(Kind.LOGIN, "1002")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
@@ -277,7 +277,7 @@ def test_a_browser_phone_as_the_closer_is_offered_where_the_call_is() -> None:
 
 
 def test_a_closer_whose_page_does_not_offer_is_asked_no_more() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.ask(Kind.PAUSE)
     lab.ask(Kind.LOGIN, "1002")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
@@ -294,7 +294,7 @@ def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
     lab = with_both()
     lab.ask(Kind.LOGIN, "1002")
     lab.ask(Kind.PAUSE, "1002")
-    lab.come_in(MAIN, "waits", "ingroup", "SALESLINE")
+    lab.come_in(MAIN_SERVER, "waits", "ingroup", "SALESLINE")
     assert lab.ask(Kind.DIAL, "1002", number="8500") is None
     lab.wait(1.5)
     call = next(call for call in lab.world.calls.values() if call.is_outbound)
@@ -307,23 +307,23 @@ def test_an_agent_dials_nothing_while_each_server_is_away(user: str) -> None:
     """The agent's own phone could not be called either, and the agent would wait for that server for ever."""
     lab = with_both(phone_headers=ANSWERS)
     lab.ask(Kind.LOGIN, "1002")
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     lab.ask(Kind.PAUSE, user)
-    for server in (MAIN, B):
+    for server in (MAIN_SERVER, B):
         lab.feed(ServerAway(server))
-    assert lab.ask(Kind.DIAL, user, number="8500") == reasons.SERVER_AWAY.text(server=MAIN)
+    assert lab.ask(Kind.DIAL, user, number="8500") == reasons.SERVER_AWAY.text(server=MAIN_SERVER)
     assert not lab.world.calls and lab.session(user).state is AgentState.PAUSED
 
 
 @pytest.mark.parametrize("case", ["drains", "away"])
 def test_an_agent_dials_from_a_server_that_takes_calls(case: str) -> None:
     lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     lab.ask(Kind.PAUSE)
     if case == "drains":
-        assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == ""
+        assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER) == ""
     else:
-        lab.feed(ServerAway(MAIN))
+        lab.feed(ServerAway(MAIN_SERVER))
     assert lab.ask(Kind.DIAL, number="8500") is None
     lab.wait(1.5)
     assert (lab.call().server, lab.call().state) == (B, State.TALKING)
@@ -332,9 +332,9 @@ def test_an_agent_dials_from_a_server_that_takes_calls(case: str) -> None:
 
 def test_a_lost_phone_is_called_from_another_server_while_its_own_is_away() -> None:
     lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN, "1000")
-    lab.feed(ServerAway(MAIN))
-    lab.feed(ev.ServerLost(MAIN))
+    lab.seat(MAIN_SERVER, "1000")
+    lab.feed(ServerAway(MAIN_SERVER))
+    lab.feed(ev.ServerLost(MAIN_SERVER))
     lab.wait(3.5)
     leg = lab.session().leg or ""
     assert lab.other.channels[leg].up and lab.session().state is AgentState.READY
@@ -363,13 +363,13 @@ def test_an_offer_goes_to_the_server_of_the_call_and_a_supervisors_to_that_of_th
     offers(lab, server_of(lab.world, PhoneOwner("1000")), "offer-2")
     assert lab.server(server).hears("cust", "offer-2")
     assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == server
-    assert server_of(lab.world, PhoneOwner("1001")) == MAIN
+    assert server_of(lab.world, PhoneOwner("1001")) == MAIN_SERVER
 
 
 def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -> None:
-    lab = in_browser(MAIN)
-    lab.feed(ServerAway(MAIN))
-    lab.feed(ev.ServerLost(MAIN))
+    lab = in_browser(MAIN_SERVER)
+    lab.feed(ServerAway(MAIN_SERVER))
+    lab.feed(ev.ServerLost(MAIN_SERVER))
     assert server_of(lab.world, PhoneOwner("1000")) == B
 
 
@@ -401,9 +401,9 @@ def test_a_supervisor_of_an_idle_agent_follows_the_line_to_the_server_of_the_nex
 @pytest.mark.parametrize("restarts", [False, True])
 def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, restarts: bool) -> None:
     lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     assert lab.ask(Kind.LISTEN, phone="browser", page="page-b") == ""
-    lab.come_in(MAIN, "ear-1", "browser", "1000", "page-b", "6666")
+    lab.come_in(MAIN_SERVER, "ear-1", "browser", "1000", "page-b", "6666")
     lab.wait(1)
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
     assert "ear-1" not in lab.asterisk.channels and not list(list_awaited_supervisors(lab.world, "1000")), (
@@ -426,8 +426,8 @@ def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, re
 
 def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> None:
     lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN, "1000")
-    lab.seat(MAIN, "1001")
+    lab.seat(MAIN_SERVER, "1000")
+    lab.seat(MAIN_SERVER, "1001")
     lab.ask(Kind.PAUSE, "1001")
     lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
     lab.wait(2)
@@ -435,12 +435,12 @@ def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> No
     lab.ask(Kind.LISTEN, "1001", number=SUPERVISOR_PHONE)
     lab.wait(4)
     assert lab.other.hears("cust", lab.session().leg or "")
-    assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN, Role.SUPERVISOR)) == 1
+    assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN_SERVER, Role.SUPERVISOR)) == 1
 
 
 def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> None:
     lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN, "1000")
+    lab.seat(MAIN_SERVER, "1000")
     assert lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE) == ""
     lab.wait(2)
     lab.come_in(B, "again", "login", "1000")
@@ -451,12 +451,12 @@ def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> 
 
 
 def test_a_supervisor_follows_a_browser_phone_when_it_is_offered_on_the_new_server() -> None:
-    lab = in_browser(MAIN)
+    lab = in_browser(MAIN_SERVER)
     lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
     lab.wait(2)
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
     lab.wait(2)
-    assert not legs_of(lab, B, Role.SUPERVISOR) and not legs_of(lab, MAIN, Role.SUPERVISOR)
+    assert not legs_of(lab, B, Role.SUPERVISOR) and not legs_of(lab, MAIN_SERVER, Role.SUPERVISOR)
     offers(lab, B, "offer-2")
     lab.wait(4)
     [supervisor] = legs_of(lab, B, Role.SUPERVISOR)

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 
@@ -43,7 +43,7 @@ def test_an_agent_in_a_call_sees_the_call_and_the_allowed_commands(site: JsonSit
 
 def test_a_phone_that_stays_on_one_of_several_servers_is_refused_on_screen_and_in_the_answer(site: JsonSite) -> None:
     assert site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]["why"] == ""
-    site.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+    site.driver.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 10))))
     why = said("nailed_up_servers", agent="1001", campaign="TESTCAMP")
     assert site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]["why"] == why
     told = site.ask("POST", "/agents/1001/login", {})

@@ -13,7 +13,7 @@ from ari_app.live.server_records import ServerReach
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.ari.client.ari_client import AriError
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.shown_state import to_shown_state
 from warmline.store.journal.storage_state import StorageState
@@ -58,9 +58,9 @@ def test_health_reports_heartbeat_and_asterisk(monkeypatch: pytest.MonkeyPatch) 
 def test_health_names_the_server_that_is_away() -> None:
     board = FakeBoard(world())
     here = ServerReach(connected=True, since=1_700_000_000_000_000)
-    board.servers = {MAIN: here, "b": here}
+    board.servers = {MAIN_SERVER: here, "b": here}
     assert fetch(board, "/healthz", {}) == (200, "ok\n")
-    board.servers = {MAIN: here, "b": ServerReach(since=1_700_000_000_000_000)}
+    board.servers = {MAIN_SERVER: here, "b": ServerReach(since=1_700_000_000_000_000)}
     assert fetch(board, "/healthz", {}) == (200, "ok; server b is away since 2023-11-14T22:13:20.000+00:00\n")
 
 

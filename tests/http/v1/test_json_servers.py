@@ -7,7 +7,7 @@ from ari_app.live import server_records
 from ari_app.live.server_records import ServerReach
 from tests.http.json_site import JsonSite
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 SINCE = 1_700_000_000_000_000
 B = "b"
@@ -15,15 +15,15 @@ B = "b"
 
 def several(site: JsonSite) -> None:
     """Let the app know two servers, of which `b` has been away for long."""
-    site.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 5))))
-    site.board.servers = {MAIN: ServerReach(connected=True, since=SINCE), B: ServerReach(since=SINCE, lost=True)}
+    site.driver.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 5))))
+    site.board.servers = {MAIN_SERVER: ServerReach(connected=True, since=SINCE), B: ServerReach(since=SINCE, lost=True)}
 
 
 def test_a_single_server_is_listed_without_a_weight(site: JsonSite) -> None:
     [one] = site.ask("GET", "/servers").body
     assert one.pop("legs") >= 1
     assert one == {
-        "name": MAIN,
+        "name": MAIN_SERVER,
         "connected": True,
         "since": "2023-11-14T22:13:20.000+00:00",
         "lost": False,
@@ -41,7 +41,7 @@ def test_several_servers_are_listed_with_their_load(site: JsonSite) -> None:
     site.driver.customer("ingroup", "SALESLINE")
     main, _ = site.ask("GET", "/servers").body
     assert main["calls"] == before["calls"] + 1 and main["legs"] > before["legs"]
-    assert (main["name"], main["weight"]) == (MAIN, 10)
+    assert (main["name"], main["weight"]) == (MAIN_SERVER, 10)
     assert (other["name"], other["connected"], other["lost"], other["weight"], other["legs"]) == (B, False, True, 5, 0)
 
 
@@ -58,7 +58,7 @@ def test_a_drain_lasts_until_its_end_is_wanted(site: JsonSite) -> None:
 
 
 def test_a_drain_of_an_unknown_or_a_single_server_is_refused(site: JsonSite) -> None:
-    told = site.ask("POST", f"/servers/{MAIN}/drain", {})
+    told = site.ask("POST", f"/servers/{MAIN_SERVER}/drain", {})
     assert told.status == 409 and "main" in told.body["detail"]
     several(site)
     told = site.ask("POST", "/servers/c/drain", {})
@@ -68,7 +68,7 @@ def test_a_drain_of_an_unknown_or_a_single_server_is_refused(site: JsonSite) -> 
 def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_in_words(site: JsonSite) -> None:
     site.driver.customer("ingroup", "SALESLINE")
     several(site)
-    site.driver.feed(ServerAway(MAIN))
+    site.driver.feed(ServerAway(MAIN_SERVER))
     told = site.ask("POST", "/agents/1000/hangup", {})
     assert (told.status, told.body["code"]) == (503, "hang_up_waits") and "server main" in told.body["detail"]
     receipt = site.ask("GET", f"/receipts/{told.body['receipt']}").body
@@ -77,9 +77,9 @@ def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_in_words(site: J
 
 def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:
     several(site)
-    site.ask("POST", f"/servers/{MAIN}/drain", {})
+    site.ask("POST", f"/servers/{MAIN_SERVER}/drain", {})
     world, reach = site.driver.world, site.board.servers
-    assert server_records.several(world, {MAIN: reach[MAIN]}) == []
+    assert server_records.several(world, {MAIN_SERVER: reach[MAIN_SERVER]}) == []
     drains, lost = server_records.several(world, reach)
     assert server_records.in_words(drains) == "server main drains"
     assert server_records.in_words(lost) == "server b is lost since 2023-11-14T22:13:20.000+00:00"

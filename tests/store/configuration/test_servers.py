@@ -14,12 +14,12 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.journal.replay import replay
 
-USER = {MAIN: "1000", B: "1001"}
+USER = {MAIN_SERVER: "1000", B: "1001"}
 
 
 class Recorded(RecordedDriver, SeveralServers):
@@ -80,7 +80,7 @@ def test_no_row_names_the_only_server(configured: Path, tmp_path: Path) -> None:
 
 
 def test_rows_and_open_records_name_another_server(lab: Recorded) -> None:
-    three_way(lab, MAIN)
+    three_way(lab, MAIN_SERVER)
     assert named(lab) == (1, 1), "that b was seen"
     three_way(lab, B)
     rows, records = named(lab)
@@ -106,7 +106,7 @@ def test_a_journal_of_two_servers_is_replayed(lab: Recorded) -> None:
     asterisk_dies(lab, lab.other)
     comes_back(lab, lab.other)
     lab.wait(1.2)
-    assert [call.server for call in lab.world.calls.values()] == [MAIN]
+    assert [call.server for call in lab.world.calls.values()] == [MAIN_SERVER]
     lab.hang_up("cust-main")
     lab.wait(1)
     again = replay(lab.database)

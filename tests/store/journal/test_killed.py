@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.soak import soaking
 from tests.store import busy_app
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database import database
 from warmline.store.journal import hash_chain
 
@@ -49,7 +49,7 @@ def test_nothing_is_lost_or_torn(db: Path) -> None:
             still_open = dict(connection.execute("SELECT id, body FROM open_state"))
         assert times == list(range(1, len(times) + 1)) and len(times) >= answered
         assert derived == {name: call["number"] for name, call in calls.items()}
-        assert {name: json.loads(body) | {"server": MAIN} for name, body in still_open.items()} == {
+        assert {name: json.loads(body) | {"server": MAIN_SERVER} for name, body in still_open.items()} == {
             name: call for name, call in calls.items() if call["ended"] is None
         }
         assert hash_chain.verify(db) == []

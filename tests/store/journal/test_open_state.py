@@ -16,7 +16,7 @@ from warmline.core.messages.agent_command_types import ChangeIngroups, Listen, P
 from warmline.core.messages.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.messages.command_shapes import COMMAND_CLASSES
 from warmline.core.messages.commands import Command
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import BridgeAudio, Call
 from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
@@ -152,7 +152,7 @@ LATER = (
 def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None:
     if isinstance(record, Session):  # there was one server, no browser phone, no notes as they are typed, no dialler
         record = record.with_last_call(lead_call="", lead=0, outbound=False, talked=False)
-        loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
+        loss = replace(record.phone_loss, server=MAIN_SERVER, page_away_since=0, lost_since=0)
         record = replace(record.with_after_call(draft=""), phone_loss=loss, undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
         queueing = replace(

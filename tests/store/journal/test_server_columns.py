@@ -13,7 +13,7 @@ from tests.wording.said import refused
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.calls import call_story
 from warmline.store.configuration import config
 from warmline.store.daily_reports import day_report
@@ -55,7 +55,7 @@ def recorded(demo_database: Path, tmp_path: Path) -> Path:
     db = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(db, "campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS"}, who="test")
     lab = RecordedServers(db)
-    for server, user in ((MAIN, "1000"), (B, "1001")):
+    for server, user in ((MAIN_SERVER, "1000"), (B, "1001")):
         lab.seat(server, user)
         lab.server(server).come_in(f"cust-{server}", "ingroup", "SALESLINE", number=NUMBER)
         lab.pump()
@@ -64,7 +64,7 @@ def recorded(demo_database: Path, tmp_path: Path) -> Path:
     lab.wait(2)
     [third] = [call.third for call in lab.world.calls.values() if call.server == B]
     lab.leave(B, third or "")
-    for server, user in ((MAIN, "1000"), (B, "1001")):
+    for server, user in ((MAIN_SERVER, "1000"), (B, "1001")):
         lab.leave(server, f"cust-{server}")
         lab.ask(Kind.HANGUP, user)
     lab.wait(2)
@@ -74,10 +74,10 @@ def recorded(demo_database: Path, tmp_path: Path) -> Path:
 
 def test_each_row_has_the_server_of_its_record(recorded: Path) -> None:
     found = told(recorded)
-    assert found["call"] == {MAIN: 1, B: 1}
-    assert found["leg"] == {MAIN: 1, B: 2}
-    assert set(found["recording"]) == {MAIN, B}
-    assert found["asterisk"] == {MAIN: 1, B: 1}
+    assert found["call"] == {MAIN_SERVER: 1, B: 1}
+    assert found["leg"] == {MAIN_SERVER: 1, B: 2}
+    assert set(found["recording"]) == {MAIN_SERVER, B}
+    assert found["asterisk"] == {MAIN_SERVER: 1, B: 1}
     with reading(recorded) as db:
         [leg] = rows(db, "SELECT DISTINCT server FROM leg WHERE id LIKE 'cust-b'")
         assert leg["server"] == B
@@ -106,7 +106,7 @@ def test_rows_of_before_are_of_main(name: str, tmp_path: Path) -> None:
     path = left_databases.write(name, tmp_path / "left.db")
     migrate(path)
     found = told(path)
-    assert {server for counts in found.values() for server in counts} == {MAIN}
+    assert {server for counts in found.values() for server in counts} == {MAIN_SERVER}
     assert all(sum(counts.values()) > 0 for counts in found.values()), "the database that was left has such rows"
 
 
@@ -116,9 +116,9 @@ def test_reports_and_searches_know_the_servers(recorded: Path) -> None:
     day = day_report.read(recorded, whole)
     assert [(row["kind"], row["group"], row["calls"], row["answered"]) for row in day.rows] == [
         ("in", B, 1, 1),
-        ("in", MAIN, 1, 1),
+        ("in", MAIN_SERVER, 1, 1),
     ]
-    for server in (MAIN, B):
+    for server in (MAIN_SERVER, B):
         asked = CallFilter(start=0, end=1 << 62, server=server)
         [row] = calls.page(recorded, asked, now, 10)
         assert row["server"] == server

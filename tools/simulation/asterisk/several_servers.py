@@ -5,7 +5,7 @@ from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsteri
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn_scope import make_event_filter
 
@@ -18,7 +18,7 @@ class SeveralServers(Driver):
     def __init__(self, rules: Rules | None = None, names: tuple[str, ...] = (B,)) -> None:
         self.others = {name: SimulatedAsterisk(server=name, far_ends=dict(FAR_ENDS)) for name in names}
         super().__init__(rules)
-        self.servers = {MAIN: self.asterisk, **self.others}
+        self.servers = {MAIN_SERVER: self.asterisk, **self.others}
         for name, server in self.others.items():
             self.feed(ev.AsteriskConnected(server.started, name))
 
@@ -34,7 +34,7 @@ class SeveralServers(Driver):
     def perform(self, action: do.Action) -> None:
         if isinstance(action, ServerAction):
             self._look_at_others(action)
-            if action.server != MAIN and not isinstance(action, do.ReconcileCalls):
+            if action.server != MAIN_SERVER and not isinstance(action, do.ReconcileCalls):
                 there = self.servers[action.server]
                 there.now = self.asterisk.now
                 there.perform(action)

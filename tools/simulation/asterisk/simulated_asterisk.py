@@ -18,7 +18,7 @@ from warmline.core.messages.dialler_messages import (
     OriginateToDialplan,
 )
 from warmline.core.messages.leg_messages import MoveIntoStasis
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 
 SECOND = 1_000_000
 PACKET = 20_000
@@ -97,7 +97,7 @@ class SimulatedRecording:
 class SimulatedAsterisk:
     """`far_ends` maps a dialled number to (seconds, what) pairs; what is ringing, progress, up, or a cause."""
 
-    server: str = MAIN
+    server: str = MAIN_SERVER
     now: int = 1_790_000_000 * SECOND
     started: int = 1_780_000_000 * SECOND  # the start time that it reports
     stopped: bool = False  # it creates no more channels

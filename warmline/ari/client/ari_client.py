@@ -20,7 +20,7 @@ from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.client.request_target import to_target
 from warmline.ari.client.request_timeout import limit_time
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system.ari_listener import AriListener
 from warmline.system.gate_protocol import EPOCH_HEADER
 
@@ -58,7 +58,7 @@ class AriClient:
         app: str,
         on_answer: Callable[[int, float], None] = lambda _, __: None,
         trusted: Collection[int] | None = None,
-        server: str = MAIN,
+        server: str = MAIN_SERVER,
         epoch: int = 0,
         tls: ssl.SSLContext | None = None,
     ) -> None:

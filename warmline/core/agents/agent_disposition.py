@@ -5,7 +5,7 @@ when a limit is reached, such as `dispo_max`.
 """
 
 from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo
-from warmline.core.agents.wrap_up import leave_wrap_up
+from warmline.core.agents.wrap_up import enter_state_after_call
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -33,7 +33,7 @@ def dispose_call(
     session = _write_code(turn, session, status, author=author, notes=notes, callback=callback, undo=undo)
     wrap_up_end_us = agent_time_limits.find_state_end_us(session, turn.world.rules)
     if immediately or session.after_call.pause or session.after_call.logout or (wrap_up_end_us or 0) <= turn.now:
-        leave_wrap_up(turn, session)
+        enter_state_after_call(turn, session)
     else:
         agent_time_limits.set_timers(turn, turn.put(session))
 

@@ -3,7 +3,7 @@
 from warmline.core.agents import inbound_mute
 from warmline.core.agents.agent_disposition import dispose_call
 from warmline.core.agents.agent_states import enter_state, hang_up_phone
-from warmline.core.agents.wrap_up import leave_wrap_up
+from warmline.core.agents.wrap_up import enter_state_after_call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -43,7 +43,7 @@ def release_agent(
         enter_state(turn, session, AgentState.DISPO)  # its code is still due
         return
     if never_connected:
-        leave_wrap_up(turn, session)
+        enter_state_after_call(turn, session)
         return
     session = enter_state(turn, session, AgentState.DISPO)
     after_call = session.after_call
@@ -60,7 +60,7 @@ def release_agent(
     elif no_dispo:
         dispose_call(turn, session, TRANSFER_STATUS, author="transfer_no_dispo", immediately=True)
     elif session.adopted or no_code:
-        leave_wrap_up(turn, session)
+        enter_state_after_call(turn, session)
 
 
 def _end_talk(turn: Turn, session: Session) -> Session:

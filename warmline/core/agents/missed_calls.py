@@ -1,6 +1,6 @@
 """Calls that an agent's phone missed: after some in a row, the agent is PAUSED.
 
-`core/calls/leg_answer_and_loss.py` puts the caller at the front of the queue again. `core/calls/third_party.py` does it
+`core/calls/rescue.py` puts the caller at the front of the queue again. `core/calls/third_party.py` does it
 with the request for a closer.
 """
 
@@ -28,9 +28,9 @@ def handle_missed_call(turn: Turn, session: Session) -> None:
         logout.log_out(turn, session)
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
         phone_call_back.handle_lost_phone(turn, session)
-        wrap_up.leave_wrap_up(turn, turn.world.sessions[session.agent])
+        wrap_up.enter_state_after_call(turn, turn.world.sessions[session.agent])
     elif missed_calls >= (agent.max_missed if agent else 1):
         session = replace(session.with_after_call(pause=False, pause_code=""), missed=0, ready_since=turn.now)
         agent_states.enter_state(turn, session, AgentState.PAUSED, pause_code=agent_states.NO_ANSWER_CODE)
     else:
-        wrap_up.leave_wrap_up(turn, replace(session, missed=missed_calls, ready_since=turn.now))
+        wrap_up.enter_state_after_call(turn, replace(session, missed=missed_calls, ready_since=turn.now))

@@ -2,7 +2,7 @@
 
 from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.agents.logout import log_out
-from warmline.core.agents.wrap_up import end_wrap_up
+from warmline.core.agents.wrap_up import end_wrap_up_early
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -17,7 +17,7 @@ def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
     """
     if session.call or session.state is AgentState.DISPO or _is_kept(turn, session):
         session = turn.put(session.with_after_call(pause=True, pause_code=code or session.after_call.pause_code))
-        end_wrap_up(turn, session)
+        end_wrap_up_early(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
         enter_state(turn, session, AgentState.PAUSED, pause_code=code)
     return ""
@@ -44,7 +44,7 @@ def resume_agent(turn: Turn, session: Session) -> str:
     """Make the agent READY, now or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(pause=False, pause_code=""))
-        end_wrap_up(turn, session)
+        end_wrap_up_early(turn, session)
     else:
         after_call = replace(session.after_call, pause=False, pause_code="")
         enter_state(turn, replace(session, missed=0, previewed=None, after_call=after_call), AgentState.READY)
@@ -55,7 +55,7 @@ def request_logout(turn: Turn, session: Session) -> str:
     """Log the agent out immediately, or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(logout=True))
-        end_wrap_up(turn, session)
+        end_wrap_up_early(turn, session)
     else:
         log_out(turn, session)
     return ""

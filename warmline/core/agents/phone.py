@@ -46,7 +46,7 @@ def ring_phone(turn: Turn, session: Session, *, seconds: int, caller: str, order
 
 
 def _skip_ring(turn: Turn, session: Session, reason: str) -> Session:
-    """Let the time of a phone end that is not called: see `core/calls/leg_answer_and_loss.py`. A rescue keeps its time.
+    """Let the time of a phone end that is not called: see `core/calls/rescue.py`. A rescue keeps its time.
 
     A server that is back is away until its state is known, so that the next try of a rescue may reach the phone.
     """

@@ -2,6 +2,7 @@
 
 from warmline.core.agents import agent_states, agent_time_limits, lost_phone_pause, phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
+from warmline.core.model import hangup_causes
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import LOST_PAUSE_CODE, Session
@@ -11,7 +12,7 @@ from warmline.core.world.turn import Turn
 
 RECALL_LIMIT_US = 300 * phone.SECOND_US  # for which phones are called back after Asterisk has died
 RECALL_INTERVAL_US = 2 * phone.SECOND_US  # between two tries; a phone may have to register again first
-REJECTION_CAUSES = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
+REJECTION_CAUSES = (hangup_causes.USER_BUSY, hangup_causes.CALL_REJECTED)  # the phone is reachable, and rejects
 
 
 def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
@@ -87,13 +88,13 @@ def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
     session = agent_states.set_phone_away(turn, session, 0)
     agent_states.make_idle(turn, leg)
     if session.pause_code == agent_states.RESTART_CODE and session.state is AgentState.PAUSED:
-        wrap_up.leave_wrap_up(turn, session)  # READY, unless the agent has asked for a pause before
+        wrap_up.enter_state_after_call(turn, session)  # READY, unless the agent has asked for a pause before
 
 
 def call_if_lost(turn: Turn, session: Session) -> None:
     """Call a lost phone again for the remaining time. Without a call, give it up when the time is over.
 
-    `core/calls/leg_answer_and_loss.py` handles a call whose rescue time is over.
+    `core/calls/rescue.py` handles a call whose rescue time is over.
     """
     if session.leg is not None or session.login or choose_phone_server(turn.world, session) in turn.world.held_servers:
         return

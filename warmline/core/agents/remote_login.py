@@ -9,6 +9,7 @@ from warmline.core.agents import agent_states, login, logout, phone
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.audio_messages import Play
+from warmline.core.model import hangup_causes
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
@@ -20,8 +21,6 @@ from warmline.core.rules.configuration import Agent
 from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
-
-NO_ANSWER_CAUSE = 19  # the cause "no answer" of Q.850
 
 
 def find_refusal(turn: Turn, user: str) -> str:
@@ -102,7 +101,7 @@ def wait_for_page(turn: Turn, session: Session) -> None:
     if not session.login or not session.browser or session.leg is not None:
         return
     if session.phone_loss.rescue_until <= turn.now:
-        handle_no_answer(turn, session, NO_ANSWER_CAUSE)
+        handle_no_answer(turn, session, hangup_causes.NO_ANSWER)
     else:
         turn.wake(session.phone_loss.rescue_until, TimerKind.SESSION, session.agent)
 

@@ -6,6 +6,7 @@ A page is known by its id and by the client that gave the command. The client is
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
+from warmline.core.model import hangup_causes
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
 from warmline.core.model.session import BROWSER_PHONE
@@ -16,7 +17,6 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 OFFER_TIMEOUT_US = 30_000_000  # from the command to the offer
-NO_ANSWER_CAUSE = 19  # the cause "no answer" of Q.850
 
 
 def find_page_leg(world: World, *, user: str, client: str, page: str) -> Leg | None:
@@ -48,7 +48,7 @@ def check_offer_timeout(turn: Turn, receipt: Receipt) -> None:
         return
     offer_until_us = receipt.requested + OFFER_TIMEOUT_US
     if offer_until_us <= turn.now:
-        receipts.finish(turn, receipt.id, *get_outcome_for_cause(NO_ANSWER_CAUSE))
+        receipts.finish(turn, receipt.id, *get_outcome_for_cause(hangup_causes.NO_ANSWER))
     else:
         turn.wake(offer_until_us, TimerKind.RECEIPT, receipt.id)
 

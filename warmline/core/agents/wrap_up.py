@@ -9,7 +9,7 @@ from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 
 
-def leave_wrap_up(turn: Turn, session: Session) -> None:
+def enter_state_after_call(turn: Turn, session: Session) -> None:
     """Enter the state after a call and its disposition: logged out, PAUSED or READY. A lost phone leads to PAUSED."""
     if session.after_call.logout:
         log_out(turn, session)
@@ -26,7 +26,7 @@ def leave_wrap_up(turn: Turn, session: Session) -> None:
         enter_state(turn, session, AgentState.READY)
 
 
-def end_wrap_up(turn: Turn, session: Session) -> None:
+def end_wrap_up_early(turn: Turn, session: Session) -> None:
     """End the wrap-up early, because the agent has given the code and chosen the next state."""
     if agent_time_limits.is_wrapping_up(session):
-        leave_wrap_up(turn, session)
+        enter_state_after_call(turn, session)

@@ -23,7 +23,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.campaign_and_ingroup import get_campaign, get_waiting_ingroup
-from warmline.core.world.transition_guards import find_cell, get_next_state, resolve_cell
+from warmline.core.world.transition_guards import find_transition, get_next_state, resolve_target
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
@@ -55,7 +55,7 @@ def _update_pending_command(turn: Turn, call: Call, trigger: Trigger) -> Call:
     if call.commands.pending is None or call.commands.target is None:
         return call
     pending_receipt = turn.world.receipts[call.commands.pending]
-    if target := resolve_cell(turn, call, find_cell(call, pending_receipt.kind, pending_receipt.agent)):
+    if target := resolve_target(turn, call, find_transition(call, pending_receipt.kind, pending_receipt.agent)):
         return turn.put(call.with_commands(target=target))
     reason = LOSS_REASONS.get(trigger, reasons.CALL_CHANGED)
     receipts.finish(turn, pending_receipt.id, Outcome.ABANDONED, cause=reason.text())
@@ -95,7 +95,7 @@ def _record_end(turn: Turn, call: Call, previous_state: State) -> Call:
         status = call.outcome.status or (NO_ANSWER_STATUS if call.customer else "")
         return turn.put(call.with_commands(dialling=None).with_outcome(status=status))
     if call.is_automatic and not call.queueing.wait:
-        return turn.put(lead_outcome.set_end_status(call, previous_state, turn.now))
+        return turn.put(lead_outcome.with_end_status(call, previous_state, turn.now))
     if previous_state in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         status = waits.get_status(call, WaitStatus.DROP)
         return turn.put(waits.close_wait(turn, call, WaitStatus.DROP).with_outcome(status=status))
@@ -140,7 +140,7 @@ def _call_agent_back(turn: Turn, call: Call, return_state: State, *, is_third_dr
     session = turn.world.sessions[call.agent or ""]
     phone_call_back.call_back(turn, session, caller=call.number, order_key=call.id)
     if is_third_dropped or return_state is State.DIALING:
-        return_state = resolve_cell(turn, call, PARKED_OR_TALKING) or State.TALKING
+        return_state = resolve_target(turn, call, PARKED_OR_TALKING) or State.TALKING
     # The state after the rescue may have no third party although one has been dialled.
     third_place = LegBridge.HOLDING if LAYOUT[return_state].third else None
     return turn.put(call.with_commands(before=return_state).with_parking(third_place=third_place))

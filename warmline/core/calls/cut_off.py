@@ -23,7 +23,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         receipts.finish(turn, receipt_id, Outcome.FAILED, cause=cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.close_wait(turn, call, CUT) if call.queueing.wait else call
-    call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
+    call = lead_outcome.with_cut_off_status(call, turn.now) if call.is_automatic else call
     users = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(

@@ -1,24 +1,23 @@
-"""The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
+"""The answer or the end of a leg of a call. If it was requested, it completes a step; otherwise it moves the call.
 
-from warmline.core.agents import agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
-from warmline.core.calls import outbound, park_time, ringing, third_party
+`rescue.py` continues a call whose agent has lost the phone, or has not answered it.
+"""
+
+from warmline.core.agents import agent_sounds, agent_states, phone_call_back, remote_login
+from warmline.core.calls import outbound, park_time, rescue, ringing, third_party
 from warmline.core.calls.call_transitions import record_connection, transition
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.calls.sip import sip_redirect
-from warmline.core.indexes.timers import TimerKind
+from warmline.core.model import hangup_causes
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
+from warmline.core.model.call_states import LAYOUT, LegBridge, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, get_outcome_for_cause
-from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
-from warmline.core.queue import queue_tickets
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
-
-NORMAL_CLEARING_CAUSE = 16  # by Q.850
 
 
 def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
@@ -45,22 +44,9 @@ def handle_agent_answer(turn: Turn, leg: Leg) -> None:
     elif call.agent == session.agent and call.state is State.RESCUE:
         session = turn.put(session.with_phone_loss(called_back=False, lost_since=0, rescue_until=0))
         agent_states.set_phone_away(turn, session, 0)
-        resume_after_rescue(turn, call)
+        rescue.resume_after_rescue(turn, call)
     elif call.agent == session.agent:
         turn.put(call.with_parking(customer_place=LegBridge.MIXING))
-
-
-def resume_after_rescue(turn: Turn, call: Call) -> None:
-    """Return to the state before the rescue, as far as its parties are still in the call."""
-    state = call.commands.before or State.TALKING
-    if call.third is None or call.parking.third_place is None:
-        states_without_third = {
-            State.CONSULTING: State.PARKED,
-            State.BOTH_PARKED: State.PARKED,
-            State.PARKED: State.PARKED,
-        }
-        state = states_without_third.get(state, State.TALKING)
-    transition(turn, turn.put(call.with_commands(before=state)), Trigger.AGENT_RECONNECTED)
 
 
 def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -88,7 +74,7 @@ def _handle_customer_leg_end(turn: Turn, leg: Leg, call: Call, *, cause: int) ->
             return
         reason = redirect or reason
     if call.state is State.CALLING:
-        call = turn.put(lead_outcome.set_unanswered_status(call, leg, cause=cause, now_us=turn.now))
+        call = turn.put(lead_outcome.with_unanswered_status(call, leg, cause=cause, now_us=turn.now))
     call = outbound.handle_customer_end(turn, call, leg, outcome=outcome, reason=reason, cause=cause)
     if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
         transition(turn, call, Trigger.CUSTOMER_LOST)
@@ -148,7 +134,7 @@ def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, *, cause: int
     if call is None:
         return
     if session.agent in ringing.list_ringing_agents(call):
-        ringing.handle_missed_phone(turn, call, session.agent)
+        ringing.remove_ringing_phone(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
         third_party.handle_closer_end(turn, call)
     elif call.agent == session.agent:
@@ -161,66 +147,15 @@ def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, *, cause: int, on_ho
     if call.state is State.RESCUE:
         if not phone_call_back.schedule_retry(turn, turn.world.sessions[call.agent or ""], cause):
             transition(turn, call, Trigger.AGENT_GIVEN_UP)
-    elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
-        outbound.handle_missed_phone(turn, call)
-    elif call.state is State.RINGING_AGENT:
-        _handle_missed_phone(turn, call)
+    elif _has_missed_call(call, leg):
+        rescue.continue_without_phone(turn, call)
     else:
-        has_put_down = on_hook and cause == NORMAL_CLEARING_CAUSE
-        transition(turn, call, Trigger.AGENT_HUNG_UP if has_put_down else Trigger.AGENT_LOST)
+        has_hung_up = on_hook and cause == hangup_causes.NORMAL_CLEARING
+        transition(turn, call, Trigger.AGENT_HUNG_UP if has_hung_up else Trigger.AGENT_LOST)
 
 
-def _handle_missed_phone(turn: Turn, call: Call) -> None:
-    """Continue a call whose agent's phone was not answered."""
-    user = call.agent or ""
-    call = turn.put(replace(call, agent=None))
-    missed_calls.handle_missed_call(turn, turn.world.sessions[user])
-    call = transition(turn, call, Trigger.AGENT_LOST)
-    if call.state is not State.ANSWERED:
-        queue_tickets.hold_back(turn, queue_tickets.return_to_front(turn, call))
-
-
-def give_up_uncalled_phone(turn: Turn, session: Session) -> None:
-    """Continue a call whose agent's phone was not called before the deadline.
-
-    A page has not offered its browser phone to the call's server, or the dial gate has refused the agent's number.
-    """
-    call = turn.world.calls.get(session.call or "")
-    deadline_us = session.phone_loss.rescue_until
-    if call is None or not deadline_us or session.leg or session.login:
-        return
-    if not (session.browser or session.outside):
-        return
-    if call.state is State.RESCUE or call.server in turn.world.held_servers:
-        return
-    if deadline_us > turn.now:
-        turn.wake(deadline_us, TimerKind.SESSION, session.agent)
-        return
-    turn.put(session.with_phone_loss(rescue_until=0))
-    if session.agent in ringing.list_ringing_agents(call):
-        ringing.handle_missed_phone(turn, call, session.agent)
-    elif call.consultation.closer == session.agent:
-        call = turn.put(call.with_consultation(closer=None))
-        third_party.request_next_closer(turn, call, session.agent)
-    elif call.state is State.DIALING_OUT:
-        outbound.handle_missed_phone(turn, call)
-    elif call.state is State.RINGING_AGENT:
-        _handle_missed_phone(turn, call)
-
-
-def give_up_rescue(turn: Turn, session: Session) -> None:
-    """Give up a call's rescue if its time is over and the agent's phone does not ring."""
-    call = turn.world.calls.get(session.call or "")
-    if call is None or call.agent != session.agent or call.state is not State.RESCUE:
-        return
-    if call.server in turn.world.held_servers:
-        return
-    if session.leg is None and session.phone_loss.rescue_until <= turn.now:
-        turn.put(session.with_phone_loss(rescue_until=0))
-        transition(turn, call, Trigger.AGENT_GIVEN_UP)
-
-
-def has_lost_phone(turn: Turn, call: Call) -> bool:
-    """Return whether the agent's phone was lost during a leave that was then abandoned."""
-    has_agent = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD)
-    return has_agent and call.state is not State.RESCUE and agent_states.find_agent_leg(turn, call.agent) is None
+def _has_missed_call(call: Call, leg: Leg) -> bool:
+    """Return whether this phone of an agent rang for the call and was not answered."""
+    if call.state is State.DIALING_OUT:
+        return leg.originated and leg.answered is None
+    return call.state is State.RINGING_AGENT

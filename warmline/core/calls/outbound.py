@@ -13,6 +13,7 @@ from warmline.core.messages.agent_command_types import ChangeCallback, CustomerD
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.values import callback
 from warmline.core.messages.values.callback import Callback
+from warmline.core.model import hangup_causes
 from warmline.core.model.call import Attempt, Call, CallCommands, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
@@ -29,7 +30,7 @@ from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
-INVALID_NUMBER_CAUSES = (1, 28)  # by Q.850: not in service, wrong format
+INVALID_NUMBER_CAUSES = (hangup_causes.UNALLOCATED_NUMBER, hangup_causes.INVALID_NUMBER_FORMAT)
 # The suggested disposition for a call that was not answered, with VICIdial's codes.
 STATUS_BY_OUTCOME = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
 INVALID_NUMBER_STATUS = "DC"
@@ -311,7 +312,7 @@ def handle_customer_end(turn: Turn, call: Call, leg: Leg, *, outcome: Outcome, r
     return record_unanswered_dial(turn, call, outcome, reason=reason, cause=cause)
 
 
-def handle_missed_phone(turn: Turn, call: Call) -> None:
+def end_undialled_call(turn: Turn, call: Call) -> None:
     """End a call whose agent's own phone was called first and did not answer; no number was dialled."""
     receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, cause=reasons.OWN_PHONE_NO_ANSWER.text())
     call = turn.put(call.with_commands(dialling=None).with_outcome(ended_by="agent's phone"))

@@ -22,7 +22,7 @@ def handle_prompt_end(turn: Turn, call: Call, media_id: str, *, ok: bool) -> Non
         turn.wake(turn.now + FAILURE_NOTE_DELAY_US, TimerKind.CALL, call.id)
     call = turn.put(call.with_prompts(playing="", saying=()))
     if call.state is State.MESSAGE:
-        call = turn.put(lead_outcome.set_message_status(call)) if ok else call
+        call = turn.put(lead_outcome.with_message_status(call)) if ok else call
         transition(turn, call, Trigger.MESSAGE_OVER)
     elif call.prompts.welcoming:
         wait_offers.offer_choices(turn, queue_tickets.end_welcome(turn, call))

@@ -94,7 +94,7 @@ def handle_answer(turn: Turn, call: Call, user: str) -> Call:
     return turn.world.calls[call.id]
 
 
-def handle_missed_phone(turn: Turn, call: Call, user: str) -> None:
+def remove_ringing_phone(turn: Turn, call: Call, user: str) -> None:
     """Remove one of several phones that ring; the others keep ringing."""
     ringing_users = [ringing_user for ringing_user in list_ringing_agents(call) if ringing_user != user]
     call = set_ringing_agent(turn, call, ringing_users[0])

@@ -17,7 +17,7 @@ from warmline.core.queue import queue_tickets
 from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.transition_guards import find_cell, resolve_cell
+from warmline.core.world.transition_guards import find_transition, resolve_target
 from warmline.core.world.turn import Turn
 
 QUEUED_STATES = (State.WAITING, State.ANSWERED)
@@ -71,7 +71,7 @@ def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
     row = REGISTERED_COMMANDS[receipt.kind]
     if row.handling is Handling.ACT_ON_CALL:
         return _act_immediately(turn, call, receipt)
-    target = resolve_cell(turn, call, find_cell(call, receipt.kind, receipt.agent))
+    target = resolve_target(turn, call, find_transition(call, receipt.kind, receipt.agent))
     prepared_call: Call | str = row.run(turn, call, receipt, receipt.command)
     if isinstance(prepared_call, str):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=prepared_call)
@@ -97,7 +97,7 @@ def find_refusal(turn: Turn, call: Call, kind: Kind, user: str) -> str:
     if row.handling is Handling.ACT_ON_CALL:
         fits_state = call.state not in (State.RINGING_AGENT, State.RESCUE)
     else:
-        fits_state = resolve_cell(turn, call, find_cell(call, kind, user)) is not None
+        fits_state = resolve_target(turn, call, find_transition(call, kind, user)) is not None
     return row.find_refusal(turn, call) if fits_state else find_state_refusal(kind, call.state).text()
 
 

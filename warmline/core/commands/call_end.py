@@ -10,7 +10,7 @@ from warmline.core.model.transition_tables import COMMANDS
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.transition_guards import resolve_cell
+from warmline.core.world.transition_guards import resolve_target
 from warmline.core.world.turn import Turn
 
 
@@ -37,4 +37,4 @@ def end_call(turn: Turn, ask: Ask, command: EndCall) -> None:
 
 
 def _find_end_state(turn: Turn, call: Call | None) -> State | None:
-    return resolve_cell(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None
+    return resolve_target(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None

@@ -17,8 +17,9 @@ from warmline.core.messages.dialler_messages import (
     PacingDecided,
 )
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, LegLeftStasis, PlaySilence
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call, CallOutcome
+from warmline.core.model.call_ends import ENDED_UNSEEN
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.transition_tables import Trigger
@@ -47,7 +48,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, decision: PacingDecide
         agc_id=f"V{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.DIALLER,
-        server=choose_server(turn.world) or MAIN,
+        server=choose_server(turn.world) or MAIN_SERVER,
         state=State.CALLING,
         since=turn.now,
         arrived=turn.now,
@@ -127,7 +128,7 @@ def _record_dialplan_message(turn: Turn, call: Call, event: LeadAnsweredAway | L
     answered_us = attempt.answered or _to_past_turn_time(turn, event.answered)
     message_at = attempt.message_at or _to_past_turn_time(turn, event.message_at)
     call = replace(call, attempt=replace(attempt, answered=answered_us, message_at=message_at))
-    turn.put(lead_outcome.set_drop_status(call, message_at or turn.now, lead_outcome.ENDED_BY_FAULT))
+    turn.put(lead_outcome.with_drop_status(call, message_at or turn.now, ENDED_UNSEEN))
 
 
 def _to_past_turn_time(turn: Turn, moment_us: int) -> int | None:
@@ -202,7 +203,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     group = get_campaign(turn, call).drop_inbound_group
     call = call.with_outcome(ended_by=ENDED_BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIMEOUT)
-    call = turn.put(lead_outcome.set_drop_status(call, turn.now))
+    call = turn.put(lead_outcome.with_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
         queue_entry_and_exit.enter_ingroup(turn, call, group, direct="")

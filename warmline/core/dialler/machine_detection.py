@@ -100,7 +100,7 @@ def take_machine(turn: Turn, call: Call) -> None:
         return
     if not agent_speech.is_quiet(turn, call):
         return
-    call = turn.put(lead_outcome.set_machine_status(agent_speech.stop_listening(turn, call)))
+    call = turn.put(lead_outcome.with_machine_status(agent_speech.stop_listening(turn, call)))
     call = transition(turn, call, Trigger.MACHINE_TAKEN)
     if call.state is State.MACHINE:
         silent_by = turn.now + SILENCE_TIMEOUT_US

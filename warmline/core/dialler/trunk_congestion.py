@@ -7,13 +7,14 @@ or talk, and one more with each ten seconds. If none is left, the diallers of th
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.dialler import dialler_halts
 from warmline.core.model.call import Call
+from warmline.core.model.call_ends import ENDED_UNSEEN
 from warmline.core.model.call_states import State
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn
 
 COUNTED_DIALS = 20  # the last dials of a trunk
 CONGESTED_DIALS_LIMIT = 4  # congested dials of the last 20
-ENDED_UNDIALLED = (lead_outcome.ENDED_BY_REFUSAL, lead_outcome.ENDED_BY_FAULT)
+ENDED_UNDIALLED = (lead_outcome.ENDED_BY_REFUSAL, ENDED_UNSEEN)
 
 
 def follow_ended_dials(turn: Turn) -> None:

@@ -82,7 +82,7 @@ def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: 
 
 def _handle_done_recording_mute(turn: Turn, action: actions.MuteRecording) -> None:
     if recording := turn.world.recordings.get(action.name):
-        recording_mute.record_mute(turn, recording, is_muted=action.on)
+        recording_mute.note_mute(turn, recording, is_muted=action.on)
 
 
 def _handle_failed_create(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
@@ -264,7 +264,7 @@ def _handle_failed_recording_start(turn: Turn, action: actions.StartRecording, f
     recording = turn.world.recordings.get(action.name)
     if recording is None or recording.started is not None:
         return
-    give_up = recording_control.keep_unanswered if failure.may_be_done else recording_control.record_failure
+    give_up = recording_control.keep_unconfirmed_recording if failure.may_be_done else recording_control.note_failure
     give_up(turn, recording, failure.cause)
 
 
@@ -284,7 +284,7 @@ DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
     actions.DialLeg: lambda turn, action: advance_phase(turn, action.leg, Phase.DIALED),
     actions.MuteInbound: lambda turn, action: inbound_mute.record_mute(turn, action.leg, muted=action.on),
     actions.MuteRecording: _handle_done_recording_mute,
-    actions.StopHoldMusic: lambda turn, action: hold_music.record_music_end(turn, action.leg),
+    actions.StopHoldMusic: lambda turn, action: hold_music.note_music_end(turn, action.leg),
     DetectTalking: automatic_calls.handle_talk_detection,
 }
 

@@ -23,7 +23,7 @@ def end_overdue_state(turn: Turn, session: Session) -> None:
     if state_end_us is None or state_end_us > turn.now:
         return
     if agent_time_limits.is_wrapping_up(session):
-        wrap_up.leave_wrap_up(turn, session)
+        wrap_up.enter_state_after_call(turn, session)
     elif session.state is AgentState.DISPO:
         disposition_source = (
             "lost_max"

@@ -9,6 +9,7 @@ from warmline.core.messages.commands import Reply
 from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.model.call import Call
+from warmline.core.model.call_ends import ENDED_BY_ERROR
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.queue_wait import CUT
@@ -19,7 +20,6 @@ from warmline.core.replace import replace
 from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
-ENDED_BY_ERROR = "error"  # the call's `ended_by`
 ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed
 
 
@@ -27,7 +27,7 @@ def send_to_fallback(turn: Turn, call: Call, reason: str) -> None:
     """Send a call's customer to the fallback and close the call. Its agents go to DISPO."""
     for recording in list(turn.world.recordings.values()):
         if recording.call == call.id and recording.ended is None and not recording.stopping:
-            recording_control.end_recording(turn, recording)
+            recording_control.request_stop(turn, recording)
     _send_away(turn, call, reason)
     for leg in _list_agent_legs(turn, call):
         turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
@@ -83,19 +83,19 @@ def remove_call(turn: Turn, call: Call, reason: str) -> None:
         turn.do(call.id, StopRecording(recording.id))
     path = (*call.queueing.why, f"fallback: {reason}")
     state = get_next_state(turn, call, Trigger.LEGS_LOST) or call.state
-    call = lead_outcome.set_cut_off_status(call, turn.now) if call.is_automatic else call
-    closed = replace(
+    call = lead_outcome.with_cut_off_status(call, turn.now) if call.is_automatic else call
+    closed_call = replace(
         call.with_outcome(ended_by=ENDED_BY_ERROR).with_queueing(why=path), state=state, since=turn.now, ended=turn.now
     )
-    closed = replace(
-        closed.with_consultation(closer=None).with_queueing(rung=()).with_commands(queue=()),
+    closed_call = replace(
+        closed_call.with_consultation(closer=None).with_queueing(rung=()).with_commands(queue=()),
         customer=None,
         third=None,
         ivr=None,
         agent=None,
     )
     turn.do(call.id, *(DestroyBridge(bridge) for bridge, is_requested in call.bridges.items() if is_requested))
-    turn.close(closed.with_commands(target=None, pending=None, dialling=None).with_queueing(wait=None))
+    turn.close(closed_call.with_commands(target=None, pending=None, dialling=None).with_queueing(wait=None))
 
 
 def _pause_agent(turn: Turn, call: Call, session: Session) -> None:

@@ -15,6 +15,7 @@ from warmline.core.calls import (
     leg_answer_and_loss,
     outside_phone,
     phone_replacement,
+    rescue,
 )
 from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.commands import adoption, phone_keys, queued_commands
@@ -61,8 +62,8 @@ def fire_timer(turn: Turn, key: TimerKey) -> None:
                 phone_call_back.call_if_lost,
                 remote_login.wait_for_page,
                 browser_phone_away.handle_timer,
-                leg_answer_and_loss.give_up_rescue,
-                leg_answer_and_loss.give_up_uncalled_phone,
+                rescue.give_up_rescue,
+                rescue.give_up_uncalled_phone,
                 disposition_undo.handle_timer,
                 agent_timeouts.end_overdue_state,
                 agent_timeouts.end_overdue_preview,

@@ -4,7 +4,7 @@ What an input, a turn, `put`, `touch` and `converge` are, and how a step is adde
 """
 
 from warmline.core.agents import agent_states
-from warmline.core.calls import call_transitions, leg_answer_and_loss, park_time
+from warmline.core.calls import call_transitions, leg_answer_and_loss, park_time, rescue
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import has_reached_state
 from warmline.core.commands import call_commands, command_dispatch, phone_keys
@@ -13,7 +13,7 @@ from warmline.core.engine.event_handlers import EVENT_HANDLERS
 from warmline.core.messages import events
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.events import Event
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.transition_tables import Trigger
@@ -45,7 +45,7 @@ def run_turn(turn: Turn, core_input: Input) -> None:
     """
     world = turn.world
     world.begin()
-    if getattr(core_input, "server", MAIN) != MAIN:
+    if getattr(core_input, "server", MAIN_SERVER) != MAIN_SERVER:
         world.has_several_servers = True
     try:
         _handle_input(turn, core_input)
@@ -108,7 +108,7 @@ def _advance(turn: Turn, call: Call) -> None:
             call = call_transitions.connect_parties(turn, call)
         elif connected_call := leg_answer_and_loss.connect_answered_party(turn, call):
             call = connected_call
-        elif leg_answer_and_loss.has_lost_phone(turn, call):
+        elif rescue.has_lost_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.commands.queue:
             call = call_commands.begin_queued_command(turn, call)

@@ -149,11 +149,11 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(events.DtmfReceived, _handle_key),
         _row(dialler_messages.LegTalking, agent_speech.record_speech),
         # Recordings.
-        _row(events.RecordingStarted, recording_events.record_start),
-        _row(events.RecordingFinished, recording_events.record_end),
-        _row(events.RecordingFailed, recording_events.record_failure),
-        _row(events.RecordingMeasured, recording_events.record_measurement),
-        _row(events.RecordingConverted, recording_events.record_conversion),
+        _row(events.RecordingStarted, recording_events.note_start),
+        _row(events.RecordingFinished, recording_events.note_end),
+        _row(events.RecordingFailed, recording_events.note_failure),
+        _row(events.RecordingMeasured, recording_events.note_measurement),
+        _row(events.RecordingConverted, recording_events.note_conversion),
         # Phones and pages of agents.
         _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.record_phone_away(turn, event.phone)),
         _row(events.PhoneReachable, lambda turn, event: phone_reachability.record_phone_back(turn, event.phone)),
@@ -188,7 +188,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         ),
         _row(
             events.AsteriskConnected,
-            lambda turn, event: lost_or_restarted_server.record_start(turn, event.started, event.server),
+            lambda turn, event: lost_or_restarted_server.note_asterisk_start(turn, event.started, event.server),
         ),
         _row(events.ServerLost, _handle_server_loss),
         _row(events.ServerAway, lambda turn, event: known_servers.mark_away(turn, event.server)),

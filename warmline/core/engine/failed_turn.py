@@ -8,7 +8,7 @@ from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import ContinueInFallback, DialLeg, HangUpLeg, LegArrived
 from warmline.core.messages.process_messages import CallsReconciled, Reconciled, TimerFired
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.permission import dial_facts_queries
@@ -144,7 +144,7 @@ def _forget_dial(turn: Turn, failed: Event | Ask) -> None:
 
 def _get_arrival_server(event: TurnFailed) -> str:
     """Return the server of an arriving leg that is not on record because of the failure."""
-    return event.failed.server if isinstance(event.failed, LegArrived) else MAIN
+    return event.failed.server if isinstance(event.failed, LegArrived) else MAIN_SERVER
 
 
 def _get_waiting_command(turn: Turn, core_input: Event | Ask) -> Event | Ask:
@@ -172,7 +172,7 @@ def _answer_sender(turn: Turn, refused_input: Event | Ask) -> None:
     if isinstance(refused_input, Ask):
         turn.do(refused_input.receipt, Reply(refused_input.receipt, reasons.TURN_FAILED.text(), refused=True))
         if refused_input.refer:
-            turn.do(refused_input.refer, AnswerRefer(refused_input.refer, "declined", server=MAIN))
+            turn.do(refused_input.refer, AnswerRefer(refused_input.refer, "declined", server=MAIN_SERVER))
     elif isinstance(refused_input, ReferReceived):
         turn.do(refused_input.leg, AnswerRefer(refused_input.leg, "declined", server=refused_input.server))
 

@@ -3,7 +3,7 @@
 from warmline.core.engine import lost_or_restarted_server
 from warmline.core.media import recorded_file
 from warmline.core.messages.process_messages import ServersKnown
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.server import MediaServer
 from warmline.core.replace import replace
 from warmline.core.servers.reach import get_nailed_up_refusal
@@ -67,7 +67,7 @@ def _remove_server(turn: Turn, server: str) -> None:
             turn.close(replace(run, ended=turn.now))
     for session in turn.iterate(turn.world.sessions):
         if session.phone_loss.server == server:
-            turn.put(session.with_phone_loss(server=MAIN))
+            turn.put(session.with_phone_loss(server=MAIN_SERVER))
     turn.world.release_server(server)  # nothing else would end the wait for its state
 
 

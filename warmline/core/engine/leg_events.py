@@ -142,7 +142,7 @@ def record_join(turn: Turn, leg_id: str, bridge: str) -> None:
                 leg, bridge=bridge, target_bridge=target_bridge, rejoining=False, tries=tries, wait_until=wait_until_us
             )
         )
-        hold_music.recheck_music(turn, bridge, joined_leg_id=leg.id)
+        hold_music.doubt_music(turn, bridge, joined_leg_id=leg.id)
         if leg.replaces:
             phone_replacement.hang_up_old_leg(turn, leg)
         if is_unrequested:
@@ -186,7 +186,7 @@ def record_exit(turn: Turn, leg_id: str, bridge: str, *, found_outside: bool = F
     turn.put(leg)
     if leg.server not in turn.world.held_servers:
         leg = hold_music.end_music(turn, leg.owner, leg)
-        hold_music.recheck_music(turn, bridge)
+        hold_music.doubt_music(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
             agent_states.make_idle(turn, leg)
     _touch_calls(turn, leg, bridge)

@@ -6,7 +6,8 @@ from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import close_leg
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.core.model.call_ends import ENDED_BY_ASTERISK
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
@@ -19,11 +20,10 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-ENDED_BY_ASTERISK = "asterisk"  # the call's `ended_by`
-RECENT_LOSS_US = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
+RECENT_LOSS_US = 600_000_000  # a regular stop of Asterisk hangs up before it ends
 
 
-def record_start(turn: Turn, started_at: int, server: str) -> None:
+def note_asterisk_start(turn: Turn, started_at: int, server: str) -> None:
     """Record the start time of the server's Asterisk. A new start time means that the previous run has died.
 
     Only this time proves a restart. Missing channels do not.
@@ -31,11 +31,11 @@ def record_start(turn: Turn, started_at: int, server: str) -> None:
     old_run = next((run for run in turn.world.asterisk_runs.values() if run.server == server), None)
     if not started_at or (old_run and old_run.started == started_at):
         return
-    run_id = str(started_at) if server == MAIN else f"{server}-{started_at}"
+    run_id = str(started_at) if server == MAIN_SERVER else f"{server}-{started_at}"
     turn.put(AsteriskInstance(id=run_id, server=server, started=started_at, seen=turn.now))
     if old_run:
         turn.close(replace(old_run, ended=turn.now))
-        server_text = "" if server == MAIN else f" on {server}"
+        server_text = "" if server == MAIN_SERVER else f" on {server}"
         turn.note(f"Asterisk was restarted{server_text}: {_describe_loss(turn.world, server)}")
         _end_everything(turn, server, reasons.ASTERISK_DIED.text())
 
@@ -70,9 +70,9 @@ def _end_everything(turn: Turn, server: str, cause: str, *, may_write: bool = Fa
             _close_leg(turn, leg, cause)
     for recording in turn.iterate(turn.world.recordings):
         if recording.server == server and may_write:
-            recording_control.record_loss(turn, recording)
+            recording_control.note_loss(turn, recording)
         elif recording.server == server:
-            recording_control.record_end(turn, recording, CUT_OFF_CAUSE)
+            recording_control.note_end(turn, recording, CUT_OFF_CAUSE)
     for session in turn.iterate(turn.world.sessions):
         if session.agent in users:
             _schedule_recall(turn, session, server, cause=cause)

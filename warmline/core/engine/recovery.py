@@ -14,7 +14,14 @@ from warmline.core.agents import (
     remote_login,
     supervisor_page,
 )
-from warmline.core.calls import leave, leg_answer_and_loss, outside_phone, phone_replacement, queue_entry_and_exit
+from warmline.core.calls import (
+    leave,
+    leg_answer_and_loss,
+    outside_phone,
+    phone_replacement,
+    queue_entry_and_exit,
+    rescue,
+)
 from warmline.core.calls.lead import call_lead
 from warmline.core.calls.leg_placement import find_call_of_bridge, is_mixing_bridge
 from warmline.core.commands import adoption, next_lead, queued_commands
@@ -33,7 +40,7 @@ from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMus
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
@@ -57,7 +64,7 @@ def restore(records: list[OpenRecord]) -> World:
     """
     used_servers = [record.server for record in records if isinstance(record, AsteriskInstance | Call | Leg)]
     listed_servers = [record.id for record in records if isinstance(record, MediaServer)]
-    world = World(held_servers=[MAIN, *used_servers, *listed_servers])
+    world = World(held_servers=[MAIN_SERVER, *used_servers, *listed_servers])
     for record in records:
         world.keep(record)
     return world
@@ -194,8 +201,8 @@ def _resume_session(turn: Turn, session: Session) -> None:
     next_lead.set_timer(turn, session)
     phone_call_back.call_if_lost(turn, session)
     browser_phone_away.set_timer(turn, session)
-    leg_answer_and_loss.give_up_rescue(turn, turn.world.sessions[session.agent])
-    leg_answer_and_loss.give_up_uncalled_phone(turn, turn.world.sessions[session.agent])
+    rescue.give_up_rescue(turn, turn.world.sessions[session.agent])
+    rescue.give_up_uncalled_phone(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
 
 

@@ -11,7 +11,7 @@ from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-AUDIBLE_STATES = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
+PLAYING_OR_UNKNOWN = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 
 def update_music(turn: Turn, call: Call) -> None:
@@ -36,13 +36,13 @@ def update_music(turn: Turn, call: Call) -> None:
 
 def end_music(turn: Turn, order_key: str, leg: Leg) -> Leg:
     """Stop the music of this leg, if it may hear some."""
-    if leg.music not in AUDIBLE_STATES:
+    if leg.music not in PLAYING_OR_UNKNOWN:
         return leg
     turn.do(order_key, StopHoldMusic(leg.id))
     return turn.put(replace(leg, music=HoldMusic.ENDING))
 
 
-def record_music_end(turn: Turn, leg_id: str) -> None:
+def note_music_end(turn: Turn, leg_id: str) -> None:
     """Record that Asterisk has stopped a leg's music, unless music was requested again."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.music is HoldMusic.ENDING:
@@ -63,7 +63,7 @@ def handle_hold(turn: Turn, leg: Leg) -> None:
             turn.put(replace(party_leg, music=HoldMusic.UNKNOWN))
 
 
-def recheck_music(turn: Turn, bridge: str, joined_leg_id: str = "") -> None:
+def doubt_music(turn: Turn, bridge: str, joined_leg_id: str = "") -> None:
     """Let the music in a bridge be requested again after a party or a recorder has joined or left it.
 
     Asterisk then mixes the bridge differently, and sometimes the music ends with the former mixing, without an event.
@@ -78,15 +78,15 @@ def recheck_music(turn: Turn, bridge: str, joined_leg_id: str = "") -> None:
 
 def _is_music_needed(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Return whether other parties are in the bridge, all of them hold, and no other audio plays."""
-    if not _is_audible(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
+    if not _can_be_heard(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
         return False
     if call.recording.notice_playing:
         return False
-    party_legs = [party_leg for party_leg in legs if party_leg is not leg and _is_audible(call, party_leg)]
+    party_legs = [party_leg for party_leg in legs if party_leg is not leg and _can_be_heard(call, party_leg)]
     return bool(party_legs) and all(party_leg.held for party_leg in party_legs)
 
 
-def _is_audible(call: Call, leg: Leg) -> bool:
+def _can_be_heard(call: Call, leg: Leg) -> bool:
     """Return whether the leg is in the bridge and can be heard there; a ringing leg cannot."""
     has_early_media = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
     return leg.bridge == call.mixing_bridge_id and (leg.phase is Phase.UP or has_early_media)

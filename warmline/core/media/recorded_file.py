@@ -7,7 +7,7 @@ from warmline.core.messages.recording_messages import (
     RecordingConverted,
     RecordingMeasured,
 )
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.recording import (
     ASTERISK_DIED_CAUSE,
     CUT_OFF_CAUSE,
@@ -46,7 +46,7 @@ def request_processing(turn: Turn, recording: Recording) -> None:
         turn.do(recording.call, MeasureRecording(recording.id))
 
 
-def record_measurement(turn: Turn, recording: Recording, event: RecordingMeasured) -> None:
+def note_measurement(turn: Turn, recording: Recording, event: RecordingMeasured) -> None:
     """Record what the file on disk holds and lacks, or that there is none."""
     ended_at_us = _get_end_us(turn, recording, event)
     is_kept = bool(event.bytes) and not event.fault
@@ -99,7 +99,7 @@ def _explain_failure(turn: Turn, recording: Recording, event: RecordingMeasured)
     return start_failure or "no file was written"
 
 
-def record_conversion(turn: Turn, recording: Recording, event: RecordingConverted) -> None:
+def note_conversion(turn: Turn, recording: Recording, event: RecordingConverted) -> None:
     """Record the converted file, or why the conversion failed."""
     reason = SERVER_GONE_CAUSE if event.cause and _is_server_removed(turn, recording) else event.cause
     cause = f"not converted to {recording.format}: {reason}" if reason else ""
@@ -117,4 +117,4 @@ def record_conversion(turn: Turn, recording: Recording, event: RecordingConverte
 
 def _is_server_removed(turn: Turn, recording: Recording) -> bool:
     """Return whether the settings have had several servers, and do not have that of the file any more."""
-    return recording.server != MAIN and recording.server not in turn.world.servers
+    return recording.server != MAIN_SERVER and recording.server not in turn.world.servers

@@ -146,7 +146,7 @@ def _has_third_answered(turn: Turn, call: Call) -> bool:
     return third is not None and third.phase is Phase.UP
 
 
-def stop_recording(turn: Turn, call: Call) -> Call:
+def end_unwanted_recording(turn: Turn, call: Call) -> Call:
     """End the running recording, or the notice of the next one, if nothing should be recorded now."""
     recording = turn.world.recordings.get(call.recording.running or "")
     if recording and recording.stopping:
@@ -154,11 +154,11 @@ def stop_recording(turn: Turn, call: Call) -> Call:
     if (recording or call.recording.notice_playing) and choose_track(turn, call)[0] is None:
         call = recording_notice.stop_notice(turn, call)
         if recording:
-            end_recording(turn, recording)
+            request_stop(turn, recording)
     return call
 
 
-def start_recording(turn: Turn, call: Call) -> Call:
+def start_wanted_recording(turn: Turn, call: Call) -> Call:
     """Start the recording that the rules want, or its notice; then end that of another kind or another agent.
 
     The order matters because a recorder is a member of the bridge. Without a recorder in between, Asterisk would change
@@ -176,7 +176,7 @@ def start_recording(turn: Turn, call: Call) -> Call:
     call = recording_notice.play_notice(turn, call, f"{track} {user}")
     if call.recording.notice_playing:
         if old_recording:
-            end_recording(turn, old_recording)
+            request_stop(turn, old_recording)
         return call
     recording = Recording(
         id=make_file_name(turn, call),
@@ -195,12 +195,12 @@ def start_recording(turn: Turn, call: Call) -> Call:
     turn.do(call.id, StartRecording(recording.id, call.mixing_bridge_id))
     recording_mute.request_mute(turn, recording)
     if old_recording:
-        end_recording(turn, old_recording)
+        request_stop(turn, old_recording)
     files = call.recording.files + 1
     return turn.put(call.with_recording(running=recording.id, files=files, noticed="", notice=""))
 
 
-def end_recording(turn: Turn, recording: Recording) -> None:
+def request_stop(turn: Turn, recording: Recording) -> None:
     """End a running recording; its file is kept."""
     turn.put(replace(recording_mute.abandon_commands(turn, recording), stopping=True))
     turn.do(recording.call, StopRecording(recording.id))
@@ -216,7 +216,7 @@ def handle_timer(turn: Turn, recording: Recording) -> None:
             turn.do(recording.call, MeasureRecording(recording.id))
     elif _is_start_uncertain(recording) and _is_start_overdue(turn, recording):
         _give_up(turn, recording, recording.cause)
-        end_recording(turn, recording)  # it may have started unnoticed; after a certain end, its file shows
+        request_stop(turn, recording)  # it may have started unnoticed; after a certain end, its file shows
     else:
         recording_mute.repeat_request(turn, recording)
         repeat_stop(turn, recording)
@@ -228,7 +228,7 @@ def repeat_stop(turn: Turn, recording: Recording) -> None:
         turn.do(recording.call, StopRecording(recording.id))
 
 
-def keep_unanswered(turn: Turn, recording: Recording, cause: str) -> None:
+def keep_unconfirmed_recording(turn: Turn, recording: Recording, cause: str) -> None:
     """Keep a recording for which Asterisk has not answered in time, because it may still start."""
     schedule_start_check(turn, turn.put(replace(recording, cause=cause)))
 
@@ -247,14 +247,14 @@ def _is_start_overdue(turn: Turn, recording: Recording) -> bool:
     return turn.now >= recording.asked + START_TIMEOUT_US
 
 
-def record_start(turn: Turn, recording: Recording) -> None:
+def note_start(turn: Turn, recording: Recording) -> None:
     """Record that Asterisk has started to write."""
     if recording.started is None:
         recording = turn.put(replace(recording, started=turn.now, cause=""))
         repeat_stop(turn, recording)
 
 
-def record_end(turn: Turn, recording: Recording, cause: str = "", *, is_late: bool = False) -> None:
+def note_end(turn: Turn, recording: Recording, cause: str = "", *, is_late: bool = False) -> None:
     """Measure the file after Asterisk has written the last sample, or has died (`cause`).
 
     A recording that may still start is not finished. `is_late`: it ended some time before this turn.
@@ -271,7 +271,7 @@ def record_end(turn: Turn, recording: Recording, cause: str = "", *, is_late: bo
         _detach_from_call(turn, recording)
 
 
-def record_loss(turn: Turn, recording: Recording) -> None:
+def note_loss(turn: Turn, recording: Recording) -> None:
     """Record that a recording has ended with its server, which may only be cut off or frozen.
 
     Asterisk may still write the file. It is measured FILE_SETTLE_US after the server is back.
@@ -281,7 +281,7 @@ def record_loss(turn: Turn, recording: Recording) -> None:
         _detach_from_call(turn, recording)
 
 
-def record_failure(turn: Turn, recording: Recording, cause: str) -> None:
+def note_failure(turn: Turn, recording: Recording, cause: str) -> None:
     """Close a recording that was not written, with the cause. The call continues."""
     turn.close(replace(recording_mute.abandon_commands(turn, recording), ended=turn.now, status="failed", cause=cause))
     _give_up(turn, recording, cause)

@@ -58,7 +58,7 @@ def repeat_request(turn: Turn, recording: Recording) -> None:
         request_mute(turn, recording)
 
 
-def record_mute(turn: Turn, recording: Recording, *, is_muted: bool) -> None:
+def note_mute(turn: Turn, recording: Recording, *, is_muted: bool) -> None:
     """Handle a mute or unmute that Asterisk has done. The answer to the last request counts."""
     recording = _count_answer(turn, recording)
     if recording.mute_asks:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,17 @@ class LegArrived:
     session: str = ""
     up: bool = False
     why: tuple[str, ...] = ()
-    server: str = MAIN
+    server: str = MAIN_SERVER
     data: tuple[tuple[str, str], ...] = ()
     after: bool = False
     priority: int = 0
     caller_name: str = ""
     answered: int = 0
     trunk: str = ""
+
+    def get_argument(self, position: int) -> str:
+        """Return the argument at this position, or ""."""
+        return self.args[position] if position < len(self.args) else ""
 
 
 @dataclass(frozen=True, slots=True)

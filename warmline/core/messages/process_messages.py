@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 from warmline.core.rules.configuration import Rules
 
 
@@ -48,7 +48,7 @@ class Reconciling:
     Calls of other servers continue.
     """
 
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class AsteriskConnected:
     """The app is connected to an Asterisk that started at `started` (microseconds UTC; 0 if unknown)."""
 
     started: int
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ServersKnown:
 class Reconciled:
     """Every difference to a server's snapshot has been reported; missing parts are requested now."""
 
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)

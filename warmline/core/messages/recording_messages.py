@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ConvertRecording(ServerAction):
 @dataclass(frozen=True, slots=True)
 class RecordingStarted:
     name: str
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ReferReceived:
     target: str = ""
     impossible: str = ""
     checked: bool = False
-    server: str = MAIN
+    server: str = MAIN_SERVER
 
 
 @dataclass(frozen=True, slots=True)

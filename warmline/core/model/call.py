@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import Direction, LegBridge, Origin, State
 from warmline.core.model.dialler import MachineDetection
 from warmline.core.moment import Moment
@@ -197,7 +197,7 @@ class Call:
     agc_id: str
     direction: Direction
     origin: Origin
-    server: str = MAIN  # the Asterisk with its bridges and recordings, and the parties that it dials
+    server: str = MAIN_SERVER  # the Asterisk with its bridges and recordings, and the parties that it dials
     state: State
     since: Moment
     arrived: Moment

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from warmline.core.messages.leg_messages import ContinueInFallback
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.moment import Moment
 from warmline.core.replace import make_record, part_updater
@@ -90,7 +90,7 @@ class Leg:
     id: str
     role: Role
     owner: str  # the call; the agent for an agent's leg and its whispers
-    server: str = MAIN
+    server: str = MAIN_SERVER
     trunk: str = ""  # the trunk of an outside party, or empty
     number: str = ""  # for a supervisor's browser phone, the client that gave the command
     page: str = ""  # the id of the page that brought it, if it is a browser phone

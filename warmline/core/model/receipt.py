@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.messages.commands import Command, Kind
+from warmline.core.model import hangup_causes
 from warmline.core.moment import Moment
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -63,10 +64,10 @@ class Receipt:
 
 
 OUTCOME_BY_CAUSE = {
-    17: Outcome.BUSY,
-    18: Outcome.NO_ANSWER,
-    19: Outcome.NO_ANSWER,
-    21: Outcome.DECLINED,
+    hangup_causes.USER_BUSY: Outcome.BUSY,
+    hangup_causes.NO_RESPONSE: Outcome.NO_ANSWER,
+    hangup_causes.NO_ANSWER: Outcome.NO_ANSWER,
+    hangup_causes.CALL_REJECTED: Outcome.DECLINED,
 }
 
 

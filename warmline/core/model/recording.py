@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.moment import Moment
 from warmline.core.rules.recording_rules import Track
 
@@ -25,7 +25,7 @@ class Recording:
 
     id: str  # its name below the recordings folder, without .wav
     call: str
-    server: str = MAIN  # the Asterisk that writes the file
+    server: str = MAIN_SERVER  # the Asterisk that writes the file
     kind: Track
     reason: str
     agent: str

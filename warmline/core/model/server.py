@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.moment import Moment
 
 
@@ -15,7 +15,7 @@ class AsteriskInstance:
     """
 
     id: str
-    server: str = MAIN
+    server: str = MAIN_SERVER
     started: int
     seen: Moment
     ended: Moment | None = None

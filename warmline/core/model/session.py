@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from warmline.core.messages.agent_command_types import Preview
 from warmline.core.messages.values.callback import Callback
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -35,7 +35,7 @@ class AfterCall:
 class PhoneLoss:
     """An agent's phone that was lost, or cannot be reached. Times in microseconds, UTC."""
 
-    server: str = MAIN  # the server of the phone's line, which calls the phone back
+    server: str = MAIN_SERVER  # the server of the phone's line, which calls the phone back
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
     lost_since: Moment = 0  # when the line ended; 0 once another one is answered
     was_ready: bool = False  # READY when the phone was lost permanently

@@ -20,8 +20,8 @@ What the tables cannot say, in the words of warmline/core/THEORY.md:
   (`call_transitions._update_pending_command`).
 - **None has two meanings.** In EVENTS the call stays as it is. In COMMANDS the command is refused.
 - **Who.** COMMANDS is for the agent of the call. A closer who hangs up uses the row HANGUP_XFER, because the call goes
-  on without them (`transition_guards.find_cell`). Commands that move nothing, such as RECORD_START, have no row: they
-  fit in all states but RINGING_AGENT and RESCUE.
+  on without them (`transition_guards.find_transition`). Commands that move nothing, such as RECORD_START, have no row:
+  they fit in all states but RINGING_AGENT and RESCUE.
 - **Which bridge.** A layout may say AS_IS: in DIALING and RINGING_AGENT the customer, and in CUSTOMER_GONE and RESCUE
   the third party, are where `call.parking` says. So two calls in one state may sound different. CUSTOMER_TO and
   THIRD_TO set these places when a command begins, and a state with a place of its own records it.

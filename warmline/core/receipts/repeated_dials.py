@@ -9,23 +9,28 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.world.world import World
 
-REPEAT_US = 3_000_000  # in which the same dial counts as a repetition while it rings
+REPEATED_DIAL_WINDOW_US = 3_000_000  # in which the same dial counts as a repetition while it rings
 
 
 def find_customer_dial(world: World, session: Session, number: str, now_us: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT_US if it still rings, or None. `now_us` in microseconds UTC."""
+    """Return the receipt of the same dial if it still rings, or None."""
     call = world.calls.get(session.call or "")
     receipt = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
     if receipt is None or not isinstance(receipt.command, Dial):
         return None
-    return receipt if receipt.command.number == number and now_us - receipt.requested <= REPEAT_US else None
+    is_repeated = receipt.command.number == number and now_us - receipt.requested <= REPEATED_DIAL_WINDOW_US
+    return receipt if is_repeated else None
 
 
 def find_call_dial(world: World, call: Call, command: Command, now_us: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT_US that still rings or waits. `now_us` in microseconds UTC."""
+    """Return the receipt of the same dial that still rings or waits, or None."""
     for receipt_id in (call.commands.dialling or "", *call.commands.queue):
         receipt = world.receipts.get(receipt_id)
-        if receipt is None or not isinstance(receipt.command, OutsideDial) or now_us - receipt.requested > REPEAT_US:
+        if (
+            receipt is None
+            or not isinstance(receipt.command, OutsideDial)
+            or now_us - receipt.requested > REPEATED_DIAL_WINDOW_US
+        ):
             continue
         if _to_dial_key(receipt.command) == _to_dial_key(command):
             return receipt

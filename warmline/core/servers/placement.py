@@ -5,7 +5,7 @@ A call that has begun stays on its server. So nothing is recorded here until its
 
 from collections.abc import Collection
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.server import MediaServer
 from warmline.core.world.world import World
 
@@ -18,7 +18,7 @@ def choose_server(world: World, unreachable: Collection[str] = ()) -> str:
     whatever the world knows of them. A server that takes no calls still serves a call that arrives there.
     """
     if not world.servers:
-        return "" if MAIN in world.held_servers or MAIN in unreachable else MAIN
+        return "" if MAIN_SERVER in world.held_servers or MAIN_SERVER in unreachable else MAIN_SERVER
     best_name, least_load = "", 0.0
     for server in world.servers.values():
         if can_take_calls(world, server) and server.id not in unreachable:
@@ -37,5 +37,5 @@ def can_take_calls(world: World, server: MediaServer) -> bool:
 def can_place_call(world: World) -> bool:
     """Return whether a new call has a server."""
     if not world.servers:
-        return MAIN not in world.held_servers
+        return MAIN_SERVER not in world.held_servers
     return any(can_take_calls(world, server) for server in world.servers.values())

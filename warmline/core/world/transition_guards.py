@@ -36,7 +36,7 @@ GUARDS: dict[str, Callable[[Turn, Call], bool]] = {
 }
 
 
-def find_cell(call: Call, kind: Kind, user: str) -> Cell:
+def find_transition(call: Call, kind: Kind, user: str) -> Cell:
     """Return the table's cell for a command of this agent to this call.
 
     A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
@@ -47,10 +47,10 @@ def find_cell(call: Call, kind: Kind, user: str) -> Cell:
 
 def get_next_state(turn: Turn, call: Call, trigger: Trigger) -> State | None:
     """Return the state that follows an event of this call, or None if the state stays."""
-    return resolve_cell(turn, call, EVENTS[trigger][call.state])
+    return resolve_target(turn, call, EVENTS[trigger][call.state])
 
 
-def resolve_cell(turn: Turn, call: Call, cell: Cell) -> State | None:
+def resolve_target(turn: Turn, call: Call, cell: Cell) -> State | None:
     """Return the state that a cell means for this call. None: the state stays, or the command does not fit."""
     match cell:
         case GuardedCell(guard, true_state, false_state):
@@ -58,8 +58,8 @@ def resolve_cell(turn: Turn, call: Call, cell: Cell) -> State | None:
         case Special.STATE_BEFORE_RESCUE:
             return call.commands.before
         case Special.BY_UNANSWERED_ACTION:
-            return resolve_cell(turn, call, UNANSWERED_ACTION_CELLS[call.consultation.unanswered])
+            return resolve_target(turn, call, UNANSWERED_ACTION_CELLS[call.consultation.unanswered])
         case Special.BY_DROP_ACTION:
-            return resolve_cell(turn, call, DROP_ACTION_CELLS[get_campaign(turn, call).drop_action])
+            return resolve_target(turn, call, DROP_ACTION_CELLS[get_campaign(turn, call).drop_action])
         case _:
             return cell

@@ -13,7 +13,7 @@ from warmline.core.indexes.timers import TimerKey, TimerKind, Timers
 from warmline.core.indexes.trunk_use import TrunkUse
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.messages.values.callback import Callback
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.dialler import Dialler
@@ -79,7 +79,7 @@ class World:
     def __init__(self, rules: Rules | None = None, *, held_servers: Iterable[str] = ()) -> None:
         self.rules = rules or Rules()
         self.held_servers = frozenset(held_servers)
-        self.has_several_servers = not self.held_servers <= {MAIN}
+        self.has_several_servers = not self.held_servers <= {MAIN_SERVER}
         self.undo = undo = UndoLog()
         self.calls: RecordTable[Call] = RecordTable(undo)
         self.sessions: RecordTable[Session] = RecordTable(undo)

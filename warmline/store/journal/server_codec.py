@@ -12,7 +12,7 @@ from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import CreateChannel, HangUpLeg, LegLeft
 from warmline.core.messages.recording_messages import RecordingFinished, RecordingMeasured
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 SERVER = "server"
 
@@ -46,6 +46,6 @@ def stored(said: Any) -> Any:
 def record_fields(record: object) -> dict[str, Any]:
     """Return the fields of an open record or of a part of one, without the server MAIN."""
     found = vars(record).copy()
-    if found.get(SERVER) == MAIN:
+    if found.get(SERVER) == MAIN_SERVER:
         del found[SERVER]
     return found

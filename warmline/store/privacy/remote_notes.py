@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.privacy.subject_access import SubjectRecords
 from warmline.store.privacy.waiting_notes import about, content_of
 from warmline.store.privacy.waiting_records import ErasedWaiting
@@ -25,7 +25,7 @@ class RemoteNotes:
     """
 
     def __init__(self, settings: Settings) -> None:
-        others = [one for one in every_server(settings) if one.name != MAIN]
+        others = [one for one in every_server(settings) if one.name != MAIN_SERVER]
         self._servers = {one.name: RemoteFiles(one, settings.db, "notes") for one in others}
         self.unreached: dict[str, str] = {}
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.reports.call_filter import FAILED, LIVE, CallFilter
 from warmline.store.reports.fallbacks import FALLBACK, MISSED
 from warmline.store.reports.transfer_parts import quoted
@@ -63,7 +63,7 @@ SOURCES = {
     """,
 }
 # The index has no calls of `main`: without further servers, it would have all calls.
-ON_SERVER = f"SELECT id FROM call WHERE server = :server AND server <> '{MAIN}' AND {OVER} UNION ALL {OPEN}"
+ON_SERVER = f"SELECT id FROM call WHERE server = :server AND server <> '{MAIN_SERVER}' AND {OVER} UNION ALL {OPEN}"
 AGENTS = f"SELECT id FROM call WHERE {IN_AGENTS} AND {OVER} AND ended >= :start UNION ALL {OPEN}"
 OF_OUTCOME = {
     MISSED: f"{UNANSWERED} AND call.direction <> 'out'",
@@ -183,7 +183,7 @@ def _sources(asked: CallFilter, values: Values) -> Iterator[Source]:
     for name, source in SOURCES.items():
         if getattr(asked, name) not in ("", None):
             yield Source(name, source)
-    if asked.server not in ("", MAIN):
+    if asked.server not in ("", MAIN_SERVER):
         yield Source("server", ON_SERVER)
     if asked.outcome in OF_OUTCOME:
         yield Source("outcome", OF_OUTCOME[asked.outcome])

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 
@@ -17,7 +17,7 @@ RECORDS = {
     "disposition": "SELECT 1 FROM disposition_entry WHERE status = ? LIMIT 1",
 }
 # Tables of another name than their kind. A server is known when the app has found its Asterisk.
-TABLES = {"server": f"(SELECT '{MAIN}' AS id UNION SELECT server FROM asterisk)"}
+TABLES = {"server": f"(SELECT '{MAIN_SERVER}' AS id UNION SELECT server FROM asterisk)"}
 
 
 def check(path: str | Path, **names: str) -> None:

@@ -9,7 +9,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
@@ -64,7 +64,7 @@ def server_of(world: World, owner: PhoneOwner) -> str:
     """Return the server that gets the offer: that of the agent's call, or for a supervisor that of the agent's line."""
     session = world.sessions.get(owner.agent)
     if session is None:
-        return MAIN
+        return MAIN_SERVER
     return world.server_of(session) if owner.supervisor else choose_phone_server(world, session)
 
 

@@ -12,7 +12,7 @@ from sipmessage import Address, AuthCredentials, CSeq, Message, Request, Respons
 from ari_app.asterisk import endpoint_digest
 from ari_app.http.workspace.phone import sip_end
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 PASSWORD, TOKEN, OFFER, ANSWER = "of the endpoint", "0a1b2c", b"v=0\r\n", b"v=0\r\ns=answer\r\n"
 CHALLENGE = 'Digest realm="asterisk",nonce="7/8",opaque="9",algorithm=MD5,qop="auth"'
@@ -77,7 +77,7 @@ def with_asterisk(test: Callable[[SipEnd, Asterisk], Coroutine[Any, Any, None]],
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
             lambda: asterisk, local_addr=("127.0.0.1", 0)
         )
-        end = await SipEnd.opened({MAIN: asterisk.address}, 0)
+        end = await SipEnd.opened({MAIN_SERVER: asterisk.address}, 0)
         try:
             async with asyncio.timeout(10):
                 await test(end, asterisk)
@@ -90,7 +90,7 @@ def with_asterisk(test: Callable[[SipEnd, Asterisk], Coroutine[Any, Any, None]],
 
 def test_an_offer_is_proved_answered_and_acknowledged() -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
-        assert await end.offer(MAIN, TOKEN, prove, OFFER) == ANSWER
+        assert await end.offer(MAIN_SERVER, TOKEN, prove, OFFER) == ANSWER
         refused, accepted = [await asterisk.acks.get() for _ in range(2)]
         first, second = (one for one in asterisk.came if one.method == "INVITE")
         assert first.uri.user == TOKEN and second.body == OFFER
@@ -109,7 +109,7 @@ def test_a_lost_packet_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sip_end, "FIRST_PAUSE", 0.01)
 
     async def test(end: SipEnd, _: Asterisk) -> None:
-        assert await end.offer(MAIN, TOKEN, prove, OFFER) == ANSWER
+        assert await end.offer(MAIN_SERVER, TOKEN, prove, OFFER) == ANSWER
 
     with_asterisk(test, Asterisk(lost=2))
 
@@ -118,7 +118,7 @@ def test_a_lost_packet_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_refusal_names_the_status(status: int) -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
         with pytest.raises(OfferRefused, match=str(status)):
-            await end.offer(MAIN, TOKEN, prove, OFFER)
+            await end.offer(MAIN_SERVER, TOKEN, prove, OFFER)
         assert (await asterisk.acks.get()).method == "ACK"
 
     with_asterisk(test, Asterisk(status))
@@ -129,17 +129,17 @@ def test_a_silent_asterisk_ends_the_offer_with_a_timeout(monkeypatch: pytest.Mon
 
     async def test(end: SipEnd, _: Asterisk) -> None:
         with pytest.raises(OfferRefused, match="not answered"):
-            await end.offer(MAIN, TOKEN, prove, OFFER)
+            await end.offer(MAIN_SERVER, TOKEN, prove, OFFER)
 
     with_asterisk(test, Asterisk(lost=1000))
 
 
 def test_an_acceptance_of_a_killed_process_is_acknowledged_by_the_next() -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
-        await end.offer(MAIN, TOKEN, prove, OFFER)
+        await end.offer(MAIN_SERVER, TOKEN, prove, OFFER)
         for _ in range(2):
             await asterisk.acks.get()
-        next_end = await SipEnd.opened({MAIN: asterisk.address}, 0)
+        next_end = await SipEnd.opened({MAIN_SERVER: asterisk.address}, 0)
         asterisk.end = next_end._transport.get_extra_info("sockname")[:2]  # type: ignore[union-attr] # it is open
         asterisk.say(bytes(asterisk.last))
         again = await asterisk.acks.get()
@@ -171,7 +171,7 @@ def test_requests_of_unknown_calls_are_answered(method: str, status: int) -> Non
 
 def test_an_offer_goes_to_the_asterisk_of_its_server_alone() -> None:
     async def main() -> None:
-        asterisks = {MAIN: Asterisk(), "b": Asterisk()}
+        asterisks = {MAIN_SERVER: Asterisk(), "b": Asterisk()}
         loop = asyncio.get_running_loop()
         opened = [
             await loop.create_datagram_endpoint(partial(_given, one), local_addr=("127.0.0.1", 0))
@@ -182,7 +182,7 @@ def test_an_offer_goes_to_the_asterisk_of_its_server_alone() -> None:
             assert await end.offer("b", TOKEN, prove, OFFER) == ANSWER
             with pytest.raises(OfferRefused, match=r"browser_sip of \[server.c\] is empty"):
                 await end.offer("c", TOKEN, prove, OFFER)
-        assert asterisks["b"].came and not asterisks[MAIN].came
+        assert asterisks["b"].came and not asterisks[MAIN_SERVER].came
         end.close()
         for transport, _ in opened:
             transport.close()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN_SERVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,4 +27,4 @@ class OutsideTalk:
     other: OutsideLeg
     caller: str
     dialled: str = ""
-    server: str = MAIN
+    server: str = MAIN_SERVER

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-MAIN = "main"  # the only server today
+MAIN_SERVER = "main"  # the only server today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,4 +12,4 @@ class ServerAction:
     `Turn.do` sets the server. Only actions on an unknown leg, bridge or file are created with a server.
     """
 
-    server: str = MAIN
+    server: str = MAIN_SERVER
