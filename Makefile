@@ -4,7 +4,8 @@
 # make lab: start a private Asterisk and the workspace to try; prints an address and logins.
 # make lab-call: call the lab as a customer with a voice.
 # make check: check style, types, import rules, dependencies and the website of the docs, .cache/site/docs/index.html.
-# make test: run all tests.
+# make test: run all tests, but those of the night, tests/by_night.txt.
+# make quick: run the tests that are near to what differs from main, for a minute; BASE=COMMIT: from that commit.
 # make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make generate: write each generated file again: pages, tables of the code, tests/surface.txt.
@@ -30,28 +31,30 @@ SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
-LISTENING := tests/bench tests/lab tests/agi tests/scenarios tests/servers tests/asterisk
+LISTENING := tests/lab tests/agi tests/scenarios tests/asterisk
 # Asterisk and the program that plays for its parties lose no packet beside other work if they may run in real time.
 # A user who may not give them that priority has two workers that listen, and nothing computes beside them.
 NO_REAL_TIME = $(shell chrt --rr 1 true 2>&1)
 LISTENERS = $(if $(NO_REAL_TIME),2,5)
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
-# The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
+# The requests that `tools/nightly properties` generates alone need the plugin of schemathesis, half a second of each process.
 NO_REQUESTS := -p no:schemathesis
 # The tests of the source. `make check` has them, too, so CI runs `make test TREE=`.
 TREE := tests/tree
 # The folders that compute, in three runs of about the same length: the commands, the APIs with the reports, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link tests/reports tests/scheduled_reports $(TREE)
-ELSEWHERE := tests/tree tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/tree tests/package tests/browser $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
+# What tests/by_night.txt lists is left to `tools/nightly`.
+DAY := $(NO_REQUESTS) --by-day
 CHECKS := check-source check-types check-pages check-scripts
 
 # Chromium raises its priority when root starts it, unless it must not.
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup setup-run help demo generate test test-listening $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) lab lab-call release deb
+.PHONY: setup setup-run help demo generate quick test test-listening test-walk $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) lab lab-call release deb
 .DELETE_ON_ERROR:
 
 # The lock is for two makes at once.
@@ -74,26 +77,33 @@ generate: $(VENV)/ready
 	@$(RUN) -m tools.pages
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
-test test-listening $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check: export PYTHONDONTWRITEBYTECODE :=
+quick test test-listening test-walk $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check: export PYTHONDONTWRITEBYTECODE :=
 
-# Four runs side by side. The output of those that compute is printed when all have ended.
+quick: $(VENV)/ready
+	@$(IN_MEMORY) $(RUN) -m tools.quick $(ARGS)
+
+# Five runs side by side. The output of those that compute is printed when all have ended.
 test:
-	@rm -f $(COMPUTING:%=.cache/%.log)
-	@result=0; $(if $(NO_REAL_TIME),$(MAKE) --no-print-directory test-listening || result=$$?;) \
-	$(MAKE) --no-print-directory --keep-going --jobs=4 $(if $(NO_REAL_TIME),,test-listening) $(COMPUTING) || result=$$?; \
-	cat $(COMPUTING:%=.cache/%.log) 2>/dev/null; exit $$result
+	@rm -f $(COMPUTING:%=.cache/%.log) .cache/test-walk.log
+	@result=0; $(if $(NO_REAL_TIME),$(MAKE) --no-print-directory --keep-going test-listening test-walk || result=$$?;) \
+	$(MAKE) --no-print-directory --keep-going --jobs=5 $(if $(NO_REAL_TIME),,test-listening test-walk) $(COMPUTING) || result=$$?; \
+	cat $(COMPUTING:%=.cache/%.log) .cache/test-walk.log 2>/dev/null; exit $$result
 
 # Each worker runs a whole file: the tests of a file share a lab.
 test-listening: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder $(LISTENING)
+	$(IN_MEMORY) $(RUN) -m pytest $(DAY) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
-# One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
-test-commands: RUNS := $(NO_REQUESTS) $(COMMANDS)
+test-commands: RUNS := $(COMMANDS)
 test-apis: RUNS := $(APIS)
-test-others: RUNS := $(NO_REQUESTS) $(ELSEWHERE:%=--ignore=%)
+test-others: RUNS := $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
-	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
+	@nice $(IN_MEMORY) $(RUN) -m pytest $(DAY) $(RUNS) >.cache/$@.log 2>&1
+
+# An agent's day in Chromium by keys; the rest is `make test-browser`. A machine that has no Chromium and cannot fetch it has no walk.
+test-walk: setup
+	@{ $(RUN) -m tests.browser.chromium || { echo "no walk in Chromium: it is missing"; exit 0; }; \
+	$(LOW) $(RUN) -m pytest $(DAY) tests/browser/test_workday.py -k keys; } >.cache/$@.log 2>&1
 
 # Three runs side by side: the output of each is printed when it has ended.
 check: $(VENV)/ready
@@ -120,9 +130,9 @@ check-scripts:
 # The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
 # and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.
 PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb release wheel container types media_deb)
+FILES ?= $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 test-package: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) \
-		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) --durations=5 $(FILES)
 
 # The workspace in Debian's Chromium, in two runs side by side: beside a real Asterisk, and before invented screens. The
 # second one has `pages` and `attacks`, too, which judge no sound. It computes most of the time; its output is printed at the end.

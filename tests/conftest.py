@@ -24,6 +24,8 @@ from warmline.store.database import passwords
 from warmline.store.migrations.schema_migration import migrate
 
 COLLECTING = pytest.StashKey[TextIO]()  # the lock of a worker that collects
+PROJECT = Path(__file__).parents[1]
+BY_NIGHT = {PROJECT / line for line in (PROJECT / "tests/by_night.txt").read_text().splitlines() if line[:1] != "#"}
 
 # No test asserts a duration, or fails on a machine that is briefly suspended.
 settings.register_profile(
@@ -37,6 +39,7 @@ if not soaking():
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--by-day", action="store_true", help="leave out what tests/by_night.txt lists")
     parser.addoption("--drawn-order", metavar="SEED", help="run folders and files in an order drawn with this seed")
     parser.addoption(
         "--engine",
@@ -44,6 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the engine of databases in tests/store and tests/cli/imports, and of the app in tests/scenarios",
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what `tools/nightly` has."""
+    return True if config.getoption("--by-day") and collection_path in BY_NIGHT else None
 
 
 @pytest.hookimpl(trylast=True)

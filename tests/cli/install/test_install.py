@@ -22,7 +22,7 @@ from warmline.store.database.leader_lock_file import hold
 from warmline.system import guard_lock
 from warmline.system.program_files import FILES
 
-STEP = 1 if soaking() else 9  # changes from one kill to the next
+STEP = 1 if soaking() else 25  # changes from one kill to the next
 
 
 def install(run: Run, box: Box, *more: str) -> str:
