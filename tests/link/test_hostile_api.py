@@ -1,10 +1,15 @@
-"""The client of a command: a hostile API process gives no command beyond what the token of a client allows."""
+"""What a hostile API process gets from the call process: no more than the token of a client that it has seen allows.
+
+`test_privileged_writes.py` and `test_records.py` have the configuration, the lists and the recordings.
+"""
 
 import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +21,13 @@ from ari_app.link import command_rights
 from ari_app.link.command_rights import Client, ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records.checked_clients import CheckedClients
+from ari_app.records.checked_records import CheckedRecords
+from ari_app.records.record_writes import CreateLead, DeleteLead, RecordThreads, RecordWrite, UpdateLead
+from ari_app.records.write_results import NOT_ON_SCREEN, WriteRefused
 from tests.core.core_stage import lab_with, talking
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_shapes import make_command
 from warmline.core.messages.commands import Command, Kind
@@ -26,29 +35,42 @@ from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.values.callback import CANCELLED, COMPLETED, Callback
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Outcome
-from warmline.core.rules.configuration import Agent, Rules
+from warmline.core.rules.configuration import Agent, Campaign, Rules
 from warmline.core.world.world import World
+from warmline.store.calls.call_owners import CallOwner
 from warmline.store.configuration import config, token_holder, user_sessions
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import keeping
 from warmline.store.leads import callbacks, leads
+from warmline.store.leads.duplicate_leads import NewLeadRule
+from warmline.store.leads.leads import LeadOutcome
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 PAUSE, MACHINE = make_command(Kind.PAUSE, "1000"), "of-the-machine"
+ADA = {"phone_number": "7275551212", "first_name": "Ada"}
 USERS = {
     "anna": {"role": "agent", "agent": "1000"},
     "ben": {"role": "supervisor", "user_group": "BERLIN"},
+    "kim": {"role": "manager", "user_group": "BERLIN"},
     "mia": {"role": "manager"},
 }
+OWN, OTHER = "TESTCAMP", "SUEDCAMP"  # BERLIN, the group of ben and kim, allows OWN alone
+BOUND = ("ben", "kim")
+WRITERS = ("kim", "mia", "all")  # with the scope leads:write
 TOKENS = {"writer": "agents:write", "reader": "agents:read,calls:read", "caller": "calls:write", "all": "ALL"}
+LISTS = {OWN: "201", OTHER: "202"}
 
 
 @pytest.fixture(scope="module")
 def known(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database with users and tokens, to be copied; agent 1000 is in the group of the supervisor."""
     path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("known") / "warmline.db"))
-    config.create(path, "user-group", "BERLIN", {}, who="test")
+    config.create(path, "campaign", OTHER, {}, who="test")
+    for campaign, name in LISTS.items():
+        config.create(path, "list", name, {"campaign": campaign}, who="test")
+    config.create(path, "user-group", "BERLIN", {"allowed_campaigns": OWN}, who="test")
     config.set_options(path, "agent", "1000", {"user_group": "BERLIN"}, who="test")
     for name, options in USERS.items():
         config.create(path, "user", name, {"pass": PASSWORD, "force_change_password": "N", **options}, who="test")
@@ -62,6 +84,12 @@ def database(known: Path, tmp_path: Path) -> Iterator[Path]:
     """Provide a copy of the database with users and tokens; its connections stay open, as in the call process."""
     with keeping():
         yield Path(shutil.copy(known, tmp_path / "warmline.db"))
+
+
+@pytest.fixture
+def lead_of(database: Path) -> dict[str, int]:
+    """Return the lead of each campaign's list."""
+    return {campaign: leads.create(database, name, ADA, who="test") for campaign, name in LISTS.items()}
 
 
 @cache
@@ -173,7 +201,7 @@ def test_the_own_token_of_the_machine_counts_only_if_this_user_wrote_it(
     given(database, talk)
 
 
-# -- scopes --
+# -- scopes, agents of a user, and campaigns of a group --
 
 
 def test_each_address_takes_a_scope_that_its_commands_take() -> None:
@@ -202,27 +230,51 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
         assert not scopes or set(command_rights.scopes(make_command(kind))) == scopes, kind
 
 
-@pytest.mark.parametrize(
-    ("name", "command"),
-    [
-        ("reader", PAUSE),
-        ("caller", PAUSE),
-        ("writer", make_command(Kind.LISTEN, "1000", phone="1001")),
-        ("writer", make_command(Kind.DIALLER_START, campaign="TESTCAMP")),
-        ("writer", make_command(Kind.END_CALL, call="C")),
-        ("writer", make_command(Kind.SET_STATUS, call="C", status="NI", why="w")),
-        ("writer", make_command(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001")),
-        ("anna", make_command(Kind.LISTEN, "1000", phone="1001")),
-        ("anna", make_command(Kind.DIALLER_STOP, campaign="TESTCAMP")),
-        ("anna", make_command(Kind.SERVER_DRAIN, server="b")),
-        ("ben", make_command(Kind.SERVER_RESUME, server="b")),
-        ("writer", make_command(Kind.SERVER_DRAIN, server="b")),
-    ],
+ANYONE = "anna ben kim mia"  # people, who see agent 1000; ben and anna do not see agent 1001
+TALK = "PJSIP/1000-00000001"
+COMMANDS = (  # who may give the command
+    (PAUSE, f"{ANYONE} writer all"),
+    (make_command(Kind.PAUSE, "1001"), "kim mia writer all"),
+    (make_command(Kind.DIAL, "1001", number="8500"), "kim mia writer all"),
+    (make_command(Kind.LISTEN, "1000", phone="1001"), "ben kim mia all"),
+    (make_command(Kind.LISTEN, "1001", phone="1000"), "kim mia all"),
+    (make_command(Kind.TAKE_CALL, call="C", to_agent="1000"), f"{ANYONE} caller all"),
+    (make_command(Kind.TAKE_CALL, call="C", to_agent="1001"), "kim mia caller all"),
+    (make_command(Kind.END_CALL, call="C"), f"{ANYONE} caller all"),
+    (make_command(Kind.SET_STATUS, call="C", status="NI", why="w"), "ben kim mia caller all"),
+    (make_command(Kind.ADOPT, "1000", channel=TALK), f"{ANYONE} caller all"),
+    (make_command(Kind.ADOPT, "1001", channel=TALK), "kim mia caller all"),
+    *((make_command(kind, campaign=OWN), "ben kim mia all") for kind in (Kind.DIALLER_START, Kind.DIALLER_STOP)),
+    *((make_command(kind, campaign=OTHER), "mia all") for kind in (Kind.DIALLER_START, Kind.DIALLER_STOP)),
+    *((make_command(kind, server="b"), "kim mia all") for kind in (Kind.SERVER_DRAIN, Kind.SERVER_RESUME)),
 )
-def test_a_command_beyond_the_scopes_of_a_token_is_refused(database: Path, name: str, command: Command) -> None:
-    with refused(CommandForbidden, "command_forbidden"):
-        checked(database, name, command)
-    assert checked(database, "all", command).by == "token:all"
+EVERYBODY = (*USERS, *TOKENS)
+
+
+def is_given(path: Path, name: str, command: Command) -> bool:
+    """Return whether the call process takes the command of a client."""
+    try:
+        return checked(path, name, command).command.kind is command.kind
+    except CommandForbidden as why:
+        assert why.code == "command_forbidden"
+        return False
+
+
+def test_a_command_is_given_as_far_as_the_token_allows(database: Path) -> None:
+    wrong = []
+    for command, names in COMMANDS:
+        found = {name for name in EVERYBODY if is_given(database, name, command)}
+        wrong += [(command, found)] if found != set(names.split()) else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL, Kind.PREVIEW, Kind.DIAL_NEXT, Kind.SWITCH_LEAD])
+def test_a_lead_is_that_of_its_campaign(database: Path, lead_of: dict[str, int], kind: Kind) -> None:
+    """A hostile API process names it: the command shows the lead to the agent."""
+    for name in (*BOUND, "mia", "all"):
+        is_free = name not in BOUND
+        may = [is_given(database, name, make_command(kind, "1000", lead=lead)) for lead in (*lead_of.values(), 999_999)]
+        assert may == [True, is_free, is_free], name
 
 
 @pytest.mark.parametrize("program", [WALLBOARD, ""])
@@ -239,51 +291,36 @@ def test_a_wallboard_and_a_password_of_an_administrator_give_none(database: Path
     given(database, talk)
 
 
-# -- the agents of a user --
+# -- calls --
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        make_command(Kind.PAUSE, "1001"),
-        make_command(Kind.DIAL, "1001", number="8500"),
-        make_command(Kind.LISTEN, "1001", phone="1000"),
-        make_command(Kind.TAKE_CALL, call="C", to_agent="1001"),
-    ],
-)
-@pytest.mark.parametrize("name", ["anna", "ben"])
-def test_a_user_gives_no_command_to_agents_of_others(database: Path, name: str, command: Command) -> None:
-    with refused(CommandForbidden, "command_forbidden"):
-        checked(database, name, command)
-    assert checked(database, "mia", command).by == "user:mia"
+def test_a_call_that_waits_belongs_to_no_agent_and_to_its_campaign(database: Path) -> None:
+    commands = (
+        (make_command(Kind.END_CALL), "ben kim mia"),
+        (make_command(Kind.END_CALL, "1000"), "ben kim mia"),
+        (make_command(Kind.TAKE_CALL, to_agent="1000"), "ben kim mia"),
+        (make_command(Kind.SET_STATUS, status="NI", why="w"), "ben kim mia"),
+        (make_command(Kind.RECORD_START), "ben kim mia"),
+    )
+    wrong = []
 
-
-@pytest.mark.parametrize(
-    ("name", "command", "may"),
-    [
-        ("anna", make_command(Kind.END_CALL), False),
-        ("anna", make_command(Kind.END_CALL, "1000"), False),
-        ("anna", make_command(Kind.TAKE_CALL, to_agent="1000"), False),
-        ("anna", make_command(Kind.SET_STATUS, status="NI", why="w"), False),
-        ("anna", make_command(Kind.RECORD_START), False),
-        ("ben", make_command(Kind.END_CALL), True),
-        ("ben", make_command(Kind.TAKE_CALL, to_agent="1000"), True),
-        ("mia", make_command(Kind.END_CALL), True),
-    ],
-)
-def test_a_call_that_waits_belongs_to_no_agent(database: Path, name: str, command: Any, may: bool) -> None:
     async def talk(stage: LinkStage) -> None:
         await stage.board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
-        [live] = stage.board.world.calls
+        [live] = stage.board.world.calls.values()
         async with stage.remote() as calls:
-            asked = order(type(command)(**{**vars(command), "call": live}), token=token_of(database, name))
-            if may:
-                assert (await calls.give(asked)).receipt
-            else:
-                with refused(CommandForbidden, "command_forbidden"):
-                    await calls.give(asked)
+            for campaign, (command, names), name in product((OTHER, OWN), commands, USERS):
+                stage.board.world.keep(live.with_outcome(campaign=campaign))
+                named: Any = type(command)(**{**vars(command), "call": live.id})
+                try:
+                    is_taken = bool((await calls.give(order(named, token=token_of(database, name)))).receipt)
+                except CommandForbidden as why:
+                    assert why.code == "command_forbidden"
+                    is_taken = False
+                may = name in names.split() and (campaign == OWN or name not in BOUND)
+                wrong.extend([(campaign, command, name, is_taken)] if is_taken != may else [])
 
     given(database, talk)
+    assert wrong == []
 
 
 def test_an_agent_takes_back_the_call_of_the_own_wrap_up_until_its_code(database: Path) -> None:
@@ -307,6 +344,18 @@ def test_an_ended_call_belongs_to_its_last_agent(database: Path, monkeypatch: py
         else:
             with refused(CommandForbidden, "command_forbidden"):
                 checked(database, "anna", command)
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_an_ended_call_of_no_agent_is_that_of_its_campaign(
+    database: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warmline.store.calls.last_agent.last_agent", lambda _db, call: (call, ""))
+    for campaign in (OWN, OTHER):
+        owners = {"C": CallOwner("", "", campaign)}
+        monkeypatch.setattr("warmline.store.calls.call_owners.owners", lambda _db, _calls, owners=owners: owners)
+        command = make_command(Kind.SET_STATUS, call="C", status="NI", why="w")
+        assert is_given(database, name, command) is (campaign == OWN)
 
 
 # -- what a message says beside its command --
@@ -349,32 +398,30 @@ def test_a_changed_callback_keeps_its_number_and_gets_the_clients_name(
     assert (dialled.callback, dialled.number) == (STORED, "8500")
 
 
-@pytest.mark.parametrize(
-    ("owner", "said", "may"),
-    [
-        ("1000", "1000", True),
-        ("1000", "1001", False),
-        ("1001", "1000", False),
-        ("", "1000", True),
-        ("", "", False),
-    ],
+CALLBACKS = (  # the campaign and the agent of a callback, the agent in the message, who may change it, who may dial it
+    (OWN, "1000", "1000", f"{ANYONE} writer all", f"{ANYONE} writer all"),
+    (OWN, "1000", "1001", "kim mia writer all", f"{ANYONE} writer all"),
+    (OWN, "1001", "1000", "kim mia writer all", "kim mia writer all"),
+    (OWN, "", "1000", f"{ANYONE} writer all", f"{ANYONE} writer all"),
+    (OWN, "", "", "ben kim mia writer all", f"{ANYONE} writer all"),
+    (OTHER, "1000", "1000", f"{ANYONE} writer all", f"{ANYONE} writer all"),  # an agent's is the agent's
+    (OTHER, "", "1000", "mia writer all", "mia writer all"),
+    (OTHER, "", "", "mia writer all", "mia writer all"),
 )
-def test_a_callback_belongs_to_its_agent(
-    database: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    owner: str,
-    said: str,
-    may: bool,
+
+
+def test_a_callback_belongs_to_its_agent_and_one_of_no_agent_to_its_campaign(
+    database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    values = {**vars(STORED), "agent": owner}
-    stored(monkeypatch, Callback(**values))
-    command = make_command(Kind.CALLBACK, callback=Callback(**values | {"agent": said}))
-    if may:
-        assert checked(database, "anna", command).command.callback.agent == said  # type: ignore[attr-defined]
-    else:
-        with refused(CommandForbidden, "command_forbidden"):
-            checked(database, "anna", command)
-    assert checked(database, "mia", command).by == "user:mia"
+    wrong = []
+    for campaign, owner, said, *allowed in CALLBACKS:
+        kept = replace(STORED, agent=owner, campaign=campaign)
+        stored(monkeypatch, kept)
+        change = make_command(Kind.CALLBACK, callback=replace(kept, agent=said))
+        for command, names in zip((change, make_command(Kind.DIAL, "1000", callback=kept)), allowed, strict=True):
+            found = {name for name in EVERYBODY if is_given(database, name, command)}
+            wrong += [(campaign, owner, said, command.kind, found)] if found != set(names.split()) else []
+    assert wrong == []
 
 
 def test_a_callback_that_does_not_exist_or_is_closed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -412,6 +459,18 @@ def test_a_user_adopts_only_the_conversation_that_asterisk_has(database: Path) -
     assert checked(database, "anna", command, world).command.impossible == "there is no PJSIP/1000-00000001"
 
 
+def test_a_bound_manager_adopts_conversations_of_all_agents(database: Path) -> None:
+    world = World()
+    world.rules = Rules(agents={one: Agent(one, phone=one) for one in ("1000", "1001")})
+    command = make_command(Kind.ADOPT, "1001", channel="PJSIP/1001-00000001")
+    for name in ("kim", "mia"):
+        assert checked(database, name, command, world, talk=talks("1001", "outside")).by == f"user:{name}"
+    with refused(CommandForbidden, "command_forbidden"):
+        checked(database, "kim", command, world, talk=talks("out", "side"))
+    with refused(CommandForbidden, "command_forbidden"):
+        checked(database, "ben", command, world, talk=talks("1001", "outside"))
+
+
 @pytest.mark.parametrize("name", ["writer", "caller", "anna"])
 def test_a_callback_for_a_lead_takes_the_right_to_write_leads(database: Path, name: str) -> None:
     with refused(CommandForbidden, "command_forbidden"):
@@ -441,3 +500,140 @@ def test_a_callback_for_a_lead_names_existing_things(database: Path, wrong: dict
     said = Callback(**{"id": "", "call": "", "number": "", "at": 20, "lead": lead} | wrong)
     with refused(CommandForbidden, code):
         checked(database, "all", make_command(Kind.MAKE_CALLBACK, callback=said))
+
+
+# -- leads --
+
+
+async def no_talk(channel: str) -> str:
+    """Return that there is no conversation."""
+    return f"there is no {channel}"
+
+
+def written(
+    path: Path, wanted: RecordWrite, name: str, client: Client | None = None, rules: Rules | None = None
+) -> LeadOutcome:
+    """Write as the API process asks for it, with the token of a client. Raises what the call process raises."""
+
+    async def find(token: str) -> Client | None:
+        return client or token_holder.of_token(path, token)
+
+    world = World()
+    world.rules = rules or world.rules
+    clients = CheckedClients(find, no_talk, lambda: world, str(path), str(path.parent))
+    threads = RecordThreads(str(path))
+    try:
+        token = name if client else token_of(path, name)
+        return asyncio.run(CheckedRecords(threads, clients, str(path)).write(wanted, token))
+    finally:
+        threads.close()
+
+
+def may(path: Path, wanted: RecordWrite, name: str, client: Client | None = None, rules: Rules | None = None) -> bool:
+    """Return whether the call process writes for the client."""
+    try:
+        written(path, wanted, name, client, rules)
+    except WriteRefused as why:
+        assert why.code in ("lead_write_refused", NOT_ON_SCREEN)
+        return False
+    return True
+
+
+def test_a_lead_is_written_with_the_scope_and_in_the_campaigns_of_the_client(
+    database: Path, lead_of: dict[str, int]
+) -> None:
+    wrong = []
+    for name, (campaign, own) in product(EVERYBODY, LISTS.items()):
+        allowed, free, lead = (
+            name in WRITERS and (campaign == OWN or name not in BOUND),
+            name not in BOUND,
+            lead_of[campaign],
+        )
+        rows: list[tuple[RecordWrite, bool]] = [
+            *((UpdateLead(lead, {"city": name}, agent), allowed) for agent in ("", "1000", "7999")),  # no lead is there
+            (CreateLead(own, ADA, "user:adam"), allowed),
+            (CreateLead("999", ADA, "user:adam"), name in WRITERS and free),
+            *((UpdateLead(lead, {}, "1000", one), allowed and (one == "201" or free)) for one in ("201", "202", "999")),
+            (DeleteLead(leads.create(database, own, ADA, who="test"), "user:adam"), allowed),
+        ]
+        for write, expected in rows:
+            wrong += [(name, campaign, write)] if may(database, write, name) is not expected else []
+            leads.update(database, lead, {}, own)
+    assert wrong == []
+    assert leads.find(database, lead_of[OTHER])["city"] == "all"
+
+
+def test_a_known_lead_of_another_campaign_does_not_count(database: Path, lead_of: dict[str, int]) -> None:
+    everything = frozenset({OWN, OTHER})  # an API process that lies
+    for then, by in (("refuse", "created"), ("update", "updated")):
+        wanted = CreateLead("201", ADA, "", rule=NewLeadRule(then, "system"), campaigns=everything)  # type: ignore[arg-type]
+        leads.update(database, lead_of[OWN], {"phone_number": "7275559999"})
+        made = written(database, wanted, "kim")
+        assert made.did == by and made.lead != lead_of[OTHER]
+    assert written(database, wanted, "mia").lead != 0
+
+
+def test_the_list_for_leads_by_hand_of_a_campaign_may_be_that_of_every_campaign(
+    database: Path, lead_of: dict[str, int]
+) -> None:
+    rules = Rules(campaigns={OWN: Campaign(OWN, manual_dial_list_id="998")})
+    assert may(database, CreateLead("998", ADA, ""), "kim", rules=rules)
+    assert not may(database, CreateLead("202", ADA, ""), "kim", rules=rules)
+
+
+def test_the_name_of_a_new_lead_is_that_of_the_token(database: Path, lead_of: dict[str, int]) -> None:
+    for name, by in (("mia", "user:mia"), ("all", "token:all")):
+        made = written(database, CreateLead("202", ADA, "user:adam"), name)
+        assert leads.find(database, made.lead)["user"] == by
+    first = written(database, CreateLead("202", ADA, "user:mia", "key", "said"), "mia")
+    assert written(database, CreateLead("202", ADA, "user:mia", "key", "said"), "all") != first, (
+        "no key of another client"
+    )
+
+
+def test_without_a_known_token_nothing_is_written(database: Path, lead_of: dict[str, int]) -> None:
+    before = leads.find(database, lead_of[OWN])
+    for token in ("", "x", "u" * 43):
+
+        async def nobody(_: str) -> Client | None:
+            return None
+
+        clients = CheckedClients(nobody, no_talk, World, str(database), str(database.parent))
+        threads = RecordThreads(str(database))
+        with refused(ClientUnknown, "client_unknown"):
+            asyncio.run(
+                CheckedRecords(threads, clients, str(database)).write(UpdateLead(lead_of[OWN], {"city": "X"}), token)
+            )
+        threads.close()
+    assert leads.find(database, lead_of[OWN]) == before
+
+
+def test_an_api_user_adds_leads_by_its_functions_and_changes_those_on_a_screen(
+    database: Path, lead_of: dict[str, int]
+) -> None:
+    def program(functions: str, campaigns: VisibleCampaigns | None = None) -> ApiUser:
+        return ApiUser("crm", "", frozenset({functions}), api_access=True, user_group="", campaigns=campaigns)
+
+    own = VisibleCampaigns(frozenset({OWN}))
+    for functions, campaigns, one, allowed in (
+        ("external_add_lead", None, "202", True),
+        ("ALL_FUNCTIONS", None, "202", True),
+        ("external_dial", None, "202", False),
+        ("ALL_FUNCTIONS", own, "202", False),
+        ("ALL_FUNCTIONS", own, "201", True),
+    ):
+        client = program(functions, campaigns)
+        assert may(database, CreateLead(one, ADA, "crm"), "ticket", client) is allowed, (functions, one)
+    for functions in ("ALL_FUNCTIONS", "update_fields"):
+        change = UpdateLead(lead_of[OWN], {"city": "X"}, "1000")
+        assert not may(database, change, "ticket", program(functions)), "the lead is on no screen"
+
+
+def test_a_lead_that_has_left_the_screen_is_named_and_no_right_is_asked_for(
+    database: Path, lead_of: dict[str, int]
+) -> None:
+    program = ApiUser("crm", "", frozenset({"update_fields"}), api_access=True, user_group="", campaigns=None)
+    with refused(WriteRefused, NOT_ON_SCREEN, agent="1000", lead=lead_of[OWN]):
+        written(database, UpdateLead(lead_of[OWN], {"city": "X"}, "1000"), "ticket", program)
+    with refused(WriteRefused, "lead_write_refused"):
+        written(database, UpdateLead(lead_of[OWN], {"city": "X"}), "ticket", program)
