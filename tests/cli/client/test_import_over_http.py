@@ -1,16 +1,20 @@
-"""`warmline lead import` after a login: the same leads, counts and rejected lines as on the app's machine."""
+"""`warmline lead import` and `dnc import` after a login: the same rows and rejected lines as on the app's machine."""
 
 import asyncio
 import io
 import json
+import os
 import shutil
+import signal
 import stat
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -19,88 +23,169 @@ from ari_app.http.imports import import_jobs, import_reader, import_run
 from ari_app.http.imports.import_bodies import NewImportBody
 from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.link.call_control import CallProcessAway
+from ari_app.link.requests import RequestFailed
 from ari_app.live.live_records import iso
-from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddLeads
+from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddDncNumbers, AddLeads
 from ari_app.records.remote_records import LARGEST_WRITE
 from ari_app.records.write_results import WriteRefused
 from cli.leads import import_progress, remote_import
+from cli.output.exit_codes import ExitCode
 from tests.cli.app import App
-from tests.cli.client.import_places import executed, here, importing_app, left
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
+from tests.lab.warm_warmline import warm_program
 from tests.wording.said import refused, says
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
-from warmline.store.database.database import connect
-from warmline.store.leads import lead_batches
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import dnc, dnc_import, lead_batches
 from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_batches import MOST_BYTES
 from warmline.store.leads.lead_import import EMPTY
 
 BEFORE = "phone_number,first_name,comments,called_count,last_call\n7275550001,Old,,4,2026-11-02T14:05:00Z\n"
-LINES = (
+LEAD_LINES = (
+    "phone_number,first_name,comments",
     *(f'{7275550000 + n},Name{n},"line\nbreak {n}"' for n in range(1, 400)),
     "7275550009,Twice,",
     "letters,Bad,",
     "7275550500,Too,many,fields",
     '7275550501,"open,',
-    "72755505021,Ümlaut,=1+1",
+    "72755505021,Ümlaut,=1+1\n",
 )
-STORED = """
-    SELECT phone_code, phone_number, first_name, comments, status, jurisdictions, time_zones, called_count, last_call
-    FROM lead ORDER BY 2
-"""
+MANY = 1300  # numbers of the file, in three batches
+PLAIN = "\n".join((*(f"{7275550000 + n}" for n in range(MANY)), "727 555 0009", "letters", "1", "'7275559999"))
+TABLE = "name;Telefon\nAda;(727) 555-0001\nBob;7275550002\n;\nEve;\nMax;727555000x;more\n"
+
+
+class ImportKind(NamedTuple):
+    """A command that imports a file, and what it imports."""
+
+    words: tuple[str, ...]
+    text: str  # of the file
+    said: str  # at the end of an import into an empty table
+    message: type  # to the call process
+    rows: str
+
+
+LEADS = ImportKind(
+    ("lead", "import", "--list", "998"),
+    "\n".join(LEAD_LINES),
+    "400 imported",
+    AddLeads,
+    """SELECT phone_code, phone_number, first_name, comments, status, jurisdictions, time_zones, called_count, last_call
+    FROM lead ORDER BY 2""",
+)
+NUMBERS = ImportKind(
+    ("dnc", "import"),
+    PLAIN,
+    f"{MANY + 1} put on the list",
+    AddDncNumbers,
+    "SELECT phone_number, campaign, why FROM dnc ORDER BY 1, 2",
+)
+KINDS = (LEADS, NUMBERS)
 
 
 @pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with importing_app(demo_database, tmp_path, capsys) as made:
+    """Provide the app, with a folder of its own for uploads; mia, a manager, is logged in.
+
+    The program that reads the files is a fork of a loaded one, outside of `executed`.
+    """
+    with far_app(demo_database, tmp_path, capsys) as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remote_import, "LOOKS", 0.05)
+        patch.setattr(remote_import, "RETRY", 0.01)
+        patch.setattr(import_run, "AGAIN", 0.01)
+        patch.setattr(import_run, "sys", SimpleNamespace(executable=str(warm_program(import_reader.__name__))))
+        patch.setattr(import_jobs, "TEMPORARY", tmp_path / "temporary")
+        (tmp_path / "temporary").mkdir()
+        log_in(made, "mia")
         yield made
+
+
+@contextmanager
+def executed() -> Iterator[None]:
+    """Let imports in the block start Python, as those of users do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_run, "sys", sys)
+        yield
+
+
+def run_here(app: App, database: Path, *words: str) -> tuple[int, str, str]:
+    """Run a command on a machine with that database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WARMLINE_DB", str(database))
+        return app.run(*words)
+
+
+def left_files(app: App) -> list[str]:
+    """Return the uploaded files and rejected lines on the app's machine."""
+    jobs: ImportJobs = app.site.api.parts[ImportJobs]
+    assert jobs._folder is not None
+    return sorted(file.name for file in jobs._folder.iterdir())
+
+
+def file_of(kind: ImportKind, folder: Path) -> Path:
+    file = folder / f"{kind.words[0]}.csv"
+    file.write_text(kind.text)
+    return file
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    path = tmp_path / "leads.csv"
-    path.write_text("phone_number,first_name,comments\n" + "\n".join(LINES) + "\n")
-    return path
+    """Provide a file of leads."""
+    return file_of(LEADS, tmp_path)
 
 
-def stored(path: str | Path) -> list[Any]:
+@pytest.fixture
+def numbers(tmp_path: Path) -> Path:
+    """Provide a file of numbers for the do-not-call list."""
+    return file_of(NUMBERS, tmp_path)
+
+
+def stored(path: str | Path, kind: ImportKind = LEADS) -> list[Any]:
     with connect(path) as db:
-        return db.execute(STORED).fetchall()
+        return db.execute(kind.rows).fetchall()
 
 
 @pytest.mark.parametrize(
-    "options",
-    [(), ("--dry-run",), ("--duplicates", "system", "--duplicate-days", "30"), ("--columns", "first_name=last_name")],
-    ids=lambda options: " ".join(options) or "plain",
+    ("kind", "options"),
+    [
+        (LEADS, ()),
+        (LEADS, ("--dry-run",)),
+        (LEADS, ("--duplicates", "system", "--duplicate-days", "30")),
+        (LEADS, ("--columns", "first_name=last_name")),
+        (NUMBERS, ()),
+        (NUMBERS, ("--dry-run",)),
+        (NUMBERS._replace(text=TABLE), ("--campaign", "TESTCAMP", "--why", "list of the authority, November")),
+    ],
+    ids=lambda value: value.words[0] if isinstance(value, ImportKind) else " ".join(value) or "plain",
 )
 def test_both_places_import_the_same(
-    options: tuple[str, ...],
-    app: App,
-    file: Path,
-    tmp_path: Path,
-    demo_database: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    kind: ImportKind, options: tuple[str, ...], app: App, tmp_path: Path, demo_database: Path
 ) -> None:
-    other = Path(shutil.copy(demo_database, tmp_path / "other.db"))
+    other, file = Path(shutil.copy(demo_database, tmp_path / "other.db")), file_of(kind, tmp_path)
     before = tmp_path / "before.csv"
     before.write_text(BEFORE)
-    words = ("lead", "import", str(file), "--list", "998", *options)
-    found = []
-    for path, run in ((other, lambda *words: here(monkeypatch, app, other, *words)), (app.site.database, app.run)):
+    words, results = (*kind.words, str(file), *options), []
+    for path, run in ((other, lambda *words: run_here(app, other, *words)), (app.site.database, app.run)):
+        dnc.add(path, "7275550001", who="test", why="before")
         assert run("lead", "import", str(before), "--list", "998")[0] == 0
         said = run(*words)
-        rejects = file.with_name("leads.csv.rejected.csv")
+        rejects = Path(f"{file}.rejected.csv")
         lines = rejects.read_bytes()
         assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
-        again = json.loads(run(*words, "--json")[1])
-        again = {name: value for name, value in again.items() if name not in ("seconds", "longest_held_ms")}
-        found.append((said, lines, again, stored(path)))
-    assert found[0] == found[1]
-    assert found[0][0][0] == 2 and b"line " in found[0][1]
-    assert left(app) == [], "nothing stays on the app's machine"
+        report = json.loads(run(*words, "--json")[1])
+        for name in ("seconds", "longest_held_ms"):
+            report.pop(name, None)
+        results.append((said, lines, report, stored(path, kind)))
+    assert results[0] == results[1]
+    (code, _, _), lines, _, rows = results[0]
+    assert code == 2 and b"line " in lines
+    assert (len(rows) == 1) is ("--dry-run" in options)
+    assert left_files(app) == [], "nothing stays on the app's machine"
 
 
 def test_a_file_in_another_encoding_is_imported_once_that_is_named(
@@ -119,28 +204,86 @@ def test_a_file_in_another_encoding_is_imported_once_that_is_named(
     assert "letters,Bad" in Path("stdin.rejected.csv").read_text()
 
 
-def test_the_leads_are_the_clients_and_the_roles_are_kept(app: App, file: Path) -> None:
+def test_the_rows_are_the_clients_and_the_roles_are_kept(app: App, tmp_path: Path) -> None:
+    files = {kind: file_of(kind, tmp_path) for kind in KINDS}
     with executed():
-        assert app.run("lead", "import", str(file), "--list", "998")[0] == 2
+        assert [app.run(*kind.words, str(file))[0] for kind, file in files.items()] == [2, 2]
     with connect(app.site.database) as db:
         assert {row[0] for row in db.execute("SELECT DISTINCT user FROM lead WHERE list_id = '998'")} == {"user:mia"}
-    for user in ("anna", "ben"):
+    assert {row["by"] for row in dnc.page(app.site.database)} == {"user:mia"}
+    for user, role in (("anna", "agent"), ("ben", "supervisor")):
         log_in(app, user)
-        code, out, err = app.run("lead", "import", str(file), "--list", "998")
-        assert (code, out) == (5, "") and says(err, "role_missing", role="agent" if user == "anna" else "supervisor")
+        for kind, file in files.items():
+            code, out, err = app.run(*kind.words, str(file))
+            assert (code, out) == (5, "") and says(err, "role_missing", role=role)
+
+
+# The words of a command, the text of its file, the exit code, and what is said.
+WRONG_FILES = [
+    (LEADS.words, "colour\nred\n", 1, "no column of the file is phone_number"),
+    (LEADS.words, "phone_number,phone number\n1,2\n", 1, "two columns of the file"),
+    (LEADS.words, "PK\x03\x04", 1, "the file is a workbook"),
+    (LEADS.words, "x" * 2_000_000, 1, "the first line has more than"),
+    (LEADS.words, "", 1, ""),
+    ((*LEADS.words, "--columns", "mobil=phone_number"), "tel\n1\n", 1, "has no column 'mobil'"),
+    ((*LEADS.words, "--columns", "tel=colour"), "tel\n1\n", 1, "a lead has no field 'colour'"),
+    (("lead", "import", "--list", "NOWHERE"), "phone_number\n7275550001\n", 3, "NOWHERE"),
+    (NUMBERS.words, "colour\nred\n", 1, "no column of the file is phone_number"),
+    (NUMBERS.words, "7275550001;2\n", 1, "the file has several columns without names"),
+    (NUMBERS.words, "727,555\n", 1, "the file has several columns without names"),
+    ((*NUMBERS.words, "--why", "x" * 201), "7275550001\n", 1, ""),
+    ((*NUMBERS.words, "--campaign", "NOWHERE"), "7275550001\n", 3, "NOWHERE"),
+]
 
 
 def test_errors_of_the_file_change_nothing(app: App, tmp_path: Path) -> None:
-    before, wrong = stored(app.site.database), tmp_path / "wrong.csv"
-    wrong.write_text("colour\nred\n")
-    code, out, err = app.run("lead", "import", str(wrong), "--list", "998")
-    assert code == 1 and not out and "phone_number" in err
-    assert app.run("lead", "import", str(wrong), "--list", "NOWHERE")[0] == 3
-    code, _, err = app.run("lead", "import", str(tmp_path / "none.csv"), "--list", "998")
-    assert code == 1 and "none.csv" in err
-    wrong.write_text("")
-    assert app.run("lead", "import", str(wrong), "--list", "998")[0] != 0
-    assert stored(app.site.database) == before and left(app) == []
+    before, wrong, problems = stored(app.site.database), tmp_path / "wrong.csv", []
+    for words, text, code, said in WRONG_FILES:
+        wrong.write_text(text)
+        result = app.run(*words, str(wrong))
+        if result[:2] != (code, "") or said not in result[2]:
+            problems.append((words, text[:40], result))
+    for kind in KINDS:
+        code, _, err = app.run(*kind.words, str(tmp_path / "none.csv"))
+        assert code == 1 and says(err, "file_unreadable", file=tmp_path / "none.csv")
+    assert problems == []
+    assert (stored(app.site.database), stored(app.site.database, NUMBERS)) == (before, []) and left_files(app) == []
+
+
+FAULT = "the app has a fault"
+FAULTS = (
+    WriteRefused("changes_wait", FAULT),
+    WriteRefused("write_not_allowed", FAULT),  # the token has lost its right
+    CallProcessAway("call_process_away", FAULT),
+    RequestFailed("internal_error", FAULT),
+    RequestFailed("answer_unreadable", FAULT),
+    StoreError("call_process_silent", FAULT),
+    StoreError("write_failed", FAULT),
+    StoreError("long_write_failed", FAULT),
+    StoreError("database_unusable", FAULT),
+    StoreError("import_interrupted", FAULT),
+    StoreError("import_file_unreadable", FAULT),
+    StoreError("a_code_of_a_later_release", FAULT),
+)
+
+
+def test_a_fault_of_the_app_is_not_one_of_the_file(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clients = []
+
+    async def write(wanted: Any, client: Any) -> Any:
+        clients.append(client)
+        raise fault
+
+    monkeypatch.setattr(app.site.api.privileged, "write", write)
+    monkeypatch.setattr(import_run, "TRIES", 1)
+    file = tmp_path / "numbers.csv"
+    file.write_text("phone_number\n7275550001\n")
+    for kind in KINDS:
+        for fault in FAULTS:
+            code, out, err = app.run(*kind.words, str(file))
+            assert (code, out) == (ExitCode.REFUSED, "") and FAULT in err, (kind.words, fault.code)
+            assert left_files(app) == []
+    assert {client.token for client in clients} == {app.site.token_of("mia")} and len(clients) == 2 * len(FAULTS)
 
 
 def test_rejected_lines_are_kept_up_to_the_size_that_the_disk_has(
@@ -187,6 +330,24 @@ def test_an_upload_goes_on_where_it_stopped(app: App, file: Path, monkeypatch: p
     assert offsets[:2] == [100, 5100]
 
 
+def test_an_upload_of_numbers_goes_on_where_it_stopped(app: App, numbers: Path) -> None:
+    site, data = app.site, numbers.read_bytes()
+    assert isinstance(site, PeopleSite)
+    body = {"size": len(data), "sha256": sha256(data).hexdigest()}
+    begun = site.as_user("mia", "POST", "/dnc/imports", body)
+    assert begun.status == 201 and (begun.body["state"], begun.body["list"]) == ("uploading", "")
+    piece = {"offset": 0, "data": b64encode(data[:5000]).decode()}
+    assert site.as_user("mia", "PUT", f"/imports/{begun.body['id']}", piece).body["received"] == 5000
+    for path, other in (("/dnc/imports", body | {"campaign": "TESTCAMP"}), ("/lists/998/imports", body)):
+        answer = site.as_user("ada", "POST", path, other)
+        assert (answer.status, answer.body["code"]) == (503, "import_runs"), "one file at a time"
+        assert "the system's do-not-call list" in answer.body["detail"]
+    assert app.run("dnc", "import", str(numbers))[1].startswith(NUMBERS.said)
+    assert site.as_user("mia", "GET", f"/imports/{begun.body['id']}").status == 404, "the same upload went on"
+    for wrong in ({"campaign": 7}, {"why": "a\nb"}, {"columns": {}}):
+        assert site.as_user("mia", "POST", "/dnc/imports", body | wrong).status == 422
+
+
 def test_an_upload_is_its_users_who_can_begin_another_at_once(app: App) -> None:
     site = app.site
     assert isinstance(site, PeopleSite)
@@ -200,7 +361,7 @@ def test_an_upload_is_its_users_who_can_begin_another_at_once(app: App) -> None:
     assert [site.as_user(user, "GET", "/imports").body for user in ("mia", "ada")] == [[shown], []]
     second = site.as_user("mia", "POST", "/lists/998/imports", {"size": 4, "sha256": "1" * 64})
     assert second.status == 201 and site.as_user("mia", "GET", address).status == 404
-    assert left(app) == [f"{second.body['id']}.csv"]
+    assert left_files(app) == [f"{second.body['id']}.csv"]
     jobs: ImportJobs = site.api.parts[ImportJobs]
     jobs._jobs[second.body["id"]].state = ImportState.RUNNING
     told = site.as_user("mia", "POST", "/lists/998/imports", {"size": 3, "sha256": "0" * 64})
@@ -221,22 +382,21 @@ def test_a_file_that_is_too_large_is_refused(app: App, file: Path) -> None:
     assert app.site.as_user("mia", "PUT", f"/imports/{told.body['id']}", more).status == 409
 
 
-def test_an_import_outlives_the_call_process(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    writer, tries = app.site.api.privileged, []
+def test_an_import_outlives_the_call_process(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, messages = app.site.api.privileged, list[type]()
     write = writer.write
 
     async def away(wanted: Any, client: Any) -> Any:
-        tries.append(isinstance(wanted, AddLeads))
-        if len(tries) < 4:
+        messages.append(type(wanted))
+        if len(messages) % 2:
             raise CallProcessAway("call_process_away", "away", sent=True)
         return await write(wanted, client)
 
     monkeypatch.setattr(writer, "write", away)
-    assert app.run("lead", "import", str(file), "--list", "998")[1].startswith("400 imported")
-    monkeypatch.setattr(import_run, "TRIES", 2)
-    tries.clear()
-    code, _, err = app.run("lead", "import", str(file), "--list", "998")
-    assert code == 5 and "away" in err
+    for kind in KINDS:
+        messages.clear()
+        assert app.run(*kind.words, str(file_of(kind, tmp_path)))[1].startswith(kind.said)
+        assert set(messages) == {kind.message} and len(messages) > 3
 
 
 def test_leads_that_were_added_without_an_answer_count_as_imported(
@@ -260,6 +420,40 @@ def test_leads_that_were_added_without_an_answer_count_as_imported(
     assert (report["imported"], report["duplicates"]) == (400, 1) and len(tries) > 6
 
 
+def kill_reader(app: App, patch: pytest.MonkeyPatch, after: int) -> None:
+    """Kill the program that reads the file after so many batches."""
+    writer, begun, written = app.site.api.privileged, import_run.asyncio.create_subprocess_exec, list[object]()
+    write, readers = writer.write, list[int]()
+
+    async def spied(*words: str, **more: Any) -> Any:
+        process = await begun(*words, **more)
+        readers.append(process.pid)
+        return process
+
+    async def deadly(wanted: Any, client: Any) -> Any:
+        done = await write(wanted, client)
+        written.append(wanted)
+        if len(written) == after:
+            os.kill(readers[-1], signal.SIGKILL)
+        return done
+
+    patch.setattr(import_run.asyncio, "create_subprocess_exec", spied)
+    patch.setattr(writer, "write", deadly)
+
+
+def test_the_same_command_finishes_an_import_that_was_killed(
+    app: App, numbers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with executed(), monkeypatch.context() as patch:
+        kill_reader(app, patch, after=1)
+        code, out, err = app.run("dnc", "import", str(numbers))
+        assert code == 5 and not out and says(err, "import_ended")
+    assert len(stored(app.site.database, NUMBERS)) == 500 and left_files(app) == []
+    told = json.loads(app.run("dnc", "import", str(numbers), "--json")[1])
+    assert (told["created"], told["there"], told["rejected"]) == (MANY + 1 - 500, 501, 2)
+    assert len(stored(app.site.database, NUMBERS)) == MANY + 1
+
+
 def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(*_: object) -> None:
         app.site.api.parts[ImportJobs].close()
@@ -271,13 +465,33 @@ def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, m
     log_in(app, "mia")
 
 
-def test_an_import_can_be_ended(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_can_be_ended(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: float) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(remote_import, "time", SimpleNamespace(sleep=interrupt))
-    code, _, err = app.run("lead", "import", str(file), "--list", "998")
-    assert code == 130 and "run the same command again" in err and left(app) == []
+    for kind in KINDS:
+        code, _, err = app.run(*kind.words, str(file_of(kind, tmp_path)))
+        assert code == 130 and import_progress.GO_ON in err and left_files(app) == []
+
+
+def test_a_local_import_that_was_interrupted_says_how_to_go_on(
+    app: App, numbers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches, database = dnc_import.batches, Path(app.site.database)
+
+    def interrupted(*given: Any, **more: Any) -> Any:
+        yield next(iter(batches(*given, **more)))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dnc_import, "batches", interrupted)
+        code, _, err = run_here(app, database, "dnc", "import", str(numbers))
+    assert code == 130 and import_progress.GO_ON in err
+    count = len(stored(database, NUMBERS))
+    assert 0 < count < MANY
+    out = run_here(app, database, "dnc", "import", str(numbers))[1]
+    assert out.startswith(f"{MANY + 1 - count} put on the list, {count + 1} there already, 2 rejected\n")
 
 
 def test_old_uploads_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,53 +595,50 @@ def test_a_file_that_changes_during_its_upload_is_not_imported(
     asked = sha256(file.read_bytes()).hexdigest()
     code, _, err = app.run("lead", "import", str(file), "--list", "998")
     assert code == 5 and says(err, "import_file_differs", sha256=asked)
-    assert stored(app.site.database) == before and left(app) == []
+    assert stored(app.site.database) == before and left_files(app) == []
 
 
-@pytest.mark.parametrize(
-    "lead",
-    [
-        {"phone_number": "7275551212; DROP"},
-        {"first_name": "Ada"},
-        {"phone_number": "7275551212", "user": "u" * 41},
-        {"phone_number": "7275551212", "entry_date": 1},
-        {"phone_number": "7275551212", "called_count": "3"},
-        {"phone_number": "7275551212", "first_name": "x" * 101},
-        {"phone_number": "7275551212", "rank": "high"},
-        {"phone_number": 7275551212},
-    ],
-    ids=str,
+WRONG_LEADS: tuple[dict[str, Any], ...] = (
+    {"phone_number": "7275551212; DROP"},
+    {"first_name": "Ada"},
+    {"phone_number": "7275551212", "user": "u" * 41},
+    {"phone_number": "7275551212", "entry_date": 1},
+    {"phone_number": "7275551212", "called_count": "3"},
+    {"phone_number": "7275551212", "first_name": "x" * 101},
+    {"phone_number": "7275551212", "rank": "high"},
+    {"phone_number": 7275551212},
 )
-def test_the_call_process_checks_each_lead_again(demo_database: Path, lead: dict[str, str | int]) -> None:
-    with pytest.raises(OptionError):
-        lead_batches.insert(str(demo_database), "998", [lead], USUAL_RULE, 0, "test")
+WRONG_NUMBERS = ("+17275551212", "727555121x", "1", "7" * 19, "", "727 5551212")
 
 
-@pytest.mark.parametrize("sign", ["x", "é", "𝄞"])
-@pytest.mark.parametrize("own", ["{}", json.dumps({"a": "x" * (custom_fields.LARGEST - 9)})], ids=["none", "custom"])
-def test_a_batch_fits_into_a_message_to_the_call_process(sign: str, own: str) -> None:
-    texts = {name: sign * most for name, most in TEXTS.items() if name != "phone_number"} | {"custom_fields": own}
-    leads = [EMPTY | texts | {"phone_number": str(7275550000 + n)} for n in range(450)]
-    batches = list(import_reader.in_batches(iter(leads)))
-    assert [lead["phone_number"] for batch in batches for lead in batch] == [lead["phone_number"] for lead in leads]
-    for batch in batches:
-        assert len(msgspec.msgpack.encode(AddLeads("998", batch))) < LARGEST_WRITE
-        assert len(batch) <= LEADS_AT_ONCE
+def test_the_call_process_checks_each_row_again(demo_database: Path) -> None:
+    path = str(demo_database)
+    for lead in WRONG_LEADS:
+        with pytest.raises(OptionError):
+            lead_batches.insert(path, "998", [lead], USUAL_RULE, 0, "test")
+            raise AssertionError(lead)
+    for number in WRONG_NUMBERS:
+        with pytest.raises(OptionError):
+            dnc_import.insert(path, ["7275550001", number], "", "test", "")
+            raise AssertionError(number)
+    with refused(NotFound, "entity_unknown"):
+        dnc_import.insert(path, ["7275550001"], "NOWHERE", "test", "")
+    assert stored(path, NUMBERS) == []
+
+
+def test_a_batch_fits_into_a_message_to_the_call_process() -> None:
+    largest = json.dumps({"a": "x" * (custom_fields.LARGEST - 9)})
+    for sign, own in ((sign, own) for sign in ("x", "é", "𝄞") for own in ("{}", largest)):
+        texts = {name: sign * most for name, most in TEXTS.items() if name != "phone_number"} | {"custom_fields": own}
+        leads = [EMPTY | texts | {"phone_number": str(7275550000 + n)} for n in range(450)]
+        batches = list(import_reader.in_batches(iter(leads)))
+        order = [lead["phone_number"] for batch in batches for lead in batch]
+        assert order == [lead["phone_number"] for lead in leads]
+        for batch in batches:
+            assert len(msgspec.msgpack.encode(AddLeads("998", batch))) < LARGEST_WRITE and len(batch) <= LEADS_AT_ONCE
     assert max(map(len, import_reader.in_batches({"phone_number": "1"} for _ in range(500)))) == 200
-
-
-def test_a_token_that_has_lost_its_right_ends_the_import(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tries = []
-
-    async def refuse(wanted: Any, client: Any) -> Any:
-        tries.append(client)
-        raise WriteRefused("write_not_allowed", "the token may not make this change")
-
-    monkeypatch.setattr(app.site.api.privileged, "write", refuse)
-    code, _, err = app.run("lead", "import", str(file), "--list", "998")
-    assert code == 5 and "may not make this change" in err
-    [client] = tries
-    assert client.token == app.site.token_of("mia") and left(app) == []
+    numbers = AddDncNumbers(["7" * 18] * import_reader.NUMBERS_AT_ONCE, "X" * 20, "𝄞" * 200)
+    assert len(msgspec.msgpack.encode(numbers)) < LARGEST_WRITE and import_reader.NUMBERS_AT_ONCE <= LEADS_AT_ONCE
 
 
 def test_a_file_of_objects_is_imported_and_its_rejected_lines_come_back_in_that_form(app: App, tmp_path: Path) -> None:
