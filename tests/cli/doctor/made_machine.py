@@ -81,10 +81,11 @@ class Machine:
         made.__dict__["environ"] = {"WARMLINE_CONFIG": self.named} if self.named else {}
         return made
 
-    def found(self, check: str) -> list[Finding]:
-        """Return what a check finds now, without notes about this machine."""
+    def found(self, check: str, *, notes: bool = False) -> list[Finding]:
+        """Return what a check finds now, without notes about this machine unless they are asked for."""
         (one,) = [each for each in TABLE if each.name == check]
-        return [result.finding for result in run(self.facts(), [one]) if result.finding.severity != "note"]
+        findings = [result.finding for result in run(self.facts(), [one])]
+        return [finding for finding in findings if notes or finding.severity != "note"]
 
     def shell(self, command: str) -> None:
         environ = os.environ | {f"WARMLINE_{key.upper()}": str(value) for key, value in self.settings._asdict().items()}

@@ -1,9 +1,11 @@
-"""`warmline doctor` and a made-up Asterisk: its version, clock, ports and ARI."""
+"""`warmline doctor` and a made-up Asterisk: its clock, ports and ARI, its dialplan, scripts, sounds and modules."""
 
 import os
 import pwd
-import re
-import socket
+import shutil
+import time
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,18 +14,21 @@ from cli.client import ari_console, asterisk_conf
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.checks import (
     ari_check,
-    asterisk_check,
+    dialling_check,
+    login_check,
+    routing_check,
 )
-from cli.doctor.facts.finding import Severity
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Finding, Severity
+from tests.cli import freepbx_files
 from tests.cli.doctor.made_machine import Machine, fixed, only
+from tests.cli.installed import pristine
+from warmline.store.agi import failed_scripts
+from warmline.store.configuration import config
+from warmline.store.database import database
+from warmline.system.asterisk_requirements import AMD_MODULES
 
 OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
-
-
-def test_an_old_asterisk(machine: Machine) -> None:
-    fixed(machine, "version")
-    machine.version = "20.12.0"
-    assert "install Asterisk 20.18, 22.8, 23.2 or newer" in only(machine.found("version")).fix
 
 
 OFFERED = "[general]\nicesupport = yes\n[ice_host_candidates]\n{} => {}\n"
@@ -61,61 +66,10 @@ def test_browser_phones_without_a_certificate_are_for_this_machine(machine: Mach
     assert list(run(machine.facts(), [check])) == [], "they are off"
 
 
-@pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
-def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
-    fixed(machine, "timing")
-    machine.source, machine.ticks = source, dict.fromkeys(asterisk_check.RATES, ticks)
-    found = only(machine.found("timing"))
-    assert (found.code, found.fix) == ("timing_bad", "true -rx 'module load res_timing_timerfd.so'")
-    assert source in found.found and str(ticks) in found.found
-
-
 def test_a_clock_that_has_stood_still_for_a_moment(machine: Machine) -> None:
     machine.ticks = {50: 31}
     (found,) = machine.found("timing")
     assert (found.severity, found.code) == (Severity.GOOD, "timing_good")
-
-
-def test_too_few_open_files_are_found_and_fixed(machine: Machine) -> None:
-    fixed(machine, "open files")
-    (machine.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 1024\n")
-    found = only(machine.found("open files"), Severity.WARNING)
-    assert found.code == "open_files_few" and "1024" in found.found
-    machine.shell(found.fix)
-    fixed(machine, "open files")
-
-
-def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    fixed(machine, "host name")
-
-    def nobody(*_: object) -> None:
-        raise socket.gaierror(-2, "Name or service not known")
-
-    monkeypatch.setattr(asterisk_check.socket, "getaddrinfo", nobody)
-    name = socket.gethostname()
-    found = only(machine.found("host name"), Severity.WARNING)
-    assert (found.code, found.fix) == ("host_name_unknown", f"echo '127.0.1.1 {name}' >> /etc/hosts")
-    assert name in found.found
-
-
-@pytest.mark.parametrize(
-    ("file", "text", "code"),
-    [
-        ("etc/http.conf", "[general]\nbindaddr = 0.0.0.0\n", "http_port_open"),
-        ("etc/manager.conf", "[general]\nbindaddr = 192.0.2.1\n", "manager_port_open"),
-        ("warmline.toml", 'listen_host = "0.0.0.0"\n', "app_port_open"),
-        ("warmline.toml", 'fastagi = "192.0.2.1:4573"\n', "app_port_open"),
-    ],
-)
-def test_doors_that_are_open(machine: Machine, file: str, text: str, code: str) -> None:
-    fixed(machine, "listeners")
-    (machine.folder / file).write_text(text)
-    (told,) = machine.found("listeners")
-    assert told.severity == (Severity.ERROR if code == "app_port_open" else Severity.WARNING)
-    (host,) = re.findall("[0-9.]{7,}", text)
-    assert told.code == code and host in told.found
-    machine.shell(told.fix)
-    fixed(machine, "listeners")
 
 
 def test_addresses_of_this_machine_are_recognised() -> None:
@@ -172,3 +126,316 @@ def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: p
     monkeypatch.setattr(machine, "ask", ask)
     told = only(machine.found("ARI user"))
     assert "nobody (65534)" in told.found and told.fix.startswith("ss -ltnp 'sport = :8088'")
+
+
+@pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
+def test_an_application_of_another_name(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, given: str, wanted: str
+) -> None:
+    """Every call would take the fallback, or reach the other Warmline."""
+    conf = machine.etc / "extensions.conf"
+    conf.write_text(f"[globals]\nMINE=1\n{f'WARMLINE_APP={given}' if given else ''}\n")
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "dialplan show globals":
+            read = asterisk_conf.read(machine.etc, "extensions.conf").named("globals")[0].lines
+            return "".join(f"   {key}={value}\n" for key, value in dict(read).items()) + "\n    -- 2 variable(s)\n"
+        return SHOWN["dialplan show"] if command == "dialplan show" else known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    machine.file.write_text(f'ari_app = "{wanted}"\n')
+    (found,) = (one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR)
+    assert found.code == "stasis_missing" and (given or "warmline") in found.found and wanted in found.found
+    machine.shell(found.fix)
+    assert not [one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR]
+
+
+SHOWN = {
+    "dialplan show": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  Include =>        'warmline-from-trunk'                         [pbx_config]
+""",
+    "dialplan show 8005550100@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+    "dialplan show 8005550101@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  '_X.' =>          1. Answer()                                   [extensions.conf:46]
+""",
+    "dialplan show 8005550102@from-trunk": """
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+}
+
+
+def test_agents_who_cannot_log_in_at_a_phone_and_refused_logins(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = machine.settings.db
+    for campaign, login in (("OPEN", "TRUSTED"), ("SHOP", "PIN")):
+        config.create(db, "campaign", campaign, {"phone_login": login}, who="ada")
+    config.create(db, "phone", "1001", {}, who="ada")
+    config.create(db, "phone", "1002", {}, who="ada")
+    for agent, options in (
+        ("1001", {"phone": "1001"}), ("1002", {"phone": "1002", "campaign": "OPEN"}), ("1003", {"pin": "739201"}),
+    ):  # fmt: skip
+        config.create(db, "agent", agent, {"campaign": "SHOP"} | options, who="ada")
+    shown = "[ Context 'phones' created by 'pbx_config' ]\n  '700' =>  1. {}       [extensions.conf:1]\n"
+    monkeypatch.setattr(machine, "console", lambda _: shown.format("Answer()"))
+    assert only(list(login_check.agents(machine.facts())), Severity.GOOD).code == "phone_login_off"
+    monkeypatch.setattr(machine, "console", lambda _: shown.format("Goto(warmline-login,s,1)"))
+    found = [(one.found, one.fix) for one in login_check.agents(machine.facts())]
+    assert found == [
+        ("agents without a phone: 1003", "warmline agent set 1003 phone=PHONE"),
+        ("agents without a pin: 1001", "warmline agent set 1001 pin=-"),
+    ]
+    assert only(machine.found("refused logins"), Severity.GOOD).code == "logins_good"
+    now = time.time_ns() // 1000
+    with closing(database.connect(db)) as connection:
+        reason = "login refused at phone 1001: agent 1001 has no pin"
+        for number, at in enumerate((now, now, now - 2 * login_check.A_DAY)):
+            row = (str(number), at, "1001", "700", reason)
+            connection.execute("INSERT INTO fallback (id, at, number, dialled, reason) VALUES (?, ?, ?, ?, ?)", row)
+    refused = only(machine.found("refused logins"), Severity.WARNING)
+    assert refused.found.endswith(", 2 times in all: phone 1001: agent 1001 has no pin, 2 times")
+
+
+def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asterisk ignores a second extension of that name, so none can be added."""
+    for did in ("8005550100", "8005550101", "8005550102", "_80055502XX"):
+        config.create(machine.settings.db, "did", did, {"route": "hangup"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
+    found = only(machine.found("DIDs"))
+    assert found.code == "dids_not_routed" and "8005550100" in found.found
+    assert found.fix == (
+        "in [from-trunk], in place of exten => 8005550100: exten => 8005550100,1,Goto(warmline-from-trunk,${EXTEN},1)"
+    )
+    config.delete(machine.settings.db, "did", "8005550100", who="ada")
+    fixed(machine, "DIDs")
+
+
+def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context '{name}' created by 'pbx_config' ]
+  's' =>            1. Hangup()                                   [extensions.conf:44]
+"""
+    config.create(machine.settings.db, "campaign", "SURVEY", {"continue_after_hangup": "Y"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="warmline-after"))
+    fixed(machine, "after the call")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="ivr"))
+    [missing] = machine.found("after the call")
+    assert (missing.code, missing.fix) == (
+        "after_context_missing",
+        "warmline campaign set SURVEY continue_after_hangup=N",
+    )
+    machine.shell(missing.fix)
+    fixed(machine, "after the call")
+
+
+def test_place_to_which_a_key_sends_callers_is_missing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = """
+[ Context 'office' created by 'pbx_config' ]
+  '_1XX' =>         1. Dial(PJSIP/${EXTEN})                       [extensions.conf:44]
+"""
+    asked: list[str] = []
+
+    def console(command: str) -> str:
+        asked.append(command)
+        return there if command.endswith(" 100@office") else f"There is no existence of '{command[14:]}' extension\n"
+
+    monkeypatch.setattr(machine, "console", console)
+    assert [one.severity for one in routing_check.exits(machine.facts())] == [Severity.GOOD] and not asked
+    options = {"exit_keys": "1 -> extension:100@office, 0 -> voicemail:7000", "drop_action": "HANGUP"}
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    assert [one.found for one in routing_check.exits(machine.facts())] == ["1 places in the dialplan, each is there"]
+    more = {"exit_keys": "1 -> callmenu:menu", "drop_action": "EXTENSION", "drop_exten": "8300"}
+    config.set_options(machine.settings.db, "ingroup", "SALES", more, who="ada")
+    by_key, by_action = routing_check.exits(machine.facts())
+    assert by_key.found == "the dialplan has no extension s in [menu], which exit_keys 1 of SALES names"
+    assert by_action.found == "the dialplan has no extension 8300 in [default], which drop_action of SALES names"
+    assert {one.severity for one in (by_key, by_action)} == {Severity.ERROR}
+
+
+def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context 'ivr' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_ticket=${ticket})        [extensions.conf:44]
+                    2. MSet(__WARMLINE_DATA_Vip=1,X_WARMLINE_DATA_no=1,y=${WARMLINE_DATA_no2}) [extensions.conf:45]
+[ Context 'warmline-own' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_own=1)                   [warmline.conf:44]
+"""
+    monkeypatch.setattr(machine, "console", lambda command: shown)
+    config.set_options(machine.settings.db, "setting", "warmline", {"call_data_headers": "X-Tier"}, who="ada")
+    rules = {"route": "hangup", "data_routes": "x_tier=1 -> hangup, ticket=2 -> hangup"}
+    config.create(machine.settings.db, "did", "8005550100", rules, who="ada")
+    options = {"data_agent": "owner", "data_priority": "vip=yes:5"}
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    of_rules, of_dialplan = machine.found("data of calls")
+    assert (of_rules.code, of_dialplan.code) == ("data_of_rules_unnamed", "data_of_dialplan_unnamed")
+    assert "ticket in did 8005550100 (data_routes)" in of_rules.found and "x_tier" not in of_rules.found
+    assert "vip in ingroup SALES (data_priority), owner in ingroup SALES (data_agent)" in of_rules.found
+    assert "WARMLINE_DATA_Vip, WARMLINE_DATA_ticket" in of_dialplan.found and "no" not in of_dialplan.found.split()
+    assert of_rules.fix == of_dialplan.fix == "warmline setting set call_data=ticket,Vip,owner"
+    machine.shell(of_rules.fix)
+    fixed(machine, "data of calls")
+
+
+def test_a_sound_that_is_named_with_its_ending_gets_the_name_that_plays(machine: Machine) -> None:
+    options = {"welcome_message_filename": "vm-goodbye.gsm"}  # as a file of the configuration may have it
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    fix = next(one.fix for one in machine.found("sounds") if "vm-goodbye.gsm" in one.found)
+    assert fix.endswith("ingroup set SALES welcome_message_filename=vm-goodbye")
+    machine.shell(fix)
+    assert not any("vm-goodbye" in one.found for one in machine.found("sounds"))
+
+
+def test_scripts_that_read_other_settings(machine: Machine) -> None:
+    fixed(machine, "scripts' settings")
+    machine.named = ""
+    found = only(machine.found("scripts' settings"))
+    assert found.code == "agi_settings_differ" and f"/etc/warmline/warmline.toml, not {machine.file}" in found.found
+    unit = machine.folder / "asterisk.service.d"
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text("#!/bin/sh\n")
+    systemctl.chmod(0o755)
+    machine.shell(found.fix.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
+    assert f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\n" in (unit / "warmline.conf").read_text()
+
+
+def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its musiconhold.conf has directory=moh; Asterisk lists only the class with music, not the empty one."""
+    shutil.copy(pristine() / "musiconhold.conf", machine.etc)
+    music = machine.folder / "data/moh"
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "moh show classes":
+            return "Class: default\n\tMode: files\n\tDirectory: moh\n" if any(music.glob("*")) else ""
+        return known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    found = only(machine.found("music"), Severity.WARNING)
+    assert found.code == "music_class_empty" and f"{music} (of ingroup AGENTDIRECT moh_context)" in found.found
+    elsewhere = machine.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    machine.shell(found.fix)
+    assert not any(elsewhere.iterdir())
+    fixed(machine, "music")
+
+
+def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "core show applications": "    -= Registered Asterisk Applications =-\n   VoiceMail: Leave a message. \n",
+        "voicemail show users": "Context    Mbox  User      Zone  NewMsg\ndefault    8777  Reception            0\n",
+    }
+    known = machine.console
+    steps = "[ Context 'warmline-away' created by 'pbx_config' ]\n  's' =>  1. VoiceMail({},u)  [extensions.conf:9]\n"
+    for box, there in (("8777", True), ("8777@default", True), ("8778", False), ("8777@sales&8777", False)):
+        shown = told | {"dialplan show": steps.format(box)}
+        monkeypatch.setattr(machine, "console", lambda command, shown=shown: shown.get(command) or known(command))
+        (found,) = machine.found("fallback")
+        assert (found.severity == Severity.GOOD) is there, found
+    assert found.code == "fallback_bad" and "8777@sales" in found.found
+
+
+def test_scripts_that_failed_in_the_last_day(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed(machine, "failed scripts")
+    monkeypatch.setenv("WARMLINE_SPOOL", machine.settings.spool)
+    for script, why in ("pin", "pin line 7: a bug"), ("vip", "vip line 3: another"), ("pin", "pin line 7: a bug"):
+        failed_scripts.keep(script, why, "")
+    found = only(machine.found("failed scripts"), Severity.WARNING)
+    assert found.code == "scripts_failed" and "pin: pin line 7: a bug, 2 times" in found.found
+    assert "3 times in all" in found.found and "vip: vip line 3: another, 1 times" in found.found
+    notes = failed_scripts.read(machine.settings.spool, 0)
+    monkeypatch.setattr(time, "time_ns", lambda: (notes[-1].at + 86_500_000_000) * 1000)
+    fixed(machine, "failed scripts")
+
+
+@pytest.fixture
+def freepbx(tmp_path: Path) -> Machine:
+    """Provide a made-up machine with FreePBX's files, and with an ARI that waits too short for the app."""
+    made = Machine(tmp_path)
+    (made.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 20000\n")
+    freepbx_files.write(made.etc)
+    return made
+
+
+def test_the_fix_changes_only_the_file_for_own_lines(freepbx: Machine) -> None:
+    before = {path.name: path.read_text() for path in freepbx.etc.iterdir()}
+    [found] = freepbx.found("websocket_write_timeout")
+    freepbx.shell(found.fix)
+    changed = {path.name for path in freepbx.etc.iterdir() if path.read_text() != before.get(path.name)}
+    assert changed == {"ari_additional_custom.conf"}
+    [found] = freepbx.found("websocket_write_timeout")
+    assert found.severity is Severity.GOOD
+
+
+@pytest.mark.parametrize(
+    "name, own",
+    [
+        ("extensions.conf", "extensions_custom.conf"),
+        ("ari.conf", "ari_additional_custom.conf"),
+        ("http.conf", "http_custom.conf"),
+        ("pjsip.conf", "pjsip.conf"),
+    ],
+)
+def test_each_file_has_its_file_for_own_lines(freepbx: Machine, name: str, own: str) -> None:
+    assert freepbx.facts().own_file(name) == freepbx.etc / own
+
+
+def find_detection(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: set[str]) -> Finding:
+    """Return the finding with a campaign of this `amd`, and with these modules of detection."""
+    modules = [{"name": name, "status": "Running" if name in running else "Not Running"} for name in AMD_MODULES]
+    monkeypatch.setattr(CheckFacts, "get", lambda facts, path: modules)
+    facts = machine.facts()
+    facts._shown["campaign"] = {"SALES": {"amd": amd}}
+    [finding] = dialling_check.machine_detection(facts)
+    return finding
+
+
+def test_a_campaign_with_machine_detection_needs_modules_and_amd_conf(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_detection(machine, monkeypatch, "OFF", set()).code == "amd_off"
+    assert find_detection(machine, monkeypatch, "MARK", {*AMD_MODULES}).code == "amd_good"
+    file = machine.etc / "amd.conf"
+    for missing in AMD_MODULES:
+        file.unlink(missing_ok=True)
+        problem = find_detection(machine, monkeypatch, "TAKE", {*AMD_MODULES} - {missing})
+        assert (problem.severity, problem.code) == (Severity.ERROR, "amd_modules_missing")
+        assert "SALES" in problem.found and missing in problem.found and f"module load {missing}" in problem.fix
+        machine.shell(problem.fix)
+        assert file.exists() == (missing == "app_amd.so")
+        if file.exists():
+            assert file.read_text().strip() == "[general]\nsilence_threshold = 256"
+            assert "printf" not in find_detection(machine, monkeypatch, "TAKE", {*AMD_MODULES} - {missing}).fix
+
+
+def test_a_campaign_that_dials_automatically_needs_the_heartbeat_in_the_dialplan(machine: Machine) -> None:
+    good = f"{machine.settings.run}/beat"
+    for method, value, code in (
+        ("MANUAL", "", "dialler_off"),
+        ("PROGRESSIVE", good, "dialler_heartbeat_good"),
+        ("PROGRESSIVE", "", "dialler_heartbeat_missing"),
+        ("PROGRESSIVE", "/elsewhere/beat", "dialler_heartbeat_missing"),
+    ):
+        facts = machine.facts()
+        facts._shown["campaign"] = {"SALES": {"dial_method": method}}
+        facts.__dict__["globals"] = {"WARMLINE_BEAT": value} if value else {}
+        [finding] = dialling_check.safe_harbour(facts)
+        assert finding.code == code
+        if code == "dialler_heartbeat_missing":
+            assert finding.severity is Severity.WARNING
+            assert "SALES" in finding.found and finding.found.endswith(f"WARMLINE_BEAT={value}")
+            machine.shell(finding.fix)
+            assert f"WARMLINE_BEAT = {good}" in (machine.etc / "extensions.conf").read_text()
+            (machine.etc / "extensions.conf").unlink()

@@ -1,10 +1,14 @@
-"""`warmline doctor` and made-up files: their owners, modes and space, and the database."""
+"""`warmline doctor` and made-up files: owners and modes, the database, recordings, keys, and changed settings."""
 
 import os
 import pwd
 import sqlite3
+import subprocess
 import tempfile
+import time
+import tomllib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,18 +16,24 @@ import pytest
 from cli.client import systemd_service
 from cli.doctor.check_list import TABLE
 from cli.doctor.checks import (
-    sound_check,
+    secrets_check,
     warmline_check,
 )
 from cli.doctor.facts.check_facts import AsteriskOwner, CheckFacts
-from cli.doctor.facts.finding import Severity
+from cli.doctor.facts.finding import Finding, Severity
+from cli.doctor.facts.settings_command import change
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
+from tests.asterisk.test_recording_measurement import write as write_sound
 from tests.cli.doctor.made_machine import Machine, fixed, only
 from tests.other_user import folder_for_all
-from tests.store import left_databases
-from tests.wording.said import said
+from tests.store.records import CALL
 from warmline.store.configuration import config
+from warmline.store.database import link_key
+from warmline.store.database.database import connect
+from warmline.store.journal import projections
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LocalMaker
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.system.settings import Settings
 
@@ -92,36 +102,12 @@ def test_one_line_gives_the_data_files_to_the_users_of_the_units(
         assert {only(machine.found(name)).fix for name in ("AGI scripts", "api process")} == {"warmline install"}
 
 
-def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    fixed(machine, "recording folder")
-    monkeypatch.setattr(sound_check, "LEAST_SPACE", 1 << 60)
-    assert only(machine.found("recording folder"), Severity.WARNING).code == "disk_nearly_full"
-
-
 def test_the_rights_of_a_folder_depend_on_its_owner_and_group(tmp_path: Path) -> None:
     tmp_path.chmod(0o570)
     user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid
     assert AsteriskOwner(0, 0, "root").may_write(tmp_path)
     assert not AsteriskOwner(user + 1, group + 1, "somebody").may_write(tmp_path)
     assert AsteriskOwner(user + 1, group, "somebody").may_write(tmp_path)
-
-
-def test_a_database_that_is_missing(machine: Machine) -> None:
-    fixed(machine, "database")
-    Path(machine.settings.db).unlink()
-    found = only(machine.found("database"))
-    assert found.safe and said("database_missing", path=machine.settings.db) == found.found
-    machine.shell(found.fix)
-    fixed(machine, "database")
-
-
-def test_a_database_of_an_older_warmline(machine: Machine) -> None:
-    Path(machine.settings.db).unlink()
-    left_databases.write("0.9.0", Path(machine.settings.db))
-    found = only(machine.found("database"))
-    assert found.code == "database_unusable" and "schema 3" in found.found
-    machine.shell(found.fix)
-    fixed(machine, "database")
 
 
 def test_a_database_that_is_damaged(machine: Machine) -> None:
@@ -137,16 +123,6 @@ def test_a_database_that_is_damaged(machine: Machine) -> None:
     found = only(machine.found("database"))
     machine.shell(found.fix.replace("systemctl stop warmline.target; ", ""))
     fixed(machine, "database")
-
-
-@pytest.mark.parametrize("which", ["spool", "run"])
-def test_folders_that_are_missing(machine: Machine, which: str) -> None:
-    fixed(machine, "folders")
-    Path(getattr(machine.settings, which)).rmdir()
-    found = only(machine.found("folders"))
-    assert found.safe
-    machine.shell(found.fix)
-    fixed(machine, "folders")
 
 
 def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,3 +240,94 @@ def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None
     assert found.code == "folder_closed" and f"{machine.folder}/etc" in found.found
     machine.shell(found.fix)
     assert machine.settings.queue_log == f"{machine.folder}/queue_log"
+
+
+TABLE_OF_B = '[server.b]\nari_url = "http://127.0.0.1:1/ari"\nari_user = "of-b"\n'
+
+
+@pytest.mark.parametrize("before", ["", 'ari_password = "1234"\n'])
+def test_a_new_password_leaves_that_of_another_server(machine: Machine, before: str) -> None:
+    facts = machine.facts()
+    facts.settings = facts.settings._replace(ari_password="1234")  # noqa: S106 - the check finds this sample
+    facts.secrets.write_text(before + '[server.b]\nari_password = "of-b"\n')
+    (fix,) = (one.fix for one in secrets_check._ari(facts))
+    subprocess.run(["sh", "-c", fix.split(" && printf '\\n[")[0]], check=True)
+    found = tomllib.loads(facts.secrets.read_text())
+    assert len(found["ari_password"]) == 32 and found["server"] == {"b": {"ari_password": "of-b"}}
+
+
+RECORDING = """
+    INSERT INTO recording (id, call, kind, reason, agent, asked, started, ended, status, cause, path, bytes, length,
+        sha256, converted_path, converted_bytes, converted_sha256)
+    VALUES (?, '01CALL', 'call', '', '', ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '')
+"""
+
+
+SECOND = 1_000_000
+
+
+def test_recordings_of_the_last_day_differ_from_their_rows(machine: Machine) -> None:
+    now, folder = time.time_ns() // 1000, machine.folder / "spool/recording"
+    write_sound(folder / "good.wav", 3000)
+    (folder / "zeros.wav").write_bytes(bytes(20_800))
+    rows = [
+        ("good", now, now + 3 * SECOND, "kept", "", 3000),
+        ("zeros", now, now + 1 * SECOND, "kept", "", 1000),
+        ("gone", now, now + 1 * SECOND, "kept", "", 1000),
+        ("failed", now, now, "failed", "its file has no sound", 0),
+    ]
+    expected = {
+        1: ["recordings_whole"],
+        2: ["recordings_differ"],
+        3: ["recordings_differ"],
+        4: ["recordings_failed", "recordings_differ"],
+    }
+    facts = machine.facts()
+    for count, codes in expected.items():
+        with closing(connect(facts.settings.db)) as db:
+            if count == 1:
+                for _, statement, values in projections.rows(replace(CALL, arrived=now)):
+                    db.execute(statement, values)
+            name, start, end, status, cause, length = rows[count - 1]
+            path = folder / f"{name}.wav"
+            size = path.stat().st_size if path.exists() else 1
+            db.execute(RECORDING, (name, start, start, end, status, cause, str(path), size, length))
+        found = machine.found("recorded files")
+        assert [one.code for one in found] == codes
+    assert "1 no sound" in found[1].found and "1 missing" in found[1].found
+    with closing(connect(facts.settings.db)) as db:
+        db.execute("UPDATE recording SET ended = ended + 4500000 WHERE id = 'good'")
+    [short] = [one for one in machine.found("recorded files") if one.severity is Severity.WARNING]
+    assert short.code == "recordings_short" and "1, by up to 4.5 s" in short.found
+
+
+def test_a_command_changes_the_setting_alone(machine: Machine) -> None:
+    facts = machine.facts()
+    for text in ("", 'ari_user = "pbx"\n', "# a comment\n", TABLE_OF_B, f'ari_user = "pbx"\n{TABLE_OF_B}'):
+        facts.file.write_text(text)
+        for key, value in {"ari_user": "new", "listen_port": 8090}.items():
+            subprocess.run(["sh", "-c", change(facts, key, value)], check=True)
+        tables = tomllib.loads(TABLE_OF_B) if TABLE_OF_B in text else {}
+        assert tomllib.loads(facts.file.read_text()) == {"ari_user": "new", "listen_port": 8090} | tables
+
+
+def test_the_key_of_links_to_recordings(machine: Machine) -> None:
+    db = machine.settings.db
+
+    def finding() -> Finding:
+        [found] = secrets_check.links(machine.facts())
+        return found
+
+    assert finding().code == "links_off"
+    config.set_options(db, "setting", "warmline", {"recording_links": "admin"}, who="test")
+    assert (finding().severity, finding().code) == (Severity.NOTE, "link_key_none")
+    link_key.of.cache_clear()
+    assert signed_recording_links.make(db, ["A_1"], LocalMaker("root"), 1)
+    assert finding().code == "link_key_good"
+    file = link_key.file(db)
+    file.chmod(0o640)
+    assert (finding().severity, finding().code) == (Severity.ERROR, "link_key_open")
+    assert finding().fix.startswith(f"rm {file}"), "others can have read it, so it is replaced"
+    file.rename(other := file.with_name("other"))
+    file.symlink_to(other)
+    assert finding().code == "link_key_no_file"

@@ -1,5 +1,6 @@
-"""`warmline doctor` and made-up processes of the app: away, stopped, or another program's."""
+"""`warmline doctor` and made-up processes: away, stopped, or another program's; FastAGI and the gate."""
 
+import asyncio
 import json
 import os
 import socket
@@ -7,20 +8,25 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from ari_app.fastagi import FastAgiServer
+from ari_app.gate.gate import Gate
 from cli.client import api_port, local_connection, systemd_service
+from cli.doctor import gate_check
 from cli.doctor.check_list import TABLE, run
-from cli.doctor.checks import process_check, warmline_check
+from cli.doctor.checks import fastagi_check, process_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.doctor.made_machine import Machine, fixed, only
 from tests.free_port import free_port
+from tests.gate.gate_site import PASSWORD, settings_of
+from tests.http.certificates import made as make_certificate
 from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -28,7 +34,7 @@ from warmline.store.event_hooks import hook_states, hook_work
 from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.store.journal import dated_ahead
 from warmline.store.scheduled_reports import report_mails
-from warmline.system import guard_lock
+from warmline.system import guard_lock, heartbeat_file
 
 
 def test_a_clock_that_was_set_back(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,3 +370,154 @@ def test_a_scheduled_report_that_was_not_sent(machine: Machine) -> None:
     assert report_mails.INTERRUPTED in only(machine.found("scheduled reports"), Severity.WARNING).found
     report_mails.sent(path, due, now)
     fixed(machine, "scheduled reports")
+
+
+@pytest.fixture
+def fastagi_unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder])
+    monkeypatch.setattr(fastagi_check, "LIMIT", 0.2)
+
+
+def fastagi_findings(machine: Machine, **named: str) -> list[Finding]:
+    """Return the findings in a dialplan that uses FastAGI, with these variables changed."""
+    facts, settings = machine.facts(), machine.settings
+    there = {"WARMLINE_FASTAGI": f"agi://{settings.fastagi}", "WARMLINE_BEAT": f"{settings.run}/beat"}
+    facts.__dict__["globals"] = there | named
+    return [one.finding for one in run(facts, fastagi_check.CHECKS)]
+
+
+def fastagi_codes(machine: Machine) -> list[str]:
+    return [one.code for one in fastagi_findings(machine)]
+
+
+@contextmanager
+def serving_fastagi() -> Iterator[str]:
+    """Run FastAGI in a thread; yield HOST:PORT."""
+    with closing(asyncio.new_event_loop()) as loop, socket.create_server(("127.0.0.1", 0)) as taken:
+        where = "{}:{}".format(*taken.getsockname())
+        taken.close()
+        server = FastAgiServer(where, {})
+        running = loop.create_task(server.run())
+        thread = threading.Thread(target=loop.run_until_complete, args=(asyncio.wait({running}),))
+        thread.start()
+        try:
+            yield where
+        finally:
+            loop.call_soon_threadsafe(running.cancel)
+            thread.join()
+            loop.run_until_complete(server.close())
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+def test_without_the_setting_it_is_off(machine: Machine) -> None:
+    assert fastagi_codes(machine) == ["fastagi_off"]
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
+    with serving_fastagi() as where:
+        machine.file.write_text(f'fastagi = "{where}"\n')
+        assert fastagi_codes(machine) == ["fastagi_no_heartbeat", "fastagi_not_kept"]
+        heartbeat_file.HeartbeatFile(machine.settings.run, heartbeat_file.AGI).give()
+        assert fastagi_codes(machine) == ["fastagi_good", "fastagi_not_kept"]
+    assert fastagi_codes(machine) == ["fastagi_silent", "fastagi_not_kept"]
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+@pytest.mark.parametrize(("answer", "why"), [(b"hello\n", "another program listens there"), (b"", "no answer in time")])
+def test_another_program_and_none_that_answers(machine: Machine, answer: bytes, why: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def once() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(answer)
+                while connection.recv(1000) and not answer:
+                    pass
+
+        thread = threading.Thread(target=once)
+        thread.start()
+        machine.file.write_text('fastagi = "{}:{}"\n'.format(*listener.getsockname()))
+        silent = fastagi_findings(machine)[0]
+        thread.join()
+    assert silent.code == "fastagi_silent" and why in silent.found
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+def test_systemd_keeps_the_port(machine: Machine) -> None:
+    """Without systemd there is no fastagi_unit, so this is a note."""
+    for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
+        machine.file.write_text(f'fastagi = "{where}"\n')
+        kept = machine.folder / "warmline-agi.socket"
+        kept.write_text("ListenStream=127.0.0.1:8089\n")
+        assert fastagi_codes(machine)[1:] == ["fastagi_not_kept"]
+        kept.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it
+        assert fastagi_codes(machine)[1:] == ["fastagi_kept"]
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+@pytest.mark.parametrize("name", ["WARMLINE_FASTAGI", "WARMLINE_BEAT"])
+def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:
+    machine.file.write_text('fastagi = "127.0.0.1:9"\n')
+    unused = fastagi_findings(machine, **{name: ""})[1]
+    assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")
+    machine.shell(unused.fix)
+    assert f"{name} = " in (machine.etc / "extensions.conf").read_text()
+
+
+def gate_codes(machine: Machine, *lines: str) -> list[str]:
+    """Return the findings with these lines in the settings."""
+    machine.file.write_text("".join(f"{line}\n" for line in lines))
+    return [one.finding.code for one in run(machine.facts(), gate_check.CHECKS)]
+
+
+@contextmanager
+def serving_gate(folder: Path, **changed: object) -> Iterator[str]:
+    """Run a gate in a thread; yield its HOST:PORT."""
+    with closing(asyncio.new_event_loop()) as loop:
+        gate = Gate(settings_of(folder, "http://127.0.0.1:8088/ari", **changed))
+        running = loop.create_task(gate.run())
+        thread = threading.Thread(target=loop.run_until_complete, args=(asyncio.wait({running}),))
+        thread.start()
+        try:
+            yield gate.url.split("/")[2]
+        finally:
+            loop.call_soon_threadsafe(running.cancel)
+            thread.join()
+
+
+@pytest.mark.parametrize("with_tls", [False, True])
+def test_a_gate_that_answers_is_good(machine: Machine, with_tls: bool, tmp_path: Path) -> None:
+    files = make_certificate(tmp_path, "gate", hosts="IP:192.0.2.7")
+    changed = {"gate_certificate": files.tls_certificate, "gate_key": files.tls_key} if with_tls else {}
+    lines = [f'{name} = "{value}"' for name, value in changed.items()]
+    with serving_gate(tmp_path, **changed) as where:
+        assert gate_codes(machine, f'gate = "{where}"', f'ari_password = "{PASSWORD}"', *lines) == ["gate_good"]
+        assert gate_codes(machine, f'gate = "{where}"', 'ari_password = "wrong"', *lines) == ["gate_password"]
+
+
+def test_a_free_port_and_another_program_are_told_apart(machine: Machine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        where = f"127.0.0.1:{other.getsockname()[1]}"
+
+        def answer() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert gate_codes(machine, f'gate = "{where}"') == ["gate_of_another"]
+        thread.join()
+    assert gate_codes(machine, f'gate = "{where}"') == ["gate_silent"]
+
+
+def test_settings_of_a_gate_are_judged(machine: Machine) -> None:
+    for lines, code in (
+        ([], "gate_off"),
+        (['gate = "8189"'], "gate_invalid"),
+        (['gate = "192.0.2.7:8189"'], "gate_without_certificate"),
+        (['gate = "127.0.0.1:8189"', 'gate_certificate = "/no/gate.pem"'], "gate_files_bad"),
+    ):
+        assert gate_codes(machine, *lines) == [code]

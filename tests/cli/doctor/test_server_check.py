@@ -1,29 +1,39 @@
-"""`warmline doctor` and several Asterisk servers: login, version, modules, sounds and names of each."""
+"""`warmline doctor` and several Asterisk servers, the server of the database, and the front."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from cli.calls.call import talking_channels
 from cli.client import ari_console
 from cli.client.app_answer import AppAway
-from cli.doctor import server_check
+from cli.doctor import database_server_check, front_check, server_check
 from cli.doctor.check_list import TABLE, run
-from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Finding, Severity
+from cli.front import front_config
+from cli.front.front_config import Front
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
-from warmline.store.database.database import connect
+from warmline.store.database.database import StoreError, connect
+from warmline.store.maintenance import server_state
+from warmline.store.maintenance.server_state import ServerState
 from warmline.system import settings
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES
 from warmline.system.gate_protocol import EPOCH_HEADER
-from warmline.system.settings import Settings
+from warmline.system.server_settings import every_server
+from warmline.system.settings import Settings, load
 
 TABLES = """
 [server.b]
@@ -34,7 +44,11 @@ ari_password = "secret-of-b"
 ari_url = "https://c.example/ari"
 ari_password = "secret-of-c"
 """
+
+
 CLEAR = TABLES.replace("https://b", "http://b")
+
+
 EVERY = [{"name": name, "status": "Running"} for name in sorted(MODULES | DIALPLAN_MODULES)]
 
 
@@ -232,3 +246,152 @@ def test_a_request_goes_to_its_own_server_with_the_epoch_of_the_database(servers
     (path, login, without), (other_path, other_login, its) = heard
     assert (path, other_path) == ("/ari/channels", "/ari/bridges") and login != other_login
     assert (without, its) == (None, str(epoch))
+
+
+GOOD = ServerState(150018, "15.18", True, True, 1, 1000, 0.01, 0.002, "process 7 on a")
+
+
+FRONT_TABLES = """
+[server.main]
+sip = "10.0.0.4:5060"
+[server.b]
+ari_url = "http://127.0.0.1:8188/ari"
+sip = "10.0.0.5:5060"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Provide the folder of Kamailio's files, and of the settings."""
+    monkeypatch.setattr(front_check, "CONFIG", tmp_path / "kamailio.cfg")
+    (tmp_path / "warmline.toml").touch()
+    return tmp_path
+
+
+def set_front(folder: Path, where: str, tables: str = FRONT_TABLES) -> None:
+    (folder / "warmline.toml").write_text(f'front = "{where}"\n{tables}')
+
+
+def front_settings(folder: Path) -> Settings:
+    return load({"WARMLINE_CONFIG": str(folder / "warmline.toml")})
+
+
+def front_findings(folder: Path) -> dict[str, str]:
+    """Return the codes of the front_findings with their fixes."""
+    facts = CheckFacts(front_settings(folder), folder / "warmline.toml")
+    return {one.finding.code: one.finding.fix for one in run(facts, front_check.CHECKS)}
+
+
+def write_front(folder: Path, where: str) -> Path:
+    """Write both files of the front as they are printed; return that of the list."""
+    place = folder / "dispatcher.list"
+    front = Front("10.0.0.2:5060", where, ["127.0.0.1"], [], [], "", str(place))
+    (folder / "kamailio.cfg").write_text(front_config.kamailio(front))
+    place.write_text(front_config.dispatcher(every_server(front_settings(folder))))
+    return place
+
+
+def test_a_site_without_a_front_is_good(folder: Path) -> None:
+    assert front_findings(folder) == {"front_off": ""}
+
+
+def test_a_front_with_the_printed_files_is_good(folder: Path, where: str) -> None:
+    set_front(folder, where)
+    write_front(folder, where)
+    assert front_findings(folder) == {"front_good": ""}
+
+
+def test_a_front_that_does_not_listen_is_found(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        where = f"127.0.0.1:{closed.getsockname()[1]}"
+    set_front(folder, where)
+    write_front(folder, where)
+    assert front_findings(folder) == {"front_silent": "systemctl restart kamailio"}
+
+
+def test_a_list_that_lacks_a_server_is_found_with_its_command(folder: Path, where: str) -> None:
+    set_front(folder, where)
+    place = write_front(folder, where)
+    further = '[server.c]\nari_url = "http://127.0.0.1:8288/ari"\nsip = "10.0.0.6:5060"\n'
+    set_front(folder, where, f"{FRONT_TABLES}weight = 30\n{further}")
+    assert front_findings(folder) == {
+        "front_list_differs": f"warmline front config --dispatcher > {place} && kamcmd dispatcher.reload"
+    }
+
+
+def test_a_configuration_of_another_version_or_program_is_found(folder: Path, where: str) -> None:
+    set_front(folder, where)
+    write_front(folder, where)
+    file = folder / "kamailio.cfg"
+    text = file.read_text()
+    file.write_text(text.replace(f"# Form: {front_config.form()}\n", ""))
+    assert list(front_findings(folder)) == ["front_config_old"]
+    file.write_text(text.replace(where, "127.0.0.1:1"))
+    assert list(front_findings(folder)) == ["front_config_other_address"]
+    file.write_text("#!KAMAILIO\n")
+    assert list(front_findings(folder)) == ["front_config_not_ours"]
+    file.unlink()
+    assert list(front_findings(folder)) == ["front_config_not_ours"]
+
+
+def test_a_server_without_an_address_for_the_front_is_found(folder: Path, where: str) -> None:
+    set_front(folder, where, '[server.b]\nari_url = "http://127.0.0.1:8188/ari"\nsip = "10.0.0.5:5060"\n')
+    assert list(front_findings(folder)) == ["front_server_unknown"]
+    set_front(folder, "front")
+    assert list(front_findings(folder)) == ["front_invalid"]
+
+
+def test_the_files_of_a_front_elsewhere_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_check, "LIMIT", 0.01)
+    set_front(folder, "192.0.2.1:8448")
+    assert set(front_findings(folder)) == {"front_silent", "front_files_elsewhere"}
+
+
+def test_channels_of_each_server_complete_a_word(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is away leaves out only its own channels."""
+    set_front(folder, "127.0.0.1:8448", f'{FRONT_TABLES}[server.c]\nari_url = "http://127.0.0.1:8288/ari"\n')
+    monkeypatch.setenv("WARMLINE_CONFIG", str(folder / "warmline.toml"))
+
+    def ask(_: Settings, method: str, path: str, server: str) -> tuple[int, list[dict[str, object]]]:
+        if server == "b":
+            raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where="b", why="gone")
+        shown = [("phone", "Dial"), ("ours", "Stasis")]
+        return 200, [{"name": f"PJSIP/{server}-{name}", "dialplan": {"app_name": app}} for name, app in shown]
+
+    monkeypatch.setattr(ari_console, "ask", ask)
+    assert talking_channels("") == ["PJSIP/main-phone", "PJSIP/c-phone"]
+    assert talking_channels("PJSIP/c") == ["PJSIP/c-phone"]
+
+
+@pytest.fixture
+def where() -> Iterator[str]:
+    """Listen as a front does; yield the HOST:PORT."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_the_server_of_the_database_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts: Any = SimpleNamespace(settings=SimpleNamespace(db="postgresql://h/db"))
+    for state, code, severity in (
+        (None, "database_in_file", Severity.GOOD),
+        (GOOD, "server_good", Severity.GOOD),
+        (replace(GOOD, number=140_009, version="14.9"), "server_old", Severity.ERROR),
+        (replace(GOOD, waits=False, synchronous=0), "server_alone", Severity.NOTE),
+        (replace(GOOD, sees_standbys=False, synchronous=0), "server_standbys_hidden", Severity.NOTE),
+        (replace(GOOD, synchronous=0), "server_standby_away", Severity.ERROR),
+        (replace(GOOD, behind=1 << 30), "server_standby_behind", Severity.WARNING),
+        (replace(GOOD, ahead=-3.0), "server_clock_apart", Severity.WARNING),
+        (replace(GOOD, forgets=("fsync",)), "server_without_fsync", Severity.ERROR),
+        (replace(GOOD, forgets=("synchronous_commit",)), "server_commits_early", Severity.WARNING),
+        (replace(GOOD, answered=0.5), "server_slow", Severity.WARNING),
+    ):
+        monkeypatch.setattr(server_state, "of", lambda _, state=state: state)
+        [finding] = database_server_check.server(facts)
+        assert (finding.code, finding.severity) == (code, severity)
+
+    def fails(_: str) -> None:
+        raise StoreError("database_not_opened", "database {path} cannot be opened", path="x")
+
+    monkeypatch.setattr(server_state, "of", fails)
+    with pytest.raises(FactUnknown):
+        list(database_server_check.server(facts))
