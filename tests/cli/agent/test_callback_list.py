@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.store.busy_ingroups import SECOND, fill
@@ -16,20 +15,14 @@ from warmline.store.leads import leads
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run a command on a database with a busy in-group, a minute and a half after its first call."""
     path = tmp_path / "warmline.db"
     new_database(path)
     monkeypatch.setenv("WARMLINE_DB", str(path))
     fill(path, time.time_ns() // 1000 - 90 * SECOND)
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return run
 
 
 def test_promised_callbacks_are_listed(run: Run, tmp_path: Path) -> None:

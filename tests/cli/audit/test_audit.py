@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from cli.timeline.timeline_drawing import draw
 from lab import configure
 from tests.cli.command_line import Run
@@ -39,17 +38,11 @@ def lab(recorded_database: Path, tmp_path: Path) -> RecordedDriver:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline audit …` on the database: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["audit", *arguments])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("audit", *arguments)
 
 
 def hand_over(lab: RecordedDriver) -> str:

@@ -11,12 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli.arguments.time_options import day_bounds
 from cli.main import main
-from cli.output.invalid_argument import InvalidArgument
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
-from tests.wording.said import refused, said
+from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
@@ -70,16 +68,10 @@ def lab(demo_database: Path, tmp_path: Path, in_zone: Callable[[str], None]) -> 
 
 
 @pytest.fixture
-def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("audit", "agent", *arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("audit", "agent", *arguments)
 
 
 def seconds(times: dict[str, int]) -> dict[str, int]:
@@ -183,37 +175,6 @@ def test_a_day_without_a_session_is_empty_and_an_unknown_agent_is_refused(run: R
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
-HAVANA = "CST5CDT,M3.2.0/0,M11.1.0/1"  # the clocks change at midnight
-
-
-@pytest.mark.parametrize(
-    ("zone", "of", "first", "hours"),
-    [
-        ("UTC0", "2026-03-29", "2026-03-29T00:00+00:00", 24),
-        (BERLIN, "2026-03-28", "2026-03-28T00:00+01:00", 24),
-        (BERLIN, "2026-03-29", "2026-03-29T00:00+01:00", 23),
-        (BERLIN, "2026-10-25", "2026-10-25T00:00+02:00", 25),
-        (HAVANA, "2026-03-08", "2026-03-08T01:00-04:00", 23),
-        (HAVANA, "2026-11-01", "2026-11-01T00:00-04:00", 25),
-        ("NPT-5:45", "2026-11-20", "2026-11-20T00:00+05:45", 24),
-    ],
-)
-def test_a_day_is_that_of_the_clock_also_when_it_changes(
-    in_zone: Callable[[str], None], zone: str, of: str, first: str, hours: int
-) -> None:
-    in_zone(zone)
-    start, end = day_bounds(of, 0)
-    assert (start, end - start) == (round(datetime.fromisoformat(first).timestamp() * 1e6), hours * 3600 * SECOND)
-    for moment in range(start, end, 1800 * SECOND):
-        assert day_bounds("today", moment) == (start, end)
-    assert day_bounds("today", end - 1) == (start, end) == day_bounds("yesterday", end)
-
-
-def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
-    in_zone("UTC0")
-    for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "to day"):
-        with refused(InvalidArgument, "time_invalid", option="--day"):
-            day_bounds(of, 0)
 
 
 def test_a_session_over_midnight_is_in_both_days(

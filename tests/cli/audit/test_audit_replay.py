@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
@@ -37,17 +36,11 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
 
 
 @pytest.fixture
-def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline audit replay …`: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("audit", "replay", *arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("audit", "replay", *arguments)
 
 
 def change(lab: RecordedDriver, sql: str) -> None:

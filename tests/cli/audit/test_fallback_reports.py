@@ -68,16 +68,10 @@ def fallbacks(driver: RecordedDriver) -> None:
 
 
 @pytest.fixture
-def run(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "120")
 
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["audit", *arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    return lambda *arguments: run("audit", *arguments)
 
 
 def listed(run: Run, *filters: str) -> dict[str, tuple[str, Any]]:

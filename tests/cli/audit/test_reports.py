@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWriter
-from cli.main import main
 from cli.tree.audit_rows import AUDIT
 from tests.cli.command_line import Run
 from tests.store import three_calls
@@ -51,17 +50,11 @@ def _in_one_hour(at: int) -> int:
 
 
 @pytest.fixture
-def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline audit …`: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(recorded))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("audit", *arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("audit", *arguments)
 
 
 def numbers(run: Run, *arguments: str) -> list[str]:

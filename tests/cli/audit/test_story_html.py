@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -66,17 +65,11 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture
-def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     monkeypatch.setenv("WARMLINE_DB", str(recorded))
     monkeypatch.setenv("WARMLINE_RECORDINGS", str(recorded.parent))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("audit", "call", "last", *arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("audit", "call", "last", *arguments)
 
 
 class Page(HTMLParser):

@@ -4,19 +4,17 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
-from warmline.text.written_time import past
 
 
 @pytest.fixture
@@ -41,17 +39,11 @@ def leave_and_busy_dial(driver: RecordedDriver) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline …` on the database: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return run
 
 
 def test_a_list_for_people(lab: RecordedDriver, run: Run) -> None:
@@ -114,23 +106,6 @@ def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tupl
     code, out, err = run("audit", "transfers", *arguments)
     assert (code, out) == (1, "")
     assert words in err and err.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "ago"), [("90s", 90), ("30m", 1800), ("24h", 86400), ("2d", 172800), ("1970-01-20T00:00Z", 86400)]
-)
-def test_times_that_have_passed(text: str, ago: int) -> None:
-    now = int(datetime(1970, 1, 21, tzinfo=UTC).timestamp()) * 1_000_000
-    assert past(text, None, now) == now - ago * 1_000_000
-    assert past("9999d", None, now) == 0
-
-
-@pytest.mark.parametrize("text", ["", "1", "1w", "h", "-1h", "yesterday", "2026-13-01", "²h", "0001-01-01"])
-def test_an_invalid_time_is_refused_with_its_text(text: str) -> None:
-    try:
-        assert past(text, None, 0) <= 0  # a date before 1970 is one
-    except ValueError as refused:
-        assert repr(text) in str(refused)
 
 
 def test_explain_names_the_options_that_decide_and_those_that_change_nothing(lab: RecordedDriver, run: Run) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -48,16 +47,10 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
 
 
 @pytest.fixture
-def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("history", *arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("history", *arguments)
 
 
 def test_an_agent_s_calls(lab: RecordedDriver) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.wording.said import said
@@ -69,16 +68,10 @@ def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
-def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(db: Path, run: Run) -> Run:
     """Run a command line: exit code, stdout, stderr."""
 
-    def run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+    return lambda *arguments: run(*map(str, arguments))
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,6 @@ import pytest
 from cli.client import ari_console
 from cli.client.app_answer import AppAway
 from cli.dialplan import dialplan_reading
-from cli.main import main
 from cli.output.exit_codes import ExitCode
 from tests.cli.command_line import Run
 from tests.wording.said import says
@@ -32,19 +31,13 @@ SHOWN = """[ Context 'test' created by 'pbx_config' ]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line in an empty folder: exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "warmline.toml").touch()
     monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "warmline.toml"))
 
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("dialplan", "lint", *arguments))
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
+    return lambda *arguments: run("dialplan", "lint", *arguments)
 
 
 @pytest.mark.parametrize(("text", "code"), [(BAD, ExitCode.FAILED), (UNSURE, ExitCode.DIFFERS), (GOOD, ExitCode.DONE)])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from warmline.store.configuration import config
@@ -29,9 +28,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Run]:
+def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Iterator[Run]:
     """Run a command line beside an Asterisk that says where its data are: exit code, stdout, stderr."""
 
     class Asterisk(BaseHTTPRequestHandler):
@@ -45,12 +42,6 @@ def run(
 
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
     new_database(tmp_path / "warmline.db")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
 
     with HTTPServer(("127.0.0.1", 0), Asterisk) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -29,83 +29,14 @@ PAGES = dict(pages(TREE, NARROW, ("warmline",)))
 SHELL = {"|", "||", "&&", ">"}
 
 # The arguments and options whose texts vary.
-FREE = {
-    *(
-        "number",
-        "source",
-        "text",
-        "did",
-        "destination",
-        "gate",
-        "name",
-        "full_name",
-        "new",
-        "file",
-        "backup",
-        "folder",
-        "hours",
-        "servers",
-        "duplicate_days",
-        "email",
-        "vendor_code",
-        "listen",
-        "trunk",
-        "phones",
-        "passwords",
-        "leader",
-        "list_file",
-        "to",
-        "expect",
-        "after",
-        "limit",
-        "lead",
-        "leads",
-        "within",
-        "directory",
-        "url",
-        "ca",
-        "hosts",
-        "days",
-        "files",
-        "certificate",
-        "key",
-    ),
-    *(
-        "why",
-        "notes",
-        "comments",
-        "mapping",
-        "columns",
-        "trunk",
-        "login",
-        "user",
-        "api_user",
-        "etc",
-        "units",
-        "command",
-        "config",
-        "where",
-        "owner",
-    ),
-    *(
-        "since",
-        "of",
-        "day",
-        "between",
-        "at",
-        "callback",
-        "length",
-        "cid",
-        "data",
-        "agents",
-        "cdr",
-        "cel",
-        "queue_log",
-        "digits",
-    ),
-    *("json_fields", "json_version", "from_trunk", "by", "source", "who"),
-    *("session", "script", "arguments", "keep"),
-}
+FREE_NAMES = """
+    number source text did destination gate name full_name new file backup folder hours servers duplicate_days email
+    vendor_code listen trunk phones passwords leader list_file to expect after limit lead leads within directory url
+    ca hosts days files certificate key why notes comments mapping columns login user api_user etc units command
+    config where owner since of day between at callback length cid data agents cdr cel queue_log digits json_fields
+    json_version from_trunk by who session script arguments keep
+"""
+FREE = set(FREE_NAMES.split())
 
 
 def found(path: tuple[str, ...]) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from cli.output.exit_codes import ExitCode
 from cli.tree.former_commands import FORMER, GONE
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, load, rows_of
+from tests.cli.command_line import Run
 from warmline.access.rights import SCOPES
 from warmline.options.option_table import ENTITIES
 
@@ -80,24 +81,6 @@ def test_a_help_page_lists_its_commands_and_loads_none(
     assert not modules & SLOW
 
 
-@pytest.mark.parametrize(
-    ("words", "module"),
-    [
-        (("agent", "park", "1000"), "cli.agent.agent_call"),
-        (("agent", "dispo", "1000", "SALE", "--notes", "blue"), "cli.agent.agent_session"),
-        (("audit", "calls", "--since", "7d", "--recorded"), "cli.audit.audit_calls"),
-        (("report", "day", "--ingroup", "SALESLINE", "--json"), "cli.report.report_command"),
-    ],
-)
-def test_a_command_loads_itself_and_no_conversion(
-    words: tuple[str, ...], module: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("WARMLINE_DB", "/nonexistent/warmline.db")
-    modules = loaded(*words)
-    assert commands_of(modules) == {module}
-    assert "pydantic" not in modules
-
-
 def test_a_former_name_runs_the_command_of_today_with_a_hint(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,26 +104,42 @@ def test_a_command_that_is_gone_says_what_there_is_instead(capsys: pytest.Captur
             assert capsys.readouterr() == ("", f"warmline: `warmline {' '.join(words)}` is gone; {instead}\n")
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("agent", "dial", "1000", "--lead", "x"), "Invalid value for '--lead': write a whole number"),
-        (("agent", "dial", "1000", "--lead", "-1"), "write a number from 0"),
-        (("agent", "swap", "1000", "nobody"), "'nobody' is not one of 'customer', 'third'"),
-        (("audit", "calls", "--limit", "0"), "write a number from 1"),
-        (("campaign", "list", "--json-version", "one"), "write a whole number"),
-        (("audit", "calls", "--csv=yes"), "does not take a value"),
-        (("audit", "calls", "extra"), "Got unexpected extra argument"),
-        (("audit", "call"), "Missing argument 'CALL'"),
-        (("audit", "cals"), "command 'warmline audit cals' does not exist; nearest:\n  warmline audit calls "),
-    ],
+def test_a_command_loads_itself_and_no_conversion(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_DB", "/nonexistent/warmline.db")
+    for line, module in (
+        ("agent park 1000", "cli.agent.agent_call"),
+        ("agent dispo 1000 SALE --notes blue", "cli.agent.agent_session"),
+        ("audit calls --since 7d --recorded", "cli.audit.audit_calls"),
+        ("report day --ingroup SALESLINE --json", "cli.report.report_command"),
+    ):
+        modules = loaded(*line.split())
+        assert commands_of(modules) == {module} and "pydantic" not in modules
+
+
+INVALID_LINES = (
+    ("agent dial 1000 --lead x", "Invalid value for '--lead': write a whole number"),
+    ("agent dial 1000 --lead -1", "write a number from 0"),
+    ("agent swap 1000 nobody", "'nobody' is not one of 'customer', 'third'"),
+    ("audit calls --limit 0", "write a number from 1"),
+    ("campaign list --json-version one", "write a whole number"),
+    ("lead set 0 rank=1", "write a number from 1"),
+    ("audit calls --csv=yes", "does not take a value"),
+    ("audit calls extra", "Got unexpected extra argument"),
+    ("campaign delete A B", "Usage: warmline campaign delete [OPTIONS] NAME"),
+    ("audit call", "Missing argument 'CALL'"),
+    (
+        "campaign show",
+        "Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME; for example: ",
+    ),
+    ("audit cals", "command 'warmline audit cals' does not exist; nearest:\n  warmline audit calls "),
 )
-def test_values_that_are_no_text_are_converted(
-    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(words)
-    assert ended.value.code == 1 and said in capsys.readouterr().err
+
+
+def test_values_that_are_no_text_are_converted_and_errors_name_the_usage(run: Run) -> None:
+    results = {line: run(*line.split()) for line, _ in INVALID_LINES}
+    assert [
+        results[line] for line, said in INVALID_LINES if results[line][0] != 1 or said not in results[line][2]
+    ] == []
 
 
 def test_the_whole_tree_can_be_loaded() -> None:

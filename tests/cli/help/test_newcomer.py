@@ -8,48 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.options.option_table import ENTITIES
 
 
 @pytest.fixture
-def run(
-    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run a command line on the lab's configuration: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(shutil.copy(demo_database, tmp_path / "warmline.db")))
     monkeypatch.setenv("SUDO_USER", "ada")
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
-
-
-def test_without_a_command_the_help_can_be_piped(run: Run) -> None:
-    code, out, err = run()
-    assert (code, err) == (0, "") and "Usage: warmline" in out
-    code, out, err = run("agent")
-    assert (code, out) == (1, "") and "Usage: warmline agent" in err, "a group alone is half a command"
-
-
-def test_a_missing_argument_is_named_with_the_usage(run: Run) -> None:
-    assert run("campaign", "show")[2] == (
-        "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME; "
-        "for example: warmline campaign show TESTCAMP\n"
-    )
-    assert "Usage: warmline campaign delete [OPTIONS] NAME" in run("campaign", "delete", "A", "B")[2]
-
-
-def test_a_number_that_is_none_is_said_in_words(run: Run) -> None:
-    _, _, err = run("lead", "set", "x", "rank=1")
-    assert "write a whole number" in err and "integer" not in err
-    assert "write a number from 1" in run("lead", "set", "0", "rank=1")[2]
+    return run
 
 
 def test_a_file_that_is_no_configuration(run: Run, tmp_path: Path) -> None:
@@ -111,11 +81,6 @@ def test_an_empty_list_says_how_to_begin(run: Run) -> None:
     assert (code, err) == (0, "") and out.startswith("There is no user yet. ")
     assert "warmline user create anna " in out and "pass=- " in out
     assert json.loads(run("user", "list", "--json")[1]) == []
-
-
-def test_the_plural_of_the_same_group_is_suggested_first(run: Run) -> None:
-    err = run("report", "agent")[2]
-    assert err.splitlines()[1].split()[:3] == ["warmline", "report", "agents"]
 
 
 def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
@@ -208,11 +173,6 @@ def test_a_list_says_that_there_is_more(run: Run) -> None:
     more = "There are more: --after 2 shows the next ones, --limit sets how many at once."
     assert more in run("lead", "list", "--limit", "2")[1]
     assert "There are more" not in run("lead", "list", "--limit", "3")[1]
-
-
-def test_an_id_that_is_too_short_is_called_so(run: Run) -> None:
-    code, _, err = run("audit", "call", "01M")
-    assert (code, err) == (1, f"warmline: {said('id_too_short', what='call', wanted='01M', shortest=4)}\n")
 
 
 def test_a_simulation_names_the_next_in_group_and_missing_agents(run: Run) -> None:

@@ -39,46 +39,36 @@ def parts(run: Run, *words: str) -> list[str]:
     return [line.strip() for line in out.split("\nParts:\n")[1].split("\n\n")[0].splitlines()]
 
 
-@pytest.mark.parametrize("words", [(), ("-h",), ("--help",)])
-def test_the_first_screen_counts_the_use_of_each_part(run: Run, database: Path, words: tuple[str, ...]) -> None:
+def test_the_first_screen_counts_the_use_of_each_part(run: Run, database: Path) -> None:
     change(database, DIALS)
-    assert parts(run, *words) == [
-        f"{TOOLKIT} Routes 3 DIDs.",
-        f"{CENTRE} On: 10 agents, 2 in-groups.",
-        f"{DIALLER} On: 1 campaign.",
-    ]
-
-
-def test_an_unused_part_is_off(run: Run, database: Path) -> None:
-    change(database, f"{DIALS}; {ALL_OFF}")
+    for words in ((), ("-h",), ("--help",)):
+        assert parts(run, *words) == [
+            f"{TOOLKIT} Routes 3 DIDs.",
+            f"{CENTRE} On: 10 agents, 2 in-groups.",
+            f"{DIALLER} On: 1 campaign.",
+        ]
+    change(database, ALL_OFF)
     assert parts(run) == [
         f"{TOOLKIT} Routes no DID yet.",
         f"{CENTRE} Off: no agent and no in-group.",
         f"{DIALLER} Off: no campaign dials by itself.",
     ]
-
-
-@pytest.mark.parametrize("fault", ["none", "no database", "folder", "older", "settings", "login"])
-def test_a_machine_without_a_readable_database_shows_the_parts_alone(
-    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    match fault:
-        case "none":
-            database.unlink()
-        case "no database":
-            database.write_text("a text\n" * 200)
-        case "folder":
-            database.unlink()
-            database.mkdir()
-        case "older":
-            change(database, "ALTER TABLE agent DROP COLUMN active")
-        case "settings":
-            monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "missing.toml"))
-        case "login":
-            monkeypatch.setenv("WARMLINE_URL", "https://pbx.example.org:8089")
-            monkeypatch.setenv("WARMLINE_TOKEN", "secret")
-    assert parts(run) == [TOOLKIT, CENTRE, DIALLER]
-
-
-def test_other_pages_have_no_parts(run: Run, database: Path) -> None:
     assert "Parts:" not in run("agent", "-h")[1]
+
+
+def test_a_machine_without_a_readable_database_shows_the_parts_alone(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (
+        ("CONFIG", str(tmp_path / "missing.toml")),
+        ("URL", "https://pbx.example.org:8089"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setenv(f"WARMLINE_{name}", value)
+            patch.setenv("WARMLINE_TOKEN", "secret")
+            assert parts(run) == [TOOLKIT, CENTRE, DIALLER], name
+    change(database, "ALTER TABLE agent DROP COLUMN active")  # as of an older version
+    assert parts(run) == [TOOLKIT, CENTRE, DIALLER]
+    for remake in (lambda: database.write_text("a text\n" * 200), database.unlink, database.mkdir):
+        remake()
+        assert parts(run) == [TOOLKIT, CENTRE, DIALLER]

@@ -57,6 +57,7 @@ MISTYPED = {
     "truncate leads": "warmline lead delete",
     "db drop": "warmline db",
     "user reset all": "warmline user reset-second-factor",
+    "report agent": "warmline report agents",
     "report dya": "warmline report day",
     "trunk lsit": "warmline trunk list",
 }

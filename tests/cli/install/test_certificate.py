@@ -12,7 +12,6 @@ import pytest
 from cli.doctor.checks import secrets_check
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Severity
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.free_port import free_port
@@ -23,18 +22,12 @@ from warmline.system import settings
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run a command line on a machine without settings: exit code, stdout, stderr."""
     (tmp_path / "warmline.toml").touch()
     monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "warmline.toml"))
 
-    def go(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["certificate", *words])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *words: run("certificate", *words)
 
 
 @pytest.fixture

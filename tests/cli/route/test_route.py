@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -40,17 +39,11 @@ def db(in_berlin: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(db: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline route …` on the database: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(db))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["route", *arguments])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return lambda *arguments: run("route", *arguments)
 
 
 @pytest.fixture

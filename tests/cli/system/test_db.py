@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, user_sessions
@@ -24,17 +23,11 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(db: Path, run: Run) -> Run:
     """Run a command line: exit code, stdout, stderr."""
 
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["db", *arguments])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
     assert run("migrate")[0] == 0
-    return run
+    return lambda *arguments: run("db", *arguments)
 
 
 def phones(db: Path) -> list[str]:

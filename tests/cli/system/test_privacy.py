@@ -17,7 +17,6 @@ import msgspec
 import pytest
 
 from ari_app.background import pollers
-from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
@@ -96,19 +95,13 @@ def call(driver: RecordedDriver, name: str, number: str, status: str, notes: str
 
 
 @pytest.fixture
-def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run `warmline …`: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
     monkeypatch.setenv("WARMLINE_RECORDINGS", str(lab.database.parent))
     monkeypatch.setenv("WARMLINE_SPOOL", str(lab.database.parent / "spool"))
 
-    def go(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return run
 
 
 def dump(path: Path) -> str:
