@@ -1,9 +1,14 @@
-"""The commands and answers of each function, except those in test_agc_texts.py."""
+"""The agent API: the request, the state, the command, and the whole text of the answer.
+
+`test_examples.py` has VICIdial's own answers.
+"""
 
 import asyncio
 import re
 from dataclasses import replace
+from itertools import product
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -12,27 +17,43 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_shapes import get_column, make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.queue.matching.serving_order import AGENT_QUEUE
-from warmline.core.rules.configuration import Disposition
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import Campaign, Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
 from warmline.options import api_access_options
 from warmline.text.written_time import WHOLE_FORMS
 
-ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
+USER = {"source": "test", "user": "6666", "pass": "1234"}
+ON_1000 = USER | {"agent_user": "1000"}
 XFER = ON_1000 | {"function": "transfer_conference"}
 DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER", "phone_number": "8500"}
 CLOSER = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
+HANGUP = ON_1000 | {"function": "external_hangup", "value": "1"}
+PAUSE = ON_1000 | {"function": "external_pause", "value": "PAUSE"}
+STATUS = ON_1000 | {"function": "external_status", "value": "SALE"}
+LEAVE = XFER | {"value": "LEAVE_3WAY_CALL"}
 PARK = ON_1000 | {"function": "park_call"}
 RECORD = ON_1000 | {"function": "recording"}
 RA = ON_1000 | {"function": "ra_call_control", "value": AGC_ID}
 WHERE = "127.0.0.1|8600051|INCALL"
+
+STATES = {
+    "TALKING": (AgentState.INCALL, State.TALKING),
+    "THREE_WAY": (AgentState.INCALL, State.THREE_WAY),
+    "PAUSED": (AgentState.PAUSED, State.TALKING),
+    "READY": (AgentState.READY, State.TALKING),
+    "DISPO": (AgentState.DISPO, State.TALKING),
+    "QUEUE": (AgentState.QUEUE, State.RINGING_AGENT),
+    "DEAD": (AgentState.DEAD, State.CUSTOMER_GONE),
+}
 
 
 def talking() -> World:
@@ -54,150 +75,195 @@ def command(kind: Kind, agent: str = "1000", **arguments: Any) -> Command:
     return make_command(kind, agent, "C1", **arguments)
 
 
+# A request in one of the STATES, the answer, and the command of agent 1000. `~` stands for the arguments of a transfer.
+DONE = """
+TALKING   external_hangup&value=1 => external_hangup function set - 1|1000 => HANGUP
+TALKING   external_status&value=SALE => external_status function set - SALE|1000 => STATUS status=SALE
+DISPO     external_status&value=SALE => external_status function set - SALE|1000 => STATUS status=SALE
+READY     external_pause&value=PAUSE => external_pause function set - PAUSE|{E}|1000 => PAUSE
+PAUSED    external_pause&value=PAUSE => external_pause function set - PAUSE|{E}|1000 => PAUSE
+PAUSED    external_pause&value=RESUME => external_pause function set - RESUME|{E}|1000 => RESUME
+DISPO     external_pause&value=RESUME => external_pause function set - RESUME|{E}|1000 => RESUME
+TALKING   {dial} => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500
+TALKING   {xfer}=DIAL_WITH_CUSTOMER&phone_number=*12 (3)# => ~|*123#|NO => DIAL_WITH_CUSTOMER number=*123#
+TALKING   {dial}&cid_choice=CAMPAIGN&dial_override=YES => ~|8500|NO \
+=> DIAL_WITH_CUSTOMER number=8500 caller_id=0000000000 dial_override=True
+THREE_WAY {xfer}=LEAVE_3WAY_CALL => ~||NO => LEAVE_3WAY_CALL
+THREE_WAY {xfer}=LEAVE_3WAY_CALL&phone_number=1&ingroup_choices=A%2BB!&consultative=YES&group_alias=X1 \
+=> ~A B|1|YES => LEAVE_3WAY_CALL
+THREE_WAY {xfer}=LEAVE_3WAY_CALL&consultative=yes => ~||NO => LEAVE_3WAY_CALL
+THREE_WAY {xfer}=HANGUP_XFER => ~||NO => HANGUP_XFER
+DEAD      {xfer}=HANGUP_BOTH => ~||NO => HANGUP_BOTH
+QUEUE     {xfer}=HANGUP_BOTH => ~||NO => HANGUP_BOTH
+TALKING   external_hangup&value=1&alt_user=crm1000&-agent_user => external_hangup function set - 1|1000 => HANGUP
+TALKING   {xfer}=BLIND_TRANSFER&phone_number=8500 => ~|8500|NO => BLIND_TRANSFER number=8500
+TALKING   {xfer}=PARK_CUSTOMER_DIAL&phone_number=8500 => ~|8500|NO => PARK_CUSTOMER_DIAL number=8500
+TALKING   {xfer}=LEAVE_VM => ~||NO => LEAVE_VM
+TALKING   {closer}=SUPPORTLINE => ~SUPPORTLINE||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
+TALKING   {closer}=supportline => ~supportline||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
+TALKING   {closer}=xDEFAULTINGROUPx => ~SUPPORTLINE||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
+TALKING   {closer}=SUPPORTLINE&phone_number=1001 => ~SUPPORTLINE|1001|NO => LOCAL_CLOSER ingroup=SUPPORTLINE
+TALKING   {closer}=AGENTDIRECT&phone_number=1001 => ~AGENTDIRECT|1001|NO \
+=> LOCAL_CLOSER ingroup=AGENTDIRECT to_agent=1001
+TALKING   {xfer}=DIAL_WITH_CUSTOMER&phone_number=&consultative=YES&ingroup_choices=SUPPORTLINE \
+=> ~SUPPORTLINE||YES => DIAL_WITH_CUSTOMER ingroup=SUPPORTLINE
+TALKING   {xfer}=PARK_CUSTOMER_DIAL&phone_number=1001&consultative=YES&ingroup_choices=AGENTDIRECT \
+=> ~AGENTDIRECT|1001|YES => PARK_CUSTOMER_DIAL ingroup=AGENTDIRECT to_agent=1001
+TALKING   {dial}&group_alias=GOODALIAS&cid_choice=CUSTOMER => ~|8500|NO \
+=> DIAL_WITH_CUSTOMER number=8500 caller_id=7275551212
+TALKING   {dial}&cid_choice=CUSTOMER => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 caller_id=5550001
+TALKING   {dial}&cid_choice=AGENT_PHONE => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 caller_id=1000
+TALKING   {dial}&dial_override=YES => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 dial_override=True
+TALKING   park_call&value=PARK_CUSTOMER => park_call function set - PARK_CUSTOMER|1000 => PARK_CUSTOMER
+TALKING   park_call&value=GRAB_CUSTOMER => park_call function set - GRAB_CUSTOMER|1000 => GRAB_CUSTOMER
+TALKING   park_call&value=GRAB_IVR_CUSTOMER => park_call function set - GRAB_IVR_CUSTOMER|1000 => GRAB_CUSTOMER
+TALKING   park_call&value=PARK_XFER => park_call function set - PARK_XFER|1000 => PARK_XFER
+TALKING   park_call&value=GRAB_XFER => park_call function set - GRAB_XFER|1000 => GRAB_XFER
+TALKING   park_call&value=SWAP_PARK_CUSTOMER => park_call function set - SWAP_PARK_CUSTOMER|1000 => SWAP_PARK_CUSTOMER
+TALKING   park_call&value=SWAP_PARK_XFER => park_call function set - SWAP_PARK_XFER|1000 => SWAP_PARK_XFER
+TALKING   park_call&value=HANGUP_XFER_GRAB_CUSTOMER \
+=> park_call function set - HANGUP_XFER_GRAB_CUSTOMER|1000 => HANGUP_XFER_GRAB_CUSTOMER
+"""
+
+NOT_DONE = """
+TALKING   external_hangup&source=a-!&value=1 => Invalid Source - a
+TALKING   external_hangup&user=nobody&value=1 => Invalid Username/Password: |nobody||0|0|BAD|
+TALKING   external_hangup&pass=secret&value=1 => Invalid Username/Password: |6666||0|1|BAD|
+TALKING   external_hangup&user=7001&value=1 => Invalid Username/Password: |7001||1|0|GOOD|
+TALKING   external_hangup&value=1&-user => Invalid Username/Password: |||0|0|BAD|
+TALKING   external_hangup&user=7002&agent_user=1999&value=1 => {denied} - 1|7002|external_hangup|ADMIN
+TALKING   external_hangup&user=7002 => external_hangup not valid - |1000
+TALKING   external_hangup&value=1&alt_user=Z&-agent_user => external_hangup not valid - 1|
+TALKING   external_hangup&agent_user=1009&value=1 => agent_user is not logged in - 1009
+TALKING   external_pause&value=STOP => external_pause not valid - STOP|1000
+TALKING   external_pause&value=pause => external_pause not valid - pause|1000
+READY     external_pause&value=RESUME => external_pause agent is not paused - RESUME|1000
+DEAD      external_pause&value=RESUME => external_pause agent is not paused - RESUME|1000
+DISPO     {xfer}=LEAVE_3WAY_CALL => agent_user does not have a live call - 1000
+READY     {xfer}=NO_SUCH_VALUE => agent_user does not have a live call - 1000
+TALKING   refresh_panel => function not supported - refresh_panel|1000
+TALKING   stereo_recording&user=7002&value=BEGIN => {denied} - BEGIN|7002|stereo_recording|ADMIN
+TALKING   force_fronter_leave_3way&agent_user=1009&value=CCC_REMOTE \
+=> function not supported - force_fronter_leave_3way|1009
+TALKING   force_fronter_leave_3way&user=7002&value=CCC_REMOTE \
+=> {denied} - CCC_REMOTE|7002|force_fronter_leave_3way|ADMIN
+TALKING   switch_lead&user=7002&value=1&lead_id=77 => {denied} - 77|7002|switch_lead|ADMIN
+TALKING   {closer}= => ingroup is not valid - {nothing}
+TALKING   {closer}=NOSUCH => ingroup is not valid - NOSUCH
+TALKING   {closer}=CLOSEDLINE => ingroup is not valid - CLOSEDLINE
+TALKING   {closer}=X&group_alias=NOALIAS => ingroup is not valid - X
+TALKING   {dial}&group_alias=OLDALIAS => group_alias is not valid - 1000|OLDALIAS
+TALKING   {dial}&group_alias=BADALIAS => caller_id_number from group_alias is not valid - 1000|BADALIAS|3
+TALKING   {dial}&cid_choice=MINE => cid_choice is not valid - 1000|MINE
+TALKING   park_call&value=PARK => park_call not valid - PARK|1000
+TALKING   recording&value=PAUSE => recording not valid - PAUSE|1000
+TALKING   recording&value=STOP => stop recording error - 1000|||||{where}
+TALKING   send_dtmf&value=#* => send_dtmf not valid - |1000
+TALKING   vm_message&lead_id=7 => vm_message not valid - 7||1000
+TALKING   pause_code&value=JUMPING => pause_code not valid - JUMPING|1000
+TALKING   pause_code&value=BREAK => pause_code error - agent is not paused - 1000
+TALKING   logout&value=OUT => logout not valid - OUT|1000
+TALKING   calls_in_queue_count&value=1 => calls_in_queue_count not valid - 1|1000
+TALKING   force_fronter_leave_3way&value=LOCAL_AND_CCC => no fronter found - 1000
+TALKING   force_fronter_leave_3way&value=CCC_REMOTE => function not supported - force_fronter_leave_3way|1000
+TALKING   {ra} => ra_call_control not valid - {id}|1000|
+TALKING   ra_call_control&value=Y1&stage=HANGUP => no active call found - Y1
+TALKING   {ra}&stage=FLY! => stage is not valid - FLY!
+TALKING   {ra}&stage=EXTENSIONTRANSFER&phone_number=9 => phone_number is not valid - 9
+TALKING   {ra}&stage=INGROUPTRANSFER&ingroup_choices=TESTINGROUP => ingroup is not valid - TESTINGROUP
+TALKING   ra_call_control&agent_user=&value={id}&stage=HANGUP&alt_user=CRM1000 \
+=> ra_call_control not valid - {id}||HANGUP
+"""
+
+IMPOSSIBLE = """
+external_hangup&value=2 => value is 2; it can be 1
+external_pause&value=XPAUSEX => value is XPAUSEX; it can be PAUSE, RESUME
+logout&value=LOGOUT2 => value is LOGOUT2; it can be LOGOUT
+external_status&value=1234567 => status is longer than 6 characters
+park_call&value=NOPARK_XFER \
+=> value is NOPARK_XFER; it can be PARK_CUSTOMER, GRAB_CUSTOMER, PARK_IVR_CUSTOMER, GRAB_IVR_CUSTOMER, \
+PARK_XFER, GRAB_XFER, SWAP_PARK_CUSTOMER, SWAP_PARK_XFER, HANGUP_XFER_GRAB_CUSTOMER
+recording&value=RESTART => value is RESTART; it can be START, STOP, STATUS
+send_dtmf&value=12X => value may have 0-9, A-D, P for #, S for *, Q for a second of silence
+vm_message&value=| => value names no sound
+{dial}&multi_dial_phones=5551111,5552222 => multi_dial_phones (press 1 to take the call) is not supported
+{dial}&cid_choice=XCUSTOMERX => cid_choice is XCUSTOMERX; it can be CAMPAIGN, AGENT_PHONE, CUSTOMER, CUSTOM_CID
+"""
+
+SHORT = {
+    "{dial}": "transfer_conference&value=DIAL_WITH_CUSTOMER&phone_number=8500",
+    "{closer}": "transfer_conference&value=LOCAL_CLOSER&ingroup_choices",
+    "{xfer}": "transfer_conference&value",
+    "{ra}": "ra_call_control&value={id}",
+    "{denied}": "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION",
+    "{where}": WHERE,
+    "{nothing}": "",
+    "{id}": AGC_ID,
+}
+
+
+def rows(table: str) -> list[list[str]]:
+    """Return the cells of each row."""
+    for name, text in SHORT.items():
+        table = table.replace(name, text)
+    return [line.split(" => ") for line in table.split("\n") if line]
+
+
+def query_of(text: str) -> dict[str, str]:
+    """Return the parameters of a request; `-name` leaves one out."""
+    function, *parts = text.split("&")
+    given = dict(part.split("=", 1) for part in parts if "=" in part)
+    query = ON_1000 | {"function": function} | {name: unquote(value) for name, value in given.items()}
+    return {name: value for name, value in query.items() if f"-{name}" not in parts}
+
+
+def command_of(text: str, query: dict[str, str]) -> Command:
+    kind, *arguments = text.split()
+    of_call = "C1" if query["function"] == "transfer_conference" else ""
+    given: dict[str, Any] = dict(one.split("=", 1) for one in arguments)
+    given |= {"dial_override": True} if "dial_override" in given else {}
+    return make_command(Kind[kind], "1000", *([of_call] if of_call else []), **given)
+
+
+def test_a_request_is_the_cores_command_and_has_the_success_text() -> None:
+    wrong = []
+    for request, told, wanted in rows(DONE):
+        state, query = request.split()[0], query_of(request.split(None, 1)[1])
+        board = FakeBoard(world(*STATES[state]))
+        body = re.sub(r"\|\d{10}\|", "|{E}|", get(board, query)[1])
+        if told.startswith("~"):
+            told = f"transfer_conference function set - {query['value']}|{told[1:]}|1000|{AGC_ID}|"
+        if body != f"SUCCESS: {told}\n" or board.asked != [(command_of(wanted, query), "6666", "test")]:
+            wrong.append((request, body, board.asked))
+    assert wrong == []
+
+
+def test_an_impossible_request_gives_vicidials_reason_without_a_command() -> None:
+    wrong = []
+    for request, told in rows(NOT_DONE):
+        state, query = request.split()[0], query_of(request.split(None, 1)[1])
+        board = FakeBoard(world(*STATES[state]))
+        answer = get(board, query)
+        if answer != (200, f"ERROR: {told}\n") or board.asked:
+            wrong.append((request, answer, board.asked))
+    assert wrong == []
+
+
+def test_an_unsupported_value_of_vicidial_leaves_a_receipt() -> None:
+    wrong = []
+    for (request, why), mode in product(
+        [*rows(IMPOSSIBLE), ["send_dtmf&value=" + "Q" * 101, "value has more than 100 keys"]], ("ERROR", "SUCCESS")
+    ):
+        query, live = query_of(request), talking()
+        live.rules = replace(RULES, api_impossible=mode)
+        [asked], body = asks(query, live)
+        expected = "SUCCESS: " if mode == "SUCCESS" else f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
+        if asked.impossible != why or not body.startswith(expected):
+            wrong.append((request, mode, asked, body))
+    assert wrong == []
+
+
 CONSULT = {"consultative": "YES", "phone_number": ""}
-TRANSFERS = {
-    "blind": (
-        DIAL | {"value": "BLIND_TRANSFER"},
-        command(Kind.BLIND_TRANSFER, number="8500"),
-        xfer("BLIND_TRANSFER", number="8500"),
-    ),
-    "park and dial": (
-        DIAL | {"value": "PARK_CUSTOMER_DIAL"},
-        command(Kind.PARK_CUSTOMER_DIAL, number="8500"),
-        xfer("PARK_CUSTOMER_DIAL", number="8500"),
-    ),
-    "a message": (XFER | {"value": "LEAVE_VM"}, command(Kind.LEAVE_VM), xfer("LEAVE_VM")),
-    "closer": (CLOSER, command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"), xfer("LOCAL_CLOSER", "SUPPORTLINE")),
-    "closer, in any case": (
-        CLOSER | {"ingroup_choices": "supportline"},
-        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
-        xfer("LOCAL_CLOSER", "supportline"),
-    ),
-    "closer by default": (
-        CLOSER | {"ingroup_choices": "xDEFAULTINGROUPx"},
-        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
-        xfer("LOCAL_CLOSER", "SUPPORTLINE"),
-    ),
-    "closer: a number is for AGENTDIRECT only": (
-        CLOSER | {"phone_number": "1001"},
-        command(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE"),
-        xfer("LOCAL_CLOSER", "SUPPORTLINE", "1001"),
-    ),
-    "to one agent": (
-        CLOSER | {"ingroup_choices": "AGENTDIRECT", "phone_number": "1001"},
-        command(Kind.LOCAL_CLOSER, ingroup="AGENTDIRECT", to_agent="1001"),
-        xfer("LOCAL_CLOSER", "AGENTDIRECT", "1001"),
-    ),
-    "consult": (
-        DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE"},
-        command(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE"),
-        xfer("DIAL_WITH_CUSTOMER", "SUPPORTLINE", consult="YES"),
-    ),
-    "consult one agent, customer parked": (
-        DIAL | CONSULT | {"value": "PARK_CUSTOMER_DIAL", "ingroup_choices": "AGENTDIRECT", "phone_number": "1001"},
-        command(Kind.PARK_CUSTOMER_DIAL, ingroup="AGENTDIRECT", to_agent="1001"),
-        xfer("PARK_CUSTOMER_DIAL", "AGENTDIRECT", "1001", "YES"),
-    ),
-    "the alias's caller id, before the choice": (
-        DIAL | {"group_alias": "GOODALIAS", "cid_choice": "CUSTOMER"},
-        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="7275551212"),
-        xfer("DIAL_WITH_CUSTOMER", number="8500"),
-    ),
-    "the customer's caller id": (
-        DIAL | {"cid_choice": "CUSTOMER"},
-        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="5550001"),
-        xfer("DIAL_WITH_CUSTOMER", number="8500"),
-    ),
-    "the phone's caller id": (
-        DIAL | {"cid_choice": "AGENT_PHONE"},
-        command(Kind.DIAL_WITH_CUSTOMER, number="8500", caller_id="1000"),
-        xfer("DIAL_WITH_CUSTOMER", number="8500"),
-    ),
-    "no prefix": (
-        DIAL | {"dial_override": "YES"},
-        command(Kind.DIAL_WITH_CUSTOMER, number="8500", dial_override=True),
-        xfer("DIAL_WITH_CUSTOMER", number="8500"),
-    ),
-}
-
-
-@pytest.mark.parametrize("case", TRANSFERS)
-def test_a_transfer_is_the_cores_command(case: str) -> None:
-    query, wanted, told = TRANSFERS[case]
-    assert asks(query) == ([wanted], told)
-
-
-NOT_VALID = {
-    "no in-group": (CLOSER | {"ingroup_choices": ""}, "ingroup is not valid - "),
-    "one character": (CLOSER | {"ingroup_choices": "X"}, "ingroup is not valid - X"),
-    "unknown in-group": (CLOSER | {"ingroup_choices": "NOSUCH"}, "ingroup is not valid - NOSUCH"),
-    "inactive in-group": (CLOSER | {"ingroup_choices": "CLOSEDLINE"}, "ingroup is not valid - CLOSEDLINE"),
-    "in-group before alias": (
-        CLOSER | {"ingroup_choices": "X", "group_alias": "NOALIAS"},
-        "ingroup is not valid - X",
-    ),
-    "unknown alias": (CLOSER | {"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
-    "inactive alias": (DIAL | {"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
-    "alias without a usable number": (
-        DIAL | {"group_alias": "BADALIAS"},
-        "caller_id_number from group_alias is not valid - 1000|BADALIAS|3",
-    ),
-    "unknown choice": (DIAL | {"cid_choice": "MINE"}, "cid_choice is not valid - 1000|MINE"),
-    "no value of park_call": (PARK | {"value": "PARK"}, "park_call not valid - PARK|1000"),
-    "no value of recording": (RECORD | {"value": "PAUSE"}, "recording not valid - PAUSE|1000"),
-    "nothing to stop": (RECORD | {"value": "STOP"}, f"stop recording error - 1000|||||{WHERE}"),
-    "no keys": (ON_1000 | {"function": "send_dtmf", "value": "#*"}, "send_dtmf not valid - |1000"),
-    "no file": (
-        ON_1000 | {"function": "vm_message", "lead_id": "7"},
-        "vm_message not valid - 7||1000",
-    ),
-    "another lead": (
-        ON_1000 | {"function": "vm_message", "value": "a", "lead_id": "7"},
-        "current call does not match lead_id submitted - 1000",
-    ),
-    "pause code too long": (
-        ON_1000 | {"function": "pause_code", "value": "JUMPING"},
-        "pause_code not valid - JUMPING|1000",
-    ),
-    "pause code at work": (
-        ON_1000 | {"function": "pause_code", "value": "BREAK"},
-        "pause_code error - agent is not paused - 1000",
-    ),
-    "no logout": (ON_1000 | {"function": "logout", "value": "OUT"}, "logout not valid - OUT|1000"),
-    "no count": (
-        ON_1000 | {"function": "calls_in_queue_count", "value": "1"},
-        "calls_in_queue_count not valid - 1|1000",
-    ),
-    "no fronter": (
-        ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_AND_CCC"},
-        "no fronter found - 1000",
-    ),
-    "a fronter elsewhere": (
-        ON_1000 | {"function": "force_fronter_leave_3way", "value": "CCC_REMOTE"},
-        "function not supported - force_fronter_leave_3way|1000",
-    ),
-    "no stage": (RA, f"ra_call_control not valid - {AGC_ID}|1000|"),
-    "no such call": (RA | {"value": "Y1", "stage": "HANGUP"}, "no active call found - Y1"),
-    "no such stage": (RA | {"stage": "FLY!"}, "stage is not valid - FLY!"),
-    "short number": (
-        RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "9"},
-        "phone_number is not valid - 9",
-    ),
-    "no such in-group": (
-        RA | {"stage": "INGROUPTRANSFER", "ingroup_choices": "TESTINGROUP"},
-        "ingroup is not valid - TESTINGROUP",
-    ),
-    "agent by alt_user only": (
-        RA | {"stage": "HANGUP", "agent_user": "", "alt_user": "CRM1000"},
-        f"ra_call_control not valid - {AGC_ID}||HANGUP",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", NOT_VALID)
-def test_an_invalid_request_is_refused_in_vicidials_words_without_a_command(case: str) -> None:
-    query, told = NOT_VALID[case]
-    assert asks(query) == ([], f"ERROR: {told}\n")
 
 
 def test_the_default_in_group_of_a_dead_call_is_none() -> None:
@@ -213,90 +279,12 @@ def test_a_call_from_no_in_group_has_the_campaigns_default() -> None:
     assert asks(CLOSER | {"ingroup_choices": "DEFAULTINGROUP"}, live)[1] == told
 
 
-PARKS = {
-    "PARK_CUSTOMER": Kind.PARK_CUSTOMER,
-    "GRAB_CUSTOMER": Kind.GRAB_CUSTOMER,
-    "GRAB_IVR_CUSTOMER": Kind.GRAB_CUSTOMER,
-    "PARK_XFER": Kind.PARK_XFER,
-    "GRAB_XFER": Kind.GRAB_XFER,
-    "SWAP_PARK_CUSTOMER": Kind.SWAP_PARK_CUSTOMER,
-    "SWAP_PARK_XFER": Kind.SWAP_PARK_XFER,
-    "HANGUP_XFER_GRAB_CUSTOMER": Kind.HANGUP_XFER_GRAB_CUSTOMER,
-}
-
-
-@pytest.mark.parametrize("value", PARKS)
-def test_each_park_is_the_cores_command(value: str) -> None:
-    told = f"SUCCESS: park_call function set - {value}|1000\n"
-    assert asks(PARK | {"value": value}) == ([make_command(PARKS[value], "1000")], told)
-
-
 def test_a_park_needs_a_lead_on_the_screen_and_disposition_still_has_it() -> None:
     query = PARK | {"value": "PARK_CUSTOMER"}
     told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
     assert asks(query, world(AgentState.READY)) == ([], told)
     asked, _ = asks(query, world(AgentState.DISPO))
     assert asked == [make_command(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
-
-
-IMPOSSIBLE = {
-    "hang up by another value": (ON_1000 | {"function": "external_hangup", "value": "2"}, "value is 2; it can be 1"),
-    "a pause within a word": (
-        ON_1000 | {"function": "external_pause", "value": "XPAUSEX"},
-        "value is XPAUSEX; it can be PAUSE, RESUME",
-    ),
-    "a logout within a word": (
-        ON_1000 | {"function": "logout", "value": "LOGOUT2"},
-        "value is LOGOUT2; it can be LOGOUT",
-    ),
-    "a status too long": (
-        ON_1000 | {"function": "external_status", "value": "1234567"},
-        "status is longer than 6 characters",
-    ),
-    "a park within a word": (
-        PARK | {"value": "NOPARK_XFER"},
-        "value is NOPARK_XFER; it can be PARK_CUSTOMER, GRAB_CUSTOMER, PARK_IVR_CUSTOMER, GRAB_IVR_CUSTOMER, "
-        "PARK_XFER, GRAB_XFER, SWAP_PARK_CUSTOMER, SWAP_PARK_XFER, HANGUP_XFER_GRAB_CUSTOMER",
-    ),
-    "a start within a word": (RECORD | {"value": "RESTART"}, "value is RESTART; it can be START, STOP, STATUS"),
-    "keys that there are not": (
-        ON_1000 | {"function": "send_dtmf", "value": "12X"},
-        "value may have 0-9, A-D, P for #, S for *, Q for a second of silence",
-    ),
-    "more keys than anybody presses": (
-        ON_1000 | {"function": "send_dtmf", "value": "Q" * 101},
-        "value has more than 100 keys",
-    ),
-    "a message of nothing": (ON_1000 | {"function": "vm_message", "value": "|"}, "value names no sound"),
-    "press-1 calls": (
-        DIAL | {"multi_dial_phones": "5551111,5552222"},
-        "multi_dial_phones (press 1 to take the call) is not supported",
-    ),
-    "a choice within a word": (
-        DIAL | {"cid_choice": "XCUSTOMERX"},
-        "cid_choice is XCUSTOMERX; it can be CAMPAIGN, AGENT_PHONE, CUSTOMER, CUSTOM_CID",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_an_unsupported_value_of_vicidial_leaves_a_receipt(case: str) -> None:
-    query, why = IMPOSSIBLE[case]
-    [asked], body = asks(query)
-    assert asked.impossible == why
-    assert body == f"ERROR: {query['function']} {why} - {query['value']}|1000\n"
-    lenient = talking()
-    lenient.rules = replace(RULES, api_impossible="SUCCESS")
-    [asked], body = asks(query, lenient)
-    assert asked.impossible == why
-    assert body.startswith("SUCCESS: ")
-
-
-def test_a_failed_command_is_an_error_in_both_modes() -> None:
-    board = FakeBoard(talking(), TimeoutError())
-    board.world.rules = replace(RULES, api_impossible="SUCCESS")
-    told = "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"
-    assert get(board, DIAL)[1] == told
 
 
 def test_press_one_calls_are_counted_as_vicidial_counts_them() -> None:
@@ -632,3 +620,121 @@ def test_a_consultation_waits_as_long_as_its_in_group() -> None:
     board = FakeBoard(talking())
     get(board, DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE", "wait": "answer"})
     assert board.waited == 100.0
+
+
+def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
+    board = FakeBoard(talking(), "no third party on this call")
+    told = "ERROR: transfer_conference no third party on this call - LEAVE_3WAY_CALL|1000\n"
+    assert get(board, LEAVE) == (200, told)
+    assert len(board.asked) == 1
+
+
+@pytest.mark.parametrize("value", ["DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"])
+@pytest.mark.parametrize("number", ["SIP/evil&x@y", "8500&PJSIP/1", "8500,30,g", "8500x2", "0800CALLME"])
+def test_a_number_that_the_filter_would_make_another_is_not_dialled(value: str, number: str) -> None:
+    board = FakeBoard(talking())
+    told = f"ERROR: phone_number is not valid - {number}|6666\n"
+    assert get(board, DIAL | {"value": value, "phone_number": number}) == (200, told)
+    assert board.asked == []
+
+
+def test_an_empty_number_is_left_to_the_core() -> None:
+    why = dial_rules.build_third_endpoint(Campaign(id="TESTCAMP"), "")[1]
+    board = FakeBoard(talking(), why)
+    told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
+    assert get(board, DIAL | {"phone_number": ""}) == (200, told)
+    assert get_column(board.asked[0][0], "number") == ""
+    assert why
+
+
+@pytest.mark.parametrize("number", ["(800) 555-1234", "+800 555 1234", "800.555.1234"])
+def test_separators_between_digits_are_dropped(number: str) -> None:
+    board = FakeBoard(talking())
+    assert get(board, DIAL | {"phone_number": number})[1].startswith("SUCCESS: transfer_conference")
+    assert get_column(board.asked[0][0], "number") == "8005551234"
+
+
+@pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
+def test_a_command_without_an_answer_is_reported_as_timed_out(mode: str) -> None:
+    board = FakeBoard(talking(), TimeoutError())
+    board.world.rules = replace(RULES, api_impossible=mode)
+    assert get(board, HANGUP) == (200, "ERROR: external_hangup timed out - 1|1000\n")
+
+
+def test_an_unknown_alt_user_beside_a_logged_out_agent_is_refused() -> None:
+    board = FakeBoard(talking())
+    told = "ERROR: no user found - ZZZ\nERROR: agent_user is not logged in - 1009\n"
+    assert get(board, HANGUP | {"alt_user": "ZZZ", "agent_user": "1009"}) == (200, told)
+
+
+def test_of_two_agents_with_one_custom_three_the_lowest_is_taken() -> None:
+    board = FakeBoard(talking())
+    board.world.keep(session("0999", AgentState.READY))
+    told = "SUCCESS: external_status function set - SALE|0999\n"
+    assert get(board, STATUS | {"alt_user": "TWICE"}) == (200, told)
+
+
+def test_the_agents_name_is_found_in_any_case_and_repeated_as_given() -> None:
+    board = FakeBoard(World(rules=world().rules))
+    board.world.keep(session("anna", AgentState.READY))
+    assert get(board, STATUS | {"agent_user": "ANNA"}) == (
+        200,
+        "SUCCESS: external_status function set - SALE|ANNA\n",
+    )
+    assert board.asked[0][0].agent == "anna"
+
+
+def test_without_a_function_or_with_an_unknown_one_the_page_is_empty() -> None:
+    board = FakeBoard(talking())
+    assert get(board, ON_1000) == (200, "")
+    assert get(board, ON_1000 | {"function": "no_such_function", "value": "1"}) == (200, "")
+    assert get(board, {"function": "no_such_function"}) == (200, "ERROR: Invalid Source - \n")
+    assert board.asked == []
+
+
+@pytest.mark.parametrize("name", ["coffee", "start_coffee", "make_coffee", "brew_coffee"])
+def test_a_teapot_makes_no_coffee(name: str) -> None:
+    assert get(FakeBoard(world()), {"function": name}) == (418, f"Coffee: {name}|Error 418 I'm a teapot")
+
+
+def test_the_window_link_is_left_out_where_the_page_ends_early() -> None:
+    told = "ERROR: external_pause agent is not paused - RESUME|1000\n"
+    query = PAUSE | {"value": "RESUME", "close_window_link": "1"}
+    assert get(FakeBoard(world(AgentState.READY)), query) == (200, told)
+
+
+def test_debug_puts_a_page_around_the_line_and_shows_no_secret() -> None:
+    _, body = get(FakeBoard(world()), HANGUP | {"format": "debug"})
+    assert re.fullmatch(
+        r"(?s)<html>\n<head>\n.*SUCCESS: external_hangup function set - 1\|1000\n"
+        r".*<!-- script runtime: \d+ seconds -->\n</body>\n</html>\n",
+        body,
+    )
+    assert "1234" not in body
+    assert "select" not in body.lower()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}],
+    ids=lambda query: next(iter(query)),
+)
+def test_a_refused_request_gets_no_html_page(query: dict[str, str]) -> None:
+    _, body = get(FakeBoard(world()), HANGUP | query | {"format": "debug", "close_window_link": "1"})
+    assert body and "<" not in body
+
+
+def test_an_inactive_api_gives_no_html_page() -> None:
+    live = world()
+    live.rules = replace(live.rules, vdc_agent_api_active="0")
+    assert get(FakeBoard(live), HANGUP | {"format": "debug"}) == (200, "ERROR: System API NOT ACTIVE\n")
+
+
+def test_the_webserver_function_reports_the_time_zone_and_nothing_else_of_the_machine() -> None:
+    status, body = get(FakeBoard(world()), USER | {"function": "webserver"})
+    assert status == 200
+    assert re.fullmatch(r"<PRE>Webserver Data:\nabbr\.timezone: \S+\ndst\.timezone: [01]\n</PRE>\n", body)
+    wrong = get(FakeBoard(world()), USER | {"function": "webserver", "pass": "9999"})[1]
+    assert wrong == "ERROR: Invalid Username/Password: |6666||0|1|BAD|\n"
+    denied = get(FakeBoard(world()), USER | {"function": "webserver", "user": "7002"})[1]
+    assert denied == "ERROR: auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - 7002|webserver|ADMIN\n"
