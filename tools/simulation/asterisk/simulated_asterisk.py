@@ -537,8 +537,13 @@ class SimulatedAsterisk:
             self.come_in(channel.id, *args, number=channel.number)
 
     def _play(self, channel: SimulatedChannel, media: str) -> None:
-        """Play a prompt to a channel; a whisper needs sound to its listener, who gets none alone in a bridge."""
+        """Play a prompt to a channel, unless its outbound audio is muted, which silences whispers and prompts too.
+
+        A whisper needs sound to its listener, who gets none alone in a bridge.
+        """
         listener = self.channels.get(channel.whispers_to, channel)
+        if listener.deaf:
+            return
         if channel is listener or listener.bridge is None or self._sounds(listener):
             self.played.append((listener.id, media))
 
