@@ -18,7 +18,9 @@ BEFORE = (
     "CHANNEL STATUS", "NOOP", 'VERBOSE "x" "1"', 'SET AUTOHANGUP "0"', 'SET CALLERID "15551234"', "ANSWER", "DANCE",
     'SAY NUMBER "1" ""', 'SAY DIGITS "12" "#"', 'SAY ALPHA "a" ""', 'SAY PHONETIC "a" ""', 'WAIT FOR DIGIT "1"',
     'GET DATA "beep" "1" "1"', 'GET OPTION "beep" "1" "1"', 'SET CONTEXT "x"', 'SET EXTENSION "s"', 'SET PRIORITY "1"',
-    'TDD MODE "off"', 'SET MUSIC "off"',
+    'TDD MODE "off"', 'SET MUSIC "off"', "", "PLAY", "SAY HELLO 1 2", "EXEC", "GET DATA", 'SAY NUMBER "1"',
+    "SET CONTEXT", "CHANNEL STATUS a b", "ANSWER now", 'EXEC "Set" "D=b,c"', 'GET VARIABLE "D"', 'EXEC "Set" "nothing"',
+    'EXEC "MSet" ",E=x,nothing"', 'GET VARIABLE "E"', 'SET VARIABLE "F" "an open quote', 'GET VARIABLE "F"',
 )  # fmt: skip
 AFTER = (
     'SET VARIABLE "A" "1"', 'GET VARIABLE "A"', 'GET FULL VARIABLE "${A}"', 'DATABASE PUT "a" "b" "c"',
@@ -27,6 +29,7 @@ AFTER = (
     'GET OPTION "beep" ""', 'SAY NUMBER "1" ""', 'SAY DIGITS "1" ""', 'WAIT FOR DIGIT "1"', 'SET CONTEXT "x"',
     'SET EXTENSION "s"', 'SET PRIORITY "1"', 'SET CALLERID "1"', 'SET AUTOHANGUP "1"', "CHANNEL STATUS",
     'RECORD FILE "/nowhere/x" "wav" "" "1"', 'SEND TEXT "x"', 'RECEIVE CHAR "1"', 'TDD MODE "off"', 'SET MUSIC "off"',
+    "", "DANCE", "GET VARIABLE", "SAY NUMBER",
 )  # fmt: skip
 
 

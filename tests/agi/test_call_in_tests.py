@@ -249,6 +249,57 @@ def test_errors_of_a_script_are_raised() -> None:
         Call().run(lambda caller: agi.enter_ingroup(caller, "SALESLINE"))
 
 
+@pytest.mark.parametrize("hang_up_at", [0, 1])
+@pytest.mark.parametrize(
+    "line", ["", " ", '"', "\\", "PLAY", "KEYS", "SAY", "SAY HELLO 1 2", "BUILD REPLY a b", "ALL VARIABLES"]
+)
+def test_an_odd_line_is_no_command(line: str, hang_up_at: int) -> None:
+    with pytest.raises(agi.AGIInvalidCommand):
+        Call(hang_up_at=hang_up_at).run(lambda caller: caller.execute(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EXEC", "VERBOSE", "GET DATA", "GET VARIABLE", "GET VARIABLE A B", "GET FULL VARIABLE", "SET VARIABLE",
+        "SET CONTEXT", "SET PRIORITY 1 2", "STREAM FILE beep", "STREAM FILE beep 1 0 0", "SAY NUMBER 1",
+        "RECORD FILE x wav #", "DATABASE GET a", "DATABASE PUT a b", "DATABASE DELTREE", "WAIT FOR DIGIT",
+        "CHANNEL STATUS a b", "HANGUP a b",
+    ],
+)  # fmt: skip
+def test_a_wrong_number_of_arguments_is_refused_as_asterisk_does(line: str) -> None:
+    with pytest.raises(agi.AGIUsageError, match="Invalid command syntax"):
+        Call().run(lambda caller: caller.execute(line))
+
+
+def test_words_that_asterisk_passes_over_disturb_nothing() -> None:
+    def script(caller: AGI) -> None:
+        caller.execute("ANSWER", "now")
+        caller.execute("NOOP", "a", "b", "c")
+        assert caller.execute("GET DATA", "beep", "soon", "2digits", "more")["result"] == ("12", "")
+        caller.appexec("Set", "A=b,c=d")
+        caller.appexec("Set", "nothing")
+        caller.appexec("Set")
+        caller.appexec("MSet", ",B=x,nothing,C=")
+        caller.execute("SET VARIABLE", "D", '"an open quote')
+        print("NOOP of print", file=caller.stdout)
+        assert caller.get_result()["result"][0] == "0"
+        with pytest.raises(AGIAppError):
+            caller.get_data("beep", max_digits=0)
+
+    call = Call(keys="123").run(script)
+    assert call.variables == {"A": "b,c=d", "B": "x", "C": "", "D": "an open quote"}
+    assert call.executed[-1] == ("MSet", ["", "B=x", "nothing", "C="])
+    assert "NOOP of print" in call.commands
+
+
+@pytest.mark.parametrize("sound", ["**beep", "be*", "[b]eep", "x" * 300, "x" * 300 + "/beep", "/", ".."])
+def test_a_sound_with_an_odd_name_does_not_exist(sound: str, tmp_path: Path) -> None:
+    (tmp_path / "beep.wav").touch()
+    with pytest.raises(MissingSound):
+        Call().run(lambda caller: caller.stream_file(f"{tmp_path}/{sound}"))
+
+
 def test_the_database_of_asterisk_lasts_for_the_call() -> None:
     def script(caller: AGI) -> None:
         assert caller.database_get("pin", "4711") == "1"

@@ -1,5 +1,6 @@
 """The sound files that exist in a test: Asterisk's English core sounds, and those that the test names."""
 
+import glob
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,14 @@ class KnownSounds:
 
     def __contains__(self, sound: str) -> bool:
         """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
-        return sound in self._names or any(Path(sound).parent.glob(f"{Path(sound).name}.*"))
+        return sound in self._names or _is_sound_file(Path(sound))
+
+
+def _is_sound_file(path: Path) -> bool:
+    try:
+        return path.name not in ("", "..") and any(path.parent.glob(f"{glob.escape(path.name)}.*"))
+    except OSError:  # a name that is too long
+        return False
 
 
 @cache

@@ -19,6 +19,7 @@ ALL_KEYS = "0123456789*#"
 ANSWERED_STATE = 6  # the state of an answered channel
 
 
+# `warmline.agi.testing` exports it as `Call`.
 class ScriptCall:
     """A caller in a test. After `run`, these attributes say what the script has done with the call:
 
@@ -58,7 +59,7 @@ class ScriptCall:
         - `keys`: what the caller presses, in order. A `,` is a prompt at which the caller presses nothing more.
         - `variables`, `astdb`: channel variables, and values of Asterisk's database by family and key
         - `db`: Warmline's database, such as one of `new_database`; without it, functions that read it fail
-        - `sounds`: sound files beside the English core sounds of Asterisk: names, or a folder with files
+        - `sounds`: sound files besides the English core sounds of Asterisk: names, or a folder with files
         - `hang_up_at`: where the caller hangs up: the number of a command, from 1, or a command such as `GET DATA` or
           `STREAM FILE vm-goodbye`
         - `environment`: more lines of Asterisk, such as `agi_channel`
@@ -79,11 +80,12 @@ class ScriptCall:
         self.continues: dict[str, str] = {}
         self._keys = deque(keys.replace(" ", ""))
         self._db, self._hang_up_at = db, hang_up_at
-        self._answers = {("ingroups", name): to_queue_json(answer) for name, answer in (queues or {}).items()}
-        self._answers |= {("agents", name): to_agent_json(answer) for name, answer in (agents or {}).items()}
+        self._app_answers = {("ingroups", name): to_queue_json(answer) for name, answer in (queues or {}).items()}
+        self._app_answers |= {("agents", name): to_agent_json(answer) for name, answer in (agents or {}).items()}
         self._sounds = KnownSounds(sounds)
         self._missing_sound = ""
         self._replies: deque[str] = deque()
+        self._unfinished_line = ""  # what the script has written of its next command
         self._environment = {
             "agi_request": "test", "agi_channel": "PJSIP/test-00000001", "agi_language": "en", "agi_type": "PJSIP",
             "agi_uniqueid": "1.1", "agi_callerid": number, "agi_calleridname": name, "agi_dnid": dialled,
@@ -111,7 +113,7 @@ class ScriptCall:
         self._replies.extend(f"{name}: {value}" for name, value in self._environment.items())
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
-        with isolated_settings.isolate_settings(self._db), isolated_settings.answer_questions(self._answers):
+        with isolated_settings.isolate_settings(self._db), isolated_settings.answer_questions(self._app_answers):
             earlier_ids = isolated_settings.read_promised_callbacks()
             try:
                 script(AGI(self, self, sighup=False), *arguments)
@@ -136,13 +138,18 @@ class ScriptCall:
         return f"{self._replies.popleft()}\n" if self._replies else ""
 
     def write(self, text: str) -> None:
-        """Take a command of the script, and prepare the reply."""
-        if mark := parse_mark(text):
+        """Take commands of the script, and prepare the replies; `print` writes the end of its line separately."""
+        *lines, self._unfinished_line = (self._unfinished_line + text).split("\n")
+        for line in lines:
+            self._take_line(line)
+
+    def _take_line(self, line: str) -> None:
+        if mark := parse_mark(line):
             self._replies.append(build_mark_answer(mark))
             return
-        words = agi_commands.split_words(text)
+        words = agi_commands.split_words(line)
         command, arguments = agi_commands.parse_command(words)
-        self.commands.append(text.strip())
+        self.commands.append(line.strip())
         self._replies.append(self._build_reply(command, arguments))
 
     def flush(self) -> None:
@@ -150,26 +157,35 @@ class ScriptCall:
 
     # Asterisk
 
+    # `_build_reply` finds the method of a command by its name: `_get_data` is GET DATA. Each returns Asterisk's reply
+    # without its code. `*_` are arguments that a test does not need.
+
     def _build_reply(self, command: str, arguments: list[str]) -> str:
-        if not self.hung_up and self._hangs_up_before(command, arguments):
+        is_hang_up = not self.hung_up and self._hangs_up_before(command, arguments)
+        if is_hang_up:
             self.hung_up = "caller"
-            if command.startswith(LASTING_COMMANDS):
-                return "200 result=-1"
+        if command not in agi_commands.ARGUMENT_COUNTS:
+            return agi_commands.UNKNOWN_COMMAND_REPLY
+        if is_hang_up and command.startswith(LASTING_COMMANDS):
+            return "200 result=-1"
         if self.hung_up and not command.startswith(agi_commands.HANGUP_SAFE_COMMANDS):
             return agi_commands.DEAD_CHANNEL_REPLY
-        handler = getattr(self, f"_{command.replace(' ', '_').lower()}", None)
+        min_arguments, max_arguments = agi_commands.ARGUMENT_COUNTS[command]
+        if not min_arguments <= len(arguments) <= max_arguments:
+            return agi_commands.USAGE_REPLY
         if command.startswith("SAY "):
-            return self._say(command, *arguments)
-        return f"200 {handler(*arguments)}" if handler else "510 Invalid or unknown command"
+            return f"200 {self._say(command, *arguments)}"
+        handler = getattr(self, f"_{command.replace(' ', '_').lower()}")
+        return f"200 {handler(*arguments)}"
 
     def _hangs_up_before(self, command: str, arguments: list[str]) -> bool:
         if isinstance(self._hang_up_at, int):
             return len(self.commands) == self._hang_up_at
         return self._hang_up_at.lower() in (command.lower(), " ".join([command, *arguments[:1]]).lower())
 
-    def _take_key(self, allowed: str) -> int:
+    def _take_key(self, allowed_keys: str) -> int:
         """Return the code of the key that ends a prompt, 0 for none. A key that the prompt does not take stays."""
-        if allowed and self._keys and self._keys[0] in allowed + PAUSE_KEY:
+        if allowed_keys and self._keys and self._keys[0] in allowed_keys + PAUSE_KEY:
             key = self._keys.popleft()
             return 0 if key == PAUSE_KEY else ord(key)
         return 0
@@ -181,40 +197,43 @@ class ScriptCall:
         if sound:
             self.heard.append(sound)
 
-    def _say(self, command: str, text: str = "", escape: str = "", *_: str) -> str:
+    def _say(self, command: str, text: str, escape_digits: str, *_: str) -> str:
         self.heard.append(f"{command.lower()} {text}")
-        return f"200 result={self._take_key(escape)}"
+        return f"result={self._take_key(escape_digits)}"
 
-    def _stream_file(self, sound: str, escape: str = "", *_: str) -> str:
+    def _stream_file(self, sound: str, escape_digits: str, *_: str) -> str:
         self._play(sound)
-        return f"result={self._take_key(escape)} endpos=8000"
+        return f"result={self._take_key(escape_digits)} endpos=8000"
 
     _control_stream_file = _get_option = _stream_file
 
-    def _get_data(self, sound: str, _timeout: str = "", max_digits: str = "1024") -> str:
+    def _get_data(self, sound: str, _timeout: str = "", max_digits_text: str = "1024", *_: str) -> str:
         self._play(sound)
+        max_digits = agi_commands.parse_integer(max_digits_text)
+        if max_digits == 0:
+            return "result=-1"
         digits = ""
-        while self._keys and len(digits) < int(max_digits):
+        while self._keys and len(digits) < max_digits:
             key = self._keys.popleft()
             if key == PAUSE_KEY:
                 break
             if key == "#":
                 return f"result={digits}"
             digits += key
-        return f"result={digits}" if len(digits) == int(max_digits) else f"result={digits} (timeout)"
+        return f"result={digits}" if len(digits) == max_digits else f"result={digits} (timeout)"
 
     def _wait_for_digit(self, *_: str) -> str:
         return f"result={self._take_key(ALL_KEYS)}"
 
-    def _record_file(self, file: str, form: str, escape: str = "", *_: str) -> str:
+    def _record_file(self, file: str, file_format: str, escape_digits: str, *_: str) -> str:
         self.recorded.append(file)
         if file.startswith("/"):
             with suppress(OSError):  # Asterisk, too, answers without a folder
-                Path(f"{file}.{form}").touch()  # a sound that exists stays as it is
-        key = self._take_key(escape)
+                Path(f"{file}.{file_format}").touch()  # a sound that exists stays as it is
+        key = self._take_key(escape_digits)
         return f"result={key} ({'dtmf' if key else 'timeout'}) endpos=8000"
 
-    def _answer(self) -> str:
+    def _answer(self, *_: str) -> str:
         self.answered = True
         return "result=0"
 
@@ -249,11 +268,8 @@ class ScriptCall:
         self.continues["priority"] = text
         return "result=0"
 
-    def _set(self, name: str, value: str) -> None:
-        self.variables[name] = value
-
     def _set_variable(self, name: str, value: str = "") -> str:
-        self._set(name, value)
+        self.variables[name] = value
         return "result=1"
 
     def _get_variable(self, name: str) -> str:
@@ -293,7 +309,9 @@ class ScriptCall:
     def _exec(self, application: str, *arguments: str) -> str:
         options = agi_commands.split_arguments(",".join(arguments))
         self.executed.append((application, options))
-        if application.lower() in ("mset", "set"):
-            for pair in options:
-                self._set(*pair.split("=", 1))
+        pairs = {"mset": options, "set": [",".join(arguments)]}.get(application.lower(), [])
+        for pair in pairs:
+            name, equals_sign, value = pair.partition("=")
+            if equals_sign:  # Asterisk passes over others with a warning
+                self.variables[name] = value
         return "result=0"
