@@ -44,9 +44,9 @@ def scripts(db: KeptDatabase, run: str = "", results: KeptDatabase | None = None
     A login may prompt for a PIN, and the fallback must work without the app.
     """
     return {
-        "route_did": (partial(decisions.route_did, db=db, run=run), ("NUMBER",)),
-        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, run=run), ("INGROUP",)),
-        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, run=run), ("AGENT",)),
+        "route_did": (partial(decisions.route_did, db=db, run_folder=run), ("NUMBER",)),
+        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, run_folder=run), ("INGROUP",)),
+        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, run_folder=run), ("AGENT",)),
         "call_result": (partial(call_result, db=results or db), ("CALL",)),
     }
 

@@ -73,7 +73,7 @@ def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterato
         if args is None or args[:1] in OURS or channel.channelvars.get("WARMLINE_SESSION"):
             continue
         place = now.places.get(leg)
-        limit = LEAD_WAITS if args == LEAD else heartbeat_file.STOPPED
+        limit = LEAD_WAITS if args == LEAD else heartbeat_file.STOPPED_SECONDS
         if (place is None and seconds > limit) or (place and place.startswith("spot-") and seconds > spot_seconds):
             yield leg
 
@@ -127,7 +127,7 @@ class AppMonitor:
         """Return the seconds without a heartbeat; 0 while the app runs, or if it never ran."""
         past = self._past()
         answered = time.monotonic() - self._answered < EXCUSED and past < HUNG
-        if (past > heartbeat_file.STOPPED and not answered) != self._was_still:
+        if (past > heartbeat_file.STOPPED_SECONDS and not answered) != self._was_still:
             self._was_still = not self._was_still
             log.warning("the app %s", f"has been stopped for {past:.1f} s" if self._was_still else "is back")
         return past if self._was_still else 0.0
@@ -139,7 +139,7 @@ class AppMonitor:
 
     def _past(self) -> float:
         now = time.monotonic()
-        if (age := heartbeat_file.age(self.run)) is not None:
+        if (age := heartbeat_file.get_age_seconds(self.run)) is not None:
             self._last = now - age
         return now - self._last if self._last is not None else 0.0
 
@@ -180,7 +180,7 @@ async def _guard(settings: Settings, renewed: Callable[[Settings], None] = _igno
     while True:
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         with mark(file):
-            async with AriClient(*reach, trusted=asterisks_users(settings)) as client:
+            async with AriClient(*reach, trusted_user_ids=asterisks_users(settings)) as client:
                 try:
                     await _watch(client, pulse, leads, settings)
                 except AriError as error:
@@ -228,7 +228,7 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
 async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int, leads: RingingLeads) -> None:
     """Send waiting leads and callers away, and hang up leads that rang, until the app is back. Raises AriError."""
     now = await snapshot.read(client, (), 0)
-    for leg in waiting(now, pulse.still() or min(pulse.late(), heartbeat_file.STOPPED), spot_seconds):
+    for leg in waiting(now, pulse.still() or min(pulse.late(), heartbeat_file.STOPPED_SECONDS), spot_seconds):
         if not pulse.late():
             return
         call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))

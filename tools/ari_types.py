@@ -189,7 +189,7 @@ def events_module(record: Record) -> str:
         '    application: str = ""\n    timestamp: str = ""\n    asterisk_id: str = ""'
     ]
     classes = [struct(name, f"Event, {FIXED}", model) for name, model in record.events.items()]
-    union = "Known = (\n    " + "\n    | ".join(record.events) + "\n)"
+    union = "AnyEvent = (\n    " + "\n    | ".join(record.events) + "\n)"
     return _module(record, "Events of ARI, each with its fields.", imports, [*base, *classes, union])
 
 

@@ -58,14 +58,14 @@ async def _open_spot(client: AriClient, spot: actions.CreateHoldingBridge) -> No
 async def _bridge(client: AriClient, bridge: str, kind: str) -> None:
     """Create a bridge, unless it already exists."""
     try:
-        await client.request("POST", "bridges", bridge, query={"type": kind, "name": client.app}, quick=True)
+        await client.request("POST", "bridges", bridge, query={"type": kind, "name": client.app}, over_stream=True)
     except AriError as error:
         if error.status != 409:
             raise
 
 
 async def _close_bridge(client: AriClient, close: actions.DestroyBridge) -> None:
-    await client.request("DELETE", "bridges", close.bridge, quick=True)
+    await client.request("DELETE", "bridges", close.bridge, over_stream=True)
 
 
 async def _answer(client: AriClient, answer: actions.AnswerLeg) -> None:
@@ -108,18 +108,18 @@ async def _move_in(client: AriClient, move: MoveIntoStasis) -> None:
     variables = {"WARMLINE_CUSTOMER_LEG": move.customer, "WARMLINE_AGENT_LEG": move.agent_leg, "WARMLINE_CALL": call}
     # From its originator, the new channel has the linkedid of the conversation, which the dialplan needs.
     query = HANDOFF | {"originator": move.agent_leg}
-    await client.request("POST", "channels", query=query, body={"variables": variables}, dial=True)
+    await client.request("POST", "channels", query=query, body={"variables": variables}, is_dial=True)
 
 
 async def _take_out(client: AriClient, out: actions.RemoveFromBridge) -> None:
-    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, quick=True)
+    await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, over_stream=True)
 
 
 async def _silence(client: AriClient, silence: actions.PlaySilence) -> None:
     # "On" uses the same connection as AddToBridge, so that their order is kept. If it arrived after "off" and a join,
     # the leg would hear silence only.
     method = "POST" if silence.on else "DELETE"
-    await client.request(method, "channels", silence.leg, "silence", quick=not silence.on)
+    await client.request(method, "channels", silence.leg, "silence", over_stream=not silence.on)
 
 
 async def _deafen(client: AriClient, deafen: actions.MuteOutbound) -> None:
@@ -148,7 +148,7 @@ async def _make_leg(client: AriClient, leg: actions.CreateChannel) -> None:
             variables[f"PJSIP_HEADER(add,{name})"] = text.strip()
     query = {"endpoint": leg.endpoint, "app": client.app, "appArgs": "made", "channelId": leg.leg}
     try:
-        await client.request("POST", "channels", "create", query=query, body={"variables": variables}, dial=True)
+        await client.request("POST", "channels", "create", query=query, body={"variables": variables}, is_dial=True)
     except AriError as error:
         if error.status not in (409, 500):
             raise
@@ -168,12 +168,12 @@ async def _exists(client: AriClient, leg: str) -> bool:
 
 
 async def _dial(client: AriClient, dial: actions.DialLeg) -> None:
-    await client.request("POST", "channels", dial.leg, "dial", query={"timeout": dial.timeout}, dial=True)
+    await client.request("POST", "channels", dial.leg, "dial", query={"timeout": dial.timeout}, is_dial=True)
 
 
 async def _hangup(client: AriClient, hangup: actions.HangUpLeg) -> None:
     query = {"reason": "answered_elsewhere"} if hangup.answered_elsewhere else None
-    await client.request("DELETE", "channels", hangup.leg, query=query, quick=True)
+    await client.request("DELETE", "channels", hangup.leg, query=query, over_stream=True)
 
 
 async def _to_fallback(client: AriClient, fallback: actions.ContinueInFallback) -> None:
@@ -211,7 +211,9 @@ async def _answer_transfer(client: AriClient, transfer: actions.AnswerRefer) -> 
 async def _play(client: AriClient, play: actions.Play) -> None:
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
     # A playback that can be stopped uses HTTP, as its StopPlay and the next join do. None of them overtakes another.
-    await client.request("POST", *where, body={"media": _media(play.media)}, quick=not play.play, once=True)
+    await client.request(
+        "POST", *where, body={"media": _media(play.media)}, over_stream=not play.play, never_repeated=True
+    )
 
 
 def _media(text: str) -> list[str]:
@@ -276,7 +278,9 @@ async def _stop_hold_music(client: AriClient, stop: actions.StopHoldMusic) -> No
 
 async def _whisper(client: AriClient, whisper: actions.CreateWhisperLeg) -> None:
     query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
-    await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True, once=True)
+    await client.request(
+        "POST", "channels", whisper.to, "snoop", whisper.leg, query=query, over_stream=True, never_repeated=True
+    )
 
 
 async def _snoop(client: AriClient, snoop: actions.CreateSnoopLeg) -> None:

@@ -10,7 +10,7 @@ from warmline.system.asterisk_requirements import TALK_DETECT
 async def listen(client: AriClient, wanted: CreateDetector) -> None:
     """Create a channel that hears only the lead. Raises AriError."""
     query = {"spy": "in", "app": client.app, "appArgs": f"amd,{wanted.call}"}
-    await client.request("POST", "channels", wanted.leg, "snoop", wanted.detector, query=query, once=True)
+    await client.request("POST", "channels", wanted.leg, "snoop", wanted.detector, query=query, never_repeated=True)
 
 
 async def detect_talking(client: AriClient, wanted: DetectTalking) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_event_stream import REFUSED_RETRY_SECONDS
-from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 
@@ -67,7 +67,7 @@ def change(text: str | bytes) -> EndpointChange | None:
     """Return the change that an event reports of a phone, or None. Never raises."""
     try:
         said = _said(text)
-    except UNREADABLE:
+    except UNREADABLE_ERRORS:
         return None
     if said.type not in KINDS or said.endpoint is None or said.endpoint.technology != TECHNOLOGY:
         return None
@@ -143,7 +143,9 @@ class EndpointMonitor:
         """Subscribe to each phone, and read a snapshot at intervals; an ARI error closes the connection."""
         try:
             filters = {"allowed": [{"type": kind} for kind in KINDS]}
-            await self._client.request("PUT", "applications", self._app, "eventFilter", body=filters, patient=True)
+            await self._client.request(
+                "PUT", "applications", self._app, "eventFilter", body=filters, has_long_timeout=True
+            )
             heard, wanted, due = frozenset[str](), frozenset[str](), 0.0
             while True:
                 if self._wanted() != wanted or time.monotonic() >= due:
@@ -157,13 +159,13 @@ class EndpointMonitor:
     async def _picture(self, wanted: frozenset[str], heard: frozenset[str]) -> frozenset[str]:
         """Read all endpoints and subscribe to new ones; return the endpoints with a subscription."""
         found = json_errors.read(
-            await self._client.request("GET", "endpoints", TECHNOLOGY, patient=True), list[_Endpoint]
+            await self._client.request("GET", "endpoints", TECHNOLOGY, has_long_timeout=True), list[_Endpoint]
         )
         states = {one.resource: one.state for one in found if one.resource in wanted}
         new = sorted(states.keys() - heard)
         for start in range(0, len(new), AT_ONCE):
             sources = ",".join(f"endpoint:{TECHNOLOGY}/{name}" for name in new[start : start + AT_ONCE])
             path = ("applications", self._app, "subscription")
-            await self._client.request("POST", *path, query={"eventSource": sources}, patient=True)
+            await self._client.request("POST", *path, query={"eventSource": sources}, has_long_timeout=True)
         self._on_picture(states)
         return heard | states.keys()

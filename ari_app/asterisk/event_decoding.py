@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
-from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 from warmline.core.messages import events
 from warmline.core.messages.dialler_messages import SAFE_HARBOUR_EXTENSION, LegTalking
 from warmline.core.messages.events import Event
@@ -32,7 +32,7 @@ def decode(text: str | bytes, server: str = MAIN_SERVER) -> tuple[Event, ...]:
     """Return the core events of one ARI message from `server`, in order. Never raises."""
     try:
         message = _decode(text)
-    except UNREADABLE:
+    except UNREADABLE_ERRORS:
         return ()
     found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
     told = tuple(event for event in found if event is not None)

@@ -28,7 +28,7 @@ async def originate(client: AriClient, dial: OriginateToDialplan) -> None:
         "callerId": dial.caller,
         "timeout": dial.timeout,
     }
-    await client.request("POST", "channels", query=ANSWERED | channel, body={"variables": variables}, dial=True)
+    await client.request("POST", "channels", query=ANSWERED | channel, body={"variables": variables}, is_dial=True)
 
 
 async def hear(client: AriClient, *trunks: str) -> None:
@@ -39,7 +39,7 @@ async def hear(client: AriClient, *trunks: str) -> None:
     if new := sorted({*trunks} - {""} - client.subscribed_trunks):
         sources = ",".join(f"endpoint:{TECHNOLOGY}/{name}" for name in new)
         path = ("applications", client.app, "subscription")
-        await client.request("POST", *path, query={"eventSource": sources}, patient=True)
+        await client.request("POST", *path, query={"eventSource": sources}, has_long_timeout=True)
         client.subscribed_trunks.update(new)
 
 

@@ -48,7 +48,7 @@ async def read(
 
     `for_client`: a client of the APIs waits for it, so it takes no slot of the calls. Raises AriError.
     """
-    ask = partial(client.request, "GET", patient=not for_client, for_client=for_client)
+    ask = partial(client.request, "GET", has_long_timeout=not for_client, for_client=for_client)
     channels = json_errors.read(await ask("channels"), list[AriChannel])
     await asyncio.gather(*(_read_times(client, one) for one in channels if hears_harbour(one)))
     bridges = json_errors.read(await ask("bridges"), list[AriBridge])
@@ -82,7 +82,7 @@ async def _read_times(client: AriClient, lead: AriChannel) -> None:
 
 async def _is_live(client: AriClient, name: str) -> bool:
     try:
-        answer = await client.request("GET", "recordings", "live", name, patient=True)
+        answer = await client.request("GET", "recordings", "live", name, has_long_timeout=True)
     except AriError as error:
         if error.status == 404:
             return False

@@ -25,7 +25,7 @@ from ari_app.link.messages import (
     Welcome,
 )
 from warmline.system.socket_messages.frame import frame
-from warmline.system.unix_paths import short
+from warmline.system.unix_paths import shorten_socket_path
 from warmline.text.coded_error import CodedError
 
 WAIT = 3.0  # seconds that a request waits for the connection
@@ -147,7 +147,7 @@ class CallLink:
         """Connect, and take messages until the connection ends."""
         loop = asyncio.get_running_loop()
         frames = FrameProtocol[FromCalls](FromCalls, LARGEST_BACK, self._take)
-        with short(self._path) as path:
+        with shorten_socket_path(self._path) as path:
             self._heard = loop.time()
             self._greeted, _ = await loop.create_unix_connection(lambda: frames, path)
         try:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.system.unix_paths import short
+from warmline.system.unix_paths import shorten_socket_path
 from warmline.text.coded_error import CodedError
 
 BACKLOG = 64
@@ -46,7 +46,7 @@ def bind(path: str, mode: int) -> socket.socket:
             Path(fresh).unlink()
         before = os.umask(0o777 & ~mode)
         try:
-            with short(fresh) as path_for_kernel:
+            with shorten_socket_path(fresh) as path_for_kernel:
                 listener.bind(path_for_kernel)
         finally:
             os.umask(before)
@@ -65,7 +65,11 @@ def bind(path: str, mode: int) -> socket.socket:
 
 def _is_used(path: str) -> bool:
     """Return whether a program listens at this path; the socket of one that has ended refuses connections."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe, suppress(OSError), short(path) as path_for_kernel:
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe,
+        suppress(OSError),
+        shorten_socket_path(path) as path_for_kernel,
+    ):
         probe.setblocking(False)
         return probe.connect_ex(path_for_kernel) in (0, errno.EAGAIN)  # EAGAIN: its queue is full
     return False

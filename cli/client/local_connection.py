@@ -28,7 +28,7 @@ from warmline.system.socket_messages.local_messages import (
     LocalWelcome,
     ToClient,
 )
-from warmline.system.unix_paths import short
+from warmline.system.unix_paths import shorten_socket_path
 
 CONNECTS_WITHIN = 8.0  # seconds
 MESSAGES = msgspec.msgpack.Decoder(ToClient)
@@ -100,7 +100,7 @@ class LocalConnection:
         # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(CONNECTS_WITHIN), 0))
         try:
-            with short(self._path) as path:
+            with shorten_socket_path(self._path) as path:
                 connection.connect(path)
             connection.settimeout(self._silent)
         except OSError as problem:

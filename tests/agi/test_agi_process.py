@@ -73,7 +73,7 @@ class Process:
         """Wait for its first heartbeat."""
         wait_until(
             lambda: (
-                (heartbeat_file.age(str(self.folder), heartbeat_file.AGI) or WAIT_SECONDS)
+                (heartbeat_file.get_age_seconds(str(self.folder), heartbeat_file.AGI) or WAIT_SECONDS)
                 < time.monotonic() - self.began
             )
         )
@@ -204,7 +204,7 @@ def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_i
     process.program.kill()
     process.program.wait()
     assert connect_as_nobody(process.port) == "bound"
-    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat_file.STOPPED
+    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat_file.STOPPED_SECONDS
 
 
 def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,11 +255,11 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
                 beating = asyncio.create_task(process_heartbeat.show(file, server.server.turned, ""))
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(server.server.turned(), 0.2)
-                assert heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is None
+                assert heartbeat_file.get_age_seconds(str(tmp_path), heartbeat_file.AGI) is None
                 go_on.set()
                 await server.server.turned()
                 await asyncio.to_thread(
-                    wait_until, lambda: heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is not None
+                    wait_until, lambda: heartbeat_file.get_age_seconds(str(tmp_path), heartbeat_file.AGI) is not None
                 )
             beating.cancel()
             await asyncio.wait({beating})

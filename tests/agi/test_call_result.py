@@ -143,7 +143,7 @@ def test_the_script_waits_for_the_apps_last_record(database: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WARMLINE_RECORDINGS", "/rec")
         patch.setattr(result_variables.time, "sleep", lambda _: looked.set())
-        result_variables.call_result(Channel(), CALL, str(database), limit=10)  # type: ignore[arg-type] # as far as used
+        result_variables.call_result(Channel(), CALL, str(database), limit_seconds=10)  # type: ignore[arg-type] # as far as used
     writer.join()
     assert {name: value for group in variables_sent for name, value in group.items()} == EXPECTED
 

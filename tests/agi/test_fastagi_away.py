@@ -39,7 +39,8 @@ class Site:
         ):
             run([*lab.asterisk_cli, command], check=True, capture_output=True, timeout=WAIT_SECONDS)
         self._wait(
-            lambda: heartbeat_file.age(self.settings.run, heartbeat_file.AGI) is not None, lambda: heartbeat_file.AGI
+            lambda: heartbeat_file.get_age_seconds(self.settings.run, heartbeat_file.AGI) is not None,
+            lambda: heartbeat_file.AGI,
         )
 
     def call(self) -> Caller:
@@ -75,7 +76,7 @@ class Site:
         """Let the process write its own heartbeat; wait for the first one."""
         self._written.pop(name, None)
         Path(self.settings.run, name).unlink(missing_ok=True)
-        self._wait(lambda: heartbeat_file.age(self.settings.run, name) is not None, lambda: name)
+        self._wait(lambda: heartbeat_file.get_age_seconds(self.settings.run, name) is not None, lambda: name)
 
     def steps(self) -> list[tuple[str, str]]:
         """Return the dialplan's steps that callers have reached: AGI and Stasis."""
@@ -146,7 +147,7 @@ def test_callers_are_routed_without_an_agi_process_that_works(site: Site) -> Non
     site.beats_again(heartbeat_file.AGI)
 
     site.part("agi", signal.SIGTERM)
-    assert heartbeat_file.age(site.settings.run, heartbeat_file.AGI) is None
+    assert heartbeat_file.get_age_seconds(site.settings.run, heartbeat_file.AGI) is None
     assert "Address already in use" in connect_as_nobody(int(site.settings.fastagi.rpartition(":")[2]))
     with site.call() as caller:
         caller.answered()
@@ -171,13 +172,13 @@ def test_callers_of_a_killed_call_process_reach_the_fallback_beside_an_agi_proce
     site.supervisor(signal.SIGSTOP)
     site.part("calls", signal.SIGKILL)
     for age, first_step in ((FRESH, site.fastagi), (STALE, SCRIPT)):
-        site.write_heartbeat(heartbeat_file.CALLS, age)
+        site.write_heartbeat(heartbeat_file.CALLS_FILE, age)
         with site.call() as caller:
             caller.answered()
             site.wait_for_steps(first_step, STASIS, FALLBACK)
             site.wait_in({"Playback"})
     site.supervisor(signal.SIGCONT)
-    site.beats_again(heartbeat_file.CALLS)
+    site.beats_again(heartbeat_file.CALLS_FILE)
     with site.call() as caller:
         caller.answered()
         site.wait_for_steps(site.fastagi, STASIS)

@@ -194,7 +194,9 @@ def test_without_the_app_the_example_sends_the_caller_on(
 def test_a_stopped_app_is_known_at_once(run: Path, listener: socket.socket) -> None:
     HeartbeatFile(str(run)).end()
     assert measured() < LATE_SECONDS and agi.agent("1000") is None
-    (run / heartbeat_file.CALLS).write_bytes(b"%017.3f\n" % (time.monotonic() - heartbeat_file.STOPPED - 0.1))
+    (run / heartbeat_file.CALLS_FILE).write_bytes(
+        b"%017.3f\n" % (time.monotonic() - heartbeat_file.STOPPED_SECONDS - 0.1)
+    )
     assert measured() < LATE_SECONDS
 
 
@@ -276,7 +278,7 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
 
 def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 4711)
-    with refused(agi.CodedError, "script_user_wrong", user=4711, owner=(run / heartbeat_file.CALLS).stat().st_uid):
+    with refused(agi.CodedError, "script_user_wrong", user=4711, owner=(run / heartbeat_file.CALLS_FILE).stat().st_uid):
         agi.queue("SALESLINE")
 
 

@@ -22,7 +22,7 @@ def test_a_reader_gets_the_types_that_it_asked_for() -> None:
 
 def test_a_slow_reader_loses_events_and_is_told_how_many_once() -> None:
     async def main() -> None:
-        reader = EventReader((events.Event,), most=3)
+        reader = EventReader((events.Event,), max_events=3)
         for _ in range(10):
             reader.put(ONE)
         assert await read_events(reader, 3) == [ONE] * 3
@@ -36,7 +36,7 @@ def test_a_slow_reader_loses_events_and_is_told_how_many_once() -> None:
 
 def test_a_gap_is_reported_at_its_place() -> None:
     async def main() -> None:
-        reader = EventReader((events.Event,), most=2)
+        reader = EventReader((events.Event,), max_events=2)
         for event in (ONE, ONE, ONE):
             reader.put(event)
         assert await anext(reader) == ONE

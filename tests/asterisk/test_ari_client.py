@@ -58,8 +58,8 @@ def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monke
             sent.append(text)
 
         client.stream_requests.open(send)
-        assert await client.request("DELETE", "bridges", "a", quick=True) == b""
-        assert await client.request("DELETE", "bridges", "b", quick=True) == b""
+        assert await client.request("DELETE", "bridges", "a", over_stream=True) == b""
+        assert await client.request("DELETE", "bridges", "b", over_stream=True) == b""
         assert (len(sent), fake.asked) == (1, ["DELETE /bridges/a", "DELETE /bridges/b"])
 
     with_fake(test)
@@ -74,7 +74,7 @@ def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyP
 
         client.stream_requests.open(send)
         with pytest.raises(AriError) as caught:
-            await client.request("POST", "channels", "a", "play", quick=True, once=True)
+            await client.request("POST", "channels", "a", "play", over_stream=True, never_repeated=True)
         assert (caught.value.status, fake.asked) == (0, [])
 
     with_fake(test)
@@ -88,7 +88,7 @@ def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
 
         client.stream_requests.open(refuse)
         with pytest.raises(AriError) as caught:
-            await client.request("DELETE", "bridges", "a", quick=True)
+            await client.request("DELETE", "bridges", "a", over_stream=True)
         assert (caught.value.status, fake.asked) == (404, [])
 
     with_fake(test)
@@ -138,7 +138,7 @@ def test_slow_dials_hold_back_no_hang_up() -> None:
         go_on = asyncio.Event()
         fake.replies["POST /channels/create"] = stalls(go_on)
         dials = [
-            asyncio.create_task(client.request("POST", "channels", "create", dial=True))
+            asyncio.create_task(client.request("POST", "channels", "create", is_dial=True))
             for _ in range(module.MAX_PARALLEL_DIALS + 3)
         ]
         await client.request("DELETE", "channels", "a")

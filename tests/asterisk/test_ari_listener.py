@@ -111,7 +111,7 @@ async def stranger() -> AsyncIterator[tuple[str, bytearray]]:
 
 def test_the_app_sends_a_stranger_nothing() -> None:
     async def main() -> None:
-        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted=()) as client:
+        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted_user_ids=()) as client:
             with refused(AriError, "ari_no_connection") as caught:
                 await client.request("GET", "asterisk", "ping")
             assert isinstance(caught.value.fields["why"], NotAsteriskError)
@@ -160,7 +160,7 @@ def test_the_event_listener_reports_a_stranger_and_tries_again(
             look(self)
 
         monkeypatch.setattr(AriListener, "check", check)
-        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted=()) as client:
+        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted_user_ids=()) as client:
             running = asyncio.create_task(Ears(client, MEANINGS, lambda _: None, nobody).run())
             async with asyncio.timeout(5):
                 await tried.wait()

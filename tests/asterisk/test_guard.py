@@ -86,7 +86,7 @@ def test_an_answered_lead_without_a_bridge_hears_the_message() -> None:
 def test_an_answered_lead_does_not_wait_until_the_app_counts_as_stopped() -> None:
     assert list(waiting(at(""), LEAD_WAITS + 0.1, 30)) == ["L"]
     assert list(waiting(at(""), LEAD_WAITS, 30)) == []
-    assert list(waiting(at("", "warmline,ingroup,SALES"), heartbeat_file.STOPPED, 30)) == []
+    assert list(waiting(at("", "warmline,ingroup,SALES"), heartbeat_file.STOPPED_SECONDS, 30)) == []
 
 
 def test_an_answered_lead_who_waits_in_an_in_group_is_a_caller() -> None:
@@ -223,7 +223,7 @@ def caller(leg: str) -> dict[str, object]:
 def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
@@ -242,7 +242,7 @@ def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
 def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
     monkeypatch.setattr(guard, "RINGS", 0.05)
     lead = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ringing", "channelvars": {"WARMLINE_CALL": "C"}}
@@ -262,7 +262,7 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Asterisk may be away for long, and the app writes no heartbeat before it is connected."""
-    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
@@ -330,7 +330,7 @@ def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch
     assert pulse.still()
 
 
-@pytest.mark.parametrize("folder", ["", "n" * unix_paths.MOST])
+@pytest.mark.parametrize("folder", ["", "n" * unix_paths.PATH_MAX_BYTES])
 def test_the_call_process_is_asked_at_its_own_socket(tmp_path: Path, folder: str) -> None:
     places = load({"WARMLINE_RUN": str(tmp_path / folder), "WARMLINE_CONFIG": _settings_file(tmp_path)})
     (tmp_path / folder).mkdir(exist_ok=True)

@@ -14,7 +14,7 @@ SHORT = 0.5  # seconds
 
 def stand_still() -> None:
     """Block the loop as SIGSTOP does: time passes without a turn."""
-    time.sleep(SHORT + module.LATE_SECONDS + 0.1)
+    time.sleep(SHORT + module.EVENT_LOOP_STALL_SECONDS + 0.1)
 
 
 def test_an_answer_during_a_standstill_counts() -> None:

@@ -19,7 +19,7 @@ class Says:
     def __init__(self, *bridges: dict[str, Any]) -> None:
         self._bridges = list(bridges)
 
-    async def request(self, method: str, *where: str, patient: bool, for_client: bool) -> bytes:
+    async def request(self, method: str, *where: str, has_long_timeout: bool, for_client: bool) -> bytes:
         return json.dumps(self._bridges if where == ("bridges",) else []).encode()
 
 

@@ -118,7 +118,7 @@ async def probed(real: RealWorld, seconds: float, kept: aiohttp.ClientSession | 
     async def beats() -> None:
         nonlocal oldest
         while time.monotonic() < end:
-            oldest = max(oldest, heartbeat_file.age(run) or 0.0)
+            oldest = max(oldest, heartbeat_file.get_age_seconds(run) or 0.0)
             await asyncio.sleep(0.02)
 
     async with _session(real, str(kept._base_url or "") if kept else "", NEWCOMER) as new:

@@ -53,7 +53,7 @@ SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "enter_ingroup": (decisions.enter_ingroup, ("INGROUP",)),
     "enter_agentdirect": (decisions.enter_agentdirect, ("AGENT",)),
     "agent_login": (decisions.agent_login, ("ENDPOINT",)),
-    "call_result": (partial(call_result, limit=0), ("CALL",)),
+    "call_result": (partial(call_result, limit_seconds=0), ("CALL",)),
     "fallback": (notes.leave_note, ("CALL", "NUMBER", "DIALLED", "REASON")),
     "own": (own, ("TEXT",)),
 }

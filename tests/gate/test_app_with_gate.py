@@ -29,7 +29,7 @@ async def until(true: Callable[[], object]) -> None:
 
 
 def is_fresh(run: Path, name: str) -> bool:
-    age = heartbeat_file.age(str(run), name)
+    age = heartbeat_file.get_age_seconds(str(run), name)
     return age is not None and age < 2.0
 
 
@@ -54,7 +54,7 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
         stack.push_async_callback(tree.end)
         await other.relay.until(1, frozen_rounds.READY)
         await until(
-            lambda: is_fresh(there / "run", heartbeat_file.CALLS) and is_fresh(there / "run", heartbeat_file.AGI)
+            lambda: is_fresh(there / "run", heartbeat_file.CALLS_FILE) and is_fresh(there / "run", heartbeat_file.AGI)
         )
         await until(lambda: "15551230000" in journal(tree.db))
         assert not (there / "spool" / f"{ID}.json").exists()
@@ -65,7 +65,7 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
             assert b"FastAGI has no 'no_script'" in await reader.readline(), "the AGI process of the app answers"
         writer.close()
         tree.freeze()
-        await until(lambda: not is_fresh(there / "run", heartbeat_file.CALLS))
+        await until(lambda: not is_fresh(there / "run", heartbeat_file.CALLS_FILE))
 
 
 async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Path, tmp_path: Path) -> None:
@@ -77,5 +77,5 @@ async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Pa
         stack.push_async_callback(tree.end)
         await main.relay.until(1, frozen_rounds.READY)
         assert gate.highest == 1
-        await until(lambda: is_fresh(tmp_path / "run", heartbeat_file.CALLS))
-        assert not (tree.folder / "run" / heartbeat_file.CALLS).exists(), "the gate alone writes it"
+        await until(lambda: is_fresh(tmp_path / "run", heartbeat_file.CALLS_FILE))
+        assert not (tree.folder / "run" / heartbeat_file.CALLS_FILE).exists(), "the gate alone writes it"

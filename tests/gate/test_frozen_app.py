@@ -63,7 +63,7 @@ async def _replace_and_wake(gate: Gate, old: AppTree) -> None:
         await asyncio.wait_for(connected.wait(), 20)
         lost.clear()  # Asterisk may end the first connection together with that of the old app
         query = {"endpoint": RINGS, "app": private.APP, "channelId": "kept"}
-        await new.request("POST", "channels", "create", query=query, dial=True)
+        await new.request("POST", "channels", "create", query=query, is_dial=True)
         old.wake()
         await old.until("stands down")
         await asyncio.sleep(KEEPS)

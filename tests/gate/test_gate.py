@@ -237,14 +237,14 @@ async def test_the_heartbeat_of_the_epoch_that_leads_is_written(tmp_path: Path) 
         one = (await site.client(1)).gate_connections()
         for _ in range(2):
             assert (await one.request("PUT", gate_protocol.BEAT)).status == 204
-        age = heartbeat_file.age(run)
+        age = heartbeat_file.get_age_seconds(run)
         assert age is not None and age < LIMIT
         assert (await one.request("DELETE", gate_protocol.BEAT)).status == 204
-        assert heartbeat_file.age(run) is None
+        assert heartbeat_file.get_age_seconds(run) is None
         two = (await site.client(2)).gate_connections()
         assert (await two.request("PUT", gate_protocol.BEAT)).status == 204
         assert (await one.request("DELETE", gate_protocol.BEAT)).status == 409
-        assert heartbeat_file.age(run) is not None
+        assert heartbeat_file.get_age_seconds(run) is not None
         assert (await two.request("PUT", "/warmline/other")).status == 404
         assert site.fake.asked == []
         one.close()

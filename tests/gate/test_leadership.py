@@ -112,13 +112,13 @@ async def test_the_heartbeat_reaches_the_machine_of_the_server(tmp_path: Path) -
         client = await site.client(1)
         beating = asyncio.create_task(gate_heartbeat.show(client, lambda: reached, turned, given.set))
         await asyncio.sleep(0)
-        assert heartbeat_file.age(run) is None
+        assert heartbeat_file.get_age_seconds(run) is None
         reached = True
         await asyncio.wait_for(given.wait(), LIMIT)
-        assert heartbeat_file.age(run) is not None
+        assert heartbeat_file.get_age_seconds(run) is not None
         beating.cancel()
         await asyncio.wait({beating})
-        assert heartbeat_file.age(run) is None, "the app has ended in order"
+        assert heartbeat_file.get_age_seconds(run) is None, "the app has ended in order"
 
 
 async def test_an_older_app_removes_no_heartbeat(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ async def test_an_older_app_removes_no_heartbeat(tmp_path: Path) -> None:
         assert (await newer.request("PUT", gate_protocol.BEAT)).status == 204
         beating.cancel()
         await asyncio.wait({beating})
-        assert heartbeat_file.age(str(tmp_path / "run")) is not None
+        assert heartbeat_file.get_age_seconds(str(tmp_path / "run")) is not None
         newer.close()
 
 

@@ -184,12 +184,12 @@ async def test_the_heartbeat_of_fastagi_is_written_while_the_app_is_linked(tmp_p
     async with script_site(tmp_path) as here:
         gate = (await here.site.client(1)).gate_connections()
         assert (await gate.request("PUT", gate_protocol.BEAT)).status == 204
-        assert heartbeat_file.age(run, heartbeat_file.AGI) is None
+        assert heartbeat_file.get_age_seconds(run, heartbeat_file.AGI) is None
         linking = await here.link()
         assert (await gate.request("PUT", gate_protocol.BEAT)).status == 204
-        assert heartbeat_file.age(run, heartbeat_file.AGI) is not None
+        assert heartbeat_file.get_age_seconds(run, heartbeat_file.AGI) is not None
         assert (await gate.request("DELETE", gate_protocol.BEAT)).status == 204
-        assert heartbeat_file.age(run, heartbeat_file.AGI) is None
+        assert heartbeat_file.get_age_seconds(run, heartbeat_file.AGI) is None
         linking.cancel()
         gate.close()
 

@@ -48,13 +48,13 @@ def test_a_folder_that_cannot_be_written_for_a_while(
         monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", failing)
         beating = asyncio.create_task(of_app.show(heartbeat_file.HeartbeatFile(str(run)), at_once, "nobody calls"))
         await asyncio.wait_for(given.wait(), LIMIT)
-        assert heartbeat_file.age(str(run)) is not None
+        assert heartbeat_file.get_age_seconds(str(run)) is not None
         beating.cancel()
         await asyncio.wait({beating})
 
     asyncio.run(main())
     assert f"{run}/beat cannot be written: No such file or directory; nobody calls" in caplog.text
-    assert heartbeat_file.age(str(run)) is None, "it is taken away"
+    assert heartbeat_file.get_age_seconds(str(run)) is None, "it is taken away"
 
 
 def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_heartbeat_does_not_wait_for_blocked_threads(tmp_path: Path, monkeypat
         beating = asyncio.create_task(of_app.show(heartbeat_file.HeartbeatFile(str(tmp_path)), at_once, ""))
         try:
             await asyncio.wait_for(given.wait(), LIMIT)
-            assert heartbeat_file.age(str(tmp_path)) is not None
+            assert heartbeat_file.get_age_seconds(str(tmp_path)) is not None
         finally:
             beating.cancel()
             go_on.set()
@@ -112,7 +112,7 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
     app = BareApp(tmp_path, free_port())
     try:
         assert status(app.ask_code("1000", "key")) == 404, "its loop turns"
-        assert heartbeat_file.age(str(tmp_path)) is None
+        assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
     finally:
         app.kill()
 

@@ -60,7 +60,7 @@ def test_a_frozen_app_keeps_a_script_for_half_a_second_and_then_not_at_all(lab: 
     os.kill(pid, signal.SIGSTOP)
     try:
         assert took() < app_question.ANSWER_TIMEOUT_SECONDS + LATE
-        until(lambda: (heartbeat_file.age(run) or 0) > heartbeat_file.STOPPED)
+        until(lambda: (heartbeat_file.get_age_seconds(run) or 0) > heartbeat_file.STOPPED_SECONDS)
         assert took() < LATE
     finally:
         os.kill(pid, signal.SIGCONT)

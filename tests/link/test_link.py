@@ -65,11 +65,11 @@ def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_the_folder_of_the_socket_may_have_a_long_path(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
-        assert len(stage.path) > unix_paths.MOST
+        assert len(stage.path) > unix_paths.PATH_MAX_BYTES
         async with stage.remote() as calls:
             assert calls.link.is_up
 
-    (folder := tmp_path / ("n" * unix_paths.MOST)).mkdir()
+    (folder := tmp_path / ("n" * unix_paths.PATH_MAX_BYTES)).mkdir()
     on_a_link(folder, talk)
 
 

@@ -17,7 +17,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.values.server_action import MAIN_SERVER
-from warmline.system.heartbeat_file import age
+from warmline.system.heartbeat_file import get_age_seconds
 
 Talk = Callable[[Site], Awaitable[None]]
 
@@ -221,7 +221,7 @@ def test_callers_are_taken_while_a_server_is_away_at_the_start(serve: Serve, awa
 
     async def talk(site: Site) -> None:
         await site.until_reached(other)
-        await site.until(lambda: age(str(site.run)) is not None)
+        await site.until(lambda: get_age_seconds(str(site.run)) is not None)
         await site.come_in(other, "1.1")
         assert site.status.told[-1].endswith(f"; waits for {away}")
 

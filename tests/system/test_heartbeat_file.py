@@ -13,7 +13,7 @@ from warmline.system import heartbeat_file
 def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
     heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     assert heartbeat_file.stopped(str(tmp_path)) == 0
-    assert heartbeat_file.age(str(tmp_path)) is not None
+    assert heartbeat_file.get_age_seconds(str(tmp_path)) is not None
 
 
 def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,12 +47,12 @@ def test_a_removed_heartbeat_file_is_created_again(tmp_path: Path, took: str) ->
     if took == "its place":
         (tmp_path / "beat").write_bytes(b"")
     given.give()
-    assert heartbeat_file.age(str(tmp_path)) is not None
+    assert heartbeat_file.get_age_seconds(str(tmp_path)) is not None
 
 
 @pytest.mark.parametrize("text", [b"", b"soon\n", b"99999999999.000\n"], ids=["empty", "no time", "before a restart"])
 def test_an_invalid_heartbeat_file_stops_no_call(tmp_path: Path, text: bytes) -> None:
-    assert heartbeat_file.age(str(tmp_path)) is None
+    assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
     (tmp_path / "beat").write_bytes(text)
-    assert heartbeat_file.age(str(tmp_path)) is None
+    assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
     assert heartbeat_file.stopped(str(tmp_path)) == 0

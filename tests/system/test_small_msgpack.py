@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.system.socket_messages.small_msgpack import packed, unpacked
+from warmline.system.socket_messages.small_msgpack import pack, unpack
 
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(0, 2**64 - 1), st.text(max_size=300), st.binary(max_size=70_000)
@@ -26,18 +26,18 @@ def nested(value: Any) -> int:
 
 @given(VALUES.filter(lambda value: nested(value) <= 8))
 def test_values_that_msgspec_writes_are_read(value: object) -> None:
-    assert unpacked(msgspec.msgpack.encode(value)) == value
+    assert unpack(msgspec.msgpack.encode(value)) == value
 
 
 @given(WRITTEN)
 def test_written_values_are_read_by_msgspec(value: object) -> None:
-    assert msgspec.msgpack.encode(msgspec.msgpack.decode(packed(value))) == msgspec.msgpack.encode(value)
+    assert msgspec.msgpack.encode(msgspec.msgpack.decode(pack(value))) == msgspec.msgpack.encode(value)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_value_or_a_value_error(data: bytes) -> None:
     try:
-        value = unpacked(data)
+        value = unpack(data)
     except ValueError:
         return
     assert value is None or isinstance(value, bool | int | str | bytes | list)
@@ -46,10 +46,10 @@ def test_any_bytes_are_a_value_or_a_value_error(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"\x91", b"\xdb\0\0\0\x05abc", b"\x01\x01", b"\x91" * 9 + b"\x01", b"\xcb"])
 def test_a_message_that_is_none_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"cut off|longer|too many|is not read"):
-        unpacked(data)
+        unpack(data)
 
 
 @pytest.mark.parametrize("value", [None, -1, 128, 1.5, {"a": 1}, [1]])
 def test_another_value_is_not_written(value: object) -> None:
     with pytest.raises(TypeError, match="cannot be written"):
-        packed(value)
+        pack(value)

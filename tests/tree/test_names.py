@@ -19,7 +19,7 @@ others own place rest said seen shown there told wanted way what when where who 
 LEFT = {
     "warmline/core": 32,
     "warmline/agi": 4,
-    "warmline/ari": 8,
+    "warmline/ari": 7,
     "agi-bin": 0,
     "tests/core": 6,
     "tests/agi": 3,

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
 ROOT_CLASS = "CodedError"
 FIELD = re.compile(r"\{([^}]*)\}")
-PASSED_ON = ("{why}", "{faults}")  # the sentence of another error
+PASSED_ON = ("{reason}", "{why}", "{faults}")  # the sentence of another error
 
 
 class Sentence(NamedTuple):

@@ -151,7 +151,7 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
         return  # Asterisk has closed the connection, or the caller hung up
 
 
-def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], command_line: list[str]) -> None:
+def attempt(agi: AGI, decide: "Callable[..., None]", argument_names: tuple[str, ...], command_line: list[str]) -> None:
     """Call `decide(agi, *arguments)`, and report why if it fails.
 
     `command_line` is the script's name, then its arguments.
@@ -159,7 +159,7 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], com
     Raises AGIException if Asterisk has closed the connection or the caller hung up, and SystemExit if the script does.
     """
     try:
-        decide(agi, *_decode_arguments(words, command_line))
+        decide(agi, *_decode_arguments(argument_names, command_line))
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
@@ -186,7 +186,7 @@ def route(agi: AGI, number: str = "") -> str:
     from warmline.agi import decisions  # imports this module
 
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
-    channel_variables, data = {"WARMLINE_CALL": new_id()}, ""
+    channel_variables, encoded_data = {"WARMLINE_CALL": new_id()}, ""
     try:
         decision = decisions.find_route(number, agi.env.get("agi_callerid", ""), channel=agi)
     except Exception as error:  # the call must continue in the dialplan
@@ -194,12 +194,12 @@ def route(agi: AGI, number: str = "") -> str:
 
         channel_variables["WARMLINE_REASON"] = script_errors.describe_error(error)[:LOG_LINE_MAX_CHARACTERS]
     else:
-        data, decision.data = decision.data, ""
+        encoded_data, decision.data = decision.data, ""
         channel_variables |= to_variables(decision)
     for name, value in channel_variables.items():
         agi.set_variable(name, to_harmless_text(value))
-    if data and "WARMLINE_ROUTE" in channel_variables:
-        _append_to_route(agi, f",{data}")
+    if encoded_data and "WARMLINE_ROUTE" in channel_variables:
+        _append_to_route(agi, f",{encoded_data}")
     agi.verbose(
         to_harmless_text(f"warmline: {channel_variables.get('WARMLINE_REASON') or channel_variables['WARMLINE_WHY']}")
     )
@@ -217,17 +217,19 @@ def follow(agi: AGI, decision: "RoutingDecision", **extra_variables: str) -> Non
         _append_to_route(agi, f",{decision.data}")
 
 
-def _append_to_route(agi: AGI, data: str) -> None:
+def _append_to_route(agi: AGI, encoded_data: str) -> None:
     """Add data to WARMLINE_ROUTE, in as many commands as its length needs; `encode_items` has made it harmless."""
-    for start in range(0, len(data), DATA_CHUNK_CHARACTERS):
-        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[start : start + DATA_CHUNK_CHARACTERS]})")
+    for start in range(0, len(encoded_data), DATA_CHUNK_CHARACTERS):
+        agi.appexec(
+            "TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{encoded_data[start : start + DATA_CHUNK_CHARACTERS]})"
+        )
 
 
 def to_variables(decision: "RoutingDecision") -> dict[str, str]:
     """Return the channel variables of a decision for the dialplan. Long data is appended to the route later."""
     if decision.route:
-        data = f",{decision.data}" if 0 < len(decision.data) <= DATA_CHUNK_CHARACTERS else ""
-        return {"WARMLINE_WHY": _summarize_rules(decision), "WARMLINE_ROUTE": decision.route + data}
+        data_suffix = f",{decision.data}" if 0 < len(decision.data) <= DATA_CHUNK_CHARACTERS else ""
+        return {"WARMLINE_WHY": _summarize_rules(decision), "WARMLINE_ROUTE": decision.route + data_suffix}
     reason = {"WARMLINE_REASON": decision.reason[:LOG_LINE_MAX_CHARACTERS]}
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
 
@@ -255,9 +257,9 @@ def new_id() -> str:
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
-def _decode_arguments(words: tuple[str, ...], command_line: list[str]) -> list[str]:
+def _decode_arguments(argument_names: tuple[str, ...], command_line: list[str]) -> list[str]:
     script, *arguments = command_line
-    if len(arguments) != len(words):
+    if len(arguments) != len(argument_names):
         from warmline.agi.script_errors import UsageError
 
         name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
@@ -266,17 +268,17 @@ def _decode_arguments(words: tuple[str, ...], command_line: list[str]) -> list[s
             "the dialplan gave {script} {count} arguments; use AGI({usage})",
             script=name,
             count=len(arguments),
-            usage=",".join((name, *words)),
+            usage=",".join((name, *argument_names)),
         )
     return list(map(percent_decode, arguments))
 
 
 def percent_decode(text: str) -> str:
     """Decode `a%2Cb` to `a,b`; invalid encodings stay unchanged."""
-    decoded, *parts = os.fsencode(text).split(b"%")
-    for part in parts:
+    decoded_bytes, *escape_parts = os.fsencode(text).split(b"%")
+    for escape_part in escape_parts:
         try:
-            decoded += bytes.fromhex(part[:2].decode()) + part[2:]
+            decoded_bytes += bytes.fromhex(escape_part[:2].decode()) + escape_part[2:]
         except ValueError:
-            decoded += b"%" + part
-    return decoded.decode(errors="replace")
+            decoded_bytes += b"%" + escape_part
+    return decoded_bytes.decode(errors="replace")

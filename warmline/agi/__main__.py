@@ -10,7 +10,7 @@ from types import ModuleType
 
 
 def main() -> None:
-    """Run the script that the command line names, as Python itself does: as `__main__`, beside its own modules.
+    """Run the script that the command line names, as Python itself does: as `__main__`, next to its own modules.
 
     Raises SyntaxError, and each error of the script.
     """

@@ -99,10 +99,10 @@ class AGI:
     def get_result(self, limit: float | None = None) -> Reply:
         """Read one reply; `limit` in seconds."""
         reply = self._wire.read_reply(limit)
-        value, text = reply["result"]
-        if text == "hangup" and not (self._wire.has_value and value == "1"):  # else it is a variable's value
+        result_code, text = reply["result"]
+        if text == "hangup" and not (self._wire.has_value and result_code == "1"):  # else it is a variable's value
             raise AGIResultHangup("the caller hung up while the command ran")
-        if value == "-1":
+        if result_code == "-1":
             raise AGIAppError(f"{self._last_command or 'the command'} failed, or the caller hung up")
         return reply
 
@@ -116,13 +116,13 @@ class AGI:
 
     def _read_digit(self, command: str, *words: object) -> str:
         """Return the digit that ended the command, or ''."""
-        value = self._run_command(command, *words)
-        if value in ("", "0"):
+        result_code = self._run_command(command, *words)
+        if result_code in ("", "0"):
             return ""
         try:
-            return chr(int(value))
+            return chr(int(result_code))
         except (ValueError, OverflowError):
-            raise AGIError(f"{command} ended with {value!r}, which is not a digit") from None
+            raise AGIError(f"{command} ended with {result_code!r}, which is not a digit") from None
 
     # The channel
 
@@ -166,10 +166,10 @@ class AGI:
 
     def appexec(self, application: str, options: str = "") -> str:
         """Run an application and return its result."""
-        value = self._run_command("EXEC", application, options)
-        if value == "-2":
+        result_code = self._run_command("EXEC", application, options)
+        if result_code == "-2":
             raise AGIAppError(f"application {application} does not exist")
-        return value
+        return result_code
 
     def exec_command(self, command: str, *args: object) -> Reply:
         """Run an application with its arguments, and return the whole reply."""
@@ -198,7 +198,7 @@ class AGI:
         self._run_command("SET VARIABLE", name, value)
 
     def set_variables(self, values: "Mapping[str, object]") -> None:
-        """Set several channel variables at once, which is as fast as setting one. pyst2 has no such method."""
+        """Set several channel variables in one command, which is as fast as setting one. pyst2 has no such method."""
         pairs = ",".join(f"{name}={escape(value)}" for name, value in values.items())
         self.send_command("EXEC", quote("MSet"), quote(pairs))
         if self.get_result(REPLY_TIMEOUT_SECONDS)["result"][0] == "-2":
@@ -312,8 +312,8 @@ class AGI:
 
     def database_get(self, family: str, key: str) -> str:
         """Return the value of a key. Raises AGIDBError if it does not exist."""
-        value, text = self.execute("DATABASE GET", quote(family), quote(key))["result"]
-        if value != "1":
+        result_code, text = self.execute("DATABASE GET", quote(family), quote(key))["result"]
+        if result_code != "1":
             raise AGIDBError(f"{family}/{key} does not exist in Asterisk's database")
         return text
 

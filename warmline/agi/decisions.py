@@ -18,44 +18,46 @@ from warmline.system import heartbeat_file, settings
 Db = str | KeptDatabase | None
 
 
-def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
+def route_did(channel: AGI, number: str, db: Db = None, run_folder: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    decision = find_route(number, channel.env.get("agi_callerid", ""), db, channel=channel, run=run)
+    decision = find_route(number, channel.env.get("agi_callerid", ""), db, channel=channel, run_folder=run_folder)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def find_route(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
+def find_route(
+    number: str, caller: str, db: Db = None, channel: AGI | None = None, run_folder: str = ""
+) -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
-    database, stopped_seconds = _resolve_database(db, run)
+    database, stopped_seconds = _resolve_database(db, run_folder)
     facts = routing_facts.did(database, routing.strip_plus(number), caller, at=time.time_ns() // 1000)
     if channel is None:
         return routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds)
-    items = passed_data.read_items(channel, facts.data_names, facts.data_headers) if facts.did is not None else []
-    facts.data = passed_data.encode_items(items)[0]
-    return _with_data(routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds), items)
+    call_data = passed_data.read_items(channel, facts.data_names, facts.data_headers) if facts.did is not None else []
+    facts.data = passed_data.encode_items(call_data)[0]
+    return _with_data(routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds), call_data)
 
 
-def enter_ingroup(channel: AGI, name: str, db: Db = None, run: str = "") -> None:
+def enter_ingroup(channel: AGI, name: str, db: Db = None, run_folder: str = "") -> None:
     """Send the call to an in-group."""
-    _enter(channel, f"ingroup:{name}", *_resolve_database(db, run))
+    _enter(channel, f"ingroup:{name}", *_resolve_database(db, run_folder))
 
 
-def enter_agentdirect(channel: AGI, user: str, db: Db = None, run: str = "") -> None:
+def enter_agentdirect(channel: AGI, user: str, db: Db = None, run_folder: str = "") -> None:
     """Send the call to an agent's own queue."""
-    _enter(channel, f"agent:{user}", *_resolve_database(db, run))
+    _enter(channel, f"agent:{user}", *_resolve_database(db, run_folder))
 
 
 def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped_seconds: float) -> None:
     ingroups, agents, *sources = routing_facts.targets(database, route)
     decision = routing.follow_route(route, ingroups, agents)
-    items = passed_data.read_items(channel, *sources) if decision.route else []
-    decision = _with_data(routing.refuse_if_stopped(decision, stopped_seconds), items)
+    call_data = passed_data.read_items(channel, *sources) if decision.route else []
+    decision = _with_data(routing.refuse_if_stopped(decision, stopped_seconds), call_data)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def _with_data(decision: RoutingDecision, items: "passed_data.Items") -> RoutingDecision:
+def _with_data(decision: RoutingDecision, call_data: "passed_data.Items") -> RoutingDecision:
     if decision.route:
-        decision.data = passed_data.encode_items(items)[1]
+        decision.data = passed_data.encode_items(call_data)[1]
     return decision
 
 
@@ -99,16 +101,16 @@ def _note_refusal(channel: AGI, phone: str, reason: str) -> None:
             "",
             time.time_ns() // 1000,
             number=number,
-            dialled=extension,
+            dialled_number=extension,
             reason=login_rules.describe_refusal(phone, reason),
         )
     except OSError as error:
         channel.verbose(f"warmline: the refused login is not noted: {error}")
 
 
-def _resolve_database(db: Db, run: str = "") -> tuple[str | KeptDatabase, float]:
+def _resolve_database(db: Db, run_folder: str = "") -> tuple[str | KeptDatabase, float]:
     """Return the database, and the seconds for which the app has been stopped."""
     if db:
-        return db, heartbeat_file.stopped(run) if run else 0.0
+        return db, heartbeat_file.stopped(run_folder) if run_folder else 0.0
     config = settings.load(servers=False)
     return str(config.db), heartbeat_file.stopped(config.run)

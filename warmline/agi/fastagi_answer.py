@@ -21,8 +21,13 @@ def relay_answer(channel: "AGI", config: "Settings", script: str, argument: str)
     Without a heartbeat of the AGI process it is not asked, as in the dialplan: another program may have its port.
     Raises the channel's errors, which end the request.
     """
-    age_seconds = heartbeat_file.age(str(config.run), heartbeat_file.AGI)
-    if not config.fastagi or age_seconds is None or age_seconds > heartbeat_file.STOPPED or not argument.isalnum():
+    age_seconds = heartbeat_file.get_age_seconds(str(config.run), heartbeat_file.AGI)
+    if (
+        not config.fastagi
+        or age_seconds is None
+        or age_seconds > heartbeat_file.STOPPED_SECONDS
+        or not argument.isalnum()
+    ):
         return False
     host, _, port = config.fastagi.rpartition(":")
     command_count = 0

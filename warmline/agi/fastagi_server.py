@@ -24,7 +24,7 @@ class AddressError(CodedError, ValueError):
 
 
 def serve(address: str, scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]") -> None:
-    """Serve scripts at HOST:PORT without end; HOST is an address of this machine, because FastAGI has no password.
+    """Serve scripts at HOST:PORT forever; HOST is an address of this machine, because FastAGI has no password.
 
     `scripts` maps the name in the URL to a function and the names of its arguments, as `run` takes them. After any
     error the dialplan continues, and WARMLINE_REASON has the reason. Raises CodedError (the address), OSError.
@@ -82,8 +82,8 @@ class _Call(socketserver.StreamRequestHandler):
         if name not in self.server.scripts:
             refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(self.server.scripts)}")
             return
-        function, words = self.server.scripts[name]
+        function, argument_names = self.server.scripts[name]
         arguments = [
             agi.env[f"agi_arg_{number}"] for number in range(1, len(agi.env)) if f"agi_arg_{number}" in agi.env
         ]
-        attempt(agi, function, words, command_line=[name, *arguments])
+        attempt(agi, function, argument_names, command_line=[name, *arguments])

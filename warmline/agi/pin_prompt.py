@@ -10,7 +10,7 @@ from warmline.agi.protocol import AGIHangup
 
 PAUSES_SECONDS = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
 DIGIT_TIMEOUT_MS = 10_000  # milliseconds between two digits
-MAX_DIGITS = 20  # the most digits of a PIN
+MAX_PIN_DIGITS = 20  # the most digits of a PIN
 MAX_ATTEMPTS = 10  # attempts for an agent until a PIN is right
 FAILURE_MEMORY_SECONDS = 900  # seconds after the last attempt until the count starts again
 
@@ -37,7 +37,7 @@ def refuse_login(channel: AGI, agent: str, phone: str, pin_hash: str, spool: str
         try:
             if attempt:
                 channel.stream_file("agent-incorrect")
-            if passwords.matches(channel.get_data("agent-pass", DIGIT_TIMEOUT_MS, MAX_DIGITS), pin_hash):
+            if passwords.matches(channel.get_data("agent-pass", DIGIT_TIMEOUT_MS, MAX_PIN_DIGITS), pin_hash):
                 _reset_attempts(attempts_file)
                 return ""
             wrong_pins = attempt + 1

@@ -119,24 +119,24 @@ class Wire:
 
     def send(self, line: str) -> None:
         """Send one command. Raises AGIUsageError if it is not a single short line, AGISIGPIPEHangup."""
-        data = line.encode(errors="replace")
-        if len(data) > COMMAND_MAX_BYTES or any(character in line for character in "\n\r\0"):
+        line_bytes = line.encode(errors="replace")
+        if len(line_bytes) > COMMAND_MAX_BYTES or any(character in line for character in "\n\r\0"):
             raise AGIUsageError(
-                f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX_BYTES}"
+                f"command {line[:40]!r}… is {len(line_bytes)} bytes; it must be one line of {COMMAND_MAX_BYTES}"
             )
-        self._write_line(data)
+        self._write_line(line_bytes)
         self._pending.append(" ".join(line.upper().split()).startswith(VALUE_COMMANDS))
 
-    def _write_line(self, data: bytes) -> None:
+    def _write_line(self, line_bytes: bytes) -> None:
         try:
-            self._write(data + b"\n")
+            self._write(line_bytes + b"\n")
         except (BrokenPipeError, ConnectionError):
             self.closed_reason = "Asterisk does not listen any more"
             raise AGISIGPIPEHangup(self.closed_reason) from None
 
-    def read_environment(self, limit: float) -> dict[str, str]:
+    def read_environment(self, limit_seconds: float) -> dict[str, str]:
         """Read the `agi_…` lines at the start; `limit` is in seconds. Raises AGITimeout, AGIHangup, AGIError."""
-        deadline = time.monotonic() + limit
+        deadline = time.monotonic() + limit_seconds
         env: dict[str, str] = {}
         for _ in range(MAX_LINES):
             line = self._read_line(deadline)
@@ -160,17 +160,17 @@ class Wire:
             self.closed_reason = ""
             self._buffer = self._buffer[1:]
 
-    def read_reply(self, limit: float | None) -> Reply:
+    def read_reply(self, limit_seconds: float | None) -> Reply:
         """Return the next reply with code 200; `limit` is in seconds. Other codes raise their exception.
 
         HANGUP, `100 Trying` and lines that are not replies are skipped.
         """
-        deadline = None if limit is None else time.monotonic() + limit
+        deadline = None if limit_seconds is None else time.monotonic() + limit_seconds
         is_alone = len(self._pending) == 1
         self.has_value = self._pending.pop(0) if self._pending else True
         for _ in range(MAX_LINES):
-            raw = self._read_raw_line(deadline)
-            line = _decode_line(raw)
+            raw_line = self._read_raw_line(deadline)
+            line = _decode_line(raw_line)
             code, text = line[:3], line[4:]
             if line.strip() == "HANGUP":
                 self.closed_reason = "Asterisk said HANGUP"
@@ -179,24 +179,24 @@ class Wire:
             if code == "200":
                 text = (
                     self._read_continuation(text, deadline)
-                    if not is_alone or self._is_complete(text, raw)
-                    else self._read_value(raw)
+                    if not is_alone or self._is_complete(text, raw_line)
+                    else self._read_value(raw_line)
                 )
                 return _parse_fields(text, has_value=self.has_value)
             if code != "100":
                 raise self._build_refusal(code, line, deadline)
         raise self._refuse_length(f"a reply has more than {MAX_LINES} lines")
 
-    def _is_complete(self, text: str, raw: bytes) -> bool:
+    def _is_complete(self, text: str, raw_line: bytes) -> bool:
         """Return whether the line is surely all of a reply."""
         if "(" not in text:
             return True  # it has no text from outside
         has_end = text.endswith(")") or ") endpos=" in text
-        return has_end and len(raw) < PACKET_MIN_BYTES and self._buffer in (b"", b"HANGUP\n")
+        return has_end and len(raw_line) < PACKET_MIN_BYTES and self._buffer in (b"", b"HANGUP\n")
 
-    def _read_value(self, raw: bytes) -> str:
+    def _read_value(self, raw_line: bytes) -> str:
         """Return the text of a reply that may have further lines than its first one, `raw`."""
-        self._buffer = raw + b"\n" + self._buffer
+        self._buffer = raw_line + b"\n" + self._buffer
         try:
             reply = self._read_to_mark()
         except AGIHangup:
@@ -210,12 +210,12 @@ class Wire:
         """Send a mark, and return all that comes before its answer. Raises AGIHangup; then all of it is unread."""
         mark = f"warmline-mark-{os.urandom(8).hex()}"
         self._write_line(f'GET FULL VARIABLE "{mark}"'.encode())
-        end, deadline = f"\n{build_mark_answer(mark)}\n".encode(), time.monotonic() + MARK_TIMEOUT_SECONDS
-        while end not in self._buffer:
+        mark_answer, deadline = f"\n{build_mark_answer(mark)}\n".encode(), time.monotonic() + MARK_TIMEOUT_SECONDS
+        while mark_answer not in self._buffer:
             if len(self._buffer) > LINE_MAX_BYTES:
                 raise self._refuse_length(f"a reply has more than {LINE_MAX_BYTES} bytes")
             self._buffer += self._read_chunk(deadline)
-        text, _, self._buffer = self._buffer.partition(end)
+        text, _, self._buffer = self._buffer.partition(mark_answer)
         while text.endswith(b"\nHANGUP"):  # before the mark was read
             self.closed_reason = "Asterisk said HANGUP"
             text = text.removesuffix(b"\nHANGUP")
@@ -280,11 +280,11 @@ class Wire:
 
     def _read_chunk(self, deadline: float | None) -> bytes:
         self._wait_for_input(deadline)
-        data = self._read()
-        if not data:
+        chunk = self._read()
+        if not chunk:
             self.closed_reason = "Asterisk closed the connection"
             raise AGIHangup(self.closed_reason)
-        return data
+        return chunk
 
     def _wait_for_input(self, deadline: float | None) -> None:
         if deadline is None or self._input_number is None:
@@ -298,9 +298,9 @@ class Wire:
 
 def _build_reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
     """Return a function that reads available bytes, and the file number to wait on, None for other streams."""
-    number = _get_file_number(stream)
-    if number is not None:
-        return lambda: os.read(number, LINE_MAX_BYTES), number
+    file_number = _get_file_number(stream)
+    if file_number is not None:
+        return lambda: os.read(file_number, LINE_MAX_BYTES), file_number
 
     def read() -> bytes:
         line = stream.readline()
@@ -310,13 +310,13 @@ def _build_reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
 
 
 def _build_writer(stream: "Any") -> "Callable[[bytes], object]":
-    number = _get_file_number(stream)
-    if number is None:
-        return lambda data: (stream.write(data.decode()), stream.flush())
+    file_number = _get_file_number(stream)
+    if file_number is None:
+        return lambda command_bytes: (stream.write(command_bytes.decode()), stream.flush())
 
-    def write(data: bytes) -> None:
-        while data:
-            data = data[os.write(number, data) :]
+    def write(command_bytes: bytes) -> None:
+        while command_bytes:
+            command_bytes = command_bytes[os.write(file_number, command_bytes) :]
 
     return write
 
@@ -345,10 +345,10 @@ def _parse_fields(text: str, *, has_value: bool) -> Reply:
             value, text = text[: text.index('"', 1) + 1], text[text.index('"', 1) + 1 :]
         else:
             value, _, text = text.partition(" ")
-        data, text = "", text.lstrip(" ")
+        remark, text = "", text.lstrip(" ")
         if text.startswith("("):
-            end = (text.rfind if has_value else text.find)(")")
-            data, text = (text[1:end], text[end + 1 :]) if end > 0 else (text[1:], "")
-        fields.setdefault(key.strip(), (value, data))
+            remark_end = (text.rfind if has_value else text.find)(")")
+            remark, text = (text[1:remark_end], text[remark_end + 1 :]) if remark_end > 0 else (text[1:], "")
+        fields.setdefault(key.strip(), (value, remark))
     fields.setdefault("result", ("", ""))
     return fields

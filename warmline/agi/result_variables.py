@@ -19,7 +19,7 @@ COMMAND_MAX_BYTES = 1900  # bytes of values in one command
 
 
 def call_result(
-    channel: AGI, call: str, db: "str | KeptDatabase | None" = None, limit: float = RESULT_TIMEOUT_SECONDS
+    channel: AGI, call: str, db: "str | KeptDatabase | None" = None, limit_seconds: float = RESULT_TIMEOUT_SECONDS
 ) -> None:
     """Set the variables of warmline.core.rules.call_result; wait at most `limit` seconds for the app.
 
@@ -31,7 +31,7 @@ def call_result(
 
         if fastagi_answer.relay_answer(channel, config, "call_result", argument=call):
             return
-    deadline = time.monotonic() + limit
+    deadline = time.monotonic() + limit_seconds
     while True:
         stored_result = call_results.result(
             db or str(config.db), call, time.time_ns() // 1000, folder=str(config.recordings)
@@ -39,8 +39,8 @@ def call_result(
         if stored_result.final or time.monotonic() >= deadline:
             break
         time.sleep(POLL_SECONDS)
-    for values in _group_variables(stored_result.variables):
-        channel.set_variables(values)
+    for variables in _group_variables(stored_result.variables):
+        channel.set_variables(variables)
 
 
 def _group_variables(variables: "dict[str, str]") -> "list[dict[str, str]]":

@@ -65,8 +65,8 @@ def _check_name(name: str) -> str:
 
 def _to_text(name: str, value: object) -> str:
     text = str(value)
-    size = len(text.encode(errors="replace")) + text.count("\\") + text.count('"')
-    if len(text) > VALUE_MAX_CHARACTERS or size > VALUE_MAX_BYTES:
+    byte_count = len(text.encode(errors="replace")) + text.count("\\") + text.count('"')
+    if len(text) > VALUE_MAX_CHARACTERS or byte_count > VALUE_MAX_BYTES:
         raise DataError(
             "data_value_too_long",
             "data {name} has {length} characters; allowed: {most}, and {bytes} bytes",

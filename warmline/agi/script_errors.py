@@ -178,14 +178,14 @@ def _find_unknown_name(error: BaseException) -> tuple[str, Iterable[str]]:
             return name, [attribute for attribute in dir(owner) if attribute[0] != "_"]
         case NameError(name=str(name)) if frame:
             return name, [*frame.f_globals, *frame.f_locals, *vars(builtins)]
-        case ImportError() if imported := IMPORT_ERROR.match(str(error)):
-            return imported[1], dir(sys.modules.get(imported[2]))
-        case TypeError() if keyword := KEYWORD_ERROR.match(str(error)):
-            return keyword[2], _list_arguments(keyword[1], frame)
+        case ImportError() if import_match := IMPORT_ERROR.match(str(error)):
+            return import_match[1], dir(sys.modules.get(import_match[2]))
+        case TypeError() if keyword_match := KEYWORD_ERROR.match(str(error)):
+            return keyword_match[2], _list_arguments(keyword_match[1], frame)
         case KeyError(args=(str(name),)) if frame:
             return name, _list_keys(frame)
-        case Exception() if sound := SOUND_ERROR.search(str(error)):
-            return next(filter(None, sound.groups())), _read_core_sounds()
+        case Exception() if sound_match := SOUND_ERROR.search(str(error)):
+            return next(filter(None, sound_match.groups())), _read_core_sounds()
     return "", ()
 
 
@@ -236,9 +236,9 @@ def _read_core_sounds() -> list[str]:
 
 def _list_keys(frame: FrameType) -> list[str]:
     """Return the names in the dictionaries of a function, such as the columns of a row, and in `env` of its caller."""
-    values = [*frame.f_locals.values()]
-    mappings = [mapping for mapping in values if isinstance(mapping, Mapping)]
-    mappings += [caller.env for caller in values if isinstance(caller, AGI)]
+    local_objects = [*frame.f_locals.values()]
+    mappings = [mapping for mapping in local_objects if isinstance(mapping, Mapping)]
+    mappings += [caller.env for caller in local_objects if isinstance(caller, AGI)]
     # A key without a letter may be a number of a person, which no message repeats.
     return [key for mapping in mappings for key in mapping if isinstance(key, str) and key[:1].isalpha()]
 

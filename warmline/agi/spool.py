@@ -12,37 +12,39 @@ from warmline.system import settings
 TIME_DIGITS = 16  # of a time in microseconds, until the year 2286
 
 
-def leave_note(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
+def leave_note(channel: AGI, call: str, number: str, dialled_number: str, reason: str) -> None:
     """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
     reason = channel.get_variable("WARMLINE_REASON") or reason  # complete, while an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
     folder, now_us = settings.load(servers=False).spool, time.time_ns() // 1000
     if opted_out := channel.get_variable("WARMLINE_OPTED_OUT"):  # a lead, who was dialled by the app
-        times = [channel.get_variable(name) for name in ("WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT")]
+        time_texts = [channel.get_variable(name) for name in ("WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT")]
         answered_us, message_us = (
-            int(text) if text and text.isdecimal() and len(text) == TIME_DIGITS else 0 for text in times
+            int(text) if text and text.isdecimal() and len(text) == TIME_DIGITS else 0 for text in time_texts
         )
         put_lead_note(
             folder,
             call,
             now_us,
-            number=dialled,
+            number=dialled_number,
             reason=reason,
             answered_us=answered_us,
             message_us=message_us,
             opted_out=opted_out == "Y",
         )
     else:
-        put_note(folder, call, now_us, number=number, dialled=dialled, reason=reason, goto=goto)
+        put_note(folder, call, now_us, number=number, dialled_number=dialled_number, reason=reason, goto=goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
-def put_note(spool: str, call: str, time_us: int, number: str, dialled: str, reason: str, goto: str = "") -> None:
+def put_note(
+    spool: str, call: str, time_us: int, number: str, dialled_number: str, reason: str, goto: str = ""
+) -> None:
     """Write the note as one JSON file named after the call's ULID, or a new one if `call` is not a ULID.
 
     `at` is in microseconds UTC. Readers see the whole file or none, even after a power cut. Raises OSError.
     """
-    _write_note(spool, call, f'"at": {time_us}', number=number, dialled=dialled, reason=reason, goto=goto)
+    _write_note(spool, call, f'"at": {time_us}', number=number, dialled=dialled_number, reason=reason, goto=goto)
 
 
 def put_lead_note(
@@ -64,25 +66,25 @@ def put_lead_note(
 
 def _write_note(spool: str, call: str, json_fields: str, **texts: str) -> None:
     call = call if ids.is_ulid(call) else new_id()
-    pairs = [json_fields, *(f'"{name}": {_to_json_string(text)}' for name, text in {"call": call, **texts}.items())]
-    write_file(spool, call, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
+    members = [json_fields, *(f'"{name}": {_to_json_string(text)}' for name, text in {"call": call, **texts}.items())]
+    write_file(spool, call, ("{" + ", ".join(members) + "}\n").encode(errors="replace"))
 
 
-def write_file(folder: str, name: str, data: bytes) -> None:
+def write_file(folder: str, name: str, content: bytes) -> None:
     """Write `data` to the file NAME.json in a folder, which is created if it does not exist. Raises OSError."""
     os.makedirs(folder, mode=0o770, exist_ok=True)
-    unfinished = os.path.join(folder, f".{name}.new")
-    file_number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
+    temporary_path = os.path.join(folder, f".{name}.new")
+    file_number = os.open(temporary_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
     try:
-        while data:  # a disk that is nearly full takes a part
-            data = data[os.write(file_number, data) :]
+        while content:  # a disk that is nearly full takes a part
+            content = content[os.write(file_number, content) :]
         os.fsync(file_number)
     except OSError:
-        os.unlink(unfinished)
+        os.unlink(temporary_path)
         raise
     finally:
         os.close(file_number)
-    os.rename(unfinished, os.path.join(folder, f"{name}.json"))
+    os.rename(temporary_path, os.path.join(folder, f"{name}.json"))
     _sync_folder(folder)
 
 

@@ -29,15 +29,15 @@ async def play_to(
 
 async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
     name = ari.new_id()
-    finished = ari.script_events.expect_playback(name)
+    end_future = ari.script_events.expect_playback(name)
     watch_task: asyncio.Task[None] | None = None
     try:
         # In a list, because Asterisk takes a comma in a text for the end of one sound.
         await ari.request("POST", *target, "play", name, body={"media": [media]})
         ari.script_events.begun.add(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
-            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, finished=finished))
-        await (listener.unless_gone(finished) if listener else ari.wait(finished))
+            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, end_future=end_future))
+        await (listener.unless_gone(end_future) if listener else ari.wait(end_future))
     except AriError as error:
         if listener and isinstance(channel_error := listener.meant(error), ChannelGone):
             raise channel_error from None
@@ -63,7 +63,7 @@ async def record_from(
 ) -> Recorded:
     """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
     _check_name(name)
-    finished = ari.script_events.expect_recording(name)
+    end_future = ari.script_events.expect_recording(name)
     query: dict[str, str | int] = {
         "name": name,
         "format": "wav",
@@ -73,25 +73,25 @@ async def record_from(
         "terminateOn": keys or "none",
         "ifExists": "fail",
     }
-    stop = "POST", "recordings", "live", name, "stop"
+    stop_request = "POST", "recordings", "live", name, "stop"
     try:
         await ari.request("POST", "channels", channel.id, "record", query=query)
         ari.script_events.begun.add(name)
-        await channel.unless_gone(finished, HANGUP_REPORT_SECONDS)
-        recording = finished.result()
+        await channel.unless_gone(end_future, HANGUP_REPORT_SECONDS)
+        recording = end_future.result()
         return recording if silence_seconds else replace(recording, silent=None)
     except AriError as error:
         if error.status in (404, 412):
             raise channel.meant(error) from None
         if not error.status:  # Asterisk may begin it later
-            ari.begin(ari.stop(*stop))
+            ari.begin(ari.stop(*stop_request))
             raise
         raise build_not_played(f"recording {name}", error.text) from None
     except NotPlayed:
         channel.check()
         raise
     except asyncio.CancelledError:
-        await asyncio.shield(ari.begin(ari.stop(*stop)))
+        await asyncio.shield(ari.begin(ari.stop(*stop_request)))
         raise
     finally:
         ari.script_events.forget(name)
@@ -107,7 +107,7 @@ def _check_name(name: str) -> None:
         raise build_not_played(f"recording {name[:40]!r}", reason)
 
 
-async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, finished: "asyncio.Future[Any]") -> None:
+async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, end_future: "asyncio.Future[Any]") -> None:
     """Fail a sound of which Asterisk knows nothing any more, and whose end it has not reported.
 
     Asterisk does so with a recording that does not exist and a number that is none: the party would wait in silence.
@@ -117,9 +117,9 @@ async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, finished: 
         await asyncio.sleep(pause_seconds)
         pause_seconds = CHECK_SECONDS
         if ari.hears and await _has_ended(ari, path):
-            await asyncio.wait((finished,), timeout=REPORT_TIMEOUT_SECONDS)
-            if ari.hears and not finished.done():  # else the end was missed while the connection was lost
-                finished.set_exception(
+            await asyncio.wait((end_future,), timeout=REPORT_TIMEOUT_SECONDS)
+            if ari.hears and not end_future.done():  # else the end was missed while the connection was lost
+                end_future.set_exception(
                     build_not_played(media, "Asterisk has ended it without a report; does it exist?")
                 )
 

@@ -17,38 +17,38 @@ FailureReporter = Callable[[BaseException, Channel], str]
 
 
 async def serve(name: str, handler: Handler, settings: Settings | None = None) -> None:
-    """Serve each call that the dialplan sends to the script `name` by `handler(ari, caller)`, without end.
+    """Serve each call that the dialplan sends to the script `name` by `handler(ari, caller)`, forever.
 
     Each call has a task of its own. When its handler ends, the parties whom it called are hung up, and the caller goes
-    on in the dialplan, unless the handler hung up or handed over. An error ends its own call alone: it is told on
-    stderr, in a note for `warmline doctor`, and in the caller's WARMLINE_REASON. So is `sys.exit` with a text; a party
-    who hangs up is no error. Cancel it to end the script, as `connect` does.
+    on in the dialplan, unless the handler hung up or handed over. An error ends its own call alone: the error goes to
+    stderr, to a note for `warmline doctor`, and into the caller's WARMLINE_REASON. So does `sys.exit` with a text; a
+    party who hangs up is no error. Cancel the task of `serve` to end the script, as that of `connect`.
 
     Raises ValueError, SettingsError, ConnectionLost.
     """
     config = settings or settings_file.load_with_secrets()
     async with connect(name, config) as ari:
         calls: set[asyncio.Task[None]] = set()
-        is_ending: list[bool] = []  # whether the script ends
+        ending = asyncio.Event()  # set when the script ends, which cancels its calls
         report_failure = partial(script_failures.report_failure, name, config.spool)
         try:
             async for caller in ari.arrivals():
                 task = asyncio.create_task(
-                    _serve_call(ari, caller, handler, report_failure=report_failure, is_ending=is_ending)
+                    _serve_call(ari, caller, handler, report_failure=report_failure, ending=ending)
                 )
                 calls.add(task)
                 task.add_done_callback(calls.discard)
         finally:
-            is_ending.append(True)
+            ending.set()
             for task in calls:
                 task.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
 
 
 async def _serve_call(
-    ari: Ari, caller: Channel, handler: Handler, report_failure: FailureReporter, is_ending: list[bool]
+    ari: Ari, caller: Channel, handler: Handler, report_failure: FailureReporter, ending: asyncio.Event
 ) -> None:
-    """Let the handler serve one call, tell of its error, and let its parties go; `connect` does that at the end."""
+    """Let the handler serve one call, report its error, and hang up its parties; `connect` does that at the end."""
     called_parties: set[Channel] = set()
     parties_of_call.set(called_parties)
     reason = ""
@@ -59,32 +59,29 @@ async def _serve_call(
     except ConnectionLost:
         pass  # `arrivals` raises it, too, and ends the script
     except asyncio.CancelledError as error:
-        if is_ending:
+        if ending.is_set():
             raise
-        reason = _report_failure(
-            caller, RuntimeError("a task for which the call waited was cancelled"), error, report_failure=report_failure
-        )
+        failure = RuntimeError("a task for which the call waited was cancelled").with_traceback(error.__traceback__)
+        reason = report_failure(failure, caller)
+        _log_failure(caller, failure)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # also a group of errors that are no Exception
-        if failure := _without_hang_ups(error):
-            reason = _report_failure(caller, failure, error, report_failure=report_failure)
+        if call_failure := _find_failure(error):
+            reason = report_failure(call_failure, caller)
+            _log_failure(caller, call_failure)
     await script_failures.release_parties(caller, called_parties, reason)
 
 
-def _without_hang_ups(error: BaseException) -> BaseException | None:
+def _find_failure(error: BaseException) -> BaseException | None:
     """Return what failed, or None: parties who hung up and `sys.exit()` are no failures, also in a group."""
     if isinstance(error, BaseExceptionGroup):
-        return error.split((ChannelGone, ConnectionLost))[1]
+        failures = error.split((ChannelGone, ConnectionLost))[1]
+        return failures.with_traceback(error.__traceback__) if failures else None
     return None if isinstance(error, SystemExit) and not error.code else error
 
 
-def _report_failure(
-    caller: Channel, failure: BaseException, error: BaseException, report_failure: FailureReporter
-) -> str:
-    """Tell of the failure, print its traceback, and return the reason for the caller."""
-    failure = failure.with_traceback(error.__traceback__)
-    reason = report_failure(failure, caller)
+def _log_failure(caller: Channel, failure: BaseException) -> None:
+    """Print the traceback of a failure, as asyncio does with that of a task."""
     context = {"message": f"the call of {caller.number} failed", "exception": failure, "caller": caller}
     asyncio.get_running_loop().call_exception_handler(context)
-    return reason

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 GONE_STATUSES = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
 LEAVE_TIMEOUT_SECONDS = 2.0  # seconds until Asterisk has taken a call out of the script, which takes it milliseconds
 HANGUP_REPORT_SECONDS = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
-MAX_TRIES, RETRY_SECONDS = 3, 1.0  # requests that end a party's stay in the script, and the seconds between two of them
+MAX_END_REQUESTS, RETRY_SECONDS = (
+    3,
+    1.0,
+)  # requests that end a party's stay in the script, and the seconds between two of them
 MAX_UNREAD_KEYS = 100  # pressed keys that the script has not read
 
 
@@ -172,7 +175,7 @@ class Channel:
         A party who has gone is passed over. If Asterisk does not answer, it is asked again, so that no party stays in
         silence after an error; AriError is raised at last.
         """
-        for _ in range(MAX_TRIES - 1):
+        for _ in range(MAX_END_REQUESTS - 1):
             try:
                 await self._let_go()
                 return
@@ -268,9 +271,9 @@ class Channel:
 
     def _gone_error(self) -> ChannelGone:
         party_name = self.number or self.id
-        return ChannelGone("ari_channel_gone", "{number} is gone: {why}", number=party_name, why=self.why_gone)
+        return ChannelGone("ari_channel_gone", "{number} is gone: {reason}", number=party_name, reason=self.why_gone)
 
 
 def build_not_played(sound: str, reason: str) -> NotPlayed:
     """Return the error for a sound that Asterisk could not play."""
-    return NotPlayed("ari_not_played", "{sound} was not played: {why}", sound=sound, why=reason)
+    return NotPlayed("ari_not_played", "{sound} was not played: {reason}", sound=sound, reason=reason)

@@ -22,8 +22,8 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
     """Connect to Asterisk as the script `name`, with Warmline's settings.
 
     At the end of the block, the parties whom the script called are hung up, and callers continue in the dialplan. Two
-    parties whom it joined go on talking, and a call that it handed over is untouched. An error that leaves the block is
-    told on stderr, in a note for `warmline doctor`, and in WARMLINE_REASON of callers.
+    parties whom it joined go on talking, and a call that it handed over is untouched. An error that leaves the block
+    goes to stderr, to a note for `warmline doctor`, and into WARMLINE_REASON of callers.
 
     Raises ValueError, SettingsError, ConnectionLost.
     """
@@ -77,7 +77,7 @@ async def _wait_for_connection(ari: "Ari", config: Settings) -> None:
     except TimeoutError:
         raise ConnectionLost(
             "ari_not_connected",
-            "no connection to Asterisk within {limit:g} s: {why}; `warmline doctor` checks the settings",
+            "no connection to Asterisk within {limit:g} s: {reason}; `warmline doctor` checks the settings",
             limit=CONNECT_TIMEOUT_SECONDS,
-            why=ari.why_away() or "no answer",
+            reason=ari.why_away() or "no answer",
         ) from None

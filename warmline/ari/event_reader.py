@@ -23,9 +23,9 @@ class EventsLost(CodedError):
 class EventReader(AsyncIterator[T]):
     """An asynchronous iterator over the events of some types, from the moment at which it was made."""
 
-    def __init__(self, kinds: tuple[type[T], ...], most: int = MAX_WAITING_EVENTS) -> None:
+    def __init__(self, kinds: tuple[type[T], ...], max_events: int = MAX_WAITING_EVENTS) -> None:
         self._kinds = kinds
-        self._max_events = most
+        self._max_events = max_events
         self._waiting_events: deque[T] = deque()
         self._lost_count = 0
         self._failure: ConnectionLost | None = None

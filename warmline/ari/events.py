@@ -275,7 +275,7 @@ class TextMessageReceived(Event, kw_only=True, frozen=True, gc=False):
     endpoint: Endpoint | None = None
 
 
-Known = (
+AnyEvent = (
     ApplicationMoveFailed
     | ApplicationRegistered
     | ApplicationReplaced

@@ -18,7 +18,7 @@ class HandOverTarget:
     extension: str
 
 
-def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverTarget:
+def find_target(db: str, destination: str, passed_data: Mapping[str, str]) -> HandOverTarget:
     """Return where a call for the destination continues. Raises Refused, FactsError."""
     kind, name = routing.split_route(destination)
     if kind not in CONTEXTS or not name:
@@ -36,15 +36,17 @@ def find_target(db: str, destination: str, data: Mapping[str, str]) -> HandOverT
         decision = routing.follow_route(destination, ingroups, agents)
         if not decision.route:
             reason = decision.reason + routing_facts.meant(db, kind, name)
-            raise Refused("ari_destination_refused", "{why}", why=reason)
-    if unknown_names := sorted(set(data) - set(names)):
+            raise Refused("ari_destination_refused", "{reason}", reason=reason)
+    if unknown_names := sorted(set(passed_data) - set(names)):
         raise Refused(
             "ari_data_unknown",
             "{item} is not in call_data; it has: {known}. `warmline setting set call_data=…` names the items",
             item=", ".join(unknown_names),
             known=", ".join(names) or "nothing",
         )
-    allowed_items, omission_notes = call_data.check_items(tuple(data.items()))
-    if omission_notes or len(allowed_items) < len(data):
-        raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(omission_notes))
+    allowed_items, omission_notes = call_data.check_items(tuple(passed_data.items()))
+    if omission_notes or len(allowed_items) < len(passed_data):
+        raise Refused(
+            "ari_data_refused", "the data cannot go with the call: {reason}", reason="; ".join(omission_notes)
+        )
     return HandOverTarget(CONTEXTS[kind], name)

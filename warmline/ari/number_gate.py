@@ -49,7 +49,7 @@ def check_number(config: Settings, number: str, campaign: str, *, automatic: boo
     if automatic:
         refusal = refusal or _check_dial_stop(config.run)  # last of all, so that nothing is dialled after the stop
     if refusal:
-        raise Refused("ari_number_refused", "{why}", why=refusal)
+        raise Refused("ari_number_refused", "{reason}", reason=refusal)
     return DialTarget(
         endpoint,
         dial_rules.choose_customer_caller_id(campaign_rules, ""),
@@ -70,12 +70,12 @@ def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
     return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 
-def _check_dial_stop(run: str) -> str:
+def _check_dial_stop(run_folder: str) -> str:
     """Return why no automatic call may begin now, or ""."""
     try:
-        return dial_stop_file.WHY if dial_stop_file.is_set(run) else ""
+        return dial_stop_file.WHY if dial_stop_file.is_set(run_folder) else ""
     except OSError as error:  # a stop that cannot be seen may be there
-        file = f"{run}/{dial_stop_file.NAME}"
+        file = f"{run_folder}/{dial_stop_file.NAME}"
         return f"the emergency stop {file} cannot be read: {error.strerror}; run the script as Asterisk's user"
 
 

@@ -79,8 +79,13 @@ class Ari:
             await asyncio.wait((self._filter_task,))
         if method == "POST" and path in UNNAMED_CHANNEL_PATHS and "channelId" not in {**(query or {}), **(body or {})}:
             query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
-        dial, quick = request_transport.is_dial(method, path), request_transport.is_for_stream(method, path, self.name)
-        answer = await self._client.request(method, *path, query=query, body=body, dial=dial, quick=quick)
+        is_dial, over_stream = (
+            request_transport.is_dial(method, path),
+            request_transport.is_for_stream(method, path, self.name),
+        )
+        answer = await self._client.request(
+            method, *path, query=query, body=body, is_dial=is_dial, over_stream=over_stream
+        )
         return json_errors.read_any(answer) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:
@@ -182,9 +187,9 @@ class Ari:
         finally:
             self.script_events.forget(channel.id)
 
-    async def _withdraw(self, dial_task: asyncio.Task[Any], channel: Channel, waiting: Channel | None) -> None:
+    async def _withdraw(self, dial_task: asyncio.Task[Any], channel: Channel, waiting_caller: Channel | None) -> None:
         """Hang up a party for whom the script does not wait any more, perhaps because another has answered."""
-        is_answered_elsewhere = waiting is not None and waiting.has_answer and not waiting.gone
+        is_answered_elsewhere = waiting_caller is not None and waiting_caller.has_answer and not waiting_caller.gone
         await asyncio.wait((dial_task,))
         with suppress(AriError):
             query = {"reason": "answered_elsewhere"} if is_answered_elsewhere else None
@@ -229,8 +234,10 @@ class Ari:
         try:
             bridge = await self.bridge(one, other)
         except (AriError, ChannelGone) as error:
-            remaining = [party for party in (one, other) if isinstance(error, ChannelGone) or self.has_called(party)]
-            await asyncio.gather(*map(self._end_party, remaining), return_exceptions=True)
+            remaining_parties = [
+                party for party in (one, other) if isinstance(error, ChannelGone) or self.has_called(party)
+            ]
+            await asyncio.gather(*map(self._end_party, remaining_parties), return_exceptions=True)
             raise
         hangup_tasks = [asyncio.ensure_future(party.until_hangup()) for party in (one, other)]
         try:
@@ -253,8 +260,8 @@ class Ari:
         data may not go there, ChannelGone, AriError.
         """
         target = await asyncio.to_thread(hand_over_target.find_target, str(self._settings.db), destination, data or {})
-        for item, value in (data or {}).items():
-            await channel.set_variable(f"WARMLINE_DATA_{item}", value)
+        for name, value in (data or {}).items():
+            await channel.set_variable(f"WARMLINE_DATA_{name}", value)
         channel.check()
         channel.leaving_reason = f"handed over to {destination}"
         query = {"context": target.context, "extension": target.extension}
@@ -318,7 +325,7 @@ class Ari:
         try:
             await asyncio.wait((task, failure_task), return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
-                raise ConnectionLost("ari_connection_ended", "{why}", why=self.script_events.failure_reason)
+                raise ConnectionLost("ari_connection_ended", "{reason}", reason=self.script_events.failure_reason)
             return task.result()
         finally:
             failure_task.cancel()

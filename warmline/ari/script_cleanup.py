@@ -53,34 +53,32 @@ async def end_scripts(
     channels = await read_channels(client)
     if find_dead:
         scripts = set(scripts) & set(await find_dead())
-    talking = {
+    talking_ids = {
         channel_id
         for bridge in bridges
         if len(bridge.channels) >= MIN_TALKING_PARTIES
         for channel_id in bridge.channels
     }
-    remaining = {
+    owners_by_id = {
         channel_id: owner
         for channel_id, (_, owner) in channels.items()
         if owner in scripts and (only_ids is None or channel_id in only_ids)
     }
-    for channel, owner in remaining.items():
-        if channel not in talking:
+    for channel, owner in owners_by_id.items():
+        if channel not in talking_ids:
             log.info("channel %s of the script %s is ended", channel, owner)
             await _release_channel(client, channel, originated=channel.startswith(f"{owner}-"))
     script_bridges = [
-        channel_id
-        for channel_id in bridges
-        if channel_id.name in scripts and (only_ids is None or channel_id.id in only_ids)
+        bridge for bridge in bridges if bridge.name in scripts and (only_ids is None or bridge.id in only_ids)
     ]
     for bridge in script_bridges:
         if len(bridge.channels) < MIN_TALKING_PARTIES:
             await _request(client, "DELETE", "bridges", bridge.id)
-    return set(scripts) - set(remaining.values()) - {bridge.name for bridge in script_bridges}
+    return set(scripts) - set(owners_by_id.values()) - {bridge.name for bridge in script_bridges}
 
 
 async def _read_resources(client: AriClient, collection: str, resource_type: type[T]) -> T:
-    return json_errors.read(await client.request("GET", collection, patient=True), resource_type)
+    return json_errors.read(await client.request("GET", collection, has_long_timeout=True), resource_type)
 
 
 async def _release_channel(client: AriClient, channel: str, *, originated: bool) -> None:

@@ -13,7 +13,7 @@ from warmline.ari import events
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.channel import Channel, build_not_played
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 from warmline.ari.event_reader import EventReader, ScriptEvent
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
 
@@ -30,7 +30,7 @@ MAX_ARRIVALS = 1000
 CALLED_ARGUMENTS = ("called",)  # the arguments of a party whom the script called
 
 K = TypeVar("K", bound=ScriptEvent)
-_decode = msgspec.json.Decoder(events.Known).decode
+_decode = msgspec.json.Decoder(events.AnyEvent).decode
 
 
 class ScriptEvents:
@@ -65,8 +65,8 @@ class ScriptEvents:
 
     def add_reader(self, kinds: tuple[type[K], ...]) -> EventReader[K]:
         """Return a reader of these types. Raises ValueError for one that Asterisk does not send to scripts."""
-        if excluded := sorted(EXCLUDED_KINDS & {kind.__name__ for kind in kinds}):
-            raise ValueError(f"{', '.join(excluded)} is not sent to scripts, because each call has hundreds")
+        if excluded_names := sorted(EXCLUDED_KINDS & {kind.__name__ for kind in kinds}):
+            raise ValueError(f"{', '.join(excluded_names)} is not sent to scripts, because each call has hundreds")
         if READERS_OF_ALL & {*kinds}:
             self.kinds |= {*EVENT_KINDS}
         else:
@@ -121,7 +121,7 @@ class ScriptEvents:
             reader.fail(self._build_lost_error())
 
     def _build_lost_error(self) -> ConnectionLost:
-        return ConnectionLost("ari_connection_ended", "{why}", why=self.failure_reason)
+        return ConnectionLost("ari_connection_ended", "{reason}", reason=self.failure_reason)
 
     # -- what Asterisk tells --
 
@@ -164,18 +164,18 @@ class ScriptEvents:
 
     async def read_missed_state(self, start_us: int) -> None:
         """Read what the connection has missed. Raises AriError."""
-        is_reconnect, restarted = self.is_ready.is_set(), start_us != self._asterisk_start_us
+        is_reconnect, is_restart = self.is_ready.is_set(), start_us != self._asterisk_start_us
         self._asterisk_start_us = start_us
         if is_reconnect:
             gone_channels = await self._compare_channels()
             for name in self.begun & self._playbacks.keys():
-                await self._check_playback(name, restarted=restarted)
+                await self._check_playback(name, is_restart=is_restart)
             for name in self.begun & self._recordings.keys():
                 await self._check_recording(name)
-            if restarted:
+            if is_restart:
                 self._ari.bridges.clear()
             for reader in self._list_readers():
-                reader.put(Reconnected(tuple(gone_channels), restarted))
+                reader.put(Reconnected(tuple(gone_channels), is_restart))
         self.is_ready.set()
 
     async def _compare_channels(self) -> list[Channel]:
@@ -210,14 +210,14 @@ class ScriptEvents:
                 name, "failed", 0, talking_seconds=None, cause="its end was missed while the connection was lost"
             )
 
-    async def _check_playback(self, name: str, *, restarted: bool) -> None:
+    async def _check_playback(self, name: str, *, is_restart: bool) -> None:
         try:
             await self._ari.request("GET", "playbacks", name)
         except AriError as error:
             if error.status != 404:
                 raise
             future = self._playbacks.get(name)
-            if restarted and future and not future.done():
+            if is_restart and future and not future.done():
                 future.set_exception(build_not_played("the sound", "Asterisk was started again"))
             self._end_playback(name, "", "done")
 
@@ -244,11 +244,11 @@ class ScriptEvents:
         if future and not future.done():
             future.set_result(Called(DialOutcome.ANSWERED, answered_by=channel))
 
-    def _fail_dial(self, channel_id: str, cause: int, words: str) -> None:
+    def _fail_dial(self, channel_id: str, cause: int, reason: str) -> None:
         future = self._answers.pop(channel_id, None)
         if future and not future.done():
-            future.set_result(Called(_to_outcome(cause), words or f"cause {cause}", cause))
-        self._mark_left(channel_id, words or "the party hung up")
+            future.set_result(Called(_to_outcome(cause), reason or f"cause {cause}", cause))
+        self._mark_left(channel_id, reason or "the party hung up")
 
     def _mark_left(self, channel_id: str, reason: str) -> None:
         if channel := self._ari.channels.get(channel_id):
@@ -277,7 +277,7 @@ def decode_event(text: str) -> ScriptEvent:
     """Return the event of a message, or UnknownEvent."""
     try:
         event: events.Event = _decode(text)
-    except UNREADABLE:
+    except UNREADABLE_ERRORS:
         return _to_unknown_event(text)
     return event
 
@@ -286,7 +286,7 @@ def _to_unknown_event(text: str) -> UnknownEvent:
     try:
         fields = msgspec.json.decode(text)
         return UnknownEvent(str(fields.get("type", "")), fields)
-    except (*UNREADABLE, AttributeError):
+    except (*UNREADABLE_ERRORS, AttributeError):
         return UnknownEvent("", {"text": text})
 
 

@@ -29,12 +29,12 @@ def report_failure(script: str, spool: str, error: BaseException, caller: Channe
     Each error of a group, such as that of `asyncio.TaskGroup`, is reported; the first one is returned.
     """
     reasons = []
-    for part in _list_errors(error):
-        reason = " ".join(script_errors.describe_error(part).split())
+    for leaf_error in _list_errors(error):
+        reason = " ".join(script_errors.describe_error(leaf_error).split())
         print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
-        party = caller or _find_party(part)
+        party = caller or _find_party(leaf_error)
         number = party.number if party else ""
-        failed_scripts.keep(script, reason, "".join(traceback.format_exception(part)), caller=number, spool=spool)
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(leaf_error)), caller=number, spool=spool)
         reasons.append(reason)
     return reasons[0]
 
@@ -47,7 +47,7 @@ async def set_reason_of_callers(ari: "Ari", reason: str) -> None:
 
 @contextmanager
 def report_task_failures(ari: "Ari", script: str, spool: str) -> Iterator[None]:
-    """Tell also of a task that fails and for which the script does not wait: its caller goes on in the dialplan."""
+    """Report also a task that fails and for which the script does not wait: its caller goes on in the dialplan."""
     loop = asyncio.get_running_loop()
     previous_handler = loop.get_exception_handler()
 
@@ -98,20 +98,20 @@ async def _set_reason(caller: Channel, reason: str) -> None:
     await _await_unless_gone(caller.set_variable(REASON_VARIABLE, reason[:LOG_LINE_MAX_CHARACTERS]))
 
 
-async def _await_unless_gone(work: Awaitable[None]) -> None:
+async def _await_unless_gone(awaitable: Awaitable[None]) -> None:
     with suppress(AriError, ChannelGone, ConnectionLost):
-        await work
+        await awaitable
 
 
 def _list_errors(error: BaseException) -> Iterable[BaseException]:
     """Return the errors in a group, or the error itself."""
     if not isinstance(error, BaseExceptionGroup):
         return [error]
-    return [part for inner_error in error.exceptions for part in _list_errors(inner_error)]
+    return [leaf_error for inner_error in error.exceptions for leaf_error in _list_errors(inner_error)]
 
 
 def _find_party(error: BaseException) -> Channel | None:
     """Return the party of the call in which an error occurred: the innermost one in a variable."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    values = (value for frame in reversed(frames) for value in frame.f_locals.values())
-    return next((value for value in values if isinstance(value, Channel)), None)
+    local_objects = (value for frame in reversed(frames) for value in frame.f_locals.values())
+    return next((value for value in local_objects if isinstance(value, Channel)), None)

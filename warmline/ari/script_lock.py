@@ -40,9 +40,9 @@ def hold_lock(spool: str, name: str) -> Iterator[ScriptLock]:
     except OSError as error:
         raise ConnectionLost(
             "ari_spool_unwritable",
-            "{path} cannot be written ({why}): run the script as Asterisk's user, and check the setting spool",
+            "{path} cannot be written ({reason}): run the script as Asterisk's user, and check the setting spool",
             path=path,
-            why=error.strerror,
+            reason=error.strerror,
         ) from None
     if file_number is None:
         raise ConnectionLost("ari_script_runs", "a script {name} runs already: stop it, or use another name", name=name)

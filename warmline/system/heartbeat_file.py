@@ -9,14 +9,14 @@ import os
 import time
 
 ROUNDED = 0.001  # seconds; a heartbeat is written in milliseconds
-STOPPED = 3.0  # seconds without a heartbeat after which a process counts as stopped
-CALLS, AGI = "beat", "agi-beat"  # the files; the dialplan derives the second name from the first
+STOPPED_SECONDS = 3.0  # seconds without a heartbeat after which a process counts as stopped
+CALLS_FILE, AGI = "beat", "agi-beat"  # the files; the dialplan derives the second name from the first
 
 
 class HeartbeatFile:
     """A heartbeat file in the folder `run`. It stays open, so that it works even when no file number is free."""
 
-    def __init__(self, run: str, name: str = CALLS) -> None:
+    def __init__(self, run: str, name: str = CALLS_FILE) -> None:
         self.path = f"{run}/{name}"
         self._file = -1
 
@@ -46,7 +46,7 @@ class HeartbeatFile:
             return False
 
 
-def age(run: str, name: str = CALLS) -> "float | None":
+def get_age_seconds(run: str, name: str = CALLS_FILE) -> "float | None":
     """Return the seconds since the last heartbeat; None if there was none since the machine started."""
     try:
         with open(f"{run}/{name}", "rb") as file:
@@ -58,5 +58,5 @@ def age(run: str, name: str = CALLS) -> "float | None":
 
 def stopped(run: str) -> float:
     """Return the seconds for which the call process has been stopped or stuck; 0 if it runs, or was never started."""
-    past = age(run) or 0.0
-    return past if past > STOPPED else 0.0
+    past = get_age_seconds(run) or 0.0
+    return past if past > STOPPED_SECONDS else 0.0

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MOST = 107  # bytes
+PATH_MAX_BYTES = 107
 
 
 @contextmanager
-def short(path: str) -> Iterator[str]:
+def shorten_socket_path(path: str) -> Iterator[str]:
     """Yield a path that the kernel takes for the same file. Raises OSError if a long path has no such folder."""
-    if len(os.fsencode(path)) <= MOST:
+    if len(os.fsencode(path)) <= PATH_MAX_BYTES:
         yield path
         return
     folder = os.open(os.path.dirname(path), os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)  # noqa: PTH120

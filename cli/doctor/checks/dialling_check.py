@@ -98,7 +98,7 @@ def safe_harbour(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the dialplan notices a stopped app, if a campaign dials automatically."""
     campaigns = facts.entities("campaign")
     dialling = [name for name, options in campaigns.items() if options["dial_method"] != "MANUAL"]
-    wanted = f"{facts.settings.run}/{heartbeat_file.CALLS}"
+    wanted = f"{facts.settings.run}/{heartbeat_file.CALLS_FILE}"
     if not dialling:
         yield good("dialler_off", "no campaign dials automatically")
     elif (given := facts.globals.get("WARMLINE_BEAT", "")) == wanted:

@@ -24,10 +24,10 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         yield good("fastagi_off", "FastAGI is off")
         return
     host, _, port = where.rpartition(":")
-    age = heartbeat_file.age(facts.settings.run, heartbeat_file.AGI)
+    age = heartbeat_file.get_age_seconds(facts.settings.run, heartbeat_file.AGI)
     if problem := _silence(host.strip("[]"), int(port)):
         yield warning("fastagi_silent", f"FastAGI at {where} does not answer: {problem}", SLOWER, RESTART)
-    elif age is None or age > heartbeat_file.STOPPED:
+    elif age is None or age > heartbeat_file.STOPPED_SECONDS:
         found = f"FastAGI answers, but {facts.settings.run}/{heartbeat_file.AGI} has no current heartbeat"
         yield warning("fastagi_no_heartbeat", found, SLOWER, RESTART)
     else:
@@ -47,7 +47,7 @@ def _use(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the dialplan's variables lead to this address, and to the heartbeats."""
     wanted = {
         "WARMLINE_FASTAGI": f"agi://{facts.settings.fastagi}",
-        "WARMLINE_BEAT": f"{facts.settings.run}/{heartbeat_file.CALLS}",
+        "WARMLINE_BEAT": f"{facts.settings.run}/{heartbeat_file.CALLS_FILE}",
     }
     if wrong := [name for name, value in wanted.items() if facts.globals.get(name) != value]:
         given = ", ".join(f"{name}={facts.globals.get(name, '')}" for name in wrong)

@@ -70,7 +70,7 @@ def _command(load: CallLoad, path: CommandPath, agent: str) -> Callable[[], Awai
 async def _beats(load: CallLoad, found: ProbeFigures) -> None:
     run = str(Path(load.here.lab.dir, "run"))
     while True:
-        found.beat = max(found.beat, (heartbeat_file.age(run) or 0.0) * 1000)
+        found.beat = max(found.beat, (heartbeat_file.get_age_seconds(run) or 0.0) * 1000)
         await asyncio.sleep(BEAT_EVERY)
 
 

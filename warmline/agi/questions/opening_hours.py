@@ -35,5 +35,5 @@ def open_now(call_time: str) -> OpeningAnswer:
     """
     db = str(settings.load(servers=False).db)
     hours, zone = routing_facts.hours(db, call_time, time.time_ns() // 1000)
-    until = None if hours.until_us is None else call_times.to_local_time(hours.until_us, zone)
-    return OpeningAnswer(hours.is_open, until, hours.reason)
+    local_end = None if hours.until_us is None else call_times.to_local_time(hours.until_us, zone)
+    return OpeningAnswer(hours.is_open, local_end, hours.reason)

@@ -1,7 +1,7 @@
 """Questions about queues and agents as they are now."""
 
 from warmline.agi.questions import app_question
-from warmline.agi.questions.app_question import NOT_FOUND, OK
+from warmline.agi.questions.app_question import NOT_FOUND_STATUS, OK_STATUS
 from warmline.system import settings
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -37,21 +37,21 @@ class AgentAnswer:
 
 
 def queue(name: str) -> QueueAnswer | None:
-    """Return an in-group's queue as it is now; None if the app does not tell it within 0.5 s.
+    """Return an in-group's queue as it is now; None if the app does not answer within 0.5 s.
 
     It is None while the app is stopped, stuck, or without Asterisk. Then let the call go on: the dialplan has a
     fallback. Raises CodedError, also if the in-group does not exist. The result has these attributes:
 
     - `waiting`: the callers without an agent
     - `longest`: the seconds that the first of them has waited; 0 if none waits
-    - `ready`: the agents who take a call at once
+    - `ready`: the agents who take a call immediately
     - `agents`: the agents who are logged in for the in-group
     - `estimate`: the seconds that this caller would wait, as `play_estimate_hold_time` announces them to callers. 0 if
       an agent is free for the caller. None if no wait is known yet, and for AGENTDIRECT.
     """
     config = settings.load(servers=False)
     answer = app_question.ask(config.run, "ingroups", name)
-    if answer is None or answer[0] != OK:
+    if answer is None or answer[0] != OK_STATUS:
         _check_exists(str(config.db), "ingroup", name)
         return None
     queue_fields = answer[1]
@@ -66,7 +66,7 @@ def queue(name: str) -> QueueAnswer | None:
 
 
 def agent(user: str) -> AgentAnswer | None:
-    """Return an agent as they are now; None if the app does not tell it within 0.5 s, as for `queue`.
+    """Return an agent as they are now; None if the app does not answer within 0.5 s, as for `queue`.
 
     Raises CodedError, also if the agent does not exist. The result has these attributes:
 
@@ -77,7 +77,7 @@ def agent(user: str) -> AgentAnswer | None:
     """
     config = settings.load(servers=False)
     answer = app_question.ask(config.run, "agents", user)
-    if answer is not None and answer[0] == OK:
+    if answer is not None and answer[0] == OK_STATUS:
         from datetime import datetime
 
         agent_fields = answer[1]
@@ -87,7 +87,7 @@ def agent(user: str) -> AgentAnswer | None:
             in_call=agent_fields["call"] is not None,
         )
     _check_exists(str(config.db), "agent", user)
-    return AgentAnswer() if answer is not None and answer[0] == NOT_FOUND else None
+    return AgentAnswer() if answer is not None and answer[0] == NOT_FOUND_STATUS else None
 
 
 def _check_exists(db: str, kind: str, name: str) -> None:

@@ -52,33 +52,33 @@ def write_session(file: Path, lines: Iterable[SessionLine], notes: Iterable[str]
     calls may be recorded to the same file in parallel: the later one stays.
     """
     file = Path(os.path.realpath(file))
-    number, unfinished = mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    file_number, temporary_path = mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
-        with open(number, "w", encoding="utf-8", errors="replace") as stream:
-            _keep_mode(file, number)
+        with open(file_number, "w", encoding="utf-8", errors="replace") as stream:
+            _keep_mode(file, file_number)
             stream.write(to_text(lines, notes))
-        Path(unfinished).rename(file)
+        Path(temporary_path).rename(file)
     except OSError:
-        Path(unfinished).unlink(missing_ok=True)
+        Path(temporary_path).unlink(missing_ok=True)
         raise
 
 
-def _keep_mode(file: Path, number: int) -> None:
+def _keep_mode(file: Path, file_number: int) -> None:
     try:
         status = file.stat()
     except FileNotFoundError:
         return
     if os.geteuid() == 0:
-        os.fchown(number, status.st_uid, status.st_gid)
-    os.fchmod(number, stat.S_IMODE(status.st_mode))
+        os.fchown(file_number, status.st_uid, status.st_gid)
+    os.fchmod(file_number, stat.S_IMODE(status.st_mode))
 
 
 def read_steps(file: Path) -> list[SessionStep]:
     """Return the steps of a session; the first has the environment. Raises SessionError, OSError."""
     with file.open("rb") as stream:
-        data = stream.read(FILE_MAX_BYTES + 1)
-    text = data.decode("utf-8-sig", errors="replace")
-    if len(data) > FILE_MAX_BYTES or not text.startswith(FIRST_LINE):
+        content = stream.read(FILE_MAX_BYTES + 1)
+    text = content.decode("utf-8-sig", errors="replace")
+    if len(content) > FILE_MAX_BYTES or not text.startswith(FIRST_LINE):
         raise SessionError(
             "session_unknown",
             "{file} is not a recorded session; `warmline own-script record` writes one",
@@ -141,8 +141,12 @@ def is_same_command(recorded_command: str, sent_command: str) -> bool:
     match = first_pattern.match(sent_command)
     for pattern in middle_patterns:
         match = match and pattern.search(sent_command, match.end())
-    end = len(sent_command) - len(recorded_command.rpartition(ANY_TEXT)[2])  # an id is as long as any other
-    return match is not None and match.end() <= end and last_pattern.fullmatch(sent_command, end) is not None
+    last_part_start = len(sent_command) - len(recorded_command.rpartition(ANY_TEXT)[2])  # an id is as long as any other
+    return (
+        match is not None
+        and match.end() <= last_part_start
+        and last_pattern.fullmatch(sent_command, last_part_start) is not None
+    )
 
 
 def _to_pattern(text: str) -> re.Pattern[str]:

@@ -46,7 +46,7 @@ class ScriptLink(Protocol):
     def finish(self, timeout_seconds: float | None) -> str:
         """Close the connection, and return why the script failed; "" if it did not, or for a FastAGI server.
 
-        A program is killed if it does not end in `within` seconds; None waits without limit. In a test, the programs
+        A program is killed if it does not end in `timeout_seconds`; None waits without limit. In a test, the programs
         that it has started are killed with it.
         """
 
@@ -64,9 +64,9 @@ def start_script(
     except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError
         raise ScriptMissing(
             "script_not_started",
-            "script {script} cannot be started: {why}",
+            "script {script} cannot be started: {reason}",
             script=script,
-            why=_explain_start_failure(script, error),
+            reason=_explain_start_failure(script, error),
         ) from None
 
 

@@ -84,8 +84,8 @@ def _find_key_rows(lines: list[SessionLine]) -> set[int]:
 
 def _parse_key(reply: str) -> str:
     """Return the key in a reply, "" for none."""
-    result = KEYS_REPLY.match(reply)
-    return result[2] if result and result[2] != "0" else ""
+    reply_match = KEYS_REPLY.match(reply)
+    return reply_match[2] if reply_match and reply_match[2] != "0" else ""
 
 
 def _mask_command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
@@ -104,30 +104,30 @@ def _mask_command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
 def _mask_reply(
     command: str, text: str, is_in_row: bool, public_sounds: Collection[str], secrets: dict[str, str], notes: list[str]
 ) -> str:
-    if SECRET_READ.match(command) and (value := VALUE_REPLY.match(text)):
-        _remember(value[2], ANY_TEXT, secrets)
+    if SECRET_READ.match(command) and (value_match := VALUE_REPLY.match(text)):
+        _remember(value_match[2], ANY_TEXT, secrets)
         notes.append(f"masked: the reply to {command}")
-        return f"{value[1]}{ANY_TEXT}{value[3]}"
-    result = KEYS_REPLY.match(text)
+        return f"{value_match[1]}{ANY_TEXT}{value_match[3]}"
+    reply_match = KEYS_REPLY.match(text)
     if (
-        result
+        reply_match
         and (keys_command := KEYS_COMMAND.match(command))
-        and len(result[2]) > 1
+        and len(reply_match[2]) > 1
         and keys_command[1] not in public_sounds
     ):
-        zeros = "0" * len(result[2])
-        _remember(result[2], zeros, secrets)
+        zeros = "0" * len(reply_match[2])
+        _remember(reply_match[2], zeros, secrets)
         notes.append(f"masked: the keys after {command}")
         return KEYS_REPLY.sub(rf"\g<1>{zeros}", text)
-    if result and is_in_row and _parse_key(text):
+    if reply_match and is_in_row and _parse_key(text):
         notes.append(f"masked: a key after {command}")
         return KEYS_REPLY.sub(rf"\g<1>{ord('0')}", text)
     return text
 
 
-def _remember(value: str, mask: str, secrets: dict[str, str]) -> None:
-    if len(value) > 1 and value != ANY_TEXT:
-        secrets.setdefault(value, mask)
+def _remember(masked_text: str, mask: str, secrets: dict[str, str]) -> None:
+    if len(masked_text) > 1 and masked_text != ANY_TEXT:
+        secrets.setdefault(masked_text, mask)
 
 
 def _mask_repetitions(line: SessionLine, secrets: dict[str, str]) -> SessionLine:
@@ -140,9 +140,9 @@ def _mask_repetitions(line: SessionLine, secrets: dict[str, str]) -> SessionLine
 
 
 def _hide_secrets(text: str, secrets: dict[str, str]) -> str:
-    for value in sorted(secrets, key=len, reverse=True):
-        if len(value) < INNER_MIN_CHARACTERS:
-            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", secrets[value], text)
+    for masked_text in sorted(secrets, key=len, reverse=True):
+        if len(masked_text) < INNER_MIN_CHARACTERS:
+            text = re.sub(rf"(?<!\w){re.escape(masked_text)}(?!\w)", secrets[masked_text], text)
         else:
-            text = text.replace(value, secrets[value])
+            text = text.replace(masked_text, secrets[masked_text])
     return text

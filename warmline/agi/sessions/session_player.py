@@ -34,8 +34,8 @@ class SessionDifference(NamedTuple):
     """
 
     step: int
-    expected: str
-    got: str
+    expected_command: str
+    sent_command: str
     stderr: str = ""
 
 
@@ -71,9 +71,11 @@ def play(
         failure = link.finish(end_timeout_seconds) if link else ""
     difference = playback.difference
     failure = playback.abort_reason or failure
-    if failure and not playback.abort_reason and (difference is None or difference.got == SCRIPT_END):
+    if failure and not playback.abort_reason and (difference is None or difference.sent_command == SCRIPT_END):
         difference = SessionDifference(
-            difference.step if difference else len(steps), difference.expected if difference else SCRIPT_END, failure
+            difference.step if difference else len(steps),
+            difference.expected_command if difference else SCRIPT_END,
+            failure,
         )
     return PlayedSession(tuple(playback.played), difference and difference._replace(stderr=link.stderr), failure)
 
@@ -142,28 +144,28 @@ class _SessionPlayback:
         return self._steps[step_number].replies
 
     def _note_difference(self, command: str) -> None:
-        expected = self._steps[self._next_step].command if self._next_step < len(self._steps) else SCRIPT_END
-        self.difference = self.difference or SessionDifference(self._next_step, expected, command)
+        expected_command = self._steps[self._next_step].command if self._next_step < len(self._steps) else SCRIPT_END
+        self.difference = self.difference or SessionDifference(self._next_step, expected_command, command)
 
 
 def _send_replies(link: ScriptLink, replies: Sequence[str], timeout_seconds: float) -> None:
     """Send Asterisk's lines. A script that reads no more shows it by its next command, or its end."""
-    data = "".join(f"{line}\n" for line in replies).encode()
+    reply_bytes = "".join(f"{line}\n" for line in replies).encode()
     deadline = time.monotonic() + timeout_seconds
     poll = select.poll()
     poll.register(link.input, select.POLLOUT)
     os.set_blocking(link.input, False)
     try:
-        while data and poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            data = data[os.write(link.input, data) :]
+        while reply_bytes and poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            reply_bytes = reply_bytes[os.write(link.input, reply_bytes) :]
     except OSError:
         return
 
 
 def _read_arguments(first_step: SessionStep) -> list[str]:
-    pairs = dict(line.split(": ", 1) for line in first_step.replies if ": " in line)
-    count = sum(name.startswith("agi_arg_") for name in pairs)
-    return [pairs.get(f"agi_arg_{number}", "") for number in range(1, count + 1)]
+    environment = dict(line.split(": ", 1) for line in first_step.replies if ": " in line)
+    count = sum(name.startswith("agi_arg_") for name in environment)
+    return [environment.get(f"agi_arg_{number}", "") for number in range(1, count + 1)]
 
 
 class _CommandReader:
@@ -172,7 +174,7 @@ class _CommandReader:
         self._buffer = b""
 
     def read_command(self, timeout_seconds: float) -> str | None:
-        """Return the script's next line; "" at its end, None if it sends nothing in `within` seconds."""
+        """Return the script's next line; "" at its end, None if it sends nothing in `timeout_seconds`."""
         deadline = time.monotonic() + timeout_seconds
         poll = select.poll()
         poll.register(self._output, select.POLLIN)
@@ -180,11 +182,11 @@ class _CommandReader:
             if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
                 return None
             try:
-                data = os.read(self._output, READ_BYTES)
+                chunk = os.read(self._output, READ_BYTES)
             except OSError:
-                data = b""
-            if not data:
+                chunk = b""
+            if not chunk:
                 return ""
-            self._buffer += data
+            self._buffer += chunk
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line.decode(errors="replace").rstrip("\r")

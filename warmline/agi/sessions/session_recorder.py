@@ -26,8 +26,8 @@ def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> li
     session_log = _SessionLog()
     try:
         head, later_bytes = _read_environment(stdin)
-        _forward(link.input, session_log, ASTERISK, data=_rewrite_environment(head, script, arguments))
-        _forward(link.input, session_log, ASTERISK, data=later_bytes)
+        _forward(link.input, session_log, ASTERISK, chunk=_rewrite_environment(head, script, arguments))
+        _forward(link.input, session_log, ASTERISK, chunk=later_bytes)
         _relay(link, session_log, stdin, stdout=stdout)
     finally:
         link.finish(None)
@@ -41,12 +41,12 @@ class _SessionLog:
         self._size = 0
         self._answers: set[str] = set()  # to marks, whose lines are not kept
 
-    def add(self, sender: str, data: bytes) -> None:
+    def add(self, sender: str, chunk: bytes) -> None:
         """Keep the whole lines of a sender, without marks and the answers to them."""
-        self._size += len(data)
+        self._size += len(chunk)
         if self._size > KEPT_MAX_BYTES:
             return
-        *lines, self._unfinished[sender] = (self._unfinished[sender] + data).split(b"\n")
+        *lines, self._unfinished[sender] = (self._unfinished[sender] + chunk).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").rstrip("\r")
             if sender == SCRIPT and (mark := parse_mark(text)):
@@ -57,13 +57,13 @@ class _SessionLog:
 
 def _read_environment(stdin: int) -> tuple[bytes, bytes]:
     """Read what Asterisk sends first, up to its empty line, and what it has sent after it."""
-    data = b""
-    while b"\n\n" not in data and len(data) < ENVIRONMENT_MAX_BYTES:
+    received_bytes = b""
+    while b"\n\n" not in received_bytes and len(received_bytes) < ENVIRONMENT_MAX_BYTES:
         chunk = os.read(stdin, READ_BYTES)
         if not chunk:
             break
-        data += chunk
-    head, separator, later_bytes = data.partition(b"\n\n")
+        received_bytes += chunk
+    head, separator, later_bytes = received_bytes.partition(b"\n\n")
     return head + separator, later_bytes
 
 
@@ -86,24 +86,24 @@ def _relay(link: ScriptLink, session_log: _SessionLog, stdin: int, stdout: int) 
     while True:
         for file_number, _ in poll.poll():
             try:
-                data = os.read(file_number, READ_BYTES)
+                chunk = os.read(file_number, READ_BYTES)
             except OSError:
-                data = b""
-            if file_number == link.output and not data:
+                chunk = b""
+            if file_number == link.output and not chunk:
                 return
-            if file_number == stdin and not data:  # the call is over; the script may have work to finish
+            if file_number == stdin and not chunk:  # the call is over; the script may have work to finish
                 poll.unregister(stdin)
                 link.close_input()
             elif file_number == stdin:
-                _forward(link.input, session_log, ASTERISK, data=data)
+                _forward(link.input, session_log, ASTERISK, chunk=chunk)
             else:
-                _forward(stdout, session_log, SCRIPT, data=data)
+                _forward(stdout, session_log, SCRIPT, chunk=chunk)
 
 
-def _forward(file_number: int, session_log: _SessionLog, sender: str, data: bytes) -> None:
-    session_log.add(sender, data)
+def _forward(file_number: int, session_log: _SessionLog, sender: str, chunk: bytes) -> None:
+    session_log.add(sender, chunk)
     try:
-        while data:
-            data = data[os.write(file_number, data) :]
+        while chunk:
+            chunk = chunk[os.write(file_number, chunk) :]
     except OSError:
         return  # that side has ended, which its own end shows

@@ -10,17 +10,18 @@ DEAD_CHANNEL_REPLY = "511 Command Not Permitted on a dead channel or intercept r
 UNKNOWN_COMMAND_REPLY = "510 Invalid or unknown command"
 USAGE_REPLY = "520 Invalid command syntax.  Proper usage not available."
 # The fewest and the most arguments of each command that a test knows, as in Asterisk's res_agi.c; a command with more
-# or fewer is refused with 520. ANY: Asterisk passes over arguments that it does not need.
-ANY = 127
+# or fewer is refused with 520. NO_LIMIT: Asterisk passes over arguments that it does not need.
+NO_LIMIT = 127
 ARGUMENT_COUNTS = {
-    "ANSWER": (0, ANY), "CHANNEL STATUS": (0, 1), "CONTROL STREAM FILE": (2, 7), "DATABASE DEL": (2, 2),
-    "DATABASE DELTREE": (1, 2), "DATABASE GET": (2, 2), "DATABASE PUT": (3, 3), "EXEC": (1, ANY), "GET DATA": (1, ANY),
-    "GET FULL VARIABLE": (1, 2), "GET OPTION": (2, 3), "GET VARIABLE": (1, 1), "HANGUP": (0, 1), "NOOP": (0, ANY),
-    "RECEIVE CHAR": (1, 1), "RECORD FILE": (4, ANY), "SAY ALPHA": (2, 3), "SAY DATE": (2, 2), "SAY DATETIME": (2, ANY),
-    "SAY DIGITS": (2, 2), "SAY NUMBER": (2, 3), "SAY PHONETIC": (2, 2), "SAY TIME": (2, 2), "SEND IMAGE": (1, 1),
-    "SEND TEXT": (1, 1), "SET AUTOHANGUP": (1, 1), "SET CALLERID": (0, ANY), "SET CONTEXT": (1, 1),
-    "SET EXTENSION": (1, 1), "SET MUSIC": (1, ANY), "SET PRIORITY": (1, 1), "SET VARIABLE": (1, 2),
-    "STREAM FILE": (2, 3), "TDD MODE": (1, 1), "VERBOSE": (1, ANY), "WAIT FOR DIGIT": (1, 1),
+    "ANSWER": (0, NO_LIMIT), "CHANNEL STATUS": (0, 1), "CONTROL STREAM FILE": (2, 7), "DATABASE DEL": (2, 2),
+    "DATABASE DELTREE": (1, 2), "DATABASE GET": (2, 2), "DATABASE PUT": (3, 3), "EXEC": (1, NO_LIMIT),
+    "GET DATA": (1, NO_LIMIT), "GET FULL VARIABLE": (1, 2), "GET OPTION": (2, 3), "GET VARIABLE": (1, 1),
+    "HANGUP": (0, 1), "NOOP": (0, NO_LIMIT), "RECEIVE CHAR": (1, 1), "RECORD FILE": (4, NO_LIMIT),
+    "SAY ALPHA": (2, 3), "SAY DATE": (2, 2), "SAY DATETIME": (2, NO_LIMIT), "SAY DIGITS": (2, 2),
+    "SAY NUMBER": (2, 3), "SAY PHONETIC": (2, 2), "SAY TIME": (2, 2), "SEND IMAGE": (1, 1), "SEND TEXT": (1, 1),
+    "SET AUTOHANGUP": (1, 1), "SET CALLERID": (0, NO_LIMIT), "SET CONTEXT": (1, 1), "SET EXTENSION": (1, 1),
+    "SET MUSIC": (1, NO_LIMIT), "SET PRIORITY": (1, 1), "SET VARIABLE": (1, 2), "STREAM FILE": (2, 3),
+    "TDD MODE": (1, 1), "VERBOSE": (1, NO_LIMIT), "WAIT FOR DIGIT": (1, 1),
 }  # fmt: skip
 VARIABLE_PATTERN = re.compile(r"\$\{([^${}]+)\}")
 URIENCODE_PATTERN = re.compile(r"URIENCODE\((.*)\)", re.IGNORECASE | re.DOTALL)

@@ -39,11 +39,11 @@ def isolate_settings(db: str | Path) -> Iterator[Path]:
 def answer_questions(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[None]:
     """Answer the questions of a script within the block, by the kind and the name that it asks for; None for others."""
 
-    def ask(_run: str, *parts: str) -> tuple[int, dict[str, Any]] | None:
-        answer = answers.get((parts[0], parts[1]))
+    def ask(_run_folder: str, *path_parts: str) -> tuple[int, dict[str, Any]] | None:
+        answer = answers.get((path_parts[0], path_parts[1]))
         if answer is None:
             return None
-        return (app_question.OK if answer else app_question.NOT_FOUND), answer
+        return (app_question.OK_STATUS if answer else app_question.NOT_FOUND_STATUS), answer
 
     with mock.patch.object(app_question, "ask", ask):
         yield
@@ -69,5 +69,5 @@ def to_agent_json(answer: AgentAnswer) -> dict[str, Any]:
     """Return an agent as the app describes it; nothing for one who is not logged in."""
     if not answer.logged_in:
         return {}
-    since = answer.since.isoformat() if answer.since else datetime.now(UTC).isoformat()
-    return {"state": answer.state, "since": since, "call": {} if answer.in_call else None}
+    state_start = answer.since.isoformat() if answer.since else datetime.now(UTC).isoformat()
+    return {"state": answer.state, "since": state_start, "call": {} if answer.in_call else None}

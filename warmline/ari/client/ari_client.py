@@ -16,7 +16,7 @@ from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.checked_connector import CheckedConnector, NotAsteriskError
 from warmline.ari.client.http_connections import HttpConnections
-from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 from warmline.ari.client.request_target import to_target
 from warmline.ari.client.request_timeout import limit_time
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
@@ -44,7 +44,7 @@ class AriClient:
     the APIs have separate slots too. Each kind is first come, first served.
 
     `on_answer` is called after each request with the status (0 for no answer) and the duration in seconds.
-    `trusted`: user ids whose program may be Asterisk; None for root and the app's own user.
+    `trusted_user_ids`: users whose program may be Asterisk; None for root and the app's own user.
     `server`: the name of this Asterisk.
     `epoch`: with several servers, the number that the gate of this Asterisk compares; 0 sends none.
     `tls`: the context for https; None for the system's authorities.
@@ -57,7 +57,7 @@ class AriClient:
         password: str,
         app: str,
         on_answer: Callable[[int, float], None] = lambda _, __: None,
-        trusted: Collection[int] | None = None,
+        trusted_user_ids: Collection[int] | None = None,
         server: str = MAIN_SERVER,
         epoch: int = 0,
         tls: ssl.SSLContext | None = None,
@@ -78,7 +78,7 @@ class AriClient:
         self._dial_slots = asyncio.Semaphore(MAX_PARALLEL_DIALS)
         self._client_slots = asyncio.Semaphore(MAX_PARALLEL_CLIENT_READS)
         self._http: HttpConnections | None = None
-        self._listener = AriListener(url, trusted)
+        self._listener = AriListener(url, trusted_user_ids)
         self.stream_requests = WebsocketRequests()
         self.subscribed_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
@@ -113,19 +113,19 @@ class AriClient:
         *path: str,
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, Any] | None = None,
-        dial: bool = False,
-        quick: bool = False,
-        once: bool = False,
-        patient: bool = False,
+        is_dial: bool = False,
+        over_stream: bool = False,
+        never_repeated: bool = False,
+        has_long_timeout: bool = False,
         for_client: bool = False,
     ) -> bytes:
         """Send a request and return the body of the answer. Each part of `path` is one segment, quoted here.
 
-        The time limit is 2 s, or 6 s with `dial` or `patient`, and includes the wait for a slot.
+        The time limit is 2 s, or 6 s with `is_dial` or `has_long_timeout`, and includes the wait for a slot.
 
-        `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, it is
-        repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Therefore use
-        `quick` only for requests that are harmless if repeated or late. `once` turns the repetition off.
+        `over_stream` sends the request over the event stream, if Asterisk answers there. If no answer comes, it is
+        repeated over HTTP with another 2 s, unless `never_repeated`. Asterisk may perform the first one later, after
+        the second. Therefore use `over_stream` only for requests that are harmless if repeated or late.
 
         `for_client` is a read for a client of the APIs. It has slots of its own: no action of a call waits behind it.
 
@@ -133,17 +133,17 @@ class AriClient:
         """
         start, status = time.monotonic(), 200
         try:
-            if quick and self.stream_requests.is_usable:
+            if over_stream and self.stream_requests.is_usable:
                 try:
                     return await self.stream_requests.request(method, path, query, body)
                 except NoAnswerError:
-                    if once:
+                    if never_repeated:
                         raise
             slots, limit_seconds = self._slots, request_timeout.REQUEST_TIMEOUT_SECONDS
-            if dial:
+            if is_dial:
                 slots, limit_seconds = self._dial_slots, request_timeout.DIAL_TIMEOUT_SECONDS
             else:
-                if patient:
+                if has_long_timeout:
                     limit_seconds = request_timeout.PATIENT_TIMEOUT_SECONDS
                 if for_client:
                     slots = self._client_slots
@@ -167,24 +167,24 @@ class AriClient:
         http = self._http
         if http is None:
             raise AriError(0, "ari_client_closed", "the ARI client is closed")
-        text = None if body is None else json.dumps(body).encode()
+        json_body = None if body is None else json.dumps(body).encode()
         try:
             async with limit_time(limit_seconds), slots:
-                answer = await http.request(method, f"/{to_target(path, query)}", text)
+                answer = await http.request(method, f"/{to_target(path, query)}", json_body)
         except TimeoutError:
             raise AriError(
                 0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit_seconds
             ) from None
         except (OSError, NotAsteriskError) as error:
-            raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
+            raise AriError(0, "ari_no_connection", "no connection to Asterisk: {reason}", reason=error) from None
         if answer.status >= 300:
             reason = _read_reason(answer.body) or answer.reason or "refused"
-            raise AriError(answer.status, "ari_refused", "{why}", why=reason)
+            raise AriError(answer.status, "ari_refused", "{reason}", reason=reason)
         return answer.body
 
 
-def _read_reason(data: bytes) -> str:
+def _read_reason(body: bytes) -> str:
     try:
-        return msgspec.json.decode(data, type=_Body).message
-    except UNREADABLE:
+        return msgspec.json.decode(body, type=_Body).message
+    except UNREADABLE_ERRORS:
         return ""

@@ -18,7 +18,7 @@ from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 from warmline.ari.client.request_timeout import limit_time
 from warmline.system.gate_protocol import EPOCH_HEADER
 from warmline.text.coded_error import CodedError
@@ -172,7 +172,7 @@ class AriEventStream:
             if head.type == REST_RESPONSE:
                 self._client.stream_requests.take_answer(text)
                 return
-        except UNREADABLE:
+        except UNREADABLE_ERRORS:
             log.warning("Asterisk sent an unreadable event: %.200r", text)
             return
         if head.type == APPLICATION_REPLACED:
@@ -234,7 +234,7 @@ class AriEventStream:
                 "allowed": [{"type": kind} for kind in (*self._kinds, USER_EVENT, REST_RESPONSE, APPLICATION_REPLACED)]
             }
             path = "applications", self._client.app, "eventFilter"
-            await self._client.request("PUT", *path, body=event_filter, patient=True)
+            await self._client.request("PUT", *path, body=event_filter, has_long_timeout=True)
 
     async def reconnect(self) -> None:
         """Close the connection, so that the next one begins with a filter and Asterisk's state."""
@@ -272,8 +272,8 @@ async def _await_first(*coroutines: Coroutine[Any, Any, str]) -> str:
     """Return the result of the coroutine that ends first, or raise its exception; cancel the others."""
     tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return max(done, key=lambda task: task.exception() is not None).result()
+        ended_tasks, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return max(ended_tasks, key=lambda task: task.exception() is not None).result()
     finally:
         for task in tasks:
             task.cancel()

@@ -25,7 +25,7 @@ class _Head(NamedTuple):
     status: int
     reason: str
     length: int | None  # of the body in bytes; None if it has chunks, or ends with the connection
-    chunked: bool
+    is_chunked: bool
     keeps_open: bool  # open for another request
 
 
@@ -69,7 +69,7 @@ class HttpExchange(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         self.is_usable = False
         head = self._head
-        if error is None and head and head.length is None and not head.chunked:
+        if error is None and head and head.length is None and not head.is_chunked:
             self._finish(HttpAnswer(head.status, head.reason, self._buffer))
         else:
             self._fail("the connection was closed before the answer")
@@ -96,12 +96,12 @@ class HttpExchange(asyncio.Protocol):
             head, self._buffer = _parse_head(self._buffer[:end]), self._buffer[end + 4 :]
             if head.status >= 200:  # others announce the answer
                 self._head = head
-        status, reason, length, chunked, keeps_open = self._head
-        if chunked:
-            joined = _join_chunks(self._buffer)
-            if joined is None:
+        status, reason, length, is_chunked, keeps_open = self._head
+        if is_chunked:
+            body_and_rest = _join_chunks(self._buffer)
+            if body_and_rest is None:
                 return None
-            body, self._buffer = joined
+            body, self._buffer = body_and_rest
         elif length is None or len(self._buffer) < length:
             return None
         else:
@@ -122,23 +122,25 @@ def _parse_head(text: bytes) -> _Head:
     code, _, reason = remainder.partition(b" ")
     if not version.startswith(b"HTTP/1.") or len(code) != 3 or not code.isdigit():
         raise ValueError(f"it begins with {status_line[:80]!r}")
-    status, length, chunked, keeps_open = int(code), None, False, version != b"HTTP/1.0"
+    status, length, is_chunked, keeps_open = int(code), None, False, version != b"HTTP/1.0"
     for line in lines:
         name, _, value = line.partition(b":")
         match name.lower():
             case b"content-length":
-                if length not in (None, new := _parse_length(value.strip(), 10)):
-                    raise ValueError(f"it has two lengths: {length} and {new}")
-                length = new
+                if length not in (None, new_length := _parse_length(value.strip(), 10)):
+                    raise ValueError(f"it has two lengths: {length} and {new_length}")
+                length = new_length
             case b"transfer-encoding":
-                chunked = value.strip().lower() == b"chunked"
-                if not chunked:
+                is_chunked = value.strip().lower() == b"chunked"
+                if not is_chunked:
                     raise ValueError(f"its body is sent as {value[:80]!r}")
             case b"connection":
                 keeps_open = keeps_open and b"close" not in value.lower()
     if status in BODYLESS_STATUSES:
-        return _Head(status, reason.decode("latin-1"), 0, chunked=False, keeps_open=keeps_open)
-    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked=chunked, keeps_open=keeps_open)
+        return _Head(status, reason.decode("latin-1"), 0, is_chunked=False, keeps_open=keeps_open)
+    return _Head(
+        status, reason.decode("latin-1"), None if is_chunked else length, is_chunked=is_chunked, keeps_open=keeps_open
+    )
 
 
 def _join_chunks(text: bytes) -> tuple[bytes, bytes] | None:
@@ -146,16 +148,16 @@ def _join_chunks(text: bytes) -> tuple[bytes, bytes] | None:
     chunks: list[bytes] = []
     offset = 0
     while (end := text.find(b"\r\n", offset)) >= 0:
-        size = _parse_length(text[offset:end].partition(b";")[0].strip(), 16)
+        chunk_bytes = _parse_length(text[offset:end].partition(b";")[0].strip(), 16)
         offset = end + 2
-        if not size:
+        if not chunk_bytes:
             return _skip_trailers(text, offset, b"".join(chunks))
-        if len(text) < offset + size + 2:
+        if len(text) < offset + chunk_bytes + 2:
             return None
-        if text[offset + size : offset + size + 2] != b"\r\n":
+        if text[offset + chunk_bytes : offset + chunk_bytes + 2] != b"\r\n":
             raise ValueError("a chunk is longer than it says")
-        chunks.append(text[offset : offset + size])
-        offset += size + 2
+        chunks.append(text[offset : offset + chunk_bytes])
+        offset += chunk_bytes + 2
     return None
 
 

@@ -37,7 +37,7 @@ async def check_asterisk(client: AriClient) -> int:
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
-    info = json_errors.read(await client.request("GET", "asterisk", "info", patient=True), _Info)
+    info = json_errors.read(await client.request("GET", "asterisk", "info", has_long_timeout=True), _Info)
     if not new_enough(info.system.version):
         raise UnusableAsteriskError(
             "asterisk_too_old",
@@ -45,7 +45,7 @@ async def check_asterisk(client: AriClient) -> int:
             version=info.system.version,
             oldest=OLDEST_TEXT,
         )
-    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
+    modules = json_errors.read(await client.request("GET", "asterisk", "modules", has_long_timeout=True), list[_Module])
     running_modules = {module.name for module in modules if module.status == "Running"}
     if missing_modules := ", ".join(sorted(MODULES - running_modules)):
         raise AriError(

@@ -1,13 +1,13 @@
-"""The time limits of requests to Asterisk. None counts time in which this process was stopped."""
+"""The time limits of requests to Asterisk. Time in which this process was stopped does not count for any of them."""
 
 import asyncio
 from types import TracebackType
 
-REQUEST_TIMEOUT_SECONDS = 2.0  # seconds for a request
+REQUEST_TIMEOUT_SECONDS = 2.0
 STREAM_TIMEOUT_SECONDS = 2.0  # over the event stream
 DIAL_TIMEOUT_SECONDS = 6.0
 PATIENT_TIMEOUT_SECONDS = 6.0  # for the reads that each new connection needs
-LATE_SECONDS = 0.25  # seconds: if a limit fires so much too late, the event loop was stopped
+EVENT_LOOP_STALL_SECONDS = 0.25  # if a limit fires so much too late, the event loop was stopped
 
 
 class limit_time:
@@ -42,7 +42,7 @@ class limit_time:
         self._timer = self._loop.call_at(deadline, self._expire, deadline)
 
     def _expire(self, deadline: float) -> None:
-        if self._loop.time() - deadline > LATE_SECONDS:
+        if self._loop.time() - deadline > EVENT_LOOP_STALL_SECONDS:
             self._start_timer()
         else:
             self._is_expired = True

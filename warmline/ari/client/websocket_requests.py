@@ -44,12 +44,12 @@ class WebsocketRequests:
     def __init__(self) -> None:
         self._send: Send | None = None
         self._numbers = count(1)
-        self._answers: dict[str, asyncio.Future[_Response]] = {}
-        self._overdue: set[str] = set()  # requests without an answer in time: Asterisk may still perform them
+        self._response_futures: dict[str, asyncio.Future[_Response]] = {}
+        self._overdue_ids: set[str] = set()  # requests without an answer in time: Asterisk may still perform them
 
     @property
     def is_usable(self) -> bool:
-        return self._send is not None and not self._overdue
+        return self._send is not None and not self._overdue_ids
 
     def open(self, send: Send) -> None:
         """Use a new connection on which Asterisk can answer."""
@@ -58,19 +58,19 @@ class WebsocketRequests:
     def close(self) -> None:
         """Fail all pending requests, because the connection is closed."""
         self._send = None
-        for answer in self._answers.values():
-            if not answer.done():
-                answer.set_exception(NoAnswerError(0, "stream_lost", "the connection to Asterisk was lost"))
-        self._answers.clear()
-        self._overdue.clear()
+        for response_future in self._response_futures.values():
+            if not response_future.done():
+                response_future.set_exception(NoAnswerError(0, "stream_lost", "the connection to Asterisk was lost"))
+        self._response_futures.clear()
+        self._overdue_ids.clear()
 
     def take_answer(self, text: str) -> None:
-        """Handle an answer. Raises the errors in UNREADABLE."""
+        """Handle an answer. Raises one of UNREADABLE_ERRORS (json_errors.py) if it is not JSON."""
         response = _decode_response(text)
-        self._overdue.discard(response.request_id)
-        answer = self._answers.pop(response.request_id, None)
-        if answer and not answer.done():
-            answer.set_result(response)
+        self._overdue_ids.discard(response.request_id)
+        response_future = self._response_futures.pop(response.request_id, None)
+        if response_future and not response_future.done():
+            response_future.set_result(response)
 
     async def request(
         self,
@@ -92,15 +92,17 @@ class WebsocketRequests:
         }
         if body:
             message |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}
-        answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
-        self._answers[request_id] = answer
+        response_future: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
+        self._response_futures[request_id] = response_future
         try:
             async with limit_time(request_timeout.STREAM_TIMEOUT_SECONDS):
                 await self._send(msgspec.json.encode(message).decode())
-                response = await answer
+                response = await response_future
         except TimeoutError:
-            if request_id in self._answers:  # else the answer, or the end of the connection, arrived at the same moment
-                self._overdue.add(request_id)
+            if (
+                request_id in self._response_futures
+            ):  # else the answer, or the end of the connection, arrived at the same moment
+                self._overdue_ids.add(request_id)
             raise NoAnswerError(
                 0,
                 "stream_no_answer",
@@ -108,10 +110,10 @@ class WebsocketRequests:
                 limit=request_timeout.STREAM_TIMEOUT_SECONDS,
             ) from None
         except ConnectionError as error:
-            raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {why}", why=error) from None
+            raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {reason}", reason=error) from None
         finally:
-            self._answers.pop(request_id, None)
+            self._response_futures.pop(request_id, None)
         if response.status_code >= 400:
             reason = response.message_body or response.reason_phrase
-            raise AriError(response.status_code, "ari_refused", "{why}", why=reason)
+            raise AriError(response.status_code, "ari_refused", "{reason}", reason=reason)
         return response.message_body.encode()

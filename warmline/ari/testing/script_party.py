@@ -109,7 +109,7 @@ class ScriptParty:
 
     def hold(self, *, on: bool = True) -> None:
         """Put the call on hold at the party's phone, or take it back. Raises AssertionError."""
-        self._simulation.hold(self._get_line("hold"), on=on)
+        self._simulation.hold(self._get_line("hold"), is_on=on)
 
     async def hears(self, sound: str) -> None:
         """Wait until the party hears a sound, such as `vm-press` or `say number 3`, after the one awaited before."""

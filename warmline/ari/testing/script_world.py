@@ -32,7 +32,7 @@ class ScriptWorld:
     - `parties`: the parties of `party` and `caller`
     - `handed_over`: the parties whose calls the script has handed to Warmline, in their order
     - `requests`: the requests of the scripts, such as `POST channels/ID/mute`
-    - `seconds`: the simulated seconds since the begin
+    - `seconds`: the simulated seconds since the start
     """
 
     def __init__(self, sounds: Iterable[str] | Path = ()) -> None:
@@ -55,7 +55,7 @@ class ScriptWorld:
 
     @property
     def seconds(self) -> float:
-        """Return the simulated seconds since the begin."""
+        """Return the simulated seconds since the start."""
         return self._time.seconds
 
     def party(
@@ -106,7 +106,7 @@ class ScriptWorld:
         return caller
 
     def start(self, script: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
-        """Run a script beside the test, such as one that waits for callers. Its error fails the test at once.
+        """Run a script during the test, such as one that waits for callers. Its error fails the test immediately.
 
         So does an error in a handler of `serve`. One of Asterisk or Warmline (CodedError) does not: its reason is in
         `variables["WARMLINE_REASON"]` of the caller. The script is cancelled at the end of the block.
@@ -130,7 +130,7 @@ class ScriptWorld:
         with (
             mock.patch.object(connection, "AriClient", client),
             mock.patch.object(running_script, "AriEventStream", SimulatedStream),
-            self._time.running(),
+            self._time.simulate(),
         ):
             loop = asyncio.get_running_loop()
             previous_handler = loop.get_exception_handler()
@@ -202,7 +202,7 @@ async def world(
 
     - `db`: Warmline's database, such as one of `new_database`. Without it, a new one is made with `ingroups`, `agents`,
       `dids` and `call_data`, as `new_database` takes them.
-    - `sounds`: sound files beside the English core sounds of Asterisk: names, or a folder with files
+    - `sounds`: sound files besides the English core sounds of Asterisk: names, or a folder with files
 
     Raises MissingSound, also if the script has caught it, and Stuck.
     """
@@ -212,8 +212,8 @@ async def world(
         with script_world.installed():
             try:
                 yield script_world
-            except BaseException as raised:
-                error = raised
+            except BaseException as raised_error:
+                error = raised_error
             await script_world.end()
         test_error = script_world.why(error)
         if test_error is not None and test_error is error:

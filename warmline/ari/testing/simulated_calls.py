@@ -79,9 +79,9 @@ class SimulatedCalls:
 
     def wake_waits(self) -> bool:
         """Wake the waits whose condition holds; return whether there is one."""
-        pending = [wait for wait in self._waits if not wait[1].done()]
-        self._waits = [wait for wait in pending if not _resolve_wait(*wait)]
-        return len(self._waits) < len(pending)
+        pending_waits = [wait for wait in self._waits if not wait[1].done()]
+        self._waits = [wait for wait in pending_waits if not _resolve_wait(*wait)]
+        return len(self._waits) < len(pending_waits)
 
     def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
         """Let a caller come from the dialplan, as soon as the script is connected. `app` is "" for the only script."""
@@ -106,19 +106,21 @@ class SimulatedCalls:
             if key in line.end_keys:
                 self.end_recording(line)
 
-    def hold(self, line: PartyLine, *, on: bool) -> None:
+    def hold(self, line: PartyLine, *, is_on: bool) -> None:
         """Report that a party holds the call, or has taken it back."""
-        kind = events.ChannelHold if on else events.ChannelUnhold
+        kind = events.ChannelHold if is_on else events.ChannelUnhold
         self._send_to_script(line, kind(channel=self.to_channel(line)))
 
-    def end(self, line: PartyLine, ender: str, cause: int, words: str) -> None:
+    def end(self, line: PartyLine, ended_by: str, cause: int, cause_text: str) -> None:
         """End a call. `ender` is `party` or `script`, or "" if it was never answered."""
         if self.lines.pop(line.id, None) is None:
             return
         self._leave(line)
         if line.party.line is line:
-            line.party.line, line.party.hung_up = None, ender
-        self._send_to_script(line, events.ChannelDestroyed(cause=cause, cause_txt=words, channel=self.to_channel(line)))
+            line.party.line, line.party.hung_up = None, ended_by
+        self._send_to_script(
+            line, events.ChannelDestroyed(cause=cause, cause_txt=cause_text, channel=self.to_channel(line))
+        )
 
     # -- the scripts --
 
@@ -139,7 +141,7 @@ class SimulatedCalls:
 
     def dial(self, name: str, app: str, query: Mapping[str, Any], variables: Mapping[str, str]) -> PartyLine:
         """Dial a number for a script."""
-        endpoint, limit = str(query["endpoint"]), float(query.get("timeout", 30))
+        endpoint, ring_seconds = str(query["endpoint"]), float(query.get("timeout", 30))
         party = self._find_party(endpoint)
         called_party = party or ScriptParty(
             self, endpoint, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0
@@ -161,23 +163,23 @@ class SimulatedCalls:
         called_party.begin(line, str(query.get("callerId", "")), variables)
         if party is None:
             self._call_later(REFUSAL_SECONDS, self.end, line, "", *UNKNOWN_NUMBER_CAUSE)
-        elif outcome is DialOutcome.ANSWERED and called_party.answers_after < limit:
+        elif outcome is DialOutcome.ANSWERED and called_party.answers_after < ring_seconds:
             self._call_later(called_party.answers_after, self._answer, line)
         elif outcome in (DialOutcome.BUSY, DialOutcome.REFUSED):
             self._call_later(
                 REFUSAL_SECONDS, self.end, line, "", *(BUSY_CAUSE if outcome is DialOutcome.BUSY else REJECTED_CAUSE)
             )
         else:
-            self._call_later(limit, self.end, line, "", *NO_ANSWER_CAUSE)
+            self._call_later(ring_seconds, self.end, line, "", *NO_ANSWER_CAUSE)
         return line
 
     def continue_in_dialplan(self, line: PartyLine, context: str, extension: str) -> None:
         """Let a call continue in the dialplan: in a context of Warmline, or behind Stasis()."""
-        kinds = {warmline_context: kind for kind, warmline_context in CONTEXTS.items()}
+        kinds_by_context = {warmline_context: kind for kind, warmline_context in CONTEXTS.items()}
         self._leave(line)
         line.party.line = None
-        if context in kinds:
-            line.party.handed_over = f"{kinds[context]}:{extension}"
+        if context in kinds_by_context:
+            line.party.handed_over = f"{kinds_by_context[context]}:{extension}"
             self.handed_over.append(line.party)
         else:
             line.party.in_dialplan = True
@@ -246,10 +248,10 @@ class SimulatedCalls:
         line.recording, line.end_keys = None, ""
         line.party.recorded.append(recording.name)
         talking_seconds = round(min(line.party.speaks, seconds))
-        finished = msgspec.structs.replace(
+        finished_recording = msgspec.structs.replace(
             recording, duration=seconds, talking_duration=talking_seconds, silence_duration=seconds - talking_seconds
         )
-        self._send_to_script(line, events.RecordingFinished(recording=finished))
+        self._send_to_script(line, events.RecordingFinished(recording=finished_recording))
 
     def join(self, bridge: SimulatedBridge, line: PartyLine) -> None:
         """Let a party into a bridge."""
@@ -331,13 +333,13 @@ class SimulatedCalls:
             addressed_event = msgspec.structs.replace(event, application=app)
             self._loop.call_soon(listener, msgspec.json.encode(addressed_event).decode())
 
-    def _call_later(self, seconds: float, work: Callable[..., object], *arguments: object) -> None:
-        self._loop.call_later(seconds, work, *arguments)
+    def _call_later(self, seconds: float, function: Callable[..., object], *arguments: object) -> None:
+        self._loop.call_later(seconds, function, *arguments)
 
 
 def build_refusal(status: int, reason: str) -> AriError:
     """Return the error for a request that Asterisk refuses."""
-    return AriError(status, "ari_refused", "{why}", why=reason)
+    return AriError(status, "ari_refused", "{reason}", reason=reason)
 
 
 def _explain_refusal(name: str, max_seconds: int, silence_seconds: int, end_keys: str) -> str:

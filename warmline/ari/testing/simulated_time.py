@@ -1,7 +1,7 @@
 """Simulated time in the event loop of a test: when nothing is left to do, the time jumps to the next timer.
 
-`asyncio.sleep` and every time limit follow it. The clock of the wall does not: `time.time` and `time.monotonic` are as
-ever. While a thread works, time stands still; while a socket or a program is open, it passes as on the wall.
+`asyncio.sleep` and every time limit follow it. The wall clock does not: `time.time` and `time.monotonic` are as ever.
+While a thread works, the simulated time stands still; while a socket or a program is open, it passes as real time.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ from selectors import BaseSelector, SelectorKey
 from typing import Any
 from unittest import mock
 
-MAX_JUMPS = 100_000  # of a test; after them, a script is taken for one that waits in a circle
+MAX_JUMPS = 100_000  # of the time in a test; a script that needs more waits in an endless loop
 
-Ready = list[tuple[SelectorKey, int]]
+ReadySockets = list[tuple[SelectorKey, int]]
 
 
 class SimulatedTime:
@@ -29,23 +29,23 @@ class SimulatedTime:
         self._loop = asyncio.get_running_loop()
         self._start_seconds = self._now_seconds = self._loop.time()
         self._selector = _get_selector(self._loop)
-        self._sockets = len(self._selector.get_map())  # the loop's own
-        self._really_select = self._selector.select
-        self._really_run = self._loop.run_in_executor
-        self._threads = 0
+        self._own_socket_count = len(self._selector.get_map())
+        self._original_select = self._selector.select
+        self._original_run_in_executor = self._loop.run_in_executor
+        self._thread_count = 0
         self._jumps = 0
 
     @property
     def seconds(self) -> float:
-        """Return the seconds since the begin."""
+        """Return the seconds since the start."""
         return round(self._now_seconds - self._start_seconds, 6)
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def simulate(self) -> Iterator[None]:
         """Simulate the time within the block."""
         with (
             mock.patch.object(self._selector, "select", self._select),
-            mock.patch.object(self._loop, "run_in_executor", self._in_thread),
+            mock.patch.object(self._loop, "run_in_executor", self._run_in_executor),
             mock.patch.object(self._loop, "time", lambda: self._now_seconds),
         ):
             yield
@@ -53,12 +53,12 @@ class SimulatedTime:
         if offset_seconds > 0:  # timers that were set within the block keep their distance
             self._loop.time = lambda: time.monotonic() + offset_seconds  # type: ignore[method-assign]
 
-    def _select(self, timeout: float | None = None) -> Ready:
-        ready = self._really_select(0)
-        if ready or (timeout is not None and timeout <= 0) or self._wake_waits():
-            return ready
-        if self._threads or len(self._selector.get_map()) > self._sockets:
-            return self._really_wait(timeout)
+    def _select(self, timeout: float | None = None) -> ReadySockets:
+        ready_sockets = self._original_select(0)
+        if ready_sockets or (timeout is not None and timeout <= 0) or self._wake_waits():
+            return ready_sockets
+        if self._thread_count or len(self._selector.get_map()) > self._own_socket_count:
+            return self._wait_in_real_time(timeout)
         if timeout is None:
             self._fail("nothing more can happen")
             return []
@@ -68,21 +68,21 @@ class SimulatedTime:
             self._fail(f"the script has waited {MAX_JUMPS:,} times")
         return []
 
-    def _really_wait(self, timeout: float | None) -> Ready:
-        start = time.monotonic()
-        ready = self._really_select(timeout)
-        if not (ready and self._threads):
-            self._now_seconds += time.monotonic() - start
-        return ready
+    def _wait_in_real_time(self, timeout: float | None) -> ReadySockets:
+        start_seconds = time.monotonic()
+        ready_sockets = self._original_select(timeout)
+        if not (ready_sockets and self._thread_count):
+            self._now_seconds += time.monotonic() - start_seconds
+        return ready_sockets
 
-    def _in_thread(self, executor: Any, function: Callable[..., Any], *arguments: Any) -> "asyncio.Future[Any]":
-        future = self._really_run(executor, function, *arguments)
-        self._threads += 1
-        future.add_done_callback(self._thread_ended)
+    def _run_in_executor(self, executor: Any, function: Callable[..., Any], *arguments: Any) -> "asyncio.Future[Any]":
+        future = self._original_run_in_executor(executor, function, *arguments)
+        self._thread_count += 1
+        future.add_done_callback(self._count_thread_end)
         return future
 
-    def _thread_ended(self, _: "asyncio.Future[Any]") -> None:
-        self._threads -= 1
+    def _count_thread_end(self, _: "asyncio.Future[Any]") -> None:
+        self._thread_count -= 1
 
 
 def _get_selector(loop: asyncio.AbstractEventLoop) -> BaseSelector:

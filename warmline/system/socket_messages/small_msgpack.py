@@ -11,7 +11,7 @@ NUMBERS = {0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8}  # the sizes of numbers of 0 or m
 DEEPEST = 8  # arrays in arrays
 
 
-def packed(value: object) -> bytes:
+def pack(value: object) -> bytes:
     """Return a value as msgpack. Raises TypeError for one of another kind."""
     match value:
         case bool():
@@ -24,13 +24,13 @@ def packed(value: object) -> bytes:
         case bytes():
             return b"\xc6" + len(value).to_bytes(4, "big") + value
         case tuple():
-            return b"\xdd" + len(value).to_bytes(4, "big") + b"".join(map(packed, value))
+            return b"\xdd" + len(value).to_bytes(4, "big") + b"".join(map(pack, value))
         case dict() if not value:
             return bytes([EMPTY_MAP])
     raise TypeError(f"{value!r} cannot be written")
 
 
-def unpacked(data: bytes) -> object:
+def unpack(data: bytes) -> object:
     """Return the value of a whole message. Raises ValueError if it is none, or has something else in it."""
     value, end = _value(data, 0, 0)
     if end != len(data):
