@@ -20,6 +20,7 @@ from warmline.core.messages.dialler_messages import (
     OriginateToDialplan,
 )
 from warmline.core.messages.leg_messages import MoveIntoStasis
+from warmline.core.model.bridge_names import to_mixing_call_id
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
 PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so that at most one packet is recorded
@@ -104,7 +105,7 @@ async def _move_in(client: AriClient, move: MoveIntoStasis) -> None:
     for leg in (move.customer, move.agent_leg):
         source = {"eventSource": f"channel:{leg}"}
         await client.request("POST", "applications", client.app, "subscription", query=source)
-    call = move.bridge.removeprefix("room-")
+    call = to_mixing_call_id(move.bridge)
     variables = {"WARMLINE_CUSTOMER_LEG": move.customer, "WARMLINE_AGENT_LEG": move.agent_leg, "WARMLINE_CALL": call}
     # From its originator, the new channel has the linkedid of the conversation, which the dialplan needs.
     query = HANDOFF | {"originator": move.agent_leg}

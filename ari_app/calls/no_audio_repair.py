@@ -25,6 +25,7 @@ from warmline.core.messages.leg_messages import (
     MuteInbound,
 )
 from warmline.core.messages.recording_messages import RecordingFinished, RecordingStarted
+from warmline.core.model.bridge_names import to_mixing_bridge_id, to_mixing_call_id
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.world.world import World
@@ -70,15 +71,15 @@ class NoAudioRepair:
                 call = self._call(room)
                 self._changes(room, gone=1 if call and call.audio.tone else 0)
             case RecordingStarted(name) if file := self._world().recordings.get(name):
-                self._changes(f"room-{file.call}", begun=1)
+                self._changes(to_mixing_bridge_id(file.call), begun=1)
             case RecordingFinished(name) if file := self._world().recordings.get(name):
-                self._changes(f"room-{file.call}", gone=1)
+                self._changes(to_mixing_bridge_id(file.call), gone=1)
             case ActionDone(
                 PlayBridgeAudio(bridge=room)
             ):  # an agent's sound file, or the silence for a muted party, begins
                 self._changes(room, begun=1)
             case AudioEnded(audio):
-                self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}", gone=1)
+                self._changes(to_mixing_bridge_id(audio.removeprefix(AUDIO)[:ULID]), gone=1)
             case ActionDone(MuteInbound(leg, on=on)) if found := self._world().legs.get(leg):
                 self._changes(found.bridge or "", begun=int(on), gone=int(not on))
             case BridgeDestroyed(room):
@@ -161,7 +162,7 @@ class NoAudioRepair:
 
     def _call(self, room: str) -> Call | None:
         """Return the call of this bridge if it is on this server."""
-        call = self._world().calls.get(room.removeprefix("room-"))
+        call = self._world().calls.get(to_mixing_call_id(room))
         return call if call and call.mixing_bridge_id == room and call.server == self._client.server else None
 
     def _there(self, call: Call) -> list[Leg]:

@@ -22,7 +22,7 @@ from warmline.core.messages.agent_command_types import (
     SetDisposition,
 )
 from warmline.core.messages.call_command_types import Adopt, SwitchLead, TakeCall
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback, explain_closed
 from warmline.core.messages.values.outside_talk import OutsideTalk

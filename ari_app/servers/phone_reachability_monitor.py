@@ -14,7 +14,7 @@ from ari_app.asterisk.rtp_statistics import packets
 from ari_app.servers.phone_registrations import Registrations, is_registered, offline
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
+from warmline.core.messages.phone_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.model.leg import Phase
 from warmline.core.model.session import Session
 from warmline.core.world.world import World

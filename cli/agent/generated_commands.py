@@ -76,8 +76,8 @@ def order(row: RegisteredCommand) -> Callable[..., None]:
     def run(user: str, as_json: bool, **given: Any) -> None:
         give(user, row.address or row.public_name, row.public_name.replace("-", " "), as_json=as_json, **kind | given)
 
-    types = get_type_hints(row.shape)
-    arguments = [_parameter(one, types[one.name]) for one in fields(row.shape) if one.metadata]
+    types = get_type_hints(row.command_class)
+    arguments = [_parameter(one, types[one.name]) for one in fields(row.command_class) if one.metadata]
     in_order = sorted(arguments, key=lambda one: one.default is not Parameter.empty)
     parameters = (
         Parameter("user", Parameter.POSITIONAL_OR_KEYWORD, annotation=User),

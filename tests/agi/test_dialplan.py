@@ -14,7 +14,7 @@ import pytest
 from tests.agi import pbx
 from tests.agi.conftest import World
 from warmline.agi import AGIAppError, AGIDBError, AGIHangup, AGIInvalidCommand, AGIUsageError
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model import ids
 from warmline.store.agi import spool
 

@@ -14,7 +14,7 @@ import pytest
 from tests.agi.conftest import make_database
 from tests.agi.other_end import ENVIRONMENT, arguments, split
 from tests.agi.pbx import PROJECT
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model import ids
 from warmline.store.agi import spool
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warmline.agi import new_id
 from warmline.agi.spool import _to_json_string, put_lead_note, put_note
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.store.agi import spool
 
 CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"

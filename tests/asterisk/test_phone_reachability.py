@@ -19,7 +19,7 @@ from warmline.ari.client import ari_event_stream
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
+from warmline.core.messages.phone_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.messages.values.server_action import MAIN_SERVER
 
 

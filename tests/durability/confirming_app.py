@@ -17,7 +17,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.messages import actions as do
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.rules.configuration import Ingroup, Rules

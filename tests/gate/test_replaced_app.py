@@ -15,7 +15,7 @@ from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages import actions as do
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import Connection, StatementFailed
 from warmline.store.database.database_fault import Fault

@@ -15,7 +15,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.model.receipt import Outcome, Receipt

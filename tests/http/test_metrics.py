@@ -23,7 +23,7 @@ from tests import copied_database
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
 from warmline.ari.client.ari_client import AriClient
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, ServersKnown, ServerWeight

@@ -15,7 +15,7 @@ import pytest
 from ari_app.background import pollers
 from tests.wording.said import refused
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model import ids
 from warmline.core.rules.configuration import Rules

@@ -19,7 +19,7 @@ from tests.copied_database import new_database
 from tests.http.test_switchboard import PAUSE, on_a_board
 from tests.link.link_stage import LinkStage
 from tests.store.journal.test_journal import locked
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.store.database.database import connect

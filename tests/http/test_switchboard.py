@@ -31,10 +31,11 @@ from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.audio_messages import DtmfReceived
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
-from warmline.core.messages.leg_messages import FallbackTaken, LegAnswered, LegArrived
+from warmline.core.messages.fallback_messages import FallbackTaken
+from warmline.core.messages.leg_messages import LegAnswered, LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, TimerFired
 from warmline.core.model import ids
 from warmline.core.model.call_states import AgentState

@@ -25,7 +25,7 @@ from warmline.core.commands import call_commands, command_dispatch, transfer_pre
 from warmline.core.dialler.dialler_halts import MIN_HALT_SECONDS as SHORTEST
 from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT as TOO_MANY
 from warmline.core.engine import leg_events
-from warmline.core.media import recording_control
+from warmline.core.media import recording_control, recording_decision
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import OriginateToDialplan
@@ -70,7 +70,7 @@ FAILING_FUNCTIONS = {
     "joined": leg_events.record_join,
     "converge": converge.converge,
     "connected": call_transitions.connect_parties,
-    "agent_joined": recording_control.decide_with_agent,
+    "agent_joined": recording_decision.decide_with_agent,
     "started": recording_control.note_start,
     "dispatch": command_dispatch.dispatch,
     "begin": call_commands.begin_command,

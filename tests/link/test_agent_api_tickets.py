@@ -16,7 +16,7 @@ from ari_app.records.privileged_write_types import SetOptions
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.recording_audio import AudioThreads
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.configuration.api_users import ApiUser

@@ -16,7 +16,7 @@ from ari_app.link.messages import Raised
 from tests.link.link_stage import TOKEN, LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import sent
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import KEYS, NOTES, Kind, Reply
 
 PAUSE = {"kind": "PAUSE", "agent": "1000"}

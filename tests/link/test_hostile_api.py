@@ -29,7 +29,7 @@ from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.values.callback import CANCELLED, COMPLETED, Callback

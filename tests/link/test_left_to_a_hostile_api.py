@@ -13,7 +13,7 @@ from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records.agent_api_tickets import AgentApiTickets
 from tests.link.link_stage import TOKEN, LinkStage, on_a_link
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.store.configuration import config

@@ -21,7 +21,7 @@ from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, 
 from tests.link.link_stage import LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import form, sent
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.dialler import PulseFacts

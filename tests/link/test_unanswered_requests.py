@@ -13,7 +13,7 @@ from ari_app.link.remote_calls import RemoteCalls
 from ari_app.switchboard.switchboard import Switchboard
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.queue.queue_state import QueueState
 

@@ -11,7 +11,7 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, LeadAnsweredAway, PacingDecided
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.world.turn import Turn
 from warmline.store.database.database import connect

@@ -23,7 +23,8 @@ from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import LegArrived, PhoneReachable, PhoneUnreachable
+from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.phone_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.rules import reasons

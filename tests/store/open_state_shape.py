@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from warmline.core.messages.command_shapes import COMMAND_CLASSES
+from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.store.journal.open_state import FORMAT, KINDS
 
 FILE = Path(__file__).with_name("open_state_shape.json")

@@ -1,7 +1,8 @@
 """One record of each kind, and an entry that contains it."""
 
 from warmline.core.messages.call_command_types import Leave3WayCall
-from warmline.core.messages.leg_messages import FallbackTaken, LegJoined
+from warmline.core.messages.fallback_messages import FallbackTaken
+from warmline.core.messages.leg_messages import LegJoined
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.disposition_entry import DispositionEntry

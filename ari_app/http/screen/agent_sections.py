@@ -18,7 +18,7 @@ from ari_app.http.v1 import command_routes, dispositions
 from ari_app.live.live_records import iso
 from warmline.core.agents import agent_time_limits
 from warmline.core.calls import leave
-from warmline.core.media import recording_control
+from warmline.core.media import recording_decision
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Phase
@@ -136,7 +136,7 @@ def _phone(world: World, session: Session) -> ScreenPhone:
 
 def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
     turn = Turn(world, now, "")  # only reads
-    track, why = recording_control.choose_track(turn, live)
+    decision = recording_decision.choose_track(turn, live)
     file = world.recordings.get(live.recording.running or "")
     receipt = world.receipts.get(live.commands.pending or live.commands.dialling or "")
     return ScreenCall(
@@ -152,7 +152,9 @@ def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
         third=_third(world, session, live),
         ingroup=live.ingroup,
         group_name=world.rules.ingroup(live.ingroup).group_name,
-        recording=ScreenRecording(track is not None and file is not None, live.recording.muted, why),
+        recording=ScreenRecording(
+            decision.track is not None and file is not None, live.recording.muted, decision.reason
+        ),
         receipt=ScreenReceipt(receipt.id, receipt.kind, iso(receipt.requested)) if receipt else None,
         ends_at=_maybe(_ends_at(turn, session, live)),
         data=dict(live.data),

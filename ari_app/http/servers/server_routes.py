@@ -12,7 +12,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
 from ari_app.live.live_records import ServerNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
+from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Kind
 from warmline.store.database.errors import NotFound
 

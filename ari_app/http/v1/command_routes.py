@@ -17,7 +17,7 @@ from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
-from warmline.core.messages.command_shapes import COMMAND_CLASSES
+from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
 
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
@@ -336,10 +336,10 @@ def _address(row: RegisteredCommand) -> Address:
 def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) -> ApiRoute:
     """Return the route of a path; its answer is a receipt."""
     row = rows[address.command] if address.command else None
-    example = address.example or example_of(row.shape if row else None)
+    example = address.example or example_of(row.command_class if row else None)
     shape = address.takes or type(example)
     of_call = above.startswith("/calls")
-    supervises = row is not None and issubclass(row.shape, Supervision)
+    supervises = row is not None and issubclass(row.command_class, Supervision)
     scope = "calls:write" if of_call else "agents:supervise" if supervises else "agents:write"
     serve = partial(commands.to_call if of_call else commands.to_agent, shape, address.command)
     summary = address.summary or (row.summary if row else "")

@@ -18,7 +18,7 @@ from ari_app.link.command_rights import ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
-from warmline.core.messages.command_shapes import COMMAND_CLASSES, NumberDial, to_current_fields
+from warmline.core.messages.command_classes import COMMAND_CLASSES, NumberDial, to_current_fields
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.ids import is_ulid

@@ -15,7 +15,7 @@ from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
 from warmline.core.messages.agent_command_types import Listen
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config

@@ -14,7 +14,8 @@ from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.leg_messages import FallbackTaken, LegWithoutAudio
+from warmline.core.messages.fallback_messages import FallbackTaken
+from warmline.core.messages.leg_messages import LegWithoutAudio
 from warmline.store.calls import call_story
 from warmline.store.calls.timeline_steps import lanes, start, steps
 from warmline.store.database.database import connect

@@ -15,7 +15,7 @@ from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import handle
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.world.world import World
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import PastCall

@@ -11,7 +11,8 @@ from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SimulatedChannel
-from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
+from warmline.core.messages.fallback_messages import FallbackTaken
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.configuration import config
 
 BERLIN = "Europe/Berlin"

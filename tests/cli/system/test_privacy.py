@@ -25,7 +25,7 @@ from warmline.agi import spool as notes
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.events import ConfigurationChanged
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.values.callback import CANCELLED, Callback
 from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model import ids

@@ -9,7 +9,7 @@ from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.bridge_messages import AddToBridge
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import State
 

@@ -23,7 +23,7 @@ from tests.core.core_stage import (
 )
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.agent_command_types import Dial
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State

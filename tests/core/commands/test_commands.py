@@ -6,7 +6,7 @@ from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_w
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.command_shapes import COMMAND_CLASSES
+from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
@@ -171,7 +171,8 @@ def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -
 def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:
     assert set(REGISTERED_COMMANDS) == set(COMMAND_CLASSES) == set(Kind)
     assert all(
-        row.shape is COMMAND_CLASSES[kind] and row.help.endswith(".") for kind, row in REGISTERED_COMMANDS.items()
+        row.command_class is COMMAND_CLASSES[kind] and row.help.endswith(".")
+        for kind, row in REGISTERED_COMMANDS.items()
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead

@@ -16,7 +16,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import (

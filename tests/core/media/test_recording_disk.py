@@ -4,6 +4,7 @@ import pytest
 
 from tests.core.core_stage import handed_off, lab_with, talking, three_way
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.core.media.recording_control import UNWRITABLE_TEXT
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -43,7 +44,7 @@ def test_a_recording_that_cannot_be_written_is_tried_once(lab: Driver) -> None:
     talking(lab)
     lab.wait(60)
     assert list_recordings(lab) == [("call", "failed")]
-    assert lab.call().recording.track_reason == "failed: it ended at once: may Asterisk write there, and is there room?"
+    assert lab.call().recording.track_reason == f"failed: {UNWRITABLE_TEXT}"
 
 
 def test_a_recording_after_the_leave_is_tried_once(lab: Driver) -> None:

@@ -32,7 +32,7 @@ def test_a_single_server_takes_every_call_once_its_state_is_known() -> None:
     assert choose_server(World()) == MAIN_SERVER and can_place_call(World())
     unknown = World(held_servers=[MAIN_SERVER])
     assert choose_server(unknown) == "" and not can_place_call(unknown)
-    assert choose_server(World(), unreachable={MAIN_SERVER}) == ""
+    assert choose_server(World(), unreachable_servers={MAIN_SERVER}) == ""
 
 
 def test_servers_without_calls_are_taken_by_name() -> None:
@@ -113,7 +113,7 @@ def test_such_a_server_gets_no_new_call(happens: Callable[[Driver], None], ends:
     assert choose_server(lab.world) == "b"
     happens(lab)
     assert choose_server(lab.world) == MAIN_SERVER and can_place_call(lab.world)
-    assert choose_server(lab.world, unreachable={MAIN_SERVER}) == ""
+    assert choose_server(lab.world, unreachable_servers={MAIN_SERVER}) == ""
     ends(lab)
     assert choose_server(lab.world) == "b"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.http.agent_api import FakeBoard, get, world
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World

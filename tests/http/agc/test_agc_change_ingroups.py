@@ -5,7 +5,7 @@ import pytest
 from ari_app.http.agc.functions.change_ingroups import _names
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 

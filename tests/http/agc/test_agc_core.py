@@ -10,7 +10,7 @@ from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
 from warmline.core.messages.audio_messages import SendDtmf
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.agent_api import RULES, FakeBoard, get, world
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World

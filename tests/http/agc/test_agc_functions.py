@@ -17,7 +17,7 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
-from warmline.core.messages.command_shapes import get_column, make_command
+from warmline.core.messages.command_classes import get_column, make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State

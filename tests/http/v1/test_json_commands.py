@@ -12,7 +12,7 @@ from ari_app.http.v1.bodies.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
-from warmline.core.messages.command_shapes import get_column, make_command
+from warmline.core.messages.command_classes import get_column, make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.call_states import State

@@ -12,7 +12,7 @@ import pytest
 from ari_app.http.streams import live_totals, sse_response
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.store.configuration import config
 
 Event = dict[str, Any]

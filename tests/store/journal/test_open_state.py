@@ -14,7 +14,7 @@ from tests.store.records import CALL, OPEN, SESSION
 from tests.wording.said import refused
 from warmline.core.messages.agent_command_types import ChangeIngroups, Listen, Pause
 from warmline.core.messages.call_command_types import AudioPlay, BlindTransfer
-from warmline.core.messages.command_shapes import COMMAND_CLASSES
+from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import BridgeAudio, Call

@@ -27,7 +27,7 @@ from warmline.core.messages.action_answers import ActionDone, ActionFailed
 from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
 from warmline.core.messages.call_command_types import AudioPlay, AudioStop
-from warmline.core.messages.command_shapes import make_command
+from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import DialLead

@@ -11,7 +11,7 @@ from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input, handle
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
+from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Ask, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, DialFacts, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead

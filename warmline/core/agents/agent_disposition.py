@@ -24,13 +24,14 @@ def dispose_call(
     notes: str = "",
     callback: Callback | None = None,
     immediately: bool = False,
-    undo: bool = False,
+    can_undo: bool = False,
 ) -> None:
     """Write the disposition of the agent's last call, and the callback that it promises.
 
-    The agent enters the next state at the end of the wrap-up, or `immediately`. With `undo` the code can be taken back.
+    The agent enters the next state at the end of the wrap-up, or `immediately`. With `can_undo`, the code can be taken
+    back.
     """
-    session = _write_code(turn, session, status, author=author, notes=notes, callback=callback, undo=undo)
+    session = _write_code(turn, session, status, author=author, notes=notes, callback=callback, can_undo=can_undo)
     wrap_up_end_us = agent_time_limits.find_state_end_us(session, turn.world.rules)
     if immediately or session.after_call.pause or session.after_call.logout or (wrap_up_end_us or 0) <= turn.now:
         enter_state_after_call(turn, session)
@@ -39,14 +40,14 @@ def dispose_call(
 
 
 def _write_code(
-    turn: Turn, session: Session, status: str, *, author: str, notes: str, callback: Callback | None, undo: bool
+    turn: Turn, session: Session, status: str, *, author: str, notes: str, callback: Callback | None, can_undo: bool
 ) -> Session:
     """Write the code of the agent's last call and its callback. Return the changed session."""
     call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
     disposition = DispositionEntry(
         id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=author, notes=notes
     )
-    session = disposition_undo.record_code(turn, session, disposition, undo=undo)
+    session = disposition_undo.record_code(turn, session, disposition, can_undo=can_undo)
     session = callback_promise.settle_callback(turn, session, callback, status=status, author=author)
     return session.with_after_call(status="", by="", notes="", draft="").with_last_call(status=status, notes=notes)
 
@@ -60,11 +61,11 @@ def set_status(
     notes: str = "",
     callback: Callback | None = None,
     amends: bool = False,
-    undo: bool = False,
+    can_undo: bool = False,
 ) -> str:
     """Set a disposition code from a command: immediately in DISPO, at the end of the call during a call.
 
-    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. With `undo`, a code
+    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. With `can_undo`, a code
     that is set immediately can be taken back. Return the reason for a refusal, or "".
     """
     if session.call:
@@ -74,9 +75,9 @@ def set_status(
     if session.last.status == status and notes in ("", session.last.notes) and callback is None:
         return ""
     if session.state is AgentState.DISPO:
-        dispose_call(turn, session, status, author=author, notes=notes, callback=callback, undo=undo)
+        dispose_call(turn, session, status, author=author, notes=notes, callback=callback, can_undo=can_undo)
         return ""
     if not amends:
         return reasons.DISPOSITION_SET.text(status=session.last.status)
-    turn.put(_write_code(turn, session, status, author=author, notes=notes, callback=callback, undo=undo))
+    turn.put(_write_code(turn, session, status, author=author, notes=notes, callback=callback, can_undo=can_undo))
     return ""

@@ -12,7 +12,7 @@ from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-TAKE_CALL_OPTION = "TAKE"  # of the option `amd`
+AMD_TAKES_CALL = "TAKE"  # a value of the option `amd`
 LISTENING_STATES = (AgentSpeech.REQUESTED, AgentSpeech.QUIET)
 UNDECIDED_VERDICTS = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still take the call from the agent
 
@@ -21,7 +21,7 @@ def start_listening(turn: Turn, call: Call) -> Call:
     """Listen to the agent who has just been connected, if the verdict may take the call from that agent."""
     amd, leg = call.attempt.amd, agent_states.find_agent_leg(turn, call.agent)
     is_undecided = amd.detector and amd.verdict in UNDECIDED_VERDICTS and not amd.agent_leg
-    if not is_undecided or leg is None or get_campaign(turn, call).amd != TAKE_CALL_OPTION:
+    if not is_undecided or leg is None or get_campaign(turn, call).amd != AMD_TAKES_CALL:
         return call
     turn.do(call.id, DetectTalking(leg.id, on=True))
     return _store_speech(turn, call, AgentSpeech.REQUESTED, leg=leg.id)
@@ -39,7 +39,8 @@ def record_speech(turn: Turn, event: LegTalking) -> None:
     """Record that the agent speaks."""
     call = _find_call(turn, event.leg)
     if call and call.attempt.amd.speech in LISTENING_STATES:
-        _store_speech(turn, stop_listening(turn, call), AgentSpeech.SPOKE, leg=event.leg)
+        call = stop_listening(turn, call)
+        _store_speech(turn, call, AgentSpeech.SPOKE, leg=event.leg)
 
 
 def forget_silence(turn: Turn, call: Call) -> None:

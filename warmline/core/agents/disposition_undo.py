@@ -20,16 +20,16 @@ UNDO_LIMIT_US = 10_000_000
 AUTOMATIC_PAUSE_CODES = (LOST_PAUSE_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
 
 
-def record_code(turn: Turn, session: Session, disposition: DispositionEntry, *, undo: bool) -> Session:
+def record_code(turn: Turn, session: Session, disposition: DispositionEntry, *, can_undo: bool) -> Session:
     """Record the code of the agent's last call, and return the session.
 
-    With `undo` the agent can take it back for UNDO_LIMIT_US, unless it replaces a code that counts. A code that can
+    With `can_undo` the agent can take it back for UNDO_LIMIT_US, unless it replaces a code that counts. A code that can
     still be taken back is replaced without a trace in reports.
     """
     replaced_disposition = session.undoable
     if replaced_disposition:
         turn.close(replace(replaced_disposition, undone=True))
-    if undo and (replaced_disposition or not session.last.status):
+    if can_undo and (replaced_disposition or not session.last.status):
         disposition = replace(disposition, undo_until=turn.now + UNDO_LIMIT_US)
         turn.wake(disposition.undo_until, TimerKind.SESSION, session.agent)
         turn.close(disposition)
@@ -86,13 +86,16 @@ def _is_kept(turn: Turn, session: Session) -> bool:
     """Return whether a lead rings for the agent, who is its only one."""
     if not turn.world.lead_calls.has_calls_without_agent:
         return False
-    from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
+    from warmline.core.agents import ring_hold  # not loaded in a call centre without a dialler
 
     return ring_hold.is_kept(turn.world, turn.now, session.agent)
 
 
 def undo_code(turn: Turn, session: Session, author: str) -> str:
-    """Take the code back, with the callback that it has promised. The agent wraps up again. Return ""."""
+    """Take the code back, with the callback that it has promised. The agent wraps up again.
+
+    Return "": `find_refusal` has refused.
+    """
     disposition = session.undoable
     assert disposition is not None, "find_refusal was called before"
     turn.close(replace(disposition, undone=True))

@@ -38,11 +38,11 @@ def begin_windows(turn: Turn, campaign: Campaign) -> None:
         turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
-def count_person(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
+def count_person(turn: Turn, campaign: str, *, is_dropped: bool, by_fault: bool = False) -> None:
     """Count a person who answered an automatic call of a campaign. `by_fault`: a fault caused the drop."""
     dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
     limits = find_drop_rules(turn.world.rules, turn.world.rules.campaign(campaign), turn.world.correction)
-    drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=dropped, by_fault=by_fault)
+    drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=is_dropped, by_fault=by_fault)
     turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
@@ -54,5 +54,5 @@ def count_person_by_status(turn: Turn, session: Session, status: str) -> str:
     code, call = turn.world.rules.dispositions.get(status), session.last.lead_call
     if not call or call != session.last.call or code is None or code.human_answered != "Y":
         return call
-    count_person(turn, session.campaign, dropped=False)
+    count_person(turn, session.campaign, is_dropped=False)
     return ""

@@ -20,7 +20,9 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 COMMAND_SOURCE = "line_moved"
-COMMAND_TYPES: dict[str, type[Supervision]] = {shape.whispers: shape for shape in (Listen, Whisper, Barge)}
+COMMAND_TYPES: dict[str, type[Supervision]] = {
+    command_type.whispers: command_type for command_type in (Listen, Whisper, Barge)
+}
 
 
 def hang_up_supervisors(turn: Turn, session: Session) -> Session:

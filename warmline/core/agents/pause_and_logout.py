@@ -11,11 +11,11 @@ from warmline.core.world.turn import Turn
 
 
 def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
-    """Pause the agent immediately, or after the call and its disposition. Return the reason for a refusal, or "".
+    """Pause the agent immediately, or after the call and its disposition. Return "": a pause is never refused.
 
     A READY agent who is kept for a lead that rings pauses after the ring, or after the call with the lead.
     """
-    if session.call or session.state is AgentState.DISPO or _is_kept(turn, session):
+    if session.call or session.state is AgentState.DISPO or _is_kept_for_lead(turn, session):
         session = turn.put(session.with_after_call(pause=True, pause_code=code or session.after_call.pause_code))
         end_wrap_up_early(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
@@ -23,10 +23,10 @@ def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
     return ""
 
 
-def _is_kept(turn: Turn, session: Session) -> bool:
+def _is_kept_for_lead(turn: Turn, session: Session) -> bool:
     if session.state is not AgentState.READY or not turn.world.lead_calls.has_calls_without_agent:
         return False
-    from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
+    from warmline.core.agents import ring_hold  # not loaded in a call centre without a dialler
 
     return ring_hold.is_kept(turn.world, turn.now, session.agent)
 
@@ -41,7 +41,7 @@ def find_resume_refusal(turn: Turn, session: Session) -> str:
 
 
 def resume_agent(turn: Turn, session: Session) -> str:
-    """Make the agent READY, now or after the call and its disposition. Return ""."""
+    """Make the agent READY, now or after the call and its disposition. Return "": `find_resume_refusal` has refused."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(pause=False, pause_code=""))
         end_wrap_up_early(turn, session)
@@ -52,7 +52,7 @@ def resume_agent(turn: Turn, session: Session) -> str:
 
 
 def request_logout(turn: Turn, session: Session) -> str:
-    """Log the agent out immediately, or after the call and its disposition. Return ""."""
+    """Log the agent out immediately, or after the call and its disposition. Return "": a logout is never refused."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(logout=True))
         end_wrap_up_early(turn, session)

@@ -69,7 +69,7 @@ def find_call_refusal(_turn: Turn, session: Session) -> str:
 
 
 def call_phone(turn: Turn, session: Session) -> str:
-    """Call a nailed-up phone that is not on the line. Return ""."""
+    """Call a nailed-up phone that is not on the line. Return "": `find_call_refusal` has refused."""
     session = session.with_phone_loss(called_back=True)
     ring_phone(turn, session, seconds=RING_SECONDS, caller="", order_key=session.agent)
     return ""

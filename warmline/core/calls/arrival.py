@@ -18,9 +18,9 @@ def handle_arrival(turn: Turn, event: LegArrived) -> Call | None:
     limit_reason = node_limit.find_refusal(turn.world)
     agent = turn.world.rules.agents.get(name) if kind == "agent" else None
     if not limit_reason and agent and agent.active == "Y":
-        return _begin_call(turn, event, ingroup=AGENTDIRECT, direct=name)
+        return _begin_call(turn, event, ingroup=AGENTDIRECT, direct_agent=name)
     if not limit_reason and kind == "ingroup" and name != AGENTDIRECT and _find_active_ingroup(turn, name):
-        return _begin_call(turn, event, ingroup=name, direct="")
+        return _begin_call(turn, event, ingroup=name, direct_agent="")
     reason = limit_reason or _explain_refusal(kind, name)
     has_own_id = event.call != ""  # Warmline's dialplan or scripts gave it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if has_own_id else 'on in its dialplan'}: {reason}")
@@ -41,7 +41,7 @@ def _explain_refusal(kind: str, name: str) -> str:
     return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
 
 
-def _begin_call(turn: Turn, event: LegArrived, *, ingroup: str, direct: str) -> Call:
+def _begin_call(turn: Turn, event: LegArrived, *, ingroup: str, direct_agent: str) -> Call:
     is_taken = event.call in turn.world.calls
     call_id = event.call if ids.is_ulid(event.call) and not is_taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
@@ -71,7 +71,7 @@ def _begin_call(turn: Turn, event: LegArrived, *, ingroup: str, direct: str) -> 
         caller_name=event.caller_name[:80],
         dialled=event.dialled[:40],
         ingroup=ingroup,
-        direct=direct,
+        direct=direct_agent,
         data=data_pairs,
         customer=event.leg,
         queueing=Queueing(

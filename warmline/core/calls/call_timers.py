@@ -2,7 +2,7 @@
 
 from warmline.core.calls import leave, park_time, prompt_events, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
-from warmline.core.media import bridge_audio, recording_control
+from warmline.core.media import bridge_audio, recording_decision
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
@@ -17,7 +17,7 @@ from warmline.core.world.turn import Turn
 def handle_timers(turn: Turn, call: Call) -> None:
     """Handle each timer of the call that is due. Its cause may be over."""
     if call.recording.start_at is not None and call.recording.start_at <= turn.now:
-        call = recording_control.decide_after_delay(turn, call)
+        call = recording_decision.decide_after_delay(turn, call)
     if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
         call = park_time.remind_agent(turn, call)
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:

@@ -11,7 +11,7 @@ from warmline.core.agents import (
 from warmline.core.calls import leave, ringing
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import last_message, recording_control
+from warmline.core.media import last_message, recording_decision
 from warmline.core.messages.values import callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
@@ -83,7 +83,7 @@ def enter_state(turn: Turn, call: Call, previous_state: State, cause: str) -> Ca
         case State.CUSTOMER_GONE:
             return _handle_customer_end(turn, call)
         case State.THREE_WAY | State.CONSULTING if previous_state is State.DIALING:
-            return recording_control.decide_with_third(turn, call)
+            return recording_decision.decide_with_third(turn, call)
         case _:
             return call
 
@@ -132,7 +132,7 @@ def _handle_customer_end(turn: Turn, call: Call) -> Call:
         action_at_us = turn.now + campaign.customer_3way_hangup_seconds * SECOND_US
         turn.wake(action_at_us, TimerKind.CALL, call.id)
         call = turn.put(call.with_consultation(gone_at=action_at_us))
-    return recording_control.decide_without_customer(turn, call)
+    return recording_decision.decide_without_customer(turn, call)
 
 
 def _call_agent_back(turn: Turn, call: Call, return_state: State, *, is_third_dropped: bool) -> Call:
@@ -176,7 +176,7 @@ def connect_parties(turn: Turn, call: Call) -> Call:
     call = record_connection(turn, call)
     call = agent_speech.start_listening(turn, call) if call.is_automatic else call
     agent_sounds.play_announcement(turn, call.agent or "", call.ingroup)
-    return recording_control.decide_with_agent(turn, turn.put(call.with_recording(muted=False)))
+    return recording_decision.decide_with_agent(turn, turn.put(call.with_recording(muted=False)))
 
 
 def record_connection(turn: Turn, call: Call) -> Call:

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent_release, agent_speech, phone_call_back
 from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import recording_control
+from warmline.core.media import recording_decision
 from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
@@ -21,7 +21,7 @@ ENDED_BY_LIMIT = "left_max_minutes"  # `ended_by` of such a call
 
 def prepare_leave(turn: Turn, call: Call) -> Call:
     """Decide on the recording, and on a third party that still rings, before a leave. Nothing moves yet."""
-    call = recording_control.decide_for_leave(turn, call)
+    call = recording_decision.decide_for_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
         call = call.with_consultation(unanswered=get_campaign(turn, call).leave_unanswered_action)
@@ -34,7 +34,7 @@ def hand_off(turn: Turn, call: Call, *, is_hang_up: bool) -> Call:
     `is_hang_up`: the agent left by hanging up, which counts as the command.
     """
     if call.agent and call.commands.leaving is None:  # the phone left without a command, which counts as a leave
-        call = recording_control.decide_for_leave(turn, call)
+        call = recording_decision.decide_for_leave(turn, call)
         call = call.with_commands(leaving=Kind.LEAVE_3WAY_CALL if is_hang_up else None)
     call = release_agent(turn, call)
     if call.consultation.closer is None:
@@ -42,12 +42,16 @@ def hand_off(turn: Turn, call: Call, *, is_hang_up: bool) -> Call:
         start_timer(turn, call)
         return call
     closer, group = call.consultation.closer, call.consultation.closer_group
-    direct = closer if group == AGENTDIRECT else ""
+    direct_agent = closer if group == AGENTDIRECT else ""
     state = get_next_state(turn, call, Trigger.CLOSER_TOOK_CALL) or call.state
     call = replace(
-        call.with_consultation(closer=None, closer_group=""), state=state, third=None, ingroup=group, direct=direct
+        call.with_consultation(closer=None, closer_group=""),
+        state=state,
+        third=None,
+        ingroup=group,
+        direct=direct_agent,
     )
-    return recording_control.decide_with_agent(turn, turn.put(assign_agent(turn, call, closer)))
+    return recording_decision.decide_with_agent(turn, turn.put(assign_agent(turn, call, closer)))
 
 
 def release_agent(turn: Turn, call: Call) -> Call:

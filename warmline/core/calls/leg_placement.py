@@ -1,6 +1,7 @@
 """The bridge that a state wants for each leg of a call, and whether the leg is in it."""
 
 from warmline.core.agents import agent_states
+from warmline.core.model.bridge_names import to_call_id
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Layout, LegBridge, State
 from warmline.core.model.leg import Phase, Role
@@ -8,7 +9,7 @@ from warmline.core.world.turn import Turn
 
 
 def get_layout(call: Call, state: State) -> Layout:
-    """Return the state's layout, with the call's own places instead of AS_IS."""
+    """Return the state's layout, with the call's own places instead of AS_RECORDED."""
     layout = LAYOUT[state]
     if layout.customer is LegBridge.AS_RECORDED:
         layout = layout._replace(customer=call.parking.customer_place)
@@ -27,14 +28,9 @@ def get_bridge_id(call: Call, leg_bridge: LegBridge, *, is_third: bool) -> str:
 
 
 def find_call_of_bridge(turn: Turn, bridge: str) -> Call | None:
-    """Return the call of a bridge (room-CALL, or spot-CALL and a letter), or None."""
-    call = turn.world.calls.get(bridge[5:31])
+    """Return the call of a bridge, or None."""
+    call = turn.world.calls.get(to_call_id(bridge))
     return call if call and bridge in call.bridges else None
-
-
-def is_mixing_bridge(bridge: str) -> bool:
-    """Return whether a bridge is, or was, the mixing bridge of a call."""
-    return bridge.startswith("room-")
 
 
 def has_reached_state(turn: Turn, call: Call, state: State) -> bool:

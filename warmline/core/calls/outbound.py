@@ -8,7 +8,7 @@ from warmline.core.calls import ringing
 from warmline.core.calls.call_transitions import NO_ANSWER_STATUS, transition
 from warmline.core.calls.lead import call_lead
 from warmline.core.calls.leg_placement import is_in_bridge
-from warmline.core.media import recording_control
+from warmline.core.media import recording_decision
 from warmline.core.messages.agent_command_types import ChangeCallback, CustomerDial, Dial, Preview
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.values import callback
@@ -141,8 +141,8 @@ def find_number_refusal(turn: Turn, session: Session, command: CustomerDial, rec
         effect=effect,
         emergency_number=emergency_number,
     )
-    facts = dial_gate.get_facts(check, command.number)
-    refusal = dial_gate.find_refusal(turn.world, request, facts, now_us=turn.now)
+    dial_facts = dial_gate.get_facts(check, command.number)
+    refusal = dial_gate.find_refusal(turn.world, request, dial_facts, now_us=turn.now)
     return refusal or _find_callback_refusal(turn, session, command.callback)
 
 
@@ -205,7 +205,7 @@ def find_skip_refusal(turn: Turn, session: Session) -> str:
 
 
 def skip_preview(turn: Turn, session: Session) -> str:
-    """Discard the previewed number. Return ""."""
+    """Discard the previewed number. Return "": `find_skip_refusal` has refused."""
     turn.put(replace(session, previewed=None))
     return ""
 
@@ -284,7 +284,7 @@ def handle_customer_answer(turn: Turn, call: Call) -> Call:
     agent_calls.count_dialled_call(turn, call.agent or "")
     if call.outcome.callback:
         callback_promise.store_callback(turn, callback.complete(call.outcome.callback, call.id, turn.machine_time))
-    return recording_control.decide_with_agent(turn, call)
+    return recording_decision.decide_with_agent(turn, call)
 
 
 def record_unanswered_dial(turn: Turn, call: Call, outcome: Outcome, reason: str, cause: int = 0) -> Call:

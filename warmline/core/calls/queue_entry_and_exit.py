@@ -22,30 +22,30 @@ MAX_OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before
 
 def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
     """Put a call into the in-group to which its agent gave it. If the agent left a request, its ticket continues."""
-    group, direct = call.consultation.asked_group, call.consultation.asked_agent
+    group, direct_agent = call.consultation.asked_group, call.consultation.asked_agent
     has_open_request = call.commands.dialling is not None
     call = (
         call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(overflows=0)
     )
     if has_open_request:
-        call = replace(call.with_queueing(queued_at=call.consultation.asked_at), ingroup=group, direct=direct)
+        call = replace(call.with_queueing(queued_at=call.consultation.asked_at), ingroup=group, direct=direct_agent)
         return queue_tickets.wait(turn, queue_prompts.restart(turn, call))
-    return _shorten_vain_wait(turn, enter_ingroup(turn, call, group, direct=direct))
+    return _shorten_vain_wait(turn, enter_ingroup(turn, call, group, direct_agent=direct_agent))
 
 
-def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct_agent: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    admission = admission_facts.check_admission(turn, call, ingroup, direct=direct)
+    admission = admission_facts.check_admission(turn, call, ingroup, direct=direct_agent)
     steps = admission.steps
     if admission.can_wait:
-        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct=direct))
+        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct=direct_agent))
     reasons = [f"{step.rule}: {step.why}" for step in steps]
-    call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *reasons)), direct=direct))
+    call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *reasons)), direct=direct_agent))
     answer_caller(turn, call, ingroup)
     if admission.can_wait:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = call.with_outcome(status=waits.get_status(call, ""), ended_by="")
-        return queue_tickets.enter_queue(turn, call, ingroup, direct=direct)
+        return queue_tickets.enter_queue(turn, call, ingroup, direct=direct_agent)
     call = turn.put(replace(call, ingroup=ingroup))
     if admission.action == REFUSE:
         return _hang_up(turn, call, admission.reason)
@@ -124,7 +124,7 @@ def _pass_to_ingroup(turn: Turn, call: Call, ingroup: str) -> Call:
     """Send the call to another in-group. A limit ends a circle of in-groups."""
     if call.queueing.overflows >= MAX_OVERFLOWS:
         return _hang_up(turn, call, f"{MAX_OVERFLOWS} in-groups have passed it on")
-    return enter_ingroup(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, direct="")
+    return enter_ingroup(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, direct_agent="")
 
 
 def _store_callback(turn: Turn, call: Call) -> bool:

@@ -8,7 +8,7 @@ from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent
 from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import recording_control
+from warmline.core.media import recording_decision
 from warmline.core.messages.bridge_messages import CreateMixingBridge, DestroyBridge
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Ask, Kind
@@ -29,9 +29,9 @@ AFTER_ARGUMENT = "after"  # the argument of the dialplan
 NOT_ADOPTED_CODE = "not_adopted"  # `ended_by` of a call whose legs never came
 
 
-def accept_command(turn: Turn, ask: Ask, command: Adopt) -> None:
+def accept_command(turn: Turn, request: Ask, command: Adopt) -> None:
     """Adopt the conversation of a command, or refuse it in the receipt; after a refusal, both parties talk on."""
-    receipt = receipts.open_receipt(turn, ask, "")
+    receipt = receipts.open_receipt(turn, request, "")
     parties_or_reason = find_parties(turn.world, command)
     if isinstance(parties_or_reason, str) or command.conversation is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=str(parties_or_reason))
@@ -118,7 +118,7 @@ def begin_talk(turn: Turn, call: Call) -> Call:
     call = turn.put(call.with_outcome(connected=turn.now))
     agent_calls.count_dialled_call(turn, call.agent or "")
     agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.BEEP_SOUND)
-    return recording_control.decide_with_agent(turn, call)
+    return recording_decision.decide_with_agent(turn, call)
 
 
 def restore_timer(turn: Turn, call: Call) -> None:

@@ -19,10 +19,10 @@ def find_refusal(turn: Turn, call: Call | None) -> str:
     return "" if _find_end_state(turn, call) else reasons.CALL_OVER.text()
 
 
-def end_call(turn: Turn, ask: Ask, command: EndCall) -> None:
+def end_call(turn: Turn, request: Ask, command: EndCall) -> None:
     """Hang up every party of the call."""
     call = turn.world.calls.get(command.call)
-    receipt = receipts.open_receipt(turn, ask, command.call)
+    receipt = receipts.open_receipt(turn, request, command.call)
     end_state = _find_end_state(turn, call)
     if call is None or end_state is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=find_refusal(turn, call))

@@ -1,6 +1,6 @@
 """All commands in one table: their fields, their kind of function, and the function.
 
-A row's help is the docstring of its shape; the states in which it fits are in `COMMANDS` of transition_tables.py.
+A row's help is the docstring of its class; the states in which it fits are in `COMMANDS` of transition_tables.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,10 +30,10 @@ from warmline.core.commands import (
     next_lead,
     transfer_preparation,
 )
-from warmline.core.media import audio_playback, recording_control, recording_mute
+from warmline.core.media import audio_playback, recording_decision, recording_mute
 from warmline.core.messages import agent_command_types as to_agent
 from warmline.core.messages import call_command_types as to_call
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.commands import Ask, CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
@@ -57,8 +57,11 @@ class Handling(Enum):
 
 
 class RegisteredCommand(NamedTuple):
-    """One command. `run` returns the reason for a refusal, "" if it is done, or None if it closes the receipt itself.
+    """One command, and what the rest of Warmline needs to know of it.
 
+    `run` does it, unless its arguments do not allow that. For MOVE_CALL it returns the call, prepared for the move, or
+    the reason for a refusal. For the three ACT_ON_… it returns the reason for a refusal, "" if the command is done, or
+    None if the function finishes the receipt itself, now or later. For HANDLE_REQUEST and CORRECT it returns nothing.
     `find_refusal` returns the reason why the command is refused now, whatever its arguments are, or "". It gets the
     turn, and the call or the session; for ACT_ON_AGENT, the agent. It is called before `run`, except for
     HANDLE_REQUEST, where `run` calls it.
@@ -67,7 +70,7 @@ class RegisteredCommand(NamedTuple):
     differs from the kind. `address`: an address that it shares with others, whose bodies name the kind.
     """
 
-    shape: type[CommandFields]
+    command_class: type[CommandFields]
     handling: Handling
     run: Callable[..., Any]
     find_refusal: Callable[[Turn, Any], str] = lambda turn, subject: ""
@@ -78,7 +81,7 @@ class RegisteredCommand(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        return self.shape.kind
+        return self.command_class.kind
 
     @property
     def is_about_call(self) -> bool:
@@ -93,12 +96,12 @@ class RegisteredCommand(NamedTuple):
     @property
     def has_number(self) -> bool:
         """Return whether it has a number to dial or preview; dial rules and do-not-call lists apply to it."""
-        return issubclass(self.shape, NumberDial)
+        return issubclass(self.command_class, NumberDial)
 
     @property
     def help(self) -> str:
         """Return what it does, in one sentence."""
-        return (self.shape.__doc__ or "").partition("\n")[0]
+        return (self.command_class.__doc__ or "").partition("\n")[0]
 
     @property
     def summary(self) -> str:
@@ -126,46 +129,50 @@ class CommandOptions(TypedDict, total=False):
 
 
 def _move_call(
-    shape: type[CommandT],
+    command_class: type[CommandT],
     run: Callable[[Turn, Call, Receipt, CommandT], PreparedCall] = transfer_preparation.prepare_nothing,
     **options: Unpack[CommandOptions],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Handling.MOVE_CALL, run, **options)
+    return RegisteredCommand(command_class, Handling.MOVE_CALL, run, **options)
 
 
 def _act_on_call(
-    shape: type[CommandT], run: Callable[[Turn, Call, Receipt, CommandT], str | None], **options: Unpack[CommandOptions]
+    command_class: type[CommandT],
+    run: Callable[[Turn, Call, Receipt, CommandT], str | None],
+    **options: Unpack[CommandOptions],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Handling.ACT_ON_CALL, run, **options)
+    return RegisteredCommand(command_class, Handling.ACT_ON_CALL, run, **options)
 
 
 def _act_on_session(
-    shape: type[CommandT],
+    command_class: type[CommandT],
     run: Callable[[Turn, Session, Receipt, CommandT], str | None],
     **options: Unpack[CommandOptions],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Handling.ACT_ON_SESSION, run, **options)
+    return RegisteredCommand(command_class, Handling.ACT_ON_SESSION, run, **options)
 
 
 def _act_on_agent(
-    shape: type[CommandT], run: Callable[[Turn, Receipt, CommandT], str | None], **options: Unpack[CommandOptions]
+    command_class: type[CommandT],
+    run: Callable[[Turn, Receipt, CommandT], str | None],
+    **options: Unpack[CommandOptions],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Handling.ACT_ON_AGENT, run, **options)
+    return RegisteredCommand(command_class, Handling.ACT_ON_AGENT, run, **options)
 
 
 def _handle_request(
-    shape: type[CommandT],
+    command_class: type[CommandT],
     run: Callable[[Turn, Ask, CommandT], None],
     handling: Handling = Handling.HANDLE_REQUEST,
     **options: Unpack[CommandOptions],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, handling, run, **options)
+    return RegisteredCommand(command_class, handling, run, **options)
 
 
-def _change_dialler(turn: Turn, ask: Ask, command: to_call.DiallerCommand) -> None:
+def _change_dialler(turn: Turn, request: Ask, command: to_call.DiallerCommand) -> None:
     from warmline.core.dialler import dialler_commands  # imported here because a call centre need not have a dialler
 
-    dialler_commands.change_dialler(turn, ask, command)
+    dialler_commands.change_dialler(turn, request, command)
 
 
 def _find_disposition_refusal(_turn: Turn, session: Session) -> str:
@@ -184,7 +191,7 @@ def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to
         notes=command.notes,
         callback=command.callback,
         amends=command.amends,
-        undo=command.undo,
+        can_undo=command.undo,
     )
 
 
@@ -193,10 +200,10 @@ def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.
     return ""
 
 
-def _change_audio(shape: type[audio_playback.PlaybackChange], selector: str) -> RegisteredCommand:
+def _change_audio(command_class: type[audio_playback.PlaybackChange], selector: str) -> RegisteredCommand:
     """Return the command that changes the playing files, by its value of VICIdial's function."""
     return _act_on_call(
-        shape,
+        command_class,
         lambda turn, call, _, command: audio_playback.change_playback(turn, call, command),
         find_refusal=audio_playback.find_change_refusal,
         agent_api=_select_function("audio_playback", selector),
@@ -352,14 +359,14 @@ _COMMAND_TABLE = (
     ),
     _act_on_call(
         to_call.RecordStart,
-        lambda turn, call, *_: recording_control.start_by_command(turn, call),
-        find_refusal=recording_control.find_start_refusal,
+        lambda turn, call, *_: recording_decision.start_by_command(turn, call),
+        find_refusal=recording_decision.find_start_refusal,
         agent_api=_select_function("recording", "START"),
     ),
     _act_on_call(
         to_call.RecordStop,
-        lambda turn, call, *_: recording_control.stop_by_command(turn, call),
-        find_refusal=recording_control.find_stop_refusal,
+        lambda turn, call, *_: recording_decision.stop_by_command(turn, call),
+        find_refusal=recording_decision.find_stop_refusal,
         agent_api=_select_function("recording", "STOP"),
     ),
     _act_on_call(to_call.RecordMute, recording_mute.switch_mute, find_refusal=recording_mute.find_mute_refusal),
@@ -404,7 +411,7 @@ _COMMAND_TABLE = (
 
 REGISTERED_COMMANDS: dict[Kind, RegisteredCommand] = {row.kind: row for row in _COMMAND_TABLE}
 CALL_COMMANDS = tuple(
-    kind for kind, row in REGISTERED_COMMANDS.items() if row.is_about_call or row.shape is to_call.EndCall
+    kind for kind, row in REGISTERED_COMMANDS.items() if row.is_about_call or row.command_class is to_call.EndCall
 )
 DIAL_COMMANDS = tuple(kind for kind, row in REGISTERED_COMMANDS.items() if row.has_number and row.is_about_call)
 
@@ -413,8 +420,8 @@ def find_function_commands(function: str) -> dict[str, type[CommandFields]]:
     """Return the commands of a function of VICIdial's API, by the value that selects each."""
     commands: dict[str, type[CommandFields]] = {}
     for row in _COMMAND_TABLE:
-        for form in row.agent_api:
-            name, *selectors = form.split()
+        for function_with_selectors in row.agent_api:
+            name, *selectors = function_with_selectors.split()
             if name == function:
-                commands |= dict.fromkeys(selectors, row.shape)
+                commands |= dict.fromkeys(selectors, row.command_class)
     return commands

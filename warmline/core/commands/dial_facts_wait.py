@@ -5,7 +5,7 @@ import dataclasses
 from warmline.core.calls import outbound
 from warmline.core.commands import next_lead
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.dial_check import DialCheck
@@ -16,13 +16,13 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
-def query_dial_facts(turn: Turn, ask: Ask) -> bool:
+def query_dial_facts(turn: Turn, request: Ask) -> bool:
     """Query the database about the number of a dial. Return whether the command waits for the answer."""
-    command = ask.command
+    command = request.command
     session = turn.world.sessions.get(command.agent)
     if not isinstance(command, NumberDial) or command.impossible or session is None:
         return False
-    if dial_facts_queries.find_check(turn.world, session.agent, ask.receipt):
+    if dial_facts_queries.find_check(turn.world, session.agent, request.receipt):
         return True
     is_next_lead = isinstance(command, DialNext)
     if is_next_lead and next_lead.find_refusal(turn, session):
@@ -35,18 +35,18 @@ def query_dial_facts(turn: Turn, ask: Ask) -> bool:
     callback = preview.callback.id if preview and preview.callback else ""
     campaign = turn.world.rules.campaign(session.campaign)
     query = dial_facts_queries.make_query(
-        turn, ask.receipt, session.agent, campaign=campaign, number=number, callback=callback
+        turn, request.receipt, session.agent, campaign=campaign, number=number, callback=callback
     )
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.to_lead_query(campaign, command, preview)
         query = dataclasses.replace(query, leads=leads, lead=lead)
-    request = outbound.fill_from_preview(preview, command) if preview and isinstance(command, Dial) else command
+    dial = outbound.fill_from_preview(preview, command) if preview and isinstance(command, Dial) else command
     # A typed emergency number waits for nothing.
-    if ask.checked or dial_gate.get_typed_emergency(turn.world, campaign, request, number=number):
+    if request.checked or dial_gate.get_typed_emergency(turn.world, campaign, dial, number=number):
         check = DialCheck(question=query, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, check)))
         return False
-    dial_facts_queries.begin_query(turn, session, query, ask=ask)
+    dial_facts_queries.begin_query(turn, session, query, ask=request)
     return True
 
 

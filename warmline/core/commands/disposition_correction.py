@@ -11,9 +11,9 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
+def correct_disposition(turn: Turn, request: Ask, command: CorrectDisposition) -> None:
     """Correct a call's disposition. For a call that is over, the command names the call's last agent."""
-    receipt = receipts.open_receipt(turn, ask, command.call)
+    receipt = receipts.open_receipt(turn, request, command.call)
     call = turn.world.calls.get(command.call)
     user = (call.agent or call.outcome.last_agent) if call else command.agent
     if call and not user:
@@ -31,7 +31,7 @@ def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> No
         agent=user,
         status=command.status,
         at=turn.now,
-        by=ask.by,
+        by=request.by,
         notes=command.why,
         correction=True,
     )

@@ -40,5 +40,5 @@ def find_listener(turn: Turn, call: Call) -> str | None:
 
 
 def _find_connected_third(turn: Turn, call: Call) -> str | None:
-    third = turn.world.legs.get(call.third or "")
-    return third.id if third and third.phase is Phase.UP else None
+    third_leg = turn.world.legs.get(call.third or "")
+    return third_leg.id if third_leg and third_leg.phase is Phase.UP else None

@@ -21,9 +21,9 @@ def find_refusal(turn: Turn, session: Session) -> str:
     return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.find_dial_refusal(turn, session)
 
 
-def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
+def accept_command(turn: Turn, request: Ask, command: DialNext) -> None:
     """Dial or show the chosen lead, or refuse it in the receipt. The command has the lead's number by now."""
-    receipt = receipts.open_receipt(turn, ask, "")
+    receipt = receipts.open_receipt(turn, request, "")
     session = turn.world.sessions.get(command.agent)
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, cause=reasons.AGENT_LOGGED_OUT.text())

@@ -9,7 +9,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
-MAX_WAIT_US = 5_000_000  # for which a command waits behind another before it is refused
+MAX_WAIT_US = 5_000_000  # a command that has waited for longer behind another is refused
 THIRD_PARTY_HANG_UPS = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 HANG_UP_COMMANDS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *THIRD_PARTY_HANG_UPS)
 
@@ -17,16 +17,20 @@ HANG_UP_COMMANDS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *THIRD_
 def queue_command(turn: Turn, call: Call, receipt: Receipt) -> None:
     """Let a command wait behind the others of this call. Only a hang-up on a server that is away waits forever."""
     turn.put(call.with_commands(queue=(*call.commands.queue, receipt.id)))
-    if not wait_for_server(turn, call, receipt):
+    tell_sender_hang_up_waits(turn, call, receipt)
+    if not is_hang_up_waiting(turn, call, receipt):
         turn.wake(turn.now + MAX_WAIT_US, TimerKind.RECEIPT, receipt.id)
 
 
-def wait_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
-    """Return whether this is a hang-up on a server that is away; answer its sender that it is kept."""
-    if receipt.kind not in HANG_UP_COMMANDS or not get_away_reason(turn.world, call.server):
-        return False
-    receipts.answer_sender(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
-    return True
+def is_hang_up_waiting(turn: Turn, call: Call, receipt: Receipt) -> bool:
+    """Return whether this is a hang-up on a server that is away. It waits until the server is back."""
+    return receipt.kind in HANG_UP_COMMANDS and get_away_reason(turn.world, call.server) != ""
+
+
+def tell_sender_hang_up_waits(turn: Turn, call: Call, receipt: Receipt) -> None:
+    """Answer the sender of a hang-up that waits for a server."""
+    if is_hang_up_waiting(turn, call, receipt):
+        receipts.answer_sender(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
 
 
 def take_oldest_command(turn: Turn, call: Call) -> tuple[Call, Receipt | None]:
@@ -37,7 +41,7 @@ def take_oldest_command(turn: Turn, call: Call) -> tuple[Call, Receipt | None]:
 
 
 def refuse_overdue_command(turn: Turn, receipt: Receipt) -> None:
-    """Refuse a command that has waited for 5 seconds behind another."""
+    """Refuse a command that has waited behind another for MAX_WAIT_US."""
     call = turn.world.calls.get(receipt.call)
     if call and receipt.id in call.commands.queue:
         queue = tuple(queued_id for queued_id in call.commands.queue if queued_id != receipt.id)

@@ -16,7 +16,7 @@ from warmline.core.messages.call_command_types import (
     TakeCall,
     ThirdPartyDial,
 )
-from warmline.core.messages.command_shapes import OutsideDial
+from warmline.core.messages.command_classes import OutsideDial
 from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Role

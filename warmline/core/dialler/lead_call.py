@@ -206,7 +206,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     call = turn.put(lead_outcome.with_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
-        queue_entry_and_exit.enter_ingroup(turn, call, group, direct="")
+        queue_entry_and_exit.enter_ingroup(turn, call, group, direct_agent="")
     return turn.world.calls.get(call.id, call)
 
 
@@ -217,7 +217,7 @@ def count_drops(turn: Turn) -> None:
             previous_call = turn.get_previous(call)
             if previous_call is None or previous_call.attempt.dropped is None:
                 by_fault = lead_outcome.is_dropped_by_fault(call)
-                drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
+                drop_counts.count_person(turn, call.outcome.campaign, is_dropped=True, by_fault=by_fault)
 
 
 def handle_key(turn: Turn, leg_id: str, digit: str) -> None:

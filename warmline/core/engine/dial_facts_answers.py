@@ -6,7 +6,7 @@ from warmline.core.commands import command_dispatch, dial_facts_wait
 from warmline.core.engine import leg_events
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, DialNext
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import CHECK_LEAD, DialFacts, DialFactsFound
 from warmline.core.model.dial_check import DialCheck
@@ -55,11 +55,11 @@ def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: Dia
     dial_facts_queries.begin_next_query(turn, session.agent)
 
 
-def _apply_facts(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
+def _apply_facts(turn: Turn, request: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
     """Return the command with the facts. It is impossible if the facts forbid its number."""
     campaign = turn.world.rules.campaign(session.campaign)
     refusal = dial_gate.find_facts_refusal(campaign, check.question.number, facts)
-    command = ask.command
+    command = request.command
     if isinstance(command, DialNext) and facts.lead:
         command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
     if isinstance(command, CustomerDial) and facts.callback:
@@ -67,8 +67,8 @@ def _apply_facts(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts
     if refusal and not (isinstance(command, NumberDial) and dial_facts_wait.is_repeat(turn, command, session)):
         command = dataclasses.replace(command, impossible=refusal)
     if UNREADABLE.matches(refusal):  # so that a repetition with the same key is tried again
-        ask = dataclasses.replace(ask, key="", request="")
-    return dataclasses.replace(ask, command=command)
+        request = dataclasses.replace(request, key="", request="")
+    return dataclasses.replace(request, command=command)
 
 
 def refuse_overdue_commands(turn: Turn, session: Session) -> None:

@@ -60,8 +60,8 @@ def _handle_key(turn: Turn, event: events.DtmfReceived) -> None:
 
 
 def _handle_refer(turn: Turn, event: events.ReferReceived) -> None:
-    if ask := sip_refer.handle_refer(turn, event):
-        command_dispatch.dispatch(turn, ask)
+    if request := sip_refer.handle_refer(turn, event):
+        command_dispatch.dispatch(turn, request)
 
 
 def _replace_bridge(turn: Turn, event: events.BridgeDestroyed) -> None:

@@ -135,9 +135,9 @@ def apply_remedy(turn: Turn, event: TurnFailed) -> None:
     automatic_calls.count_drops(turn)
 
 
-def _forget_dial(turn: Turn, failed: Event | Ask) -> None:
+def _forget_dial(turn: Turn, failed_input: Event | Ask) -> None:
     """Let a leg be dialled again if Asterisk refused its dial. Any other dial is under way or done."""
-    match failed:
+    match failed_input:
         case ActionFailed(DialLeg(leg_id)) if leg := turn.world.legs.get(leg_id):
             turn.put(leg.with_dialling(asked=False))
 

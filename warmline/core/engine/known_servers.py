@@ -58,13 +58,15 @@ def _list_known_servers(turn: Turn) -> list[str]:
 
 def _remove_server(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
-    for file in turn.iterate(turn.world.recordings):
-        if file.server == server and file.ended is not None:
-            recorded_file.request_processing(turn, file)  # nothing else would, because the server does not come back
+    for recording in turn.iterate(turn.world.recordings):
+        if recording.server == server and recording.ended is not None:
+            recorded_file.request_processing(
+                turn, recording
+            )  # nothing else would, because the server does not come back
     lost_or_restarted_server.end_server_calls(turn, server, is_removed=True)
-    for run in turn.iterate(turn.world.asterisk_runs):
-        if run.server == server:
-            turn.close(replace(run, ended=turn.now))
+    for asterisk_run in turn.iterate(turn.world.asterisk_runs):
+        if asterisk_run.server == server:
+            turn.close(replace(asterisk_run, ended=turn.now))
     for session in turn.iterate(turn.world.sessions):
         if session.phone_loss.server == server:
             turn.put(session.with_phone_loss(server=MAIN_SERVER))

@@ -27,6 +27,7 @@ from warmline.core.media import hold_music
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, LegArrived, LegLeftStasis
+from warmline.core.model.bridge_names import to_mixing_call_id
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import BROWSER_PHONE
 from warmline.core.replace import replace
@@ -69,7 +70,7 @@ def handle_arrival(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
         turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
     elif call := arrival.handle_arrival(turn, event):
-        queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, direct=call.direct)
+        queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, direct_agent=call.direct)
 
 
 def _handle_own_arrival(turn: Turn, leg: Leg, event: LegArrived) -> None:
@@ -94,8 +95,8 @@ def advance_phase(turn: Turn, leg_id: str, phase: Phase) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.phase >= phase:
         return
-    answered = turn.now if phase is Phase.UP else leg.answered
-    leg = turn.put(replace(leg, phase=phase, answered=answered))
+    answered_at_us = turn.now if phase is Phase.UP else leg.answered
+    leg = turn.put(replace(leg, phase=phase, answered=answered_at_us))
     if phase is Phase.UP and leg.role is Role.SUPERVISOR:
         supervision.handle_answer(turn, leg)
     elif phase is Phase.UP and leg.originated:
@@ -196,7 +197,7 @@ def _touch_calls(turn: Turn, leg: Leg, bridge: str | None) -> None:
     """Check the leg's call again, and the call of the bridge, whose agent may have been released before."""
     if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
-    turn.touch((bridge or "").removeprefix("room-"))
+    turn.touch(to_mixing_call_id(bridge or ""))
 
 
 def record_hold(turn: Turn, leg_id: str, *, is_on: bool) -> None:

@@ -28,13 +28,15 @@ def note_asterisk_start(turn: Turn, started_at: int, server: str) -> None:
 
     Only this time proves a restart. Missing channels do not.
     """
-    old_run = next((run for run in turn.world.asterisk_runs.values() if run.server == server), None)
-    if not started_at or (old_run and old_run.started == started_at):
+    old_asterisk_run = next(
+        (asterisk_run for asterisk_run in turn.world.asterisk_runs.values() if asterisk_run.server == server), None
+    )
+    if not started_at or (old_asterisk_run and old_asterisk_run.started == started_at):
         return
     run_id = str(started_at) if server == MAIN_SERVER else f"{server}-{started_at}"
     turn.put(AsteriskInstance(id=run_id, server=server, started=started_at, seen=turn.now))
-    if old_run:
-        turn.close(replace(old_run, ended=turn.now))
+    if old_asterisk_run:
+        turn.close(replace(old_asterisk_run, ended=turn.now))
         server_text = "" if server == MAIN_SERVER else f" on {server}"
         turn.note(f"Asterisk was restarted{server_text}: {_describe_loss(turn.world, server)}")
         _end_everything(turn, server, reasons.ASTERISK_DIED.text())

@@ -23,7 +23,7 @@ from warmline.core.calls import (
     rescue,
 )
 from warmline.core.calls.lead import call_lead
-from warmline.core.calls.leg_placement import find_call_of_bridge, is_mixing_bridge
+from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.commands import adoption, next_lead, queued_commands
 from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
@@ -41,6 +41,7 @@ from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.core.model.bridge_names import is_mixing_bridge
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role

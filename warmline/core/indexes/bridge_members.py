@@ -7,8 +7,8 @@ from warmline.core.model.leg import Leg
 class BridgeMembers:
     """An index of legs by bridge. It follows each change of a leg, so a lookup does not search all legs."""
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._legs: dict[str, dict[str, None]] = {}  # each change makes a new dict for the bridge
 
     def change(self, old_leg: Leg | None, new_leg: Leg | None) -> None:

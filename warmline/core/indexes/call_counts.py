@@ -16,8 +16,8 @@ class CallCounts:
     agents. A campaign has the number of outside parties on the line that its agents have dialled.
     """
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._calls: Counter[str] = Counter()
         self._waiting_calls: Counter[str] = Counter()
         self._dialled_parties: Counter[str] = Counter()

@@ -12,18 +12,18 @@ STATES_WITHOUT_AGENT = (State.CALLING, State.ANSWERED)
 class LeadCalls:
     """How many calls a lead, a number, or the dialler of a campaign has now."""
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._leads: Counter[int] = Counter()
         self._numbers: Counter[str] = Counter()
         self._without_agent: Counter[str] = Counter()
 
     def change(self, old_call: Call | None, new_call: Call | None) -> None:
         """Follow a change of a call. `old_call` is None if it is new, `new_call` if it is closed."""
-        old_facts, new_facts = _get_counted_fields(old_call), _get_counted_fields(new_call)
-        if old_facts == new_facts:
+        old_counted_fields, new_counted_fields = _get_counted_fields(old_call), _get_counted_fields(new_call)
+        if old_counted_fields == new_counted_fields:
             return
-        for (lead, number, campaign), step in ((old_facts, -1), (new_facts, 1)):
+        for (lead, number, campaign), step in ((old_counted_fields, -1), (new_counted_fields, 1)):
             self._count(self._leads, lead, step)
             self._count(self._numbers, number, step)
             self._count(self._without_agent, campaign, step)

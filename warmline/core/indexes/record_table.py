@@ -13,22 +13,22 @@ class RecordTable(dict[str, R]):
     The order is restored too, because turns go through the table in order.
     """
 
-    __slots__ = ("_add_undo_step", "_is_unsorted", "_last_number", "_numbers")
+    __slots__ = ("_add_undo_step", "_is_unsorted", "_last_position", "_positions")
 
-    def __init__(self, undo: UndoLog) -> None:
+    def __init__(self, undo_log: UndoLog) -> None:
         super().__init__()
-        self._add_undo_step = undo.add
-        self._numbers: dict[str, int] = {}  # each record's number in the order
-        self._last_number = 0
+        self._add_undo_step = undo_log.add
+        self._positions: dict[str, int] = {}  # of each record in the order
+        self._last_position = 0
         self._is_unsorted = False
 
     def put(self, key: str, record: R) -> R | None:
         """Add or replace a record. Return the previous one, or None."""
         old_record = self.get(key)
         if old_record is None:
-            self._add_undo_step((_take_back, self, key, None))
-            self._last_number += 1
-            self._numbers[key] = self._last_number
+            self._add_undo_step((_undo_add, self, key, None))
+            self._last_position += 1
+            self._positions[key] = self._last_position
         else:
             self._add_undo_step((dict.__setitem__, self, key, old_record))
         self[key] = record
@@ -38,23 +38,23 @@ class RecordTable(dict[str, R]):
         """Remove a record and return it, or None if there is none."""
         old_record = self.pop(key, None)
         if old_record is not None:
-            self._add_undo_step((_bring_back, self, key, (old_record, self._numbers.pop(key, 0))))
+            self._add_undo_step((_undo_take, self, key, (old_record, self._positions.pop(key, 0))))
         return old_record
 
     def sort(self) -> None:
         """Sort the table after records have been restored."""
         if self._is_unsorted:
             self._is_unsorted = False
-            records = sorted(self.items(), key=lambda row: self._numbers.get(row[0], 0))
+            records = sorted(self.items(), key=lambda row: self._positions.get(row[0], 0))
             self.clear()
             self.update(records)
 
 
-def _take_back(table: RecordTable[R], key: str, _: None) -> None:
+def _undo_add(table: RecordTable[R], key: str, _: None) -> None:
     table.pop(key, None)
-    table._numbers.pop(key, None)
+    table._positions.pop(key, None)
 
 
-def _bring_back(table: RecordTable[R], key: str, numbered_record: tuple[R, int]) -> None:
-    table[key], table._numbers[key] = numbered_record
+def _undo_take(table: RecordTable[R], key: str, record_and_position: tuple[R, int]) -> None:
+    table[key], table._positions[key] = record_and_position
     table._is_unsorted = True

@@ -9,8 +9,8 @@ from warmline.core.model.call import Call
 class ServerLoad:
     """The open calls of each server."""
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._calls: Counter[str] = Counter()
 
     def change(self, old_call: Call | None, new_call: Call | None) -> None:

@@ -13,8 +13,8 @@ FIRST_CONF_EXTEN = 8600051
 class SessionIndex:
     """Sessions by in-group and state, by phone, and by conference number."""
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._agent_counts: dict[str, Counter[AgentState]] = {}
         self._phone_agents: dict[str, dict[str, None]] = {}  # each change makes a new dict for the phone
         self._numbers: list[int] = []  # sorted
@@ -56,12 +56,12 @@ class SessionIndex:
 
     def _change_number(self, old_session: Session | None, new_session: Session | None) -> None:
         if old_session and old_session.conf_exten:
-            position = bisect_left(self._numbers, int(old_session.conf_exten))
-            self._undo.add((list.insert, self._numbers, position, self._numbers.pop(position)))
+            old_position = bisect_left(self._numbers, int(old_session.conf_exten))
+            self._undo.add((list.insert, self._numbers, old_position, self._numbers.pop(old_position)))
         if new_session and new_session.conf_exten:
-            position = bisect_left(self._numbers, int(new_session.conf_exten))
-            self._numbers.insert(position, int(new_session.conf_exten))
-            self._undo.add((remove_at, self._numbers, position, None))
+            new_position = bisect_left(self._numbers, int(new_session.conf_exten))
+            self._numbers.insert(new_position, int(new_session.conf_exten))
+            self._undo.add((remove_at, self._numbers, new_position, None))
 
     def _count(self, ingroup: str, state: AgentState, step: int) -> None:
         counter = self._agent_counts.get(ingroup)
@@ -82,7 +82,7 @@ class SessionIndex:
     def find_free_conf_exten(self) -> str:
         """Return the lowest free conference number: the first gap."""
         numbers = self._numbers
-        gap = bisect_right(range(len(numbers)), 0, key=lambda position: numbers[position] - FIRST_CONF_EXTEN - position)
+        gap = bisect_right(range(len(numbers)), 0, key=lambda rank: numbers[rank] - FIRST_CONF_EXTEN - rank)
         return str(FIRST_CONF_EXTEN + gap)
 
 

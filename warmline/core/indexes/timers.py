@@ -34,8 +34,8 @@ class Timers:
     Timers of a closed record stay in the heap until they are its first, or make up half of it.
     """
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._heap: list[tuple[int, TimerKey]] = []
         self._times_us: dict[TimerKey, set[int]] = {}
         self._set_count = 0  # how many timers in the heap are still set
@@ -43,13 +43,13 @@ class Timers:
     def set(self, time_us: int, key: TimerKey) -> None:
         """Set a timer for a record at a time in microseconds UTC. Setting the same timer twice has no effect."""
         if time_us not in self._times_us.get(key, ()):
-            self._undo.add((Timers._take_back, self, time_us, key))
-            self._bring_back(key, (time_us,))
+            self._undo.add((Timers._remove, self, time_us, key))
+            self._add(key, (time_us,))
 
     def forget(self, key: TimerKey) -> None:
         """Remove the timers of a closed record."""
         if times_us := self._times_us.pop(key, None):
-            self._undo.add((Timers._bring_back, self, key, times_us))
+            self._undo.add((Timers._add, self, key, times_us))
             self._set_count -= len(times_us)
         if len(self._heap) > 2 * self._set_count + MAX_STALE_TIMERS:
             self._heap = [(time_us, key) for key, times_us in self._times_us.items() for time_us in times_us]
@@ -62,27 +62,27 @@ class Timers:
         return self._heap[0][0] if self._heap else None
 
     def take_due(self, now_us: int) -> Iterator[TimerKey]:
-        """Remove the timers up to `now`, microseconds UTC, by time and then id, and yield their keys.
+        """Remove the timers up to `now_us` (microseconds UTC), by time and then id, and yield their keys.
 
         Each timer fires once.
         """
         while (next_us := self.get_next_us()) is not None and next_us <= now_us:
             time_us, key = heappop(self._heap)
-            self._undo.add((Timers._bring_back, self, key, (time_us,)))
-            self._take_back(time_us, key)
+            self._undo.add((Timers._add, self, key, (time_us,)))
+            self._remove(time_us, key)
             yield key
 
     def __len__(self) -> int:
         return len(self._heap)
 
-    def _bring_back(self, key: TimerKey, times_us: Iterable[int]) -> None:
+    def _add(self, key: TimerKey, times_us: Iterable[int]) -> None:
         """Add the timers of a key. A copy that is still in the heap has no second effect."""
         self._times_us.setdefault(key, set()).update(times_us)
         for time_us in times_us:
             self._set_count += 1
             heappush(self._heap, (time_us, key))
 
-    def _take_back(self, time_us: int, key: TimerKey) -> None:
+    def _remove(self, time_us: int, key: TimerKey) -> None:
         """Remove a timer; its entry in the heap stays without effect."""
         self._set_count -= 1
         self._times_us[key].remove(time_us)

@@ -23,8 +23,8 @@ class LearntLines(NamedTuple):
 class TrunkUse:
     """The outside parties on each trunk now, when calls to it began, and which of its last calls found it congested."""
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._lines: Counter[str] = Counter()
         self._dialled_lines: Counter[str] = Counter()  # the lines of calls that were dialled
         self._working_lines: Counter[str] = Counter()  # those of them that ring or talk

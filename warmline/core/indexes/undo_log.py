@@ -35,14 +35,14 @@ class UndoLog:
         """Undo every change since `begin`, the last one first."""
         steps = self._steps
         while steps:
-            undo, argument_1, argument_2, argument_3 = steps[-4:]
+            undo_function, argument_1, argument_2, argument_3 = steps[-4:]
             del steps[-4:]
-            undo(argument_1, argument_2, argument_3)
+            undo_function(argument_1, argument_2, argument_3)
 
 
-def remove_at(rows: list[Any], position: int, _: None) -> None:
+def remove_at(rows: list[Any], list_position: int, _: None) -> None:
     """Undo an insertion into a list."""
-    del rows[position]
+    del rows[list_position]
 
 
 def _set_back(table: dict[Any, Any], key: object, old_value: object) -> None:

@@ -41,7 +41,7 @@ def find_change_refusal(turn: Turn, call: Call) -> str:
 
 
 def change_playback(turn: Turn, call: Call, command: PlaybackChange) -> str:
-    """Stop, pause, resume or restart the files that play. Return ""."""
+    """Stop, pause, resume or restart the files that play. Return "": `find_change_refusal` has refused."""
     match command:
         case AudioStop():
             turn.put(stop_files(call))

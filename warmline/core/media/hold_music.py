@@ -6,6 +6,7 @@ the end of the music in every bridge. Both kinds of request control the same mus
 """
 
 from warmline.core.messages.audio_messages import PlayHoldMusic, StopHoldMusic
+from warmline.core.model.bridge_names import to_mixing_call_id
 from warmline.core.model.call import Call
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
@@ -73,7 +74,7 @@ def doubt_music(turn: Turn, bridge: str, joined_leg_id: str = "") -> None:
         leg = turn.world.legs[leg_id]
         if leg_id != joined_leg_id and leg.music is HoldMusic.PLAYS:
             turn.put(replace(leg, music=HoldMusic.UNKNOWN))
-            turn.touch(bridge.removeprefix("room-"))
+            turn.touch(to_mixing_call_id(bridge))
 
 
 def _is_music_needed(call: Call, leg: Leg, legs: list[Leg]) -> bool:

@@ -21,8 +21,8 @@ from warmline.core.messages.dialler_messages import (
     LegTalking,
     PacingDecided,
 )
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.leg_messages import (
-    FallbackTaken,
     LegAnswered,
     LegArrived,
     LegDestroyed,
@@ -33,10 +33,9 @@ from warmline.core.messages.leg_messages import (
     LegProgress,
     LegRinging,
     LegWithoutAudio,
-    PhoneReachable,
-    PhoneUnreachable,
 )
 from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.messages.phone_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.messages.process_messages import (
     AppStarted,
     AsteriskConnected,

@@ -1,4 +1,7 @@
-"""Legs: the reports of Asterisk about one, and the requests to make, dial, move, mute and end it."""
+"""Legs: the requests to make, dial, move, mute and end one, and the reports of Asterisk about it.
+
+"Proof:" in a request names the report that shows that it was done; its own answer shows only that Asterisk accepted it.
+"""
 
 from dataclasses import dataclass
 
@@ -122,28 +125,25 @@ class CreateWhisperLeg(ServerAction):
 class LegArrived:
     """A leg entered Stasis: a customer, an agent's phone, or a leg that Warmline requested.
 
-    `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
-    supervisor's page also has a CLIENT. A lead that answers has ("auto",); `answered` is when it did so, in
-    microseconds UTC, or 0 if that is not known. `call` and `session` are the dialplan's, or empty. `why` are the rules
-    checked before. `caller_name` and `data` come with the call, and so does its own `priority`. `after`: see
-    [warmline-after]. `trunk` is the SIP endpoint of a customer.
+    The arguments of an arriving leg say what it is: ("ingroup", NAME) and ("agent", USER) for a caller, ("login", USER)
+    for a phone, ("browser", USER, PAGE) for a browser phone, with a CLIENT for a supervisor's, ("auto",) for a lead.
     """
 
     leg: str
     args: tuple[str, ...] = ()
-    number: str = ""
-    dialled: str = ""
-    call: str = ""
-    session: str = ""
-    up: bool = False
-    why: tuple[str, ...] = ()
+    number: str = ""  # of the far end
+    dialled: str = ""  # the number that the caller dialled
+    call: str = ""  # the id that the dialplan gave the call, or ""
+    session: str = ""  # the id that the dialplan gave the session, or ""
+    up: bool = False  # whether it was answered before
+    why: tuple[str, ...] = ()  # the rules that the dialplan's scripts have checked
     server: str = MAIN_SERVER
-    data: tuple[tuple[str, str], ...] = ()
-    after: bool = False
-    priority: int = 0
+    data: tuple[tuple[str, str], ...] = ()  # the call's data: names and values
+    after: bool = False  # whether the dialplan has [warmline-after] for the customer
+    priority: int = 0  # the call's own, in its queue
     caller_name: str = ""
-    answered: int = 0
-    trunk: str = ""
+    answered: int = 0  # when a lead answered (microseconds UTC), or 0 if that is not known
+    trunk: str = ""  # the SIP endpoint of a customer
 
     def get_argument(self, position: int) -> str:
         """Return the argument at this position, or ""."""
@@ -152,6 +152,8 @@ class LegArrived:
 
 @dataclass(frozen=True, slots=True)
 class LegRinging:
+    """The far end rings."""
+
     leg: str
 
 
@@ -164,17 +166,23 @@ class LegProgress:
 
 @dataclass(frozen=True, slots=True)
 class LegAnswered:
+    """The far end has answered."""
+
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
 class LegJoined:
+    """The leg has joined a bridge."""
+
     leg: str
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
 class LegLeft:
+    """The leg has left a bridge."""
+
     leg: str
     bridge: str
     found: bool = False  # a start found the leg outside, and has no record of a move: see unrecorded_moves.py
@@ -216,33 +224,3 @@ class LegWithoutAudio:
 
     leg: str
     bridge: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneUnreachable:
-    """Asterisk cannot reach the endpoint `phone`, and receives nothing from its live leg, if it has one."""
-
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneReachable:
-    """The endpoint `phone` can be reached, or has just registered."""
-
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallbackTaken:
-    """A call that the app did not have, read from the note that the script `fallback` left in spool/.
-
-    `at` is the wall time in microseconds. `goto` is the place in the dialplan to which its DID sent it. Without `goto`,
-    it took the fallback, or its caller hung up.
-    """
-
-    call: str
-    at: int
-    number: str
-    dialled: str
-    reason: str
-    goto: str = ""

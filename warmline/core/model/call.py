@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.core.model.bridge_names import HOLDING_BRIDGE_PREFIX, MIXING_BRIDGE_PREFIX
 from warmline.core.model.call_states import Direction, LegBridge, Origin, State
 from warmline.core.model.dialler import MachineDetection
 from warmline.core.moment import Moment
@@ -259,7 +260,7 @@ class Call:
 
     @property
     def mixing_bridge_id(self) -> str:
-        return f"room-{self.id}"
+        return f"{MIXING_BRIDGE_PREFIX}{self.id}"
 
     @property
     def last_tone_id(self) -> str:
@@ -276,15 +277,15 @@ class Call:
 
     @property
     def holding_bridge_id(self) -> str:
-        return f"spot-{self.id}-c"
+        return f"{HOLDING_BRIDGE_PREFIX}{self.id}-c"
 
     @property
     def third_holding_bridge_id(self) -> str:
-        return f"spot-{self.id}-t"
+        return f"{HOLDING_BRIDGE_PREFIX}{self.id}-t"
 
     @property
     def ivr_bridge_id(self) -> str:
-        return f"spot-{self.id}-i"
+        return f"{HOLDING_BRIDGE_PREFIX}{self.id}-i"
 
     @property
     def bridges(self) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from warmline.core.messages.agent_command_types import CustomerDial
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck

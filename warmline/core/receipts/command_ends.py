@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.moment import Moment

@@ -8,21 +8,21 @@ from warmline.core.replace import make_record, replace
 from warmline.core.world.turn import Turn
 
 
-def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
+def open_receipt(turn: Turn, request: Ask, call: str) -> Receipt:
     """Open a receipt for a command."""
-    command = ask.command
+    command = request.command
     steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
     return turn.put(
         make_record(
             Receipt,
-            id=ask.receipt,
+            id=request.receipt,
             command=command,
             call=call,
-            key=ask.key,
-            request=ask.request,
-            by=ask.by,
-            source=ask.source,
-            refer=ask.refer,
+            key=request.key,
+            request=request.request,
+            by=request.by,
+            source=request.source,
+            refer=request.refer,
             requested=turn.now,
             steps=steps,
         )
@@ -64,15 +64,17 @@ def finish(turn: Turn, receipt_id: str | None, outcome: Outcome, cause: str = ""
     dial_facts_queries.drop_check(turn, receipt.agent, receipt.id)
 
 
-def follow(turn: Turn, ask: Ask, first_receipt: Receipt) -> None:
+def follow(turn: Turn, request: Ask, first_receipt: Receipt) -> None:
     """Let a repeated request follow the first one, so that its sender gets the same answer."""
     if not first_receipt.told:
         turn.put(
             replace(
-                first_receipt, followers=(*first_receipt.followers, ask.receipt), refer=ask.refer or first_receipt.refer
+                first_receipt,
+                followers=(*first_receipt.followers, request.receipt),
+                refer=request.refer or first_receipt.refer,
             )
         )
         return
-    turn.do(first_receipt.call or first_receipt.id, Reply(ask.receipt, of=first_receipt.id))
-    if ask.refer:
-        turn.do(first_receipt.call or first_receipt.id, AnswerRefer(ask.refer, "answered"))
+    turn.do(first_receipt.call or first_receipt.id, Reply(request.receipt, of=first_receipt.id))
+    if request.refer:
+        turn.do(first_receipt.call or first_receipt.id, AnswerRefer(request.refer, "answered"))

@@ -1,7 +1,7 @@
 """A dial that is requested twice within 3 seconds is one dial: the second request follows the receipt of the first."""
 
 from warmline.core.messages.agent_command_types import Dial
-from warmline.core.messages.command_shapes import OutsideDial, get_column
+from warmline.core.messages.command_classes import OutsideDial, get_column
 from warmline.core.messages.commands import Command
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State

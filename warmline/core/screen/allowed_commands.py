@@ -30,19 +30,23 @@ def list_refusals(world: World, user: str, now_us: int) -> dict[Kind, str]:
     return {kind: _explain_refusal(turn, REGISTERED_COMMANDS[kind], user, call=call) for kind in AGENT_KINDS}
 
 
-def _explain_refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
+def _explain_refusal(turn: Turn, registered_command: RegisteredCommand, user: str, call: Call | None) -> str:
     session = turn.world.sessions.get(user)
-    if row.handling is Handling.ACT_ON_AGENT:
-        return row.find_refusal(turn, user)
-    if row.kind is Kind.END_CALL:
-        return row.find_refusal(turn, call)
+    if registered_command.handling is Handling.ACT_ON_AGENT:
+        return registered_command.find_refusal(turn, user)
+    if registered_command.kind is Kind.END_CALL:
+        return registered_command.find_refusal(turn, call)
     if session is None:
         return reasons.AGENT_LOGGED_OUT.text()
-    if row.kind is Kind.TAKE_CALL and not session.call:
+    if registered_command.kind is Kind.TAKE_CALL and not session.call:
         return take_call.find_take_back_refusal(turn, session)
-    if not row.is_about_call:
-        return row.find_refusal(turn, session)
-    return call_commands.find_refusal(turn, call, row.kind, user=user) if call else reasons.AGENT_WITHOUT_CALL.text()
+    if not registered_command.is_about_call:
+        return registered_command.find_refusal(turn, session)
+    return (
+        call_commands.find_refusal(turn, call, registered_command.kind, user=user)
+        if call
+        else reasons.AGENT_WITHOUT_CALL.text()
+    )
 
 
 def _predict_call(call: Call) -> Call | None:

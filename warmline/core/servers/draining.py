@@ -9,9 +9,9 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def change_draining(turn: Turn, ask: Ask, command: ServerCommand) -> None:
+def change_draining(turn: Turn, request: Ask, command: ServerCommand) -> None:
     """Let a server drain, or take new calls again. A repetition changes nothing and succeeds."""
-    receipt = receipts.open_receipt(turn, ask, "")
+    receipt = receipts.open_receipt(turn, request, "")
     server = turn.world.servers.get(command.server)
     if server is None:
         server_names = ", ".join(sorted(turn.world.servers)) or "none"
@@ -20,5 +20,5 @@ def change_draining(turn: Turn, ask: Ask, command: ServerCommand) -> None:
         return
     is_draining = isinstance(command, ServerDrain)
     if server.draining is not is_draining:
-        turn.put(replace(server, draining=is_draining, since=turn.now, by=ask.by))
+        turn.put(replace(server, draining=is_draining, since=turn.now, by=request.by))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED, cause="")

@@ -10,18 +10,18 @@ from warmline.core.model.server import MediaServer
 from warmline.core.world.world import World
 
 
-def choose_server(world: World, unreachable: Collection[str] = ()) -> str:
+def choose_server(world: World, unreachable_servers: Collection[str] = ()) -> str:
     """Return the server for a new call, or "" if none takes calls. It costs the same with any number of calls.
 
     A server takes calls if it is reached, does not drain and has a weight above 0. Of servers with as many calls for
-    their weight, the first one by name is returned. `unreachable` are servers that the caller cannot reach,
+    their weight, the first one by name is returned. `unreachable_servers` are servers that the caller cannot reach,
     whatever the world knows of them. A server that takes no calls still serves a call that arrives there.
     """
     if not world.servers:
-        return "" if MAIN_SERVER in world.held_servers or MAIN_SERVER in unreachable else MAIN_SERVER
+        return "" if MAIN_SERVER in world.held_servers or MAIN_SERVER in unreachable_servers else MAIN_SERVER
     best_name, least_load = "", 0.0
     for server in world.servers.values():
-        if can_take_calls(world, server) and server.id not in unreachable:
+        if can_take_calls(world, server) and server.id not in unreachable_servers:
             load = world.server_load.count_calls(server.id) / server.weight
             if not best_name or (load, server.id) < (least_load, best_name):
                 best_name, least_load = server.id, load

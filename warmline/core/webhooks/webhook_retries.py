@@ -32,9 +32,9 @@ def handle_try(turn: Turn, event: WebhookTried) -> None:
     if 200 <= event.status < 300:
         end(turn, webhook, event.status, reason="", outcome=WebhookDelivery.DELIVERED)
     elif is_retried and len(webhook.tries) < len(BACKOFF_SECONDS):
-        due = turn.now + BACKOFF_SECONDS[len(webhook.tries)] * SECOND_US
-        turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
-        turn.wake(due, TimerKind.WEBHOOK, webhook.id)
+        due_us = turn.now + BACKOFF_SECONDS[len(webhook.tries)] * SECOND_US
+        turn.put(replace(webhook, due=due_us, tries=(*webhook.tries, (turn.now, event.status, event.why))))
+        turn.wake(due_us, TimerKind.WEBHOOK, webhook.id)
     else:
         end(turn, webhook, event.status, reason=event.why, outcome=WebhookDelivery.FAILED)
 

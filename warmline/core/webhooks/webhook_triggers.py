@@ -1,6 +1,6 @@
 """Queue the webhooks that report a call to other programs."""
 
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
@@ -39,8 +39,8 @@ def _get_target(turn: Turn, receipt: Receipt) -> dict[str, str]:
     if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
         column_by_name = {"number": "number", "group": "ingroup", "agent": "to_agent"}
         return {name: get_column(receipt.command, column_name) for name, column_name in column_by_name.items()}
-    if third := turn.world.legs.get(call.third or ""):
-        return {"number": third.number, "group": "", "agent": ""}
+    if third_leg := turn.world.legs.get(call.third or ""):
+        return {"number": third_leg.number, "group": "", "agent": ""}
     return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model import ids
 
 log = logging.getLogger("warmline.store.spool")

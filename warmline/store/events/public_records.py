@@ -10,7 +10,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from warmline.core.agents import supervision
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Dialler

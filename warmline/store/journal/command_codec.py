@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields, to_fields
+from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields, to_fields
 from warmline.core.messages.commands import Ask, Command, Kind
 
 # The fields of a receipt's command in open_state up to format 2, with the names of a flat command.

@@ -11,7 +11,8 @@ from warmline.core.messages.action_answers import ActionDone, ActionFailed
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.events import Remedy, TurnFailed
-from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
+from warmline.core.messages.fallback_messages import FallbackTaken
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import (
     AppStarted,
     ConfigurationChanged,

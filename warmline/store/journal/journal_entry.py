@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.rules import number_text

@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import leader_lock_file

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.dial_check import DialCheck

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any
 
 from warmline.core.calls.lead import lead_outcome
-from warmline.core.messages.command_shapes import RECEIPT_COLUMNS, list_columns
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.command_classes import RECEIPT_COLUMNS, list_columns
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.clock_correction import ClockCorrection

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmline.core.messages.command_shapes import RECEIPT_COLUMNS
+from warmline.core.messages.command_classes import RECEIPT_COLUMNS
 from warmline.core.model.receipt import Receipt
 from warmline.store.database.reading import reading
 from warmline.store.journal import command_codec

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import OpenRecord
 from warmline.store.database.database import Connection, StoreError

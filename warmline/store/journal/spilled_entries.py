@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Raw, Struct
 
-from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import OpenRecord

@@ -10,7 +10,7 @@ from ari_app.http.agc.requests.request_context import AgcFunction, RequestContex
 from warmline.core.commands.command_refusals import REFUSALS
 from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.call_command_types import BlindTransfer, HangupXfer
-from warmline.core.messages.command_shapes import OutsideDial
+from warmline.core.messages.command_classes import OutsideDial
 from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State

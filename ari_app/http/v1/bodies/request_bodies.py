@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
-from warmline.core.messages.command_shapes import COMMAND_CLASSES, to_current_fields
+from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import (
     CHANNEL,
     CODE,

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from ari_app.live.live_records import Time, iso
-from warmline.core.messages.command_shapes import get_column
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import command_ends

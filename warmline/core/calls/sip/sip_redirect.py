@@ -3,7 +3,7 @@
 The number comes from outside. The dial rules apply to it as to any number, and it is used only in the dial template.
 """
 
-from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.command_classes import NumberDial
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.refer_messages import LegRedirected
 from warmline.core.model.call import Call

@@ -14,20 +14,22 @@ NumberDial = CustomerDial | OutsideDial
 
 _COMMAND_NAMES = (*vars(call_command_types).values(), *vars(agent_command_types).values())
 COMMAND_CLASSES: dict[Kind, type[CommandFields]] = {
-    shape.kind: shape
-    for shape in _COMMAND_NAMES
-    if isinstance(shape, type) and issubclass(shape, CommandFields) and "kind" in vars(shape)
+    command_class.kind: command_class
+    for command_class in _COMMAND_NAMES
+    if isinstance(command_class, type) and issubclass(command_class, CommandFields) and "kind" in vars(command_class)
 }
 RECEIPT_COLUMNS = ("number", "ingroup", "to_agent", "caller_id", "message", "status", "notes")  # of the receipt table
 
 _FIELD_BY_COLUMN: dict[type[Command], dict[str, str]] = {}
 _FIELDS_IN_COLUMN_ORDER: dict[type[Command], tuple[str, ...]] = {}
 _DEFAULTS: dict[type[Command], tuple[tuple[str, Any], ...]] = {}
-for _shape in COMMAND_CLASSES.values():
-    _columns = {field.metadata["column"] or field.name: field.name for field in fields(_shape) if field.metadata}
-    _FIELD_BY_COLUMN[_shape] = _columns
-    _FIELDS_IN_COLUMN_ORDER[_shape] = tuple(_columns.get(column, "") for column in RECEIPT_COLUMNS)
-    _DEFAULTS[_shape] = tuple((field.name, field.default) for field in fields(_shape))
+for _command_class in COMMAND_CLASSES.values():
+    _columns = {
+        field.metadata["column"] or field.name: field.name for field in fields(_command_class) if field.metadata
+    }
+    _FIELD_BY_COLUMN[_command_class] = _columns
+    _FIELDS_IN_COLUMN_ORDER[_command_class] = tuple(_columns.get(column, "") for column in RECEIPT_COLUMNS)
+    _DEFAULTS[_command_class] = tuple((field.name, field.default) for field in fields(_command_class))
 
 
 def make_command(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> CommandFields:
@@ -52,15 +54,17 @@ def to_fields(command: Command) -> dict[str, Any]:
     return {"kind": command.kind, **{name: value for name, value, default in fields_with_defaults if value != default}}
 
 
-def to_current_fields(shape: type[Command], stored_fields: Mapping[str, Any]) -> dict[str, Any]:
+def to_current_fields(command_class: type[Command], stored_fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a command under today's names, from these names or the names of the columns.
 
     Fields that a command of this shape does not have are left out.
     """
-    name_by_column = _FIELD_BY_COLUMN[shape]
+    name_by_column = _FIELD_BY_COLUMN[command_class]
     field_values = {name_by_column.get(name, name): value for name, value in stored_fields.items()}
     return {
-        name: _to_field_value(field_values[name], default) for name, default in _DEFAULTS[shape] if name in field_values
+        name: _to_field_value(field_values[name], default)
+        for name, default in _DEFAULTS[command_class]
+        if name in field_values
     }
 
 
