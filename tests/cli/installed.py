@@ -5,6 +5,7 @@ import shutil
 import signal
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,16 @@ def killed_at(number: int, *arguments: str) -> bool:
         finally:
             os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def kill_at_each_change(step: int, *arguments: str, least: int) -> Iterator[int]:
+    """Run a command killed at its first change, then `step` changes later, and so on; yield the number of each.
+
+    The last run ends by itself. At least `least` changes must have been made then.
+    """
+    number = 1
+    while killed_at(number, *arguments):
+        yield number
+        number += step
+    assert number > least
+    yield number

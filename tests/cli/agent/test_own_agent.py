@@ -41,48 +41,37 @@ def as_role(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return lambda role, agent: login_file.write(AppLogin(URL, "token", "ada", role, agent))
 
 
-def test_each_action_of_an_agent_has_a_command() -> None:
-    names = {one.name for one in commands()}
+def test_an_agent_may_write_user_or_not_and_others_leave_it_out_only_without_words(as_role: Any) -> None:
+    names = {command.name for command in commands()}
     assert len(names) > 25 and {"login", "pause", "dispo", "dial", "dtmf", "record", "swap", "audio-play"} <= names
-
-
-@pytest.mark.parametrize("command", commands(), ids=lambda one: str(one.name))
-def test_an_agent_may_write_user_or_not(command: Any, as_role: Any) -> None:
     as_role("agent", "1000")
-    others = [WORDS.get(one.name, "12") for one in positional(command)[1:]]
-    required = [word for word, one in zip(others, positional(command)[1:], strict=True) if one.required]
-    for rest in {tuple(others), tuple(required)}:
-        left_out, written = parsed(command, *rest), parsed(command, "1000", *rest)
-        assert (left_out.pop("user"), written.pop("user")) == (ME, "1000")
-        assert left_out == written
-        assert parsed(command, ME, *rest) == left_out | {"user": ME}
-
-
-@pytest.mark.parametrize("command", commands(), ids=lambda one: str(one.name))
-def test_other_roles_leave_user_out_only_without_words(command: Any, as_role: Any) -> None:
+    for command in commands():
+        others = [WORDS.get(one.name, "12") for one in positional(command)[1:]]
+        required = [word for word, one in zip(others, positional(command)[1:], strict=True) if one.required]
+        for rest in {tuple(others), tuple(required)}:
+            left_out, written = parsed(command, *rest), parsed(command, "1000", *rest)
+            assert (left_out.pop("user"), written.pop("user")) == (ME, "1000"), command.name
+            assert left_out == written and parsed(command, ME, *rest) == left_out | {"user": ME}, command.name
     as_role("supervisor", "1009")
-    others = [WORDS.get(one.name, "12") for one in positional(command)[1:]]
-    assert parsed(command, "1000", *others)["user"] == "1000"
-    if not any(one.required for one in positional(command)[1:]):
-        assert (parsed(command)["user"], parsed(command, "1000")["user"]) == (ME, "1000")
+    for command in commands():
+        others = [WORDS.get(one.name, "12") for one in positional(command)[1:]]
+        assert parsed(command, "1000", *others)["user"] == "1000", command.name
+        if not any(one.required for one in positional(command)[1:]):
+            assert (parsed(command)["user"], parsed(command, "1000")["user"]) == (ME, "1000"), command.name
 
 
-@pytest.mark.parametrize(
-    ("words", "most", "own", "left_out"),
-    [
-        ([], 2, OwnAgent("agent", "1000"), True),
-        (["LUNCH"], 2, OwnAgent("agent", "1000"), True),
-        (["1000"], 2, OwnAgent("agent", "1000"), False),
-        ([ME], 2, OwnAgent("agent", "1000"), False),
-        (["1001", "LUNCH"], 2, OwnAgent("agent", "1000"), False),
-        (["1001"], 1, OwnAgent("agent", "1000"), False),
-        (["LUNCH"], 2, OwnAgent("supervisor", "1009"), False),
-        ([], 2, OwnAgent("supervisor", "1009"), True),
+def test_the_user_is_left_out_by_the_number_of_words() -> None:
+    agent, supervisor = OwnAgent("agent", "1000"), OwnAgent("supervisor", "1009")
+    for words, most, own, left_out in (
+        ([], 2, agent, True),
+        (["LUNCH"], 2, agent, True),
+        (["1000"], 2, agent, False),
+        ([ME], 2, agent, False),
+        (["1001", "LUNCH"], 2, agent, False),
+        (["1001"], 1, agent, False),
+        (["LUNCH"], 2, supervisor, False),
+        ([], 2, supervisor, True),
         ([], 2, OwnAgent("manager", ""), False),
         ([], 2, OwnAgent("", ""), False),
-    ],
-)
-def test_the_user_is_left_out_by_the_number_of_words(
-    words: list[str], most: int, own: OwnAgent, left_out: bool
-) -> None:
-    assert is_left_out(words, most, own) is left_out
+    ):
+        assert is_left_out(words, most, own) is left_out, (words, own)

@@ -101,80 +101,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 THREE_WAY = (AgentState.INCALL, State.THREE_WAY)
 
 
-def test_agent_status_shows_an_agent_in_a_three_way_call(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, world(*THREE_WAY)) as port:
-        code, out, err = run(port, "agent", "status")
-    assert (code, err) == (0, "")
-    heads, row = out.splitlines()
-    assert heads.split() == ["agent", "state", "for", "customer", "third", "phone", "campaign"]
-    assert row.split()[:2] == ["1000", "3-WAY"]
-    assert row.split()[-4:] == ["5550001", "8500", "1000", "TESTCAMP"]
-
-
-def test_agent_status_of_one_as_json(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, world(*THREE_WAY)) as port:
-        code, out, _ = run(port, "agent", "status", "1000", "--json")
-    assert code == 0
-    told = json.loads(out)
-    assert (told["state"], told["customer"], told["third"]) == ("3-WAY", "5550001", "8500")
-    assert set(told) <= set(agents_file.KEYS), "`route simulate --agents` reads the same document"
-
-
-def test_agent_status_of_a_logged_out_agent_is_refused(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, world(*THREE_WAY)) as port:
-        code, out, err = run(port, "agent", "status", "1009")
-    assert (code, out) == (3, "")
-    assert err == f"warmline: {said('agent_not_logged_in', agent='1009')}\n"
-
-
-def test_agent_status_without_agents_is_empty(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, World()) as port:
-        assert run(port, "agent", "status") == (0, "No agent is logged in.\n", "")
-        assert run(port, "agent", "status", "--json") == (0, "[]\n", "")
-
-
-def test_call_list_shows_a_three_way_call(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, world(*THREE_WAY)) as port:
-        code, out, err = run(port, "call", "list")
-    assert (code, err) == (0, "")
-    row = out.splitlines()[1].split()
-    assert row[:3] == ["C1", AGC_ID, "three_way"]
-    assert row[4:] == ["5550001", "1000", "8500", "SALESLINE"]
-
-
-def test_call_list_as_json(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, world(*THREE_WAY)) as port:
-        _, out, _ = run(port, "call", "list", "--json")
-    assert [(call["id"], call["state"]) for call in json.loads(out)] == [("C1", "three_way")]
-
-
-def test_call_list_without_calls(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, World()) as port:
-        assert run(port, "call", "list") == (0, "No live calls.\n", "")
-
-
-@pytest.mark.parametrize("name", ["C1", AGC_ID])
-def test_call_hangup_ends_the_call_by_each_of_its_ids(run: Run, tmp_path: Path, name: str) -> None:
-    board = FakeBoard(world(AgentState.INCALL, State.HANDED_OFF))
-    with running_app(tmp_path, board) as port:
-        code, out, err = run(port, "call", "hangup", name)
-        assert (code, out, err) == (0, "call C1 hung up\n", "")
-        _, out, _ = run(port, "call", "hangup", name, "--json")
-    assert json.loads(out)["kind"] == "END_CALL"
-    assert [(asked.kind, asked.call) for asked, _, _ in board.asked] == [(Kind.END_CALL, "C1")] * 2
-
-
-def test_call_hangup_of_none(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, FakeBoard(World())) as port:
-        unknown = f"{said('live_call_unknown', call='a/b')}; to list live calls: warmline call list"
-        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {unknown}\n")
-
-
-def test_call_hangup_refused(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, FakeBoard(world(*THREE_WAY), "the call is over")) as port:
-        assert run(port, "call", "hangup", "C1") == (5, "", "warmline: the call is over\n")
-
-
 def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUDO_USER", "ada")
     live = world(AgentState.INCALL, State.HANDED_OFF)
@@ -213,14 +139,6 @@ def test_call_adopt_names_the_channels_or_the_refusal(run: Run, tmp_path: Path) 
     assert second == Adopt(channel="kitchen", impossible="no channel or phone kitchen is in a conversation of two")
 
 
-def test_doctor_orphans_reports_none(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, World()) as port:
-        code, out, _ = run(port, "doctor", "orphans")
-        assert (code, out) == (0, "none: every channel and bridge belongs to a call or an agent\n")
-        code, out, _ = run(port, "doctor", "orphans", "--json")
-        assert (code, json.loads(out)) == (0, {"channels": [], "bridges": []})
-
-
 def test_orphans_are_listed_and_exit_1(run: Run, tmp_path: Path) -> None:
     async def found() -> Orphans:
         return Orphans(("channel-1",), ("room-X",))
@@ -252,23 +170,6 @@ def one_line(err: str) -> str:
     return err
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> None:
-    code, out, err = run(9, *command)
-    assert (code, out) == (4, "")
-    assert says(one_line(err), "app_not_started", start="warmline serve")
-    assert "warmline serve" in err
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, str]) -> None:
-    unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode).close()  # a killed app leaves it
-    code, out, err = run(9, *command)
-    assert (code, out) == (4, "")
-    refused = said("app_away", where=tmp_path / LOCAL.name, why="Connection refused", start="warmline serve")
-    assert one_line(err) == f"warmline: {refused}\n"
-
-
 def test_a_full_app_is_not_started_a_second_time(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_places, "MOST", 0)
     with running_app(tmp_path, World()) as port:
@@ -276,27 +177,77 @@ def test_a_full_app_is_not_started_a_second_time(run: Run, tmp_path: Path, monke
     assert (code, out, err) == (4, "", f"warmline: {said('socket_full')}\n")
 
 
-@pytest.mark.parametrize(
-    ("answer", "code"),
-    [
-        (b"SSH-2.0\r\n" * 9, "socket_of_another"),  # as length: a gigabyte
-        (b"\0\0\0\1{", "socket_of_another"),
-        (frame(LocalAnswer(200, b"[]")), "socket_of_another"),
-        (b"", "app_full"),
-    ],
-)
-def test_the_socket_of_another_program(run: Run, tmp_path: Path, answer: bytes, code: str) -> None:
+def test_agents_and_calls_are_listed(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, world(*THREE_WAY)) as port:
+        code, out, err = run(port, "agent", "status")
+        assert (code, err) == (0, "")
+        heads, row = out.splitlines()
+        assert heads.split() == ["agent", "state", "for", "customer", "third", "phone", "campaign"]
+        assert row.split()[:2] == ["1000", "3-WAY"] and row.split()[-4:] == ["5550001", "8500", "1000", "TESTCAMP"]
+        told = json.loads(run(port, "agent", "status", "1000", "--json")[1])
+        assert (told["state"], told["customer"], told["third"]) == ("3-WAY", "5550001", "8500")
+        assert set(told) <= set(agents_file.KEYS), "`route simulate --agents` reads the same document"
+        unknown = f"warmline: {said('agent_not_logged_in', agent='1009')}\n"
+        assert run(port, "agent", "status", "1009") == (3, "", unknown)
+        row = run(port, "call", "list")[1].splitlines()[1].split()
+        assert row[:3] == ["C1", AGC_ID, "three_way"] and row[4:] == ["5550001", "1000", "8500", "SALESLINE"]
+        calls = json.loads(run(port, "call", "list", "--json")[1])
+        assert [(call["id"], call["state"]) for call in calls] == [("C1", "three_way")]
+
+
+def test_an_app_without_agents_and_calls_says_so(run: Run, tmp_path: Path) -> None:
+    with running_app(tmp_path, FakeBoard(World())) as port:
+        assert run(port, "agent", "status") == (0, "No agent is logged in.\n", "")
+        assert run(port, "agent", "status", "--json") == (0, "[]\n", "")
+        assert run(port, "call", "list") == (0, "No live calls.\n", "")
+        unknown = f"{said('live_call_unknown', call='a/b')}; to list live calls: warmline call list"
+        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {unknown}\n")
+        none = "none: every channel and bridge belongs to a call or an agent\n"
+        assert run(port, "doctor", "orphans")[:2] == (0, none)
+        code, out, _ = run(port, "doctor", "orphans", "--json")
+        assert (code, json.loads(out)) == (0, {"channels": [], "bridges": []})
+
+
+def test_call_hangup_ends_the_call_by_each_of_its_ids_or_is_refused(run: Run, tmp_path: Path) -> None:
+    board = FakeBoard(world(AgentState.INCALL, State.HANDED_OFF))
+    with running_app(tmp_path, board) as port:
+        for name in ("C1", AGC_ID):
+            assert run(port, "call", "hangup", name) == (0, "call C1 hung up\n", "")
+        assert json.loads(run(port, "call", "hangup", "C1", "--json")[1])["kind"] == "END_CALL"
+    assert [(asked.kind, asked.call) for asked, _, _ in board.asked] == [(Kind.END_CALL, "C1")] * 3
+    with running_app(tmp_path, FakeBoard(world(*THREE_WAY), "the call is over")) as port:
+        assert run(port, "call", "hangup", "C1") == (5, "", "warmline: the call is over\n")
+
+
+def test_an_app_that_was_never_started_or_does_not_run(run: Run, tmp_path: Path) -> None:
+    for command in COMMANDS:
+        code, out, err = run(9, *command)
+        assert (code, out) == (4, "") and says(one_line(err), "app_not_started", start="warmline serve")
+    unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode).close()  # a killed app leaves it
+    refused = said("app_away", where=tmp_path / LOCAL.name, why="Connection refused", start="warmline serve")
+    for command in COMMANDS:
+        assert run(9, *command) == (4, "", f"warmline: {refused}\n")
+
+
+def test_the_socket_of_another_program(run: Run, tmp_path: Path) -> None:
+    answers = {
+        b"SSH-2.0\r\n" * 9: "socket_of_another",  # as length: a gigabyte
+        b"\0\0\0\1{": "socket_of_another",
+        frame(LocalAnswer(200, b"[]")): "socket_of_another",
+        b"": "app_full",
+    }
     with unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode) as other:
 
         def serve() -> None:
-            client, _ = other.accept()
-            with client:
-                client.recv(4096)
-                client.sendall(answer)
+            for answer in answers:
+                client, _ = other.accept()
+                with client:
+                    client.recv(4096)
+                    client.sendall(answer)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        ended, out, err = run(9, "call", "list")
+        for code in answers.values():
+            ended, out, err = run(9, "call", "list")
+            assert (ended, out) == (4, "") and says(one_line(err), code)
         thread.join(10)
-    assert (ended, out) == (4, "")
-    assert says(one_line(err), code)

@@ -147,29 +147,6 @@ def test_the_environment_decides_before_the_stored_login(home: Path, monkeypatch
         place.login()
 
 
-@pytest.mark.parametrize(
-    ("url", "code"),
-    [
-        ("http://pbx.example.org:8089", "app_url_clear"),
-        ("http://192.0.2.7", "app_url_clear"),
-        ("ftp://127.0.0.1", "app_url_invalid"),
-        ("https://", "app_url_invalid"),
-        ("https://ada:secret@pbx.example.org", "app_url_invalid"),
-        ("https://pbx.example.org:port", "app_url_invalid"),
-        ("https://pbx.example.org?a=b", "app_url_invalid"),
-    ],
-)
-def test_an_address_to_which_no_password_goes(url: str, code: str) -> None:
-    with refused(LoginError, code, url=url):
-        place.address(url)
-
-
-def test_addresses_in_their_usual_form() -> None:
-    assert place.address("HTTPS://PBX.example.org/") == "https://pbx.example.org"
-    assert place.address("http://[::1]:8089") == "http://[::1]:8089"
-    assert place.address("pbx.example.org/warmline/") == "https://pbx.example.org/warmline"
-
-
 OTHERS = {
     "another program": (Told(200, b"<html>", "text/html", is_ours=False), "url_of_another"),
     "another program's JSON": (Told(200, b'{"token": "t"}', is_ours=False), "url_of_another"),
@@ -177,23 +154,6 @@ OTHERS = {
     "an address that moved": (Told(302, b"", "text/html", is_ours=False), "url_of_another"),
     "an older app": (problem(404, "path_unknown", "it does not exist"), "app_older"),
 }
-
-
-@pytest.mark.parametrize("kind", OTHERS)
-def test_a_program_that_knows_no_logins(run: Run, kind: str) -> None:
-    answer, code = OTHERS[kind]
-    with served(AppStub({}, answer)) as other:
-        status, _, err = run("login", other.url, "--user", "ada", stdin="ada\n")
-    assert status == 4 and says(err, code, url=other.url)
-
-
-@pytest.mark.parametrize("words", ["agent list", "agent status", "report day", "callback list", "live", "history 1000"])
-def test_another_program_at_the_address_of_the_login(run: Run, words: str) -> None:
-    """Its answers have any shape, and no command may take them for its own."""
-    with served(AppStub({}, Told(200, b'[{"name": 1}]', is_ours=False))) as other:
-        login_file.write(AppLogin(other.url, "token", "ada", "manager", ""))
-        status, out, err = run(*words.split())
-    assert (status, out) == (4, "") and says(err, "url_of_another", url=other.url)
 
 
 def test_an_answer_of_any_length_is_not_read(run: Run, app: AppStub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,3 +212,36 @@ def test_a_command_of_the_machine_is_refused_elsewhere(run: Run, app: AppStub, t
     code, out, err = run("db", "backup", str(tmp_path / "copy.db"))
     assert (code, out) == (1, "") and says(err, "command_local", command="db backup", url=app.url)
     assert run("version")[0] == 0
+
+
+def test_a_program_that_knows_no_logins(run: Run) -> None:
+    for answer, code in OTHERS.values():
+        with served(AppStub({}, answer)) as other:
+            status, _, err = run("login", other.url, "--user", "ada", stdin="ada\n")
+        assert status == 4 and says(err, code, url=other.url)
+
+
+def test_another_program_at_the_address_of_the_login(run: Run) -> None:
+    """Its answers have any shape, and no command may take them for its own."""
+    with served(AppStub({}, Told(200, b'[{"name": 1}]', is_ours=False))) as other:
+        login_file.write(AppLogin(other.url, "token", "ada", "manager", ""))
+        for words in ("agent list", "agent status", "report day", "callback list", "live", "history 1000"):
+            status, out, err = run(*words.split())
+            assert (status, out) == (4, "") and says(err, "url_of_another", url=other.url), words
+
+
+def test_addresses_in_their_usual_form_and_those_to_which_no_password_goes() -> None:
+    assert place.address("HTTPS://PBX.example.org/") == "https://pbx.example.org"
+    assert place.address("http://[::1]:8089") == "http://[::1]:8089"
+    assert place.address("pbx.example.org/warmline/") == "https://pbx.example.org/warmline"
+    for url, code in {
+        "http://pbx.example.org:8089": "app_url_clear",
+        "http://192.0.2.7": "app_url_clear",
+        "ftp://127.0.0.1": "app_url_invalid",
+        "https://": "app_url_invalid",
+        "https://ada:secret@pbx.example.org": "app_url_invalid",
+        "https://pbx.example.org:port": "app_url_invalid",
+        "https://pbx.example.org?a=b": "app_url_invalid",
+    }.items():
+        with refused(LoginError, code, url=url):
+            place.address(url)

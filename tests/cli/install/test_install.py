@@ -14,7 +14,7 @@ import pytest
 from cli.client import asterisk_conf, systemd_service
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from tests.cli.command_line import Run
-from tests.cli.installed import Box, killed_at
+from tests.cli.installed import Box, kill_at_each_change
 from tests.copied_database import new_database
 from tests.soak import soaking
 from tests.wording.said import said, says
@@ -184,22 +184,19 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
     new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
     made = systemd_units.text
-    number = 1 - STEP
-    while True:
-        number += STEP
-        install(run, box)
-        with monkeypatch.context() as newer:
-            newer.setattr(systemd_units, "text", lambda *given: made(*given) + "# newer\n")
-            was_killed = killed_at(number, "install", *box.words, "--yes", "--login", "700@phones")
-            install(run, box, "--login", "700@phones")
+    install(run, box)
+    monkeypatch.setattr(systemd_units, "text", lambda *given: made(*given) + "# newer\n")
+    words = ("install", *box.words, "--yes", "--login", "700@phones")
+    for number in kill_at_each_change(STEP, *words, least=10):
+        install(run, box, "--login", "700@phones")
         units = [*(box.folder / "units").iterdir()]
         assert len(units) > 3 and all(file.read_text().endswith("# newer\n") for file in units)
         assert (box.etc / "extensions.conf").read_text().count("700,1,Goto(warmline-login,s,1)") == 1, number
         assert run("uninstall", "--yes")[0] == 0
         assert box.tree() == before, number
-        if not was_killed:
-            break
-    assert number > 10
+        with monkeypatch.context() as older:
+            older.setattr(systemd_units, "text", made)
+            install(run, box)
 
 
 def broken_off(box: Box) -> Path:
@@ -567,10 +564,8 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
     after = without_password(box.tree())
     run("uninstall", "--yes")
     assert box.tree() == before
-    number = 1 - STEP
-    while True:
-        number += STEP
-        was_killed = killed_at(number, "install", *box.words, "--yes", "--from-trunk", "trunk")
+    words = ("install", *box.words, "--yes", "--from-trunk", "trunk")
+    for number in kill_at_each_change(STEP, *words, least=40):
         now = without_password(box.tree())
         old = without_password(before)
         for name in ("etc/ari.conf", "etc/http.conf", "etc/extensions.conf"):
@@ -583,9 +578,6 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
             assert {name for name in after | again if after.get(name) != again.get(name)} == set(), number
         assert run("uninstall", "--yes")[0] == 0
         assert box.tree() == before, number
-        if not was_killed:
-            break
-    assert number > 40
 
 
 def test_killed_while_it_is_taken_back(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -593,16 +585,11 @@ def test_killed_while_it_is_taken_back(run: Run, box: Box, monkeypatch: pytest.M
     (box.folder / "lib").mkdir()
     new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
-    number = 1 - STEP
-    while True:
-        number += STEP
-        install(run, box)
-        was_killed = killed_at(number, "uninstall", "--yes")
+    install(run, box)
+    for number in kill_at_each_change(STEP, "uninstall", "--yes", least=20):
         assert run("uninstall", "--yes")[0] == 0
         assert box.tree() == before, number
-        if not was_killed:
-            break
-    assert number > 20
+        install(run, box)
 
 
 def test_browser_phones_are_added_and_taken_back_byte_for_byte(run: Run, box: Box) -> None:

@@ -11,13 +11,13 @@ import pytest
 from cli.client import asterisk_conf
 from cli.install import install_manifest, recipes
 from tests.cli.command_line import Run
-from tests.cli.installed import Box, killed_at
+from tests.cli.installed import Box, kill_at_each_change
 from tests.copied_database import new_database
 from tests.soak import soaking
 from tests.wording.said import says
 from warmline.system.program_files import DIALPLAN
 
-STEP = 1 if soaking() else 3  # changes from one kill to the next
+STEP = 1 if soaking() else 7  # changes from one kill to the next
 NAME = "vip-by-crm"  # has a dialplan and a script
 CONF, SCRIPT = f"etc/cookbook-{NAME}.conf", f"agi/cookbook-{NAME}"
 
@@ -206,10 +206,8 @@ def test_killed_at_each_change(run: Run, box: Box) -> None:
     install(run, box, "--number", "798@phones")
     after = box.tree()
     assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0
-    number = 1 - STEP
-    while True:
-        number += STEP
-        was_killed = killed_at(number, "install", "--recipe", NAME, *box.words, "--yes", "--number", "798@phones")
+    words = ("install", "--recipe", NAME, *box.words, "--yes", "--number", "798@phones")
+    for number in kill_at_each_change(STEP, *words, least=8):
         now = box.tree()
         assert now["etc/extensions.conf"] in (before["etc/extensions.conf"], after["etc/extensions.conf"]), number
         if now["etc/extensions.conf"] == after["etc/extensions.conf"]:  # the switch: all that it needs exists
@@ -219,20 +217,12 @@ def test_killed_at_each_change(run: Run, box: Box) -> None:
             assert box.tree() == after, number
         assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0
         assert box.tree() == before, number
-        if not was_killed:
-            break
-    assert number > 8
 
 
 def test_killed_while_it_is_taken_out(run: Run, box: Box) -> None:
     before = box.tree()
-    number = 1 - STEP
-    while True:
-        number += STEP
-        install(run, box)
-        was_killed = killed_at(number, "uninstall", "--recipe", NAME, "--yes")
+    install(run, box)
+    for number in kill_at_each_change(STEP, "uninstall", "--recipe", NAME, "--yes", least=5):
         assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0
         assert box.tree() == before, number
-        if not was_killed:
-            break
-    assert number > 5
+        install(run, box)

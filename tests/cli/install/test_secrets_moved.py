@@ -10,10 +10,10 @@ from cli.install import install_manifest, secret_lines
 from cli.install.file_changes import SECRETS
 from tests.cli.command_line import Run
 from tests.cli.install.test_install import install
-from tests.cli.installed import Box, killed_at
+from tests.cli.installed import Box, kill_at_each_change
 from tests.soak import soaking
 
-STEP = 1 if soaking() else 3  # changes from one kill to the next
+STEP = 1 if soaking() else 7  # changes from one kill to the next
 
 
 def as_older(box: Box) -> None:
@@ -70,18 +70,16 @@ def test_killed_at_each_change(run: Run, box: Box) -> None:
     """The password is always in a file, and the command again moves the rest."""
     first = box.tree()
     install(run, box)
-    for number in range(1, 40, STEP):
-        as_older(box)
-        password = re.findall('ari_password = ".*"', (box.folder / "warmline/warmline.toml").read_text())
-        was_killed = killed_at(number, "install", *box.words, "--yes")
-        files = [box.folder / "warmline" / name for name in ("warmline.toml", "secrets.toml")]
+    files = [box.folder / "warmline" / name for name in ("warmline.toml", "secrets.toml")]
+    as_older(box)
+    password = re.findall('ari_password = ".*"', files[0].read_text())
+    for _ in kill_at_each_change(STEP, "install", *box.words, "--yes", least=4):
         there = "".join(file.read_text() for file in files if file.exists())
         assert set(re.findall('ari_password = ".*"', there)) == set(password)
         install(run, box)
         assert "ari_password" not in files[0].read_text() and password[0] in files[1].read_text()
-        if not was_killed:
-            break
-    assert not was_killed and number > 4
+        as_older(box)
+    install(run, box)
     assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
 
 

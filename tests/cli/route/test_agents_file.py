@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from ari_app.live.live_records import AgentNow
 from cli.route import agents_file
 from cli.route.agents_file import SimulatedAgents, read
@@ -74,31 +72,34 @@ def test_all_that_agent_status_says_is_known() -> None:
     assert set(SHOWN_STATE_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("[[agents]]\nstate = 'READY'", "agents_file_user_missing"),
-        ("[[agents]]\nuser = '1'\n[[agents]]\nuser = '1'", "agents_file_user_twice"),
-        ("[[agents]]\nuser = '1'\nstat = 'READY'", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\nstate = 'BUSY'", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\nuser_level = 10", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\nsince = 'noon'", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\ncalls = 'many'", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\ncalls = true", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\ntaken = 3", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '1'\ntaken = {SALESLINE = true}", "agents_file_agent_invalid"),
-        ("[[agents]]\nuser = '4711'", "agents_file_agent_unknown"),
-        ("[[agents]", "agents_file_unreadable"),
-        ("agents = " + "[" * 1000, "agents_file_unreadable"),
-        ("agents = 3", "agents_file_form"),
-    ],
-)
-def test_an_invalid_file_of_agents_is_refused(tmp_path: Path, text: str, code: str) -> None:
-    with refused(OptionError, code) as found:
-        written(tmp_path, text)
-    assert "agents.toml" in str(found.value)
-
-
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with refused(OptionError, "agents_file_unreadable"):
         read(tmp_path / "nobody.json", demo_rules(), AT)
+
+
+INVALID_AGENTS = (
+    "stat = 'READY'",
+    "state = 'BUSY'",
+    "user_level = 10",
+    "since = 'noon'",
+    "calls = 'many'",
+    "calls = true",
+    "taken = 3",
+    "taken = {SALESLINE = true}",
+)
+INVALID_FILES = {
+    "[[agents]]\nstate = 'READY'": "agents_file_user_missing",
+    "[[agents]]\nuser = '1'\n[[agents]]\nuser = '1'": "agents_file_user_twice",
+    **{f"[[agents]]\nuser = '1'\n{line}": "agents_file_agent_invalid" for line in INVALID_AGENTS},
+    "[[agents]]\nuser = '4711'": "agents_file_agent_unknown",
+    "[[agents]": "agents_file_unreadable",
+    "agents = " + "[" * 1000: "agents_file_unreadable",
+    "agents = 3": "agents_file_form",
+}
+
+
+def test_an_invalid_file_of_agents_is_refused(tmp_path: Path) -> None:
+    for text, code in INVALID_FILES.items():
+        with refused(OptionError, code) as found:
+            written(tmp_path, text)
+        assert "agents.toml" in str(found.value)

@@ -201,22 +201,6 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
     assert found["ranking"] == [{"agent": "1000", "full_name": "", "rank": 0, "why": "INCALL"}]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "why"),
-    [
-        ([], said("route_target_not_one")),
-        (["--did", "8005550100", "--ingroup", "SALESLINE"], said("route_target_not_one")),
-        (["--did", "8005550100", "--data", "ticket"], said("data_item_invalid", text="ticket")),
-        (["--did", "8005550100", "--data", "1=\x1b[2J"], said("data_item_invalid", text="1=\x1b[2J")),
-        (["--did", "8005550100", "--at", "noon"], said("written_time_invalid", value="noon")),
-        (["--did", "8005550100", "--agents", "nowhere.toml"], said("agents_file_unreadable", file="nowhere.toml")),
-    ],
-)
-def test_an_invalid_simulation_is_refused_in_one_line(run: Run, arguments: list[str], why: str) -> None:
-    code, out, err = run("simulate", *arguments)
-    assert (code, out) == (1, "") and why in err and err.count("\n") == 1
-
-
 # -- why --
 
 
@@ -273,3 +257,17 @@ def test_route_why_explains_a_call_that_took_the_fallback(run: Run, db: Path) ->
 
 def test_route_why_of_an_unknown_call_exits_with_3(run: Run) -> None:
     assert run("why", "01M7W3")[0] == 3
+
+
+def test_an_invalid_simulation_is_refused_in_one_line(run: Run) -> None:
+    number = ("--did", "8005550100")
+    for arguments, why in (
+        ((), said("route_target_not_one")),
+        ((*number, "--ingroup", "SALESLINE"), said("route_target_not_one")),
+        ((*number, "--data", "ticket"), said("data_item_invalid", text="ticket")),
+        ((*number, "--data", "1=\x1b[2J"), said("data_item_invalid", text="1=\x1b[2J")),
+        ((*number, "--at", "noon"), said("written_time_invalid", value="noon")),
+        ((*number, "--agents", "nowhere.toml"), said("agents_file_unreadable", file="nowhere.toml")),
+    ):
+        code, out, err = run("simulate", *arguments)
+        assert (code, out, err.count("\n")) == (1, "", 1) and why in err, arguments
