@@ -1,11 +1,13 @@
 """The fixtures of the commands' tests."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.app import App, opened
 from tests.cli.command_line import Run
 from tests.cli.installed import Box
 from warmline.store.database.reading import keeping
@@ -31,6 +33,30 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return int(ended.value.code or 0), said.out, said.err
 
     return run
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Provide the app on this machine; agent 1000 is logged in."""
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+@pytest.fixture
+def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Provide an empty database, named in the environment; ada types the commands."""
+    path = Path(shutil.copy(new_database, tmp_path / "warmline.db"))
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    return path
+
+
+@pytest.fixture
+def demo_db(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Provide a copy of the lab's configuration, named in the environment."""
+    path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return path
 
 
 @pytest.fixture(autouse=True)

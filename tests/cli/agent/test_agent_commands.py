@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from cli.agent.agent_status import how_to_go_on
 from cli.client import app_client
 from cli.client.app_answer import AppAway, AppRefused
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
@@ -21,12 +20,6 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config
 
 NOBODY = "4930555999"
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 @pytest.fixture

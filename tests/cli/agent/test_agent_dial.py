@@ -1,21 +1,11 @@
 """`warmline agent dial` and `warmline callback …`: customers whom agents dial."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.wording.said import said
 from warmline.core.model.call_states import State
 from warmline.store.leads import leads
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 def promised(app: App, *options: str) -> str:

@@ -1,18 +1,11 @@
 """`show` of an agent or an in-group, and the list of in-groups, tell the state now; a logout in a call says when."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.cli.command_line import Run
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 def test_an_agent_has_the_state_and_the_call(app: App) -> None:

@@ -1,57 +1,40 @@
 """`warmline audit attempts`: how many automatic calls reached a person."""
 
 import json
-import shutil
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.cli.audit.attempts import BEGUN, HOUR, Attempts
 from tests.cli.command_line import Run
-from warmline.store.database.database import connect
 
 EVER = ("--since", "2026-09-01")
-MORNING = int(datetime(2026, 10, 1, 15, tzinfo=UTC).timestamp()) * 1_000_000  # 10:00 in Chicago
-HOUR = 3_600_000_000
-CALL = """
-    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status)
-    VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?)
-"""
-ATTEMPT = """
-    INSERT INTO attempt (
-        call, campaign, origin, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
-        threshold, risk, answered, agent, dropped, by_fault, opted_out, amd)
-    VALUES (?, 'TESTCAMP', ?, ?, 'list', 0, 'America/Chicago', 0, '', 1, 0, 0, 0, ?, '', ?, 0, 0, ?)
-"""
 
 
 @pytest.fixture
-def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def made(demo_db: Path) -> None:
     """Provide two lists: in the first a person, a machine, a drop and no answer; in the second, busy and a refusal.
 
     Agents have dialled three leads of the first list: a person, busy, and a person whom they called back.
     """
-    path = Path(shutil.copy(demo_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    later = MORNING + 4 * HOUR
+    later = BEGUN + 4 * HOUR
     rows = (
-        ("dialler", "998", MORNING, "agent", "SALE", MORNING + 5, None),
-        ("dialler", "998", MORNING, "agent", "A", MORNING + 5, None),
-        ("dialler", "998", MORNING, "customer", "DROP", MORNING + 5, MORNING + 6),
+        ("dialler", "998", BEGUN, "agent", "SALE", BEGUN + 5, None),
+        ("dialler", "998", BEGUN, "agent", "A", BEGUN + 5, None),
+        ("dialler", "998", BEGUN, "customer", "DROP", BEGUN + 5, BEGUN + 6),
         ("dialler", "998", later, "lead", "NA", None, None),
         ("dialler", "999", later, "lead", "AB", None, None),
         ("dialler", "999", later, "refused", "DNCL", None, None),
-        ("agent", "998", MORNING, "agent", "SALE", MORNING + 5, None),
-        ("agent", "998", MORNING, "busy", "B", None, None),
-        ("callback", "998", MORNING, "customer", "SALE", MORNING + 5, None),
+        ("agent", "998", BEGUN, "agent", "SALE", BEGUN + 5, None),
+        ("agent", "998", BEGUN, "busy", "B", None, None),
+        ("callback", "998", BEGUN, "customer", "SALE", BEGUN + 5, None),
     )
-    with closing(connect(path)) as db, db:
-        for number, (origin, of_list, at, by, status, answered, dropped) in enumerate(rows):
-            db.execute(CALL, (f"01M{number:023}", at, by, status))
+    with closing(Attempts(demo_db)) as attempts:
+        for origin, of_list, at, by, status, answered, dropped in rows:
+            call = {"list_id": of_list, "status": status, "ended_by": by, "answered": answered, "dropped": dropped}
             verdict = {"SALE": "HUMAN", "A": "MACHINE"}.get(status, "")
-            db.execute(ATTEMPT, (f"01M{number:023}", origin, of_list, answered, dropped, verdict))
-    return path
+            attempts.add(at, origin=origin, agent="", connected=None, amd=verdict, **call)
 
 
 @pytest.mark.usefixtures("made")

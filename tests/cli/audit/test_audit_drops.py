@@ -1,72 +1,51 @@
 """`warmline audit drops`: persons and drops in each window, from rows of attempts."""
 
 import json
-import shutil
-import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.cli.audit.attempts import BEGUN, HOUR, SECOND, Attempts
 from tests.cli.command_line import Run
 
-FIRST = datetime(2026, 10, 1, 15, tzinfo=UTC)  # the campaign's first automatic call
-CALL = """
-    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended, ended_by, status)
-    VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?, ?)
-"""
-ATTEMPT = """
-    INSERT INTO attempt (
-        call, campaign, origin, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
-        threshold, risk, answered, agent, dropped, by_fault, opted_out)
-    VALUES (?, 'TESTCAMP', ?, '998', 'list', 0, '', 0, '', 1, 0, 0, 0, ?, '', ?, ?, 0)
-"""
 SALE, MACHINE = "SALE", "A"
 
 
-class Attempts:
-    """A database in which attempts are written directly."""
+class Calls:
+    """A database in which answered calls are written directly; the first one is the campaign's first automatic call."""
 
-    def __init__(self, path: Path) -> None:
-        self.path, self._made = path, 0
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts, self._count = attempts, 0
 
     def add(
-        self,
-        day: int,
-        status: str,
-        times: int = 1,
-        *,
-        dropped: bool = False,
-        by: str = "",
-        fault: int = 0,
-        on: int = 0,
-        origin: str = "dialler",
+        self, day: int, status: str, times: int = 1, *, dropped: bool = False, by: str = "", on: int = 0, **other: Any
     ) -> None:
         """Write calls that were answered on that day, and went on for so many seconds after a drop."""
-        at = int((FIRST + timedelta(days=day)).timestamp()) * 1_000_000
-        with closing(sqlite3.connect(self.path)) as db, db:
-            for _ in range(times):
-                self._made += 1
-                name, answered = f"01M{self._made:023}", at + self._made * 1000
-                db.execute(CALL, (name, at, answered + 1_000 + on * 1_000_000, by, status))
-                db.execute(ATTEMPT, (name, origin, answered, answered + 1_000 if dropped else None, fault))
+        at = BEGUN + day * 24 * HOUR
+        for _ in range(times):
+            self._count += 1
+            answered = at + self._count * 1000
+            times_of_call = {"answered": answered, "connected": None, "ended": answered + 1_000 + on * SECOND}
+            end = {"dropped": answered + 1_000 if dropped else None, "status": status, "ended_by": by}
+            self._attempts.add(at, agent="", **times_of_call, **end, **other)
 
 
 @pytest.fixture
-def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attempts:
-    path = Path(shutil.copy(demo_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    return Attempts(path)
+def made(demo_db: Path) -> Iterator[Calls]:
+    with closing(Attempts(demo_db)) as attempts:
+        yield Calls(attempts)
 
 
-def test_each_window_has_its_persons_and_drops(made: Attempts, run: Run) -> None:
+def test_each_window_has_its_persons_and_drops(made: Calls, run: Run) -> None:
     made.add(0, SALE, 98)
     made.add(0, MACHINE, 50)
     made.add(1, "DROP", dropped=True, by="customer")
     made.add(1, "DROP", dropped=True, by="drop_call_seconds")
     made.add(31, SALE, 10)
-    made.add(31, "DROP", dropped=True, by="asterisk", fault=1)
+    made.add(31, "DROP", dropped=True, by="asterisk", by_fault=1)
     code, out, _ = run("audit", "drops", "--json")
     told = json.loads(out)
     first, second = told["windows"]
@@ -83,14 +62,14 @@ def test_each_window_has_its_persons_and_drops(made: Attempts, run: Run) -> None
     assert (second["answered"], second["dropped"], second["by_fault"], second["above"]) == (11, 1, 1, True)
 
 
-def test_a_dropped_person_who_hangs_up_in_an_in_group_did_not_hang_up_first(made: Attempts, run: Run) -> None:
+def test_a_dropped_person_who_hangs_up_in_an_in_group_did_not_hang_up_first(made: Calls, run: Run) -> None:
     made.add(0, "DROP", dropped=True, by="customer")
     made.add(0, "DROP", dropped=True, by="customer", on=40)
     [window] = json.loads(run("audit", "drops", "--json")[1])["windows"]
     assert (window["dropped"], window["hung_up"], window["late"]) == (2, 1, 1)
 
 
-def test_only_persons_of_the_dialler_count(made: Attempts, run: Run) -> None:
+def test_only_persons_of_the_dialler_count(made: Calls, run: Run) -> None:
     made.add(0, SALE, 90, origin="agent")
     made.add(1, SALE, 9, origin="callback")
     made.add(2, SALE, 96)
@@ -101,7 +80,7 @@ def test_only_persons_of_the_dialler_count(made: Attempts, run: Run) -> None:
     assert period["begins"][:10] == "2026-10-03", "the first automatic call begins it"
 
 
-def test_a_day_is_judged_alone(made: Attempts, run: Run) -> None:
+def test_a_day_is_judged_alone(made: Calls, run: Run) -> None:
     made.add(0, SALE, 98)
     made.add(1, "DROP", 2, dropped=True, by="customer")
     assert run("audit", "drops", "--campaign", "TESTCAMP")[0] == 0
@@ -110,7 +89,7 @@ def test_a_day_is_judged_alone(made: Attempts, run: Run) -> None:
     assert [(one["answered"], one["dropped"]) for one in json.loads(out)["windows"]] == [(98, 0), (2, 2)]
 
 
-def test_three_of_a_hundred_are_allowed(made: Attempts, run: Run) -> None:
+def test_three_of_a_hundred_are_allowed(made: Calls, run: Run) -> None:
     made.add(0, SALE, 97)
     made.add(0, "DROP", 3, dropped=True, by="customer")
     assert run("audit", "drops")[0] == 0
@@ -118,7 +97,7 @@ def test_three_of_a_hundred_are_allowed(made: Attempts, run: Run) -> None:
     assert run("audit", "drops")[0] == 1
 
 
-def test_a_campaign_is_held_to_its_own_limit(made: Attempts, run: Run) -> None:
+def test_a_campaign_is_held_to_its_own_limit(made: Calls, run: Run) -> None:
     made.add(0, SALE, 98)
     made.add(0, "DROP", 2, dropped=True, by="customer")
     assert run("audit", "drops")[0] == 0
@@ -126,7 +105,7 @@ def test_a_campaign_is_held_to_its_own_limit(made: Attempts, run: Run) -> None:
     assert run("audit", "drops")[0] == 1
 
 
-def test_without_attempts_the_report_is_empty(made: Attempts, run: Run) -> None:
+def test_without_attempts_the_report_is_empty(made: Calls, run: Run) -> None:
     code, out, err = run("audit", "drops")
     assert (code, err) == (0, "") and "No person has answered an automatic call." in out
     code, _, err = run("audit", "drops", "--window", "WEEK")

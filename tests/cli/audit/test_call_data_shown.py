@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -17,13 +16,11 @@ RAW = "\x1b]0;title\x07\x9b2J\u202egnp"  # a call has this only if the database 
 
 
 @pytest.fixture
-def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(demo_db: Path) -> Path:
     """Return a database with one call that has hostile data."""
-    path = Path(shutil.copy(demo_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
     names = {"campaign_recording": "ALLCALLS", "campaign_rec_filename": "DATA_formula"}
-    config.set_options(path, "campaign", "TESTCAMP", names, who="test")
-    lab = RecordedDriver(path)
+    config.set_options(demo_db, "campaign", "TESTCAMP", names, who="test")
+    lab = RecordedDriver(demo_db)
     lab.log_in("1000")
     lab.customer(formula=FORMULA, markup=MARKUP, raw=RAW)
     assert dict(lab.call_of("cust").data) == {"formula": FORMULA, "markup": MARKUP}
@@ -31,7 +28,7 @@ def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     lab.wait(1)
     data = [["formula", FORMULA], ["markup", MARKUP], ["r", RAW]]
     lab.journal.execute("UPDATE call SET data = ?", (json.dumps(data),))
-    return path
+    return demo_db
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

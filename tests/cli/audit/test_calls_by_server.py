@@ -1,7 +1,6 @@
 """`warmline audit calls`, `audit call` and `report day`: the servers of calls are shown if there are several."""
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -33,10 +32,8 @@ class Calls:
 
 
 @pytest.fixture
-def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    path = Path(shutil.copy(demo_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    made = Calls(path)
+def made(demo_db: Path) -> Calls:
+    made = Calls(demo_db)
     made.add("01CALLONMAIN", "main")
     return made
 

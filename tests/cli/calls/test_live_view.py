@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
@@ -22,7 +21,7 @@ from cli.agent import agent_view
 from cli.calls import live as floor
 from cli.client.live_view import LiveRecords
 from cli.output.time_format import of_iso
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.core.core_stage import CUSTOMER
 from tests.http.v1.test_json_dispositions import configure
 from tests.lab.warm_warmline import warm_warmline
@@ -36,12 +35,6 @@ WITHIN = 20.0  # seconds
 def started(*words: str, **given: Any) -> "subprocess.Popen[Any]":
     """Start a command, which is a fork of a loaded one: tests/lab/warm_warmline.py."""
     return subprocess.Popen([warm_warmline(), *words], stdout=PIPE, stderr=PIPE, **given)
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 class Watcher:

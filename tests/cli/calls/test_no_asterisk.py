@@ -1,21 +1,11 @@
 """While Asterisk is away, the output says that it is old; and it names the agent that a caller waits for."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.wording.said import said, says
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """Agent 1000 is logged in."""
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 @pytest.mark.parametrize("words", [("agent", "status"), ("call", "list")])

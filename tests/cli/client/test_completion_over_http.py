@@ -1,19 +1,10 @@
 """The Tab key after a login: it offers what the person may read at the app."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.cli.app import App
-from tests.cli.far_app import far_app, log_in
+from tests.cli.far_app import log_in
 from warmline.store.configuration import config
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with far_app(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 def offered(app: App, *words: str) -> list[str]:

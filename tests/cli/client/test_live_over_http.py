@@ -2,23 +2,15 @@
 
 import json
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.cli.app import App
 from tests.cli.calls.test_live_view import WITHIN, Watcher, started, watching
-from tests.cli.far_app import far_app, log_in
+from tests.cli.far_app import log_in
 from tests.wording.said import says
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with far_app(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 def test_an_agent_watches_the_own_calls(app: App) -> None:

@@ -2,26 +2,19 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ari_app.background.pollers import ConfigurationPoller
 from tests.cli.app import App, opened
-from tests.cli.far_app import far_app, log_in
+from tests.cli.far_app import log_in
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.wording.said import says
 from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config, user_sessions, users
 
 NEW = "another-one7"
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with far_app(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 def run(app: App, *words: str, stdin: str = "") -> tuple[int, str, str]:

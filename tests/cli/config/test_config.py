@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -57,14 +56,6 @@ def centre(tmp_path: Path) -> Path:
     file = tmp_path / "centre.toml"
     file.write_text(CENTRE)
     return file
-
-
-@pytest.fixture
-def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copy(new_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
-    return path
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -22,14 +21,10 @@ WARMLINE = [sys.executable, "-c", "from cli.main import main; main()"]
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Provide a database with a campaign, named in the environment."""
-    path = tmp_path / "warmline.db"
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
-    new_database(path)
-    config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
-    return path
+def db(db: Path) -> Path:
+    """Provide a database with a campaign."""
+    config.create(db, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
+    return db
 
 
 def lines(text: str) -> list[list[str]]:

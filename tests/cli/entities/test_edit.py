@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -20,17 +19,14 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
-def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copy(new_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
+def db(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.delenv("VISUAL", raising=False)
-    config.create(path, "campaign", "SHOP", {"dial_timeout": "20", "dial_prefix": "9"}, who="ada")
-    config.create(path, "phone", "1000", {}, who="ada")
-    config.create(path, "agent", "1000", {"phone": "1000", "campaign": "SHOP", "pin": "4711"}, who="ada")
-    return path
+    config.create(db, "campaign", "SHOP", {"dial_timeout": "20", "dial_prefix": "9"}, who="ada")
+    config.create(db, "phone", "1000", {}, who="ada")
+    config.create(db, "agent", "1000", {"phone": "1000", "campaign": "SHOP", "pin": "4711"}, who="ada")
+    return db
 
 
 @pytest.fixture

@@ -41,14 +41,12 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
-def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copy(new_database, tmp_path))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
+def db(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
-    config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
-    config.create(path, "campaign", "SHIP", {}, who="ada")
-    config.create(path, "agent", "1000", {"campaign": "SHOP"}, who="ada")
-    return path
+    config.create(db, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
+    config.create(db, "campaign", "SHIP", {}, who="ada")
+    config.create(db, "agent", "1000", {"campaign": "SHOP"}, who="ada")
+    return db
 
 
 @pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from warmline.options.option_table import ENTITIES
 
 
 @pytest.fixture
-def run(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+def run(demo_db: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Run a command line on the lab's configuration: exit code, stdout, stderr."""
-    monkeypatch.setenv("WARMLINE_DB", str(shutil.copy(demo_database, tmp_path / "warmline.db")))
     monkeypatch.setenv("SUDO_USER", "ada")
 
     return run

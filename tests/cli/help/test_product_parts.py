@@ -1,6 +1,5 @@
 """The parts on the first help screen: their use as the database says, and no failure on a broken machine."""
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -19,14 +18,6 @@ ALL_OFF = (
 )
 
 
-@pytest.fixture
-def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The lab's configuration, which the commands use."""
-    copy = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
-    monkeypatch.setenv("WARMLINE_DB", str(copy))
-    return copy
-
-
 def change(database: Path, sql: str) -> None:
     with closing(connect(database)) as db:
         db.executescript(sql)
@@ -39,15 +30,15 @@ def parts(run: Run, *words: str) -> list[str]:
     return [line.strip() for line in out.split("\nParts:\n")[1].split("\n\n")[0].splitlines()]
 
 
-def test_the_first_screen_counts_the_use_of_each_part(run: Run, database: Path) -> None:
-    change(database, DIALS)
+def test_the_first_screen_counts_the_use_of_each_part(run: Run, demo_db: Path) -> None:
+    change(demo_db, DIALS)
     for words in ((), ("-h",), ("--help",)):
         assert parts(run, *words) == [
             f"{TOOLKIT} Routes 3 DIDs.",
             f"{CENTRE} On: 10 agents, 2 in-groups.",
             f"{DIALLER} On: 1 campaign.",
         ]
-    change(database, ALL_OFF)
+    change(demo_db, ALL_OFF)
     assert parts(run) == [
         f"{TOOLKIT} Routes no DID yet.",
         f"{CENTRE} Off: no agent and no in-group.",
@@ -57,7 +48,7 @@ def test_the_first_screen_counts_the_use_of_each_part(run: Run, database: Path) 
 
 
 def test_a_machine_without_a_readable_database_shows_the_parts_alone(
-    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in (
         ("CONFIG", str(tmp_path / "missing.toml")),
@@ -67,8 +58,8 @@ def test_a_machine_without_a_readable_database_shows_the_parts_alone(
             patch.setenv(f"WARMLINE_{name}", value)
             patch.setenv("WARMLINE_TOKEN", "secret")
             assert parts(run) == [TOOLKIT, CENTRE, DIALLER], name
-    change(database, "ALTER TABLE agent DROP COLUMN active")  # as of an older version
+    change(demo_db, "ALTER TABLE agent DROP COLUMN active")  # as of an older version
     assert parts(run) == [TOOLKIT, CENTRE, DIALLER]
-    for remake in (lambda: database.write_text("a text\n" * 200), database.unlink, database.mkdir):
+    for remake in (lambda: demo_db.write_text("a text\n" * 200), demo_db.unlink, demo_db.mkdir):
         remake()
         assert parts(run) == [TOOLKIT, CENTRE, DIALLER]

@@ -5,18 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
 from tests.wording.said import says
 from warmline.options import deny_lists
 from warmline.store.configuration import config, config_history
-
-
-@pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "warmline.db"
-    new_database(path)
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    return path
 
 
 def denied(db: Path, campaign: str) -> tuple[str, ...]:

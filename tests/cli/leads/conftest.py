@@ -5,16 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+def db(db: Path, run: Run) -> Path:
     """Provide a campaign that dials Austria all day, and a lead there."""
-    path = tmp_path / "warmline.db"
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
-    new_database(path)
     for command in (
         ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
         ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
@@ -22,4 +17,4 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
         ("lead", "create", "--list", "101", "phone_number=01 5344960", "city=Wien"),
     ):
         assert run(*command)[0] == 0
-    return path
+    return db

@@ -2,9 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -13,18 +11,11 @@ from cli.client import app_client
 from cli.client.app_answer import AppAway
 from cli.leads import dial_status
 from cli.leads.dial_status import LIMIT_REACHED, NONE, lines, page
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.http.v1.test_json_diallers import started
 from warmline.core.rules import reasons
 
 CLOCK = re.compile(r"\d+:\d\d:\d\d")  # a length of time, which grows from one command to the next
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """Agent 1000 is READY."""
-    with opened(demo_database, tmp_path, capsys) as app:
-        yield app
 
 
 def test_without_a_campaign_that_dials_there_is_one_line(app: App) -> None:

@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from cli.main import tree
 from cli.output import cell_format, time_format
 from cli.output.printing import complain
 from cli.output.table import Narrow, TableColumn, print_pages, print_table
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.leads.dialled_leads import call, writing
@@ -36,12 +35,6 @@ HOUR = 3_600_000_000
 
 
 ID = "01M3252HP00000000060000001"
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with opened(demo_database, tmp_path, capsys) as made:
-        yield made
 
 
 @pytest.fixture
@@ -340,11 +333,8 @@ WRITERS: dict[str, list[Callable[[Hostile], Written]]] = {
 
 
 @pytest.fixture
-def hostile(run: Run, demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hostile:
-    """Provide the database."""
-    path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    return Hostile(run, path)
+def hostile(run: Run, demo_db: Path) -> Hostile:
+    return Hostile(run, demo_db)
 
 
 def is_formula(text: str) -> bool:

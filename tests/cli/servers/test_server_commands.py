@@ -1,14 +1,10 @@
 """`warmline server`: the list of Asterisk servers, and the drain of one of several."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from cli.calls import live
 from cli.output.exit_codes import ExitCode
-from tests.cli.app import App, opened
+from tests.cli.app import App
 from tests.http.v1.test_json_servers import several
 
 SERVERS = (
@@ -16,13 +12,6 @@ SERVERS = (
     {"name": "b", "connected": False},
     {"name": "c", "connected": False, "lost": True, "calls": 0},
 )
-
-
-@pytest.fixture
-def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """Agent 1000 is logged in."""
-    with opened(demo_database, tmp_path, capsys) as app:
-        yield app
 
 
 def rows(app: App) -> list[list[str]]:
