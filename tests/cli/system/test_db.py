@@ -24,9 +24,8 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(db: Path, run: Run) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    assert run("migrate")[0] == 0
+    """Run `warmline db …` on a new database: exit code, stdout, stderr."""
+    assert run("db", "migrate")[0] == 0
     return lambda *arguments: run("db", *arguments)
 
 
