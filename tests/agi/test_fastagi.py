@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ari_app import fastagi
 from ari_app.process.passed_sockets import CannotListen
@@ -187,7 +189,7 @@ def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
         ("say", ("1", "2"), "the dialplan gave say 2 arguments; use AGI(say,TEXT)"),
         ("nothing", (), "FastAGI has no 'nothing'; there are: say, fail"),
         ("../say", ("1",), "FastAGI has no '../say'; there are: say, fail"),
-        ("fail", (), "test_fastagi.py line 35: ZeroDivisionError: a bug"),
+        ("fail", (), "test_fastagi.py line 37: ZeroDivisionError: a bug"),
     ],
 )
 def test_a_failed_decision_gives_its_reason(script: str, arguments: tuple[str, ...], expected_reason: str) -> None:
@@ -386,3 +388,24 @@ def test_a_port_that_is_taken_is_told() -> None:
         address = f"127.0.0.1:{listener.getsockname()[1]}"
         with refused(CannotListen, "fastagi_not_listening", where=address):
             fastagi.FastAgiServer(address, DECISIONS)
+
+
+LINES = st.sampled_from([b"agi_network_script: say", b"agi_arg_1: x", b"", b"200 result=1", b"HANGUP", b"agi_x: \xff"])
+
+
+@settings(max_examples=10)
+@given(st.lists(LINES | st.binary(max_size=60), max_size=8), st.lists(st.integers(0, 200), max_size=3), st.booleans())
+def test_any_bytes_in_any_pieces_leave_the_next_request_its_answer(
+    lines: list[bytes], cuts: list[int], is_reset: bool
+) -> None:
+    sent, cuts = b"\n".join(lines), [0, *sorted(cuts)]
+
+    async def scenario() -> None:
+        async with running_server() as server, server.asterisk() as asterisk:
+            for start, end in zip(cuts, [*cuts[1:], len(sent)], strict=True):
+                asterisk.writer.write(sent[start:end])
+                await asyncio.sleep(0)  # so that the pieces arrive separately
+            asterisk.writer.transport.abort() if is_reset else asterisk.writer.write_eof()
+            assert await server.talk("say", "afterwards") == [["SET", "VARIABLE", "WARMLINE_ROUTE", "afterwards"]]
+
+    asyncio.run(scenario())

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.rules import data_rules
+from warmline.core.rules import data_rules, routing
 from warmline.core.rules.data_rules import PRIORITY_SIGN, ROUTE_SIGN
+from warmline.core.rules.routing import DidFacts
 
 DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
 
@@ -73,3 +74,29 @@ def test_a_value_is_found_by_its_name_in_any_letters() -> None:
 def test_a_long_value_is_cut_in_a_sentence() -> None:
     assert data_rules.quote_value("x" * 40) == f'"{"x" * 40}"'
     assert data_rules.quote_value("x" * 41) == f'"{"x" * 40}…"'
+
+
+RULES = st.builds(
+    "{} -> {}".format,
+    st.sampled_from(["ticket=*", "owner=1000", "vip=y*s", "ticket=*;*", "owner=a->b", "vip=*: *"]),
+    st.sampled_from(["ingroup:SALESLINE", "agent:1000", "hangup", "voicemail:1", "extension:8500@x", "callmenu:m"]),
+)
+VALUES = st.sampled_from(["1000", "yes", "ingroup:SALESLINE", "x; number: 1; did: 2", "a->b", "*"]) | st.text(
+    max_size=40
+)
+
+
+@given(
+    st.lists(RULES, max_size=4), st.lists(st.tuples(st.sampled_from(["ticket", "owner", "vip"]), VALUES), max_size=4)
+)
+def test_any_data_only_chooses_among_the_configured_routes(rules: list[str], data: list[tuple[str, str]]) -> None:
+    ingroups, agents = {"SALESLINE": "Y", "SUPPORTLINE": "Y"}, {"1000": "Y"}
+    facts = DidFacts("800", "800", "ingroup:SUPPORTLINE", ingroups=ingroups, agents=agents, data_routes=tuple(rules))
+    facts.data = tuple(data)
+    allowed = [
+        routing.follow_route(route, ingroups, agents)
+        for route in (facts.route, *(rule.rpartition(" -> ")[2] for rule in rules))
+    ]
+    decision = routing.route_did(facts)
+    assert (decision.route, decision.goto) in {(one.route, one.goto) for one in allowed}
+    assert len(decision.told.split("; ")) == len(decision.steps), "the data adds a step"
