@@ -8,14 +8,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from ari_app.call_process import STANDS_DOWN
 from lab import app_parts
 from tests import warm_app
 from tests.free_port import free_port
 
-WITHIN = 40.0  # seconds for a start beside other work
 LOOKS = 0.02
-LOG_SIGNS = {"leads": "this app leads with epoch", "stands down": STANDS_DOWN}
 
 
 class AppTree:
@@ -39,28 +36,12 @@ class AppTree:
             f'listen_port = {free_port()}\nari_url = "{url}"\nari_user = "{ari[0]}"\nari_password = "{ari[1]}"\n'
             f'{more}[server.b]\nari_url = "{other}"\nari_password = "{ari[1]}"\n'
         )
-        self._log = folder / "log"
         environment = {**os.environ, "WARMLINE_CONFIG": str(file)}
-        self.pid = warm_app.fork("ari_app", self._log, folder / "process", environment, 0o077)
-
-    def log(self) -> str:
-        """Return the log so far."""
-        return self._log.read_text(errors="replace")
-
-    async def until(self, sign: str) -> None:
-        """Wait until the log has the text of a sign; a program's log is not an event."""
-        until = time.monotonic() + WITHIN
-        while LOG_SIGNS.get(sign, sign) not in self.log():
-            assert time.monotonic() < until, f"{sign}: {self.log()[-3000:]}"
-            await asyncio.sleep(LOOKS)
+        self.pid = warm_app.fork("ari_app", folder / "log", folder / "process", environment, 0o077)
 
     def freeze(self) -> None:
         """Stop all parts, as a frozen machine does."""
         self._tell(signal.SIGSTOP, self._processes())
-
-    def wake(self) -> None:
-        """Let all parts go on, the supervisor last."""
-        self._tell(signal.SIGCONT, self._processes()[::-1])
 
     async def end(self) -> None:
         """Kill all parts at once."""

@@ -31,15 +31,6 @@ class RecordingRelay:
                 self._changed.clear()
                 await self._changed.wait()
 
-    def late(self) -> list[tuple[int, str]]:
-        """Return each piece of an epoch, not 0, that came after the first piece of a higher one."""
-        found, highest = [], 0
-        for epoch, line in self.passed:
-            highest = max(highest, epoch)
-            if 0 < epoch < highest:
-                found.append((epoch, line))
-        return found
-
     async def link(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Carry one connection."""
         epoch = 0

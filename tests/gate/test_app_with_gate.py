@@ -3,21 +3,33 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from ari_app.gate.gate import Gate
+from tests.asterisk.fake import FakeAri, says, served
 from tests.free_port import free_port
-from tests.gate import frozen_rounds
 from tests.gate.app_trees import AppTree
-from tests.gate.frozen_rounds import Stage, stage
 from tests.gate.gate_site import PASSWORD, USER, running, settings_of
+from tests.gate.recording_relay import RecordingRelay, recording
 from warmline.store.database.reading import reading
 from warmline.system import heartbeat_file
 
 WITHIN = 40.0
 ID = "01JD0000000000000000000000"
+READY = "/ari/events/user/warmline-beat"  # the last request before the app takes events
+LISTS = ("channels", "bridges", "recordings/live", "endpoints", "deviceStates")
+
+
+@asynccontextmanager
+async def stage() -> AsyncIterator[tuple[RecordingRelay, str]]:
+    """Provide a simulated ARI: a relay that notes what goes to it, and its URL for apps."""
+    made = FakeAri()
+    async with served(made):
+        made.replies |= {f"GET /{name}": says([]) for name in LISTS}
+        async with recording(made.url) as relay:
+            yield relay, f"http://127.0.0.1:{relay.port}/ari"
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -46,13 +58,13 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
     (there / "spool" / f"{ID}.json").write_text(json.dumps(note))
     at_b, at_app = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     async with AsyncExitStack() as stack:
-        main: Stage = await stack.enter_async_context(stage(tmp_path / "main", gated=False))
-        other: Stage = await stack.enter_async_context(stage(there, gated=False))
-        machine = settings_of(there, other.url, fastagi=at_b)
+        _, main_url = await stack.enter_async_context(stage())
+        relay, other_url = await stack.enter_async_context(stage())
+        machine = settings_of(there, other_url, fastagi=at_b)
         gate = await stack.enter_async_context(running(lambda: Gate(machine)))
-        tree = AppTree(tmp_path / "app", db, main.url, (USER, PASSWORD), gate.url, f'fastagi = "{at_app}"\n')
+        tree = AppTree(tmp_path / "app", db, main_url, (USER, PASSWORD), gate.url, f'fastagi = "{at_app}"\n')
         stack.push_async_callback(tree.end)
-        await other.relay.until(1, frozen_rounds.READY)
+        await relay.until(1, READY)
         await until(
             lambda: is_fresh(there / "run", heartbeat_file.CALLS_FILE) and is_fresh(there / "run", heartbeat_file.AGI)
         )
@@ -70,12 +82,12 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
 
 async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Path, tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
-        main = await stack.enter_async_context(stage(tmp_path, gated=False))
+        relay, url = await stack.enter_async_context(stage())
         where = f"127.0.0.1:{free_port()}"
-        gate = await stack.enter_async_context(running(lambda: Gate(settings_of(tmp_path, main.url, gate=where))))
-        tree = AppTree(tmp_path / "app", db, main.url, (USER, PASSWORD), more=f'gate = "{where}"\n')
+        gate = await stack.enter_async_context(running(lambda: Gate(settings_of(tmp_path, url, gate=where))))
+        tree = AppTree(tmp_path / "app", db, url, (USER, PASSWORD), more=f'gate = "{where}"\n')
         stack.push_async_callback(tree.end)
-        await main.relay.until(1, frozen_rounds.READY)
+        await relay.until(1, READY)
         assert gate.highest == 1
         await until(lambda: is_fresh(tmp_path / "run", heartbeat_file.CALLS_FILE))
         assert not (tree.folder / "run" / heartbeat_file.CALLS_FILE).exists(), "the gate alone writes it"
