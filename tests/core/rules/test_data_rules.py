@@ -98,5 +98,5 @@ def test_any_data_only_chooses_among_the_configured_routes(rules: list[str], dat
         for route in (facts.route, *(rule.rpartition(" -> ")[2] for rule in rules))
     ]
     decision = routing.route_did(facts)
-    assert (decision.route, decision.goto) in {(one.route, one.goto) for one in allowed}
+    assert (decision.route, decision.goto) in {(choice.route, choice.goto) for choice in allowed}
     assert len(decision.told.split("; ")) == len(decision.steps), "the data adds a step"
