@@ -10,9 +10,7 @@ from ari_app.records import record_writes
 from ari_app.records.record_writes import CreateLead, RecordThreads, UpdateLead
 from tests.copied_database import new_database
 from tests.wording.said import refused
-from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
-from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads
 
 NEW = {"phone_number": "7275551212", "first_name": "Ada"}
@@ -22,15 +20,6 @@ NEW = {"phone_number": "7275551212", "first_name": "Ada"}
 def db(tmp_path: Path) -> str:
     new_database(tmp_path / "warmline.db")
     return str(tmp_path / "warmline.db")
-
-
-async def test_a_lead_is_created_once_for_a_key(db: str) -> None:
-    writer = RecordThreads(db)
-    made = await writer.write(CreateLead("999", NEW, "crm", "key", "said"))
-    assert await writer.write(CreateLead("999", NEW, "crm", "key", "said")) == made
-    assert [row["lead_id"] for row in leads.page(db)] == [made.lead]
-    with refused(Conflict, "lead_key_reused"):
-        await writer.write(CreateLead("999", NEW, "crm", "key", "another"))
 
 
 async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,30 +38,6 @@ async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monk
     other = [writer.write(CreateLead("999", NEW, "crm", "other", said)) for said in ("one", "another")]
     told = await asyncio.gather(*other, return_exceptions=True)
     assert sorted(type(one).__name__ for one in told) == ["Conflict", "LeadOutcome"]
-
-
-async def test_a_lead_is_changed_or_the_reason_is_raised(db: str) -> None:
-    writer = RecordThreads(db)
-    made = (await writer.write(CreateLead("999", NEW, "crm"))).lead
-    assert (await writer.write(UpdateLead(made, {"first_name": "Ada", "last_name": "Byron"}))).changed == 1
-    assert leads.find(db, made)["last_name"] == "Byron"
-    with pytest.raises(NotFound):
-        await writer.write(UpdateLead(made + 1, {"first_name": "Bob"}))
-    with pytest.raises(OptionError):
-        await writer.write(UpdateLead(made, {"phone_number": "no number"}))
-
-
-async def test_waiting_writes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    goes_on = threading.Event()
-    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait(10))
-    writer = RecordThreads("")
-    waiting = [asyncio.ensure_future(writer.write(UpdateLead(1, {}))) for _ in range(record_writes.WAITING)]
-    await asyncio.sleep(0)
-    with refused(StoreError, "writes_wait"):
-        await writer.write(UpdateLead(1, {}))
-    goes_on.set()
-    assert all(await asyncio.gather(*waiting))
-    writer.close()
 
 
 async def test_a_write_is_counted_until_it_has_ended_also_without_its_client(monkeypatch: pytest.MonkeyPatch) -> None:

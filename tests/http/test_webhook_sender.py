@@ -308,15 +308,17 @@ async def test_a_webhook_requested_twice_is_sent_once() -> None:
         assert [request.path for request in here.receiver.requests] == ["/x", "/last"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.1", "2130706433", "[::ffff:127.0.0.1]"])
-@pytest.mark.parametrize("allowed", [(), ("crm.example.com",), ("localhost", "127.1", "2130706433", "::2")])
-async def test_loopback_is_refused_under_any_name_unless_its_address_is_listed(
-    host: str, allowed: tuple[str, ...]
-) -> None:
-    async with site(allowed) as here:
-        tried = await here.send(f"http://{host}:PORT/x")
-        assert here.receiver.requests == []
-    assert tried.final and tried.status == 0 and ("webhook_hosts" in tried.why or "is invalid" in tried.why)
+async def test_loopback_is_refused_under_any_name_unless_its_address_is_listed() -> None:
+    hosts = ("127.0.0.1", "localhost", "[::1]", "127.1", "2130706433", "[::ffff:127.0.0.1]")
+    wrong = []
+    for allowed in ((), ("crm.example.com",), ("localhost", "127.1", "2130706433", "::2")):
+        async with site(allowed) as here:
+            for host in hosts:
+                tried = await here.send(f"http://{host}:PORT/x", name=host)
+                is_refused = "webhook_hosts" in tried.why or "is invalid" in tried.why
+                wrong += [] if tried.final and tried.status == 0 and is_refused else [(host, allowed, tried)]
+            assert here.receiver.requests == []
+    assert wrong == []
 
 
 async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,37 +347,19 @@ async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
         assert (await here.send("http://localhost:PORT/x")).status == 200
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "0.0.0.0",  # noqa: S104 - nobody binds to it
-        "224.0.0.1",
-        "::1",
-        "fe80::1",
-        "fc00::1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::a00:1",  # a gateway to IPv4 makes 10.0.0.1 of it
-        "2002:7f00:1::",
-        "::127.0.0.1",
-        "::ffff:0:127.0.0.1",
-        "64:ff9b:1::5db8:d822",
-        "fec0::1",
-        "192.0.0.8",
-        "192.88.99.1",
-        "5f00::1",
-        "3fff::1",
-        "100:0:0:1::1",
-        "64:ff9b:0:1::1",
-    ],
-)
-def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
-    with refused(AddressNotAllowed, "webhook_address_not_public"):
-        check_address(ip_address(address), ("crm.example.com",))
-    check_address(ip_address(address), (address,))
+NOT_PUBLIC = """
+    10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 0.0.0.0 224.0.0.1 ::1 fe80::1 fc00::1 ::ffff:10.0.0.1 64:ff9b::a00:1
+    2002:7f00:1:: ::127.0.0.1 ::ffff:0:127.0.0.1 64:ff9b:1::5db8:d822 fec0::1 192.0.0.8 192.88.99.1 5f00::1 3fff::1
+    100:0:0:1::1 64:ff9b:0:1::1
+"""  # 64:ff9b::a00:1: a gateway to IPv4 makes 10.0.0.1 of it
+
+
+def test_addresses_that_are_not_public_must_be_listed() -> None:
+    for address in NOT_PUBLIC.split():
+        with refused(AddressNotAllowed, "webhook_address_not_public"):
+            check_address(ip_address(address), ("crm.example.com",))
+            pytest.fail(address)
+        check_address(ip_address(address), (address,))
 
 
 def test_a_public_address_needs_its_name_in_the_list_only() -> None:

@@ -307,7 +307,9 @@ def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
     on_a_link(tmp_path, talk)
 
 
-def test_a_request_on_a_connection_lost_at_its_start_is_not_sent() -> None:
+def test_a_request_on_a_connection_lost_at_its_start_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_client, "WAIT", 0.1)
+
     async def go() -> None:
         link = CallLink("nowhere", "test")
         asking = asyncio.create_task(link.ask(form(CallRequests.figures).request, 1.0))

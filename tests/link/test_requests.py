@@ -26,6 +26,7 @@ from ari_app.records.session_writes import SessionMaker
 from tests.link import typed_values
 from tests.link.sent_requests import form, sent
 from tests.link.test_call_server import GivenFeed, ServerStage, serving
+from tests.rows import check_rows
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
@@ -91,22 +92,22 @@ def drawn(kind: Any) -> Any:
     return msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind)
 
 
-@pytest.mark.parametrize(("protocol", "one"), FORMS, ids=lambda one: one.name if isinstance(one, RequestForm) else "")
-def test_each_request_comes_with_its_arguments_and_its_result_goes_back(
-    tmp_path: Path, protocol: Callable[..., object], one: RequestForm
-) -> None:
-    arguments, result = msgspec.structs.asdict(drawn(one.arguments)), drawn(one.returns)
-    came: list[object] = []
+def test_each_request_comes_with_its_arguments_and_its_result_goes_back(tmp_path: Path) -> None:
+    def check(protocol: Callable[..., object], one: RequestForm) -> None:
+        arguments, result = msgspec.structs.asdict(drawn(one.arguments)), drawn(one.returns)
+        came: list[object] = []
 
-    async def method(*given: object, **named: object) -> object:
-        came.extend([*given, *named.values()])
-        return result
+        async def method(*given: object, **named: object) -> object:
+            came.extend([*given, *named.values()])
+            return result
 
-    async def talk(link: CallLink, _: ServerStage) -> None:
-        assert await getattr(remote(protocol, link, 5.0), one.method)(**arguments) == result
+        async def talk(link: CallLink, _: ServerStage) -> None:
+            assert await getattr(remote(protocol, link, 5.0), one.method)(**arguments) == result
 
-    talked(tmp_path, {one.name: Handler(one, method)}, talk)
-    assert came == list(arguments.values())
+        talked(tmp_path, {one.name: Handler(one, method)}, talk)
+        assert came == list(arguments.values())
+
+    check_rows(check, FORMS)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """change_ingroups: VICIdial's words, and the commands that they give."""
 
-import pytest
-
 from ari_app.http.agc.functions.change_ingroups import _names
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
+from tests.rows import check_rows
 from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
@@ -23,21 +22,23 @@ def told(query: dict[str, str]) -> tuple[str, str]:
     return " / ".join(command.impossible or get_column(command, "message") for command in commands), body
 
 
-@pytest.mark.parametrize(
-    ("value", "choices", "names", "shown"),
-    [
-        ("CHANGE", " SUPPORTLINE SALESLINE -", "SUPPORTLINE SALESLINE", " SUPPORTLINE SALESLINE -"),
-        ("CHANGE", "", "", ""),
-        ("ADD", " SUPPORTLINE -", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
-        ("ADD", " SALESLINE -", BEFORE, f" {BEFORE} -"),
-        ("ADD", "+SUPPORTLINE+-", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
-        ("REMOVE", " SALESLINE -", "", " -"),
-        ("REMOVE", " SUPPORTLINE -", BEFORE, f" {BEFORE} -"),
-    ],
-)
-def test_the_chosen_in_groups_are_set_and_shown(value: str, choices: str, names: str, shown: str) -> None:
-    done = f"SUCCESS: change_ingroups function set - 6666|1000|{shown}|NO|\n"
-    assert told(ASKED | {"value": value, "ingroup_choices": choices}) == (names, done)
+def test_the_chosen_in_groups_are_set_and_shown() -> None:
+    def check(value: str, choices: str, names: str, shown: str) -> None:
+        done = f"SUCCESS: change_ingroups function set - 6666|1000|{shown}|NO|\n"
+        assert told(ASKED | {"value": value, "ingroup_choices": choices}) == (names, done)
+
+    check_rows(
+        check,
+        [
+            ("CHANGE", " SUPPORTLINE SALESLINE -", "SUPPORTLINE SALESLINE", " SUPPORTLINE SALESLINE -"),
+            ("CHANGE", "", "", ""),
+            ("ADD", " SUPPORTLINE -", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
+            ("ADD", " SALESLINE -", BEFORE, f" {BEFORE} -"),
+            ("ADD", "+SUPPORTLINE+-", f"{BEFORE} SUPPORTLINE", f" {BEFORE} SUPPORTLINE -"),
+            ("REMOVE", " SALESLINE -", "", " -"),
+            ("REMOVE", " SUPPORTLINE -", BEFORE, f" {BEFORE} -"),
+        ],
+    )
 
 
 def test_added_in_groups_come_behind_those_of_the_agent_in_their_order() -> None:
@@ -46,22 +47,24 @@ def test_added_in_groups_come_behind_those_of_the_agent_in_their_order() -> None
     assert _names("ADD", before, ["SUPPORTLINE", "SALESLINE"]) == ["SALESLINE", "AGENTDIRECT", "SUPPORTLINE"]
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        (BASE | {"value": "ADD", "ingroup_choices": " X -"}, "change_ingroups not valid - ADD|| X -|1000"),
-        (ASKED | {"value": "NO"}, "change_ingroups not valid - NO|NO||1000"),
-        (ASKED | {"value": "ADD", "agent_user": "1"}, "change_ingroups not valid - ADD|NO||1"),
-        (ASKED | {"value": "ADD", "agent_user": "1009"}, "agent_user is not logged in - 1009"),
-        (
-            ASKED | {"value": "ADD", "ingroup_choices": " SALESLINE FAKE_IN -"},
-            "ingroup does not exist - 1000|FAKE_IN| SALESLINE FAKE_IN -",
-        ),
-        (ASKED | {"value": "REMOVE"}, "ingroup_choices are required for ADD and REMOVE values - 1000|REMOVE|"),
-    ],
-)
-def test_an_invalid_choice_of_in_groups_is_refused(query: dict[str, str], said: str) -> None:
-    assert told(query) == ("", f"ERROR: {said}\n")
+def test_an_invalid_choice_of_in_groups_is_refused() -> None:
+    def check(query: dict[str, str], said: str) -> None:
+        assert told(query) == ("", f"ERROR: {said}\n")
+
+    check_rows(
+        check,
+        [
+            (BASE | {"value": "ADD", "ingroup_choices": " X -"}, "change_ingroups not valid - ADD|| X -|1000"),
+            (ASKED | {"value": "NO"}, "change_ingroups not valid - NO|NO||1000"),
+            (ASKED | {"value": "ADD", "agent_user": "1"}, "change_ingroups not valid - ADD|NO||1"),
+            (ASKED | {"value": "ADD", "agent_user": "1009"}, "agent_user is not logged in - 1009"),
+            (
+                ASKED | {"value": "ADD", "ingroup_choices": " SALESLINE FAKE_IN -"},
+                "ingroup does not exist - 1000|FAKE_IN| SALESLINE FAKE_IN -",
+            ),
+            (ASKED | {"value": "REMOVE"}, "ingroup_choices are required for ADD and REMOVE values - 1000|REMOVE|"),
+        ],
+    )
 
 
 def test_unsupported_values_of_change_ingroups_are_refused() -> None:

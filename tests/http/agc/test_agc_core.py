@@ -1,5 +1,6 @@
 """The agent API with the core: commands are done, and the receipts are correct."""
 
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from ari_app.http.agc import endpoint
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
+from tests.rows import check_each, check_rows
 from warmline.core.messages.audio_messages import SendDtmf
 from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
@@ -122,25 +124,29 @@ IMPOSSIBLE = {
 }
 
 
-@pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_an_impossible_request_is_refused_in_both_modes_and_reported_in_one(case: str) -> None:
-    setup, query, why = IMPOSSIBLE[case]
-    board, [body] = ask(setup, "ERROR", query)
-    [(_, outcome, cause)] = told(board)
-    assert outcome is Outcome.REFUSED and why in cause
-    assert body == f"ERROR: {query['function']} {cause} - {query['value']}|1000\n"
-    board, [body] = ask(setup, "SUCCESS", query)
-    assert body.startswith("SUCCESS: ")
-    assert told(board)[0][1:] == (Outcome.REFUSED, cause)
+def test_an_impossible_request_is_refused_in_both_modes_and_reported_in_one() -> None:
+    def check(case: str) -> None:
+        setup, query, why = IMPOSSIBLE[case]
+        board, [body] = ask(setup, "ERROR", query)
+        [(_, outcome, cause)] = told(board)
+        assert outcome is Outcome.REFUSED and why in cause
+        assert body == f"ERROR: {query['function']} {cause} - {query['value']}|1000\n"
+        board, [body] = ask(setup, "SUCCESS", query)
+        assert body.startswith("SUCCESS: ")
+        assert told(board)[0][1:] == (Outcome.REFUSED, cause)
+
+    check_each(check, IMPOSSIBLE)
 
 
-@pytest.mark.parametrize("setup", ["agent_dispo", "agent_ready", "agent_paused"])
-@pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
-def test_a_hangup_without_a_call_succeeds_in_both_modes(setup: str, mode: str) -> None:
+def test_a_hangup_without_a_call_succeeds_in_both_modes() -> None:
     """A toolbar sends its hang-up even if the customer was first; after an ERROR, many send no disposition."""
-    board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
-    assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
-    assert told(board) == [(Kind.HANGUP, Outcome.REFUSED, "the agent has no live call")]
+
+    def check(setup: str, mode: str) -> None:
+        board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
+        assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
+        assert told(board) == [(Kind.HANGUP, Outcome.REFUSED, "the agent has no live call")]
+
+    check_rows(check, product(["agent_dispo", "agent_ready", "agent_paused"], ["ERROR", "SUCCESS"]))
 
 
 def test_a_hangup_that_is_refused_for_another_reason_is_an_error() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.agent_api import RULES, FakeBoard, get, world
+from tests.rows import check_each, check_rows
 from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
@@ -58,25 +59,29 @@ def test_a_look_first() -> None:
     assert commands == [make_command(Kind.PREVIEW, "1000", number="7275551212")]
 
 
-@pytest.mark.parametrize("missing", ["value", "search", "preview", "focus"])
-def test_a_missing_field_of_external_dial_is_refused(missing: str) -> None:
-    asked = DIAL | {"phone_code": "1", missing: ""}
-    told = "|".join(asked.get(name, "") for name in ("value", "phone_code", "search", "preview", "focus"))
-    assert asks(asked) == ([], f"ERROR: external_dial not valid - {told}||1000|\n")
+def test_a_missing_field_of_external_dial_is_refused() -> None:
+    def check(missing: str) -> None:
+        asked = DIAL | {"phone_code": "1", missing: ""}
+        told = "|".join(asked.get(name, "") for name in ("value", "phone_code", "search", "preview", "focus"))
+        assert asks(asked) == ([], f"ERROR: external_dial not valid - {told}||1000|\n")
+
+    check_each(check, ["value", "search", "preview", "focus"])
 
 
-@pytest.mark.parametrize(
-    ("more", "text"),
-    [
-        ({"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
-        ({"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
-        ({"group_alias": "BADALIAS"}, "caller_id_number from group_alias is not valid - 1000|BADALIAS|3"),
-        ({"outbound_cid": "4930"}, "outbound_cid is not allowed on this system - 1000|4930|DISABLED"),
-        ({"value": "", "lead_id": "99"}, "lead_id is not valid - 1000|99"),
-    ],
-)
-def test_an_invalid_field_of_external_dial_is_refused(more: dict[str, str], text: str) -> None:
-    assert asks(DIAL | more) == ([], f"ERROR: {text}\n")
+def test_an_invalid_field_of_external_dial_is_refused() -> None:
+    def check(more: dict[str, str], text: str) -> None:
+        assert asks(DIAL | more) == ([], f"ERROR: {text}\n")
+
+    check_rows(
+        check,
+        [
+            ({"group_alias": "NOALIAS"}, "group_alias is not valid - 1000|NOALIAS"),
+            ({"group_alias": "OLDALIAS"}, "group_alias is not valid - 1000|OLDALIAS"),
+            ({"group_alias": "BADALIAS"}, "caller_id_number from group_alias is not valid - 1000|BADALIAS|3"),
+            ({"outbound_cid": "4930"}, "outbound_cid is not allowed on this system - 1000|4930|DISABLED"),
+            ({"value": "", "lead_id": "99"}, "lead_id is not valid - 1000|99"),
+        ],
+    )
 
 
 @pytest.mark.parametrize("state", [AgentState.READY, AgentState.DISPO])
@@ -138,23 +143,25 @@ def test_only_digits_of_the_number_count() -> None:
     assert asks(DIAL | {"value": "x7"}) == ([], "ERROR: external_dial not valid - 7||NO|NO|NO||1000|\n")
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "8500&PJSIP/1",
-        "Local/700@from-phones",
-        "8500,30,g",
-        "727-555-1212x",
-        "72755_51212",
-        "49+301234",
-        "*318500",
-        "٣85",
-    ],
-)
-def test_another_number_than_was_sent_is_not_dialled(value: str) -> None:
-    said = f"ERROR: phone number is not valid - 1000|{value}||\n"
-    assert asks(DIAL | {"value": value}) == ([], said)
-    assert asks(DIAL | {"value": value, "preview": "YES"}) == ([], said)
+def test_another_number_than_was_sent_is_not_dialled() -> None:
+    def check(value: str) -> None:
+        said = f"ERROR: phone number is not valid - 1000|{value}||\n"
+        assert asks(DIAL | {"value": value}) == ([], said)
+        assert asks(DIAL | {"value": value, "preview": "YES"}) == ([], said)
+
+    check_each(
+        check,
+        [
+            "8500&PJSIP/1",
+            "Local/700@from-phones",
+            "8500,30,g",
+            "727-555-1212x",
+            "72755_51212",
+            "49+301234",
+            "*318500",
+            "٣85",
+        ],
+    )
 
 
 def test_an_invalid_phone_code_is_refused() -> None:

@@ -17,6 +17,7 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
+from tests.rows import check_each, check_rows
 from warmline.core.messages.command_classes import get_column, make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.values.callback import Callback
@@ -410,14 +411,16 @@ STATUSES = {
 }
 
 
-@pytest.mark.parametrize("case", STATUSES)
-def test_a_status_is_given_with_its_callback(case: str) -> None:
-    more, told, kept = STATUSES[case]
-    asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
-    assert body == f"SUCCESS: external_status function set - {told}|1000\n"
-    assert [replace(one, callback=None) for one in asked] == [
-        make_command(Kind.STATUS, "1000", status="CALLBK", follow_up=kept)
-    ]
+def test_a_status_is_given_with_its_callback() -> None:
+    def check(case: str) -> None:
+        more, told, kept = STATUSES[case]
+        asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
+        assert body == f"SUCCESS: external_status function set - {told}|1000\n"
+        assert [replace(one, callback=None) for one in asked] == [
+            make_command(Kind.STATUS, "1000", status="CALLBK", follow_up=kept)
+        ]
+
+    check_each(check, STATUSES)
 
 
 def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None:
@@ -629,13 +632,20 @@ def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
     assert len(board.asked) == 1
 
 
-@pytest.mark.parametrize("value", ["DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"])
-@pytest.mark.parametrize("number", ["SIP/evil&x@y", "8500&PJSIP/1", "8500,30,g", "8500x2", "0800CALLME"])
-def test_a_number_that_the_filter_would_make_another_is_not_dialled(value: str, number: str) -> None:
-    board = FakeBoard(talking())
-    told = f"ERROR: phone_number is not valid - {number}|6666\n"
-    assert get(board, DIAL | {"value": value, "phone_number": number}) == (200, told)
-    assert board.asked == []
+def test_a_number_that_the_filter_would_make_another_is_not_dialled() -> None:
+    def check(value: str, number: str) -> None:
+        board = FakeBoard(talking())
+        told = f"ERROR: phone_number is not valid - {number}|6666\n"
+        assert get(board, DIAL | {"value": value, "phone_number": number}) == (200, told)
+        assert board.asked == []
+
+    check_rows(
+        check,
+        product(
+            ["DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"],
+            ["SIP/evil&x@y", "8500&PJSIP/1", "8500,30,g", "8500x2", "0800CALLME"],
+        ),
+    )
 
 
 def test_an_empty_number_is_left_to_the_core() -> None:
@@ -692,9 +702,11 @@ def test_without_a_function_or_with_an_unknown_one_the_page_is_empty() -> None:
     assert board.asked == []
 
 
-@pytest.mark.parametrize("name", ["coffee", "start_coffee", "make_coffee", "brew_coffee"])
-def test_a_teapot_makes_no_coffee(name: str) -> None:
-    assert get(FakeBoard(world()), {"function": name}) == (418, f"Coffee: {name}|Error 418 I'm a teapot")
+def test_a_teapot_makes_no_coffee() -> None:
+    def check(name: str) -> None:
+        assert get(FakeBoard(world()), {"function": name}) == (418, f"Coffee: {name}|Error 418 I'm a teapot")
+
+    check_each(check, ["coffee", "start_coffee", "make_coffee", "brew_coffee"])
 
 
 def test_the_window_link_is_left_out_where_the_page_ends_early() -> None:
@@ -714,14 +726,14 @@ def test_debug_puts_a_page_around_the_line_and_shows_no_secret() -> None:
     assert "select" not in body.lower()
 
 
-@pytest.mark.parametrize(
-    "query",
-    [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}],
-    ids=lambda query: next(iter(query)),
-)
-def test_a_refused_request_gets_no_html_page(query: dict[str, str]) -> None:
-    _, body = get(FakeBoard(world()), HANGUP | query | {"format": "debug", "close_window_link": "1"})
-    assert body and "<" not in body
+def test_a_refused_request_gets_no_html_page() -> None:
+    def check(query: dict[str, str]) -> None:
+        _, body = get(FakeBoard(world()), HANGUP | query | {"format": "debug", "close_window_link": "1"})
+        assert body and "<" not in body
+
+    check_each(
+        check, [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}]
+    )
 
 
 def test_an_inactive_api_gives_no_html_page() -> None:

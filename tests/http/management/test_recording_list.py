@@ -10,6 +10,7 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
+from tests.rows import check_rows
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState
 from warmline.store.database.database import connect
@@ -80,11 +81,11 @@ def test_the_pages_together_are_the_list(full: JsonSite) -> None:
     assert full.ask("GET", "/recordings?after=NONE").status == 404
 
 
-@pytest.mark.parametrize(
-    ("query", "status"), [("since=never", 422), ("since=1h&day=today", 422), ("agent=nobody", 404), ("wrong=1", 422)]
-)
-def test_a_query_that_is_none(query: str, status: int, full: JsonSite) -> None:
-    assert full.ask("GET", f"/recordings?{query}").status == status
+def test_a_query_that_is_none(full: JsonSite) -> None:
+    def check(query: str, status: int) -> None:
+        assert full.ask("GET", f"/recordings?{query}").status == status
+
+    check_rows(check, [("since=never", 422), ("since=1h&day=today", 422), ("agent=nobody", 404), ("wrong=1", 422)])
 
 
 def test_the_details_say_whether_the_file_is_whole(full: JsonSite, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.http.people.people_site import PeopleSite
+from tests.rows import check_each
 from warmline.store.configuration import config
 
 OWN, NAMED, OTHER = "PJSIP/{number}@own", "PJSIP/{number}@named", "Local/{number}@from-phones"
@@ -100,16 +101,18 @@ def test_a_manager_cannot_make_a_way_of_a_value_by_its_action(site: PeopleSite) 
     assert change(site, "mia", INGROUP, no_agent_action="VOICEMAIL") == (200, "")
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"drop_exten": "AGENTEXT", "drop_callmenu": "", "voicemail_ext": "100@sales"},
-        {"drop_exten": "", "after_hours_voicemail": "AGENTVMAIL"},
-        {"no_agent_action": "MESSAGE", "no_agent_action_value": "vm-goodbye|beep"},
-    ],
-)
-def test_other_destinations_of_an_ingroup_are_free(site: PeopleSite, options: dict[str, Any]) -> None:
-    assert change(site, "mia", INGROUP, **options) == (200, "")
+def test_other_destinations_of_an_ingroup_are_free(site: PeopleSite) -> None:
+    def check(options: dict[str, Any]) -> None:
+        assert change(site, "mia", INGROUP, **options) == (200, "")
+
+    check_each(
+        check,
+        [
+            {"drop_exten": "AGENTEXT", "drop_callmenu": "", "voicemail_ext": "100@sales"},
+            {"drop_exten": "", "after_hours_voicemail": "AGENTVMAIL"},
+            {"no_agent_action": "MESSAGE", "no_agent_action_value": "vm-goodbye|beep"},
+        ],
+    )
 
 
 @pytest.mark.parametrize("user", ["mia", "ada"])
@@ -133,25 +136,35 @@ def test_a_manager_cannot_name_a_way(site: PeopleSite) -> None:
     assert change(site, "mia", "/config/setting/warmline", dial_ways=[OTHER])[0] == 403
 
 
-@pytest.mark.parametrize(
-    "template",
-    [
-        "PJSIP/{number}",
-        "PJSIP/00{number}",
-        "PJSIP/{number}@trunk/n",
-        "PJSIP/{number}@trunk@other",
-        "PJSIP/{number}/sip:x@10.0.0.1",
-        "PJSIP/{number}@",
-    ],
-)
-def test_a_template_that_cannot_work_is_refused(site: PeopleSite, template: str) -> None:
-    status, why = change(site, "ada", CAMPAIGN, dial_template=template)
-    assert status == 422 and "with PJSIP/{number}, only @TRUNK follows" in why
+def test_a_template_that_cannot_work_is_refused(site: PeopleSite) -> None:
+    def check(template: str) -> None:
+        status, why = change(site, "ada", CAMPAIGN, dial_template=template)
+        assert status == 422 and "with PJSIP/{number}, only @TRUNK follows" in why
+
+    check_each(
+        check,
+        [
+            "PJSIP/{number}",
+            "PJSIP/00{number}",
+            "PJSIP/{number}@trunk/n",
+            "PJSIP/{number}@trunk@other",
+            "PJSIP/{number}/sip:x@10.0.0.1",
+            "PJSIP/{number}@",
+        ],
+    )
 
 
-@pytest.mark.parametrize(
-    "template",
-    ["PJSIP/{number}@t", "PJSIP/00{number}@t", "PJSIP/t/sip:{number}@10.0.0.1", "Local/{number}@c/n", "SIP/t/{number}"],
-)
-def test_other_templates_are_accepted(site: PeopleSite, template: str) -> None:
-    assert change(site, "ada", CAMPAIGN, dial_template=template) == (200, "")
+def test_other_templates_are_accepted(site: PeopleSite) -> None:
+    def check(template: str) -> None:
+        assert change(site, "ada", CAMPAIGN, dial_template=template) == (200, "")
+
+    check_each(
+        check,
+        [
+            "PJSIP/{number}@t",
+            "PJSIP/00{number}@t",
+            "PJSIP/t/sip:{number}@10.0.0.1",
+            "Local/{number}@c/n",
+            "SIP/t/{number}",
+        ],
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from ari_app.http.server.password_check import ApiUsers
 from ari_app.process.passed_sockets import CannotListen
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.own_app import own_app
+from tests.rows import check_each, check_rows
 from tests.wording.said import refused
 from warmline.system import settings
 
@@ -60,27 +62,25 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("case", BAD)
-def test_an_invalid_request_is_refused_with_one_log_line(
-    case: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("INFO")
-    status = send(tmp_path, BAD[case]).split(" ")[1]
-    assert 400 <= int(status) < 500
-    assert "Traceback" not in caplog.text
-    assert "geheim99" not in caplog.text
+def test_an_invalid_request_is_refused_with_one_log_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def check(case: str) -> None:
+        caplog.set_level("INFO")
+        status = send(tmp_path, BAD[case]).split(" ")[1]
+        assert 400 <= int(status) < 500
+        assert "Traceback" not in caplog.text
+        assert "geheim99" not in caplog.text
+
+    check_each(check, BAD)
 
 
-@pytest.mark.parametrize(
-    "line", [b"GET /healthz", b"POST /agc/api.php", b"GET /nowhere", b"PUT /healthz", b"OPTIONS *"]
-)
-def test_an_expectation_that_is_no_text_is_refused(
-    line: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("INFO")
-    answer = send(tmp_path, line + HEAD + b"Expect: 100-\xff geheim99\r\n\r\n")
-    assert answer.split(" ")[1] == "417" and "geheim99" not in answer
-    assert "Traceback" not in caplog.text and "geheim99" not in caplog.text
+def test_an_expectation_that_is_no_text_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def check(line: bytes) -> None:
+        caplog.set_level("INFO")
+        answer = send(tmp_path, line + HEAD + b"Expect: 100-\xff geheim99\r\n\r\n")
+        assert answer.split(" ")[1] == "417" and "geheim99" not in answer
+        assert "Traceback" not in caplog.text and "geheim99" not in caplog.text
+
+    check_each(check, [b"GET /healthz", b"POST /agc/api.php", b"GET /nowhere", b"PUT /healthz", b"OPTIONS *"])
 
 
 def test_expect_100_continue_is_answered(tmp_path: Path) -> None:
@@ -99,10 +99,12 @@ PACKED = {
 }
 
 
-@pytest.mark.parametrize("case", PACKED)
-def test_a_form_that_says_nothing_is_an_empty_one(case: str, tmp_path: Path) -> None:
-    answer = send(tmp_path, b"POST /agc/api.php" + HEAD + PACKED[case])
-    assert answer.endswith("\r\n\r\nERROR: Invalid Source - \n")
+def test_a_form_that_says_nothing_is_an_empty_one(tmp_path: Path) -> None:
+    def check(case: str) -> None:
+        answer = send(tmp_path, b"POST /agc/api.php" + HEAD + PACKED[case])
+        assert answer.endswith("\r\n\r\nERROR: Invalid Source - \n")
+
+    check_each(check, PACKED)
 
 
 def test_a_client_that_goes_away_in_the_middle_leaves_no_trace(
@@ -148,16 +150,21 @@ def test_the_answer_has_the_contracts_headers(tmp_path: Path) -> None:
         assert header in head
 
 
-@pytest.mark.parametrize("path", [b"//agc/api.php", b"/agc//api.php", b"/agc/api.php/", b"///agc///api.php//"])
-@pytest.mark.parametrize("method", [b"GET", b"POST"])
-def test_slashes_too_many_lead_to_the_agent_api(path: bytes, method: bytes, tmp_path: Path) -> None:
-    answer = send(tmp_path, method + b" " + path + b"?function=version" + HEAD + b"\r\n")
-    assert answer.startswith("HTTP/1.1 200 OK\r\n") and "\r\n\r\nVERSION: " in answer
+def test_slashes_too_many_lead_to_the_agent_api(tmp_path: Path) -> None:
+    def check(path: bytes, method: bytes) -> None:
+        answer = send(tmp_path, method + b" " + path + b"?function=version" + HEAD + b"\r\n")
+        assert answer.startswith("HTTP/1.1 200 OK\r\n") and "\r\n\r\nVERSION: " in answer
+
+    check_rows(
+        check, product([b"//agc/api.php", b"/agc//api.php", b"/agc/api.php/", b"///agc///api.php//"], [b"GET", b"POST"])
+    )
 
 
-@pytest.mark.parametrize("path", [b"/agc/api.phpx", b"/agc/api.php/x", b"/xagc/api.php", b"/agcapi.php", b"//agc/"])
-def test_another_page_is_none(path: bytes, tmp_path: Path) -> None:
-    assert send(tmp_path, b"GET " + path + b"?function=version" + HEAD + b"\r\n").startswith("HTTP/1.1 404 ")
+def test_another_page_is_none(tmp_path: Path) -> None:
+    def check(path: bytes) -> None:
+        assert send(tmp_path, b"GET " + path + b"?function=version" + HEAD + b"\r\n").startswith("HTTP/1.1 404 ")
+
+    check_each(check, [b"/agc/api.phpx", b"/agc/api.php/x", b"/xagc/api.php", b"/agcapi.php", b"//agc/"])
 
 
 def test_a_look_at_the_head_carries_nothing_out(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.command_routes import OF_AGENT, OF_CALL, agent_routes, kinds_of, made
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
-from warmline.core.messages.agent_command_types import Barge, Listen, Mute, Pause, Supervision
+from warmline.core.messages.agent_command_types import Barge, Listen, Pause, Supervision
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.core.messages.commands import Kind
 
@@ -42,10 +42,6 @@ def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> No
         msgspec.json.decode(b'{"led": 17}', type=route.takes)
 
 
-def test_a_command_without_arguments_takes_none(new: dict[str, ApiRoute]) -> None:
-    assert made(Mute) is request_bodies.EmptyBody
-
-
 def test_commands_with_the_same_arguments_share_a_body() -> None:
     assert made(Listen) is made(Barge) is made(Supervision) is not made(Pause)
     body = msgspec.json.decode(b'{"phone": "1009"}', type=made(Barge))
@@ -53,8 +49,3 @@ def test_commands_with_the_same_arguments_share_a_body() -> None:
     for text in (b"{}", b'{"phone": null}', b'{"phone": "a b"}', b'{"number": "1009"}'):
         with pytest.raises(msgspec.ValidationError):
             msgspec.json.decode(text, type=made(Barge))
-
-
-def test_an_omitted_argument_has_its_default() -> None:
-    body = msgspec.json.decode(b"{}", type=made(Pause))
-    assert request_bodies.command(body, Kind.PAUSE, "1000") == Pause("1000")

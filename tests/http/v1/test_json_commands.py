@@ -12,6 +12,7 @@ from ari_app.http.v1.bodies.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
+from tests.rows import check_rows
 from warmline.core.messages.command_classes import get_column, make_command
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
@@ -138,23 +139,25 @@ def test_keys_are_pressed_and_never_written(site: JsonSite) -> None:
     assert KEYS not in dump
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status", "code"),
-    [
-        ("GET", "/calls/NONE", 404, "live_call_unknown"),
-        ("POST", "/calls/NONE/hangup", 404, "live_call_unknown"),
-        ("GET", "/agents/9999", 404, "not_logged_in"),
-        ("POST", "/agents/9999/resume", 404, "not_logged_in"),
-        ("GET", "/receipts/NONE", 404, "receipt_unknown"),
-        ("GET", "/nothing", 404, "path_unknown"),
-        ("DELETE", "/agents", 405, "method_not_allowed"),
-    ],
-)
-def test_an_unknown_path_or_object_is_a_problem(site: JsonSite, method: str, path: str, status: int, code: str) -> None:
-    told = site.ask(method, path)
-    assert (told.status, told.body["status"], told.body["code"]) == (status, status, code)
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert site.board.given == []
+def test_an_unknown_path_or_object_is_a_problem(site: JsonSite) -> None:
+    def check(method: str, path: str, status: int, code: str) -> None:
+        told = site.ask(method, path)
+        assert (told.status, told.body["status"], told.body["code"]) == (status, status, code)
+        assert told.headers["Content-Type"] == "application/problem+json"
+        assert site.board.given == []
+
+    check_rows(
+        check,
+        [
+            ("GET", "/calls/NONE", 404, "live_call_unknown"),
+            ("POST", "/calls/NONE/hangup", 404, "live_call_unknown"),
+            ("GET", "/agents/9999", 404, "not_logged_in"),
+            ("POST", "/agents/9999/resume", 404, "not_logged_in"),
+            ("GET", "/receipts/NONE", 404, "receipt_unknown"),
+            ("GET", "/nothing", 404, "path_unknown"),
+            ("DELETE", "/agents", 405, "method_not_allowed"),
+        ],
+    )
 
 
 def test_the_methods_that_are(site: JsonSite) -> None:
@@ -183,24 +186,26 @@ def test_a_body_that_cannot_be_used(site: JsonSite, body: object, field: str, wh
     assert site.board.given == []
 
 
-@pytest.mark.parametrize(
-    ("sent", "content_type", "status"),
-    [
-        (b"{", "application/json", 400),
-        (b"\xff", "application/json", 400),
-        (b'{"pause_code": "J\xfcrgen"}', "application/json", 400),
-        (b"[" * 60_000, "application/json", 422),
-        (b'{"x":' + b"[" * 60_000, "application/json", 422),
-        (b"kind=LEAVE_VM", "application/x-www-form-urlencoded", 415),
-        (b"{}", "text/plain", 415),
-        (json.dumps({"pause_code": "x" * 70_000}).encode(), "application/json", 413),
-    ],
-)
-def test_an_invalid_body_is_a_problem(site: JsonSite, sent: bytes, content_type: str, status: int) -> None:
-    told = site.ask("POST", "/agents/1000/pause", sent, Content_Type=content_type)
-    assert (told.status, told.body["status"]) == (status, status)
-    assert told.headers["Content-Type"] == "application/problem+json"
-    assert site.board.given == []
+def test_an_invalid_body_is_a_problem(site: JsonSite) -> None:
+    def check(sent: bytes, content_type: str, status: int) -> None:
+        told = site.ask("POST", "/agents/1000/pause", sent, Content_Type=content_type)
+        assert (told.status, told.body["status"]) == (status, status)
+        assert told.headers["Content-Type"] == "application/problem+json"
+        assert site.board.given == []
+
+    check_rows(
+        check,
+        [
+            (b"{", "application/json", 400),
+            (b"\xff", "application/json", 400),
+            (b'{"pause_code": "J\xfcrgen"}', "application/json", 400),
+            (b"[" * 60_000, "application/json", 422),
+            (b'{"x":' + b"[" * 60_000, "application/json", 422),
+            (b"kind=LEAVE_VM", "application/x-www-form-urlencoded", 415),
+            (b"{}", "text/plain", 415),
+            (json.dumps({"pause_code": "x" * 70_000}).encode(), "application/json", 413),
+        ],
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,6 @@ def transfer(site: JsonSite, call: str, body: dict[str, str] = DIAL, key: str = 
     return told.status, told.body["id"] if told.status == 201 else told.body.get("receipt", told.body["detail"])
 
 
-def test_the_same_key_gives_the_same_receipt(site: JsonSite) -> None:
-    call = site.customer()
-    first = transfer(site, call)
-    assert first[0] == 201
-    assert transfer(site, call) == first
-    assert len(site.board.given) == 1
-
-
 def test_without_a_key_each_request_is_a_new_one(site: JsonSite) -> None:
     assert {site.ask("POST", "/agents/1000/pause").body["id"] for _ in range(2)} == set(site.board.given)
     assert len(site.board.given) == 2
@@ -79,28 +71,18 @@ def test_a_refused_command_stays_refused(site: JsonSite, restarted: bool) -> Non
     assert site.driver.call().state is State.THREE_WAY
 
 
-@pytest.mark.parametrize("restarted", [False, True])
-def test_a_dial_that_was_busy_was_begun(site: JsonSite, restarted: bool) -> None:
+def test_a_dial_that_was_busy_was_begun(site: JsonSite) -> None:
     """A repeated request gets the receipt with its outcome, not a refusal."""
     call = site.customer()
     status, receipt = transfer(site, call, {"kind": "DIAL_WITH_CUSTOMER", "number": "8502"})
     site.driver.wait(1)
-    if restarted:
-        site.stop()
-        site.start()
-    again = site.ask("POST", f"/calls/{call}/transfers", DIAL | {"number": "8502"}, Idempotency_Key="k")
-    assert (again.status, again.body["id"], again.body["outcome"]) == (status, receipt, "busy")
-
-
-@pytest.mark.parametrize("restarted", [False, True])
-def test_another_command_with_the_same_key_is_not_given(site: JsonSite, restarted: bool) -> None:
-    call = site.customer()
-    transfer(site, call)
-    if restarted:
-        site.stop()
-        site.start()
-    status, _ = transfer(site, call, DIAL | {"number": "5551234"})
-    assert status == 422
+    for restarted in (False, True):
+        if restarted:
+            site.stop()
+            site.start()
+        again = site.ask("POST", f"/calls/{call}/transfers", DIAL | {"number": "8502"}, Idempotency_Key="k")
+        assert (again.status, again.body["id"], again.body["outcome"]) == (status, receipt, "busy")
+        assert transfer(site, call, DIAL | {"number": "5551234"})[0] == 422, "another command with the same key"
     assert len(site.board.given) == 1
 
 
@@ -169,22 +151,22 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("restarted", [False, True])
 @pytest.mark.parametrize("case", OTHERS)
-def test_all_that_is_said_makes_a_command_another(site: JsonSite, case: str, restarted: bool) -> None:
+def test_all_that_is_said_makes_a_command_another(site: JsonSite, case: str) -> None:
     path, first, other = OTHERS[case]
     site.customer()
     given = site.ask("POST", path, first, Idempotency_Key="k")
     site.driver.wait(1)
-    if restarted:
-        site.stop()
-        site.start()
-        site.driver.closed.clear()
-    again = site.ask("POST", path, first, Idempotency_Key="k")
-    assert (given.status, again.status, again.body.get("id")) == (again.status, given.status, given.body.get("id"))
-    told = site.ask("POST", path, other, Idempotency_Key="k")
-    assert (told.status, told.body["errors"][0]["field"]) == (422, "Idempotency-Key")
-    assert len(site.board.given) == 1
+    for restarted in (False, True):
+        if restarted:
+            site.stop()
+            site.start()
+            site.driver.closed.clear()
+        again = site.ask("POST", path, first, Idempotency_Key="k")
+        assert (given.status, again.status, again.body.get("id")) == (again.status, given.status, given.body.get("id"))
+        told = site.ask("POST", path, other, Idempotency_Key="k")
+        assert (told.status, told.body["errors"][0]["field"]) == (422, "Idempotency-Key")
+        assert len(site.board.given) == 1
 
 
 def test_the_call_that_is_named_makes_a_command_another(site: JsonSite) -> None:

@@ -1,5 +1,6 @@
 import stat
 from http import HTTPStatus
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.live.server_records import ServerReach
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
+from tests.rows import check_rows
 from tests.wording.said import refused, said
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.values.server_action import MAIN_SERVER
@@ -86,12 +88,19 @@ def test_health_says_whether_anything_can_be_stored() -> None:
         assert (found, told.startswith(text)) == (status, True), told
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}])
-@pytest.mark.parametrize("path", ["agents", "calls", "calls/C1", "orphans"])
-def test_the_live_state_needs_the_token(path: str, headers: dict[str, str]) -> None:
-    status, body = fetch(FakeBoard(world()), f"/api/v1/{path}", headers)
-    assert status == 401
-    assert AGC_ID not in str(body)
+def test_the_live_state_needs_the_token() -> None:
+    def check(headers: dict[str, str], path: str) -> None:
+        status, body = fetch(FakeBoard(world()), f"/api/v1/{path}", headers)
+        assert status == 401
+        assert AGC_ID not in str(body)
+
+    check_rows(
+        check,
+        product(
+            [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}],
+            ["agents", "calls", "calls/C1", "orphans"],
+        ),
+    )
 
 
 def test_the_list_of_agents_shows_a_three_way_call() -> None:
