@@ -16,7 +16,7 @@ CREATE TABLE meta (
 -- <configuration> made from warmline/options by `python -m tools.pages`
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
-    -- the name that lists and reports show beside the key
+    -- the name that lists and reports show next to the key
     campaign_name TEXT NOT NULL DEFAULT '',
     -- N refuses the logins of its agents, gives them no further call, and lets none dial
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
@@ -64,7 +64,7 @@ CREATE TABLE campaign (
     customer_gone_while_dialing TEXT NOT NULL DEFAULT 'CANCEL' CHECK (customer_gone_while_dialing IN ('CANCEL', 'KEEP')),
     -- DISPO ends a three-way call after the customer leaves it
     customer_3way_hangup_action TEXT NOT NULL DEFAULT 'NONE' CHECK (customer_3way_hangup_action IN ('NONE', 'DISPO')),
-    -- seconds after the customer has left until the call ends; 0 for at once
+    -- seconds after the customer has left until the call ends; 0 for immediately
     customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
     -- seconds that a customer is parked before the agent hears a tone every 30 seconds; 0 for no tone
     park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
@@ -72,7 +72,7 @@ CREATE TABLE campaign (
     park_ivr TEXT NOT NULL DEFAULT '',
     -- seconds for which a lost agent phone is called again; a failed attempt is repeated every 2 s
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
-    -- seconds after a page with a browser phone has gone until its line is ended; 0 for at once
+    -- seconds after a page with a browser phone has gone until its line is ended; 0 for immediately
     browser_grace_seconds INTEGER NOT NULL DEFAULT 5 CHECK (browser_grace_seconds BETWEEN 0 AND 300),
     -- minutes that customer and third party may talk after the agent has left; 0 for no limit
     left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
@@ -108,7 +108,7 @@ CREATE TABLE campaign (
     dial_call_time_id TEXT REFERENCES call_time (id),
     -- outside parties that an agent may dial in one day, skipped previews included; 0 for no limit
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
-    -- outside parties that the campaign's agents may have on the line at once; 0 for no limit
+    -- outside parties that the campaign's agents may have on the line in parallel; 0 for no limit
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
     -- minutes after its time when one agent's callback becomes every agent's; 0 for never
     callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
@@ -138,7 +138,7 @@ CREATE TABLE campaign (
     safe_harbor_audio TEXT NOT NULL DEFAULT '',
     -- the key by which a lead who hears safe_harbor_audio gets on the do-not-call list; empty for none
     safe_harbor_optout TEXT NOT NULL DEFAULT '9',
-    -- answering-machine detection beside an automatic call: MARK shows its verdict to the agent; TAKE also takes a machine from an agent who has not spoken
+    -- answering-machine detection during an automatic call: MARK shows its verdict to the agent; TAKE also takes a machine from an agent who has not spoken
     amd TEXT NOT NULL DEFAULT 'OFF' CHECK (amd IN ('OFF', 'MARK', 'TAKE')),
     -- Y plays am_message_exten to a machine that TAKE of amd has taken, once it is silent; N hangs up
     amd_send_to_vmx TEXT NOT NULL DEFAULT 'N' CHECK (amd_send_to_vmx IN ('Y', 'N')),
@@ -164,7 +164,7 @@ CREATE TABLE campaign (
     lost_max INTEGER NOT NULL DEFAULT 600 CHECK (lost_max BETWEEN 0 AND 86400),
     -- the caller number on an agent's phone if no customer number is known; empty for the phone's own
     phone_caller_number TEXT NOT NULL DEFAULT '',
-    -- SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once
+    -- SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer immediately
     phone_headers TEXT NOT NULL DEFAULT '',
     -- Y lets agents work by keys of the phone; others hear only keys sent as tones that Asterisk does not detect
     feature_keys TEXT NOT NULL DEFAULT 'N' CHECK (feature_keys IN ('Y', 'N')),
@@ -238,7 +238,7 @@ CREATE TABLE campaign (
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
-    -- the name that lists and reports show beside the key
+    -- the name that lists and reports show next to the key
     group_name TEXT NOT NULL DEFAULT '',
     -- N sends its calls to the fallback and refuses transfers to it
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
@@ -386,7 +386,7 @@ CREATE TABLE ingroup (
 
 CREATE TABLE agent (
     id TEXT PRIMARY KEY,
-    -- the agent's name, which lists and reports show beside the key; empty for that of its user
+    -- the agent's name, which lists and reports show next to the key; empty for that of its user
     full_name TEXT NOT NULL DEFAULT '',
     -- N refuses the agent's login and dials, and gives the agent no further call; a call in progress continues
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
@@ -436,7 +436,7 @@ CREATE UNIQUE INDEX agent_phone ON agent (phone);
 
 CREATE TABLE user_group (
     id TEXT PRIMARY KEY,
-    -- the name that lists and reports show beside the key
+    -- the name that lists and reports show next to the key
     group_name TEXT NOT NULL DEFAULT '',
     -- the other user groups whose agents, calls and reports its supervisors see
     agent_status_viewable_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(agent_status_viewable_groups)),
@@ -452,13 +452,13 @@ CREATE TABLE user (
     role TEXT NOT NULL DEFAULT 'agent' CHECK (role IN ('agent', 'supervisor', 'manager', 'admin')),
     -- the agent that the user works as; each agent belongs to one user
     agent TEXT REFERENCES agent (id),
-    -- the person's name, which lists show beside the key
+    -- the person's name, which lists show next to the key
     full_name TEXT NOT NULL DEFAULT '',
     -- the group that bounds which agents a supervisor sees; empty for all agents
     user_group TEXT REFERENCES user_group (id),
     -- Y lets the next login only choose a new password; set to Y with each pass that an administrator gives
     force_change_password TEXT NOT NULL DEFAULT 'N' CHECK (force_change_password IN ('Y', 'N')),
-    -- N refuses the login, and ends the user's sessions at once
+    -- N refuses the login, and ends the user's sessions immediately
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
@@ -470,7 +470,7 @@ CREATE TABLE phone (
 
 CREATE TABLE did (
     id TEXT PRIMARY KEY,
-    -- the name that lists and reports show beside the number
+    -- the name that lists and reports show next to the number
     did_description TEXT NOT NULL DEFAULT '',
     -- the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context
     route TEXT NOT NULL CHECK (route <> ''),
@@ -524,7 +524,7 @@ CREATE TABLE call_time (
     ct_saturday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_start BETWEEN 0 AND 2400),
     -- closing time on Saturdays; ct_default applies if start and stop are both 0
     ct_saturday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_stop BETWEEN 0 AND 2400),
-    -- further opening hours of days of the week, beside those above; a holiday has none of them
+    -- further opening hours of days of the week, besides those above; a holiday has none of them
     ct_more_hours TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_more_hours)),
     -- the days with other times
     ct_holidays TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_holidays)),
@@ -630,7 +630,7 @@ CREATE TABLE group_alias (
 
 CREATE TABLE trunk (
     id TEXT PRIMARY KEY,
-    -- calls at once, of callers and agents too, from which the dialler begins no more; VICIdial's max_vicidial_trunks
+    -- parallel calls, of callers and agents too, from which the dialler begins no more; VICIdial's max_vicidial_trunks
     lines INTEGER NOT NULL DEFAULT 23 CHECK (lines BETWEEN 1 AND 10000),
     -- calls that begin in one second, those of agents too, from which the dialler waits
     calls_per_second INTEGER NOT NULL DEFAULT 5 CHECK (calls_per_second BETWEEN 1 AND 1000)
@@ -660,7 +660,7 @@ CREATE TABLE list (
     local_call_time TEXT REFERENCES call_time (id),
     -- the last day on which its leads are dialled; empty for no end
     expiration_date TEXT NOT NULL DEFAULT '',
-    -- its share of the campaign's new leads beside the list_weight of other lists; 0 for the rest
+    -- its share of the campaign's new leads relative to the list_weight of other lists; 0 for the rest
     list_weight INTEGER NOT NULL DEFAULT 0 CHECK (list_weight BETWEEN 0 AND 100),
     -- the caller id of automatic calls to its leads; empty for campaign_cid
     campaign_cid_override TEXT NOT NULL DEFAULT '',
@@ -690,7 +690,7 @@ CREATE TABLE script (
 
 CREATE TABLE disposition (
     id TEXT PRIMARY KEY,
-    -- the label beside the code
+    -- the label next to the code
     status_name TEXT NOT NULL DEFAULT '',
     -- the category that reports count the code in
     category TEXT NOT NULL DEFAULT 'UNDEFINED',
@@ -728,7 +728,7 @@ CREATE TABLE disposition (
 
 CREATE TABLE pause_code (
     id TEXT PRIMARY KEY,
-    -- the label beside the code
+    -- the label next to the code
     pause_code_name TEXT NOT NULL DEFAULT '',
     -- the digits after *9 that give the code on an agent's phone; empty for none
     key TEXT NOT NULL DEFAULT '',

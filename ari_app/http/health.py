@@ -20,7 +20,7 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     if not api.board.connected:
         since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)
-    if past := heartbeat_file.stopped(api.run):
+    if past := heartbeat_file.get_stopped_seconds(api.run):
         why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
         return web.Response(text=why, status=503)
     storage = api.board.storage

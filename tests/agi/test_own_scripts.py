@@ -102,7 +102,7 @@ def test_a_target_that_is_none_leaves_the_call_in_the_script(
 def test_a_stopped_app_leaves_the_call_to_the_fallback_of_the_dialplan(
     site: Path, asterisk: OtherEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat_file, "stopped", lambda run: 9.0)
+    monkeypatch.setattr(heartbeat_file, "get_stopped_seconds", lambda run: 9.0)
     assert agi.explain("8005550100").reason == "the application has stood still for 9 s"
     script = open_agi(asterisk)
     assert agi.enter_did(script) and agi.enter_ingroup(script, "SALESLINE")

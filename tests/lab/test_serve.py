@@ -168,7 +168,7 @@ def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) ->
         assert TAKES not in started.hears("STATUS=callers go to the fallback until the heartbeat is visible")
         beats.rmdir()
         assert not any("fallback" in line for line in started.hears(TAKES))
-        assert heartbeat_file.stopped(str(beats.parent)) == 0
+        assert heartbeat_file.get_stopped_seconds(str(beats.parent)) == 0
         assert started.get("/healthz") == 200
     finally:
         started.end()

@@ -12,7 +12,7 @@ from warmline.system import heartbeat_file
 
 def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
     heartbeat_file.HeartbeatFile(str(tmp_path)).give()
-    assert heartbeat_file.stopped(str(tmp_path)) == 0
+    assert heartbeat_file.get_stopped_seconds(str(tmp_path)) == 0
     assert heartbeat_file.get_age_seconds(str(tmp_path)) is not None
 
 
@@ -21,7 +21,7 @@ def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(time, "monotonic", lambda: now)
     heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     monkeypatch.setattr(time, "monotonic", lambda: now + 7)
-    assert 6.9 < heartbeat_file.stopped(str(tmp_path)) < 7.1
+    assert 6.9 < heartbeat_file.get_stopped_seconds(str(tmp_path)) < 7.1
 
 
 def test_a_heartbeat_is_given_without_free_file_descriptors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,4 +55,4 @@ def test_an_invalid_heartbeat_file_stops_no_call(tmp_path: Path, text: bytes) ->
     assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
     (tmp_path / "beat").write_bytes(text)
     assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
-    assert heartbeat_file.stopped(str(tmp_path)) == 0
+    assert heartbeat_file.get_stopped_seconds(str(tmp_path)) == 0

@@ -21,7 +21,7 @@ ISSUER = "Warmline"
 DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 RECOVERY = re.compile(r"[A-Z2-7]{16}", re.ASCII)  # 80 bits
 SEPARATORS = str.maketrans("", "", " -")
-GROUP = 4  # characters that a person reads at once
+GROUP = 4  # characters that a person reads together
 
 
 def new_key() -> str:

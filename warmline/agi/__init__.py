@@ -101,8 +101,8 @@ _LAZY_MODULES = {
     "warmline.text.coded_error": ("CodedError",),
 }
 
-DATA_CHUNK_CHARACTERS = 400  # characters of data that one command sets
-REASONS_MAX_CHARACTERS = 250  # characters of WARMLINE_WHY, which every event of the channel contains
+DATA_CHUNK_CHARACTERS = 400  # of data that one command sets
+REASONS_MAX_CHARACTERS = 250  # of WARMLINE_WHY, which every event of the channel contains
 PROCESS_VARIABLE = (
     "WARMLINE_AGI_PROCESS"  # the variable with the id of the process that Asterisk has started as a script
 )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
 DATETIME_FORMAT = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
-REPLY_TIMEOUT_SECONDS = 5.0  # seconds for a command that Asterisk carries out immediately
+REPLY_TIMEOUT_SECONDS = 5.0  # for a command that Asterisk carries out immediately
 # These commands last as long as the caller, the sound or the application.
 LASTING_COMMANDS = (
     "EXEC",
@@ -47,7 +47,7 @@ LASTING_COMMANDS = (
 )
 # Commands with a file, which an error names.
 PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")
-LOG_LINE_MAX_CHARACTERS = 400  # characters of a line in Asterisk's log
+LOG_LINE_MAX_CHARACTERS = 400  # of a line in Asterisk's log
 
 
 class AGI:

@@ -111,6 +111,6 @@ def _note_refusal(channel: AGI, phone: str, reason: str) -> None:
 def _resolve_database(db: Db, run_folder: str = "") -> tuple[str | KeptDatabase, float]:
     """Return the database, and the seconds for which the app has been stopped."""
     if db:
-        return db, heartbeat_file.stopped(run_folder) if run_folder else 0.0
+        return db, heartbeat_file.get_stopped_seconds(run_folder) if run_folder else 0.0
     config = settings.load(servers=False)
-    return str(config.db), heartbeat_file.stopped(config.run)
+    return str(config.db), heartbeat_file.get_stopped_seconds(config.run)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from warmline.agi.channel import AGI
     from warmline.system.settings import Settings
 
-COMMAND_TIMEOUT_SECONDS = 2.5  # seconds for each command; the AGI process ends a request after 2 s
+COMMAND_TIMEOUT_SECONDS = 2.5  # for each command; the AGI process ends a request after 2 s
 
 
 def relay_answer(channel: "AGI", config: "Settings", script: str, argument: str) -> bool:

@@ -7,8 +7,8 @@ from warmline.agi import percent_decode
 from warmline.agi.channel import AGI
 from warmline.core.rules import call_data
 
-PIECE_BYTES = 1300  # bytes; URIENCODE() returns at most 4095
-COMMAND_MAX_BYTES = 1700  # bytes of one command
+PIECE_BYTES = 1300  # URIENCODE() returns at most 4095
+COMMAND_MAX_BYTES = 1700  # of one command
 
 Items = list[tuple[str, str]]
 

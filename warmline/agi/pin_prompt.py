@@ -8,11 +8,11 @@ import time
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import AGIHangup
 
-PAUSES_SECONDS = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
-DIGIT_TIMEOUT_MS = 10_000  # milliseconds between two digits
+PAUSES_SECONDS = (1, 2, 4)  # after each wrong PIN of a call; their number is the number of attempts in a call
+DIGIT_TIMEOUT_MS = 10_000  # between two digits
 MAX_PIN_DIGITS = 20  # the most digits of a PIN
 MAX_ATTEMPTS = 10  # attempts for an agent until a PIN is right
-FAILURE_MEMORY_SECONDS = 900  # seconds after the last attempt until the count starts again
+FAILURE_MEMORY_SECONDS = 900  # after the last attempt until the count starts again
 
 
 class HungUpAfterWrongPins(AGIHangup):

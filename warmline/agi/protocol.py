@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-COMMAND_MAX_BYTES = 2000  # bytes; Asterisk cuts a line at 2047 and reads the rest as another command
-LINE_MAX_BYTES = 65536  # bytes
+COMMAND_MAX_BYTES = 2000  # Asterisk cuts a line at 2047 and reads the rest as another command
+LINE_MAX_BYTES = 65536
 MAX_LINES = 1000  # of one reply, or of the environment
-PACKET_MIN_BYTES = 500  # bytes that a first packet always has
+PACKET_MIN_BYTES = 500  # a first packet always has them
 MARK_TIMEOUT_SECONDS = 5.0  # for the answer to a mark
 MARK_COMMAND = 'GET FULL VARIABLE "warmline-mark-'
 ARGUMENT_FIELDS = {"agi_threadid", "agi_arg_1"}  # in Asterisk's environment; only an argument may have line breaks
@@ -142,14 +142,14 @@ class Wire:
             line = self._read_line(deadline)
             if not line.strip():
                 if env.keys() >= ARGUMENT_FIELDS and self._buffer not in (b"", b"HANGUP\n"):
-                    self._skip_forged()
+                    self._skip_forged_lines()
                 return env
             key, _, value = line.partition(":")
             if key.strip():  # the first of two wins; the script's name comes before values that a caller can choose
                 env.setdefault(key.strip(), value.strip())
         raise AGIError(f"the environment has more than {MAX_LINES} lines")
 
-    def _skip_forged(self) -> None:
+    def _skip_forged_lines(self) -> None:
         """Skip what an argument of the dialplan has behind a blank line; it would answer the first commands."""
         self._buffer = b"\n" + self._buffer
         try:

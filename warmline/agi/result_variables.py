@@ -13,9 +13,9 @@ from warmline.store.agi import call_results
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system import settings
 
-RESULT_TIMEOUT_SECONDS = 1.5  # seconds; a FastAGI request may take 2 s
-POLL_SECONDS = 0.01  # seconds between two looks
-COMMAND_MAX_BYTES = 1900  # bytes of values in one command
+RESULT_TIMEOUT_SECONDS = 1.5  # a FastAGI request may take 2 s
+POLL_SECONDS = 0.01  # between two looks
+COMMAND_MAX_BYTES = 1900  # of values in one command
 
 
 def call_result(

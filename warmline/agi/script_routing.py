@@ -87,14 +87,18 @@ def _load_did_facts(number: str, caller: str, time_seconds: int) -> DidFacts:
 
 
 def _decide(facts: DidFacts) -> RoutingDecision:
-    return routing.refuse_if_stopped(routing.route_did(facts), heartbeat_file.stopped(settings.load(servers=False).run))
+    return routing.refuse_if_stopped(
+        routing.route_did(facts), heartbeat_file.get_stopped_seconds(settings.load(servers=False).run)
+    )
 
 
 def _decide_target(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
     config = settings.load(servers=False)
     ingroups, agents = routing_facts.targets(str(config.db), route)[:2]
-    return routing.refuse_if_stopped(routing.follow_route(route, ingroups, agents), heartbeat_file.stopped(config.run))
+    return routing.refuse_if_stopped(
+        routing.follow_route(route, ingroups, agents), heartbeat_file.get_stopped_seconds(config.run)
+    )
 
 
 def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:

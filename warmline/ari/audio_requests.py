@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FIRST_CHECK_SECONDS = 2.0  # until Asterisk is asked whether a sound still lasts
 CHECK_SECONDS = 10.0  # between two such questions
-NAME_MAX_BYTES = 240  # bytes of a file's name, to which Asterisk adds `.wav`
-REPORT_TIMEOUT_SECONDS = 2.0  # seconds in which Asterisk reports an end that it knows
+NAME_MAX_BYTES = 240  # of a file's name, to which Asterisk adds `.wav`
+REPORT_TIMEOUT_SECONDS = 2.0  # in which Asterisk reports an end that it knows
 
 
 async def play_to(

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
 GONE_STATUSES = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
-LEAVE_TIMEOUT_SECONDS = 2.0  # seconds until Asterisk has taken a call out of the script, which takes it milliseconds
-HANGUP_REPORT_SECONDS = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
+LEAVE_TIMEOUT_SECONDS = 2.0  # until Asterisk has taken a call out of the script, which takes it milliseconds
+HANGUP_REPORT_SECONDS = 0.5  # from a sound that failed by a hang-up to the report of the hang-up
 MAX_END_REQUESTS, RETRY_SECONDS = (
     3,
     1.0,

@@ -13,7 +13,7 @@ from warmline.ari.script_name import to_application
 from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 
-CONNECT_TIMEOUT_SECONDS = 10.0  # seconds
+CONNECT_TIMEOUT_SECONDS = 10.0
 CLEANUP_SECONDS = 2.0
 
 

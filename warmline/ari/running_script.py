@@ -23,7 +23,7 @@ from warmline.ari.resources import Channel as Described
 from warmline.ari.script_events import CALLED_ARGUMENTS, ScriptEvents
 from warmline.system.settings import Settings
 
-HANGUP_SECONDS = 0.2  # seconds in which a channel ends that was hung up
+HANGUP_SECONDS = 0.2  # in which a channel ends that was hung up
 UNNAMED_CHANNEL_PATHS = ("channels",), ("channels", "create")  # requests for a channel whose id Asterisk would choose
 MAX_CLEANUPS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 

@@ -15,7 +15,7 @@ from warmline.ari.script_name import APPLICATION_PREFIX
 
 LOCK_SUFFIX = ".script"
 _held_locks: set[int] = set()  # file numbers of this process
-LOCK_TIMEOUT_SECONDS = 0.3  # seconds in which the app may hold the lock to see whether the script lives
+LOCK_TIMEOUT_SECONDS = 0.3  # in which the app may hold the lock to see whether the script lives
 
 
 class ScriptLock:

@@ -179,7 +179,7 @@ TARGETS = {
     "local_missing": LintCode(
         ERROR,
         "a Local channel names a context or extension that does not exist",
-        "the call to it fails at once, and callers are not connected",
+        "the call to it fails immediately, and callers are not connected",
         "correct the name, or add the extension",
     ),
     "invalid_missing": LintCode(

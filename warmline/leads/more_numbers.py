@@ -1,4 +1,4 @@
-"""Further telephone numbers of a lead, beside `phone_number`, `alt_phone` and `address3`, each with a label or none.
+"""Further telephone numbers of a lead, besides `phone_number`, `alt_phone` and `address3`, each with a label or none.
 
 A lead has them in one text: `+12125550187:office|2125550188`. The table more_number of the database follows that text.
 """

@@ -12,7 +12,7 @@ PERSON_OPTIONS = (
         "full_name",
         FULL_NAME,
         "",
-        "the agent's name, which lists and reports show beside the key; empty for that of its user",
+        "the agent's name, which lists and reports show next to the key; empty for that of its user",
     ),
     Option(
         "active",

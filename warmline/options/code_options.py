@@ -7,7 +7,7 @@ from warmline.options.values.option_types import Choice, Number, References, Tex
 KEY = Text(r"[0-9]{0,3}", "up to 3 digits; may be empty")
 
 CODE_OPTIONS = (
-    Option("status_name", LABEL, "", "the label beside the code"),
+    Option("status_name", LABEL, "", "the label next to the code"),
     Option("category", NAME, "UNDEFINED", "the category that reports count the code in"),
     Option("selectable", YES_NO, "Y", "N keeps agents from choosing the code; Warmline or another program writes it"),
 )
@@ -83,7 +83,7 @@ PAUSE_CODE = Entity(
     CODE,
     ("LUNCH", "pause_code_name=Lunch break", "campaigns=TESTCAMP"),
     one_section(
-        Option("pause_code_name", LABEL, "", "the label beside the code"),
+        Option("pause_code_name", LABEL, "", "the label next to the code"),
         Option("key", KEY, "", "the digits after *9 that give the code on an agent's phone; empty for none", plus=True),
         Option(
             "time_limit",

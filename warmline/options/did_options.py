@@ -17,7 +17,7 @@ ROUTE = RouteTarget(
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
 ROUTE_OPTIONS = (
-    Option("did_description", FULL_NAME, "", "the name that lists and reports show beside the number", core=False),
+    Option("did_description", FULL_NAME, "", "the name that lists and reports show next to the number", core=False),
     Option(
         "route",
         ROUTE,
@@ -80,7 +80,7 @@ MORE_OPTIONS = (
         "ct_more_hours",
         DayHours(),
         (),
-        "further opening hours of days of the week, beside those above; a holiday has none of them",
+        "further opening hours of days of the week, besides those above; a holiday has none of them",
         plus=True,
     ),
 )

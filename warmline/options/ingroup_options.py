@@ -64,7 +64,7 @@ def _targets(exten: str, voicemail: str, group: str, menu: str, of: str) -> tupl
 
 
 BASIC_OPTIONS = (
-    Option("group_name", FULL_NAME, "", "the name that lists and reports show beside the key"),
+    Option("group_name", FULL_NAME, "", "the name that lists and reports show next to the key"),
     Option("active", YES_NO, "Y", "N sends its calls to the fallback and refuses transfers to it"),
     Option(
         "default_xfer_group",

@@ -75,7 +75,7 @@ USER_GROUP = Entity(
     NAME,
     ("BERLIN", "group_name=Berlin", "agent_status_viewable_groups=HAMBURG"),
     one_section(
-        Option("group_name", FULL_NAME, "", "the name that lists and reports show beside the key", core=False),
+        Option("group_name", FULL_NAME, "", "the name that lists and reports show next to the key", core=False),
         Option(
             "agent_status_viewable_groups",
             References("user-group"),
@@ -184,7 +184,7 @@ TRUNK = Entity(
             "lines",
             Number(1, 10000, "calls"),
             23,
-            "calls at once, of callers and agents too, from which the dialler begins no more; VICIdial's "
+            "parallel calls, of callers and agents too, from which the dialler begins no more; VICIdial's "
             "max_vicidial_trunks",
             plus=True,
         ),

@@ -27,7 +27,7 @@ USER = Entity(
             plus=True,
             unique=True,
         ),
-        Option("full_name", FULL_NAME, "", "the person's name, which lists show beside the key"),
+        Option("full_name", FULL_NAME, "", "the person's name, which lists show next to the key"),
         Option(
             "user_group",
             Reference("user-group"),
@@ -40,7 +40,7 @@ USER = Entity(
             "N",
             "Y lets the next login only choose a new password; set to Y with each pass that an administrator gives",
         ),
-        Option("active", YES_NO, "Y", "N refuses the login, and ends the user's sessions at once"),
+        Option("active", YES_NO, "Y", "N refuses the login, and ends the user's sessions immediately"),
     ),
     label="full_name",
 )

@@ -53,7 +53,7 @@ DIALPLAN_MODULES = frozenset(
     )
 )
 
-# Machine detection beside automatic calls (option `amd`): what dialplan/warmline.conf runs, and talk detection.
+# Machine detection during automatic calls (option `amd`): what dialplan/warmline.conf runs, and talk detection.
 TALK_DETECT = "func_talkdetect.so"
 AMD_MODULES = frozenset(("app_amd.so", "app_waitforsilence.so", TALK_DETECT))
 

@@ -32,7 +32,7 @@ class DatabaseAddress(str):
     def __new__(cls, whole: str, files: str = FILES) -> "DatabaseAddress":
         """Make the address from the whole text, such as `postgresql://user:password@host:5432/warmline`.
 
-        `files` is how the paths of the files begin that are beside a database, such as that of late turns.
+        `files` is how the paths of the files begin that are next to a database, such as that of late turns.
         """
         made = super().__new__(cls, _without_secrets(whole))
         made.whole, made.files = whole, files
@@ -53,12 +53,12 @@ def is_address(database: object) -> bool:
 
 
 def files_of(database: object) -> str:
-    """Return how the paths of the files beside a database begin."""
+    """Return how the paths of the files next to a database begin."""
     return database.files if isinstance(database, DatabaseAddress) else str(database)
 
 
 def folder_of(database: object) -> "Path":
-    """Return the folder of the files beside a database: with a file, it is the folder of that file."""
+    """Return the folder of the files next to a database: with a file, it is the folder of that file."""
     from pathlib import Path
 
     return Path(files_of(database)).parent

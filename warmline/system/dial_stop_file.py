@@ -52,7 +52,7 @@ def stops(run: str | Path) -> list[DialStop]:
 def stop(run: str | Path, by: str = "", why: str = "") -> bool:
     """Stop all automatic dialling for a client; return False if it was stopped already. Raises OSError.
 
-    The stop of another client is kept beside the first one.
+    The stop of another client is kept besides the first one.
     """
     path, own = Path(run) / NAME, _line(DialStop(by, time.time_ns() // 1000, why))
     try:

@@ -9,7 +9,7 @@ import os
 import time
 
 ROUNDED = 0.001  # seconds; a heartbeat is written in milliseconds
-STOPPED_SECONDS = 3.0  # seconds without a heartbeat after which a process counts as stopped
+STOPPED_SECONDS = 3.0  # without a heartbeat after which a process counts as stopped
 CALLS_FILE, AGI = "beat", "agi-beat"  # the files; the dialplan derives the second name from the first
 
 
@@ -56,7 +56,7 @@ def get_age_seconds(run: str, name: str = CALLS_FILE) -> "float | None":
     return max(past, 0.0) if past > -ROUNDED else None
 
 
-def stopped(run: str) -> float:
+def get_stopped_seconds(run: str) -> float:
     """Return the seconds for which the call process has been stopped or stuck; 0 if it runs, or was never started."""
     past = get_age_seconds(run) or 0.0
     return past if past > STOPPED_SECONDS else 0.0

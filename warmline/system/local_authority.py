@@ -46,8 +46,8 @@ def own_names() -> list[str]:
 def make(folder: Path, hosts: Sequence[str], days: int) -> bool:
     """Make a server certificate for these hosts in `folder`, and a root if the one there cannot sign it.
 
-    Each file is replaced at once, so a reload finds the old certificate or the new one. Return whether the root is new.
-    Raises CertificateError, OSError.
+    Each file is replaced in one step, so a reload finds the old certificate or the new one. Return whether the root is
+    new. Raises CertificateError, OSError.
     """
     names = list(dict.fromkeys([*map(_host, hosts), *HERE]))
     is_new = not _may_sign(folder, names, days)

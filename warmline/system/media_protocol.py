@@ -8,5 +8,5 @@ PREFIX = "/warmline/media/"
 FILE, DIGEST, MEASURE, CONVERT = (f"{PREFIX}{name}" for name in ("file", "digest", "measure", "convert"))
 VERSION_HEADER, VERSION = "X-Warmline-Media", "2"  # raised with each change that a former program would get wrong
 SIZE_HEADER, CHANGED_HEADER = "X-File-Size", "X-File-Changed"  # of a piece: bytes, nanoseconds since 1970 UTC
-PIECE = 1 << 20  # bytes at once, at most
+PIECE = 1 << 20  # bytes in one step, at most
 SHORT, LONG = 20.0, 960.0  # seconds for a piece or a deletion; for a measurement or a conversion

@@ -49,7 +49,7 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
         "the folder of its recordings if the app's machine has it, too; empty: the media process there has them",
     ),
     "sip": ("", "HOST:PORT; may be empty", "the address at which this server takes calls from the front; empty: none"),
-    "weight": (10, "0 to 100", "the server's share of new calls, beside the weights of the others; 0: none"),
+    "weight": (10, "0 to 100", "the server's share of new calls, relative to the weights of the others; 0: none"),
     "certificate": (
         "",
         "path of a PEM file; may be empty",

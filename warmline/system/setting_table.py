@@ -11,7 +11,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "/var/lib/warmline/warmline.db",
         "path of a file, or postgresql://USER@HOST/NAME",
         "the database with the configuration, the journal and the records of all calls. With an address, the files "
-        "beside it are in the folder that has `spool`",
+        "next to it are in the folder that has `spool`",
     ),
     "recordings": (
         "/var/spool/asterisk/recording",

@@ -22,7 +22,7 @@ HEAD = struct.Struct("=IHHII")  # nlmsghdr: length, type, flags, sequence, port
 ASKED = struct.Struct("=BBBBI")  # inet_diag_req_v2: family, protocol, extensions, padding, states
 ENDS = struct.Struct("!HH16s16s")  # inet_diag_sockid, whose interface and cookie follow
 TOLD = struct.Struct("=BBBB48sIIIII")  # inet_diag_msg: family … sockid … user, inode
-WITHIN = 1.0  # seconds; the kernel answers at once
+WITHIN = 1.0  # seconds; the kernel answers immediately
 
 
 def listeners(port: int) -> list[tuple[Address, int]]:

@@ -8,7 +8,7 @@ NAME = "token"
 
 
 def path(run: str) -> Path:
-    """Return the path of the file: in the folder of the APIs' own user beside `run`, if there is one, or in `run`."""
+    """Return the path of the file: in the folder of the APIs' own user next to `run`, if there is one, or in `run`."""
     own = Path(f"{run}-api")
     return (own if own.is_dir() else Path(run)) / NAME
 

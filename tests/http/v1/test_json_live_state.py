@@ -49,7 +49,7 @@ def test_health_needs_no_token() -> None:
 
 def test_health_reports_heartbeat_and_asterisk(monkeypatch: pytest.MonkeyPatch) -> None:
     board = FakeBoard(world())
-    monkeypatch.setattr(heartbeat_file, "stopped", lambda run: 4.2)
+    monkeypatch.setattr(heartbeat_file, "get_stopped_seconds", lambda run: 4.2)
     assert fetch(board, "/healthz", {}) == (503, "no heartbeat for 4 s; callers go to the fallback (see the log)\n")
     board.connected = False
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")

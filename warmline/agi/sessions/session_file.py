@@ -16,7 +16,7 @@ from warmline.text.coded_error import ScriptError
 FIRST_LINE = "# Warmline AGI session 1"
 ASTERISK, SCRIPT = "<", ">"
 ANY_TEXT = "***"  # in a command: a text that may differ
-FILE_MAX_BYTES = 2_000_000  # bytes of a file
+FILE_MAX_BYTES = 2_000_000  # of a file
 ULID_PATTERN = re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
 
 

@@ -17,10 +17,10 @@ from warmline.text.coded_error import ScriptError
 
 FASTAGI_URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
 DEFAULT_PORT = 4573  # of a FastAGI URL that names none
-CONNECT_TIMEOUT_SECONDS = 10.0  # seconds for a connection
-STDERR_MAX_BYTES = 10_000  # bytes at the end of what a script writes to stderr
+CONNECT_TIMEOUT_SECONDS = 10.0  # for a connection
+STDERR_MAX_BYTES = 10_000  # at the end of what a script writes to stderr
 TRACEBACK_LINE = re.compile(r'^ *File "(.+?)", line (\d+)', re.MULTILINE)  # in a traceback
-FIRST_LINE_MAX_BYTES = 200  # bytes of a script's first line
+FIRST_LINE_MAX_BYTES = 200  # of a script's first line
 
 
 class ScriptMissing(ScriptError):

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from warmline.agi.sessions.session_file import ANY_TEXT, ASTERISK, SCRIPT, SessionLine
 
-INNER_MIN_CHARACTERS = 3  # characters of a masked value that is masked within words too
+INNER_MIN_CHARACTERS = 3  # of a masked value that is masked within words too
 KEYS_COMMAND = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
 KEY_COMMAND = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
 PROMPT_COMMAND = re.compile(r"^(?:(?:CONTROL )?STREAM FILE|GET OPTION|SAY \w+)\b", re.IGNORECASE)  # which a key can end

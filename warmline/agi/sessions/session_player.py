@@ -17,9 +17,9 @@ from warmline.agi.sessions.session_link import ScriptLink, start_script
 from warmline.agi.sessions.session_masks import mask_command
 from warmline.system.postponed_signals import postponed
 
-COMMAND_TIMEOUT_SECONDS = 10.0  # seconds in which a script sends its next command, or ends
-READ_BYTES = 65536  # bytes
-LINE_MAX_BYTES = 65536  # bytes of a command; a longer one counts as a command without its rest
+COMMAND_TIMEOUT_SECONDS = 10.0  # in which a script sends its next command, or ends
+READ_BYTES = 65536
+LINE_MAX_BYTES = 65536  # of a command; a longer one counts as a command without its rest
 SCRIPT_END = "the end of the script"
 DEFAULT_REPLIES = ("200 result=0",)  # Asterisk's reply to a command that is not in the session
 MAX_SKIPPED_STEPS = 200  # steps among which the next equal command is searched

@@ -10,9 +10,9 @@ from warmline.agi.protocol import build_mark_answer, parse_mark
 from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.agi.sessions.session_link import FASTAGI_URL, ScriptLink, find_script_path, start_script
 
-READ_BYTES = 65536  # bytes
-KEPT_MAX_BYTES = 1_000_000  # bytes of lines that are kept
-ENVIRONMENT_MAX_BYTES = 100_000  # bytes of the environment
+READ_BYTES = 65536
+KEPT_MAX_BYTES = 1_000_000  # of lines that are kept
+ENVIRONMENT_MAX_BYTES = 100_000  # of the environment
 
 
 def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> list[SessionLine]:

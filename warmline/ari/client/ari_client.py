@@ -147,14 +147,14 @@ class AriClient:
                     limit_seconds = request_timeout.PATIENT_TIMEOUT_SECONDS
                 if for_client:
                     slots = self._client_slots
-            return await self._over_http(method, path, query, body=body, slots=slots, limit_seconds=limit_seconds)
+            return await self._send_over_http(method, path, query, body=body, slots=slots, limit_seconds=limit_seconds)
         except AriError as error:
             status = error.status
             raise
         finally:
             self._on_answer(status, time.monotonic() - start)
 
-    async def _over_http(
+    async def _send_over_http(
         self,
         method: str,
         path: tuple[str, ...],

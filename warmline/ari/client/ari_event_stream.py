@@ -29,7 +29,7 @@ CONNECT_TIMEOUT_SECONDS = 5.0
 WEBSOCKET_HEARTBEAT_SECONDS = 5.0
 HEARTBEAT_SECONDS = 3.0
 HEARTBEAT_TIMEOUT_SECONDS = 2.0
-FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, REFUSED_RETRY_SECONDS = 0.1, 1.0, 10.0  # seconds
+FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, REFUSED_RETRY_SECONDS = 0.1, 1.0, 10.0
 MAX_BACKLOG_EVENTS = 100_000  # events that wait while on_connect runs; then the connection is opened again
 MAX_COMPARED_EVENTS = 16  # events back in which the same event is looked for
 HEARTBEAT_EVENT = "warmline-beat"
@@ -49,7 +49,7 @@ class _Head(msgspec.Struct):
     eventname: str = ""
 
 
-_head = msgspec.json.Decoder(_Head).decode
+_decode_head = msgspec.json.Decoder(_Head).decode
 
 
 class AriEventStream:
@@ -168,7 +168,7 @@ class AriEventStream:
 
     def _take_message(self, text: str) -> None:
         try:
-            head = _head(text)
+            head = _decode_head(text)
             if head.type == REST_RESPONSE:
                 self._client.stream_requests.take_answer(text)
                 return

@@ -7,7 +7,7 @@ import asyncio
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-HEAD_MAX_BYTES = 64 * 1024  # bytes of the status line and the headers
+HEAD_MAX_BYTES = 64 * 1024  # of the status line and the headers
 BODYLESS_STATUSES = (204, 304)
 
 

@@ -14,8 +14,8 @@ from warmline.ari.hand_over_target import CONTEXTS
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.testing.script_party import ScriptParty
 
-SOUND_SECONDS = 1.0  # seconds of each sound; a party presses its keys, or hangs up, in the middle
-REFUSAL_SECONDS = 0.1  # seconds until the network refuses a call
+SOUND_SECONDS = 1.0  # of each sound; a party presses its keys, or hangs up, in the middle
+REFUSAL_SECONDS = 0.1  # until the network refuses a call
 SPOKEN_PREFIXES = {"number": "say number ", "digits": "say digits ", "characters": "say alpha "}
 RECORDING_END_KEYS = {"any": "0123456789*#", "none": "", "#": "#", "*": "*"}  # the keys that end a recording
 BUSY_CAUSE, NO_ANSWER_CAUSE, REJECTED_CAUSE = (17, "User busy"), (19, "User alerting, no answer"), (21, "Call Rejected")

@@ -58,16 +58,18 @@ class SimulatedClient(AriClient):
             case ("channels", name) if method == "POST" and name not in self.calls.lines:
                 return self.calls.to_channel(self.calls.dial(name, self.app, query, body.get("variables", {})))
             case ("channels", name):
-                return self._channel(method, self._get_line(name))
-            case ("channels", name, *verb):
-                return self._verb(method, self._get_line(name), verb, query=query, body=body)
+                return self._answer_channel_request(method, self._get_line(name))
+            case ("channels", name, *operation_path):
+                return self._answer_channel_operation(
+                    method, self._get_line(name), operation_path, query=query, body=body
+                )
             case ("bridges", name) if method == "POST":
                 bridge = self.calls.bridges.setdefault(
                     name, simulated_calls.SimulatedBridge(name, str(query.get("name", "")))
                 )
                 return simulated_calls.to_bridge(bridge)
-            case ("bridges", name, *verb):
-                return self._bridge(method, name, verb, query=query, body=body)
+            case ("bridges", name, *operation_path):
+                return self._answer_bridge_request(method, name, operation_path, query=query, body=body)
             case ("playbacks", name) if name not in self.calls.playing:
                 raise build_refusal(404, "Playback not found")
             case ("playbacks", name):
@@ -76,28 +78,28 @@ class SimulatedClient(AriClient):
                     self.calls.end_playback(name, "done")
                 return playback
             case ("recordings", "live", name, *_):
-                return self._recording(method, name)
+                return self._answer_recording_request(method, name)
         raise self._build_unknown_error(method, path)
 
-    def _channel(self, method: str, line: PartyLine) -> object:
+    def _answer_channel_request(self, method: str, line: PartyLine) -> object:
         if method == "DELETE":
             self.calls.end(line, "script", *simulated_calls.NORMAL_CAUSE)
         return self.calls.to_channel(line)
 
-    def _verb(
-        self, method: str, line: PartyLine, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
+    def _answer_channel_operation(
+        self, method: str, line: PartyLine, operation_path: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
     ) -> object:
         party = line.party
         if not line.in_script:
             raise build_refusal(409, "Channel not in Stasis application")
-        match verb:
+        match operation_path:
             case ["answer"]:
                 line.state, party.answered = "Up", True
             case ["ring" | "moh" as sound]:
                 if method == "POST":
                     self.calls.hear(line, sound if sound == "ring" else f"music {query.get('mohClass', 'default')}")
             case ["play", name]:
-                return self.calls.play(name, self.app, [line], _media(query, body), f"channel:{line.id}")
+                return self.calls.play(name, self.app, [line], _read_media(query, body), f"channel:{line.id}")
             case ["record"]:
                 return self.calls.record(line, query)
             case ["continue"]:
@@ -114,16 +116,16 @@ class SimulatedClient(AriClient):
             case [name] if name in INVISIBLE_OPERATIONS:
                 pass
             case _:
-                raise self._build_unknown_error(method, ("channels", line.id, *verb))
+                raise self._build_unknown_error(method, ("channels", line.id, *operation_path))
         return None
 
-    def _bridge(
-        self, method: str, name: str, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
+    def _answer_bridge_request(
+        self, method: str, name: str, operation_path: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
     ) -> object:
         if name not in self.calls.bridges:
             raise build_refusal(404, "Bridge not found")
         bridge = self.calls.bridges[name]
-        match verb:
+        match operation_path:
             case []:
                 if method == "DELETE":
                     for line in list(bridge.lines):
@@ -141,15 +143,17 @@ class SimulatedClient(AriClient):
                 else:
                     self.calls.leave_bridge(channel)
             case ["play", playback]:
-                return self.calls.play(playback, self.app, list(bridge.lines), _media(query, body), f"bridge:{name}")
+                return self.calls.play(
+                    playback, self.app, list(bridge.lines), _read_media(query, body), f"bridge:{name}"
+                )
             case ["moh"]:
                 for line in bridge.lines if method == "POST" else ():
                     self.calls.hear(line, f"music {query.get('mohClass', 'default')}")
             case _:
-                raise self._build_unknown_error(method, ("bridges", name, *verb))
+                raise self._build_unknown_error(method, ("bridges", name, *operation_path))
         return None
 
-    def _recording(self, method: str, name: str) -> object:
+    def _answer_recording_request(self, method: str, name: str) -> object:
         for line in self.calls.lines.values():
             if line.recording and line.recording.name == name:
                 recording = line.recording
@@ -167,7 +171,7 @@ class SimulatedClient(AriClient):
         return build_refusal(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
 
 
-def _media(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+def _read_media(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     """Return the sound that a request names, in its body or in its query."""
     media = body.get("media", query.get("media", ""))
     return str(media[0] if isinstance(media, list | tuple) else media)

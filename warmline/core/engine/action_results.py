@@ -34,7 +34,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-RETRY_PAUSE_US = 500_000  # microseconds until a failed move is repeated
+RETRY_PAUSE_US = 500_000  # until a failed move is repeated
 MAX_ANSWER_TRIES = 3
 MAX_PAUSE_DOUBLINGS = 6  # how often the pause between two hang-ups doubles; it is 32 s at most
 BRIDGE_NOT_FOUND_STATUS = 404  # a join of an unknown leg results in 400

@@ -35,7 +35,7 @@ from warmline.core.world.turn import Turn
 
 SUPERVISION_ROLES = (Role.SUPERVISOR, Role.SNOOP)
 AGENT_PHONE_ARGUMENTS = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too
-BRIDGE_EXIT_GRACE_US = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
+BRIDGE_EXIT_GRACE_US = 2_000_000  # for the end of a leg that left a bridge, before it is moved back
 
 
 def handle_arrival(turn: Turn, event: LegArrived) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.leg import Leg, Phase
 
-LINE_TRIAL_US = 10_000_000  # microseconds after which one more line of a congested trunk is tried
+LINE_TRIAL_US = 10_000_000  # after which one more line of a congested trunk is tried
 
 
 class LearntLines(NamedTuple):
@@ -111,4 +111,4 @@ def _get_dialled_trunk(leg: Leg | None, min_phase: Phase) -> str:
     return leg.trunk if leg and leg.originated and min_phase <= leg.phase < Phase.GONE else ""
 
 
-DIAL_MEMORY_US = 2_000_000  # microseconds for which the beginning of a dial is kept
+DIAL_MEMORY_US = 2_000_000  # for which the beginning of a dial is kept

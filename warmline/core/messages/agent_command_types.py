@@ -63,7 +63,7 @@ class CorrectDisposition(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Pause(CommandFields):
-    """Pause, at once or after the call and its disposition."""
+    """Pause, immediately or after the call and its disposition."""
 
     kind: ClassVar = Kind.PAUSE
     pause_code: str = argument("The reason for the pause.", CODE)
@@ -86,7 +86,7 @@ class Login(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Logout(CommandFields):
-    """Log out, at once or after the call and its disposition."""
+    """Log out, immediately or after the call and its disposition."""
 
     kind: ClassVar = Kind.LOGOUT
 

@@ -78,7 +78,7 @@ class ServerAway:
 
 @dataclass(frozen=True, slots=True)
 class ServerWeight:
-    """A server in the settings, and its share of new calls beside the weights of the others; 0 is none."""
+    """A server in the settings, and its share of new calls relative to the weights of the others; 0 is none."""
 
     name: str
     weight: int

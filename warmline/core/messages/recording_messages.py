@@ -49,7 +49,7 @@ class MeasureRecording(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class ConvertRecording(ServerAction):
-    """Make the measured file's other format, beside it. Proof: RecordingConverted."""
+    """Make the measured file's other format, next to it. Proof: RecordingConverted."""
 
     name: str
     format: str

@@ -124,7 +124,7 @@ class AgentSpeech(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class MachineDetection:
-    """The detection of an answering machine beside an automatic call. Times in microseconds, UTC."""
+    """The detection of an answering machine during an automatic call. Times in microseconds, UTC."""
 
     detector: str = ""  # the channel that listens to the lead
     verdict: Verdict = Verdict.NONE

@@ -13,7 +13,7 @@ TOLERATED_LACK_MS = (
 )
 ASTERISK_DIED_CAUSE = "Asterisk died while it was written"
 CUT_OFF_CAUSE = f"{ASTERISK_DIED_CAUSE}: up to 2 s are missing at its end"
-CUT_OFF_LACK_MS = 2000  # milliseconds
+CUT_OFF_LACK_MS = 2000
 UNMEASURED_CAUSE = (
     f"{SERVER_GONE_CAUSE}, and its file could not be measured"  # the cause of a failed recording, without a size
 )

@@ -25,8 +25,8 @@ class AsteriskInstance:
 class MediaServer:
     """One of several servers in the settings; there is no such record of a server that is the only one.
 
-    `weight` is its share of new calls, beside the weights of the others; 0 is none. A server that drains gets no new
-    call, and its calls go on. `since` is when it began or ceased to drain (microseconds UTC), and `by` is the user.
+    `weight` is its share of new calls, relative to the weights of the others; 0 is none. A server that drains gets no
+    new call, and its calls go on. `since` is when it began or ceased to drain (microseconds UTC), and `by` is the user.
     `away`: no events of it arrive.
     """
 

@@ -53,7 +53,7 @@ LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 # No character that expressions and arguments of Asterisk, or a shell, interpret.
 SAFE_CHARACTERS = LETTERS | frozenset(" _-.@+")
 PATH_CHARACTERS = SAFE_CHARACTERS | {"/"}
-MAX_VALUE_BYTES = 1800  # bytes; Asterisk cuts a command of AGI at 2047
+MAX_VALUE_BYTES = 1800  # Asterisk cuts a command of AGI at 2047
 
 
 def choose_result(outcome: str, ended_by: str, *, has_talked: bool, is_left_by_agent: bool) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLOSED_HHMM = 2400  # as a start: closed on that day
-SEARCH_DAYS = 8  # days that are searched for the next change
+SEARCH_DAYS = 8  # in which the next change is searched
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from warmline.core.rules.configuration import Campaign
 ALLOWED_CHARACTERS = frozenset("0123456789+*#")
 MAX_NUMBER_LENGTH = 32
 SIGNS = re.compile("[*#]")
-TEMPLATE_DIGITS = r"[0-9+*#]*"  # digits beside {number} in a dial template, dialled with it
+TEMPLATE_DIGITS = r"[0-9+*#]*"  # digits next to {number} in a dial template, dialled with it
 
 
 def build_third_endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
@@ -166,7 +166,7 @@ def _list_spellings(
 
 
 def _build_sent_number(campaign: Campaign, number: str, prefix: str) -> str:
-    """Return what is dialled: the prefix, the number, and the digits beside it in the dial template."""
+    """Return what is dialled: the prefix, the number, and the digits next to it in the dial template."""
     leading_digits = re.search(f"{TEMPLATE_DIGITS}$", campaign.dial_template.partition("{number}")[0])
     return (leading_digits[0] if leading_digits else "") + prefix + number + get_trailing_digits(campaign)
 

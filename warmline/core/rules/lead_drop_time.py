@@ -1,7 +1,7 @@
 """How long a lead who has answered waits for an agent until the drop."""
 
 SECOND_US = 1_000_000
-MESSAGE_LEAD_TIME_US = 250_000  # microseconds: Asterisk begins to play, and the sound file may begin softly
+MESSAGE_LEAD_TIME_US = 250_000  # Asterisk begins to play, and the sound file may begin softly
 
 
 def compute_drop_delay_us(drop_call_seconds: int) -> int:

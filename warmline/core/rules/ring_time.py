@@ -4,10 +4,10 @@ Asterisk counts its timeout from the dial, and the phone begins to ring later. S
 """
 
 SECOND_US = 1_000_000
-MIN_RING_SECONDS = 15  # seconds that an unanswered automatic call rings: 47 CFR 64.1200(a)(6)
-LEAD_RING_SECONDS = 25  # seconds of an automatic call, and of a call that an agent dials, with dial_timeout=0
+MIN_RING_SECONDS = 15  # of an unanswered automatic call: 47 CFR 64.1200(a)(6)
+LEAD_RING_SECONDS = 25  # of an automatic call, and of a call that an agent dials, with dial_timeout=0
 AGENT_RING_SECONDS = 60
-RING_DELAY_SECONDS = 3  # seconds from the dial, assumed if the far end does not tell when it rings
+RING_DELAY_SECONDS = 3  # from the dial, assumed if the far end does not tell when it rings
 
 
 def get_lead_ring_seconds(dial_timeout: int) -> int:

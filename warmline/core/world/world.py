@@ -56,9 +56,9 @@ TIMER_KINDS: dict[type, TimerKind] = {
     Webhook: TimerKind.WEBHOOK,
 }
 
-FAILURE_REPEAT_US = 10_000_000  # microseconds in which a second failed turn counts for the same bug
+FAILURE_REPEAT_US = 10_000_000  # in which a second failed turn counts for the same bug
 
-FAILURE_MEMORY_US = 7_200_000_000  # microseconds after which a failed turn is forgotten
+FAILURE_MEMORY_US = 7_200_000_000  # after which a failed turn is forgotten
 
 
 class Failures(NamedTuple):

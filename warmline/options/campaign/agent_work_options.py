@@ -73,7 +73,7 @@ PHONE_OPTIONS = (
         "phone_headers",
         Text(HEADERS, "Call-Info, Alert-Info, Answer-Mode, X-… or P-… as NAME: TEXT, separated by |; may be empty"),
         "",
-        "SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once",
+        "SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer immediately",
         plus=True,
     ),
 )

@@ -21,7 +21,7 @@ TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "
 FORMATS = ("wav", "flac", "mp3", "ogg")
 
 BASIC_OPTIONS = (
-    Option("campaign_name", FULL_NAME, "", "the name that lists and reports show beside the key"),
+    Option("campaign_name", FULL_NAME, "", "the name that lists and reports show next to the key"),
     Option("active", YES_NO, "Y", "N refuses the logins of its agents, gives them no further call, and lets none dial"),
 )
 
@@ -168,7 +168,7 @@ TRANSFER_OPTIONS = (
         "customer_3way_hangup_seconds",
         Number(0, 3600, "seconds"),
         5,
-        "seconds after the customer has left until the call ends; 0 for at once",
+        "seconds after the customer has left until the call ends; 0 for immediately",
     ),
     Option(
         "park_max_seconds",
@@ -195,7 +195,7 @@ TRANSFER_OPTIONS = (
         "browser_grace_seconds",
         Number(0, 300, "seconds"),
         5,
-        "seconds after a page with a browser phone has gone until its line is ended; 0 for at once",
+        "seconds after a page with a browser phone has gone until its line is ended; 0 for immediately",
         plus=True,
     ),
     Option(

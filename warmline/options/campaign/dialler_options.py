@@ -109,7 +109,7 @@ OF_CAMPAIGN = (
         "amd",
         Choice(("OFF", "MARK", "TAKE")),
         "OFF",
-        "answering-machine detection beside an automatic call: MARK shows its verdict to the agent; TAKE also takes a "
+        "answering-machine detection during an automatic call: MARK shows its verdict to the agent; TAKE also takes a "
         "machine from an agent who has not spoken",
         plus=True,
     ),

@@ -49,7 +49,7 @@ LIST_OPTIONS = (
         "list_weight",
         Number(0, 100),
         0,
-        "its share of the campaign's new leads beside the list_weight of other lists; 0 for the rest",
+        "its share of the campaign's new leads relative to the list_weight of other lists; 0 for the rest",
         plus=True,
         core=False,
     ),

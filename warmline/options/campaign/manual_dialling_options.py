@@ -105,7 +105,7 @@ MANUAL_OPTIONS = (
         "manual_calls_at_once",
         Number(0, 1000, "calls"),
         0,
-        "outside parties that the campaign's agents may have on the line at once; 0 for no limit",
+        "outside parties that the campaign's agents may have on the line in parallel; 0 for no limit",
         plus=True,
     ),
     Option(

@@ -58,7 +58,7 @@ class Entity:
 
     `names` is the form of its names. `example` is the text after `create` in the help. `sections` are its options in
     the order of their columns. `only` is set for a kind with one fixed entity, and is the name of that entity. `label`
-    is the option whose value people read beside the key, "" if there is none.
+    is the option whose value people read next to the key, "" if there is none.
     """
 
     kind: str

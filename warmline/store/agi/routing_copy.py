@@ -1,4 +1,4 @@
-"""A copy of what routes calls, in a file beside the database of a server.
+"""A copy of what routes calls, in a file next to the database of a server.
 
 Scripts read it while the server does not answer, so that callers reach their queue. The AGI process reads it first, so
 that they never wait for a server: its keeper confirms each second that it lives. The file is no record: it can be
@@ -73,7 +73,7 @@ def revision_of(place: Path) -> str | None:
 
 
 def _write(place: Path, revision: str, rows: Rows) -> None:
-    """Write a new file, which takes the place of the former one at once."""
+    """Write a new file, which takes the place of the former one in one step."""
     new = place.with_name(f"{place.name}.new")
     new.unlink(missing_ok=True)
     os.close(opened(new))

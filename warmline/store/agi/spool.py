@@ -18,7 +18,7 @@ from warmline.core.model import ids
 log = logging.getLogger("warmline.store.spool")
 
 LARGEST = 64 * 1024  # bytes of a note
-MOST = 500  # notes read at once
+MOST = 500  # notes read in one step
 RETRY = 0.02  # seconds
 
 Note = TypeVar("Note")

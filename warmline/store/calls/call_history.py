@@ -20,7 +20,7 @@ ANSWERED, FAILED, LIVE = "answered", "failed", "live"
 CODE = """ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id {by} ORDER BY given.id DESC LIMIT 1
 ), call.status) AS code"""
-# The names beside the keys; "" for a key without one.
+# The names next to the keys; "" for a key without one.
 NAMES = """ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = {agent}), '') AS full_name,
     ifnull((SELECT group_name FROM ingroup AS known WHERE known.id = call.ingroup), '') AS group_name"""
 CUSTOMER = """ifnull((

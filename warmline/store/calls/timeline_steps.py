@@ -20,7 +20,7 @@ TO_ALL = {
     "asterisk.lost": "the server was away for too long",
     "app.reconciled": "the app has read Asterisk's calls",
 }
-BESIDE = ("whisper", "ear", "supervisor")  # roles of legs outside the conversation, beside an agent
+BESIDE = ("whisper", "ear", "supervisor")  # roles of legs outside the conversation, next to an agent
 SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
 MOVE = 1_000_000  # microseconds within which a leg that left a bridge joins the next one or ends
 

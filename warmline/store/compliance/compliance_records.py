@@ -41,7 +41,7 @@ STARTED = f"""
 
 
 class ComplianceRecords:
-    """The records beside a call, in one read transaction. `now` is the time of the report in microseconds UTC."""
+    """The records about a call, in one read transaction. `now` is the time of the report in microseconds UTC."""
 
     def __init__(self, db: sqlite3.Connection, now: int) -> None:
         self.now = now

@@ -1,4 +1,4 @@
-"""Many changes of the configuration at once: planned first, then made in one transaction, all or none.
+"""Many changes of the configuration together: planned first, then made in one transaction, all or none.
 
 Foreign keys are checked at its end, so entities that refer to each other can change in any order.
 """

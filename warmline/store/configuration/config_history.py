@@ -19,7 +19,7 @@ from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 
-# Kinds of changes beside the configuration: a number taken off a list, an erasure, the second factor of a user. The
+# Kinds of changes besides the configuration: a number taken off a list, an erasure, the second factor of a user. The
 # others are the stop of automatic dialling, the end of a session by an administrator, and the end of a lead. The last
 # one is the secret of an event hook that was shown or renewed.
 DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION = "dnc", "privacy", "second-factor", "dial-stop", "session"

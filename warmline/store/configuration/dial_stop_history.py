@@ -1,6 +1,6 @@
 """The history of the emergency stop of all automatic dialling: who stopped it and who lifted it, when and why.
 
-The rows are in config_journal, beside the changes of the configuration.
+The rows are in config_journal, next to the changes of the configuration.
 """
 
 from pathlib import Path

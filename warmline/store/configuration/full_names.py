@@ -1,4 +1,4 @@
-"""The names that lists show beside keys, such as `full_name` beside an agent's user."""
+"""The names that lists show next to keys, such as `full_name` next to an agent's user."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Makes a person at once: the user with a one-time password, the agent and the phone. It also gives new passwords."""
+"""Makes a person in one step: the user with a one-time password, the agent and the phone; also gives new passwords."""
 
 import secrets
 from collections.abc import Sequence

@@ -161,7 +161,7 @@ def _missing(path: Path) -> StoreError:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch to the write-ahead log. If two programs switch at once, SQLite refuses one immediately, so retry."""
+    """Switch to the write-ahead log. If two programs switch in parallel, SQLite refuses one immediately, so retry."""
     until = time.monotonic() + BUSY
     while True:
         try:

@@ -52,7 +52,7 @@ class OpenConnections:
             except IndexError:  # another thread took it
                 break
             if one.place == place and how == WRITES and one.lost_log():
-                self._idle.append(one)  # a new connection would make another log of writes beside that of the others
+                self._idle.append(one)  # a new connection would make another log of writes besides that of the others
                 raise _log_gone(path)
             if one.place == place and self._begins(one, how):
                 return one

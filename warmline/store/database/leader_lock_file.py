@@ -1,4 +1,4 @@
-"""The lock file beside the database: only its holder may write the journal or change the schema."""
+"""The lock file next to the database: only its holder may write the journal or change the schema."""
 
 import fcntl
 import os

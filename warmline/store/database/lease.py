@@ -30,7 +30,7 @@ EPOCH = "SELECT epoch FROM lease"
 def take(connection: sqlite3.Connection, holder: str, *, by_force: bool = False) -> int:
     """Take the lease for the session of this connection, and return the new epoch.
 
-    It is free at once when the session of its holder has ended; otherwise, when it was not renewed in time. With
+    It is free immediately when the session of its holder has ended; otherwise, when it was not renewed in time. With
     `by_force`, it is taken from a holder who renews it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The key of signed links to recordings: a file beside the database, which only the process of the calls reads."""
+"""The key of signed links to recordings: a file next to the database, which only the process of the calls reads."""
 
 import fcntl
 import os

@@ -119,8 +119,9 @@ def batches(
     """Write the items in order, in short transactions; yield each batch after its commit. Rest while an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
-    follows the time for which the lock is held, beside an app about `held_for` seconds. `least` is the smallest. With
-    `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
+    follows the time for which the lock is held, which is about `held_for` seconds while an app runs. `least` is the
+    smallest. With `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises
+    sqlite3.Error.
     """
     left, size, rests_until, uncopied = iter(items), least, 0.0, 0.0
     app_runs, copies = _app_runs(db), not only_try and not isinstance(db, OfServer)

@@ -22,7 +22,7 @@ class OpenFiles:
     def __init__(self, path: str | Path) -> None:
         """Raises OSError."""
         self._named = Path(path)
-        self._path = self._named.resolve()  # SQLite keeps the log beside the file itself, not beside a link to it
+        self._path = self._named.resolve()  # SQLite keeps the log next to the file itself, not next to a link to it
         self._file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
         found = os.fstat(self._file)
         self._database: Identity = found.st_dev, found.st_ino

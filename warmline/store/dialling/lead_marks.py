@@ -1,4 +1,4 @@
-"""Writes the marks of leads that the hopper has passed over, in short transactions beside the app's own."""
+"""Writes the marks of leads that the hopper has passed over, in short transactions between the app's own."""
 
 import sqlite3
 import time
@@ -12,7 +12,7 @@ from warmline.store.database.long_writes import Statement
 from warmline.store.dialling.lead_verdict import LeadMark
 
 LEAST = 3  # marks of one transaction; each changes up to nine indexes
-HELD = 0.003  # seconds of one transaction, about; beside live calls, hardly one may be longer than 5 ms
+HELD = 0.003  # seconds of one transaction, about; during live calls, hardly one may be longer than 5 ms
 LOCKED = 0.25  # seconds to wait for the write lock; the next fill meets the same leads again
 STATUS = """
     UPDATE lead SET status = ?, modify_date = ?, held_by = '', held_until = NULL

@@ -125,7 +125,7 @@ def store(path: str | Path, hook: str, place: HookPlace, tried: Sequence[HookDel
 
 
 def tested(path: str | Path, hook: str, tried: HookDelivery) -> None:
-    """Write the result of a test. If it was delivered, a failing or stopped hook goes on at once. Raises StoreError."""
+    """Write the result of a test. If it was delivered, a failing or stopped hook goes on now. Raises StoreError."""
     with writing(path) as db:
         if db.execute(TESTED, [hook, tried.delivery]).rowcount:
             _note(db, hook, [tried])

@@ -30,7 +30,7 @@ class PublicCall(Struct, frozen=True):
     """A call. `third` is the third party's number, `agent` the agent in the call, `direct` the agent it waits for.
 
     `ended` is the time when its end began; its last channel may end a moment later. `data` came from the dialplan.
-    `amd` is the verdict of machine detection beside an automatic call, such as MACHINE, or "".
+    `amd` is the verdict of machine detection during an automatic call, such as MACHINE, or "".
     """
 
     id: str
@@ -137,7 +137,7 @@ class PublicDisposition(Struct, frozen=True):
 
 
 class PublicHandover(Struct, frozen=True):
-    """An agent has a call that `from_agent` had, or still has beside them, for `seconds`, with this code and notes.
+    """An agent has a call that `from_agent` had, or still shares with them, for `seconds`, with this code and notes.
 
     It is the same agent if a call comes back. `status` is "" before the code. `data` came from the dialplan.
     """

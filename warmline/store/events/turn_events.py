@@ -79,7 +79,7 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
 
 
 def _handover(turn: Turn, now: Session) -> Iterator[TurnEvent]:
-    """Yield the event of an agent who has joined a call that an agent had before, or has beside them."""
+    """Yield the event of an agent who has joined a call that an agent had before, or shares with them."""
     before, live = turn.get_previous(now), turn.world.calls.get(now.call or "")
     if live is None or (before and before.state is AgentState.INCALL and before.call == now.call):
         return

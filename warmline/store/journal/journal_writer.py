@@ -63,7 +63,7 @@ class JournalWriter:
     """The only writer of calls to the database. Call `record` on one event loop; a thread does the writing."""
 
     def __init__(self, path: str | Path, spill: Path | None = None) -> None:
-        """`spill` is the place of the spill file; by default, it is beside the database."""
+        """`spill` is the place of the spill file; by default, it is next to the database."""
         self._path = path
         self._spill_path = spill
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
@@ -85,7 +85,7 @@ class JournalWriter:
             self._storage = StoredFile(self._spill_path or spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)
             self._spilled = self._recover()
-            if not isinstance(self._connection, OfServer):  # a server tells at once that its lock is free
+            if not isinstance(self._connection, OfServer):  # a server tells immediately that its lock is free
                 self._connection.execute("PRAGMA busy_timeout = 0")  # `append` waits by itself
             self._opened_at = self._head.seq
         except sqlite3.Error as error:

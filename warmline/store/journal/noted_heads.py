@@ -1,4 +1,4 @@
-"""The last rows of both hash chains, noted in a file beside the database: a shorter or another history is then seen.
+"""The last rows of both hash chains, noted in a file next to the database: a shorter or another history is then seen.
 
 The call process notes the journal's last row after each commit, and that of the configuration every few seconds. So the
 file may be older than the database. If it names a row that the database does not have, rows are missing. The file also

@@ -1,4 +1,4 @@
-"""The spill file: journal entries that the database could not take in time, stored beside it until it has them.
+"""The spill file: journal entries that the database could not take in time, stored next to it until it has them.
 
 The call process alone writes the file, in frames. Each frame is on disk (fdatasync) before a command in it is
 confirmed. The file's space is reserved beforehand, so that a full disk can still take the first RESERVED bytes. Once

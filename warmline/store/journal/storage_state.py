@@ -6,7 +6,7 @@ LATE = 0.19  # seconds that an entry waits for the database until the database c
 
 
 class StorageState(NamedTuple):
-    """The state of the database and of the spill file beside it.
+    """The state of the database and of the spill file next to it.
 
     `since`: when the first entry was handed over that the database has not taken in time (microseconds UTC); 0 if the
     database is written. `why` is the cause in SQLite's words. `spill_why`: why the spill file cannot be written; empty

@@ -38,7 +38,7 @@ class WrittenHistory:
     """The memory of one process. The thread of the writer calls all methods."""
 
     def __init__(self, database: str | Path, connection: sqlite3.Connection, last: ChainHead) -> None:
-        """Compare the database, whose last row is `last`, with what is noted beside it; log and note what is missing.
+        """Compare the database, whose last row is `last`, with what is noted next to it; log and note what is missing.
 
         Raises:
             StoreError: rows are missing, and the file is damaged.

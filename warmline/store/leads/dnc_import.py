@@ -22,7 +22,7 @@ from warmline.store.leads import dnc
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
 LEAST = 100  # numbers in one transaction
-TRIED = 1000  # numbers that a dry run looks up at once
+TRIED = 1000  # numbers that a dry run looks up in one step
 INSERT = "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)"
 KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
 

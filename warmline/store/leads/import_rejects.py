@@ -1,4 +1,4 @@
-"""The rejected lines of an import, in a file beside the imported one, where they can be corrected."""
+"""The rejected lines of an import, in a file next to the imported one, where they can be corrected."""
 
 import csv
 import json

@@ -112,7 +112,7 @@ class LeadImport:
     """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged.
 
     `duplicates` says which leads are known already. `most_rejects` is the size of the file of rejected lines, in bytes.
-    `encoding` is that of a file in neither UTF-8 nor UTF-16; "" for none. Rejected lines are put beside the file
+    `encoding` is that of a file in neither UTF-8 nor UTF-16; "" for none. Rejected lines are put next to the file
     `named`, if the imported one is a copy of it.
     """
 

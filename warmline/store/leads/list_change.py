@@ -1,4 +1,4 @@
-"""Changes or deletes many leads of a list at once, in steps, so that other writers wait for a moment only.
+"""Changes or deletes many leads of a list in one command, in steps, so that other writers wait for a moment only.
 
 A lead in a live call stays as it is, and a lead with a pending callback is not deleted. A repeated step changes nothing
 twice, so that an interrupted change is finished by the same steps.

@@ -19,7 +19,7 @@ class RestoredCopy(NamedTuple):
     """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had.
 
     `unwritten` is how many entries the spill file of the former database had, which were set aside. `epoch` is the
-    number to which that of the copy was raised, 0 if it was high enough. `missing` are rows that were noted beside the
+    number to which that of the copy was raised, 0 if it was high enough. `missing` are rows that were noted next to the
     former database and are not in the copy, in words.
     """
 

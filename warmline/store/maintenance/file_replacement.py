@@ -14,7 +14,7 @@ from warmline.store.database.private_file import opened
 from warmline.store.maintenance.new_file import reason
 from warmline.system.whole_file import to_disk, way_out
 
-BESIDE = ("-wal", "-shm")  # endings of the files that SQLite keeps beside a database
+BESIDE = ("-wal", "-shm")  # endings of the files that SQLite keeps next to a database
 
 
 def replace(path: Path, copy: str | Path, keep: Path | None, fill: Callable[[sqlite3.Connection], None]) -> None:

@@ -172,7 +172,7 @@ class FileTarget(MoveTarget):
     """A new file, which gets its name at the end."""
 
     def __init__(self, path: Path) -> None:
-        """Open it beside its place. Raises StoreError."""
+        """Open it next to its place. Raises StoreError."""
         self._path, self._beside = path, path.with_name(f"{path.name}.moving")
         must_be_new(path)
         schema_migration.migrate(self._beside)

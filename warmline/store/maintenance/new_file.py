@@ -1,4 +1,4 @@
-"""Writes a new file beside its place, and gives it its name only when it is complete and on disk."""
+"""Writes a new file next to its place, and gives it its name only when it is complete and on disk."""
 
 import os
 import sqlite3

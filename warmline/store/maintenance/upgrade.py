@@ -23,7 +23,7 @@ def upgrade(path: str | Path, copy: Path | None = None, say: Progress | None = N
     """Create the database, or back it up, upgrade it and check it.
 
     `copy` is the file of the backup, which is then made in any case. Without it, a database that needs an upgrade is
-    backed up beside itself. One of PostgreSQL has no backup, and with `copy` it is not upgraded. Raises StoreError,
+    backed up next to itself. One of PostgreSQL has no backup, and with `copy` it is not upgraded. Raises StoreError,
     also if the database is not as schema.sql says.
     """
     if is_address(path):

@@ -1,4 +1,4 @@
-"""The index of the words in agents' notes: a file beside the database, which the worker process fills.
+"""The index of the words in agents' notes: a file next to the database, which the worker process fills.
 
 It is behind the commits by a few seconds, so that no call waits for it. The file is no record: it can be removed, and
 is filled again. Privacy erasures delete the notes of a call from it.
@@ -22,7 +22,7 @@ from warmline.store.database.reading import ReadInterrupted, interrupt_in_time, 
 from warmline.system.database_address import files_of, is_address
 
 ENDING = "-notes"  # of the file's name, behind the name of the database
-PAGE = 1000  # notes that are read and written at once
+PAGE = 1000  # notes that are read and written in one step
 MOST = 10_000  # calls that a search finds, the newest
 WORDS = 20  # of a search
 LATE = 60_000_000  # microseconds: younger notes may still change

@@ -141,7 +141,7 @@ class Connection(OfServer):
     def stream(self, sql: str, values: Values = ()) -> "Iterator[Any]":
         """Yield the rows of a SELECT as they are needed; the server keeps the others. Raises sqlite3.Error.
 
-        Without a transaction, all rows are read at once. The server forgets the others at the end of the transaction.
+        Without a transaction, all rows are read together. The server forgets the others at the end of the transaction.
         """
         if not self.in_transaction:
             yield from self.execute(sql, values)

@@ -19,7 +19,7 @@ from warmline.store.database.reading import Row
 from warmline.store.recordings.recording_places import Places, as_places
 from warmline.system.database_address import folder_of
 
-PIECE = 1 << 20  # bytes read at once
+PIECE = 1 << 20  # bytes read in one step
 
 
 @dataclass(frozen=True, slots=True)
