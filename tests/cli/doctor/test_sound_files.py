@@ -44,7 +44,7 @@ def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -
     new_database(tmp_path / "warmline.db")
 
     with HTTPServer(("127.0.0.1", 0), Asterisk) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         monkeypatch.setenv("WARMLINE_ARI_URL", f"http://127.0.0.1:{server.server_port}/ari")
         yield run
         server.shutdown()

@@ -67,30 +67,21 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert set(notes) <= {("ada",), (f"ada (uid {os.getuid()})",)}, "anybody may set SUDO_USER"
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["drop_action=EXTENSION"], "drop_action=EXTENSION leads nowhere: drop_exten names nothing"),
-        (
-            ["after_hours_action=IN_GROUP"],
-            "after_hours_action=IN_GROUP leads nowhere: afterhours_xfer_group names no in-g",
-        ),
-        (["no_agent_action=VOICEMAIL"], "no_agent_action=VOICEMAIL leads nowhere: no_agent_action_value names nothing"),
-        (["no_agent_action=INGROUP", "no_agent_action_value=NOPE"], "leads nowhere: in-group NOPE does not exist"),
-        (
-            ["wait_time_second_option=PRESS_INGROUP"],
-            "wait_time_second_option=PRESS_INGROUP leads nowhere: wait_time_opti",
-        ),
-    ],
-)
-def test_an_action_that_leads_nowhere_is_taken_with_a_warning(
-    db: Path, run: Run, options: list[str], said: str
-) -> None:
-    code, out, err = run("ingroup", "create", "SALES", *options)
-    assert (code, out, err.count("\n")) == (0, "ingroup SALES created\n", 1)
-    assert said in err and err.endswith("; its callers are hung up\n")
-    code, _, err = run("ingroup", "set", "SALES", "active=N")
-    assert code == 0 and said in err
+def test_an_action_that_leads_nowhere_is_taken_with_a_warning(db: Path, run: Run) -> None:
+    for number, (options, harm) in enumerate(
+        {
+            "drop_action=EXTENSION": "drop_action=EXTENSION leads nowhere: drop_exten names nothing",
+            "after_hours_action=IN_GROUP": "leads nowhere: afterhours_xfer_group names no in-g",
+            "no_agent_action=VOICEMAIL": "leads nowhere: no_agent_action_value names nothing",
+            "no_agent_action=INGROUP no_agent_action_value=NOPE": "leads nowhere: in-group NOPE does not exist",
+            "wait_time_second_option=PRESS_INGROUP": "leads nowhere: wait_time_opti",
+        }.items()
+    ):
+        code, out, err = run("ingroup", "create", f"SALES{number}", *options.split())
+        assert (code, out, err.count("\n")) == (0, f"ingroup SALES{number} created\n", 1), options
+        assert harm in err and err.endswith("; its callers are hung up\n"), options
+        code, _, err = run("ingroup", "set", f"SALES{number}", "active=N")
+        assert code == 0 and harm in err, options
 
 
 def test_recording_that_starts_and_stops_at_a_leave_is_taken_with_a_warning(db: Path, run: Run) -> None:
@@ -222,45 +213,45 @@ def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, mon
     assert passwords.matches("opensesame2", stored)
 
 
-@pytest.mark.parametrize(
-    ("command", "code", "said"),
-    [
-        ("campaign set SHOP dial_timeout=301", 1, "dial_timeout cannot be '301'; allowed: 0 to 300 seconds"),
-        (
-            "campaign set SHOP dial_prefix=9 dial_tiemout=5",
-            1,
-            said("option_unknown", kind="campaign", name="dial_tiemout", hint="did you mean dial_timeout?"),
-        ),
-        ("campaign set SHOP drop_guard=WORST", 1, "it was removed: each campaign dials as with drop_guard=MODEL"),
-        ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, said("pair_twice", name="dial_prefix")),
-        ("campaign set SHOP dial_prefix", 1, said("pair_form", pair="dial_prefix", form="option=value")),
-        ("campaign set SHOP", 1, said("nothing_to_set", kind="campaign")),
-        (
-            "campaign set SHIP dial_prefix=9",
-            3,
-            said("entity_unknown", kind="campaign", name="SHIP", hint="did you mean SHOP?"),
-        ),
-        ("campaign set SHOP default_xfer_group=AGENTDIRCT", 3, "did you mean AGENTDIRECT?"),
-        ("campaign show NOPE", 3, "does not exist"),
-        ("campaign delete NOPE", 3, "does not exist"),
-        ("campaign create SHOP", 1, said("entity_exists", kind="campaign", name="SHOP")),
-        ("campaign create a/b", 1, said("name_invalid", name="a/b", kind="a campaign")),
-        ("campaign describe dial_tmeout", 1, "did you mean dial_timeout?"),
-        ("did create 1", 1, said("create_option_missing", kind="did", name="1", option="route")),
-        ("agent create 1 pin=secret", 1, "pin cannot be this value; allowed: up to 20 digits"),
-        ("ingroup delete AGENTDIRECT", 1, said("entity_permanent", kind="ingroup", name="AGENTDIRECT")),
-        ("campaign list --jsn", 1, "--json"),
-        ("campaign show", 1, "Missing argument 'NAME'"),
-        ("campaign list all of them", 1, "unexpected extra arguments"),
-    ],
+REFUSALS = (  # the command, its exit code, and what it says
+    ("campaign set SHOP dial_timeout=301", 1, "dial_timeout cannot be '301'; allowed: 0 to 300 seconds"),
+    (
+        "campaign set SHOP dial_prefix=9 dial_tiemout=5",
+        1,
+        said("option_unknown", kind="campaign", name="dial_tiemout", hint="did you mean dial_timeout?"),
+    ),
+    ("campaign set SHOP drop_guard=WORST", 1, "it was removed: each campaign dials as with drop_guard=MODEL"),
+    ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, said("pair_twice", name="dial_prefix")),
+    ("campaign set SHOP dial_prefix", 1, said("pair_form", pair="dial_prefix", form="option=value")),
+    ("campaign set SHOP", 1, said("nothing_to_set", kind="campaign")),
+    (
+        "campaign set SHIP dial_prefix=9",
+        3,
+        said("entity_unknown", kind="campaign", name="SHIP", hint="did you mean SHOP?"),
+    ),
+    ("campaign set SHOP default_xfer_group=AGENTDIRCT", 3, "did you mean AGENTDIRECT?"),
+    ("campaign show NOPE", 3, "does not exist"),
+    ("campaign delete NOPE", 3, "does not exist"),
+    ("campaign create SHOP", 1, said("entity_exists", kind="campaign", name="SHOP")),
+    ("campaign create a/b", 1, said("name_invalid", name="a/b", kind="a campaign")),
+    ("campaign describe dial_tmeout", 1, "did you mean dial_timeout?"),
+    ("did create 1", 1, said("create_option_missing", kind="did", name="1", option="route")),
+    ("agent create 1 pin=secret", 1, "pin cannot be this value; allowed: up to 20 digits"),
+    ("ingroup delete AGENTDIRECT", 1, said("entity_permanent", kind="ingroup", name="AGENTDIRECT")),
+    ("campaign list --jsn", 1, "--json"),
+    ("campaign show", 1, "Missing argument 'NAME'"),
+    ("campaign list all of them", 1, "unexpected extra arguments"),
 )
-def test_a_refusal_is_one_line_and_changes_nothing(db: Path, run: Run, command: str, code: int, said: str) -> None:
+
+
+def test_a_refusal_is_one_line_and_changes_nothing(db: Path, run: Run) -> None:
     before = config.show_all(db, "campaign")
-    found, out, err = run(*command.split())
-    assert (found, out) == (code, "")
-    assert said.lower() in err.lower().replace("argument(s)", "arguments")
-    told = [line for line in err.splitlines() if not line.startswith("  warmline ") and line != "Without a name:"]
-    assert len(told) == 1 and "Traceback" not in err, "lines to copy may follow the sentence"
+    for command, code, sentence in REFUSALS:
+        found, out, err = run(*command.split())
+        assert (found, out) == (code, ""), command
+        assert sentence.lower() in err.lower().replace("argument(s)", "arguments"), command
+        told = [line for line in err.splitlines() if not line.startswith("  warmline ") and line != "Without a name:"]
+        assert len(told) == 1 and "Traceback" not in err, "lines to copy may follow the sentence"
     assert config.show_all(db, "campaign") == before
 
 

@@ -115,9 +115,9 @@ def test_a_front_on_another_machine_needs_the_address_of_the_app(run: Run, tmp_p
     assert '$evapi(srcaddr) == "10.0.0.1"' in run(*LISTEN, *TRUNK, "--leader", "10.0.0.1")[1]
 
 
-@pytest.mark.parametrize("value", ["", "5060", "10.0.0.2", "10.0.0.2:0", "0.0.0.0:5060", "front:5060", '1.2.3.4:1\n"'])
-def test_an_address_of_sip_is_ipv4_with_a_port(run: Run, value: str) -> None:
-    refused(run, "front_listen_invalid", "--listen", value, *TRUNK, value=value)
+def test_an_address_of_sip_is_ipv4_with_a_port(run: Run) -> None:
+    for value in ["", "5060", "10.0.0.2", "10.0.0.2:0", "0.0.0.0:5060", "front:5060", '1.2.3.4:1\n"']:
+        refused(run, "front_listen_invalid", "--listen", value, *TRUNK, value=value)
 
 
 def test_trunks_leaders_networks_and_paths_are_checked(run: Run) -> None:

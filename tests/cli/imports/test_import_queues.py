@@ -176,49 +176,6 @@ def test_an_unreadable_file_is_refused_and_nothing_is_written(
     assert not (tmp_path / "converted").exists()
 
 
-@pytest.mark.parametrize(
-    ("context", "dialplan", "fate", "why"),
-    [
-        ("", DIALPLAN, Fate.NOT_NEEDED, "nothing is set"),
-        ("more-ways", DIALPLAN, Fate.KEPT, "exit_keys=* -> extension:*@more-ways"),
-        ("way-out", None, Fate.LOST, "name extensions.conf as a further FILE"),
-        ("patterns", DIALPLAN, Fate.LOST, "no extension of one key; one key leaves, so _X. cannot be dialled"),
-        ("elsewhere", DIALPLAN, Fate.LOST, "[elsewhere] of the dialplan has no extension of one key"),
-    ],
-)
-def test_the_keys_of_a_context_are_its_extensions_of_one_key(
-    tmp_path: Path, context: str, dialplan: str | None, fate: Fate, why: str
-) -> None:
-    plan = from_text(dialplan, "extensions.conf", tmp_path) if dialplan else None
-    reading = exits(context, plan)
-    assert reading.fate is fate and reading.why.endswith(why)
-
-
-@pytest.mark.parametrize(
-    ("timeout", "retry", "options", "fates"),
-    [
-        ("", "0", {"on_hook_ring_time": 300, "retry_seconds": 5}, ["changed", "kept"]),
-        ("-1", "1", {"on_hook_ring_time": 15, "retry_seconds": 1}, ["kept", "kept"]),
-        ("300s", "301", {"on_hook_ring_time": 300, "retry_seconds": 300}, ["kept", "changed"]),
-    ],
-)
-def test_times_of_ringing_stay_with_their_queue(
-    timeout: str, retry: str, options: dict[str, int], fates: list[str]
-) -> None:
-    config, values = convert([Queue("sales", {"timeout": timeout, "retry": retry}, ())])
-    assert options.items() <= config["ingroup"]["sales"].items()
-    assert [one.fate.value for one in values if one.key in ("timeout", "retry")] == fates
-
-
-@pytest.mark.parametrize("strategy", ["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"])
-def test_penalties_of_each_strategy_become_ranks_before_the_method(strategy: str) -> None:
-    members = (QueueMember("PJSIP/1000", "12"), QueueMember("PJSIP/1001", "40"), QueueMember("PJSIP/1002"))
-    config = convert([Queue("sales", {"strategy": strategy}, members)]).config
-    assert config["ingroup"]["sales"]["rank_first"] == "Y"
-    ranks = [options["ingroup_ranks"] for options in config["agent"].values()]
-    assert ranks == [("sales:8",), ("sales:7",), ("sales:9",)]
-
-
 def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None:
     members = tuple(QueueMember(f"PJSIP/{number}", str(number % 3)) for number in range(1000, 1021))
     in_order = convert([Queue("sales", {"strategy": "linear"}, members)])
@@ -230,29 +187,6 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
     assert [weighted[str(number)]["ingroup_grades"] for number in (1000, 1001, 1002)] == [
         *(("sales:5",), ("sales:3",), ("sales:10",)),
     ]
-
-
-@pytest.mark.parametrize(
-    ("interface", "options"),
-    [
-        ("PJSIP/1000", {"phone": "1000"}),
-        ("PJSIP/+4917155501@carrier", {"outside_number": "+4917155501"}),
-        ("pjsip/carrier/sip:4917155501@192.0.2.7:5060", {"outside_number": "4917155501"}),
-        ("SIP/carrier/004917155501", {"outside_number": "004917155501"}),
-        ("DAHDI/g1/017155501", {"outside_number": "017155501"}),
-        ("Local/017155501@from-internal/n", {"outside_number": "017155501"}),
-        ("Local/204@from-internal/n", None),
-        ("Agent/204", None),
-        ("IAX2/1007", None),
-        ("DAHDI/101", None),
-        ("IAX2/carrier/017155501", {"outside_number": "017155501"}),
-        ("Local/hold@queues", None),
-    ],
-)
-def test_a_member_is_a_phone_or_a_number_outside(interface: str, options: dict[str, str] | None) -> None:
-    agents = convert([Queue("sales", {}, (QueueMember(interface),))]).config.get("agent", {})
-    found = [{key: one[key] for key in ("phone", "outside_number") if key in one} for one in agents.values()]
-    assert found == ([options] if options else [])
 
 
 @pytest.mark.parametrize(
@@ -310,17 +244,6 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("name", SHAPES)
-def test_files_of_three_shapes_have_a_fate_for_each_line(name: str) -> None:
-    queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
-    values = convert(queues, "SALES").values
-    told = {(one.place, one.key) for one in values}
-    assert {(queue.name, key) for queue in queues for key in queue.values} <= told
-    members = [(queue.name, one.interface) for queue in queues for one in queue.members]
-    assert members == [(one.place, one.value) for one in values if one.key == "member"]
-    assert {(one.place, one.key) for one in values if one.fate is Fate.LOST} == SHAPES[name]
-
-
 @given(st.dictionaries(st.sampled_from(OF_A_QUEUE), st.sampled_from(VALUES)), st.booleans())
 def test_each_given_key_has_a_fate_beside_any_others(values: dict[str, str], member: bool) -> None:
     members = (QueueMember("PJSIP/1000", "1"),) if member else ()
@@ -338,3 +261,70 @@ def test_each_key_of_app_queue_has_a_fate_and_no_other_key_has() -> None:
     assert (set(KEYS) | TOGETHER) - REMOVED == set(OF_A_QUEUE)
     fates = {key: of_all(key, "yes") for key in OF_GENERAL}
     assert [key for key, reading in fates.items() if reading.why == "not a key of all queues"] == []
+
+
+def test_files_of_three_shapes_have_a_fate_for_each_line() -> None:
+    for name, lost in SHAPES.items():
+        queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
+        values = convert(queues, "SALES").values
+        told = {(one.place, one.key) for one in values}
+        assert {(queue.name, key) for queue in queues for key in queue.values} <= told, name
+        members = [(queue.name, member.interface) for queue in queues for member in queue.members]
+        assert members == [(one.place, one.value) for one in values if one.key == "member"], name
+        assert {(one.place, one.key) for one in values if one.fate is Fate.LOST} == lost, name
+
+
+def test_the_keys_of_a_context_are_its_extensions_of_one_key(tmp_path: Path) -> None:
+    plan = from_text(DIALPLAN, "extensions.conf", tmp_path)
+    for context, dialplan, fate, why in (
+        ("", plan, Fate.NOT_NEEDED, "nothing is set"),
+        ("more-ways", plan, Fate.KEPT, "exit_keys=* -> extension:*@more-ways"),
+        ("way-out", None, Fate.LOST, "name extensions.conf as a further FILE"),
+        ("patterns", plan, Fate.LOST, "no extension of one key; one key leaves, so _X. cannot be dialled"),
+        ("elsewhere", plan, Fate.LOST, "[elsewhere] of the dialplan has no extension of one key"),
+    ):
+        reading = exits(context, dialplan)
+        assert reading.fate is fate and reading.why.endswith(why), context
+
+
+def test_times_of_ringing_stay_with_their_queue() -> None:
+    for timeout, retry, ring_time, retry_seconds, fates in (
+        ("", "0", 300, 5, ["changed", "kept"]),
+        ("-1", "1", 15, 1, ["kept", "kept"]),
+        ("300s", "301", 300, 300, ["kept", "changed"]),
+    ):
+        config, values = convert([Queue("sales", {"timeout": timeout, "retry": retry}, ())])
+        sales = config["ingroup"]["sales"]
+        assert (sales["on_hook_ring_time"], sales["retry_seconds"]) == (ring_time, retry_seconds), timeout
+        assert [one.fate.value for one in values if one.key in ("timeout", "retry")] == fates, timeout
+
+
+def test_penalties_of_each_strategy_become_ranks_before_the_method() -> None:
+    members = (QueueMember("PJSIP/1000", "12"), QueueMember("PJSIP/1001", "40"), QueueMember("PJSIP/1002"))
+    for strategy in ("ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"):
+        config = convert([Queue("sales", {"strategy": strategy}, members)]).config
+        assert config["ingroup"]["sales"]["rank_first"] == "Y", strategy
+        ranks = [options["ingroup_ranks"] for options in config["agent"].values()]
+        assert ranks == [("sales:8",), ("sales:7",), ("sales:9",)], strategy
+
+
+def test_a_member_is_a_phone_or_a_number_outside() -> None:
+    outside, found = "outside_number", {}
+    members = {
+        "PJSIP/1000": [{"phone": "1000"}],
+        "PJSIP/+4917155501@carrier": [{outside: "+4917155501"}],
+        "pjsip/carrier/sip:4917155501@192.0.2.7:5060": [{outside: "4917155501"}],
+        "SIP/carrier/004917155501": [{outside: "004917155501"}],
+        "DAHDI/g1/017155501": [{outside: "017155501"}],
+        "Local/017155501@from-internal/n": [{outside: "017155501"}],
+        "IAX2/carrier/017155501": [{outside: "017155501"}],
+        "Local/204@from-internal/n": [],
+        "Agent/204": [],
+        "IAX2/1007": [],
+        "DAHDI/101": [],
+        "Local/hold@queues": [],
+    }
+    for interface in members:
+        agents = convert([Queue("sales", {}, (QueueMember(interface),))]).config.get("agent", {})
+        found[interface] = [{key: one[key] for key in ("phone", outside) if key in one} for one in agents.values()]
+    assert found == members

@@ -77,14 +77,14 @@ def test_the_parts_stop_together_and_start_after_the_calls() -> None:
     assert {one for line in lines("warmline")["PropagatesReloadTo"] for one in line.split()} == named
 
 
-@pytest.mark.parametrize("socket", [path.name for path in FOLDER.glob("*.socket")])
-def test_a_socket_unit_holds_its_port(socket: str) -> None:
-    text = (FOLDER / socket).read_text().splitlines()
-    (name,) = (line.partition("=")[2] for line in text if line.startswith("FileDescriptorName="))
-    assert name in SOCKETS and {"PartOf=warmline.target", "TriggerLimitIntervalSec=0"} <= set(text)
-    (part,) = (part for part in PARTS if name in part.sockets)
-    service = next((line.removeprefix("Service=") for line in text if line.startswith("Service=")), socket)
-    assert COMMANDS[part.name] in lines(service.rpartition(".")[0])["ExecStart"][0]
+def test_a_socket_unit_holds_its_port() -> None:
+    for file in FOLDER.glob("*.socket"):
+        text = file.read_text().splitlines()
+        (name,) = (line.partition("=")[2] for line in text if line.startswith("FileDescriptorName="))
+        assert name in SOCKETS and {"PartOf=warmline.target", "TriggerLimitIntervalSec=0"} <= set(text), file
+        (part,) = (part for part in PARTS if name in part.sockets)
+        service = next((line.removeprefix("Service=") for line in text if line.startswith("Service=")), file.name)
+        assert COMMANDS[part.name] in lines(service.rpartition(".")[0])["ExecStart"][0], file
 
 
 @pytest.mark.parametrize("unit", UNITS)
