@@ -49,14 +49,6 @@ def db(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return db
 
 
-@pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])
-def test_a_group_without_a_command_shows_its_help(run: Run, words: tuple[str, ...]) -> None:
-    code, out, err = run(*words)
-    assert (code, out) == (ExitCode.FAILED, "")
-    assert err == run(*words, "--help")[1]
-    assert err.startswith(f"Usage: {' '.join(('warmline', *words))} ") and "\nExamples:\n" in err
-
-
 def test_every_kind_has_every_command() -> None:
     for kind, entity in ENTITIES.items():
         verbs = {path[1] for path in LEAVES if path[0] == kind}
@@ -99,12 +91,6 @@ def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
     assert (code, out) == (1, "") and said("json_version_differs", wanted=99, ours=json_output.VERSION) in err
 
 
-@pytest.mark.parametrize("words", [("list", "counts"), ("dial", "hopper"), ("campaign", "show")], ids=" ".join)
-def test_an_argument_that_is_not_utf8_is_refused(words: tuple[str, ...], run: Run) -> None:
-    code, out, err = run(*words, "city=\udcff")
-    assert (code, out) == (1, "") and "is not valid UTF-8" in err
-
-
 def test_an_unknown_option_before_a_command_is_a_sentence(run: Run) -> None:
     options = ("-v", "-V", "-q", "-vv", "--verbose", "--foo", "--foo=1", "--config X doctor", "--password x")
     groups = sorted({path[:depth] for path in LEAVES for depth in range(1, len(path))})
@@ -132,32 +118,6 @@ def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
         assert run(*arguments)[0] == expected, arguments
     assert [int(code) for code in ExitCode] == list(range(6))
     assert run("doctor", "--only", "nonsense")[0] == ExitCode.NOT_FOUND
-
-
-@pytest.mark.parametrize(
-    ("database", "words"),
-    [
-        ("warmline.db", ("config", "apply", "{closed}/conf", "--yes")),
-        ("warmline.db", ("config", "apply", "{closed}", "--yes")),
-        ("warmline.db", ("db", "backup", "{closed}/copy.db")),
-        ("warmline.db", ("db", "restore", "{closed}/copy.db", "--yes")),
-        ("closed/warmline.db", ("db", "restore", "copy.db", "--yes")),
-        ("closed/warmline.db", ("db", "migrate")),
-        ("closed/warmline.db", ("campaign", "list")),
-        ("closed/warmline.db", ("audit", "calls")),
-    ],
-)
-def test_a_file_without_permission_gives_one_line(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, words: tuple[str, ...]
-) -> None:
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / database))
-    run(*words)  # loads all modules that the command needs
-    (tmp_path / "closed").mkdir(mode=0)
-    with who_may_nothing():
-        code, out, err = run(*(word.format(closed=tmp_path / "closed") for word in words))
-    (tmp_path / "closed").chmod(0o700)
-    assert (code, out) == (1, "")
-    assert err.startswith("warmline: ") and err.count("\n") == 1 and "Permission denied" in err
 
 
 @pytest.mark.parametrize("words", [("db", "restore", "copy.db", "--yes"), ("db", "vacuum")])
@@ -192,15 +152,6 @@ def test_doctor_tells_a_user_without_rights_at_once(run: Run, tmp_path: Path, mo
     with who_may_nothing():
         assert run("doctor") == (1, "", f"warmline: {file}: Permission denied; {AS_ROOT}\n")
     file.parent.chmod(0o700)
-
-
-@pytest.mark.parametrize("words", [("agent", "ready", "1000"), ("agent", "dial", "1000", "--lead", "1")])
-def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
-    def hangs(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("cli.client.app_client.post", hangs)
-    assert run(*words) == (130, "", "")
 
 
 @pytest.mark.parametrize("words", [(), ("campaign", "describe")])
@@ -290,17 +241,6 @@ def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> N
     assert (done.stdout, done.stderr) == ("SHIP SHOP\n", "")
 
 
-@pytest.mark.parametrize(
-    ("words", "files"), [("campaign show S", ""), ("lead import a", "no"), ("config diff c", "no")]
-)
-def test_bash_offers_files_only_where_one_may_be_meant(run: Run, words: str, files: str) -> None:
-    nothing = 'compopt() { echo "$@"; }; program() { :; }; '
-    press = f"COMP_WORDS=(warmline {words}) COMP_CWORD=3; _warmline_completion program 2>/dev/null"
-    script = nothing + run("completion", "bash")[1].replace("$( env ", "$( true ") + press
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout == ("" if files else "+o default\n"), done.stdout
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_scripts_of_the_shells_are_sound(run: Run, shell: str) -> None:
     code, script, err = run("completion", shell)
@@ -308,3 +248,57 @@ def test_the_scripts_of_the_shells_are_sound(run: Run, shell: str) -> None:
     if program := shutil.which(shell):
         subprocess.run([program, "-n"], input=script, text=True, check=True)
     assert run("completion", "tcsh")[0] == 1
+
+
+def test_a_group_without_a_command_shows_its_help(run: Run) -> None:
+    for group in ("audit", "campaign", "config"):
+        code, out, err = run(group)
+        assert (code, out) == (ExitCode.FAILED, "")
+        assert err == run(group, "--help")[1]
+        assert err.startswith(f"Usage: warmline {group} ") and "\nExamples:\n" in err
+
+
+def test_an_argument_that_is_not_utf8_is_refused(run: Run) -> None:
+    for words in (("list", "counts"), ("dial", "hopper"), ("campaign", "show")):
+        code, out, err = run(*words, "city=\udcff")
+        assert (code, out) == (1, "") and "is not valid UTF-8" in err, words
+
+
+def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.client.app_client.post", hangs)
+    for words in (("agent", "ready", "1000"), ("agent", "dial", "1000", "--lead", "1")):
+        assert run(*words) == (130, "", ""), words
+
+
+def test_a_file_without_permission_gives_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    for database, words in (
+        ("warmline.db", "config apply {closed}/conf --yes"),
+        ("warmline.db", "config apply {closed} --yes"),
+        ("warmline.db", "db backup {closed}/copy.db"),
+        ("warmline.db", "db restore {closed}/copy.db --yes"),
+        ("closed/warmline.db", "db restore copy.db --yes"),
+        ("closed/warmline.db", "db migrate"),
+        ("closed/warmline.db", "campaign list"),
+        ("closed/warmline.db", "audit calls"),
+    ):
+        monkeypatch.setenv("WARMLINE_DB", str(tmp_path / database))
+        run(*words.split())  # loads all modules that the command needs
+        closed.mkdir(mode=0)
+        with who_may_nothing():
+            code, out, err = run(*words.format(closed=closed).split())
+        closed.rmdir()
+        assert (code, out) == (1, ""), words
+        assert err.startswith("warmline: ") and err.count("\n") == 1 and "Permission denied" in err, words
+
+
+def test_bash_offers_files_only_where_one_may_be_meant(run: Run) -> None:
+    nothing = 'compopt() { echo "$@"; }; program() { :; }; '
+    script = nothing + run("completion", "bash")[1].replace("$( env ", "$( true ")
+    for words, shown in (("campaign show S", "+o default\n"), ("lead import a", ""), ("config diff c", "")):
+        press = f"COMP_WORDS=(warmline {words}) COMP_CWORD=3; _warmline_completion program 2>/dev/null"
+        done = subprocess.run(["bash", "-c", script + press], capture_output=True, text=True, check=True)
+        assert done.stdout == shown, words
