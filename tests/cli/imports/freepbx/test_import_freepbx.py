@@ -72,12 +72,6 @@ def test_secrets_are_not_shown(converted: FreepbxConversion) -> None:
     assert not any(secret in str(converted) for secret in ("do-not-show", "pass-1001", "4321"))
 
 
-@pytest.mark.parametrize("keyword", ["register", "Secret", "md5secret", "outbound_auth", "md5_cred", "remotesecret"])
-def test_secret_of_a_trunk_is_not_shown(office: dict[str, list[Row]], keyword: str) -> None:
-    found = convert(office | {"sip": [{"id": "tr-reg-1", "keyword": keyword, "data": "ada:do-not-show@192.0.2.7"}]})
-    assert [one.value for one in found.values if one.key == f"sip.{keyword}"] == [columns.HIDDEN]
-
-
 def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> None:
     sales, agents = converted.config["ingroup"]["SALESLINE"], converted.config["agent"]
     assert (sales["group_name"], sales["next_agent_call"], sales["moh_context"]) == ("Sales", "ring_all", "jazz")
@@ -153,12 +147,6 @@ def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxCon
     assert (desk["drop_action"], desk["drop_inbound_group"]) == ("IN_GROUP", "SALESLINE")
     assert converted.config["agent"]["1001"]["ingroup_ranks"] == ("620:8",)
     assert converted.config["ingroup"]["621"]["drop_exten"] == "busy@app-blackhole"
-
-
-@pytest.mark.parametrize(("seconds", "ring"), [("-5", 20), ("", 20), ("9s", 9), ("301", 300)])
-def test_ring_time_is_in_the_range_of_its_option(office: dict[str, list[Row]], seconds: str, ring: int) -> None:
-    found = convert(office | {"ringgroups": [row | {"grptime": seconds} for row in office["ringgroups"]]})
-    assert found.config["ingroup"]["620"]["on_hook_ring_time"] == ring
 
 
 def test_inbound_route_becomes_a_did_with_hours(converted: FreepbxConversion) -> None:
@@ -254,25 +242,6 @@ exten => _.,1,Goto(ext-did,s,1)
 """
 
 
-@pytest.mark.parametrize(
-    ("moved", "contexts"),
-    [
-        (["5550100"], ["ext-did-custom", "ext-did-0002", "ext-did-catchall"]),
-        (["5550100", "default"], ["ext-did-custom", "ext-did-0002", "ext-did-post-custom"]),
-        ([], ["ext-did-0002", "ext-did-0002", "ext-did-catchall"]),
-        (None, ["ext-did-0002", "ext-did-0002", "ext-did-catchall"]),
-    ],
-)
-def test_number_moves_by_its_lines_and_back_without_them(
-    office: dict[str, list[Row]], tmp_path: Path, moved: list[str] | None, contexts: list[str]
-) -> None:
-    if moved is not None:
-        (tmp_path / "warmline-freepbx.conf").write_text(convert(office, moved=moved).include)
-    plan = from_text(FREEPBX, "extensions.conf", tmp_path)
-    found = [plan.find("from-pstn", number) for number in ("5550100", "5550101", "5559876")]
-    assert [one and one.context for one in found] == contexts
-
-
 def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) -> None:
     first, second, *others = office["timeconditions"]
     circle = [first | {"falsegoto": "timeconditions,2,1", "truegoto": "nowhere"}, second, *others]
@@ -313,3 +282,32 @@ def test_nothing_is_written_where_a_file_is_in_the_way(run: Run, tmp_path: Path)
 
 def test_values_are_told_with_their_place(converted: FreepbxConversion) -> None:
     assert all(isinstance(one, ConvertedValue) and one.place and one.key for one in converted.values)
+
+
+def test_secret_of_a_trunk_is_not_shown(office: dict[str, list[Row]]) -> None:
+    for keyword in ("register", "Secret", "md5secret", "outbound_auth", "md5_cred", "remotesecret"):
+        row = {"id": "tr-reg-1", "keyword": keyword, "data": "ada:do-not-show@192.0.2.7"}
+        found = convert(office | {"sip": [row]})
+        assert [one.value for one in found.values if one.key == f"sip.{keyword}"] == [columns.HIDDEN], keyword
+
+
+def test_ring_time_is_in_the_range_of_its_option(office: dict[str, list[Row]]) -> None:
+    for seconds, ring in (("-5", 20), ("", 20), ("9s", 9), ("301", 300)):
+        found = convert(office | {"ringgroups": [row | {"grptime": seconds} for row in office["ringgroups"]]})
+        assert found.config["ingroup"]["620"]["on_hook_ring_time"] == ring, seconds
+
+
+def test_number_moves_by_its_lines_and_back_without_them(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    before = ["ext-did-0002", "ext-did-0002", "ext-did-catchall"]
+    moves: tuple[tuple[list[str] | None, list[str]], ...] = (
+        (None, before),
+        (["5550100"], ["ext-did-custom", "ext-did-0002", "ext-did-catchall"]),
+        (["5550100", "default"], ["ext-did-custom", "ext-did-0002", "ext-did-post-custom"]),
+        ([], before),
+    )
+    for moved, contexts in moves:
+        if moved is not None:
+            (tmp_path / "warmline-freepbx.conf").write_text(convert(office, moved=moved).include)
+        plan = from_text(FREEPBX, "extensions.conf", tmp_path)
+        found = [plan.find("from-pstn", number) for number in ("5550100", "5550101", "5559876")]
+        assert [one and one.context for one in found] == contexts, moved

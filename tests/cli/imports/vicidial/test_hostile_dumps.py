@@ -6,8 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
-
 from cli.imports.vicidial.source import opened
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, dump, written
 from tests.cli.imports.vicidial.conftest import Move
@@ -34,35 +32,33 @@ def refused(move: Move) -> dict[tuple[str, str], str]:
         return {(row["table"], row["key"]): row["why"] for row in csv.DictReader(opened_file)}
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda text: text.replace("'SALESLINE','Sales',", "'SALESLINE',"), "values"),
-        (lambda text: text.replace("  `campaign_id` varchar", "  `campaign` varchar"), "has no column campaign_id"),
-        (lambda text: text.replace("`vicidial_list` VALUES", "`vicidial_list` (`no``such`) VALUES"), "cannot be read"),
-        (lambda text: text.replace("  `lead_id`", "  lead_id").replace("  `", "  "), "no column of it can be read"),
-        (lambda text: text[: text.index("Angry")], "ends too early"),
-        (lambda text: text[: text.index("`hotkey`")], "ends too early"),
-        (lambda text: text[: text.index("DROP TABLE IF EXISTS `vicidial_lists`")], "ends too early"),
-        (lambda text: text.replace("CREATE TABLE `vicidial_list`", "CREATE TABLE `other`"), "not its columns"),
-        (lambda _: "\0\1\2" * 1000, "has no table of VICIdial"),
-    ],
+DAMAGE: tuple[tuple[Changed, str], ...] = (
+    (lambda text: text.replace("'SALESLINE','Sales',", "'SALESLINE',"), "values"),
+    (lambda text: text.replace("  `campaign_id` varchar", "  `campaign` varchar"), "has no column campaign_id"),
+    (lambda text: text.replace("`vicidial_list` VALUES", "`vicidial_list` (`no``such`) VALUES"), "cannot be read"),
+    (lambda text: text.replace("  `lead_id`", "  lead_id").replace("  `", "  "), "no column of it can be read"),
+    (lambda text: text[: text.index("Angry")], "ends too early"),
+    (lambda text: text[: text.index("`hotkey`")], "ends too early"),
+    (lambda text: text[: text.index("DROP TABLE IF EXISTS `vicidial_lists`")], "ends too early"),
+    (lambda text: text.replace("CREATE TABLE `vicidial_list`", "CREATE TABLE `other`"), "not its columns"),
+    (lambda _: "\0\1\2" * 1000, "has no table of VICIdial"),
 )
-def test_dump_that_cannot_be_read_changes_nothing(move: Move, change: Changed, said: str) -> None:
+
+
+def test_dump_that_cannot_be_read_changes_nothing(move: Move) -> None:
     before, kept = move.contents(), sorted(move.folder.rglob("*.toml"))
-    move.dump.write_text(change(dump()))
-    for words in (("vicidial", str(move.dump), "--to", str(move.folder / "new")), ()):
-        code, out, err = move.run("import", *words) if words else move.rows()
-        assert code != 0 and said in err and len(err.splitlines()) < 4, (out, err)
-    assert move.contents() == before and sorted(move.folder.rglob("*.toml")) == kept
-
-
-@pytest.mark.parametrize("damage", [lambda data: data[:-40], lambda data: data[:200] + b"\xff" * 200 + data[400:]])
-def test_damaged_packed_dump_is_refused(move: Move, damage: Callable[[bytes], bytes]) -> None:
+    for change, said in DAMAGE:
+        move.dump.write_text(change(dump()))
+        for words in (("vicidial", str(move.dump), "--to", str(move.folder / "new")), ()):
+            code, out, err = move.run("import", *words) if words else move.rows()
+            assert code != 0 and said in err and len(err.splitlines()) < 4, (said, out, err)
     packed = move.folder / "damaged.sql.gz"
-    packed.write_bytes(damage(gzip.compress(dump().encode())))
-    code, _, err = move.run("import", "vicidial", str(packed), "--to", str(move.folder / "new"))
-    assert code != 0 and "cannot be read" in err
+    whole = gzip.compress(dump().encode())
+    for damaged in (whole[:-40], whole[:200] + b"\xff" * 200 + whole[400:]):
+        packed.write_bytes(damaged)
+        code, _, err = move.run("import", "vicidial", str(packed), "--to", str(move.folder / "new"))
+        assert code != 0 and "cannot be read" in err
+    assert move.contents() == before and sorted(move.folder.rglob("*.toml")) == kept
 
 
 def test_text_that_looks_like_a_statement_is_none(move: Move) -> None:
