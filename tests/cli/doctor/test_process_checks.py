@@ -390,32 +390,11 @@ def fastagi_codes(machine: Machine) -> list[str]:
     return [one.code for one in fastagi_findings(machine)]
 
 
-@contextmanager
-def serving_fastagi() -> Iterator[str]:
-    """Run FastAGI in a thread; yield HOST:PORT."""
-    with closing(asyncio.new_event_loop()) as loop, socket.create_server(("127.0.0.1", 0)) as taken:
-        where = "{}:{}".format(*taken.getsockname())
-        taken.close()
-        server = FastAgiServer(where, {})
-        running = loop.create_task(server.run())
-        thread = threading.Thread(target=loop.run_until_complete, args=(asyncio.wait({running}),))
-        thread.start()
-        try:
-            yield where
-        finally:
-            loop.call_soon_threadsafe(running.cancel)
-            thread.join()
-            loop.run_until_complete(server.close())
-
-
-@pytest.mark.usefixtures("fastagi_unit")
-def test_without_the_setting_it_is_off(machine: Machine) -> None:
-    assert fastagi_codes(machine) == ["fastagi_off"]
-
-
 @pytest.mark.usefixtures("fastagi_unit")
 def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
-    with serving_fastagi() as where:
+    assert fastagi_codes(machine) == ["fastagi_off"]
+    where = f"127.0.0.1:{free_port()}"
+    with running(FastAgiServer(where, {})):
         machine.file.write_text(f'fastagi = "{where}"\n')
         assert fastagi_codes(machine) == ["fastagi_no_heartbeat", "fastagi_not_kept"]
         heartbeat_file.HeartbeatFile(machine.settings.run, heartbeat_file.AGI).give()
@@ -424,28 +403,8 @@ def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
 
 
 @pytest.mark.usefixtures("fastagi_unit")
-@pytest.mark.parametrize(("answer", "why"), [(b"hello\n", "another program listens there"), (b"", "no answer in time")])
-def test_another_program_and_none_that_answers(machine: Machine, answer: bytes, why: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def once() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.sendall(answer)
-                while connection.recv(1000) and not answer:
-                    pass
-
-        thread = threading.Thread(target=once)
-        thread.start()
-        machine.file.write_text('fastagi = "{}:{}"\n'.format(*listener.getsockname()))
-        silent = fastagi_findings(machine)[0]
-        thread.join()
-    assert silent.code == "fastagi_silent" and why in silent.found
-
-
-@pytest.mark.usefixtures("fastagi_unit")
 def test_systemd_keeps_the_port(machine: Machine) -> None:
-    """Without systemd there is no fastagi_unit, so this is a note."""
+    """Without systemd there is no unit, so this is a note."""
     for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
         machine.file.write_text(f'fastagi = "{where}"\n')
         kept = machine.folder / "warmline-agi.socket"
@@ -455,45 +414,10 @@ def test_systemd_keeps_the_port(machine: Machine) -> None:
         assert fastagi_codes(machine)[1:] == ["fastagi_kept"]
 
 
-@pytest.mark.usefixtures("fastagi_unit")
-@pytest.mark.parametrize("name", ["WARMLINE_FASTAGI", "WARMLINE_BEAT"])
-def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:
-    machine.file.write_text('fastagi = "127.0.0.1:9"\n')
-    unused = fastagi_findings(machine, **{name: ""})[1]
-    assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")
-    machine.shell(unused.fix)
-    assert f"{name} = " in (machine.etc / "extensions.conf").read_text()
-
-
 def gate_codes(machine: Machine, *lines: str) -> list[str]:
     """Return the findings with these lines in the settings."""
     machine.file.write_text("".join(f"{line}\n" for line in lines))
     return [one.finding.code for one in run(machine.facts(), gate_check.CHECKS)]
-
-
-@contextmanager
-def serving_gate(folder: Path, **changed: object) -> Iterator[str]:
-    """Run a gate in a thread; yield its HOST:PORT."""
-    with closing(asyncio.new_event_loop()) as loop:
-        gate = Gate(settings_of(folder, "http://127.0.0.1:8088/ari", **changed))
-        running = loop.create_task(gate.run())
-        thread = threading.Thread(target=loop.run_until_complete, args=(asyncio.wait({running}),))
-        thread.start()
-        try:
-            yield gate.url.split("/")[2]
-        finally:
-            loop.call_soon_threadsafe(running.cancel)
-            thread.join()
-
-
-@pytest.mark.parametrize("with_tls", [False, True])
-def test_a_gate_that_answers_is_good(machine: Machine, with_tls: bool, tmp_path: Path) -> None:
-    files = make_certificate(tmp_path, "gate", hosts="IP:192.0.2.7")
-    changed = {"gate_certificate": files.tls_certificate, "gate_key": files.tls_key} if with_tls else {}
-    lines = [f'{name} = "{value}"' for name, value in changed.items()]
-    with serving_gate(tmp_path, **changed) as where:
-        assert gate_codes(machine, f'gate = "{where}"', f'ari_password = "{PASSWORD}"', *lines) == ["gate_good"]
-        assert gate_codes(machine, f'gate = "{where}"', 'ari_password = "wrong"', *lines) == ["gate_password"]
 
 
 def test_a_free_port_and_another_program_are_told_apart(machine: Machine) -> None:
@@ -521,3 +445,60 @@ def test_settings_of_a_gate_are_judged(machine: Machine) -> None:
         (['gate = "127.0.0.1:8189"', 'gate_certificate = "/no/gate.pem"'], "gate_files_bad"),
     ):
         assert gate_codes(machine, *lines) == [code]
+
+
+@contextmanager
+def running(server: FastAgiServer | Gate) -> Iterator[None]:
+    """Run a server in a thread."""
+    with closing(asyncio.new_event_loop()) as loop:
+        task = loop.create_task(server.run())
+        thread = threading.Thread(target=loop.run_until_complete, args=(asyncio.wait({task}),))
+        thread.start()
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(task.cancel)
+            thread.join()
+            if isinstance(server, FastAgiServer):
+                loop.run_until_complete(server.close())
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+def test_another_program_and_none_that_answers(machine: Machine) -> None:
+    for answer, why in ((b"hello\n", "another program listens there"), (b"", "no answer in time")):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+
+            def once(listener: socket.socket, answer: bytes) -> None:
+                connection, _ = listener.accept()
+                with connection:
+                    connection.sendall(answer)
+                    while connection.recv(1000) and not answer:
+                        pass
+
+            thread = threading.Thread(target=once, args=(listener, answer))
+            thread.start()
+            machine.file.write_text('fastagi = "{}:{}"\n'.format(*listener.getsockname()))
+            silent = fastagi_findings(machine)[0]
+            thread.join()
+        assert silent.code == "fastagi_silent" and why in silent.found
+
+
+@pytest.mark.usefixtures("fastagi_unit")
+def test_a_dialplan_that_does_not_use_it(machine: Machine) -> None:
+    machine.file.write_text('fastagi = "127.0.0.1:9"\n')
+    for name in ("WARMLINE_FASTAGI", "WARMLINE_BEAT"):
+        unused = fastagi_findings(machine, **{name: ""})[1]
+        assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")
+        machine.shell(unused.fix)
+        assert f"{name} = " in (machine.etc / "extensions.conf").read_text()
+
+
+def test_a_gate_that_answers_is_good(machine: Machine, tmp_path: Path) -> None:
+    files = make_certificate(tmp_path, "gate", hosts="IP:192.0.2.7")
+    for changed in ({}, {"gate_certificate": files.tls_certificate, "gate_key": files.tls_key}):
+        lines = [f'{name} = "{value}"' for name, value in changed.items()]
+        gate = Gate(settings_of(tmp_path, "http://127.0.0.1:8088/ari", **changed))
+        with running(gate):
+            lines.append(f'gate = "{gate.url.split("/")[2]}"')
+            assert gate_codes(machine, f'ari_password = "{PASSWORD}"', *lines) == ["gate_good"]
+            assert gate_codes(machine, 'ari_password = "wrong"', *lines) == ["gate_password"]

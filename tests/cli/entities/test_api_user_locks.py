@@ -31,48 +31,29 @@ def older(place: object, path: str) -> None:
     raise NotFound("app_not_found", "there is no such address")
 
 
-def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:
+def test_the_locks_of_a_user_are_shown_with_the_way_out_and_ended(locked: App) -> None:
     code, _, err = locked.run("api-user", "show", "6666")
     assert code == 0
     assert "wrong passwords came from 192.0.2.7" in err and "at once: warmline api-user unlock 6666" in err
     assert "wrong passwords" not in locked.run("api-user", "show", "7002")[2]
-
-
-def test_the_locks_of_a_user_are_ended(locked: App) -> None:
-    assert locked.run("api-user", "unlock", "6666") == (
-        0,
-        "api-user 6666: wrong passwords of 1 sources are forgotten\n",
-        "",
-    )
+    ended = "api-user 6666: wrong passwords of 1 sources are forgotten\n"
+    assert locked.run("api-user", "unlock", "6666") == (0, ended, "")
     assert "wrong passwords" not in locked.run("api-user", "show", "6666")[2]
-
-
-def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
     code, _, err = locked.run("api-user", "unlock", "9999")
     assert code == 3 and "9999" in err
 
 
-@pytest.fixture
-def doctor(locked: App, monkeypatch: pytest.MonkeyPatch) -> App:
+def test_doctor_names_a_locked_user_and_an_app_of_before_an_upgrade_knows_no_locks(
+    locked: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Passwords can only have locks as faults here; there is no Asterisk."""
     for other in ("_ari", "_people", "_phones"):
         monkeypatch.setattr(secrets_check, other, lambda facts: [])
-    return locked
-
-
-def test_doctor_names_a_locked_user_in_one_json_document(doctor: App) -> None:
-    code, out, _ = doctor.run("doctor", "--only", "passwords", "--json")
+    code, out, _ = locked.run("doctor", "--only", "passwords", "--json")
     (found,) = json.loads(out)
     assert code == 2 and found["found"].startswith("API user 6666 has to wait until ")
-
-
-def test_doctor_beside_an_app_of_before_an_upgrade(doctor: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_port, "get", older)
-    code, out, err = doctor.run("doctor", "--only", "passwords", "--json")
+    code, out, err = locked.run("doctor", "--only", "passwords", "--json")
     assert (code, err) == (0, "") and [one["severity"] for one in json.loads(out)] == ["good"]
-
-
-def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_port, "get", older)
     code, out, err = locked.run("api-user", "show", "6666")
     assert (code, err) == (0, "") and "addresses" in out
