@@ -10,7 +10,7 @@ from ari_app.http.agc import endpoint
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
-from tests.rows import check_each, check_rows
+from tests.rows import check_rows
 from warmline.core.messages.audio_messages import SendDtmf
 from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
@@ -73,60 +73,24 @@ def test_a_wrong_value_is_quoted_to_its_fortieth_letter() -> None:
     assert told(board)[0][2] == f"value is START{'x' * 35}; it can be START, STOP, STATUS"
 
 
-def test_the_queue_of_an_agent() -> None:
-    count = {"function": "calls_in_queue_count", "value": "DISPLAY"}
-    assert ask("agent_paused_queue2", "ERROR", count)[1] == ["SUCCESS: calls_in_queue_count - 2"]
-
-
-def test_a_closer_sends_the_fronter_out_of_the_call() -> None:
-    query = {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
-    board, bodies = ask("agent_incall_with_fronter", "ERROR", query)
-    assert bodies == ["SUCCESS: force_fronter_leave_3way SENT - 1001"]
-    assert told(board) == [(Kind.LEAVE_3WAY_CALL, Outcome.COMPLETED, "")]
-    assert (board.driver.call().agent, board.driver.session("1001").state) == ("1000", AgentState.DISPO)
-
-
-def test_no_default_in_group() -> None:
-    query = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "DEFAULTINGROUP"}
-    assert ask("agent_incall_default_none", "ERROR", query)[1] == ["ERROR: ingroup is not valid - ---NONE---\n"]
-    board, bodies = ask("agent_incall", "ERROR", query)
-    assert bodies[0].startswith("SUCCESS: transfer_conference function set - LOCAL_CLOSER|SUPPORTLINE||NO|1000|")
-    assert (board.driver.call().state, board.driver.call().ingroup) == (State.WAITING, "SUPPORTLINE")
-
-
-IMPOSSIBLE = {
-    "blind without a number": (
-        "agent_incall",
-        XFER | {"value": "BLIND_TRANSFER"},
-        "phone_number is empty",
-    ),
-    "hang up no third": ("agent_incall", XFER | {"value": "HANGUP_XFER"}, "no third party on this call"),
-    "leave nobody": ("agent_incall", XFER | {"value": "LEAVE_3WAY_CALL"}, "no third party on this call"),
-    "grab who is there": ("agent_incall", {"function": "park_call", "value": "GRAB_CUSTOMER"}, "is not parked"),
-    "to no agent": (
-        "agent_incall",
-        XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT"},
-        "agent (none) does not exist",
-    ),
-    "to an unknown agent": (
-        "agent_incall",
-        XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT", "phone_number": "77"},
-        "agent 77 does not exist",
-    ),
-    "consult oneself": (
-        "agent_incall",
-        DIAL | {"consultative": "YES", "ingroup_choices": "AGENTDIRECT", "phone_number": "1000"},
-        "an agent cannot consult himself",
-    ),
-    "park in disposition": ("agent_dispo", {"function": "park_call", "value": "PARK_CUSTOMER"}, "no live call"),
-    "keys to nobody": ("agent_paused", {"function": "send_dtmf", "value": "1"}, "no live call"),
-    "call a phone that is there": ("agent_paused", {"function": "call_agent", "value": "CALL"}, "needs no call"),
-}
+DIRECT = {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT"}
+ONESELF = {"consultative": "YES", "ingroup_choices": "AGENTDIRECT", "phone_number": "1000"}
+IMPOSSIBLE = (
+    ("agent_incall", XFER | {"value": "BLIND_TRANSFER"}, "phone_number is empty"),
+    ("agent_incall", XFER | {"value": "HANGUP_XFER"}, "no third party on this call"),
+    ("agent_incall", XFER | {"value": "LEAVE_3WAY_CALL"}, "no third party on this call"),
+    ("agent_incall", {"function": "park_call", "value": "GRAB_CUSTOMER"}, "is not parked"),
+    ("agent_incall", XFER | DIRECT, "agent (none) does not exist"),
+    ("agent_incall", XFER | DIRECT | {"phone_number": "77"}, "agent 77 does not exist"),
+    ("agent_incall", DIAL | ONESELF, "an agent cannot consult himself"),
+    ("agent_dispo", {"function": "park_call", "value": "PARK_CUSTOMER"}, "no live call"),
+    ("agent_paused", {"function": "send_dtmf", "value": "1"}, "no live call"),
+    ("agent_paused", {"function": "call_agent", "value": "CALL"}, "needs no call"),
+)
 
 
 def test_an_impossible_request_is_refused_in_both_modes_and_reported_in_one() -> None:
-    def check(case: str) -> None:
-        setup, query, why = IMPOSSIBLE[case]
+    def check(setup: str, query: dict[str, str], why: str) -> None:
         board, [body] = ask(setup, "ERROR", query)
         [(_, outcome, cause)] = told(board)
         assert outcome is Outcome.REFUSED and why in cause
@@ -135,7 +99,7 @@ def test_an_impossible_request_is_refused_in_both_modes_and_reported_in_one() ->
         assert body.startswith("SUCCESS: ")
         assert told(board)[0][1:] == (Outcome.REFUSED, cause)
 
-    check_each(check, IMPOSSIBLE)
+    check_rows(check, IMPOSSIBLE)
 
 
 def test_a_hangup_without_a_call_succeeds_in_both_modes() -> None:

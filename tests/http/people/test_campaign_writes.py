@@ -115,12 +115,10 @@ def test_a_refused_deletion_names_nothing_of_others(site: CampaignSite) -> None:
     assert OTHER in site.as_user("mia", "DELETE", "/config/script/SHARED").body["detail"]
 
 
-@pytest.mark.parametrize("campaign", [OTHER, ABSENT])
-def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: CampaignSite, campaign: str) -> None:
-    """A taken-over API process sends what it likes, with a token of a person who is bound."""
-    own, other, token = site.things[OWN], site.things[campaign], site.token_of(MANAGER)
-    writer = PrivilegedThread(str(site.database))
-    writes: list[PrivilegedWrite] = [
+def writes_of(campaign: str) -> list[PrivilegedWrite]:
+    """Return writes about what a campaign has."""
+    own, other = THINGS[OWN], THINGS[campaign]
+    return [
         ResetLeads(other.list_id),
         PlaceLeads(other.list_id),
         AddLeads(other.list_id, []),
@@ -133,7 +131,12 @@ def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: Campaign
         SetOptions("list", other.list_id, {"list_name": "X"}),
         DeleteEntity("list", other.list_id),
     ]
-    for wanted in writes:
+
+
+def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: CampaignSite) -> None:
+    """A taken-over API process sends what it likes, with a token of a person who is bound."""
+    own, token, writer = site.things[OWN], site.token_of(MANAGER), PrivilegedThread(str(site.database))
+    for wanted in (*writes_of(OTHER), *writes_of(ABSENT)):
         with pytest.raises(NotFound) as told:
             site.do(writer.write_for(wanted, token))
         assert told.value.code == "entity_unknown_to_group"
