@@ -98,7 +98,7 @@ def _parameter(one: Field[Any], of: Any) -> Parameter:
         raise TypeError(f"{one.name} is no text, number or yes or no: write a function for its command, see WRITTEN")
     meaning, option = one.metadata["meaning"], f"--{one.name.replace('_', '-')}"
     offered = names(NAMES[one.name]) if one.name in NAMES else None
-    if one.metadata["needed"]:
+    if one.metadata["is_required"]:
         argument = typer.Argument(metavar=one.name.upper(), help=meaning, show_default=False, autocompletion=offered)
         return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[of, argument])
     given = typer.Option(option, help=meaning, show_default=False, autocompletion=offered)

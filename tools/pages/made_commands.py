@@ -17,7 +17,9 @@ def filled(text: str) -> str:
 
 def row(command: RegisteredCommand) -> str:
     """Return the row of a command in the formatter's layout."""
-    needed = (one.metadata for one in command.command_class.__dataclass_fields__.values() if one.metadata.get("needed"))
+    needed = (
+        one.metadata for one in command.command_class.__dataclass_fields__.values() if one.metadata.get("is_required")
+    )
     example = " ".join(("1000", *(said["form"].example for said in needed)))
     words = [json.dumps(one) for one in (command.public_name, target(command), command.help)]
     words.append(f"({json.dumps(example)}, {json.dumps(f'{example} --json')})")

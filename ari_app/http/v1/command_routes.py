@@ -76,7 +76,7 @@ def _has(shape: type[CommandFields], given: list[Field[Any]]) -> bool:
 def _field(name: str, of: Any, default: Any, said: Mapping[str, Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
     """Return an argument as msgspec takes it. An argument that is not given has its default."""
     of = Annotated[of, request_bodies.text(said["form"])] if said["form"] and of is str else of
-    if said["needed"]:
+    if said["is_required"]:
         return name, of
     return (name, of | None, None) if of is not bool else (name, of, default)
 

@@ -134,5 +134,5 @@ def test_a_placement_reads_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
 
         __iter__ = items = __getitem__ = get = values  # type: ignore[assignment]
 
-    monkeypatch.setattr(lab.world, "calls", Closed(lab.world.undo))
+    monkeypatch.setattr(lab.world, "calls", Closed(lab.world.undo_log))
     assert choose_server(lab.world) == "b"

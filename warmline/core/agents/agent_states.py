@@ -90,7 +90,7 @@ def leave_queues(turn: Turn, session: Session) -> None:
 
 
 def enter_state(
-    turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False
+    turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, is_on_hold: bool = False
 ) -> Session:
     """Enter a state, or a hold within it. The current interval ends and the next one starts.
 
@@ -99,14 +99,14 @@ def enter_state(
     if state is AgentState.READY and activity.explain_inactive_agent(turn.world.rules, session.agent, session.campaign):
         state, pause_code = AgentState.PAUSED, INACTIVE_CODE
     is_same_state = session.state is state and session.pause_code == pause_code
-    if is_same_state and session.hold == hold:
+    if is_same_state and session.hold == is_on_hold:
         session = turn.put(session)
         update_availability(turn, session)
         return session
     if state is AgentState.READY and session.state is not AgentState.QUEUE:
         session = replace(session, ready_since=turn.now)
     since_us = session.since if is_same_state else turn.now
-    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since_us, overdue=False)
+    session = replace(session, state=state, pause_code=pause_code, hold=is_on_hold, since=since_us, overdue=False)
     return begin_interval(turn, session)
 
 

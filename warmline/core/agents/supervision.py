@@ -34,11 +34,11 @@ SNOOP_INTERVAL_US = 200_000
 
 
 class ConnectedSupervisor(NamedTuple):
-    """A supervisor's phone, and the mode. The phone "browser" also has a client and a page; others have ""."""
+    """A supervisor's phone, and the mode. The phone "browser" also has its client and a page; others have ""."""
 
     phone: str
     kind: SupervisionKind
-    by: str
+    client: str
     page: str
 
 

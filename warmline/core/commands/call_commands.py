@@ -74,7 +74,7 @@ def _find_accept_refusal(command: Command, session: Session | None, call: Call |
 def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Begin a command: set its target state, finish it immediately, or refuse it.
 
-    A hang-up on a server that is away waits for that, perhaps forever; its sender is answered immediately.
+    A hang-up on a server that is away waits until the server is back, without a limit; its sender is answered now.
     """
     if _does_only_agent_leave(turn, call, receipt.kind, user=receipt.agent):
         _let_agent_leave(turn, call, receipt.agent)

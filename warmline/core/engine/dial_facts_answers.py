@@ -23,47 +23,47 @@ def handle_facts(turn: Turn, event: DialFactsFound) -> None:
     """Continue the command or redirect that waits for this answer. A late or repeated answer changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
-        _continue_redirect(turn, leg, leg.dialling.redirect_check, facts=event.facts)
+        _continue_redirect(turn, leg, leg.dialling.redirect_check, dial_facts=event.facts)
     elif (
         session
         and (check := dial_facts_queries.find_check(turn.world, event.agent, event.check))
         and check.facts is None
     ):
-        _continue_command(turn, session, check, facts=event.facts)
+        _continue_command(turn, session, check, dial_facts=event.facts)
 
 
-def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
-    turn.put(leg.with_dialling(redirect_check=replace(check, facts=facts)))
+def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, dial_facts: DialFacts) -> None:
+    turn.put(leg.with_dialling(redirect_check=replace(check, facts=dial_facts)))
     if leg.dialling.end_held is not None:
         leg_events.close_leg(turn, leg.id, leg.dialling.end_held)
 
 
-def _continue_command(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
-    lead = facts.lead if check.question.leads != CHECK_LEAD else None
+def _continue_command(turn: Turn, session: Session, check: DialCheck, dial_facts: DialFacts) -> None:
+    lead = dial_facts.lead if check.question.leads != CHECK_LEAD else None
     if lead and lead_in_use.find_refusal(turn.world, lead):  # since the database was asked
         turn.do(check.id, check.question)
         return
     if lead:
         check = replace(check, question=dataclasses.replace(check.question, number=lead.number))
-    session = dial_facts_queries.put_check(turn, session, replace(check, facts=facts, ask=None))
+    session = dial_facts_queries.put_check(turn, session, replace(check, facts=dial_facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)
     else:
-        command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check=check, facts=facts))
+        command_dispatch.carry_out(turn, _apply_facts(turn, check.ask, session, check=check, dial_facts=dial_facts))
         if check.id not in turn.world.receipts:
             dial_facts_queries.drop_check(turn, session.agent, check.id)
     dial_facts_queries.begin_next_query(turn, session.agent)
 
 
-def _apply_facts(turn: Turn, request: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
+def _apply_facts(turn: Turn, request: Ask, session: Session, check: DialCheck, dial_facts: DialFacts) -> Ask:
     """Return the command with the facts. It is impossible if the facts forbid its number."""
     campaign = turn.world.rules.campaign(session.campaign)
-    refusal = dial_gate.find_facts_refusal(campaign, check.question.number, facts)
+    refusal = dial_gate.find_facts_refusal(campaign, check.question.number, dial_facts)
     command = request.command
-    if isinstance(command, DialNext) and facts.lead:
-        command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
-    if isinstance(command, CustomerDial) and facts.callback:
-        command = replace(command, callback=facts.callback)
+    if isinstance(command, DialNext) and dial_facts.lead:
+        command = replace(command, number=dial_facts.lead.number, lead=dial_facts.lead.lead)
+    if isinstance(command, CustomerDial) and dial_facts.callback:
+        command = replace(command, callback=dial_facts.callback)
     if refusal and not (isinstance(command, NumberDial) and dial_facts_wait.is_repeat(turn, command, session)):
         command = dataclasses.replace(command, impossible=refusal)
     if UNREADABLE.matches(refusal):  # so that a repetition with the same key is tried again

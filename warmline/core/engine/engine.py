@@ -116,6 +116,8 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent_states.enter_state(turn, session, LAYOUT[call.state].agent_state, hold=park_time.is_on_hold(turn, call))
+        agent_states.enter_state(
+            turn, session, LAYOUT[call.state].agent_state, is_on_hold=park_time.is_on_hold(turn, call)
+        )
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

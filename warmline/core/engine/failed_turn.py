@@ -19,10 +19,8 @@ from warmline.core.world import turn_scope
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-FIRST_TIMER_DELAY_US, MAX_TIMER_DELAY_US = (
-    5_000_000,
-    3_600_000_000,
-)  # microseconds until a failed timer fires again, doubled each time
+FIRST_TIMER_DELAY_US = 5_000_000  # until a failed timer fires again; it is doubled each time
+MAX_TIMER_DELAY_US = 3_600_000_000
 OWN_LEG_KINDS = ("login", BROWSER_PHONE, "keys", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT_REMEDIES = {
     Remedy.RECONCILE: Remedy.NONE,

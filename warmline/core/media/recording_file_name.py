@@ -25,13 +25,13 @@ def make_file_name(turn: Turn, call: Call) -> str:
         "EPOCH": str(turn.machine_time // 1_000_000),
         "AGENT": user,
         "CALLID": call.agc_id,
-    } | {f"DATA_{name}": _to_safe_text(value) for name, value in call.data}
+    } | {f"DATA_{name}": _to_safe_text(data_text) for name, data_text in call.data}
     template = get_campaign(turn, call).campaign_rec_filename
     # One pass: tokens in the values stay as they are.
     name = re.sub("DATA_[A-Za-z][A-Za-z0-9_]*|" + "|".join(tokens), lambda token: tokens.get(token[0], ""), template)
     return f"{name}_{call.id}-{call.recording.files + 1}"
 
 
-def _to_safe_text(value: str) -> str:
+def _to_safe_text(dialplan_text: str) -> str:
     """Return a value from the dialplan as letters and digits; each row of other characters becomes one -."""
-    return re.sub("[^A-Za-z0-9]+", "-", value)[:MAX_VALUE_CHARACTERS].strip("-")
+    return re.sub("[^A-Za-z0-9]+", "-", dialplan_text)[:MAX_VALUE_CHARACTERS].strip("-")

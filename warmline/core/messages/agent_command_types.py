@@ -117,7 +117,7 @@ class Supervision(CommandFields):
     phone: str = argument(
         "The supervisor's phone: that of an agent who is not logged in, or browser if a page offers it.",
         PHONE,
-        needed=True,
+        is_required=True,
         column="number",
     )
     page: str = argument("The id of the page that offers its browser phone.", PAGE)

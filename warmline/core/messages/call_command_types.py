@@ -199,7 +199,7 @@ class VmMessage(CommandFields):
     message: str = argument(
         "The sound that LEAVE_VM plays to this call instead of the campaign's message, without its ending.",
         SOUNDS,
-        needed=True,
+        is_required=True,
     )
 
 
@@ -217,7 +217,7 @@ class AudioPlay(CommandFields):
 
     kind: ClassVar = Kind.AUDIO_PLAY
     file: str = argument(
-        "A sound's name without its ending; several with | between them.", SOUNDS, needed=True, column="message"
+        "A sound's name without its ending; several with | between them.", SOUNDS, is_required=True, column="message"
     )
     instead: bool = argument(
         "Stop a file that plays now, and play this one. Otherwise the command is refused while a file plays.",
@@ -275,7 +275,7 @@ class EndCall(CommandFields):
 class DiallerCommand(CommandFields):
     """A command to the dialler of a campaign."""
 
-    campaign: str = argument("The campaign.", NAME, needed=True, column="message")
+    campaign: str = argument("The campaign.", NAME, is_required=True, column="message")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,7 +296,7 @@ class DiallerStop(DiallerCommand):
 class ServerCommand(CommandFields):
     """A command to one of several servers."""
 
-    server: str = argument("The server, as the settings name it.", NAME, needed=True, column="message")
+    server: str = argument("The server, as the settings name it.", NAME, is_required=True, column="message")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ def to_fields(command: Command) -> dict[str, Any]:
 def to_current_fields(command_class: type[Command], stored_fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a command under today's names, from these names or the names of the columns.
 
-    Fields that a command of this shape does not have are left out.
+    Fields that a command of this class does not have are left out.
     """
     name_by_column = _FIELD_BY_COLUMN[command_class]
     field_values = {name_by_column.get(name, name): value for name, value in stored_fields.items()}

@@ -102,14 +102,16 @@ REASON = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
 
 
 def argument(
-    meaning: str, form: TextForm | None = None, *, default: Any = "", needed: bool = False, column: str = ""
+    meaning: str, text_form: TextForm | None = None, *, default: Any = "", is_required: bool = False, column: str = ""
 ) -> Any:
     """Return a field of a command: its meaning, the form of its text, its default, and whether it is required.
 
     `column` is its column in the receipt table if the name differs. Flat commands in journal rows of former releases
     use that name too.
     """
-    return field(default=default, metadata={"meaning": meaning, "form": form, "needed": needed, "column": column})
+    return field(
+        default=default, metadata={"meaning": meaning, "form": text_form, "is_required": is_required, "column": column}
+    )
 
 
 class Command:

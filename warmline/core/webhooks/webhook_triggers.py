@@ -27,9 +27,9 @@ def queue_webhooks(turn: Turn) -> None:
                     _queue_webhook(turn, session, WebhookTrigger.DISPO, call=call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDOVER_KINDS and not is_open:
                 if session := _find_session(turn, record.agent):
-                    facts = {f"transfer_{name}": value for name, value in _get_target(turn, record).items()}
+                    target_facts = {f"transfer_{name}": target for name, target in _get_target(turn, record).items()}
                     _queue_webhook(
-                        turn, session, WebhookTrigger.TRANSFER, call=record.call, transfer=kind.value, **facts
+                        turn, session, WebhookTrigger.TRANSFER, call=record.call, transfer=kind.value, **target_facts
                     )
 
 
@@ -59,7 +59,7 @@ def _find_session_of_call(turn: Turn, user: str, call: str) -> Session | None:
     )
 
 
-def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
+def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **more_facts: str) -> None:
     """Queue a webhook. The in-group's address comes before the campaign's. Without an address nothing is sent."""
     rules = turn.world.rules
     url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
@@ -78,7 +78,7 @@ def _queue_webhook(turn: Turn, session: Session, hook: WebhookTrigger, call: str
         url=url,
         call=call,
         agent=session.agent,
-        facts=tuple((session_facts | facts).items()),
+        facts=tuple((session_facts | more_facts).items()),
         queued=turn.now,
         due=turn.now,
     )

@@ -57,7 +57,6 @@ TIMER_KINDS: dict[type, TimerKind] = {
 }
 
 FAILURE_REPEAT_US = 10_000_000  # in which a second failed turn counts for the same bug
-
 FAILURE_MEMORY_US = 7_200_000_000  # after which a failed turn is forgotten
 
 
@@ -73,36 +72,38 @@ class World:
 
     `correction` is added to the time of a turn for the time of the machine, in microseconds: see ClockCorrected.
     `held_servers` are the servers whose snapshot is not known: their calls stay in their state until it is.
-    `has_several_servers` tells whether another server than MAIN has sent an input, or is in the settings.
+    `has_several_servers` tells whether another server than MAIN_SERVER has sent an input, or is in the settings.
     """
 
     def __init__(self, rules: Rules | None = None, *, held_servers: Iterable[str] = ()) -> None:
         self.rules = rules or Rules()
         self.held_servers = frozenset(held_servers)
         self.has_several_servers = not self.held_servers <= {MAIN_SERVER}
-        self.undo = undo = UndoLog()
-        self.calls: RecordTable[Call] = RecordTable(undo)
-        self.sessions: RecordTable[Session] = RecordTable(undo)
-        self.legs: RecordTable[Leg] = RecordTable(undo)
-        self.receipts: RecordTable[Receipt] = RecordTable(undo)
-        self.recordings: RecordTable[Recording] = RecordTable(undo)
-        self.intervals: RecordTable[AgentInterval] = RecordTable(undo)
-        self.waits: RecordTable[QueueWait] = RecordTable(undo)
-        self.wait_histories: RecordTable[WaitHistory] = RecordTable(undo)
-        self.webhooks: RecordTable[Webhook] = RecordTable(undo)
-        self.asterisk_runs: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
-        self.servers: RecordTable[MediaServer] = RecordTable(undo)  # by name; none if MAIN is the only one
-        self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
-        self.clock_corrections: RecordTable[ClockCorrection] = RecordTable(undo)  # the last one; none before the first
+        self.undo_log = undo_log = UndoLog()
+        self.calls: RecordTable[Call] = RecordTable(undo_log)
+        self.sessions: RecordTable[Session] = RecordTable(undo_log)
+        self.legs: RecordTable[Leg] = RecordTable(undo_log)
+        self.receipts: RecordTable[Receipt] = RecordTable(undo_log)
+        self.recordings: RecordTable[Recording] = RecordTable(undo_log)
+        self.intervals: RecordTable[AgentInterval] = RecordTable(undo_log)
+        self.waits: RecordTable[QueueWait] = RecordTable(undo_log)
+        self.wait_histories: RecordTable[WaitHistory] = RecordTable(undo_log)
+        self.webhooks: RecordTable[Webhook] = RecordTable(undo_log)
+        self.asterisk_runs: RecordTable[AsteriskInstance] = RecordTable(undo_log)  # each server's last one
+        self.servers: RecordTable[MediaServer] = RecordTable(undo_log)  # by name; none if MAIN_SERVER is the only one
+        self.diallers: RecordTable[Dialler] = RecordTable(undo_log)  # by campaign
+        self.clock_corrections: RecordTable[ClockCorrection] = RecordTable(
+            undo_log
+        )  # the last one; none before the first
         self.correction = 0
-        self.matcher = CallMatcher(undo)
-        self.call_counts = CallCounts(undo)
-        self.lead_calls = LeadCalls(undo)
-        self.server_load = ServerLoad(undo)
-        self.trunk_use = TrunkUse(undo)
-        self.session_index = SessionIndex(undo)
-        self.bridge_members = BridgeMembers(undo)
-        self.timers = Timers(undo)
+        self.matcher = CallMatcher(undo_log)
+        self.call_counts = CallCounts(undo_log)
+        self.lead_calls = LeadCalls(undo_log)
+        self.server_load = ServerLoad(undo_log)
+        self.trunk_use = TrunkUse(undo_log)
+        self.session_index = SessionIndex(undo_log)
+        self.bridge_members = BridgeMembers(undo_log)
+        self.timers = Timers(undo_log)
         self.reconciling_calls: dict[
             str, None
         ] = {}  # calls that stay in their state until Asterisk's state of them is known
@@ -111,12 +112,12 @@ class World:
 
     def begin(self) -> None:
         """Begin a turn. Its changes can be rolled back until the next one begins."""
-        self.undo.begin()
+        self.undo_log.begin()
         self._old_values = self.rules, self.held_servers, self.correction
 
     def roll_back(self) -> None:
         """Restore the state at the beginning of the turn."""
-        self.undo.roll_back()
+        self.undo_log.roll_back()
         self.rules, self.held_servers, self.correction = self._old_values
         for table in self._tables():
             table.sort()
@@ -149,13 +150,13 @@ class World:
 
     def hold_call(self, call: str) -> None:
         """Keep this call in its state until Asterisk's state of it is known."""
-        self.undo.record_slot(self.reconciling_calls, call)
+        self.undo_log.record_slot(self.reconciling_calls, call)
         self.reconciling_calls[call] = None
 
     def release_calls(self, calls: Iterable[str]) -> None:
         """Release calls whose state in Asterisk is known."""
         for call in calls:
-            self.undo.record_slot(self.reconciling_calls, call)
+            self.undo_log.record_slot(self.reconciling_calls, call)
             self.reconciling_calls.pop(call, None)
 
     def has_failed_again(self, record: str, now_us: int) -> bool:
@@ -166,9 +167,9 @@ class World:
         """Count a failed turn at this record, and forget old failures."""
         for key, failures in list(self.failures.items()):
             if now_us - failures.last_at_us > FAILURE_MEMORY_US:
-                self.undo.record_slot(self.failures, key)
+                self.undo_log.record_slot(self.failures, key)
                 del self.failures[key]
-        self.undo.record_slot(self.failures, record)
+        self.undo_log.record_slot(self.failures, record)
         self.failures[record] = Failures(self.failures[record].turns + 1 if record in self.failures else 1, now_us)
 
     def get_next_timer_us(self) -> int | None:

@@ -47,7 +47,7 @@ class Watched(RecordTable[Any]):
 def watched(lab: Driver) -> Driver:
     """Make each turn fail that goes through all calls, legs, waits or sessions."""
     for name in ("calls", "legs", "waits", "sessions"):
-        setattr(lab.world, name, Watched(lab.world.undo, getattr(lab.world, name)))
+        setattr(lab.world, name, Watched(lab.world.undo_log, getattr(lab.world, name)))
     handle = lab._handle
 
     def watch(entry: engine.Input) -> Turn:

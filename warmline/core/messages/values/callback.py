@@ -8,7 +8,7 @@ from warmline.core.rules import reasons
 ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")
 OPEN_STATES = (PENDING, DUE, MISSED)
-MISSED_DELAY_US = 3600_000_000  # after its time at which a due callback is missed
+MISSED_DELAY_US = 3_600_000_000  # after its time at which a due callback is missed
 MINUTE_US = 60_000_000
 
 
