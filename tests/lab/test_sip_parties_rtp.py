@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lab.sip import WaitTimeout, tones
+from lab.sip import tones
 from lab.sip.hearing import sequence_gaps
 from lab.sip.rtp_engine import Engine
 from lab.sip.rtp_stream import Packet, Rtp, Stream
@@ -57,48 +57,6 @@ def test_packets_follow_each_other_without_a_hole() -> None:
     between_two(scenario)
 
 
-def test_the_tone_can_be_changed_for_a_sound_and_stopped() -> None:
-    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
-        one.tone(tones.THIRD)
-        changed = time.monotonic()
-        await gets(other, tones.THIRD)
-        assert one.tones_at(changed) == {tones.AGENT, tones.THIRD}  # both may be on the way
-        assert one.tones_at(changed + 1) == {tones.THIRD}
-        said = [tones.tone_packet(hz) for hz in tones.LAB_TONES[2:]]
-        one.sound(said)
-        await gets(other, tones.LAB_TONES[-1])
-        heard = [packet.payload for packet in other.received if packet.payload in said]
-        assert heard[: len(said)] == said
-        one.tone(0)
-        await gets(other, 0)
-        one.play(False)
-        stopped = await one.settled()
-        await other.until(lambda: other.captured_until > stopped + 0.2 or None, 5, "no report")
-        assert not other.between(stopped, stopped + 0.2)
-        one.play()
-        await gets(other, 0)
-        assert other.between(stopped, time.monotonic())[0].marker
-
-    between_two(scenario)
-
-
-def test_digits_arrive_once_each_and_the_tone_goes_on() -> None:
-    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
-        one.dial("10*#a", milliseconds=60, pause=40)
-        await other.until(lambda: len(other.dialled()) == 5 or None, 5, "no five digits")
-        assert [digit for _, digit in other.dialled()] == ["1", "0", "*", "#", "A"]
-        await gets(other, tones.AGENT)
-        events = [packet for packet in other.received if packet.payload_type == 101]
-        assert [packet.payload[0] for packet in events] == [1] * 5 + [0] * 5 + [10] * 5 + [11] * 5 + [12] * 5
-        assert sum(packet.marker for packet in events) == 5
-        assert [packet.payload[1] >> 7 for packet in events[:5]] == [0, 0, 1, 1, 1]  # the end is sent three times
-        assert [int.from_bytes(packet.payload[2:4]) for packet in events[:5]] == [160, 320, 480, 480, 480]
-        with pytest.raises(ValueError, match="cannot dial 'X': digits are 0123456789"):
-            one.dial("1x")
-
-    between_two(scenario)
-
-
 def test_a_stream_closed_in_the_middle_of_traffic_leaves_the_others_alone() -> None:
     async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
         for _ in range(40):
@@ -139,14 +97,6 @@ def test_old_packets_are_forgotten() -> None:
             assert other.kept_since == other.received[0].time
 
     asyncio.run(run())
-
-
-def test_a_missing_packet_is_a_timeout_with_its_name() -> None:
-    async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
-        with pytest.raises(WaitTimeout, match=r"no digit within 0\.1 s"):
-            await other.until(lambda: other.dialled() or None, 0.1, "no digit")
-
-    between_two(scenario)
 
 
 def test_a_dead_engine_is_named() -> None:

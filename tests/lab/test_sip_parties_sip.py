@@ -21,11 +21,7 @@ from lab.sip import (
     TrunkPeer,
     WaitTimeout,
     answer,
-    busy,
     dead,
-    early,
-    refuse,
-    ring,
     sip_messages,
     sip_transport,
     tones,
@@ -79,90 +75,6 @@ def test_two_parties_hear_each_other_until_one_hangs_up() -> None:
     with_two(scenario)
 
 
-def test_a_called_party_sees_number_caller_and_headers() -> None:
-    async def run() -> None:
-        async with Parties() as parties:
-            peer = await parties.peer()
-            customer = await parties.customer(peer.trunk, number="+4930123", name='Ann "A" O\'Neill')
-            call = await customer.call(NUMBER, {"X-Campaign": "spring"})
-            await call.answered()
-            far = await peer.next_call()
-            assert (far.number, str(far.invite.uri)) == (NUMBER, f"sip:{NUMBER}@{peer.trunk}")
-            assert (far.caller.uri.user, far.caller.name) == ("+4930123", 'Ann "A" O\'Neill')
-            assert far.invite.headers["X-Campaign"] == "spring"
-
-    asyncio.run(run())
-
-
-def test_ringing_comes_before_the_answer() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call = await customer.call(NUMBER)
-        assert await call.ringing() < await call.answered()
-        assert call.early.at is None
-
-    with_two(scenario, answer(after=0.1))
-
-
-def test_early_media_is_heard_before_the_answer() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call = await customer.call(NUMBER)
-        await call.early()
-        ear = Hearing({"customer": call}, {"early": tones.EARLY, "answer": tones.ANSWER})
-        first = await ear.heard(call, tones.EARLY, since=call.began)
-        await ear.heard(call, tones.EARLY, since=first + tones.PACKET_SECONDS / 2)  # more than one packet of it
-        assert call.answered.at is None
-        (await peer.next_call()).answer(tones.ANSWER)
-        await call.answered()
-        after = await ear.heard(call, tones.ANSWER, since=call.began)
-        last = ear.last(call, tones.EARLY)
-        assert last and first < last < after
-
-    with_two(scenario, early(tones.EARLY, None))
-
-
-@pytest.mark.parametrize(("behave", "code"), [(busy(), 486), (refuse(603), 603), (refuse(404), 404)])
-def test_a_refusal_ends_the_call_with_its_code(behave: Behaviour, code: int) -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call = await customer.call(NUMBER)
-        with pytest.raises(
-            CallRefused, match=rf"customer \+4930123's call to {NUMBER}: not answered; .*{code}"
-        ) as refused:
-            await call.answered()
-        assert refused.value.code == call.status == code
-        assert call.ended_by == "them"
-        await call.hang_up()  # over already: nothing happens
-
-    with_two(scenario, behave)
-
-
-def test_a_ringing_call_can_be_given_up() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call = await customer.call(NUMBER)
-        await call.ringing()
-        with pytest.raises(WaitTimeout, match=r"not answered within 0\.1 s; .* 180 Ringing"):
-            await call.answered(within=0.1)
-        await call.hang_up()
-        far = await peer.next_call()
-        await far.ended()
-        assert (call.status, call.ended_by, far.ended_by) == (487, "us", "them")
-        far.answer()  # too late, and harmless
-        assert far.answered.at is None
-
-    with_two(scenario, ring())
-
-
-def test_a_ringing_call_waits_for_its_answer() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call = await customer.call(NUMBER)
-        far = await peer.next_call()
-        await call.ringing()
-        far.answer(tones.CLOSER)
-        await call.answered()
-        assert far.audio.hz == tones.CLOSER
-
-    with_two(scenario, ring())
-
-
 def test_a_dead_host_says_nothing() -> None:
     async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
@@ -188,42 +100,6 @@ def test_a_call_declared_over_sends_no_further_invite() -> None:
         assert not pending
 
     with_two(scenario, dead())
-
-
-def test_hold_silences_one_direction_and_can_be_taken_back() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call, far, ear = await connect(customer, peer)
-        await call.hold()
-        since, until = await ear.listen(0.3)
-        assert ear.silent_of(far, call, since, until) and ear.hears(call, far, since, until)
-        assert b"a=sendonly" in far.requests[-1].body
-        await call.unhold()
-        await ear.heard(far, call, since=until)
-        assert b"a=sendrecv" in far.requests[-1].body
-
-    with_two(scenario)
-
-
-def test_digits_reach_the_other_side() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call, far, ear = await connect(customer, peer)
-        since = time.monotonic()
-        await call.dial("15#")
-        await far.dialled("15#")
-        with pytest.raises(WaitTimeout, match="99 not dialled within"):
-            await far.dialled("99", within=0.05)
-        assert ear.silent_of(far, tones.AGENT, since, far.audio.captured_until)
-
-    with_two(scenario)
-
-
-def test_a_refer_gets_its_answer() -> None:
-    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
-        call, far, _ = await connect(customer, peer)
-        assert await call.refer("4930555") == 405
-        assert far.requests[-1].headers["Refer-To"] == f"<sip:4930555@{peer.trunk}>"
-
-    with_two(scenario)
 
 
 def test_a_behaviour_that_fails_refuses_the_call() -> None:

@@ -1,11 +1,8 @@
 """Many servers with faults, replayed; `tools/nightly soak` runs the large scene, and judges the cost of a turn."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.servers.many_servers import ManyServers, run
-from warmline.core.messages.commands import Kind
 
 
 @pytest.fixture(scope="module")
@@ -19,15 +16,3 @@ def test_calls_and_tickets_of_many_servers_survive_faults_and_replay(centre: Man
     assert centre.turns >= 3000 and len(centre.journal) > 2000
     assert all(happened[fault] for fault in ("dead", "frozen", "cut", "lost", "drained", "restarts")), happened
     assert happened["ended by asterisk"] and happened["ended by customer"] > 25
-
-
-def test_an_action_for_another_server_is_noticed() -> None:
-    """The scene itself fails if an action goes to a server that does not have its leg."""
-    lab = ManyServers(3, 10, 5, 1, faults=False)
-    while not lab.live:
-        lab.step()
-    caller, server_name = next(iter(lab.live.items()))
-    wrong = next(name for name in lab.servers if name != server_name)
-    lab.world.legs[caller] = replace(lab.world.legs[caller], server=wrong)
-    with pytest.raises(AssertionError, match="HangUpLeg"):
-        lab.ask(Kind.END_CALL, agent="", call=lab.call_of(caller).id)
