@@ -243,16 +243,6 @@ def test_json_has_utc_times_and_milliseconds(lab: RecordedDriver, run: Run) -> N
     assert told["fallback"] is None
 
 
-def test_a_call_has_four_names(lab: RecordedDriver, run: Run) -> None:
-    call = hand_over(lab)
-    told = json.loads(run("call", "last", "--json")[1])
-    agc_id = told["call"]["agc_id"]
-    channel = next(one["id"] for one in told["legs"] if one["role"] == "customer")
-    assert len(agc_id) == AGC_ID
-    for name in (call, call.lower(), agc_id, call[:10], channel):
-        assert json.loads(run("call", name, "--json")[1])["call"]["id"] == call
-
-
 def test_a_call_that_is_not_there(lab: RecordedDriver, run: Run) -> None:
     assert run("call", "last") == (3, "", f"warmline: {said('no_call_yet')}\n")
     assert run("call", "nonsense") == (3, "", f"warmline: {said('call_unknown', call='nonsense')}\n")

@@ -175,9 +175,8 @@ def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: P
     assert run("config", "diff", centre.parent / "none")[0] == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
+def test_a_file_that_is_no_text_is_refused(centre: Path, run: Run) -> None:
+    for name, data, sentence in (
         ("a.toml", b"[campaign.SHOP]\nam_message_exten = '\xff'\n", said("file_unreadable", file="a.toml")),
         ("a.json", b'{"script": {"HI": {"script_text": "\\ud800"}}}', "script HI: script_text cannot be '\\ud800'"),
         ("a.json", b"[" * 100_000, said("config_file_syntax", file="a.json", form="JSON")),
@@ -186,13 +185,11 @@ def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: P
             b"[script.HI]\nscript_text = {a = 1}\n",
             said("config_value_form", file="a.toml", option="script_text"),
         ),
-    ],
-)
-def test_a_file_that_is_no_text_is_refused(centre: Path, run: Run, name: str, data: bytes, said: str) -> None:
-    file = centre.with_name(name)
-    file.write_bytes(data)
-    code, out, err = run("config", "apply", file, "--yes")
-    assert (code, out, err.count("\n")) == (1, "", 1) and said in err
+    ):
+        file = centre.with_name(name)
+        file.write_bytes(data)
+        code, out, err = run("config", "apply", file, "--yes")
+        assert (code, out, err.count("\n")) == (1, "", 1) and sentence in err, name
 
 
 def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Run) -> None:

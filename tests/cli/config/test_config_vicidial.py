@@ -101,9 +101,9 @@ def shown(run: Run, kind: str, name: str) -> Any:
     return found.get("options", found)
 
 
-@pytest.mark.parametrize("method", ["MANUAL", "RATIO", "ADAPT_HARD_LIMIT", "ADAPT_TAPERED", "ADAPT_AVERAGE"])
-def test_each_dial_method_is_read(method: str) -> None:
-    assert DIAL_METHOD.parse(method) == (method if method in ("MANUAL", "RATIO") else "PREDICTIVE")
+def test_each_dial_method_is_read() -> None:
+    for method in ("MANUAL", "RATIO", "ADAPT_HARD_LIMIT", "ADAPT_TAPERED", "ADAPT_AVERAGE"):
+        assert DIAL_METHOD.parse(method) == (method if method in ("MANUAL", "RATIO") else "PREDICTIVE"), method
 
 
 @pytest.mark.parametrize(("method", "taken"), [("INBOUND_MAN", ""), ("SHARED_RATIO", "refused")])

@@ -379,17 +379,14 @@ def test_the_fix_changes_only_the_file_for_own_lines(freepbx: Machine) -> None:
     assert found.severity is Severity.GOOD
 
 
-@pytest.mark.parametrize(
-    "name, own",
-    [
+def test_each_file_has_its_file_for_own_lines(freepbx: Machine) -> None:
+    for name, own in (
         ("extensions.conf", "extensions_custom.conf"),
         ("ari.conf", "ari_additional_custom.conf"),
         ("http.conf", "http_custom.conf"),
         ("pjsip.conf", "pjsip.conf"),
-    ],
-)
-def test_each_file_has_its_file_for_own_lines(freepbx: Machine, name: str, own: str) -> None:
-    assert freepbx.facts().own_file(name) == freepbx.etc / own
+    ):
+        assert freepbx.facts().own_file(name) == freepbx.etc / own, name
 
 
 def find_detection(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: set[str]) -> Finding:

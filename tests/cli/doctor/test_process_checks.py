@@ -213,26 +213,21 @@ def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
     assert machine.found("worker process")[0].severity == Severity.UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("figures", "code"),
-    [
+def test_whether_the_worker_process_works(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    for figures, code in (
         ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 0.0\n", "workers_good"),
         ("warmline_workers_connected 0.0\nwarmline_figures_age_seconds 0.0\n", "workers_away"),
         ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 60.5\n", "not_looked_at"),
         ("warmline_figures_age_seconds 1.0\n", "not_looked_at"),
-    ],
-)
-def test_whether_the_worker_process_works(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, figures: str, code: str
-) -> None:
-    monkeypatch.setattr(process_check, "CONNECTS_WITHIN", 0.0)
-    with Stranger(b"HTTP/1.0 200 OK\r\n\r\n# HELP\n" + figures.encode()) as port:
-        machine.file.write_text(f"listen_port = {port}\n")
-        fixed(machine, "api port")
-        (found,) = machine.found("worker process")
-    assert found.code == code
-    if code == "workers_away":
-        assert found.fix == "warmline serve"
+    ):
+        monkeypatch.setattr(process_check, "CONNECTS_WITHIN", 0.0)
+        with Stranger(b"HTTP/1.0 200 OK\r\n\r\n# HELP\n" + figures.encode()) as port:
+            machine.file.write_text(f"listen_port = {port}\n")
+            fixed(machine, "api port")
+            (found,) = machine.found("worker process")
+        assert found.code == code
+        if code == "workers_away":
+            assert found.fix == "warmline serve"
 
 
 def test_an_event_hook_that_fails_or_has_stopped_is_named(machine: Machine) -> None:

@@ -157,23 +157,18 @@ def test_bytes_of_an_older_character_set_are_letters(run: Run, tmp_path: Path) -
     assert 'full_name = "J\u00fcrgen"' in (tmp_path / "converted/agent.toml").read_text()
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "told"),
-    [
+def test_an_unreadable_file_is_refused_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    for name, text, told in (
         ("none.conf", None, "none.conf cannot be read: No such file or directory"),
         ("queues.conf", "[a]\n#include missing.conf\n", "missing.conf does not exist"),
         ("queue_members.tsv", "queue_name\tpenalty\nnight\t0\n", "has a row without interface"),
-    ],
-)
-def test_an_unreadable_file_is_refused_and_nothing_is_written(
-    run: Run, tmp_path: Path, name: str, text: str | None, told: str
-) -> None:
-    if text is not None:
-        (tmp_path / name).write_text(text)
-    code, _, err = run("import", "queues", str(tmp_path / name), "--to", str(tmp_path / "converted"))
-    assert code != 0
-    assert told in " ".join(err.split())
-    assert not (tmp_path / "converted").exists()
+    ):
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        code, _, err = run("import", "queues", str(tmp_path / name), "--to", str(tmp_path / "converted"))
+        assert code != 0
+        assert told in " ".join(err.split())
+        assert not (tmp_path / "converted").exists(), name
 
 
 def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None:
@@ -189,9 +184,8 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
     ]
 
 
-@pytest.mark.parametrize(
-    ("line", "member"),
-    [
+def test_member_has_the_parts_that_asterisk_reads(tmp_path: Path) -> None:
+    for line, member in (
         ('PJSIP/1, 2 ,"Eve, at home"', ("PJSIP/1", "2", "Eve, at home")),
         (
             'PJSIP/1,0,"Bob "the" (tall, old), O\'Hara",hint:1@x',
@@ -201,12 +195,10 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
         ('PJSIP/1,0,a\\,b\\"c),SIP/1', ("PJSIP/1", "0", 'a,b"c)', "SIP/1")),
         ("PJSIP/1,1,2,3,4,5,6,7", ("PJSIP/1", "1", "2", "3", "4", "5", "6,7")),
         ("", ("",)),
-    ],
-)
-def test_member_has_the_parts_that_asterisk_reads(tmp_path: Path, line: str, member: tuple[str, ...]) -> None:
-    (tmp_path / "queues.conf").write_text(f"[sales]\nmember => {line}\n")
-    (queue,) = read([tmp_path / "queues.conf"])
-    assert queue.members == (QueueMember(*member),)
+    ):
+        (tmp_path / "queues.conf").write_text(f"[sales]\nmember => {line}\n")
+        (queue,) = read([tmp_path / "queues.conf"])
+        assert queue.members == (QueueMember(*member),), line
 
 
 def words(text: str) -> list[str]:

@@ -128,11 +128,11 @@ def test_files_of_others_are_taken_if_they_belong_together(run: Run, tls: Path, 
     assert (tls / "server.pem").read_bytes() == Path(own.tls_certificate).read_bytes(), "a refusal changes nothing"
 
 
-@pytest.mark.parametrize("host", ["a:b", "https://pbx.example.org", "-x", "a,DNS:b", "a\nb", "*", ""])
-def test_a_host_is_a_name_or_an_address(run: Run, tls: Path, host: str) -> None:
-    code, _, err = run("create", "--", host)
-    assert code == 1 and says(err, "host_invalid")
-    assert not (tls / "root.pem").exists()
+def test_a_host_is_a_name_or_an_address(run: Run, tls: Path) -> None:
+    for host in ("a:b", "https://pbx.example.org", "-x", "a,DNS:b", "a\nb", "*", ""):
+        code, _, err = run("create", "--", host)
+        assert code == 1 and says(err, "host_invalid")
+        assert not (tls / "root.pem").exists(), host
 
 
 def test_a_missing_openssl_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

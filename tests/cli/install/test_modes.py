@@ -115,11 +115,3 @@ def test_the_app_makes_no_file_for_all_users(tmp_path: Path) -> None:
         assert {name for name in open_to_all(tmp_path) if name not in (".", app.log.name)} == {"calls-local"}
     finally:
         app.kill()
-
-
-def test_an_open_file_is_found_by_the_check(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    (tmp_path / "mine").touch(0o644)
-    (tmp_path / "closed").mkdir(0o700)
-    (tmp_path / "closed/mine").touch(0o644)
-    assert open_to_all(tmp_path) == {".": "drwxr-xr-x", "mine": "-rw-r--r--"}

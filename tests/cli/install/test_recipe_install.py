@@ -144,9 +144,8 @@ def test_a_recipe_for_the_end_of_a_call_is_led_to_from_warmlines_context(run: Ru
     assert box.tree() == before
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
+def test_an_invalid_recipe_is_named_and_changes_nothing(run: Run, box: Box) -> None:
+    for words, code in (
         (("--recipe", "vip-by-crn"), "recipe_unknown"),
         (("--recipe", "../warmline"), "recipe_unknown"),
         (("--recipe", NAME, "--number", "798"), "recipe_number_invalid"),
@@ -155,15 +154,13 @@ def test_a_recipe_for_the_end_of_a_call_is_led_to_from_warmlines_context(run: Ru
         (("--recipe", NAME, "--login", "700@phones"), "recipe_with_others"),
         (("--number", "798@phones"), "recipe_options_alone"),
         (("--json",), "recipe_options_alone"),
-    ],
-)
-def test_an_invalid_recipe_is_named_and_changes_nothing(run: Run, box: Box, words: tuple[str, ...], code: str) -> None:
-    with open(box.etc / "extensions.conf", "a") as conf:
-        conf.write("[phones]\nexten => 700,1,Hangup()\n")
-    before = box.tree()
-    found, _, err = run("install", *words, *box.words, "--yes")
-    assert found != 0 and says(err, code) and "Traceback" not in err
-    assert box.tree() == before
+    ):
+        with open(box.etc / "extensions.conf", "a") as conf:
+            conf.write("[phones]\nexten => 700,1,Hangup()\n")
+        before = box.tree()
+        found, _, err = run("install", *words, *box.words, "--yes")
+        assert found != 0 and says(err, code) and "Traceback" not in err
+        assert box.tree() == before, words
 
 
 def test_a_file_that_is_not_the_recipes_stays(run: Run, box: Box) -> None:

@@ -87,36 +87,34 @@ def test_a_socket_unit_holds_its_port() -> None:
         assert COMMANDS[part.name] in lines(service.rpartition(".")[0])["ExecStart"][0], file
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_a_broken_into_one_can_do_little(unit: str) -> None:
-    said = lines(unit)
-    assert [key for key in OFF if said.get(key) != ["true"]] == []
-    assert said["User"] == ["warmline-api" if unit == "warmline-api" else "asterisk"]
-    assert said["ProtectSystem"] == ["strict"]
-    assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
-    netlink = ["AF_NETLINK"] if unit in ("warmline", "warmline-guard") else []  # they know ARI's password
-    assert said["RestrictAddressFamilies"][0].split() == ["AF_INET", "AF_INET6", "AF_UNIX", *netlink]
-    assert said["SystemCallArchitectures"] == ["native"]
-    assert said["SystemCallFilter"][0] == "@system-service" and "~@privileged" in said["SystemCallFilter"][1]
-    lowers_priority = ["setpriority"] if unit == "warmline-api" else []  # of the threads for reports
-    assert said["SystemCallFilter"][2:] == lowers_priority
-    assert int(said["UMask"][0], 8) & 0o007 == 0o007
+def test_a_broken_into_one_can_do_little() -> None:
+    for unit in UNITS:
+        said = lines(unit)
+        assert [key for key in OFF if said.get(key) != ["true"]] == []
+        assert said["User"] == ["warmline-api" if unit == "warmline-api" else "asterisk"]
+        assert said["ProtectSystem"] == ["strict"]
+        assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
+        netlink = ["AF_NETLINK"] if unit in ("warmline", "warmline-guard") else []  # they know ARI's password
+        assert said["RestrictAddressFamilies"][0].split() == ["AF_INET", "AF_INET6", "AF_UNIX", *netlink]
+        assert said["SystemCallArchitectures"] == ["native"]
+        assert said["SystemCallFilter"][0] == "@system-service" and "~@privileged" in said["SystemCallFilter"][1]
+        lowers_priority = ["setpriority"] if unit == "warmline-api" else []  # of the threads for reports
+        assert said["SystemCallFilter"][2:] == lowers_priority
+        assert int(said["UMask"][0], 8) & 0o007 == 0o007, unit
 
 
-@pytest.mark.parametrize(
-    ("unit", "keys"), [("warmline", ("spool", "run")), ("warmline-workers", ("recordings", "run"))]
-)
-def test_a_process_may_write_the_paths_of_its_settings(unit: str, keys: tuple[str, ...]) -> None:
-    said = lines(unit)
-    writable = [
-        *said["ReadWritePaths"][0].split(),
-        *(f"/run/{name}" for name in said["RuntimeDirectory"]),
-    ]
-    needed = [
-        PurePosixPath(str(DEFAULTS["db"])).parent,
-        *(str(DEFAULTS[key]) for key in keys),
-    ]
-    assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
+def test_a_process_may_write_the_paths_of_its_settings() -> None:
+    for unit, keys in (("warmline", ("spool", "run")), ("warmline-workers", ("recordings", "run"))):
+        said = lines(unit)
+        writable = [
+            *said["ReadWritePaths"][0].split(),
+            *(f"/run/{name}" for name in said["RuntimeDirectory"]),
+        ]
+        needed = [
+            PurePosixPath(str(DEFAULTS["db"])).parent,
+            *(str(DEFAULTS[key]) for key in keys),
+        ]
+        assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
 
 
 def test_the_media_process_writes_recordings_alone() -> None:

@@ -569,10 +569,10 @@ def test_a_webhook_about_a_third_party_loses_the_number(run: Run, lab: RecordedD
     assert NUMBER not in dump(lab.database)
 
 
-@pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])
-def test_an_invalid_number_is_refused(run: Run, number: str) -> None:
-    code, out, err = run("privacy", "erase", number, "--yes")
-    assert (code, out) == (1, "") and said("person_number_invalid", number=number, shortest=6) in err
+def test_an_invalid_number_is_refused(run: Run) -> None:
+    for number in ("", "12345", "somebody", "4930123456x"):
+        code, out, err = run("privacy", "erase", number, "--yes")
+        assert (code, out) == (1, "") and said("person_number_invalid", number=number, shortest=6) in err, number
 
 
 def test_an_interrupted_erasure_continues(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:

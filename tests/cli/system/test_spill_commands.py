@@ -84,24 +84,19 @@ def test_doctor_says_that_entries_cannot_be_written(db: Path) -> None:
     assert "spill_unusable" in codes(db, "spill file")
 
 
-@pytest.mark.parametrize(
-    ("state", "code"),
-    [
+def test_doctor_says_whether_the_app_can_write(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for state, code in (
         (StorageState(), "storage_good"),
         (LATE, "database_late"),
         (LATE._replace(spill_why="No space left on device"), "storage_failed"),
         (LATE._replace(lost=True), "storage_lost"),
         (StorageState(spill_why="No space left on device"), "spill_not_written"),
-    ],
-)
-def test_doctor_says_whether_the_app_can_write(
-    db: Path, monkeypatch: pytest.MonkeyPatch, state: StorageState, code: str
-) -> None:
-    monkeypatch.setattr(App, "state", state)
-    monkeypatch.setattr(storage_check, "LocalConnection", App)
-    [found] = findings(db, "storage")
-    assert found.code == code
-    assert state.why in found.found and state.spill_why in found.found
+    ):
+        monkeypatch.setattr(App, "state", state)
+        monkeypatch.setattr(storage_check, "LocalConnection", App)
+        [found] = findings(db, "storage")
+        assert found.code == code
+        assert state.why in found.found and state.spill_why in found.found, state
 
 
 def test_a_backup_counts_the_entries_it_lacks(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
