@@ -114,7 +114,7 @@ def test_the_app_sends_a_stranger_nothing() -> None:
         async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted_user_ids=()) as client:
             with refused(AriError, "ari_no_connection") as caught:
                 await client.request("GET", "asterisk", "ping")
-            assert isinstance(caught.value.fields["why"], NotAsteriskError)
+            assert isinstance(caught.value.fields["reason"], NotAsteriskError)
             assert not got
 
     asyncio.run(main())
@@ -135,7 +135,7 @@ def test_a_stranger_on_the_port_later_is_sent_nothing(monkeypatch: pytest.Monkey
             for _ in range(2):
                 with refused(AriError, "ari_no_connection") as caught:
                     await client.request("GET", "asterisk", "ping")
-                assert isinstance(caught.value.fields["why"], NotAsteriskError)
+                assert isinstance(caught.value.fields["reason"], NotAsteriskError)
             assert not got and len(looks) == 4
 
     asyncio.run(main())
