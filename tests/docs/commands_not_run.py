@@ -143,7 +143,6 @@ RUN_BY_OTHER_TESTS = {
     "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/event-hooks.md": frozenset({"warmline event-hook test crm"}),  # tests/cli/entities/test_event_hook.py
     "docs/how-to/several-servers.md": frozenset({FRONT, DISPATCHER}),  # tests/cli/front/test_front_config.py
-    "docs/how-to/operations.md": frozenset({LOGIN}),  # how-to/terminal.md has it, with an app that answers
     **{page: frozenset(line.text for line in commands_of(page)) for page in ADDITIONS},  # tests/docs/test_additions.py
     "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),
     "docs/reference/agent-api.md": _lines(

@@ -7,7 +7,7 @@ from tests.docs.page_blocks import blocks
 from tests.lab.page_days import TERMINAL, PageDays
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
-from tools.simulation.call_centre.far_ends import BUSY, answers
+from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 
@@ -69,11 +69,10 @@ class PageLab:
         await self.terminal.run("warmline user delete ada")
 
     async def the_shift_begins(self) -> None:
-        """A phone that answers, and numbers that answer or are busy."""
+        """A phone that answers, and numbers that answer."""
         await self.world.site.registered(self.agent.name)
         self.world.takes_calls(self.agent)
-        self.world.far_end("15551230099", BUSY)
-        for number in ("15551230001", "15551230002", "15551230007", "15551230008"):
+        for number in ("15551230002", "15551230007", "15551230008"):
             self.world.far_end(number, answers())
 
     async def customer_calls(self) -> None:
