@@ -1,6 +1,7 @@
 """The app for tests of commands: the real HTTP server, core and database, with a simulated Asterisk in virtual time."""
 
 import asyncio
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,20 @@ class App:
         code, out, err = self.run(*arguments)
         assert (code, err) == (0, "")
         return out
+
+    def run_reading(self, *arguments: str, stdin: str | io.TextIOBase = "") -> tuple[int, str, str]:
+        """Run a command that reads these lines."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
+            return self.run(*arguments)
+
+    def run_here(self, *arguments: str, database: Path | None = None) -> tuple[int, str, str]:
+        """Run a command on the machine of the app, or of another database."""
+        path = database or Path(self.site.database)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("WARMLINE_DB", str(path))
+            patch.setenv("WARMLINE_RUN", str(path.parent))
+            return self.run(*arguments)
 
     def followed(self) -> None:
         """Wait until a command reads the events, while the loop runs."""

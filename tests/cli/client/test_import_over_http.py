@@ -11,6 +11,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,13 +114,6 @@ def executed() -> Iterator[None]:
         yield
 
 
-def run_here(app: App, database: Path, *words: str) -> tuple[int, str, str]:
-    """Run a command on a machine with that database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WARMLINE_DB", str(database))
-        return app.run(*words)
-
-
 def left_files(app: App) -> list[str]:
     """Return the uploaded files and rejected lines on the app's machine."""
     jobs: ImportJobs = app.site.api.parts[ImportJobs]
@@ -170,7 +164,7 @@ def test_both_places_import_the_same(
     before = tmp_path / "before.csv"
     before.write_text(BEFORE)
     words, results = (*kind.words, str(file), *options), []
-    for path, run in ((other, lambda *words: run_here(app, other, *words)), (app.site.database, app.run)):
+    for path, run in ((other, partial(app.run_here, database=other)), (app.site.database, app.run)):
         dnc.add(path, "7275550001", who="test", why="before")
         assert run("lead", "import", str(before), "--list", "998")[0] == 0
         said = run(*words)
@@ -486,11 +480,11 @@ def test_a_local_import_that_was_interrupted_says_how_to_go_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(dnc_import, "batches", interrupted)
-        code, _, err = run_here(app, database, "dnc", "import", str(numbers))
+        code, _, err = app.run_here("dnc", "import", str(numbers))
     assert code == 130 and import_progress.GO_ON in err
     count = len(stored(database, NUMBERS))
     assert 0 < count < MANY
-    out = run_here(app, database, "dnc", "import", str(numbers))[1]
+    out = app.run_here("dnc", "import", str(numbers))[1]
     assert out.startswith(f"{MANY + 1 - count} put on the list, {count + 1} there already, 2 rejected\n")
 
 

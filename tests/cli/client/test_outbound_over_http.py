@@ -1,12 +1,10 @@
 """The commands about automatic calls print over HTTP, byte for byte, what they print on the app's machine."""
 
-import asyncio
 import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -95,14 +93,6 @@ def app(dialled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> It
         yield made
 
 
-def here(app: App, patch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, str]:
-    """Run a command on the app's machine."""
-    with patch.context() as of_machine:
-        of_machine.setenv("WARMLINE_DB", str(app.site.database))
-        of_machine.setenv("WARMLINE_RUN", str(Path(app.site.database).parent))
-        return app.run(*words)
-
-
 @pytest.fixture
 def forked_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the process of a slow answer be a fork of a loaded one: Python imports for half a second."""
@@ -114,7 +104,7 @@ def test_both_places_print_the_same(app: App, forked_answers: None, monkeypatch:
     log_in(app, "mia")
     seen, asked = set(), set()
     for words in COMMANDS:
-        code, out, err = here(app, monkeypatch, *words)
+        code, out, err = app.run_here(*words)
         # Each command has an answer and a refusal of a process. Other forms of a question need none.
         with slow_answers_here() if (words[:2], code) in asked else nullcontext():
             far = app.run(*words)
@@ -139,23 +129,6 @@ def test_a_read_that_takes_long_is_made_in_a_process(app: App, monkeypatch: pyte
 
     object.__setattr__(app.site.api.threads, "report", interrupted)
     assert app.done(*words) == usual
-
-
-def test_a_slow_answer_waits_for_its_turn_and_not_for_long(
-    app: App, forked_answers: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log_in(app, "mia")
-    running = app.site.api.parts[SlowProcess] = SlowProcess("a report about compliance")
-    asyncio.run(running.turn.acquire())
-    monkeypatch.setattr(slow_process_queue, "PATIENCE", 0.0)
-    code, out, err = app.run("audit", "compliance")
-    assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a report about compliance", seconds=5)
-    told = app.site.ask("GET", "/audit/compliance", token=app.site.token_of("mia"))
-    assert (told.status, told.headers["Retry-After"]) == (503, "5")
-    assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
-    running.turn.release()
-    code, out, _ = app.run("audit", "compliance")
-    assert code == 1 and out, "it is made, and finds calls that break a rule"
 
 
 def test_a_question_that_took_long_goes_to_a_process_at_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +208,7 @@ BAD_INPUT = {
 def test_bad_input_has_the_same_exit_code_in_both_places(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in(app, "mia")
     for line, code in BAD_INPUT.items():
-        for run in (partial(here, app, monkeypatch), app.run):
+        for run in (app.run_here, app.run):
             ended, out, err = run(*shlex.split(line))
             assert (ended, out) == (code, "") and err, line
     assert isinstance(app.site, PeopleSite)

@@ -1,6 +1,5 @@
 """`warmline password` and `warmline session …` at an app, and the login with a password of an administrator."""
 
-import io
 import json
 from pathlib import Path
 
@@ -17,13 +16,6 @@ from warmline.store.configuration import config, user_sessions, users
 NEW = "another-one7"
 
 
-def run(app: App, *words: str, stdin: str = "") -> tuple[int, str, str]:
-    """Run a command that reads these lines."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.stdin", io.StringIO(stdin))
-        return app.run(*words)
-
-
 def people(app: App) -> PeopleSite:
     assert isinstance(app.site, PeopleSite)
     return app.site
@@ -32,30 +24,30 @@ def people(app: App) -> PeopleSite:
 def test_a_person_changes_the_own_password(app: App) -> None:
     log_in(app, "anna")
     people(app).log_in("anna")
-    assert run(app, "password", stdin=f"{PASSWORD}\n{NEW}\n") == (
+    assert app.run_reading("password", stdin=f"{PASSWORD}\n{NEW}\n") == (
         0,
         "password changed; 1 session ended elsewhere\n",
         "",
     )
     assert json.loads(app.done("whoami", "--json"))["user"] == "anna", "this session goes on"
-    code, _, err = run(app, "password", stdin=f"{PASSWORD}\nstill-another7\n")
+    code, _, err = app.run_reading("password", stdin=f"{PASSWORD}\nstill-another7\n")
     assert code == 5 and "the current password is wrong" in err
-    code, out, _ = run(app, "password", "--json", stdin=f"{NEW}\n{PASSWORD}\n")
+    code, out, _ = app.run_reading("password", "--json", stdin=f"{NEW}\n{PASSWORD}\n")
     assert (code, json.loads(out)) == (0, {"user": "anna", "ended": 0})
 
 
 def test_a_missing_or_weak_password_changes_nothing(app: App) -> None:
     log_in(app, "anna")
-    code, out, err = run(app, "password", stdin=f"{PASSWORD}\n")
+    code, out, err = app.run_reading("password", stdin=f"{PASSWORD}\n")
     assert (code, out) == (1, "") and says(err, "password_not_typed", prompt="new password")
-    code, out, err = run(app, "password", stdin=f"{PASSWORD}\nanna\n")
+    code, out, err = app.run_reading("password", stdin=f"{PASSWORD}\nanna\n")
     assert out == "" and says(err, "new_password_weak")
     assert people(app).log_in("anna").status == 201
 
 
 def test_without_a_login_there_is_no_password(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in (("password",), ("session", "list"), ("session", "end", "--others")):
-        code, out, err = run(app, *words)
+        code, out, err = app.run_reading(*words)
         assert (code, out) == (1, "") and says(err, "own_login_needed")
 
 
@@ -63,7 +55,7 @@ def test_a_password_of_an_administrator_is_changed_at_the_login(app: App) -> Non
     database = app.site.database
     config.set_options(database, "user", "anna", {MUST_CHANGE: "Y"}, who="test")
     login = ("login", app.site.url, "--user", "anna")
-    code, out, err = run(app, *login, stdin=f"{PASSWORD}\n{NEW}\n")
+    code, out, err = app.run_reading(*login, stdin=f"{PASSWORD}\n{NEW}\n")
     assert (code, out) == (0, f"logged in at {app.site.url}: anna, agent, agent 1000\n")
     assert err == "an administrator has set the password of anna; choose another one now\n"
     assert config.show(database, "user", "anna")[MUST_CHANGE] == "N"
@@ -72,11 +64,11 @@ def test_a_password_of_an_administrator_is_changed_at_the_login(app: App) -> Non
 
 def test_a_login_without_the_change_may_do_nothing_else(app: App) -> None:
     config.set_options(app.site.database, "user", "anna", {MUST_CHANGE: "Y"}, who="test")
-    code, _, err = run(app, "login", app.site.url, "--user", "anna", stdin=f"{PASSWORD}\n")
+    code, _, err = app.run_reading("login", app.site.url, "--user", "anna", stdin=f"{PASSWORD}\n")
     assert code == 1 and says(err, "password_not_typed", prompt="new password")
-    code, out, err = run(app, "agent", "status")
+    code, out, err = app.run_reading("agent", "status")
     assert (code, out) == (5, "") and "choose another one first: warmline password" in err
-    assert run(app, "password", stdin=f"{PASSWORD}\n{NEW}\n")[0] == 0
+    assert app.run_reading("password", stdin=f"{PASSWORD}\n{NEW}\n")[0] == 0
     assert "READY" in app.done("agent", "status")
 
 
@@ -91,9 +83,9 @@ def test_own_sessions_are_listed_and_ended(app: App) -> None:
     assert table[3].endswith("yes") and table[4:] == ["times: UTC"] and "127.0.0.1" in table[1]
     assert app.done("session", "end", found[1]["id"]) == "1 session ended\n"
     assert app.site.ask("GET", "/me", token=laptop).status == 401
-    code, _, err = run(app, "session", "end", found[1]["id"])
+    code, _, err = app.run_reading("session", "end", found[1]["id"])
     assert code != 0 and "has no session" in err
-    code, _, err = run(app, "session", "end")
+    code, _, err = app.run_reading("session", "end")
     assert code == 1 and says(err, "session_not_named")
     assert app.done("session", "end", "--others") == "1 session ended\n"
     assert json.loads(app.done("session", "list", "--json"))[0]["current"]
@@ -103,11 +95,11 @@ def test_a_password_that_an_administrator_types_at_the_machine_must_be_changed(
     demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with opened(demo_database, tmp_path, capsys) as app:
-        code, out, _ = run(app, "user", "create", "eve", "pass=-", "role=manager", stdin=f"{NEW}\n")
+        code, out, _ = app.run_reading("user", "create", "eve", "pass=-", "role=manager", stdin=f"{NEW}\n")
         assert (code, out) == (0, "user eve created\n")
         assert json.loads(app.done("user", "show", "eve", "--json"))[MUST_CHANGE] == "Y"
         assert app.done("user", "set", "eve", f"{MUST_CHANGE}=N") == f"user eve: {MUST_CHANGE}=N\n"
-        code, out, _ = run(app, "user", "password", "eve", stdin="still-another7\n")
+        code, out, _ = app.run_reading("user", "password", "eve", stdin="still-another7\n")
         assert (code, out) == (0, f"user eve: pass changed, {MUST_CHANGE}=Y\n")
 
 
@@ -119,7 +111,7 @@ def test_an_administrator_lists_and_ends_the_sessions_of_all(app: App) -> None:
     assert app.done("session", "list", "--all").splitlines()[0].split()[:2] == ["session", "user"]
     assert app.done("session", "end", found[0]["id"], "--any-user") == "1 session ended\n"
     assert app.site.ask("GET", "/me", token=wall).status == 401
-    code, _, err = run(app, "session", "end", found[0]["id"], "--any-user")
+    code, _, err = app.run_reading("session", "end", found[0]["id"], "--any-user")
     assert code != 0 and "it may have ended" in err
 
 
@@ -130,7 +122,7 @@ def test_an_administrator_ends_all_sessions_of_one_user(app: App) -> None:
     assert {one["user"] for one in json.loads(app.done("session", "list", "--user", "ben", "--json"))} == {"ben"}
     assert app.done("session", "end", "--user", "ben") == "2 sessions ended\n"
     assert [app.site.ask("GET", "/me", token=one).status for one in (*ended, kept)] == [401, 401, 200]
-    code, _, err = run(app, "session", "end", "--user", "bem")
+    code, _, err = app.run_reading("session", "end", "--user", "bem")
     assert code == 3 and "did you mean ben?" in err
 
 
@@ -147,5 +139,5 @@ def test_root_ends_a_wallboard_without_a_login_and_the_app_reads_the_sessions_ag
         assert app.done("session", "end", one["id"], "--any-user") == "1 session ended\n"
         assert users.of_token(app.site.database, made.token) is None
         assert poller.changed(), "the API process then reads the sessions again"
-        code, _, err = run(app, "session", "end", one["id"], "--any-user")
+        code, _, err = app.run_reading("session", "end", one["id"], "--any-user")
         assert code == 1 and says(err, "no_such_session", session=one["id"])

@@ -51,18 +51,11 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
         yield made
 
 
-def run(app: App, *words: str, stdin: str | io.StringIO = "") -> tuple[int, str, str]:
-    """Run a command that reads these lines."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
-        return app.run(*words)
-
-
 def enrolled(app: App, user: str) -> tuple[str, list[str]]:
     """Let a user enrol; return the secret and the recovery codes."""
     log_in(app, user)
     typing = Typing(app)
-    status, out, err = run(app, *ENROL, stdin=typing)
+    status, out, err = app.run_reading(*ENROL, stdin=typing)
     assert (status, err) == (0, "")
     return typing.secret, re.findall(r"^  (\S+ \S+ \S+ \S+)$", out, re.MULTILINE)
 
@@ -74,26 +67,26 @@ def test_a_person_enrols_logs_in_and_removes_it(app: App) -> None:
     assert len(set(recovery)) == 10
     assert "; 10 recovery codes are left\n" in app.done("second-factor", "show")
     login = ("login", app.site.url, "--user", "mia")
-    status, out, err = run(app, *login, stdin=f"{PASSWORD}\n{code(secret, 30)}\n")
+    status, out, err = app.run_reading(*login, stdin=f"{PASSWORD}\n{code(secret, 30)}\n")
     assert (status, out, err) == (0, f"logged in at {app.site.url}: mia, manager\n", "")
-    status, out, err = run(app, *login, stdin=f"{PASSWORD}\n{recovery[0]}\n")
+    status, out, err = app.run_reading(*login, stdin=f"{PASSWORD}\n{recovery[0]}\n")
     assert (status, err) == (0, "a recovery code was used; 9 are left\n")
-    status, out, err = run(app, *login, stdin=f"{PASSWORD}\n{recovery[0]}\n")
+    status, out, err = app.run_reading(*login, stdin=f"{PASSWORD}\n{recovery[0]}\n")
     assert status == 5 and out == "" and says(err, "code_wrong")
-    status, out, err = run(app, *login, stdin=f"{PASSWORD}\n")
+    status, out, err = app.run_reading(*login, stdin=f"{PASSWORD}\n")
     assert (status, out) == (1, "") and says(err, "password_not_typed", prompt=second_factor.CODE.lower())
-    status, out, err = run(app, "second-factor", "remove", stdin=f"{PASSWORD}\n000000\n")
+    status, out, err = app.run_reading("second-factor", "remove", stdin=f"{PASSWORD}\n000000\n")
     assert status == 5 and says(err, "code_wrong")
-    status, out, err = run(app, "second-factor", "remove", stdin=f"{PASSWORD}\n{recovery[1]}\n")
+    status, out, err = app.run_reading("second-factor", "remove", stdin=f"{PASSWORD}\n{recovery[1]}\n")
     assert (status, out, err) == (0, "second factor removed; logins ask for the password only\n", "")
     assert json.loads(app.done("second-factor", "show", "--json"))["enrolled"] is None
-    assert run(app, *login, stdin=f"{PASSWORD}\n")[0] == 0
+    assert app.run_reading(*login, stdin=f"{PASSWORD}\n")[0] == 0
 
 
 def test_programs_read_the_recovery_codes_as_json(app: App) -> None:
     log_in(app, "mia")
     typing = Typing(app)
-    status, out, _ = run(app, *ENROL, "--json", stdin=typing)
+    status, out, _ = app.run_reading(*ENROL, "--json", stdin=typing)
     assert status == 0 and len(json.loads(out)["recovery_codes"]) == 10 and typing.secret not in out
 
 
@@ -106,20 +99,20 @@ def test_a_terminal_shows_a_qr_code_in_black_on_white() -> None:
 def test_a_site_that_requires_it_says_so_at_the_login(app: App) -> None:
     config.set_options(app.site.database, "setting", "warmline", {"second_factor_required": "Y"}, who="test")
     app.site.forget()
-    status, _, err = run(app, "login", app.site.url, "--user", "mia", stdin=f"{PASSWORD}\n")
+    status, _, err = app.run_reading("login", app.site.url, "--user", "mia", stdin=f"{PASSWORD}\n")
     assert status == 0 and err.endswith("enrol one: warmline second-factor enrol\n")
-    status, _, err = run(app, "agent", "status")
+    status, _, err = app.run_reading("agent", "status")
     assert status == 5 and says(err, "second_factor_must_enrol", user="mia")
     assert app.done("second-factor", "show") == "no second factor is enrolled, and this site requires one\n"
 
 
 def test_an_administrator_resets_it_from_afar(app: App) -> None:
     enrolled(app, "mia")
-    status, _, err = run(app, "user", "reset-second-factor", "mia")
+    status, _, err = app.run_reading("user", "reset-second-factor", "mia")
     assert status == 5 and says(err, "role_missing")
     log_in(app, "ada")
     assert app.done("user", "reset-second-factor", "mia").startswith("user mia: second factor removed, sessions ended")
-    status, _, err = run(app, "user", "reset-second-factor", "mia")
+    status, _, err = app.run_reading("user", "reset-second-factor", "mia")
     assert status == 5 and says(err, "second_factor_not_there", user="mia")
     told = app.done("config", "history")
     assert told.count("second-factor mia") == 2 and told.count("user:ada") == 1, told
@@ -135,6 +128,6 @@ def test_root_resets_it_at_the_machine_without_an_app(
         second_factors.confirm(path, FACTOR_KEY, token, code(secret), now)
         assert json.loads(app.done("user", "reset-second-factor", "mia", "--json")) == {"user": "mia"}
         assert second_factors.keys(path) == {} and user_sessions.begin(path, "mia", PASSWORD, "").token
-        status, _, err = run(app, "user", "reset-second-factor", "nobody")
+        status, _, err = app.run_reading("user", "reset-second-factor", "nobody")
         assert status == 3 and says(err, "entity_unknown")
         assert one_time_codes.key_id(FACTOR_KEY) not in app.done("audit", "config")
