@@ -99,7 +99,7 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
         for window in view.windows:
             labels = name, window.kind.value
             found["drop_ratio"][labels] = window.compute_drop_rate()
-            found["balance"][labels] = window.compute_remaining_drops(view.limit) / DROP_THOUSANDTHS
+            found["balance"][labels] = window.compute_remaining_drops(view.limit_permille) / DROP_THOUSANDTHS
             found["above_limit"][labels] = view.is_above(window)
         if view.pulse:
             found["threshold"][name,] = view.pulse.threshold / DROP_THOUSANDTHS

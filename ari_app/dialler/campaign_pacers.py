@@ -53,7 +53,7 @@ class CampaignPacers:
         paced = self._paced[campaign.id]
         pacer = paced.pacer
         pacer.rules = make_pacing_rules(world.rules, campaign, world.correction)
-        if overdialling.is_one_to_one(world, campaign, now):
+        if overdialling.must_wait_for_ring(world, campaign, now):
             pacer.rules = dataclasses.replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
@@ -94,8 +94,8 @@ def _take_calls(paced: _Paced, world: World, campaign: str, now: int) -> None:
             pacing_feed.feed_call(paced.pacer, before, call)
     for name in paced.calls.keys() - live.keys():
         if paced.calls[name].state is State.ANSWERED:
-            paced.pacer.call_dropped(name, now)  # it ended without an agent
-        paced.pacer.call_ended(name, now)
+            paced.pacer.count_dropped_call(name, now)  # it ended without an agent
+        paced.pacer.note_call_end(name, now)
     paced.calls = live
 
 
@@ -109,7 +109,7 @@ def _take_sessions(paced: _Paced, world: World, campaign: str, now: int) -> None
         state = session.state if stays else AgentState.PAUSED  # also if the phone of a READY agent cannot be reached
         pacing_feed.feed_session(paced.pacer, replace(session, state=state))
     for agent in paced.agents - {session.agent for session in here}:
-        paced.pacer.agent_left(agent, now)
+        paced.pacer.note_agent_leave(agent, now)
     paced.agents = {session.agent for session in here}
 
 
@@ -118,7 +118,7 @@ def _take_persons(paced: _Paced, drops: DropBudget, now: int) -> None:
     before, persons = paced.persons, _persons(drops)
     if before[0] == persons[0]:
         for _ in range(persons[1] - before[1]):
-            paced.pacer.person_answered(now)
+            paced.pacer.count_answering_person(now)
     paced.persons, paced.pacer.budget = persons, drops
 
 

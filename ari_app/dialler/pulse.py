@@ -74,7 +74,7 @@ class Pulse:
             for one in [*board.world.diallers.values()]
             if (found := await self._or_halt(board, one.id, self._decide(board, one)))
         ]
-        wanted = {campaign: min(decision.begin, self._hopper.ready(campaign)) for campaign, decision in decided}
+        wanted = {campaign: min(decision.new_calls, self._hopper.ready(campaign)) for campaign, decision in decided}
         most = self._shares.share(board.world, wanted, self._now())
         written = {
             campaign: await self._or_halt(board, campaign, self._propose(board, campaign, decision, most[campaign]))
@@ -133,23 +133,25 @@ class Pulse:
     ) -> "asyncio.Future[None] | None":
         """Propose up to `most` calls; return a future that is done when they are on record, or None without any."""
         leads = self._hopper.take(campaign, most)
-        if not leads and not decision.give_up:
+        if not leads and not decision.hopeless_calls:
             return None
         event = PacingDecided(
             campaign,
             tuple(leads),
-            decision.give_up,
-            ready=decision.ready,
-            in_flight=decision.in_flight,
-            threshold=decision.threshold,
-            risk=decision.risk,
+            decision.hopeless_calls,
+            ready=decision.ready_agents,
+            in_flight=decision.calls_in_flight,
+            threshold=decision.threshold_permille,
+            risk=decision.expected_drops_permille,
         )
         return await board.post_and_wait(event)
 
     def _facts(self, campaign: str, decision: Decision) -> PulseFacts:
         """Return what people see of a pulse."""
         leads, none = self._hopper.at_hand(campaign), self._hopper.no_lead(campaign)
-        return PulseFacts(leads, none.why, none.until, decision.free_soon, decision.threshold, decision.away)
+        return PulseFacts(
+            leads, none.why, none.until, decision.free_soon, decision.threshold_permille, decision.away_agents
+        )
 
     async def close(self) -> None:
         """Keep what was learnt."""

@@ -40,7 +40,7 @@ def _record(view: DiallerView) -> DiallerNow:
             answered=window.answered,
             dropped=window.dropped,
             by_fault=window.dropped_by_fault,
-            limit=view.limit / 10,
+            limit=view.limit_permille / 10,
             may_drop=view.count_allowed_drops(window),
             above=view.is_above(window),
         )

@@ -46,4 +46,4 @@ def _is_longer(name: str) -> bool:
     if not name.startswith("_"):
         return len(name) > 1 and not set(name) - set(KEYS)
     pattern = compile_pattern(name)
-    return not pattern.is_broken and (len(pattern.positions) > 1 or bool(pattern.tail and pattern.positions))
+    return not pattern.is_broken and (len(pattern.letter_sets) > 1 or bool(pattern.tail and pattern.letter_sets))

@@ -14,7 +14,7 @@ from warmline.core.explain.route_simulation import (
     forecast_route,
 )
 from warmline.core.rules import call_data, routing
-from warmline.core.rules.call_data import Pairs
+from warmline.core.rules.call_data import CallData
 from warmline.core.rules.configuration import AGENTDIRECT, Rules
 from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
@@ -40,7 +40,7 @@ class SimulatedCall:
     cid: str
     at: int
     agents: Path | None
-    data: Pairs = ()
+    data: CallData = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
     """Apply all rules, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
     data, left_out = _passed(database, asked.data)
     if asked.ingroup:
-        found = forecast_route(_stage(database, rules, asked), asked.ingroup, pairs=data)
+        found = forecast_route(_stage(database, rules, asked), asked.ingroup, call_data=data)
         return _in_group(left_out, f"ingroup,{asked.ingroup}", found)
     decision = _decision(database, asked, data)
     decision.steps[:0] = left_out
@@ -77,11 +77,13 @@ def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationRes
         return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
-    found = forecast_route(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast_route(turn, name, pairs=data)
+    found = (
+        forecast_route(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast_route(turn, name, call_data=data)
+    )
     return _in_group(decision.steps, decision.route, found)
 
 
-def _passed(database: str, items: Pairs) -> tuple[Pairs, list[RuleStep]]:
+def _passed(database: str, items: CallData) -> tuple[CallData, list[RuleStep]]:
     """Return the data that a script would pass with the call, and a step for each item that stays behind."""
     if not items:
         return (), []
@@ -93,9 +95,9 @@ def _passed(database: str, items: Pairs) -> tuple[Pairs, list[RuleStep]]:
     return kept, [RuleStep("data", False, why) for why in whys]
 
 
-def _decision(database: str, asked: SimulatedCall, data: Pairs) -> routing.RoutingDecision:
+def _decision(database: str, asked: SimulatedCall, data: CallData) -> routing.RoutingDecision:
     facts = _facts(lambda: routing_facts.did(database, routing.strip_plus(asked.did), asked.cid, asked.at))
-    facts.data = data
+    facts.call_data = data
     return routing.route_did(facts)
 
 

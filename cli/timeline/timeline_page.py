@@ -10,7 +10,7 @@ from cli.output.time_format import day, exact_clock, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import Direction
-from warmline.core.model.queue_wait import ANSWERED
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME
 from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.calls.timeline_steps import command_of, lanes, start, steps
 from warmline.store.events.event_fields import Row as EventRow
@@ -24,7 +24,7 @@ WIDEST = 160  # columns; a wider terminal is not used
 COLOURS = {
     "completed": "green",
     "kept": "green",
-    ANSWERED: "green",
+    ANSWERED_OUTCOME: "green",
     "running": "yellow",
     "goes on": "yellow",
 }  # all other outcomes are errors

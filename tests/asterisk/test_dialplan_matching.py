@@ -84,7 +84,7 @@ def name(source: random.Random) -> str:
 def number(source: random.Random, names: list[str]) -> str:
     """A number that matches one of the names, or a digit more or less."""
     pattern = compile_pattern(source.choice(names))
-    found = "".join(source.choice(sorted(letters - {"-"}) or ["5"]) for letters in pattern.positions)
+    found = "".join(source.choice(sorted(letters - {"-"}) or ["5"]) for letters in pattern.letter_sets)
     found += "".join(source.choices("0123456789", k=source.choice([0, 0, 1, 2])))
     return found[: source.choice([None, None, -1])] or "5"
 

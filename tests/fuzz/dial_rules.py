@@ -170,7 +170,7 @@ def _agrees(campaign: Campaign, many: list[str]) -> None:
     """Check that an allowed number is not denied, and that without rules every number is allowed."""
     for number, override in product(many, (False, True)):
         for dialled in dial_rules.build_customer_endpoint, dial_rules.build_third_endpoint:
-            endpoint, why = dialled(campaign, number, override=override)
+            endpoint, why = dialled(campaign, number, skips_prefix=override)
             if endpoint and (not has_a_number(campaign, endpoint) or denied(campaign, endpoint)):
                 raise ForbiddenDial(f"{endpoint} for {number!r} with {campaign}")
             fits = re.fullmatch(r"\+?[0-9*#]{1,31}", number, re.ASCII)

@@ -83,7 +83,7 @@ def learnt_record() -> dict[str, Any]:
     """Return the record of a pacer that has learnt the same."""
     pacer = Pacer(PacingRules())
     for _ in range(30):
-        pacer.outcomes.add(20, answered=False)
+        pacer.outcomes.add(20, is_answered=False)
     return pacer.as_record()["outcomes"]["unanswered"]
 
 

@@ -37,7 +37,7 @@ def dials(text: str, **data: str) -> Story:
 
     def decided(database: Path) -> list[str]:
         facts = routing_facts.did(str(database), NUMBER, CALLER, at)
-        facts.data = tuple(data.items())
+        facts.call_data = tuple(data.items())
         decision = routing.route_did(facts)
         return [decision.route, decision.goto, decision.reason, decision.told]
 

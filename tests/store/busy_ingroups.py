@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.store.records import entry
 from warmline.core.messages.values.callback import Callback
-from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, QueueWait, WaitStatus
 from warmline.store.configuration import config
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
@@ -39,14 +39,14 @@ def fill(db: Path, start: int = START) -> None:
     config.create(db, "ingroup", "SALES", {"answer_sec_pct_rt_stat_one": "10"}, who="ada")
     config.create(db, "ingroup", "QUIET", {}, who="ada")
     waits = [
-        wait(start, 1, ANSWERED),
-        wait(start + 10 * SECOND, 10, ANSWERED),
-        wait(start + 20 * SECOND, 30.5, ANSWERED),
+        wait(start, 1, ANSWERED_OUTCOME),
+        wait(start + 10 * SECOND, 10, ANSWERED_OUTCOME),
+        wait(start + 20 * SECOND, 30.5, ANSWERED_OUTCOME),
         wait(start + 30 * SECOND, 5, WaitStatus.DROP),
         wait(start + 40 * SECOND, 0, WaitStatus.AFTHRS, place=0),
         wait(start + 50 * SECOND, 360, WaitStatus.TIMEOT),
         wait(start + 60 * SECOND, None),
-        wait(start + 70 * SECOND, 7, ANSWERED, ingroup="GONE"),
+        wait(start + 70 * SECOND, 7, ANSWERED_OUTCOME, ingroup="GONE"),
     ]
     asked = [callback("B1", start + 2), callback("B2", start + 1), callback("B3", start, state="completed")]
 

@@ -33,7 +33,7 @@ def find_route(
     if channel is None:
         return routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds)
     call_data = passed_data.read_items(channel, facts.data_names, facts.data_headers) if facts.did is not None else []
-    facts.data = passed_data.encode_items(call_data)[0]
+    facts.call_data = passed_data.encode_items(call_data)[0]
     return _with_data(routing.refuse_if_stopped(routing.route_did(facts), stopped_seconds), call_data)
 
 

@@ -40,7 +40,7 @@ def _build_expressions(sources: "list[tuple[str, str]]") -> "list[str]":
     return [expression for expression in expressions if expression]
 
 
-def encode_items(call_data: Items) -> tuple[call_data_rules.Pairs, str]:
+def encode_items(call_data: Items) -> tuple[call_data_rules.CallData, str]:
     """Return the items within the limits, and one word for Stasis() with them and the notes about the others."""
     if not call_data:
         return (), ""

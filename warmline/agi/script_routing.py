@@ -29,7 +29,7 @@ def enter_did(agi: AGI, number: str = "") -> bool:
     number = number or agi.env.get("agi_extension", "")
     facts = _load_did_facts(number, agi.env.get("agi_callerid", ""), 0)
     if facts.data_routes:
-        facts.data, _ = passed_data.encode_items(passed_data.read_items(agi, facts.data_names, facts.data_headers))
+        facts.call_data, _ = passed_data.encode_items(passed_data.read_items(agi, facts.data_names, facts.data_headers))
     return _enter(agi, "did", number, decision=_decide(facts))
 
 
@@ -77,7 +77,7 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
     - `told`: all rules and their answers in one line
     """
     facts = _load_did_facts(number, caller, at)
-    facts.data, _ = call_data.check_items(tuple((data or {}).items()))
+    facts.call_data, _ = call_data.check_items(tuple((data or {}).items()))
     return _decide(facts)
 
 

@@ -14,6 +14,8 @@ from warmline.core.replace import replace
 
 _TURN_TIME = "time of a turn"
 Moment = Annotated[int, _TURN_TIME]  # microseconds UTC; 0 for none
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
 
 R = TypeVar("R")
 Correction = Callable[[Any, int], Any]  # of a value and the correction
@@ -71,20 +73,20 @@ def _part_class(hint: Any) -> Any:
     return hint if isinstance(hint, type) and is_dataclass(hint) else None
 
 
-def _correct_moment(value: int | None, correction: int) -> int | None:
-    return value + correction if value else value
+def _correct_moment(time_us: int | None, correction: int) -> int | None:
+    return time_us + correction if time_us else time_us
 
 
-def _correct_part(value: Any, correction: int) -> Any:
-    return value if value is None else _correct_record(value, correction)
+def _correct_part(record: Any, correction: int) -> Any:
+    return record if record is None else _correct_record(record, correction)
 
 
 def _build_tuple_correction(corrections: tuple[Correction | None, ...], *, repeated: bool) -> Correction:
-    def change(values: tuple[Any, ...], correction: int) -> tuple[Any, ...]:
-        value_corrections = corrections * len(values) if repeated else corrections
+    def change(tuple_members: tuple[Any, ...], correction: int) -> tuple[Any, ...]:
+        member_corrections = corrections * len(tuple_members) if repeated else corrections
         return tuple(
-            correct_value(value, correction) if correct_value else value
-            for correct_value, value in zip(value_corrections, values, strict=True)
+            correct_member(member, correction) if correct_member else member
+            for correct_member, member in zip(member_corrections, tuple_members, strict=True)
         )
 
     return change

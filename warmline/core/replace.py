@@ -25,14 +25,14 @@ R = TypeVar("R")
 F = ParamSpec("F")
 
 
-def make_record(kind: Callable[F, R], /, *_: F.args, **values: F.kwargs) -> R:
+def make_record(kind: Callable[F, R], /, *_: F.args, **fields_by_name: F.kwargs) -> R:
     """Return a new record of this class. Its fields are given by name; the others have their defaults.
 
     It replaces the call of the class, which sets each field separately. Its fields are read as fast as those of a
     changed record. The type checker checks the fields; a missing one fails when it is read.
     """
     record = object.__new__(kind)  # type: ignore[arg-type]  # the class of a record, whose fields are given by name
-    object.__setattr__(record, "__dict__", {**_defaults(kind), **values})
+    object.__setattr__(record, "__dict__", {**_defaults(kind), **fields_by_name})
     return record
 
 
@@ -44,11 +44,11 @@ def part_updater(field: str, kind: Callable[F, Any]) -> Callable[Concatenate[R, 
     """
 
     def with_part(record: R, /, *_: F.args, **changes: F.kwargs) -> R:
-        values = record.__dict__
-        part = object.__new__(kind)  # type: ignore[arg-type]  # as in new()
-        object.__setattr__(part, "__dict__", {**values[field].__dict__, **changes})
+        fields_by_name = record.__dict__
+        inner_record = object.__new__(kind)  # type: ignore[arg-type]  # as in new()
+        object.__setattr__(inner_record, "__dict__", {**fields_by_name[field].__dict__, **changes})
         copy = object.__new__(type(record))
-        object.__setattr__(copy, "__dict__", {**values, field: part})
+        object.__setattr__(copy, "__dict__", {**fields_by_name, field: inner_record})
         return copy
 
     return with_part

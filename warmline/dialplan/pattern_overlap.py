@@ -8,11 +8,11 @@ def covers(first: str, second: str) -> bool:
     one, two = compile_pattern(first), compile_pattern(second)
     if one.is_broken or two.is_broken or one.min_length > two.min_length:
         return False
-    if not one.tail and (two.tail or len(two.positions) > len(one.positions)):
+    if not one.tail and (two.tail or len(two.letter_sets) > len(one.letter_sets)):
         return False
-    if len(one.positions) > len(two.positions):
+    if len(one.letter_sets) > len(two.letter_sets):
         return False
-    return all(small <= large for large, small in zip(one.positions, two.positions, strict=False))
+    return all(small <= large for large, small in zip(one.letter_sets, two.letter_sets, strict=False))
 
 
 def common_number(first: str, second: str) -> str | None:
@@ -20,12 +20,12 @@ def common_number(first: str, second: str) -> str | None:
     one, two = compile_pattern(first), compile_pattern(second)
     if one.is_broken or two.is_broken:
         return None
-    length = max(one.min_length, two.min_length, len(one.positions), len(two.positions))
-    if any(not pattern.tail and length > len(pattern.positions) for pattern in (one, two)):
+    length = max(one.min_length, two.min_length, len(one.letter_sets), len(two.letter_sets))
+    if any(not pattern.tail and length > len(pattern.letter_sets) for pattern in (one, two)):
         return None
     found = ""
     for at in range(length):
-        sets = [pattern.positions[at] for pattern in (one, two) if at < len(pattern.positions)]
+        sets = [pattern.letter_sets[at] for pattern in (one, two) if at < len(pattern.letter_sets)]
         possible = frozenset.intersection(*sets) if sets else frozenset("0")
         possible -= {"-"}
         if not possible:

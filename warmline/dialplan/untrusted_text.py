@@ -62,7 +62,7 @@ class UntrustedText:
     def _bad(self, extension: DialplanExtension) -> set[str]:
         names = self.names.get((extension.context, extension.name), set())
         pattern = compile_pattern(extension.name)
-        anything = pattern.tail or any(not letters <= HARMLESS for letters in pattern.positions if len(letters) > 1)
+        anything = pattern.tail or any(not letters <= HARMLESS for letters in pattern.letter_sets if len(letters) > 1)
         return names | ({"EXTEN"} if extension.is_pattern and anything else set())
 
     def _follow(self, extension: DialplanExtension) -> None:

@@ -87,7 +87,7 @@ def _places(group: Ingroup) -> Iterator[tuple[str, str]]:
     """Yield each option that sends callers into the dialplan, with CONTEXT,EXTEN; mailboxes are Asterisk's own."""
     for rule in group.exit_keys:
         key, _, route = (part.strip() for part in rule.partition(data_rules.ROUTE_SIGN.strip()))
-        yield f"{exit_keys.OPTION} {key}", exit_actions.read_route(group, exit_keys.OPTION, route, None).goto
+        yield f"{exit_keys.EXIT_OPTION} {key}", exit_actions.read_route(group, exit_keys.EXIT_OPTION, route, None).goto
     for option in exit_actions.TARGET_OPTIONS:
         if (action := getattr(group, option)) in exit_actions.ACTIONS:
             yield option, exit_actions.read_exit(group, option, action, None).goto

@@ -10,7 +10,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.queue_wait import ANSWERED, QueueWait
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, QueueWait
 from warmline.core.world.turn import Turn
 
 
@@ -56,7 +56,7 @@ def test_a_customer_who_was_connected_did_not_abandon_the_queue() -> None:
         "1000",
     ) and call.outcome.connected
     [wait] = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
-    assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
+    assert (wait.outcome, wait.agent) == (ANSWERED_OUTCOME, "1000")
     assert not any(
         isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[action_count:]
     ), "the bridge has no other party"
@@ -70,4 +70,7 @@ def test_a_closer_who_had_come_has_had_the_call() -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
     hang_up_during_absence(lab, CUSTOMER)
     assert is_dispo(lab) and is_dispo(lab, "1001") and in_seat(lab, "1001")
-    assert [record.outcome for record in lab.closed.values() if isinstance(record, QueueWait)] == [ANSWERED, ANSWERED]
+    assert [record.outcome for record in lab.closed.values() if isinstance(record, QueueWait)] == [
+        ANSWERED_OUTCOME,
+        ANSWERED_OUTCOME,
+    ]

@@ -144,7 +144,7 @@ def test_a_look_needs_a_pause_and_a_campaign_that_allows_it() -> None:
 def test_a_lead_that_another_agent_looks_at_is_not_chosen() -> None:
     lab = paused(FIRST)
     lab.ask(Kind.DIAL_NEXT, preview=True)
-    assert lead_in_use.find_refusal(lab.world, FIRST) == reasons.LEAD_PREVIEWED.text(agent="1000")
-    assert lead_in_use.find_refusal(lab.world, SECOND) == ""
+    assert lead_in_use.find_lead_refusal(lab.world, FIRST) == reasons.LEAD_PREVIEWED.text(agent="1000")
+    assert lead_in_use.find_lead_refusal(lab.world, SECOND) == ""
     lab.ask(Kind.DIAL)
-    assert lead_in_use.find_refusal(lab.world, FIRST) == reasons.LEAD_IN_CALL.text()
+    assert lead_in_use.find_lead_refusal(lab.world, FIRST) == reasons.LEAD_IN_CALL.text()

@@ -94,9 +94,11 @@ def test_an_empty_hopper_is_named_with_the_time_of_the_next_lead() -> None:
 
 def test_agents_who_are_left_for_others_are_named() -> None:
     lab = dialling("1000", "1001")
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=1)).reason == ""
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=2)).reason == reasons.AGENTS_LEFT.text(agents=2)
-    assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, left=2)).reason == "the leads sleep"
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, avoided_agents=1)).reason == ""
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, avoided_agents=2)).reason == reasons.AGENTS_LEFT.text(
+        agents=2
+    )
+    assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, avoided_agents=2)).reason == "the leads sleep"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
     rules = find_drop_rules(lab.world.rules, lab.world.rules.campaign(CAMP))
     drops = lab.world.diallers[CAMP].drops
     for person in range(100):
-        drops = drop_budget.count_person(drops, rules, lab.asterisk.now, dropped=person < 1, by_fault=person < 1)
+        drops = drop_budget.count_person(drops, rules, lab.asterisk.now, is_dropped=person < 1, by_fault=person < 1)
     lab.world.keep(replace(lab.world.diallers[CAMP], drops=drops))
     view = seen(lab)
     assert [window.kind for window in view.windows] == [DropWindow.PERIOD, DropWindow.DAY]

@@ -30,7 +30,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.queue_wait import CUT, QueueWait
+from warmline.core.model.queue_wait import CUT_OFF_OUTCOME, QueueWait
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import CUT_OFF_CAUSE, Recording, compute_missing_ms
 from warmline.core.model.session import AgentInterval
@@ -323,7 +323,7 @@ def test_a_caller_in_a_queue_at_a_crash_has_a_wait_marked_as_cut() -> None:
     lab.customer()
     dies(lab)
     [wait] = (wait for wait in lab.closed.values() if isinstance(wait, QueueWait))
-    assert wait.outcome == CUT and not lab.world.calls
+    assert wait.outcome == CUT_OFF_OUTCOME and not lab.world.calls
     lab.log_in("1000")
     assert shown(lab) == ("READY", "")
 

@@ -90,7 +90,7 @@ def stage(
 
 def foreseen(lab: Driver, *destination: str, **pairs: str) -> RouteForecast:
     turn = build_turn_from_records(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
-    return forecast_route(turn, *destination, pairs=tuple(pairs.items()))
+    return forecast_route(turn, *destination, call_data=tuple(pairs.items()))
 
 
 @given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)

@@ -56,7 +56,7 @@ def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
     cell = COMMANDS[kind].get(state)
-    if cell is None or (isinstance(cell, GuardedCell) and cell.no is None):
+    if cell is None or (isinstance(cell, GuardedCell) and cell.state_if_false is None):
         assert find_state_refusal(kind, state)
     else:
         assert rows_of(cell)
@@ -71,7 +71,7 @@ def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
 def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
     cells += [*UNANSWERED_ACTION_CELLS.values(), *DROP_ACTION_CELLS.values()]
-    guards = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
+    guards = {cell.guard for cell in cells if isinstance(cell, GuardedCell)}
     assert guards == set(GUARDS)
 
 

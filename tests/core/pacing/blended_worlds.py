@@ -37,20 +37,20 @@ class Judged:
         return (callers.outrank and callers.an_hour > 0) or largest_surplus <= 1 + at_end
 
     def _is_big(self, window: WindowCount) -> bool:
-        return window.answered >= ENOUGH_PERSONS[self.world.result.rules.limit]
+        return window.answered >= ENOUGH_PERSONS[self.world.result.rules.limit_permille]
 
     def _own_drops(self, window: WindowCount) -> int:
         return max(0, window.dropped - self.world.caller_result.drops_by_line)
 
     def _over(self, window: WindowCount) -> float:
-        return self._own_drops(window) - self.world.result.rules.limit * window.answered / DROP_THOUSANDTHS
+        return self._own_drops(window) - self.world.result.rules.limit_permille * window.answered / DROP_THOUSANDTHS
 
     def __str__(self) -> str:
         scenario, result, callers = self.world.scenario, self.world.result, self.world.caller_result
         counts = ", ".join(f"{window.kind.value} {window.dropped} of {window.answered}" for window in self.windows)
         waits = sorted(callers.waits)
         return (
-            f"seed {self.seed}: {counts}; limit {result.rules.limit}, {callers.drops_by_line} by a lost line, "
+            f"seed {self.seed}: {counts}; limit {result.rules.limit_permille}, {callers.drops_by_line} by a lost line, "
             f"{callers.drops_at_end} at the end of a day; "
             f"{scenario.agents} agents, answer rate {scenario.answer_rate}, machines {scenario.machines}, "
             f"patience {scenario.patience}, pauses {scenario.vanishes_an_hour:g}/h, "

@@ -20,7 +20,7 @@ def make_spread(blocks: list[tuple[int, int]]) -> AnswerSpread:
     spread = AnswerSpread()
     for number, (answers, calls) in enumerate([*blocks, (0, 1)], 1):
         for call in range(calls):
-            spread.add(START_US + number * HALF_MINUTE_US + call, answered=call < answers)
+            spread.add(START_US + number * HALF_MINUTE_US + call, is_answered=call < answers)
     return spread
 
 
@@ -59,7 +59,7 @@ def test_the_half_minute_that_goes_on_does_not_count() -> None:
     spread = make_spread([(10, 50)] * 10)
     rate = spread.get_highest_rate()
     for _ in range(50):
-        spread.add(START_US + 11 * HALF_MINUTE_US + 1, answered=True)
+        spread.add(START_US + 11 * HALF_MINUTE_US + 1, is_answered=True)
     assert spread.get_highest_rate() == rate
 
 
@@ -86,10 +86,10 @@ def make_pacer_in_bad_block(blocks: list[tuple[int, int]]) -> Pacer:
         now_us = START_US + number * HALF_MINUTE_US
         for call, name in enumerate(dial_calls(pacer, calls, now_us)):
             if call < answers:
-                pacer.call_answered(name, now_us + 9_000_000)
-                pacer.call_ended(name, now_us + 9_500_000)
+                pacer.note_answer(name, now_us + 9_000_000)
+                pacer.note_call_end(name, now_us + 9_500_000)
             else:
-                pacer.call_ended(name, now_us + 25_000_000)
+                pacer.note_call_end(name, now_us + 25_000_000)
     pacer.feedback.log_threshold = -0.05
     pacer.update_prediction(START_US + len(blocks) * HALF_MINUTE_US)
     pacer.budget = replace(
@@ -102,7 +102,7 @@ def test_fewer_lines_are_begun_where_answers_came_in_blocks() -> None:
     now_us = START_US + 40 * HALF_MINUTE_US
     blocks = make_pacer_in_bad_block([(8, 20), (4, 200), (4, 200), (4, 200)] * 10)
     steady = make_pacer_in_bad_block([(3, 100)] * 40)
-    in_blocks, usual = blocks.decide(now_us).begin, steady.decide(now_us).begin
+    in_blocks, usual = blocks.decide(now_us).new_calls, steady.decide(now_us).new_calls
     assert 14 < in_blocks < usual / 2
 
 
@@ -110,7 +110,7 @@ def test_a_list_without_any_answer_for_long_is_dialled() -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 4)
     pacer.outcomes.answers = 0.0
     pacer.update_prediction(START_US)
-    assert pacer.decide(START_US).begin > 4
+    assert pacer.decide(START_US).new_calls > 4
 
 
 def test_the_spread_is_restored_and_counts_half_after_a_week() -> None:
@@ -125,7 +125,7 @@ def test_the_spread_is_restored_and_counts_half_after_a_week() -> None:
 
 def test_a_record_of_an_older_release_has_no_spread() -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 4)
-    pacer.spread.add(START_US, answered=True)
+    pacer.spread.add(START_US, is_answered=True)
     record = pacer.as_record()
     del record["spread"]
     pacer.restore(record)

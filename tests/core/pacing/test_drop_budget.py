@@ -43,14 +43,14 @@ def make_budget(answered: int, dropped: int) -> DropBudget:
 
 
 def test_a_day_ends_at_midnight_of_the_zone_and_a_period_after_thirty_days() -> None:
-    budget = drop_budget.count_person(DropBudget(), BERLIN, to_us("Europe/Berlin", 2026, 3, 1, 12), dropped=True)
+    budget = drop_budget.count_person(DropBudget(), BERLIN, to_us("Europe/Berlin", 2026, 3, 1, 12), is_dropped=True)
     period, day = budget.windows
     assert (day.begins, day.ends) == (to_us("Europe/Berlin", 2026, 3, 1), to_us("Europe/Berlin", 2026, 3, 2))
     assert (period.begins, period.ends) == (to_us("Europe/Berlin", 2026, 3, 1), to_us("Europe/Berlin", 2026, 3, 31))
-    counted = drop_budget.count_person(budget, BERLIN, day.ends - 1, dropped=False)
+    counted = drop_budget.count_person(budget, BERLIN, day.ends - 1, is_dropped=False)
     assert get_counts(counted) == [(2, 1), (2, 1)]
-    assert get_counts(drop_budget.count_person(budget, BERLIN, day.ends, dropped=False)) == [(2, 1), (1, 0)]
-    assert get_counts(drop_budget.count_person(budget, BERLIN, period.ends, dropped=False)) == [(1, 0), (1, 0)]
+    assert get_counts(drop_budget.count_person(budget, BERLIN, day.ends, is_dropped=False)) == [(2, 1), (1, 0)]
+    assert get_counts(drop_budget.count_person(budget, BERLIN, period.ends, is_dropped=False)) == [(1, 0), (1, 0)]
 
 
 def test_the_days_on_which_the_clock_is_changed_have_their_hours() -> None:
@@ -96,7 +96,7 @@ def test_an_unknown_zone_counts_by_utc() -> None:
     [(0, 0, 30, False), (100, 3, 30, False), (99, 3, 30, True), (1000, 10, 10, False), (999, 10, 10, True)],
 )
 def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool) -> None:
-    assert drop_budget.is_above(make_budget(answered, dropped), DropRules(limit=limit), 1) is above
+    assert drop_budget.is_above(make_budget(answered, dropped), DropRules(limit_permille=limit), 1) is above
 
 
 def test_the_first_calls_are_one_for_each_ready_agent() -> None:
@@ -145,18 +145,18 @@ def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
 @given(st.data())
 def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataObject) -> None:
     """Agents who are READY take calls; none vanishes. All else happens in any order, over the edges of days."""
-    rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH)
+    rules = DropRules(limit_permille=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH)
     now_us, ready, busy, waiting = to_us("UTC", 2026, 1, 1), data.draw(st.integers(1, 5)), 0, 0
     flight: list[int] = []  # when each call in flight began
     budget = DropBudget()
     answered = data.draw(st.integers(0, 2000))
     for _ in range(answered):
-        budget = drop_budget.count_person(budget, rules, now_us, dropped=False)
+        budget = drop_budget.count_person(budget, rules, now_us, is_dropped=False)
     for _ in range(data.draw(st.integers(0, 40))):
         step = data.draw(st.sampled_from((0, 1_000_000, 20_000_000, 86_350_000_000)))
         while waiting and step > 2_000_000:  # a lead waits no longer for an agent
             waiting -= 1
-            budget = drop_budget.count_person(budget, rules, now_us, dropped=True)
+            budget = drop_budget.count_person(budget, rules, now_us, is_dropped=True)
             assert not drop_budget.is_above(budget, rules, now_us)
         now_us += step
         flight = [begun_us for begun_us in flight if now_us - begun_us < rules.reach_us]
@@ -174,11 +174,11 @@ def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataO
             ready, busy = ready + 1, busy - 1
         while waiting and ready:
             ready, busy, waiting = ready - 1, busy + 1, waiting - 1
-            budget = drop_budget.count_person(budget, rules, now_us, dropped=False)
+            budget = drop_budget.count_person(budget, rules, now_us, is_dropped=False)
         if move == "drop all":
             waiting += max(0, len(flight) - ready)  # all are answered at once: those beyond READY find no agent
             busy, ready, flight = busy + min(ready, len(flight)), max(0, ready - len(flight)), []
         for _ in range(waiting if move in ("drop", "drop all") else 0):
             waiting -= 1
-            budget = drop_budget.count_person(budget, rules, now_us, dropped=True)
+            budget = drop_budget.count_person(budget, rules, now_us, is_dropped=True)
             assert not drop_budget.is_above(budget, rules, now_us)

@@ -24,72 +24,72 @@ def make_pacer(method: DialMethod, ready: int, budget: DropBudget = LARGE_BUDGET
     """A pacer with READY agents."""
     pacer = Pacer(PacingRules(method, **options), budget)  # type: ignore[arg-type]
     for number in range(ready):
-        pacer.agent_changed(f"agent{number}", AgentActivity.READY, START_US)
+        pacer.note_activity(f"agent{number}", AgentActivity.READY, START_US)
     return pacer
 
 
 def dial_calls(pacer: Pacer, number: int, now_us: int = START_US, ringing: int = 0) -> list[str]:
     names = [f"V{now_us}-{index}" for index in range(number)]
     for name in names:
-        pacer.call_dialled(name, now_us)
+        pacer.add_call(name, now_us)
         if ringing:
-            pacer.call_ringing(name, ringing)
+            pacer.note_ringing(name, ringing)
     return names
 
 
 def test_manual_dials_nothing() -> None:
-    assert make_pacer(DialMethod.MANUAL, 5).decide(START_US) == Decision(ready=5, threshold=100)
+    assert make_pacer(DialMethod.MANUAL, 5).decide(START_US) == Decision(ready_agents=5, threshold_permille=100)
 
 
 def test_progressive_dials_one_for_each_ready_agent() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 5)
-    assert pacer.decide(START_US).begin == 5
+    assert pacer.decide(START_US).new_calls == 5
     dial_calls(pacer, 5)
-    assert pacer.decide(START_US).begin == 0
-    pacer.call_answered(f"V{START_US}-0", START_US + 8 * SECOND_US)
-    assert pacer.decide(START_US + 8 * SECOND_US).begin == 0  # an agent for the call that waits
-    pacer.call_connected(f"V{START_US}-0", "agent0", START_US + 8 * SECOND_US)
-    assert pacer.decide(START_US + 8 * SECOND_US).begin == 0
-    pacer.call_ended(f"V{START_US}-1", START_US + 9 * SECOND_US)
-    assert pacer.decide(START_US + 9 * SECOND_US).begin == 1
+    assert pacer.decide(START_US).new_calls == 0
+    pacer.note_answer(f"V{START_US}-0", START_US + 8 * SECOND_US)
+    assert pacer.decide(START_US + 8 * SECOND_US).new_calls == 0  # an agent for the call that waits
+    pacer.note_connection(f"V{START_US}-0", "agent0", START_US + 8 * SECOND_US)
+    assert pacer.decide(START_US + 8 * SECOND_US).new_calls == 0
+    pacer.note_call_end(f"V{START_US}-1", START_US + 9 * SECOND_US)
+    assert pacer.decide(START_US + 9 * SECOND_US).new_calls == 1
 
 
 def test_ratio_dials_its_level_for_each_ready_agent_within_the_budget() -> None:
-    assert make_pacer(DialMethod.RATIO, 5, auto_dial_level=2.4).decide(START_US).begin == 12
-    assert make_pacer(DialMethod.RATIO, 5, DropBudget(), auto_dial_level=2.4).decide(START_US).begin == 5
+    assert make_pacer(DialMethod.RATIO, 5, auto_dial_level=2.4).decide(START_US).new_calls == 12
+    assert make_pacer(DialMethod.RATIO, 5, DropBudget(), auto_dial_level=2.4).decide(START_US).new_calls == 5
 
 
 def test_predictive_begins_one_for_each_agent_and_more_once_it_has_a_balance() -> None:
-    assert make_pacer(DialMethod.PREDICTIVE, 5, DropBudget()).decide(START_US).begin == 5
+    assert make_pacer(DialMethod.PREDICTIVE, 5, DropBudget()).decide(START_US).new_calls == 5
     decision = make_pacer(DialMethod.PREDICTIVE, 5).decide(START_US)
-    assert decision.begin > 5
-    assert decision.risk > 0 and decision.threshold == 100
+    assert decision.new_calls > 5
+    assert decision.expected_drops_permille > 0 and decision.threshold_permille == 100
 
 
 def test_few_agents_are_paced_progressively() -> None:
     for threshold, has_more in ((5, True), (6, False)):
         decision = make_pacer(DialMethod.PREDICTIVE, 5, dial_level_threshold_agents=threshold).decide(START_US)
-        assert (decision.begin > 5) is has_more
+        assert (decision.new_calls > 5) is has_more
 
 
 def test_the_calls_in_flight_have_a_maximum_for_each_agent() -> None:
     pacer = make_pacer(DialMethod.RATIO, 4, auto_dial_level=10.0, adaptive_maximum_level=2.5)
-    assert pacer.decide(START_US).begin == 10
+    assert pacer.decide(START_US).new_calls == 10
     dial_calls(pacer, 10)
-    assert pacer.decide(START_US).begin == 0
+    assert pacer.decide(START_US).new_calls == 0
 
 
 def test_ready_agents_do_not_count_while_a_caller_goes_first() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 5)
     pacer.callers_first = True
-    assert pacer.decide(START_US).begin == 0
+    assert pacer.decide(START_US).new_calls == 0
 
 
 def test_an_agent_who_logs_out_is_not_counted() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 5)
-    pacer.agent_left("agent1", START_US)
-    pacer.agent_changed("agent2", AgentActivity.PAUSED, START_US)
-    assert pacer.decide(START_US).begin == 3
+    pacer.note_agent_leave("agent1", START_US)
+    pacer.note_activity("agent2", AgentActivity.PAUSED, START_US)
+    assert pacer.decide(START_US).new_calls == 3
 
 
 @pytest.mark.parametrize("ringing, given_up", [(START_US + 5 * SECOND_US, ()), (START_US, ("V1767603600000000-4",))])
@@ -98,52 +98,52 @@ def test_a_call_beyond_the_ready_agents_is_given_up_after_fifteen_seconds_of_rin
 ) -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 5)
     dial_calls(pacer, 5, START_US, ringing)
-    pacer.agent_changed("agent0", AgentActivity.PAUSED, START_US + SECOND_US)
+    pacer.note_activity("agent0", AgentActivity.PAUSED, START_US + SECOND_US)
     now_us = START_US + 16 * SECOND_US
-    assert pacer.decide(now_us).give_up == given_up
-    assert pacer.decide(now_us).give_up == ()  # once
+    assert pacer.decide(now_us).hopeless_calls == given_up
+    assert pacer.decide(now_us).hopeless_calls == ()  # once
 
 
 def test_a_call_without_reported_ringing_rings_from_three_seconds_after_dialling() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 1)
     dial_calls(pacer, 2)
-    assert pacer.decide(START_US + 18 * SECOND_US - 1).give_up == ()
-    assert len(pacer.decide(START_US + 18 * SECOND_US).give_up) == 1
+    assert pacer.decide(START_US + 18 * SECOND_US - 1).hopeless_calls == ()
+    assert len(pacer.decide(START_US + 18 * SECOND_US).hopeless_calls) == 1
 
 
 def test_predictive_gives_up_calls_that_would_find_no_agent() -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 3)
     names = dial_calls(pacer, 30, START_US, START_US + SECOND_US)
     for number in range(3):
-        pacer.call_connected("", f"agent{number}", START_US + 14 * SECOND_US)
-    assert pacer.decide(START_US + 15 * SECOND_US).give_up == ()
-    given_up = pacer.decide(START_US + 16 * SECOND_US).give_up
+        pacer.note_connection("", f"agent{number}", START_US + 14 * SECOND_US)
+    assert pacer.decide(START_US + 15 * SECOND_US).hopeless_calls == ()
+    given_up = pacer.decide(START_US + 16 * SECOND_US).hopeless_calls
     assert given_up and set(given_up) <= set(names)
-    pacer.call_ended(given_up[0], START_US + 16 * SECOND_US)
+    pacer.note_call_end(given_up[0], START_US + 16 * SECOND_US)
     assert pacer.outcomes.ended == 20.0  # the end of a call that was given up is not learnt
 
 
 def test_a_call_that_is_unknown_is_ignored() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 1)
-    for happen in (pacer.call_answered, pacer.call_ringing, pacer.call_ended):
+    for happen in (pacer.note_answer, pacer.note_ringing, pacer.note_call_end):
         happen("V-unknown", START_US)
-    assert (pacer.in_flight, pacer.waiting) == ({}, {})
+    assert (pacer.calls_in_flight, pacer.waiting_calls) == ({}, {})
 
 
 def test_nothing_is_learnt_from_a_call_that_was_refused() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 2)
     refused, _ = dial_calls(pacer, 2)
-    pacer.call_forgotten(refused)
-    assert (len(pacer.in_flight), pacer.outcomes.ended) == (1, 20.0)
-    assert pacer.decide(START_US).begin == 1
+    pacer.forget_call(refused)
+    assert (len(pacer.calls_in_flight), pacer.outcomes.ended) == (1, 20.0)
+    assert pacer.decide(START_US).new_calls == 1
 
 
 def test_times_of_agents_are_learnt_from_their_changes() -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 2)
-    pacer.call_connected("V1", "agent0", START_US + 30 * SECOND_US)
-    pacer.agent_changed("agent0", AgentActivity.WRAPPING_UP, START_US + 70 * SECOND_US)
-    pacer.agent_changed("agent0", AgentActivity.READY, START_US + 80 * SECOND_US)
-    pacer.agent_changed("agent1", AgentActivity.PAUSED, START_US + 90 * SECOND_US)
+    pacer.note_connection("V1", "agent0", START_US + 30 * SECOND_US)
+    pacer.note_activity("agent0", AgentActivity.WRAPPING_UP, START_US + 70 * SECOND_US)
+    pacer.note_activity("agent0", AgentActivity.READY, START_US + 80 * SECOND_US)
+    pacer.note_activity("agent1", AgentActivity.PAUSED, START_US + 90 * SECOND_US)
     assert pacer.times.talk.get_weighted_counts()[40] > 1 and pacer.times.wrap_up.get_weighted_counts()[10] > 1
     assert pacer.times.vanished == pytest.approx(1.5, rel=0.01)
     assert pacer.times.ready == pytest.approx(9.5 * 0.995 + 1)
@@ -152,10 +152,10 @@ def test_times_of_agents_are_learnt_from_their_changes() -> None:
 def test_a_drop_lowers_the_threshold_and_an_answer_raises_it() -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 2)
     threshold = pacer.feedback.get_threshold()
-    pacer.call_dropped("V1", START_US)
+    pacer.count_dropped_call("V1", START_US)
     threshold_after_drop = pacer.feedback.get_threshold()
     assert threshold_after_drop < threshold
-    pacer.person_answered(START_US)
+    pacer.count_answering_person(START_US)
     assert pacer.feedback.get_threshold() > threshold_after_drop
     assert [(window.answered, window.dropped) for window in pacer.budget.windows] == [(10_002, 1)] * 2
 
@@ -172,34 +172,34 @@ def play_moves(pacer: Pacer, moves: list[tuple[str, int]], dialled: int = 0, now
     for move, which in moves:
         now_us += 700_000
         agent = f"agent{which}"
-        flying, waiting = list(pacer.in_flight), list(pacer.waiting)
+        flying, waiting = list(pacer.calls_in_flight), list(pacer.waiting_calls)
         if move in ("answer", "end", "ring") and flying:
             call = flying[which % len(flying)]
-            {"answer": pacer.call_answered, "end": pacer.call_ended, "ring": pacer.call_ringing}[move](call, now_us)
+            {"answer": pacer.note_answer, "end": pacer.note_call_end, "ring": pacer.note_ringing}[move](call, now_us)
         elif move == "connect" and waiting:
-            pacer.call_connected(waiting[0], agent, now_us)
-            pacer.person_answered(now_us)
+            pacer.note_connection(waiting[0], agent, now_us)
+            pacer.count_answering_person(now_us)
         elif move == "drop" and waiting:
-            pacer.call_dropped(waiting[0], now_us)
+            pacer.count_dropped_call(waiting[0], now_us)
         elif move in ("wrap", "ready", "pause"):
             activities = {
                 "wrap": AgentActivity.WRAPPING_UP,
                 "ready": AgentActivity.READY,
                 "pause": AgentActivity.PAUSED,
             }
-            pacer.agent_changed(agent, activities[move], now_us)
+            pacer.note_activity(agent, activities[move], now_us)
         elif move == "leave":
-            pacer.agent_left(agent, now_us)
+            pacer.note_agent_leave(agent, now_us)
         elif move == "wait":
             now_us += 20 * SECOND_US
         elif move == "predict":
             pacer.update_prediction(now_us)
         decision = pacer.decide(now_us)
-        for _ in range(decision.begin):
+        for _ in range(decision.new_calls):
             dialled += 1
-            pacer.call_dialled(f"V{dialled}", now_us)
-        for call in decision.give_up:
-            pacer.call_ended(call, now_us)
+            pacer.add_call(f"V{dialled}", now_us)
+        for call in decision.hopeless_calls:
+            pacer.note_call_end(call, now_us)
         decisions.append(decision)
     return decisions
 
@@ -218,19 +218,20 @@ def test_a_restored_pacer_decides_as_the_one_before_the_restart(
 ) -> None:
     pacer = make_pacer(DialMethod.PREDICTIVE, 4)
     play_moves(pacer, moves_before)
-    for call in list(pacer.in_flight) + list(pacer.waiting):
-        pacer.call_ended(call, START_US)
+    for call in list(pacer.calls_in_flight) + list(pacer.waiting_calls):
+        pacer.note_call_end(call, START_US)
     pacer.agents.clear()
     other_pacer = Pacer(pacer.rules, pacer.budget)
     other_pacer.restore(json.loads(json.dumps(pacer.as_record())))
     later_us = START_US + 3600 * SECOND_US
     for each_pacer in (pacer, other_pacer):
         for number in range(4):
-            each_pacer.agent_changed(f"agent{number}", AgentActivity.READY, later_us)
+            each_pacer.note_activity(f"agent{number}", AgentActivity.READY, later_us)
         each_pacer.update_prediction(later_us)
     assert [
-        (decision.begin, decision.give_up) for decision in play_moves(other_pacer, moves_after, 1000, later_us)
-    ] == [(decision.begin, decision.give_up) for decision in play_moves(pacer, moves_after, 1000, later_us)]
+        (decision.new_calls, decision.hopeless_calls)
+        for decision in play_moves(other_pacer, moves_after, 1000, later_us)
+    ] == [(decision.new_calls, decision.hopeless_calls) for decision in play_moves(pacer, moves_after, 1000, later_us)]
 
 
 @pytest.mark.parametrize("broken", [{}, {"outcomes": {}}, {"times": None}])

@@ -53,11 +53,11 @@ def feed_records(*records: Call) -> Pacer:
 
 def test_a_call_rings_is_answered_and_has_its_agent() -> None:
     pacer = feed_records(CALLING, RINGING)
-    assert pacer.in_flight["C1"].ringing_at_us == START_US + 2 * SECOND_US
+    assert pacer.calls_in_flight["C1"].ringing_at_us == START_US + 2 * SECOND_US
     pacer = feed_records(CALLING, RINGING, ANSWERED)
-    assert (list(pacer.in_flight), list(pacer.waiting)) == ([], ["C1"])
+    assert (list(pacer.calls_in_flight), list(pacer.waiting_calls)) == ([], ["C1"])
     pacer = feed_records(CALLING, RINGING, ANSWERED, TALKING)
-    assert (pacer.waiting, pacer.agents["anna"].activity) == ({}, AgentActivity.TALKING)
+    assert (pacer.waiting_calls, pacer.agents["anna"].activity) == ({}, AgentActivity.TALKING)
     assert pacer.times.vanished < 0.5  # the campaign's own call is no vanishing
     pacing_feed.feed_session(pacer, replace(READY, state=AgentState.INCALL, since=START_US + 9 * SECOND_US))
     pacing_feed.feed_session(pacer, replace(READY, state=AgentState.DISPO, since=START_US + 49 * SECOND_US))
@@ -67,7 +67,7 @@ def test_a_call_rings_is_answered_and_has_its_agent() -> None:
 
 def test_a_call_that_is_connected_in_the_turn_of_its_answer_is_both() -> None:
     pacer = feed_records(CALLING, TALKING)
-    assert (pacer.in_flight, pacer.waiting, pacer.outcomes.ended) == ({}, {}, 20 * 0.5 ** (1 / 300) + 1)
+    assert (pacer.calls_in_flight, pacer.waiting_calls, pacer.outcomes.ended) == ({}, {}, 20 * 0.5 ** (1 / 300) + 1)
 
 
 def test_an_answered_call_without_an_agent_is_dropped_once() -> None:
@@ -75,17 +75,17 @@ def test_an_answered_call_without_an_agent_is_dropped_once() -> None:
     pacer = feed_records(
         CALLING, ANSWERED, dropped, replace(dropped, state=State.ENDED, ended=START_US + 20 * SECOND_US)
     )
-    assert pacer.waiting == {}
+    assert pacer.waiting_calls == {}
     assert [(window.answered, window.dropped) for window in pacer.budget.windows] == [(1, 1)] * 2
 
 
 def test_an_unanswered_call_ends() -> None:
     pacer = feed_records(CALLING, RINGING, replace(RINGING, state=State.ENDED, ended=START_US + 27 * SECOND_US))
-    assert (pacer.in_flight, pacer.outcomes.unanswered.get_weighted_counts()[27] > 8) == ({}, True)
+    assert (pacer.calls_in_flight, pacer.outcomes.unanswered.get_weighted_counts()[27] > 8) == ({}, True)
 
 
 def test_a_call_that_was_already_there_is_taken_as_it_is() -> None:
-    assert list(feed_records(RINGING).in_flight) == ["C1"]
+    assert list(feed_records(RINGING).calls_in_flight) == ["C1"]
 
 
 def test_a_session_that_ended_or_rings_its_phone_takes_no_calls() -> None:

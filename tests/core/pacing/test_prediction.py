@@ -15,10 +15,10 @@ from warmline.core.pacing.prediction import BIN_COUNT, BIN_EDGES, HOLD_SECONDS, 
 def make_learnt() -> tuple[CallOutcomes, AgentTimes]:
     outcomes, times = CallOutcomes(), AgentTimes()
     for index in range(400):
-        outcomes.add(4 + index * 7 % 15, answered=index % 5 == 0)
+        outcomes.add(4 + index * 7 % 15, is_answered=index % 5 == 0)
         times.add_talk(5 + index * 13 % 240)
-        times.add_wrap_up(3 + index * 5 % 30, ready=index % 20 > 0)
-        times.add_ready_time(20, vanished=index % 50 == 0)
+        times.add_wrap_up(3 + index * 5 % 30, is_ready=index % 20 > 0)
+        times.add_ready_time(20, has_vanished=index % 50 == 0)
     return outcomes, times
 
 
@@ -42,17 +42,17 @@ def test_a_talking_agent_is_free_after_the_talk_and_the_wrap_up() -> None:
 
 def test_rows_rise_with_time_and_are_probabilities() -> None:
     prediction = predict(*make_learnt(), [10.0, 500.0], [200.0])
-    for table in (prediction.talking, prediction.wrapping_up, prediction.in_flight):
+    for table in (prediction.talking, prediction.wrapping_up, prediction.calls_in_flight):
         for row in table:
             chances = row[:BIN_COUNT]
             assert all(0 <= chance <= 1 + 1e-9 for chance in chances)
             assert list(chances) == sorted(chances)
-    assert list(prediction.stays) == sorted(prediction.stays, reverse=True)
+    assert list(prediction.stay_chances) == sorted(prediction.stay_chances, reverse=True)
 
 
 def test_a_call_in_flight_follows_the_rule_of_bayes() -> None:
     outcomes, times = make_learnt()
-    table, rate = predict(outcomes, times).in_flight, outcomes.get_answer_rate()
+    table, rate = predict(outcomes, times).calls_in_flight, outcomes.get_answer_rate()
     yes, no = outcomes.answered.compute_distribution(), outcomes.unanswered.compute_distribution()
     assert len(table) == MAX_FLIGHT_SECONDS
     for age in (0, 5, 12):
@@ -105,11 +105,11 @@ def compute_binomial(number: int, chance: float) -> list[float]:
 
 def test_a_call_that_is_added_and_removed_leaves_the_forecast_as_it_was() -> None:
     prediction = predict(*make_learnt())
-    forecast = Forecast(prediction, 3, 0, list(prediction.talking[5:9]), list(prediction.in_flight[2:9]))
+    forecast = Forecast(prediction, 3, 0, list(prediction.talking[5:9]), list(prediction.calls_in_flight[2:9]))
     drops_before = forecast.predict_drops(), forecast.predict_drops_of_one_more()
-    forecast.add_call(prediction.in_flight[4])
+    forecast.add_call(prediction.calls_in_flight[4])
     drops_with_call = forecast.predict_drops()
-    forecast.remove_call(prediction.in_flight[4])
+    forecast.remove_call(prediction.calls_in_flight[4])
     assert drops_with_call > drops_before[0]
     assert isclose(forecast.predict_drops(), drops_before[0], rel_tol=1e-9)
     assert forecast.predict_drops_of_one_more() == pytest.approx(drops_before[1])
@@ -118,10 +118,10 @@ def test_a_call_that_is_added_and_removed_leaves_the_forecast_as_it_was() -> Non
 def test_a_further_call_adds_the_expected_drops_of_the_forecast() -> None:
     prediction = predict(*make_learnt())
     for ready in (0, 2, 5):
-        forecast = Forecast(prediction, ready, 0, list(prediction.talking[::40]), list(prediction.in_flight[:30]))
+        forecast = Forecast(prediction, ready, 0, list(prediction.talking[::40]), list(prediction.calls_in_flight[:30]))
         added, expected = forecast.predict_drops_of_one_more()
         assert expected == pytest.approx(forecast.predict_drops())
-        forecast.add_call(prediction.in_flight[0])
+        forecast.add_call(prediction.calls_in_flight[0])
         assert added == pytest.approx(forecast.predict_drops() - expected, rel=0.35, abs=0.01)
 
 
@@ -129,7 +129,7 @@ def test_expected_callers_of_in_groups_raise_the_risk() -> None:
     prediction = predict(*make_learnt())
     risks = []
     for per_second in (0.0, 0.2):
-        forecast = Forecast(prediction, 4, 0, [], list(prediction.in_flight[:6]))
+        forecast = Forecast(prediction, 4, 0, [], list(prediction.calls_in_flight[:6]))
         forecast.expect_callers(per_second)
         risks.append(forecast.predict_drops())
     assert risks[1] > risks[0]

@@ -30,7 +30,7 @@ def play_campaign(scenario: DiallingScenario, pacer: Pacer, seed: int = 1, pulse
     """Play a scenario with few decisions, so that it takes seconds."""
     world = DiallingWorld(scenario, seed, pacer, pacer.rules.drops, pulse=pulse, on_events=False)
     result = world.run()
-    assert (pacer.in_flight, pacer.waiting) == ({}, {})  # every call has ended
+    assert (pacer.calls_in_flight, pacer.waiting_calls) == ({}, {})  # every call has ended
     assert pacer.budget.windows[0].answered == result.persons
     return result
 
@@ -131,18 +131,18 @@ def make_vicidial(method: AdaptMethod, drops: int, minutes: float = 2.0) -> Vici
     """VICIdial after some time with ten READY agents and 60 answered calls, some of them dropped."""
     dialler = VicidialDialler(method, 3.0)
     for number in range(10):
-        dialler.agent_changed(f"agent{number}", AgentActivity.READY, 0)
+        dialler.note_activity(f"agent{number}", AgentActivity.READY, 0)
     for pulse in range(int(minutes * 120)):
         dialler.decide(10**15 + pulse * 500_000)
         if pulse == 60:
             for number in range(60):
-                dialler.call_dialled(str(number), 0)
-                dialler.call_answered(str(number), 0)
+                dialler.add_call(str(number), 0)
+                dialler.note_answer(str(number), 0)
                 if number < drops:
-                    dialler.call_dropped(str(number), 0)
+                    dialler.count_dropped_call(str(number), 0)
                 else:
-                    dialler.call_connected(str(number), "agent0", 0)
-            dialler.agent_changed("agent0", AgentActivity.READY, 0)
+                    dialler.note_connection(str(number), "agent0", 0)
+            dialler.note_activity("agent0", AgentActivity.READY, 0)
     return dialler
 
 

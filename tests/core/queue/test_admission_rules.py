@@ -90,9 +90,9 @@ def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], 
 
 
 def test_only_the_named_agent_counts_for_a_call_to_one_agent() -> None:
-    away = check_rules({"no_agent_no_queue": "Y"}, direct="1000")
+    away = check_rules({"no_agent_no_queue": "Y"}, direct_agent="1000")
     assert away.reason == "agent 1000 is not logged in (no_agent_no_queue=Y)"
-    ready_admission = check_rules({"no_agent_no_queue": "NO_READY"}, direct="1000", ready_count=1)
+    ready_admission = check_rules({"no_agent_no_queue": "NO_READY"}, direct_agent="1000", ready_count=1)
     assert ready_admission.steps[-1].why == "agent 1000 is READY (no_agent_no_queue=NO_READY)"
 
 

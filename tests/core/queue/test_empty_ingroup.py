@@ -9,7 +9,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.queue.empty_ingroup import OPTION
+from warmline.core.queue.empty_ingroup import LEAVE_OPTION
 from warmline.core.rules.configuration import AGENTDIRECT
 
 EXIT = {"no_agent_action": "MESSAGE", "no_agent_action_value": "come-again"}
@@ -42,13 +42,17 @@ def make_waiting_call(kind: str) -> Driver:
 
 def is_call_gone(lab: Driver) -> bool:
     """Return whether the customer has left as configured; otherwise the customer waits."""
-    calls = [record for record in lab.closed.values() if isinstance(record, Call) and record.outcome.ended_by == OPTION]
+    calls = [
+        record for record in lab.closed.values() if isinstance(record, Call) and record.outcome.ended_by == LEAVE_OPTION
+    ]
     if not calls:
         assert lab.call_of(CUSTOMER).state is State.WAITING and not heard(lab, CUSTOMER, "come-again")
         return False
     [call] = calls
     assert call.outcome.status == "NANQUE" and heard(lab, CUSTOMER, "come-again") == 1
-    assert any(record.startswith((f"{OPTION}: in-group", f"{OPTION}: agent")) for record in call.queueing.why)
+    assert any(
+        record.startswith((f"{LEAVE_OPTION}: in-group", f"{LEAVE_OPTION}: agent")) for record in call.queueing.why
+    )
     return True
 
 

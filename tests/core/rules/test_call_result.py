@@ -2,7 +2,7 @@
 
 import pytest
 
-from warmline.core.model.queue_wait import ANSWERED, CUT, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, CUT_OFF_OUTCOME, WaitStatus
 from warmline.core.rules import third_variables
 from warmline.core.rules.call_result import (
     MAX_VALUE_BYTES,
@@ -19,11 +19,11 @@ from warmline.core.rules.call_result import (
 @pytest.mark.parametrize(
     ("outcome", "ended_by", "has_talked", "is_left_by_agent", "result"),
     [
-        (ANSWERED, "customer", True, False, "talked"),
-        (ANSWERED, "agent", True, False, "talked"),
-        (ANSWERED, "third", True, True, "left"),
-        (ANSWERED, "left_max_minutes", True, True, "left"),
-        (ANSWERED, "asterisk", True, False, "failed"),
+        (ANSWERED_OUTCOME, "customer", True, False, "talked"),
+        (ANSWERED_OUTCOME, "agent", True, False, "talked"),
+        (ANSWERED_OUTCOME, "third", True, True, "left"),
+        (ANSWERED_OUTCOME, "left_max_minutes", True, True, "left"),
+        (ANSWERED_OUTCOME, "asterisk", True, False, "failed"),
         ("", "customer", True, False, "talked"),  # an agent dialled
         ("DROP", "customer", False, False, "abandoned"),
         ("", "", False, False, "abandoned"),  # not recorded yet
@@ -34,8 +34,8 @@ from warmline.core.rules.call_result import (
         ("NANQUE", "no_agent_action", False, False, "no_agent"),
         ("MAXCAL", "no_agent_action", False, False, "full"),
         ("WAITTO", "wait_time_option", False, False, "offer"),
-        (CUT, "error", False, False, "failed"),
-        (CUT, "operator", False, False, "failed"),
+        (CUT_OFF_OUTCOME, "error", False, False, "failed"),
+        (CUT_OFF_OUTCOME, "operator", False, False, "failed"),
         # The agent transferred the call, and no agent took it.
         ("DROP", "customer", True, False, "abandoned"),
         ("TIMEOT", "drop_call_seconds", True, False, "timeout"),

@@ -70,7 +70,7 @@ def test_a_carriers_code_does_not_hide_a_number(number: str, entry: str) -> None
 
 def test_a_carriers_code_behind_a_prefix_typed_by_hand_does_not_hide_one() -> None:
     campaign = Campaign("TESTCAMP", dial_deny=("_0900X.",), dial_prefix="9")
-    assert dial_rules.build_customer_endpoint(campaign, "90101309001234567", override=True) == (
+    assert dial_rules.build_customer_endpoint(campaign, "90101309001234567", skips_prefix=True) == (
         "",
         "90101309001234567 may not be dialled: dial_deny has _0900X.",
     )

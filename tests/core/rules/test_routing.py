@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules import login_rules, routing
-from warmline.core.rules.call_data import Pairs
+from warmline.core.rules.call_data import CallData
 from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.extension_pattern import list_matches
 from warmline.core.rules.login_rules import LoginFacts
@@ -64,7 +64,7 @@ def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
         (DidFacts("+1"), "number", "'+1' is no number"),
         (DidFacts("9" * 41), "number", f"'{'9' * 40}' is no number"),
         (DidFacts("800"), "did", "DID 800 is not configured"),
-        (DidFacts("800", inactive=("800",)), "did_active", "DID 800 is not active"),
+        (DidFacts("800", inactive_dids=("800",)), "did_active", "DID 800 is not active"),
         (known(route="fax:1"), "route", "the route fax:1 is none that this version knows"),
         (known(route="ingroup:"), "route", "the route ingroup: is none that this version knows"),
         (known(route="agent:"), "route", "the route agent: is none that this version knows"),
@@ -91,7 +91,7 @@ def test_a_no_without_a_way_out_is_the_reason(facts: DidFacts, rule: str, reason
 
 
 def test_an_inactive_did_is_passed_over() -> None:
-    decision = routing.route_did(known(did="_80X", inactive=("800", "_8XX")))
+    decision = routing.route_did(known(did="_80X", inactive_dids=("800", "_8XX")))
     assert decision.route == "ingroup,SALES"
     assert told(decision)[1:4] == [("did_active", False), ("did_active", False), ("did", True)]
     assert decision.steps[3].why == "800 is _80X, which goes to ingroup:SALES"
@@ -124,8 +124,8 @@ GERMAN = INGROUPS | {"GERMAN": "Y"}
         ((), "ingroup,SALES", "no rule fits the call's data"),
     ],
 )
-def test_the_first_rule_that_fits_the_data_decides(pairs: Pairs, destination: str, explanation: str) -> None:
-    decision = routing.route_did(known(data_routes=RULES, data=pairs, ingroups=GERMAN, agents={"1000": "Y"}))
+def test_the_first_rule_that_fits_the_data_decides(pairs: CallData, destination: str, explanation: str) -> None:
+    decision = routing.route_did(known(data_routes=RULES, call_data=pairs, ingroups=GERMAN, agents={"1000": "Y"}))
     assert (decision.route or decision.goto) == destination
     [step] = [step for step in decision.steps if step.rule == "data_routes"]
     assert (step.why, step.passed) == (explanation, destination == "ingroup,SALES")
@@ -137,27 +137,27 @@ def test_the_first_rule_that_fits_the_data_decides(pairs: Pairs, destination: st
     "closing_facts",
     [
         {"hours": CLOSED, "after_hours_route": "ingroup:SALES"},
-        {"filter_group": "VIP", "filtered": True, "filter_route": "ingroup:SALES"},
+        {"filter_group": "VIP", "is_filtered": True, "filter_route": "ingroup:SALES"},
     ],
 )
 def test_the_data_opens_no_door_that_is_closed(closing_facts: dict[str, Any]) -> None:
     facts = {"ingroups": GERMAN, "agents": {"1000": "Y"}} | closing_facts
-    decision = routing.route_did(known(data_routes=RULES, data=(("vip", "1"),), **facts))
+    decision = routing.route_did(known(data_routes=RULES, call_data=(("vip", "1"),), **facts))
     assert decision.route == "ingroup,SALES"
-    blocked = known(data_routes=RULES, data=(("vip", "1"),), blocklist="SPAM", blocked=True)
+    blocked = known(data_routes=RULES, call_data=(("vip", "1"),), blocklist="SPAM", is_blocked=True)
     assert routing.route_did(blocked).goto == "warmline-hangup,s,1"
 
 
 def test_a_rule_to_an_ingroup_that_is_not_active_takes_the_fallback() -> None:
     decision = routing.route_did(
-        known(data_routes=RULES, data=(("language", "de"),), ingroups=GERMAN | {"GERMAN": "N"})
+        known(data_routes=RULES, call_data=(("language", "de"),), ingroups=GERMAN | {"GERMAN": "N"})
     )
     assert (decision.route, decision.reason) == ("", "in-group GERMAN is not active")
 
 
 @pytest.mark.parametrize("hours", [None, OPEN, CLOSED])
 def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck | None) -> None:
-    facts = known(hours=hours, after_hours_route="ingroup:NIGHT", blocklist="SPAM", blocked=True, filter_group="VIP")
+    facts = known(hours=hours, after_hours_route="ingroup:NIGHT", blocklist="SPAM", is_blocked=True, filter_group="VIP")
     decision = routing.route_did(facts)
     assert (decision.route, decision.goto) == ("", "warmline-hangup,s,1")
     assert decision.reason == "sent to hangup because caller 555 is in SPAM"
@@ -165,11 +165,11 @@ def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck |
 
 
 def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
-    facts = known(blocklist="SPAM", filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
+    facts = known(blocklist="SPAM", filter_group="VIP", is_filtered=True, filter_route="ingroup:NIGHT")
     decision = routing.route_did(facts)
     assert decision.route == "ingroup,NIGHT"
     assert told(decision)[2:] == [("blocklist", True), ("filter_phone_group_id", False), ("in-group", True)]
-    facts_after_hours = known(hours=CLOSED, filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
+    facts_after_hours = known(hours=CLOSED, filter_group="VIP", is_filtered=True, filter_route="ingroup:NIGHT")
     assert routing.route_did(facts_after_hours).route == "ingroup,NIGHT"
     unfiltered_facts = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
     assert routing.route_did(unfiltered_facts).route == "ingroup,SALES"
@@ -195,9 +195,9 @@ ROUTES = st.sampled_from(["ingroup:SALES", "ingroup:OLD", "agent:1000", "hangup"
         hours=st.sampled_from([None, OPEN, CLOSED]),
         after_hours_route=ROUTES,
         blocklist=st.sampled_from(["", "SPAM"]),
-        blocked=st.booleans(),
+        is_blocked=st.booleans(),
         filter_group=st.sampled_from(["", "VIP"]),
-        filtered=st.booleans(),
+        is_filtered=st.booleans(),
         filter_route=ROUTES,
         ingroups=st.just(INGROUPS),
         agents=st.just({"1000": "Y"}),

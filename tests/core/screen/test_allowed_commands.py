@@ -178,7 +178,7 @@ def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each
             states.add(call.state)
             for (kind, state), ways in forks.items():
                 if call.state is state and isinstance(cell := COMMANDS[kind][state], GuardedCell):
-                    ways.add(GUARDS[cell.test](Turn(lab.world, lab.asterisk.now, ""), call))
+                    ways.add(GUARDS[cell.guard](Turn(lab.world, lab.asterisk.now, ""), call))
     assert {state for state, layout in LAYOUT.items() if layout.agent} <= states
     assert all(ways == {True, False} for ways in forks.values()), forks
 

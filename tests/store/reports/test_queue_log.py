@@ -12,7 +12,7 @@ from tests.store.records import CALL, LEG, entry
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
-from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, WaitStatus
+from warmline.core.model.queue_wait import CUT_OFF_OUTCOME, WITHDRAWN_OUTCOME, QueueWait, WaitStatus
 from warmline.store.asterisk_records import queue_log
 from warmline.store.configuration import config
 
@@ -215,8 +215,8 @@ def test_the_lines_are_independent_of_the_number_of_rows_read(lab: RecordedDrive
         (WaitStatus.HOLDTO, 9, "EXITWITHKEY||1|2|9"),
         (WaitStatus.WAITTO, 9, "EXITWITHKEY||1|2|9"),
         (WaitStatus.XDROP, 9, "EXITWITHTIMEOUT|1|2|9"),
-        (WITHDRAWN, 9, "ABANDON|1|2|9"),
-        (CUT, 9, "ABANDON|1|2|9"),
+        (WITHDRAWN_OUTCOME, 9, "ABANDON|1|2|9"),
+        (CUT_OFF_OUTCOME, 9, "ABANDON|1|2|9"),
         (WaitStatus.AFTHRS, 0, None),
     ],
 )

@@ -3,7 +3,7 @@
 
 from tools.pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, span, times
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.queue_wait import ANSWERED
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME
 from warmline.core.model.session import LOST_PAUSE_CODE
 from warmline.store.calls.call_history import CODE
 from warmline.store.reports import fallbacks
@@ -145,11 +145,13 @@ QUEUE_WAITS = AnalysisView(
         span("seconds", "wait.entered", "wait.ended", "the length; empty while the caller waits"),
         ViewColumn("offered", "wait.ended IS NOT wait.entered", "1, or 0 for a caller who was turned away"),
         ViewColumn(
-            "outcome", "wait.outcome", f"`{ANSWERED}`, or the status of a call that left otherwise, such as `DROP`"
+            "outcome",
+            "wait.outcome",
+            f"`{ANSWERED_OUTCOME}`, or the status of a call that left otherwise, such as `DROP`",
         ),
         ViewColumn(
             "in_time",
-            f"iif(wait.ended IS NULL, NULL, wait.outcome = '{ANSWERED}'\n"
+            f"iif(wait.ended IS NULL, NULL, wait.outcome = '{ANSWERED_OUTCOME}'\n"
             "        AND wait.ended - wait.entered <= ingroup.answer_sec_pct_rt_stat_one * 1000000)",
             "1 if it was answered within `answer_sec_pct_rt_stat_one` of the in-group, else 0; empty while it goes on",
         ),

@@ -85,19 +85,19 @@ class SimulatedWorld(ScenarioWorld):
         channel = self._channels[party] = f"PJSIP/trunk-{serial}"
         self._arriving[channel] = party, did
         known = routing_facts.did(str(self.database), routing.strip_plus(did), party.name, self.asterisk.now)
-        known.data, _ = call_data.check_items([(name, data[name]) for name in known.data_names if name in data])
+        known.call_data, _ = call_data.check_items([(name, data[name]) for name in known.data_names if name in data])
         decision = routing.route_did(known)
         if not decision.route:
             self._take_fallback(channel, decision.reason, decision.goto)
         elif not self.driver.alive:
             self._take_fallback(channel, "the application is away")
         else:
-            self._come_in(channel, decision, party.name, did, known.data)
+            self._come_in(channel, decision, party.name, did, known.call_data)
             self._dialplan_goes_on()
         return party
 
     def _come_in(
-        self, channel: str, decision: routing.RoutingDecision, number: str, did: str, data: call_data.Pairs = ()
+        self, channel: str, decision: routing.RoutingDecision, number: str, did: str, data: call_data.CallData = ()
     ) -> None:
         why = tuple(decision.told.split("; "))
         args = decision.route.split(",")

@@ -89,7 +89,7 @@ class BlendedWorld(DiallingWorld):
 
     def _is_tight(self, now: int) -> bool:
         calls = len(self._in_flight) + len(self._waiting)
-        return drop_budget.is_tight(self._pacer.budget, self._rules.drops, now, calls)
+        return drop_budget.has_tight_drop_budget(self._pacer.budget, self._rules.drops, now, calls)
 
     def _keeps(self, now: int) -> bool:
         """Return whether every READY agent is kept for a lead that rings."""
@@ -132,7 +132,7 @@ class BlendedWorld(DiallingWorld):
         self.caller_result.waits.append((now - self._in_line.pop(name)) / SECOND)
         self.result.ready += max(0, min(now, self._closes) - self._ready.pop(agent)) / SECOND
         self._talking[agent] = (now, False)
-        self.dialler.agent_changed(agent, AgentActivity.TALKING, now)
+        self.dialler.note_activity(agent, AgentActivity.TALKING, now)
         self._at(now + self._microseconds(self._length(self.callers.talk)), self._end_talk, agent)
 
     # -- agents --
@@ -147,7 +147,7 @@ class BlendedWorld(DiallingWorld):
     def _vanish(self, now: int, agent: str, since: int) -> None:
         if self._ready.get(agent) == since and now < self._closes and self._keeps(now):
             self._pausing[agent] = None
-            self.dialler.agent_changed(agent, AgentActivity.PAUSED, now)
+            self.dialler.note_activity(agent, AgentActivity.PAUSED, now)
         else:
             super()._vanish(now, agent, since)
 
@@ -170,7 +170,7 @@ class BlendedWorld(DiallingWorld):
             self._lines_lost += len(self._in_flight) + len(self._waiting) >= len(self._ready)
             self._pausing.pop(agent, None)
             self.result.ready += (now - self._ready.pop(agent)) / SECOND
-            self.dialler.agent_changed(agent, AgentActivity.PAUSED, now)
+            self.dialler.note_activity(agent, AgentActivity.PAUSED, now)
             self._at(now + 30 * SECOND, self._become_ready, agent)
 
     def _drop(self, now: int, call: str) -> None:

@@ -56,7 +56,7 @@ def vicidial(
     def make(_: DiallingScenario, rules: DropRules) -> VicidialDialler:
         return VicidialDialler(
             method,
-            100 * rules.limit / DROP_THOUSANDTHS,
+            100 * rules.limit_permille / DROP_THOUSANDTHS,
             maximum_level=maximum_level,
             available_only=available_only,
             difference_target=difference_target,
@@ -69,7 +69,7 @@ def vicidial(
 def tuned(candidates: list[Contender], scenario: DiallingScenario, rules: DropRules, seed: int) -> DiallingResult:
     """Return the most talk within the limit, chosen with hindsight on the same days; otherwise the fewest drops."""
     played = [one.play(scenario, rules, seed) for one in candidates]
-    kept = [result for result in played if DROP_THOUSANDTHS * result.dropped <= rules.limit * result.persons]
+    kept = [result for result in played if DROP_THOUSANDTHS * result.dropped <= rules.limit_permille * result.persons]
     return max(kept, key=DiallingResult.talk_share) if kept else min(played, key=DiallingResult.drop_rate)
 
 

@@ -15,39 +15,39 @@ class CountingDialler(ABC):
         self.in_flight: set[str] = set()
         self.waiting: set[str] = set()
 
-    def call_dialled(self, call: str, now: int) -> None:
+    def add_call(self, call: str, now: int) -> None:
         """Count a call in flight."""
         self.in_flight.add(call)
 
-    def call_ringing(self, call: str, now: int) -> None:  # noqa: B027 - it does nothing on purpose
+    def note_ringing(self, call: str, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Ignore that it rings."""
 
-    def call_answered(self, call: str, now: int) -> None:
+    def note_answer(self, call: str, now: int) -> None:
         """Count a call that waits."""
         self.in_flight.discard(call)
         self.waiting.add(call)
 
-    def call_connected(self, call: str, agent: str, now: int) -> None:
+    def note_connection(self, call: str, agent: str, now: int) -> None:
         """Count an agent who talks."""
         self.waiting.discard(call)
         self.activities[agent] = AgentActivity.TALKING
 
-    def call_dropped(self, call: str, now: int) -> None:
+    def count_dropped_call(self, call: str, now: int) -> None:
         """Count no call any more."""
         self.waiting.discard(call)
 
-    def call_ended(self, call: str, now: int) -> None:
+    def note_call_end(self, call: str, now: int) -> None:
         """Count no call any more."""
         self.in_flight.discard(call)
 
-    def person_answered(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
+    def count_answering_person(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Ignore dispositions."""
 
-    def agent_changed(self, agent: str, activity: AgentActivity, now: int) -> None:
+    def note_activity(self, agent: str, activity: AgentActivity, now: int) -> None:
         """Remember what an agent does."""
         self.activities[agent] = activity
 
-    def agent_left(self, agent: str, now: int) -> None:
+    def note_agent_leave(self, agent: str, now: int) -> None:
         """Forget an agent."""
         self.activities.pop(agent, None)
 
@@ -57,7 +57,7 @@ class CountingDialler(ABC):
     def decide(self, now: int) -> Decision:
         """Begin as many calls as there are fewer than `lines`."""
         there = len(self.in_flight) + len(self.waiting) + self.count(AgentActivity.TALKING)
-        return Decision(begin=max(0, self.lines(now) - there))
+        return Decision(new_calls=max(0, self.lines(now) - there))
 
     @abstractmethod
     def lines(self, now: int) -> int:

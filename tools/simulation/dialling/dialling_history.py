@@ -7,6 +7,7 @@ from statistics import fmean, pstdev
 
 from tools.simulation.dialling.dialling_scenario import DiallingScenario, Length
 from warmline.core.model.dialler import DropBudget
+from warmline.core.moment import SECOND_US
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.rules import lead_drop_time, ring_time
@@ -62,7 +63,7 @@ def of_campaign(db: sqlite3.Connection, campaign: Campaign, at: int) -> Dialling
         days=1,
         drifts=False,
         dial_timeout=float(ring_time.get_lead_ring_seconds(campaign.dial_timeout)),
-        hold=lead_drop_time.compute_drop_delay_us(campaign.drop_call_seconds) / lead_drop_time.SECOND_US,
+        hold=lead_drop_time.compute_drop_delay_us(campaign.drop_call_seconds) / SECOND_US,
     )
     if len(calls) >= ENOUGH:
         found = _with_rings(found, calls)
@@ -102,6 +103,6 @@ def budget(db: sqlite3.Connection, campaign: str, rules: DropRules) -> DropBudge
     found = DropBudget()
     for one in rows(db, PERSONS, campaign=campaign):
         found = drop_budget.count_person(
-            found, rules, one["at"], dropped=bool(one["dropped"]), by_fault=bool(one["by_fault"])
+            found, rules, one["at"], is_dropped=bool(one["dropped"]), by_fault=bool(one["by_fault"])
         )
     return found

@@ -32,7 +32,7 @@ class DiallingResult:
     def count(self, now: int, *, dropped: bool) -> None:
         """Count a person who answered."""
         before = self.budget
-        self.budget = drop_budget.count_person(before, self.rules, now, dropped=dropped)
+        self.budget = drop_budget.count_person(before, self.rules, now, is_dropped=dropped)
         kept = {(window.kind, window.begins) for window in self.budget.windows}
         self.ended += [window for window in before.windows if (window.kind, window.begins) not in kept]
         self.persons += 1

@@ -33,15 +33,15 @@ def endless(_now: int, wanted: int) -> int:
 class SimulatedDialler(Protocol):
     """The part of `Pacer` that a simulated campaign uses; the other diallers have it too."""
 
-    def call_dialled(self, call: str, now: int) -> None: ...
-    def call_ringing(self, call: str, now: int) -> None: ...
-    def call_answered(self, call: str, now: int) -> None: ...
-    def call_connected(self, call: str, agent: str, now: int) -> None: ...
-    def call_dropped(self, call: str, now: int) -> None: ...
-    def call_ended(self, call: str, now: int) -> None: ...
-    def person_answered(self, now: int) -> None: ...
-    def agent_changed(self, agent: str, activity: AgentActivity, now: int) -> None: ...
-    def agent_left(self, agent: str, now: int) -> None: ...
+    def add_call(self, call: str, now: int) -> None: ...
+    def note_ringing(self, call: str, now: int) -> None: ...
+    def note_answer(self, call: str, now: int) -> None: ...
+    def note_connection(self, call: str, agent: str, now: int) -> None: ...
+    def count_dropped_call(self, call: str, now: int) -> None: ...
+    def note_call_end(self, call: str, now: int) -> None: ...
+    def count_answering_person(self, now: int) -> None: ...
+    def note_activity(self, agent: str, activity: AgentActivity, now: int) -> None: ...
+    def note_agent_leave(self, agent: str, now: int) -> None: ...
     def update_prediction(self, now: int) -> None: ...
     def decide(self, now: int) -> Decision: ...
 
@@ -106,7 +106,7 @@ class DiallingWorld:
                 self._decide(now)
         for agent, since in self._ready.items():
             self.result.ready += max(0, self._closes - since) / SECOND
-            self.dialler.agent_left(agent, max(self._closes, since))
+            self.dialler.note_agent_leave(agent, max(self._closes, since))
         self._ready.clear()
 
     def _settle(self, now: int) -> None:
@@ -125,11 +125,11 @@ class DiallingWorld:
 
     def _decide(self, now: int) -> None:
         decision = self.dialler.decide(now)
-        for call in decision.give_up:
+        for call in decision.hopeless_calls:
             if self._in_flight.pop(call, None) is not None:
                 self.result.given_up += 1
-                self.dialler.call_ended(call, now)
-        for _ in range(self._leads(now, decision.begin) if decision.begin else 0):
+                self.dialler.note_call_end(call, now)
+        for _ in range(self._leads(now, decision.new_calls) if decision.new_calls else 0):
             self._dial(now)
 
     def _dial(self, now: int) -> None:
@@ -146,7 +146,7 @@ class DiallingWorld:
         else:
             ends = ringing + self._microseconds(scenario.dial_timeout)
         self._in_flight[call] = answered
-        self.dialler.call_dialled(call, now)
+        self.dialler.add_call(call, now)
         self._at(ringing, self._ring, call)
         self._at(ends, self._end_flight, call)
 
@@ -158,16 +158,16 @@ class DiallingWorld:
 
     def _ring(self, now: int, call: str) -> None:
         if call in self._in_flight:
-            self.dialler.call_ringing(call, now)
+            self.dialler.note_ringing(call, now)
 
     def _end_flight(self, now: int, call: str) -> None:
         answered = self._in_flight.pop(call, None)
         if answered is None:
             return  # given up
         if not answered:
-            self.dialler.call_ended(call, now)
+            self.dialler.note_call_end(call, now)
             return
-        self.dialler.call_answered(call, now)
+        self.dialler.note_answer(call, now)
         self._waiting[call] = now
         self._match(now)
         if call in self._waiting:
@@ -178,7 +178,7 @@ class DiallingWorld:
         if call in self._waiting:
             del self._waiting[call]
             self.result.count(now, dropped=True)
-            self.dialler.call_dropped(call, now)
+            self.dialler.count_dropped_call(call, now)
 
     def _match(self, now: int) -> None:
         """Connect waiting calls to the agents who have been READY longest."""
@@ -195,7 +195,7 @@ class DiallingWorld:
         if person:
             self.result.count(now, dropped=False)
         self._talking[agent] = (now, person)
-        self.dialler.call_connected(call, agent, now)
+        self.dialler.note_connection(call, agent, now)
         self._at(now + self._microseconds(self._talk_time(person)), self._end_talk, agent)
 
     def _talk_time(self, person: bool) -> float:
@@ -208,7 +208,7 @@ class DiallingWorld:
         since, person = self._talking.pop(agent)
         self.result.talking += max(0, min(now, self._closes) - since) / SECOND
         self._wrapping_up[agent] = (now, person)
-        self.dialler.agent_changed(agent, AgentActivity.WRAPPING_UP, now)
+        self.dialler.note_activity(agent, AgentActivity.WRAPPING_UP, now)
         self._at(now + self._microseconds(self._length(self.scenario.wrap_up)), self._end_wrap_up, agent)
 
     def _end_wrap_up(self, now: int, agent: str) -> None:
@@ -216,23 +216,23 @@ class DiallingWorld:
         since, person = self._wrapping_up.pop(agent)
         self.result.wrapping_up += max(0, min(now, self._closes) - since) / SECOND
         if person:
-            self.dialler.person_answered(now)
+            self.dialler.count_answering_person(now)
         if now >= self._closes:
-            self.dialler.agent_left(agent, now)
+            self.dialler.note_agent_leave(agent, now)
         elif self._draw.random() < self.scenario.pauses:
             self._pause(now, agent)
         else:
             self._become_ready(now, agent)
 
     def _pause(self, now: int, agent: str) -> None:
-        self.dialler.agent_changed(agent, AgentActivity.PAUSED, now)
+        self.dialler.note_activity(agent, AgentActivity.PAUSED, now)
         back = now + self._microseconds(self._length(self.scenario.pause))
         if back < self._closes:
             self._at(back, self._become_ready, agent)
 
     def _become_ready(self, now: int, agent: str) -> None:
         self._ready[agent] = now
-        self.dialler.agent_changed(agent, AgentActivity.READY, now)
+        self.dialler.note_activity(agent, AgentActivity.READY, now)
         if self.scenario.vanishes_an_hour:
             seconds = -log(1 - self._draw.random()) * 3600 / self.scenario.vanishes_an_hour
             self._at(now + self._microseconds(seconds), lambda then, who: self._vanish(then, who, now), agent)

@@ -60,21 +60,21 @@ class VicidialDialler(CountingDialler):
         if self._pulses % 5:
             return EMPTY_DECISION
         decision = super().decide(now)
-        self._dials += decision.begin
+        self._dials += decision.new_calls
         return decision
 
     def lines(self, now: int) -> int:
         """Return how many calls there are to be."""
         return level_lines(self, self.level, ready_only=self.available_only)
 
-    def call_connected(self, call: str, agent: str, now: int) -> None:
+    def note_connection(self, call: str, agent: str, now: int) -> None:
         """Count an answer of today."""
-        super().call_connected(call, agent, now)
+        super().note_connection(call, agent, now)
         self._answers += 1
 
-    def call_dropped(self, call: str, now: int) -> None:
+    def count_dropped_call(self, call: str, now: int) -> None:
         """Count a drop of today."""
-        super().call_dropped(call, now)
+        super().count_dropped_call(call, now)
         self._answers += 1
         self._drops += 1
 

@@ -3,10 +3,9 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.turn import Turn
-
-SECOND_US = 1_000_000
 
 
 def is_wrapping_up(session: Session) -> bool:

@@ -9,9 +9,9 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 CHECK_INTERVAL_US = 2 * SECOND_US  # between two checks whether a three-way call is still one
 
 

@@ -2,6 +2,7 @@
 
 from warmline.core.model.dialler import Dialler, DropWindow
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.replace import replace
@@ -9,14 +10,12 @@ from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
-
 
 def find_drop_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> DropRules:
     """Return the limits of a campaign, as its options have them; `correction` is that of the world."""
     percent, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
     return DropRules(
-        limit=10 * int(percent) + int(tenths or 0),
+        limit_permille=10 * int(percent) + int(tenths or 0),
         window=to_drop_window(campaign.drop_window),
         zone=rules.timezone,
         reach_us=ring_time.compute_longest_seconds(ring_time.get_lead_ring_seconds(campaign.dial_timeout)) * SECOND_US,
@@ -38,11 +37,11 @@ def begin_windows(turn: Turn, campaign: Campaign) -> None:
         turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
-def count_person(turn: Turn, campaign: str, *, is_dropped: bool, by_fault: bool = False) -> None:
+def count_person(turn: Turn, campaign_id: str, *, is_dropped: bool, by_fault: bool = False) -> None:
     """Count a person who answered an automatic call of a campaign. `by_fault`: a fault caused the drop."""
-    dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
-    limits = find_drop_rules(turn.world.rules, turn.world.rules.campaign(campaign), turn.world.correction)
-    drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=is_dropped, by_fault=by_fault)
+    dialler = turn.world.diallers.get(campaign_id) or Dialler(id=campaign_id)
+    limits = find_drop_rules(turn.world.rules, turn.world.rules.campaign(campaign_id), turn.world.correction)
+    drops = drop_budget.count_person(dialler.drops, limits, turn.now, is_dropped=is_dropped, by_fault=by_fault)
     turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 

@@ -4,6 +4,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.permission import dial_gate
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -12,7 +13,6 @@ from warmline.core.world.originate import make_phone_presentation, originate
 from warmline.core.world.turn import Turn
 
 RING_SECONDS = 30
-SECOND_US = 1_000_000
 
 
 def ring_phone(turn: Turn, session: Session, *, seconds: int, caller: str, order_key: str) -> Session:

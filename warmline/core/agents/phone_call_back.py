@@ -6,12 +6,13 @@ from warmline.core.model import hangup_causes
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import LOST_PAUSE_CODE, Session
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.turn import Turn
 
-RECALL_LIMIT_US = 300 * phone.SECOND_US  # for which phones are called back after Asterisk has died
-RECALL_INTERVAL_US = 2 * phone.SECOND_US  # between two tries; a phone may have to register again first
+RECALL_LIMIT_US = 300 * SECOND_US  # for which phones are called back after Asterisk has died
+RECALL_INTERVAL_US = 2 * SECOND_US  # between two tries; a phone may have to register again first
 REJECTION_CAUSES = (hangup_causes.USER_BUSY, hangup_causes.CALL_REJECTED)  # the phone is reachable, and rejects
 
 
@@ -77,7 +78,7 @@ def call_back_during_call(turn: Turn, user: str) -> None:
 def call_back(turn: Turn, session: Session, *, caller: str, order_key: str) -> None:
     """Call back a lost phone for `agent_rescue_seconds`. `caller` is the number that the phone shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-    rescue_until_us = turn.now + seconds * phone.SECOND_US
+    rescue_until_us = turn.now + seconds * SECOND_US
     session = session.with_phone_loss(called_back=True, rescue_until=rescue_until_us)
     phone.ring_phone(turn, session, seconds=seconds, caller=caller, order_key=order_key)
 
@@ -115,6 +116,6 @@ def _try_again(turn: Turn, session: Session) -> None:
     if call is None and session.on_hook:  # the call is over, so the phone need not be called
         handle_lost_phone(turn, session)
         return
-    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // phone.SECOND_US)
+    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // SECOND_US)
     caller, order_key = (call.number, call.id) if call else ("", session.agent)
     phone.ring_phone(turn, session, seconds=seconds, caller=caller, order_key=order_key)

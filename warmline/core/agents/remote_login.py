@@ -14,6 +14,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, get_outcome_for_cause
 from warmline.core.model.session import BROWSER_PHONE, Session
+from warmline.core.moment import SECOND_US
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
@@ -52,7 +53,7 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         _enter_login_state(turn, session)
         return None
-    rescue_until_us = turn.now + phone.RING_SECONDS * phone.SECOND_US if is_browser else 0
+    rescue_until_us = turn.now + phone.RING_SECONDS * SECOND_US if is_browser else 0
     session = replace(
         session.with_phone_loss(called_back=True, rescue_until=rescue_until_us),
         login=receipt.id,

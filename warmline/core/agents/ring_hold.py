@@ -17,12 +17,12 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 
-def is_tight(world: World, campaign: Campaign, now_us: int) -> bool:
+def has_tight_drop_budget(world: World, campaign: Campaign, now_us: int) -> bool:
     """Return whether the campaign may drop so few persons at `now_us` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
     calls = world.lead_calls.count_without_agent(campaign.id)
     limits = find_drop_rules(world.rules, campaign, world.correction)
-    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls=calls)
+    return dialler is not None and drop_budget.has_tight_drop_budget(dialler.drops, limits, now_us, calls=calls)
 
 
 def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) -> bool:
@@ -37,7 +37,7 @@ def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) 
     if not calls or len(world.matcher.list_ready_agents(CAMPAIGN_QUEUE + session.campaign)) > calls:
         return False
     campaign = world.rules.campaign(session.campaign)
-    return (priority is None or priority <= campaign.queue_priority) and is_tight(world, campaign, now_us)
+    return (priority is None or priority <= campaign.queue_priority) and has_tight_drop_budget(world, campaign, now_us)
 
 
 def is_pausing(session: Session) -> bool:
@@ -45,9 +45,9 @@ def is_pausing(session: Session) -> bool:
     return session.state is AgentState.READY and session.after_call.pause
 
 
-def count_pausing(world: World, campaign: str) -> int:
+def count_pausing(world: World, campaign_id: str) -> int:
     """Return how many agents in the queue of a campaign's leads will pause after the ring."""
-    queue = CAMPAIGN_QUEUE + campaign
+    queue = CAMPAIGN_QUEUE + campaign_id
     return sum(
         is_pausing(session) and world.matcher.is_ready_in(session.agent, queue) for session in world.sessions.values()
     )

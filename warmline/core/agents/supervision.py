@@ -131,7 +131,7 @@ def _change_supervision(turn: Turn, supervisor_leg: Leg, receipt: Receipt, liste
 def _find_phone_refusal(turn: Turn, command: Supervision) -> str:
     phone = command.phone
     if phone == BROWSER_PHONE:
-        return node_limit.find_refusal(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
+        return node_limit.find_node_refusal(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
     if all(agent.phone != phone for agent in turn.world.rules.agents.values()):
         command_line = (
             f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
@@ -139,7 +139,7 @@ def _find_phone_refusal(turn: Turn, command: Supervision) -> str:
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=command_line)
     if user := next(iter(turn.world.session_index.list_phone_agents(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
-    return node_limit.find_refusal(turn.world)
+    return node_limit.find_node_refusal(turn.world)
 
 
 def handle_arrival(turn: Turn, leg: Leg) -> None:

@@ -15,7 +15,7 @@ from warmline.core.world.turn import Turn
 def handle_arrival(turn: Turn, event: LegArrived) -> Call | None:
     """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = event.get_argument(0), event.get_argument(1)
-    limit_reason = node_limit.find_refusal(turn.world)
+    limit_reason = node_limit.find_node_refusal(turn.world)
     agent = turn.world.rules.agents.get(name) if kind == "agent" else None
     if not limit_reason and agent and agent.active == "Y":
         return _begin_call(turn, event, ingroup=AGENTDIRECT, direct_agent=name)

@@ -8,6 +8,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.moment import MINUTE_US
 from warmline.core.queue import empty_ingroup, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
@@ -26,7 +27,7 @@ def handle_timers(turn: Turn, call: Call) -> None:
     deadline_us = leave.get_deadline_us(turn, call)
     if deadline_us is not None and deadline_us <= turn.now:
         ended_by = leave.ENDED_BY_LIMIT
-        minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE_US
+        minutes = (turn.now - (call.outcome.left or 0)) // MINUTE_US
         turn.note(f"customer and third party talked for {minutes} minutes after the leave; {ended_by} ends the call")
         call = transition(turn, turn.put(call.with_outcome(ended_by=ended_by)), Trigger.LEFT_CALL_TIMEOUT)
     call = queue_tickets.recheck_preference(turn, queue_tickets.release(turn, call))
@@ -38,7 +39,7 @@ def handle_timers(turn: Turn, call: Call) -> None:
     if reason := empty_ingroup.find_leave_reason(turn, call):
         call = turn.put(call.with_queueing(why=(*call.queueing.why, reason)))
         call = queue_entry_and_exit.leave_queue(
-            turn, call, "no_agent_action", status=WaitStatus.NANQUE, cause=empty_ingroup.OPTION
+            turn, call, "no_agent_action", status=WaitStatus.NANQUE, cause=empty_ingroup.LEAVE_OPTION
         )
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _end_wait(turn, call)

@@ -15,9 +15,10 @@ from warmline.core.media import last_message, recording_decision
 from warmline.core.messages.values import callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
-from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, CUT_OFF_OUTCOME, WITHDRAWN_OUTCOME, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import PARKED_OR_TALKING, Trigger
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import queue_prompts, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -26,7 +27,6 @@ from warmline.core.world.campaign_and_ingroup import get_campaign, get_waiting_i
 from warmline.core.world.transition_guards import find_transition, get_next_state, resolve_target
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 NO_ANSWER_STATUS = "NA"  # the suggested disposition if a dialled customer did not answer
 
 LOSS_REASONS = {
@@ -99,7 +99,7 @@ def _record_end(turn: Turn, call: Call, previous_state: State) -> Call:
     if previous_state in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         status = waits.get_status(call, WaitStatus.DROP)
         return turn.put(waits.close_wait(turn, call, WaitStatus.DROP).with_outcome(status=status))
-    return turn.put(waits.close_wait(turn, call, CUT)) if call.queueing.wait else call
+    return turn.put(waits.close_wait(turn, call, CUT_OFF_OUTCOME)) if call.queueing.wait else call
 
 
 def _record_places(turn: Turn, call: Call) -> Call:
@@ -119,7 +119,7 @@ def _withdraw_request(turn: Turn, call: Call) -> Call:
     """Withdraw the request for a closer."""
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, cause=reasons.CLOSER_WITHDRAWN.text())
-    call = waits.close_wait(turn, call, WITHDRAWN) if call.queueing.wait else call
+    call = waits.close_wait(turn, call, WITHDRAWN_OUTCOME) if call.queueing.wait else call
     return turn.put(
         call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(drop_at=None)
     )
@@ -187,7 +187,7 @@ def record_connection(turn: Turn, call: Call) -> Call:
     agent_states.enter_state(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
         agent_calls.count_connected_call(turn, user, call.ingroup)
-        call = waits.close_wait(turn, call, ANSWERED, agent=user)
+        call = waits.close_wait(turn, call, ANSWERED_OUTCOME, user=user)
     else:
         call = turn.put(call.with_attempt(drop_at=None))
         agent_calls.count_dialled_call(turn, user)

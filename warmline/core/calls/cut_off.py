@@ -5,7 +5,7 @@ from warmline.core.calls.lead import lead_outcome
 from warmline.core.calls.leave import release_agent
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.queue_wait import CUT
+from warmline.core.model.queue_wait import CUT_OFF_OUTCOME
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import waits
@@ -22,7 +22,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     for receipt_id in (call.commands.dialling, *call.commands.queue):
         receipts.finish(turn, receipt_id, Outcome.FAILED, cause=cause)
     turn.world.matcher.forget_call(call.id)
-    call = waits.close_wait(turn, call, CUT) if call.queueing.wait else call
+    call = waits.close_wait(turn, call, CUT_OFF_OUTCOME) if call.queueing.wait else call
     call = lead_outcome.with_cut_off_status(call, turn.now) if call.is_automatic else call
     users = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(

@@ -9,13 +9,13 @@ from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.moment import MINUTE_US
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
-MINUTE_US = 60_000_000
 ENDED_BY_LIMIT = "left_max_minutes"  # `ended_by` of such a call
 
 

@@ -137,12 +137,12 @@ def find_number_refusal(turn: Turn, session: Session, command: CustomerDial, rec
         campaign=campaign,
         role=Role.CUSTOMER,
         number=command.number,
-        override=command.dial_override,
+        skips_prefix=command.dial_override,
         effect=effect,
         emergency_number=emergency_number,
     )
     dial_facts = dial_gate.get_facts(check, command.number)
-    refusal = dial_gate.find_refusal(turn.world, request, dial_facts, now_us=turn.now)
+    refusal = dial_gate.find_number_refusal(turn.world, request, dial_facts, now_us=turn.now)
     return refusal or _find_callback_refusal(turn, session, command.callback)
 
 

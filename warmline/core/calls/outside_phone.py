@@ -6,10 +6,10 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play, StopPlay
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 KEY_TIMEOUT_US = 15 * SECOND_US  # from the answer
 PROMPT_PAUSE_US = 1 * SECOND_US
 PROMPT_FILE = "vm-press"

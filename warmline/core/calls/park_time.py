@@ -11,10 +11,10 @@ from warmline.core.calls.leg_placement import get_layout
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
+from warmline.core.moment import SECOND_US
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 REMINDER_INTERVAL_US = 30 * SECOND_US  # between two tones during a park that is too long
 
 

@@ -9,6 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import admission_facts, data_preference, queue_prompts, queue_tickets, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
@@ -16,7 +17,6 @@ from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 MAX_OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up
 
 
@@ -35,17 +35,17 @@ def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
 
 def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct_agent: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    admission = admission_facts.check_admission(turn, call, ingroup, direct=direct_agent)
+    admission = admission_facts.check_admission(turn, call, ingroup, direct_agent=direct_agent)
     steps = admission.steps
     if admission.can_wait:
-        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct=direct_agent))
+        steps = (*steps, *data_preference.list_rule_steps(turn, call, ingroup, direct_agent=direct_agent))
     reasons = [f"{step.rule}: {step.why}" for step in steps]
     call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *reasons)), direct=direct_agent))
     answer_caller(turn, call, ingroup)
     if admission.can_wait:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = call.with_outcome(status=waits.get_status(call, ""), ended_by="")
-        return queue_tickets.enter_queue(turn, call, ingroup, direct=direct_agent)
+        return queue_tickets.enter_queue(turn, call, ingroup, direct_agent=direct_agent)
     call = turn.put(replace(call, ingroup=ingroup))
     if admission.action == REFUSE:
         return _hang_up(turn, call, admission.reason)

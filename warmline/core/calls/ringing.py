@@ -8,6 +8,7 @@ from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.queue.agent_ranking import list_equal_agents
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
@@ -61,7 +62,7 @@ def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
     if session.leg:
         session = login.release_phone(turn, moved_supervisors.hang_up_supervisors(turn, session))
     if session.browser:
-        deadline_us = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND_US
+        deadline_us = turn.now + _get_ring_seconds(turn, session, call) * SECOND_US
         session = session.with_phone_loss(rescue_until=deadline_us)
     return ring_phone(turn, session, call)
 

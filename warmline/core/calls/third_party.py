@@ -10,7 +10,7 @@ from warmline.core.calls.sip import sip_redirect
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.leg import Leg
-from warmline.core.model.queue_wait import ANSWERED
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_tickets, waits
@@ -32,7 +32,7 @@ def connect_closer(turn: Turn, call: Call) -> Call:
     agent_calls.count_connected_call(turn, session.agent, call.consultation.closer_group)
     agent_sounds.play_announcement(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    call = waits.close_wait(turn, call, ANSWERED, agent=session.agent)
+    call = waits.close_wait(turn, call, ANSWERED_OUTCOME, user=session.agent)
     call = turn.put(call.with_commands(dialling=None).with_consultation(asked_group="", asked_agent=""))
     return transition(turn, call, Trigger.THIRD_ANSWERED)
 

@@ -6,8 +6,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
-from warmline.core.queue.wait_choices import OPTION, SECOND_US, STAY
+from warmline.core.queue.wait_choices import STAY_ACTION, WAIT_OPTION
 from warmline.core.rules import exit_actions
 from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
@@ -25,11 +26,11 @@ def offer_choices(turn: Turn, call: Call) -> Call:
 
 def _start_offer(turn: Turn, call: Call) -> Call:
     rules = get_home_ingroup(turn, call)
-    call = turn.put(call.with_prompts(offered=(*call.prompts.offered, OPTION)))
+    call = turn.put(call.with_prompts(offered=(*call.prompts.offered, WAIT_OPTION)))
     if not wait_choices.get_actions_by_key(rules, call):
         return call
     files = announcements.split_sound_files(rules.wait_time_option_press_filename)
-    call = queue_prompts.say(turn, call.with_prompts(offer=OPTION), files)
+    call = queue_prompts.say(turn, call.with_prompts(offer=WAIT_OPTION), files)
     return call if files else wait_for_key(turn, call)
 
 
@@ -57,9 +58,11 @@ def handle_key(turn: Turn, call: Call, digit: str) -> Call:
         route = exit_keys.get_exit_routes(turn.world.rules, call).get(digit)
         return _leave_by_key(turn, call, digit=digit, route=route) if route else call
     call = end_offer(turn, queue_prompts.cut(turn, call))
-    if action == STAY:
+    if action == STAY_ACTION:
         return call
-    return queue_entry_and_exit.leave_queue(turn, call, OPTION, status=WaitStatus.WAITTO, cause=OPTION, action=action)
+    return queue_entry_and_exit.leave_queue(
+        turn, call, WAIT_OPTION, status=WaitStatus.WAITTO, cause=WAIT_OPTION, action=action
+    )
 
 
 def _leave_by_key(turn: Turn, call: Call, *, digit: str, route: str) -> Call:
@@ -70,8 +73,8 @@ def _leave_by_key(turn: Turn, call: Call, *, digit: str, route: str) -> Call:
         call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
-    queue_exit = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent=agent)
-    rule = f"{exit_keys.OPTION}: {digit} -> {route}"
+    queue_exit = exit_actions.read_route(get_home_ingroup(turn, call), exit_keys.EXIT_OPTION, route, agent=agent)
+    rule = f"{exit_keys.EXIT_OPTION}: {digit} -> {route}"
     return queue_entry_and_exit.leave_by_exit(
-        turn, call, queue_exit, rule=rule, status=WaitStatus.WAITTO, cause=exit_keys.OPTION
+        turn, call, queue_exit, rule=rule, status=WaitStatus.WAITTO, cause=exit_keys.EXIT_OPTION
     )

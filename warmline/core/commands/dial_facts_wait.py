@@ -46,7 +46,7 @@ def query_dial_facts(turn: Turn, request: Ask) -> bool:
         check = DialCheck(question=query, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, check)))
         return False
-    dial_facts_queries.begin_query(turn, session, query, ask=request)
+    dial_facts_queries.begin_query(turn, session, query, request=request)
     return True
 
 

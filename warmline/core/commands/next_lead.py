@@ -7,13 +7,12 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_LEAD, CHOOSE_OWN_CALLBACK
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
-
-SECOND_US = 1_000_000
 
 
 def find_refusal(turn: Turn, session: Session) -> str:

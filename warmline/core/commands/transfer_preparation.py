@@ -24,7 +24,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import DialEffect
 from warmline.core.queue import queue_tickets
-from warmline.core.queue.admission_facts import find_refusal, is_rerouted
+from warmline.core.queue.admission_facts import find_handover_refusal, is_rerouted
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
@@ -140,7 +140,7 @@ def _find_closer_refusal(turn: Turn, call: Call, command: ThirdPartyDial) -> str
             return reasons.CONSULTS_SELF.text()
         if command.to_agent not in turn.world.sessions:
             return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=command.to_agent or "(none)")
-    return find_refusal(turn, call, command.ingroup, to_agent=command.to_agent)
+    return find_handover_refusal(turn, call, command.ingroup, to_agent=command.to_agent)
 
 
 def _prepare_leave_to_ingroup(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
@@ -148,7 +148,7 @@ def _prepare_leave_to_ingroup(turn: Turn, call: Call, ingroup: str, to_agent: st
         return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
     if ingroup == AGENTDIRECT and turn.world.rules.agents[to_agent].active != "Y":
         return reasons.AGENT_INACTIVE.text(agent=to_agent)
-    reason = find_refusal(turn, call, ingroup, to_agent=to_agent)
+    reason = find_handover_refusal(turn, call, ingroup, to_agent=to_agent)
     if reason and not is_rerouted(turn, call, ingroup, to_agent=to_agent):
         return reason
     return call.with_commands(leaving=Kind.LOCAL_CLOSER).with_consultation(asked_group=ingroup, asked_agent=to_agent)

@@ -16,14 +16,14 @@ from warmline.core.world.turn import Turn
 RESTART_DELAY_US = 10_000_000  # in which phones and calls come back, before the first new call
 
 
-def change_dialler(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
+def change_dialler(turn: Turn, request: Ask, command: DiallerCommand) -> None:
     """Start or stop the dialler of a campaign."""
-    (_start if isinstance(command, DiallerStart) else _stop)(turn, ask, command)
+    (_start if isinstance(command, DiallerStart) else _stop)(turn, request, command)
 
 
-def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
+def _start(turn: Turn, request: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin calls. A halt for its drops is over: the user knows of them."""
-    receipt = receipts.open_receipt(turn, ask, "")
+    receipt = receipts.open_receipt(turn, request, "")
     campaign = turn.world.rules.campaigns.get(command.campaign)
     refusal = ""
     if campaign is None:
@@ -31,7 +31,7 @@ def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     elif needs := dict(_list_needs(turn, campaign)):
         refusal = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
     else:
-        _set_running(turn, campaign.id, ask.by, running=True)
+        _set_running(turn, campaign.id, request.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
@@ -59,18 +59,18 @@ def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
     return bool(campaign.campaign_cid.strip("0")) or (group is not None and bool(group.caller_ids))
 
 
-def _stop(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
+def _stop(turn: Turn, request: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin no more calls. Calls that ring, ring on."""
-    receipt = receipts.open_receipt(turn, ask, "")
+    receipt = receipts.open_receipt(turn, request, "")
     is_known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
     refusal = "" if is_known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
     if is_known:
-        _set_running(turn, command.campaign, ask.by, running=False)
+        _set_running(turn, command.campaign, request.by, running=False)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
-def _set_running(turn: Turn, campaign: str, user: str, *, running: bool) -> None:
-    dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
+def _set_running(turn: Turn, campaign_id: str, user: str, *, running: bool) -> None:
+    dialler = turn.world.diallers.get(campaign_id) or Dialler(id=campaign_id)
     if dialler.running is running:
         return
     if running and reasons.DROP_LIMIT_REACHED.matches(dialler.halted):

@@ -8,6 +8,7 @@ and of drops grow from 10 s to 5 min.
 
 from warmline.core.agents.drop_counts import to_drop_window
 from warmline.core.model.dialler import Dialler, WindowCount
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
@@ -15,7 +16,6 @@ from warmline.core.world.world import World
 
 MIN_HALT_SECONDS = 10
 MAX_HALT_SECONDS = 300
-SECOND_US = 1_000_000
 
 
 def follow_drops(turn: Turn) -> None:
@@ -36,9 +36,11 @@ def follow_drops(turn: Turn) -> None:
             if window.dropped > dropped_by_window.get((window.kind, window.begins), window.dropped)
         ]
         if worse_windows:
-            worst = max(worse_windows, key=WindowCount.compute_drop_rate)
-            limit = campaign.adaptive_dropped_percentage
-            reason = reasons.DROP_LIMIT_REACHED.text(dropped=worst.dropped, answered=worst.answered, limit=limit)
+            worst_window = max(worse_windows, key=WindowCount.compute_drop_rate)
+            limit_percent = campaign.adaptive_dropped_percentage
+            reason = reasons.DROP_LIMIT_REACHED.text(
+                dropped=worst_window.dropped, answered=worst_window.answered, limit=limit_percent
+            )
             halt_longer(turn, turn.world.diallers[dialler.id], reason)
 
 
@@ -48,10 +50,10 @@ def explain_missing_server(world: World, dialler: Dialler) -> str:
     return dialler.halted or reason.text()
 
 
-def halt_diallers(turn: Turn, reason: str, campaign: str = "") -> None:
+def halt_diallers(turn: Turn, reason: str, campaign_id: str = "") -> None:
     """Halt the running dialler of a campaign, or every one, as the app has requested."""
     for dialler in turn.iterate(turn.world.diallers):
-        if campaign not in ("", dialler.id):
+        if campaign_id not in ("", dialler.id):
             continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
             _halt(turn, dialler, reason, seconds=MIN_HALT_SECONDS)

@@ -27,7 +27,7 @@ class DiallerView:
     `reason` is why it begins no call, or "" if nothing known stands against one. `reason_until_us` is when that ends by
     itself (UTC), or 0. If it is a halt, `halted_until_us` is the same. `ready_agents` can take a lead. Of the automatic
     calls, `calls_in_flight` are not answered, and `waiting_calls` are answered and have no agent. `windows` are those
-    that the campaign must keep, with a `limit` in thousandths. `pulse` has the facts of a running dialler.
+    that the campaign must keep, with a `limit_permille` in thousandths. `pulse` has the facts of a running dialler.
     """
 
     dialler: Dialler
@@ -39,16 +39,16 @@ class DiallerView:
     calls_in_flight: int
     waiting_calls: int
     windows: tuple[WindowCount, ...]
-    limit: int
+    limit_permille: int
     pulse: PulseFacts | None
 
     def count_allowed_drops(self, window: WindowCount) -> int:
         """Return how many more persons the campaign may drop in this window."""
-        return max(0, window.compute_remaining_drops(self.limit) // DROP_THOUSANDTHS)
+        return max(0, window.compute_remaining_drops(self.limit_permille) // DROP_THOUSANDTHS)
 
     def is_above(self, window: WindowCount) -> bool:
         """Return whether the campaign has dropped more persons in this window than its limit allows."""
-        return window.compute_remaining_drops(self.limit) < 0
+        return window.compute_remaining_drops(self.limit_permille) < 0
 
 
 def list_campaigns(world: World) -> list[str]:
@@ -98,20 +98,20 @@ def list_views(
                 calls_in_flight=calls[name, State.CALLING],
                 waiting_calls=calls[name, State.ANSWERED],
                 windows=drop_budget.update_windows(dialler.drops, rules, now_us).get_limited_windows(rules.window),
-                limit=rules.limit,
+                limit_permille=rules.limit_permille,
                 pulse=pulse,
             )
         )
     return views
 
 
-def _count_ready_agents(world: World, campaign: str) -> int:
+def _count_ready_agents(world: World, campaign_id: str) -> int:
     return sum(
-        session.campaign == campaign
+        session.campaign == campaign_id
         and session.state is AgentState.READY
         and not session.on_hook
         and not session.phone_loss.away_since
-        and world.rules.campaign(campaign).dial_method != "MANUAL"
+        and world.rules.campaign(campaign_id).dial_method != "MANUAL"
         for session in world.sessions.values()
     )
 
@@ -134,13 +134,13 @@ def _explain_limit(world: World, campaign: Campaign, now_us: int) -> str:
     return (
         activity.explain_inactive_campaign(world.rules, campaign.id)
         or node_limit.find_dialler_refusal(world)
-        or trunk_limits.find_refusal(world, campaign, now_us)
+        or trunk_limits.find_trunk_refusal(world, campaign, now_us)
     )
 
 
 def _explain_idle_agents(pulse: PulseFacts | None, ready_agents: int) -> str:
     """Return that the pacing leaves all READY agents to others, or ""."""
-    return reasons.AGENTS_LEFT.text(agents=ready_agents) if pulse and 0 < ready_agents <= pulse.left else ""
+    return reasons.AGENTS_LEFT.text(agents=ready_agents) if pulse and 0 < ready_agents <= pulse.avoided_agents else ""
 
 
 def _explain_surplus(
@@ -148,8 +148,13 @@ def _explain_surplus(
 ) -> str:
     """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
     callers_first = overdialling.is_caller_first(world, campaign, waiting_groups, now_us=now_us)
-    refusal = overdialling.find_refusal(
-        world, campaign, dialler, now_us=now_us, risk=0, ready_agents=0 if callers_first else ready_agents
+    refusal = overdialling.find_overdial_refusal(
+        world,
+        campaign,
+        dialler,
+        now_us=now_us,
+        expected_drops_permille=0,
+        ready_agents=0 if callers_first else ready_agents,
     )
     if refusal and callers_first:
         return reasons.CALLERS_FIRST.text()

@@ -109,9 +109,9 @@ def take_machine(turn: Turn, call: Call) -> None:
         _detect(turn, call.with_attempt(amd=amd))
 
 
-def handle_agent_silence(turn: Turn, leg: str, *, on: bool) -> None:
+def handle_agent_silence(turn: Turn, leg: str, *, is_on: bool) -> None:
     """Take a machine whose verdict came before Asterisk began to listen to the agent."""
-    if call := agent_speech.record_listening(turn, leg, enabled=on):
+    if call := agent_speech.record_listening(turn, leg, enabled=is_on):
         take_machine(turn, call)
 
 

@@ -26,23 +26,25 @@ def count_ready_agents(world: World, campaign: Campaign, now_us: int) -> int:
     return len(ready_users) - ring_hold.count_pausing(world, campaign.id)
 
 
-def is_one_to_one(world: World, campaign: Campaign, now_us: int) -> bool:
+def must_wait_for_ring(world: World, campaign: Campaign, now_us: int) -> bool:
     """Return whether a caller or a pause waits until an agent is no longer kept for the leads that ring.
 
     The dialler then begins no calls beyond READY agents, so that they wait no longer than one ring.
     """
-    if not ring_hold.is_tight(world, campaign, now_us):
+    if not ring_hold.has_tight_drop_budget(world, campaign, now_us):
         return False
     if ring_hold.count_pausing(world, campaign.id) > 0:
         return True
     return is_caller_first(world, campaign, world.matcher.count_calls_by_queue(), now_us=now_us)
 
 
-def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int, risk: int, ready_agents: int) -> str:
+def find_overdial_refusal(
+    world: World, campaign: Campaign, dialler: Dialler, now_us: int, expected_drops_permille: int, ready_agents: int
+) -> str:
     """Return why one more call of the campaign would be too many, or "".
 
-    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths.
-    `ready_agents` is how many READY agents the dialler may count on.
+    `expected_drops_permille` is how many drops the pacing expects of all calls in flight and the proposed ones, in
+    thousandths. `ready_agents` is how many READY agents the dialler may count on.
     """
     calls_in_flight = world.lead_calls.count_without_agent(campaign.id)
     missing_agents = calls_in_flight + 1 - ready_agents
@@ -50,7 +52,11 @@ def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int
         return ""
     logged_in_agents, working_agents = _count_agents(world, campaign.id)
     has_few_agents = working_agents < campaign.dial_level_threshold_agents
-    if campaign.dial_method not in METHODS_BEYOND_READY or has_few_agents or is_one_to_one(world, campaign, now_us):
+    if (
+        campaign.dial_method not in METHODS_BEYOND_READY
+        or has_few_agents
+        or must_wait_for_ring(world, campaign, now_us)
+    ):
         return reasons.NO_READY_AGENT.text()
     if campaign.dial_method == "RATIO" and calls_in_flight >= float(campaign.auto_dial_level) * ready_agents:
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
@@ -58,16 +64,16 @@ def find_refusal(world: World, campaign: Campaign, dialler: Dialler, now_us: int
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
     limits = find_drop_rules(world.rules, campaign, world.correction)
     if not drop_budget.can_begin_call(
-        dialler.drops, limits, now_us, missing_agents=missing_agents, expected_drops=risk
+        dialler.drops, limits, now_us, missing_agents=missing_agents, expected_drops=expected_drops_permille
     ):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
 
 
-def _count_agents(world: World, campaign: str) -> tuple[int, int]:
+def _count_agents(world: World, campaign_id: str) -> tuple[int, int]:
     """Return how many agents with a phone on the line the campaign has, and how many of them are not paused."""
     states = [
-        session.state for session in world.sessions.values() if session.campaign == campaign and not session.on_hook
+        session.state for session in world.sessions.values() if session.campaign == campaign_id and not session.on_hook
     ]
     return len(states), sum(state is not AgentState.PAUSED for state in states)
 
@@ -81,7 +87,7 @@ def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now
     groups = [group for queue in queues if (group := world.rules.ingroups.get(queue))]
     if not groups:
         return False
-    is_tight = ring_hold.is_tight(world, campaign, now_us)
+    is_tight = ring_hold.has_tight_drop_budget(world, campaign, now_us)
     waiting_groups = [group.id for group in groups if is_tight or group.queue_priority >= campaign.queue_priority]
     if not waiting_groups:
         return False

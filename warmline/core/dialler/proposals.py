@@ -19,17 +19,17 @@ def apply_decision(turn: Turn, event: PacingDecided) -> None:
         if campaign is None:
             refusal = reasons.DIALLER_STOPPED.text(campaign=event.campaign)
         else:
-            refusal = find_refusal(turn, campaign, lead, risk=event.risk) or lead_call.begin(
-                turn, campaign, lead, decision=event
-            )
+            refusal = find_proposal_refusal(
+                turn, campaign, lead, expected_drops_permille=event.risk
+            ) or lead_call.begin(turn, campaign, lead, decision=event)
         if refusal:
             turn.note(f"lead {lead.lead} is not dialled: {refusal}")
 
 
-def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
+def find_proposal_refusal(turn: Turn, campaign: Campaign, lead: DialLead, expected_drops_permille: int) -> str:
     """Return why the dialler does not call this lead now, or "". The dial gate's own rules come after these.
 
-    `risk` is how many drops the pacing expects of all calls, in thousandths.
+    `expected_drops_permille` is how many drops the pacing expects of all calls, in thousandths.
     """
     world = turn.world
     dialler = world.diallers.get(campaign.id)
@@ -43,15 +43,15 @@ def find_refusal(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> s
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.find_callback_call(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()
-    if refusal := lead_in_use.find_refusal(world, lead):
+    if refusal := lead_in_use.find_lead_refusal(world, lead):
         return refusal
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
-    return overdialling.find_refusal(
+    return overdialling.find_overdial_refusal(
         world,
         campaign,
         dialler,
         now_us=turn.now,
-        risk=risk,
+        expected_drops_permille=expected_drops_permille,
         ready_agents=overdialling.count_ready_agents(world, campaign, turn.now),
     )

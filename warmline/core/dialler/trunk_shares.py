@@ -19,9 +19,15 @@ class TrunkShares:
             return dict(requested_calls)
         granted_calls = dict.fromkeys(requested_calls, 0)
         for _ in range(capacity):
-            unserved = [name for name in requested_calls if granted_calls[name] < requested_calls[name]]
-            campaign = min(unserved, key=lambda name: (self._last_calls.get(name, 0), name))
+            unserved_campaigns = [
+                campaign_id
+                for campaign_id in requested_calls
+                if granted_calls[campaign_id] < requested_calls[campaign_id]
+            ]
+            next_campaign = min(
+                unserved_campaigns, key=lambda campaign_id: (self._last_calls.get(campaign_id, 0), campaign_id)
+            )
             self._call_count += 1
-            self._last_calls[campaign] = self._call_count
-            granted_calls[campaign] += 1
+            self._last_calls[next_campaign] = self._call_count
+            granted_calls[next_campaign] += 1
         return granted_calls

@@ -69,7 +69,7 @@ def handle_talk_detection(turn: Turn, action: DetectTalking) -> None:
     """Continue after Asterisk began or ceased to listen to an agent's words alongside a detector."""
     from warmline.core.dialler import machine_detection
 
-    machine_detection.handle_agent_silence(turn, action.leg, on=action.on)
+    machine_detection.handle_agent_silence(turn, action.leg, is_on=action.on)
 
 
 def handle_failed_action(turn: Turn, action: DiallerAction, status: int) -> None:

@@ -12,7 +12,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_ends import ENDED_BY_ERROR
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
-from warmline.core.model.queue_wait import CUT
+from warmline.core.model.queue_wait import CUT_OFF_OUTCOME
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.transition_tables import Trigger
@@ -75,7 +75,7 @@ def remove_call(turn: Turn, call: Call, reason: str) -> None:
     for receipt in [receipt for receipt in turn.world.receipts.values() if receipt.call == call.id]:
         _close_receipt(turn, receipt, reason)
     if wait := turn.world.waits.get(call.queueing.wait or ""):
-        turn.close(replace(wait, ended=turn.now, outcome=CUT))
+        turn.close(replace(wait, ended=turn.now, outcome=CUT_OFF_OUTCOME))
     for recording in list(turn.world.recordings.values()):
         if recording.call != call.id or recording.ended is not None:
             continue

@@ -40,7 +40,7 @@ def _continue_redirect(turn: Turn, leg: Leg, check: DialCheck, dial_facts: DialF
 
 def _continue_command(turn: Turn, session: Session, check: DialCheck, dial_facts: DialFacts) -> None:
     lead = dial_facts.lead if check.question.leads != CHECK_LEAD else None
-    if lead and lead_in_use.find_refusal(turn.world, lead):  # since the database was asked
+    if lead and lead_in_use.find_lead_refusal(turn.world, lead):  # since the database was asked
         turn.do(check.id, check.question)
         return
     if lead:

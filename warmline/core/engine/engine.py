@@ -27,13 +27,13 @@ Input = Event | Ask
 MAX_ROUNDS, MAX_ROUNDS_PER_CALL = 1000, 100  # far more than a turn needs: beyond it is a bug
 
 
-def handle(world: World, core_input: Input, now_us: int, base: str) -> Turn:
-    """Handle one input. `now_us` is in microseconds UTC; `base` is a new ULID from which the turn draws its ids.
+def handle(world: World, core_input: Input, now_us: int, turn_id: str) -> Turn:
+    """Handle one input. `now_us` is in microseconds UTC; `turn_id` is a new ULID from which the turn draws its ids.
 
     The only side effect is the update of `world`. The turn ends when no call and no agent has a next step. Events are
     never refused. A refused command leaves only its receipt. An exception is a bug, and it leaves the world as it was.
     """
-    turn = Turn(world, now_us, base)
+    turn = Turn(world, now_us, turn_id)
     run_turn(turn, core_input)
     return turn
 

@@ -48,10 +48,10 @@ def run_guarded_turns(
     """
     given_up_records: set[str] = set()
     while True:
-        now_us, base = make_stamp()
-        turn = Turn(world, now_us, base)
+        now_us, turn_id = make_stamp()
+        turn = Turn(world, now_us, turn_id)
         try:
-            outcome = _run_turn(turn, core_input, base, finish_turn=finish_turn)
+            outcome = _run_turn(turn, core_input, turn_id, finish_turn=finish_turn)
         except Exception as error:  # any bug; it affects only one call
             event = make_turn_failed(world, core_input, error, subject=turn.subject, now_us=now_us)
             report_failure(event, error)
@@ -70,10 +70,10 @@ def run_guarded_turns(
             core_input = TimerFired()
 
 
-def _run_turn(turn: Turn, core_input: Input, base: str, finish_turn: Callable[[Input, Turn, str], T]) -> T:
+def _run_turn(turn: Turn, core_input: Input, turn_id: str, finish_turn: Callable[[Input, Turn, str], T]) -> T:
     run_turn(turn, core_input)
     try:
-        return finish_turn(core_input, turn, base)
+        return finish_turn(core_input, turn, turn_id)
     except Exception:  # re-raised; `take` rolls back only its own failures
         turn.world.roll_back()
         raise
@@ -87,9 +87,9 @@ def _apply_remedy(
 ) -> tuple[TurnFailed, T]:
     """Apply the remedy. If it raises, apply the next one; only the last one may raise."""
     while True:
-        now_us, base = make_stamp()
+        now_us, turn_id = make_stamp()
         try:
-            return event, _run_turn(Turn(world, now_us, base), event, base, finish_turn=finish_turn)
+            return event, _run_turn(Turn(world, now_us, turn_id), event, turn_id, finish_turn=finish_turn)
         except Exception:  # any bug here too; the next remedy changes less
             if event.remedy is Remedy.GIVEN_UP:
                 raise

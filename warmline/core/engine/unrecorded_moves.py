@@ -13,12 +13,12 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, LegBridge, State
 from warmline.core.model.leg import Leg
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 AGENT_JOIN_DELAY_US = 2 * SECOND_US  # until an agent joins the empty room; the customer has left it before
 AGENTLESS_STATES = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # customer and third party, without an agent
 

@@ -13,6 +13,7 @@ from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import (
     admission_facts,
     agent_ranking,
@@ -26,14 +27,13 @@ from warmline.core.queue.agent_ranking_reasons import describe_data_rule, descri
 from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import replace
 from warmline.core.rules import activity, exit_actions
-from warmline.core.rules.call_data import Pairs
+from warmline.core.rules.call_data import CallData
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
 from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 
 CLOSING_OPTION = "closing_time_action"
-SECOND_US = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ class RouteForecast:
         return not (self.agent or self.position or self.status)
 
 
-def build_turn_from_records(records: list[OpenRecord], rules: Rules, at_us: int, base: str) -> Turn:
+def build_turn_from_records(records: list[OpenRecord], rules: Rules, at_us: int, turn_id: str) -> Turn:
     """Return a turn on the world of these open records, with every waiting call and ready agent in the queues.
 
-    `at_us` is a time of the machine's clock, in microseconds UTC; `base` is a new ULID.
+    `at_us` is a time of the machine's clock, in microseconds UTC; `turn_id` is a new ULID.
     """
     world = restore(records)
-    turn = Turn(world, world.turn_time(at_us), base)
+    turn = Turn(world, world.turn_time(at_us), turn_id)
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
         if call.state is State.WAITING:
@@ -88,9 +88,9 @@ def build_turn_from_records(records: list[OpenRecord], rules: Rules, at_us: int,
     return turn
 
 
-def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now_us: int, base: str) -> Turn:
+def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now_us: int, turn_id: str) -> Turn:
     """Return a turn on a world with these agents and no calls. All their phones can take calls."""
-    turn = Turn(World(rules=rules), now_us, base)
+    turn = Turn(World(rules=rules), now_us, turn_id)
     for session in sessions:
         turn.world.keep(session)
         if session.state is AgentState.READY:
@@ -98,36 +98,38 @@ def build_turn_with_agents(sessions: Iterable[Session], rules: Rules, now_us: in
     return turn
 
 
-def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()) -> RouteForecast:
-    """Forecast a call that arrives at an in-group with this data, or in the queue of the agent `direct`.
+def forecast_route(turn: Turn, ingroup: str, direct_agent: str = "", call_data: CallData = ()) -> RouteForecast:
+    """Forecast a call that arrives at an in-group with this data, or in the queue of the agent `direct_agent`.
 
     The queues in the turn's world are used as they are.
     """
-    if ingroup == AGENTDIRECT and not direct:
+    if ingroup == AGENTDIRECT and not direct_agent:
         reason = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
-        return RouteForecast(f"refused: {reason}", ingroup, direct, steps=(RuleStep("agent", False, reason),))
+        return RouteForecast(f"refused: {reason}", ingroup, direct_agent, steps=(RuleStep("agent", False, reason),))
     steps: list[RuleStep] = []
     status = ""
     for _ in range(MAX_OVERFLOWS + 1):
-        call = _build_call(turn, ingroup, direct, pairs=pairs)
-        answer = admission_facts.check_admission(turn, call, ingroup, direct=direct)
+        call = _build_call(turn, ingroup, direct_agent, call_data=call_data)
+        answer = admission_facts.check_admission(turn, call, ingroup, direct_agent=direct_agent)
         steps += answer.steps
         if answer.can_wait:
-            steps += data_preference.list_rule_steps(turn, call, ingroup, direct=direct)
+            steps += data_preference.list_rule_steps(turn, call, ingroup, direct_agent=direct_agent)
         option, next_status = _find_removal(turn, call) if answer.can_wait else (answer.action, answer.status)
         if not option:
             return _forecast_waiting(turn, call, steps)
         if answer.action == REFUSE:
             outcome = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
-            return RouteForecast(outcome, ingroup, direct, steps=tuple(steps), status=status)
+            return RouteForecast(outcome, ingroup, direct_agent, steps=tuple(steps), status=status)
         status = next_status
-        rules = turn.world.rules.ingroup(ingroup)
-        action = str(getattr(rules, option))
-        queue_exit = exit_actions.read_exit(rules, option, action, agent=turn.world.rules.agents.get(direct))
+        ingroup_rules = turn.world.rules.ingroup(ingroup)
+        action = str(getattr(ingroup_rules, option))
+        queue_exit = exit_actions.read_exit(
+            ingroup_rules, option, action, agent=turn.world.rules.agents.get(direct_agent)
+        )
         forecast = RouteForecast(
             f"{option}={action}: {_describe_exit(queue_exit)}",
             ingroup,
-            direct,
+            direct_agent,
             steps=tuple(steps),
             status=status,
             action=queue_exit.action,
@@ -137,9 +139,9 @@ def forecast_route(turn: Turn, ingroup: str, direct: str = "", pairs: Pairs = ()
         if queue_exit.missing or not queue_exit.group:
             return forecast
         steps.append(RuleStep(option, True, f"{action}: on to in-group {queue_exit.group}"))
-        ingroup, direct = queue_exit.group, ""
+        ingroup, direct_agent = queue_exit.group, ""
     outcome = f"hung up: {MAX_OVERFLOWS} in-groups have passed it on"
-    return RouteForecast(outcome, ingroup, direct, steps=tuple(steps), status=status)
+    return RouteForecast(outcome, ingroup, direct_agent, steps=tuple(steps), status=status)
 
 
 def _find_removal(turn: Turn, call: Call) -> tuple[str, str]:
@@ -163,13 +165,13 @@ def _get_preferred_agent(turn: Turn, call: Call) -> str:
     )
 
 
-def _get_queue(call: Call, preferred: str = "") -> str:
-    agent = call.direct or preferred
+def _get_queue(call: Call, preferred_agent: str = "") -> str:
+    agent = call.direct or preferred_agent
     return AGENT_QUEUE + agent if agent else call.ingroup
 
 
-def _build_call(turn: Turn, ingroup: str, direct: str, pairs: Pairs) -> Call:
-    rules = turn.world.rules.ingroup(ingroup)
+def _build_call(turn: Turn, ingroup: str, direct_agent: str, call_data: CallData) -> Call:
+    ingroup_rules = turn.world.rules.ingroup(ingroup)
     call = Call(
         id="simulated",
         agc_id="",
@@ -179,14 +181,14 @@ def _build_call(turn: Turn, ingroup: str, direct: str, pairs: Pairs) -> Call:
         since=turn.now,
         arrived=turn.now,
         ingroup=ingroup,
-        direct=direct,
-        data=pairs,
+        direct=direct_agent,
+        data=call_data,
     )
     queueing = Queueing(
         queued_at=turn.now,
-        priority=data_preference.compute_priority(rules, call),
-        preferred="" if direct else data_preference.find_preferred_agent(turn, call, ingroup),
-        prefer_until=data_preference.get_preference_deadline(rules, turn.now),
+        priority=data_preference.compute_priority(ingroup_rules, call),
+        preferred="" if direct_agent else data_preference.find_preferred_agent(turn, call, ingroup),
+        prefer_until=data_preference.get_preference_deadline(ingroup_rules, turn.now),
     )
     return replace(call, queueing=queueing)
 
@@ -203,17 +205,19 @@ def _describe_exit(queue_exit: exit_actions.QueueExit) -> str:
 
 def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """Forecast an admitted call: the best ready agent gets it, or it waits."""
-    matcher, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
-    preferred = _get_preferred_agent(turn, call)
-    queue = _get_queue(call, preferred)
+    matcher, ingroup_rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
+    preferred_agent = _get_preferred_agent(turn, call)
+    queue = _get_queue(call, preferred_agent)
     ready_agents = matcher.list_ready_agents(queue)
-    ranking = tuple(_rank_agents(turn, call, preferred))
+    ranking = tuple(_rank_agents(turn, call, preferred_agent))
     matcher.add_call(call.id, queue, call.queueing.priority, call.queueing.queued_at)
     position = matcher.get_position(call.id)
     matcher.forget_call(call.id)
     if ready_agents:
         ranking_rule = (
-            describe_data_rule(turn.world.rules, call.ingroup) if preferred else describe_rule(turn.world.rules, queue)
+            describe_data_rule(turn.world.rules, call.ingroup)
+            if preferred_agent
+            else describe_rule(turn.world.rules, queue)
         )
         outcome = f"agent {ready_agents[0]} gets it ({ranking_rule})"
         if is_ring_all(turn.world.rules, turn.world.sessions[ready_agents[0]], queue):
@@ -223,22 +227,22 @@ def _forecast_waiting(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteFor
         )
     is_agent_absent = call.direct and call.direct not in turn.world.sessions
     subject = f"agent {call.direct} is not logged in: it waits" if is_agent_absent else "waits"
-    subject += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
-    wait_end = _describe_wait_end(turn, call, rules) + _describe_missing_agents(turn, call, ranking)
+    subject += f" up to {ingroup_rules.data_agent_wait} s for agent {preferred_agent}" if preferred_agent else ""
+    wait_end = _describe_wait_end(turn, call, ingroup_rules) + _describe_missing_agents(turn, call, ranking)
     outcome = f"{subject}, as number {position} in line; {wait_end}"
     return RouteForecast(outcome, call.ingroup, call.direct, steps=tuple(steps), position=position, ranking=ranking)
 
 
-def _describe_wait_end(turn: Turn, call: Call, rules: Ingroup) -> str:
+def _describe_wait_end(turn: Turn, call: Call, ingroup: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
     closes_at_us = closing_time.find_closing_time(turn, call.ingroup)
-    seconds, option = rules.drop_call_seconds, "drop_action"
+    seconds, option = ingroup.drop_call_seconds, "drop_action"
     if closes_at_us is not None and (closes_at_us - turn.machine_time) // SECOND_US < seconds:
         seconds, option = (closes_at_us - turn.machine_time) // SECOND_US, CLOSING_OPTION
-    action = str(getattr(rules, option))
+    action = str(getattr(ingroup, option))
     if action not in exit_actions.ACTIONS:
         return f"after {seconds} s {option}={action}"
-    queue_exit = exit_actions.read_exit(rules, option, action, agent=turn.world.rules.agents.get(call.direct))
+    queue_exit = exit_actions.read_exit(ingroup, option, action, agent=turn.world.rules.agents.get(call.direct))
     if queue_exit.missing or not queue_exit.group:
         consequence = _describe_exit(queue_exit)
     else:
@@ -263,10 +267,10 @@ def _is_taken(rules: Rules, ingroup: str) -> bool:
     return any(not activity.explain_inactive_agent(rules, agent.id, agent.campaign) for agent in agents)
 
 
-def _rank_agents(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
+def _rank_agents(turn: Turn, call: Call, preferred_agent: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
     rules, sessions, queue = turn.world.rules, turn.world.sessions, _get_queue(call)
-    ready_agents = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred.__ne__)
+    ready_agents = sorted(turn.world.matcher.list_ready_agents(queue), key=preferred_agent.__ne__)
     agents = []
     for position, user in enumerate(ready_agents, 1):
         reason = explain_rank(rules, sessions[user], queue, now_us=turn.now)

@@ -66,12 +66,12 @@ class CallCounts:
             self._waiting_calls[ingroup] - (is_counted and is_waiting(call)),
         )
 
-    def count_dialled(self, campaign: str) -> int:
+    def count_dialled(self, campaign_id: str) -> int:
         """Return how many outside parties on the line a campaign's agents have dialled.
 
         Parties in calls that these agents have left count too.
         """
-        return self._dialled_parties[campaign]
+        return self._dialled_parties[campaign_id]
 
     def find_callback_call(self, callback: str) -> str | None:
         """Return the call that is made for this callback now, or None."""

@@ -45,9 +45,9 @@ class LeadCalls:
         """Whether any campaign has an automatic call that rings, or is answered and has no agent yet."""
         return bool(self._without_agent)
 
-    def count_without_agent(self, campaign: str) -> int:
+    def count_without_agent(self, campaign_id: str) -> int:
         """Return how many automatic calls of the campaign ring, or are answered and have no agent yet."""
-        return self._without_agent[campaign]
+        return self._without_agent[campaign_id]
 
 
 def _get_counted_fields(call: Call | None) -> tuple[int, str, str]:

@@ -11,12 +11,12 @@ from warmline.core.media.recording_file_name import make_file_name
 from warmline.core.messages.recording_messages import MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.recording import CUT_OFF_CAUSE, Recording
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 MIN_DURATION_US = SECOND_US  # a recording that ends by itself so soon cannot be written; a retry fails too
 UNWRITABLE_TEXT = "it ended immediately: check that Asterisk may write to its folder and that the disk is not full"
 START_TIMEOUT_US = 10 * SECOND_US  # after the request: how long an unanswered recording may still start

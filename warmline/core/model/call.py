@@ -269,7 +269,7 @@ class Call:
     @property
     def tone_ids(self) -> list[str]:
         """Return the ids of all tones of the call."""
-        return [f"tone-{self.id}-{number}" for number in range(1, self.audio.tones + 1)]
+        return [f"tone-{self.id}-{tone_number}" for tone_number in range(1, self.audio.tones + 1)]
 
     @property
     def last_audio_id(self) -> str:
@@ -299,13 +299,13 @@ class Call:
 
     def with_doubtful_bridge(self, bridge: str) -> "Call":
         """Return the call with a bridge that must be requested again but may exist. It is closed with the call."""
-        doubtful = (
+        doubtful_bridges = (
             self.asked_bridges.doubtful
             if bridge in self.asked_bridges.doubtful
             else (*self.asked_bridges.doubtful, bridge)
         )
         call_without_bridge = self.without_bridge(bridge)
-        return call_without_bridge.with_asked_bridges(doubtful=doubtful)
+        return call_without_bridge.with_asked_bridges(doubtful=doubtful_bridges)
 
     def without_bridge(self, bridge: str) -> "Call":
         """Return the call after that bridge is gone."""

@@ -32,9 +32,9 @@ class WindowCount:
     dropped: int = 0
     dropped_by_fault: int = 0
 
-    def compute_remaining_drops(self, limit: int) -> int:
+    def compute_remaining_drops(self, limit_permille: int) -> int:
         """Return how many thousandths of a person may still be dropped; negative above the limit."""
-        return limit * self.answered - DROP_THOUSANDTHS * self.dropped
+        return limit_permille * self.answered - DROP_THOUSANDTHS * self.dropped
 
     def compute_drop_rate(self) -> float:
         """Return the share of dropped persons, from 0 to 1, for people to read."""
@@ -90,8 +90,8 @@ class PulseFacts:
 
     `leads` are at hand. Without one, `no_lead` is why none may be dialled, until `no_lead_until` if time alone changes
     that (microseconds UTC, 0 if not). `free_soon` agents are expected to be free in ten seconds, None if the method
-    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths. To `left` READY
-    agents no call goes, because they may be gone before it is answered, and drops are scarce.
+    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths. No call goes to
+    `avoided_agents` of the READY agents, because they may be gone before it is answered, and drops are scarce.
     """
 
     leads: int
@@ -99,7 +99,7 @@ class PulseFacts:
     no_lead_until: int
     free_soon: float | None
     threshold: int
-    left: int = 0
+    avoided_agents: int = 0
 
 
 class Verdict(StrEnum):

@@ -73,21 +73,21 @@ def _explain_mismatch(disposition: Disposition, session: Session, hint: str = ""
     return ""
 
 
-def list_pause_choices(rules: Rules, campaign: str) -> list[PauseCode]:
+def list_pause_choices(rules: Rules, campaign_id: str) -> list[PauseCode]:
     """Return the pause codes that an agent of this campaign may choose, in order."""
     pause_codes = (pause_code for _, pause_code in sorted(rules.pause_codes.items()))
-    return [pause_code for pause_code in pause_codes if not pause_code.campaigns or campaign in pause_code.campaigns]
+    return [pause_code for pause_code in pause_codes if not pause_code.campaigns or campaign_id in pause_code.campaigns]
 
 
-def explain_pause_refusal(rules: Rules, campaign: str, pause_code_id: str, hint: str = "") -> str:
+def explain_pause_refusal(rules: Rules, campaign_id: str, pause_code_id: str, hint: str = "") -> str:
     """Return why an agent of this campaign cannot pause with this code, or "". Without pause codes, any code fits.
 
     `hint` is added to the reason.
     """
-    rule = rules.campaign(campaign).agent_pause_codes_active
+    rule = rules.campaign(campaign_id).agent_pause_codes_active
     if not pause_code_id:
-        return reasons.PAUSE_CODE_NEEDED.text(campaign=campaign, hint=hint) if rule == "FORCE" else ""
-    is_choice = any(pause_code.id == pause_code_id for pause_code in list_pause_choices(rules, campaign))
+        return reasons.PAUSE_CODE_NEEDED.text(campaign=campaign_id, hint=hint) if rule == "FORCE" else ""
+    is_choice = any(pause_code.id == pause_code_id for pause_code in list_pause_choices(rules, campaign_id))
     if rule == "N" or is_choice:
         return ""
-    return reasons.PAUSE_CODE_UNKNOWN.text(pause_code=pause_code_id, campaign=campaign, hint=hint)
+    return reasons.PAUSE_CODE_UNKNOWN.text(pause_code=pause_code_id, campaign=campaign_id, hint=hint)

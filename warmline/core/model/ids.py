@@ -18,12 +18,12 @@ def is_ulid(text: str) -> bool:
     return len(text) == 26 and text[0] in "01234567" and all(letter in ALPHABET for letter in text)
 
 
-def add_steps(base: str, steps: int) -> str:
-    """Return the id `steps` after `base`. Ids are unique if the bases have 80 random bits."""
-    last_pair_number = _PAIR_NUMBERS.get(base[24:], 1024) + steps
+def add_steps(turn_id: str, steps: int) -> str:
+    """Return the id `steps` after `turn_id`. Ids are unique if the bases have 80 random bits."""
+    last_pair_number = _PAIR_NUMBERS.get(turn_id[24:], 1024) + steps
     if last_pair_number < 1024:  # only the last pair of letters changes
-        return base[:24] + _LETTER_PAIRS[last_pair_number]
-    return encode((_decode(base) + steps) & (1 << 128) - 1)
+        return turn_id[:24] + _LETTER_PAIRS[last_pair_number]
+    return encode((_decode(turn_id) + steps) & (1 << 128) - 1)
 
 
 def to_milliseconds(text: str) -> int:
@@ -31,10 +31,10 @@ def to_milliseconds(text: str) -> int:
     return _decode(text) >> 80
 
 
-def draw_number(base: str, number: int) -> float:
-    """Return the `number`-th random number of this id, above 0 and up to 1."""
+def draw_number(turn_id: str, draw_count: int) -> float:
+    """Return the `draw_count`-th random number of this id, above 0 and up to 1."""
     # Splitmix64: each bit of the result depends on all bits.
-    bits = (_decode(base) + number * 0x9E3779B97F4A7C15) & _MASK_64_BITS
+    bits = (_decode(turn_id) + draw_count * 0x9E3779B97F4A7C15) & _MASK_64_BITS
     bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9 & _MASK_64_BITS
     bits = (bits ^ bits >> 27) * 0x94D049BB133111EB & _MASK_64_BITS
     return (((bits ^ bits >> 31) >> 11) + 1) / (1 << 53)

@@ -20,9 +20,9 @@ class WaitStatus(StrEnum):
     MAXCAL = "MAXCAL"  # max_calls_count
 
 
-ANSWERED = "ANSWERED"  # an agent took the call
-WITHDRAWN = "WITHDRAWN"  # a request for a closer that the agent withdrew
-CUT = "CUT"  # the call was ended by a command or a failure
+ANSWERED_OUTCOME = "ANSWERED"  # an agent took the call
+WITHDRAWN_OUTCOME = "WITHDRAWN"  # a request for a closer that the agent withdrew
+CUT_OFF_OUTCOME = "CUT"  # the call was ended by a command or a failure
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -176,8 +176,8 @@ class Session:
     @property
     def lost_since(self) -> int:
         """Return since when the phone is lost without a call, while the agent is PAUSED or in DISPO; else 0."""
-        paused = self.state is AgentState.PAUSED and self.pause_code == LOST_PAUSE_CODE
-        if self.leg is not None or self.on_hook or not (paused or self.state is AgentState.DISPO):
+        is_lost_pause = self.state is AgentState.PAUSED and self.pause_code == LOST_PAUSE_CODE
+        if self.leg is not None or self.on_hook or not (is_lost_pause or self.state is AgentState.DISPO):
             return 0
         return self.phone_loss.lost_since or self.since
 

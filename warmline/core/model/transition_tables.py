@@ -74,11 +74,11 @@ class Trigger(StrEnum):
 
 
 class GuardedCell(NamedTuple):
-    """Two states, chosen by a test on the call. `test` is a function in core/world/transition_guards.py."""
+    """Two states, chosen by a test on the call. `guard` is a function in core/world/transition_guards.py."""
 
-    test: str
-    yes: State
-    no: State | None  # None in COMMANDS: the command does not fit
+    guard: str
+    state_if_true: State
+    state_if_false: State | None  # None in COMMANDS: the command does not fit
 
 
 class Special(StrEnum):

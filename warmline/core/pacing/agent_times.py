@@ -28,20 +28,20 @@ class AgentTimes:
         """Count a talk that has ended."""
         self.talk.add(seconds)
 
-    def add_wrap_up(self, seconds: float, *, ready: bool) -> None:
+    def add_wrap_up(self, seconds: float, *, is_ready: bool) -> None:
         """Count a wrap-up that has ended, and whether the agent became READY."""
         self.wrap_up.add(seconds)
-        self.ready = self.ready * DECAY_PER_WRAP_UP + ready
+        self.ready = self.ready * DECAY_PER_WRAP_UP + is_ready
         self.ended = self.ended * DECAY_PER_WRAP_UP + 1
 
-    def add_ready_time(self, seconds: float, *, vanished: bool, left: bool = False) -> None:
+    def add_ready_time(self, seconds: float, *, has_vanished: bool, has_left: bool = False) -> None:
         """Count a READY time that has ended: with a call of the campaign, or because the agent vanished.
 
-        `left`: the agent vanished, and not for a call.
+        `has_left`: the agent vanished, and not for a call.
         """
         decay = max(0.0, 1 - seconds / READY_MEMORY_SECONDS)
-        self.vanished = self.vanished * decay + vanished
-        self.left = self.left * decay + left
+        self.vanished = self.vanished * decay + has_vanished
+        self.left = self.left * decay + has_left
         self.ready_seconds = self.ready_seconds * decay + seconds
 
     def get_ready_share(self) -> float:
@@ -77,6 +77,6 @@ class AgentTimes:
         self.left = share * float(record.get("left", record["vanished"]))  # a record of 0.9 has no `left`
 
 
-def _make_prior(mean: float, size: int) -> list[float]:
+def _make_prior(mean: float, second_count: int) -> list[float]:
     """Return twenty lengths that fall off from second to second."""
-    return [20 * (exp(-second / mean) - exp(-(second + 1) / mean)) for second in range(size)]
+    return [20 * (exp(-second / mean) - exp(-(second + 1) / mean)) for second in range(second_count)]

@@ -26,13 +26,13 @@ class AnswerSpread:
         self.half_minutes = 0.0
         self.half_minute = self.calls_now = self.answers_now = 0  # the half minute that goes on
 
-    def add(self, now_us: int, *, answered: bool) -> None:
+    def add(self, now_us: int, *, is_answered: bool) -> None:
         """Count a call that has ended in flight, at `now_us` (UTC)."""
         if now_us // HALF_MINUTE_US != self.half_minute:
             self._end_half_minute()
             self.half_minute = now_us // HALF_MINUTE_US
         self.calls_now += 1
-        self.answers_now += answered
+        self.answers_now += is_answered
 
     def get_highest_rate(self) -> float:
         """Return the answer rate that a half minute hardly ever exceeds; 0 if nothing is known."""

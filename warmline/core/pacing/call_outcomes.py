@@ -34,11 +34,11 @@ class CallOutcomes:
             [_get_unanswered_prior(second) for second in range(MAX_FLIGHT_SECONDS)], HALF_LIFE_CALLS
         )
 
-    def add(self, seconds: float, *, answered: bool) -> None:
+    def add(self, seconds: float, *, is_answered: bool) -> None:
         """Count a call that was in flight for so long. A call that was given up is not counted: its end is unknown."""
-        self.answers = self.answers * DECAY_PER_CALL + answered
+        self.answers = self.answers * DECAY_PER_CALL + is_answered
         self.ended = self.ended * DECAY_PER_CALL + 1
-        (self.answered if answered else self.unanswered).add(seconds)
+        (self.answered if is_answered else self.unanswered).add(seconds)
 
     def get_answer_rate(self) -> float:
         """Return the share of calls that are answered."""

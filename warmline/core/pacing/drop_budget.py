@@ -28,12 +28,13 @@ TIGHT_BALANCE, TIGHT_BALANCE_PER_CALL = (
 class DropRules:
     """The limits of a campaign.
 
-    `limit` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name. `reach_us`
-    is how long a call can be in flight at most. A call that may end in the next window must fit there. `correction_us`
-    is added to `now_us`, the time of a turn, for the machine's clock, which the days of the windows follow.
+    `limit_permille` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name.
+    `reach_us` is how long a call can be in flight at most. A call that may end in the next window must fit there.
+    `correction_us` is added to `now_us`, the time of a turn, for the machine's clock, which the days of the windows
+    follow.
     """
 
-    limit: int = 30
+    limit_permille: int = 30
     window: DropWindow = DropWindow.PERIOD
     zone: str = "UTC"
     reach_us: int = 65_000_000
@@ -68,29 +69,29 @@ def update_windows(budget: DropBudget, rules: DropRules, now_us: int) -> DropBud
 
 
 def count_person(
-    budget: DropBudget, rules: DropRules, now_us: int, *, dropped: bool, by_fault: bool = False
+    budget: DropBudget, rules: DropRules, now_us: int, *, is_dropped: bool, by_fault: bool = False
 ) -> DropBudget:
     """Return the budget with one more person who answered, at the moment at which this is known.
 
     `by_fault`: the person was dropped because the app or Asterisk failed. Such a drop counts as any other.
     """
-    updated = update_windows(budget, rules, now_us)
+    updated_budget = update_windows(budget, rules, now_us)
     windows = (
         replace(
             window,
             answered=window.answered + 1,
-            dropped=window.dropped + dropped,
+            dropped=window.dropped + is_dropped,
             dropped_by_fault=window.dropped_by_fault + by_fault,
         )
-        for window in updated.windows
+        for window in updated_budget.windows
     )
-    return replace(updated, windows=tuple(windows))
+    return replace(updated_budget, windows=tuple(windows))
 
 
 def is_above(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
     """Return whether a window that contains `now_us` has dropped more than its limit."""
     return any(
-        window.compute_remaining_drops(rules.limit) < 0
+        window.compute_remaining_drops(rules.limit_permille) < 0
         for window in update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     )
 
@@ -98,12 +99,12 @@ def is_above(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
 def get_smallest_balance(budget: DropBudget, rules: DropRules, now_us: int) -> int:
     """Return the smallest balance of the windows that contain `now_us`, in thousandths of a person."""
     return min(
-        window.compute_remaining_drops(rules.limit)
+        window.compute_remaining_drops(rules.limit_permille)
         for window in update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     )
 
 
-def is_tight(budget: DropBudget, rules: DropRules, now_us: int, calls: int) -> bool:
+def has_tight_drop_budget(budget: DropBudget, rules: DropRules, now_us: int, calls: int) -> bool:
     """Return whether the campaign may drop so few persons that READY agents must be there for its calls.
 
     `calls` have no agent yet: with many, a whole team that pauses together would cost more than three drops. A call
@@ -112,7 +113,7 @@ def is_tight(budget: DropBudget, rules: DropRules, now_us: int, calls: int) -> b
     limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     least_balance = TIGHT_BALANCE + TIGHT_BALANCE_PER_CALL * calls
     return any(
-        window.compute_remaining_drops(rules.limit) < least_balance
+        window.compute_remaining_drops(rules.limit_permille) < least_balance
         or window.ends - now_us - rules.correction_us <= rules.reach_us
         for window in limited_windows
     )
@@ -134,7 +135,7 @@ def can_begin_call(
     limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     if any(window.ends - now_us - rules.correction_us <= rules.reach_us for window in limited_windows):
         return False  # the next window has no answered person yet
-    return all(risked_drops <= window.compute_remaining_drops(rules.limit) for window in limited_windows)
+    return all(risked_drops <= window.compute_remaining_drops(rules.limit_permille) for window in limited_windows)
 
 
 def bound_drops(expected_drops: int) -> int:

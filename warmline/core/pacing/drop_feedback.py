@@ -24,15 +24,15 @@ class DropFeedback:
         """Return how many drops may be risked for one more answer."""
         return exp(self.log_threshold)
 
-    def count_person(self, limit: float, balance: float, *, dropped: bool) -> None:
+    def count_person(self, max_drop_share: float, balance: float, *, is_dropped: bool) -> None:
         """Count a person who was answered.
 
-        `limit` is the largest share of drops, and `balance` how many persons may still be dropped. The threshold rises
-        as long as the balance is larger than its reserve.
+        `max_drop_share` is the largest share of drops, and `balance` how many persons may still be dropped. The
+        threshold rises as long as the balance is larger than its reserve.
         """
-        target = limit * min(1.0, max(0.0, balance / (RESERVED_DROPS + RESERVED_WORST_SHARE * self.worst)))
+        target = max_drop_share * min(1.0, max(0.0, balance / (RESERVED_DROPS + RESERVED_WORST_SHARE * self.worst)))
         self.log_threshold = min(
-            MAX_LOG_THRESHOLD, max(MIN_LOG_THRESHOLD, self.log_threshold + LOG_STEP_PER_DROP * (target - dropped))
+            MAX_LOG_THRESHOLD, max(MIN_LOG_THRESHOLD, self.log_threshold + LOG_STEP_PER_DROP * (target - is_dropped))
         )
 
     def note_shortage(self, missing_agents: int) -> None:

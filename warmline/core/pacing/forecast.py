@@ -33,17 +33,19 @@ class Forecast:
     ) -> None:
         """Add up the rows of the busy agents and of the calls in flight."""
         self.prediction = prediction
-        busy, in_flight = _sum_columns(agent_rows, 2 * BIN_COUNT), _sum_columns(call_rows, 3 * BIN_COUNT)
-        stay_chances = prediction.stays
-        self.free = [ready_agents * stay_chances[index] - waiting_calls + busy[index] for index in range(BIN_COUNT)]
+        busy_sums, call_sums = _sum_columns(agent_rows, 2 * BIN_COUNT), _sum_columns(call_rows, 3 * BIN_COUNT)
+        stay_chances = prediction.stay_chances
+        self.free = [
+            ready_agents * stay_chances[index] - waiting_calls + busy_sums[index] for index in range(BIN_COUNT)
+        ]
         self.variance = [
             MIN_VARIANCE
             + ready_agents * stay_chances[index] * (1 - stay_chances[index])
-            + busy[BIN_COUNT + index]
-            + in_flight[BIN_COUNT + index]
+            + busy_sums[BIN_COUNT + index]
+            + call_sums[BIN_COUNT + index]
             for index in range(BIN_COUNT)
         ]
-        self.answers, self.arrivals = in_flight[:BIN_COUNT], in_flight[2 * BIN_COUNT :]
+        self.answers, self.arrivals = call_sums[:BIN_COUNT], call_sums[2 * BIN_COUNT :]
 
     def expect_callers(self, per_second: float) -> None:
         """Take the agents away whom callers of in-groups will need."""
@@ -81,7 +83,7 @@ class Forecast:
 
         A call adds the drop of its own answer, and those of calls from which it takes an agent.
         """
-        row = self.prediction.in_flight[0]
+        row = self.prediction.calls_in_flight[0]
         added_drops = expected_drops = 0.0
         for index in range(BIN_COUNT):
             deviation = sqrt(self.variance[index] + (ANSWER_RATE_ERROR * self.answers[index]) ** 2)
@@ -96,7 +98,7 @@ class Forecast:
 
     def predict_shortage(self, rate: float) -> float:
         """Return how many agents would be missing if one more call and those in flight were answered at this rate."""
-        row, factor = self.prediction.in_flight[0], rate / max(MIN_ANSWER_RATE, self.prediction.answer_rate)
+        row, factor = self.prediction.calls_in_flight[0], rate / max(MIN_ANSWER_RATE, self.prediction.answer_rate)
         return max([factor * (self.answers[index] + row[index]) - self.free[index] for index in range(BIN_COUNT)])
 
     def predict_worst_miss(self) -> float:

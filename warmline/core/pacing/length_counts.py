@@ -37,18 +37,18 @@ class LengthCounts:
         `lasting_seconds` are the lengths, until now, of what still goes on. Without them, only short lengths would be
         known in the first hour (estimator of Kaplan and Meier).
         """
-        size = len(self.counts)
-        lasting_counts = [0.0] * size
+        second_count = len(self.counts)
+        lasting_counts = [0.0] * second_count
         for seconds in lasting_seconds:
-            lasting_counts[min(size - 1, max(0, int(seconds)))] += self.weight
-        hazard, at_risk = [0.0] * size, 0.0
-        for second in reversed(range(size)):
+            lasting_counts[min(second_count - 1, max(0, int(seconds)))] += self.weight
+        hazard, at_risk = [0.0] * second_count, 0.0
+        for second in reversed(range(second_count)):
             at_risk += self.counts[second]
             at_risk_with_lasting = at_risk + lasting_counts[second]
             hazard[second] = self.counts[second] / at_risk_with_lasting if at_risk_with_lasting > 0 else 0.0
             at_risk = at_risk_with_lasting
         distribution, survival = [0.0], 1.0
-        for second in range(size - 1):
+        for second in range(second_count - 1):
             survival *= 1 - hazard[second]
             distribution.append(1 - survival)
         return [*distribution, 1.0]

@@ -11,6 +11,7 @@ from math import ceil, exp
 from typing import Any
 
 from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget
+from warmline.core.moment import SECOND_US
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.answer_spread import AnswerSpread
@@ -21,7 +22,6 @@ from warmline.core.pacing.drop_feedback import DropFeedback
 from warmline.core.pacing.pacing_decision import Decision, Situation
 from warmline.core.pacing.prediction import Prediction, predict, predict_in_steps
 
-SECOND_US = 1_000_000
 PREDICTION_LIFETIME_US = 30 * SECOND_US
 ANSWER_DELAY_SECONDS = 12.0  # from the dial to the answer, in which a READY agent may go away
 LONG_RING_SECONDS = 20.0  # in which callers who outrank the leads may take READY agents
@@ -47,70 +47,74 @@ class Pacer:
         self.holds_agents = False  # the app keeps READY agents for the ring while the budget is tight
         self.callers_first = False  # a caller waits who goes before the campaign's calls
         self.agents: dict[str, AgentAtWork] = {}
-        self.in_flight: dict[str, CallInFlight] = {}
-        self.waiting: dict[str, int] = {}  # answered calls without an agent, since when
+        self.calls_in_flight: dict[str, CallInFlight] = {}
+        self.waiting_calls: dict[str, int] = {}  # answered calls without an agent, since when
         self.prediction: Prediction = predict(self.outcomes, self.times)
         self.predicted_at_us = 0
         self._steps: Iterator[None] | None = None  # of new tables, if they are begun
 
-    def call_dialled(self, call_id: str, now_us: int) -> None:
+    def add_call(self, call_id: str, now_us: int) -> None:
         """Count a call that was begun."""
-        self.in_flight[call_id] = CallInFlight(now_us)
+        self.calls_in_flight[call_id] = CallInFlight(now_us)
 
-    def call_ringing(self, call_id: str, now_us: int) -> None:
+    def note_ringing(self, call_id: str, now_us: int) -> None:
         """Note the first moment at which a phone rings."""
-        if (call := self.in_flight.get(call_id)) and not call.ringing_at_us:
+        if (call := self.calls_in_flight.get(call_id)) and not call.ringing_at_us:
             call.ringing_at_us = now_us
 
-    def call_answered(self, call_id: str, now_us: int) -> None:
+    def note_answer(self, call_id: str, now_us: int) -> None:
         """Note an answer, by a person or a machine: the call waits for an agent from now on."""
-        if call := self.in_flight.pop(call_id, None):
-            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, answered=True)
-            self.spread.add(now_us, answered=True)
-            self.waiting[call_id] = now_us
+        if call := self.calls_in_flight.pop(call_id, None):
+            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, is_answered=True)
+            self.spread.add(now_us, is_answered=True)
+            self.waiting_calls[call_id] = now_us
 
-    def call_connected(self, call_id: str, agent: str, now_us: int) -> None:
+    def note_connection(self, call_id: str, user: str, now_us: int) -> None:
         """Note that an answered call has its agent."""
-        self.waiting.pop(call_id, None)
-        self._set_activity(agent, AgentActivity.TALKING, now_us, by_campaign=True)
+        self.waiting_calls.pop(call_id, None)
+        self._set_activity(user, AgentActivity.TALKING, now_us, by_campaign=True)
 
-    def call_dropped(self, call_id: str, now_us: int) -> None:
+    def count_dropped_call(self, call_id: str, now_us: int) -> None:
         """Count an answered call without an agent in time as a dropped person."""
-        self.waiting.pop(call_id, None)
-        self._count_person(now_us, dropped=True)
+        self.waiting_calls.pop(call_id, None)
+        self._count_person(now_us, is_dropped=True)
 
-    def person_answered(self, now_us: int) -> None:
+    def count_answering_person(self, now_us: int) -> None:
         """Count a person: an agent had the call, and its disposition says that a person answered."""
-        self._count_person(now_us, dropped=False)
+        self._count_person(now_us, is_dropped=False)
 
-    def call_ended(self, call_id: str, now_us: int) -> None:
+    def note_call_end(self, call_id: str, now_us: int) -> None:
         """Note that a call has ended which was not answered, or that a machine hung up before there was an agent."""
-        self.waiting.pop(call_id, None)
-        call = self.in_flight.pop(call_id, None)
+        self.waiting_calls.pop(call_id, None)
+        call = self.calls_in_flight.pop(call_id, None)
         if call and not call.is_given_up:
-            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, answered=False)
-            self.spread.add(now_us, answered=False)
+            self.outcomes.add((now_us - call.dialled_at_us) / SECOND_US, is_answered=False)
+            self.spread.add(now_us, is_answered=False)
 
-    def call_forgotten(self, call_id: str) -> None:
+    def forget_call(self, call_id: str) -> None:
         """Forget a call without learning from it: it was refused before it was dialled, or its end is unknown."""
-        self.waiting.pop(call_id, None)
-        self.in_flight.pop(call_id, None)
+        self.waiting_calls.pop(call_id, None)
+        self.calls_in_flight.pop(call_id, None)
 
-    def agent_changed(self, agent: str, activity: AgentActivity, now_us: int) -> None:
+    def note_activity(self, user: str, activity: AgentActivity, now_us: int) -> None:
         """Note what an agent does from now on: after a login, and at each change."""
-        self._set_activity(agent, activity, now_us, by_campaign=False)
+        self._set_activity(user, activity, now_us, by_campaign=False)
 
-    def agent_left(self, agent: str, now_us: int) -> None:
+    def note_agent_leave(self, user: str, now_us: int) -> None:
         """Note that an agent has logged out, or is in another campaign.
 
         The end of a talk is learnt, and that a READY agent left while calls rang. Without calls, a logout says nothing
         about the next morning: all log out when a day ends.
         """
-        agent_at_work = self.agents.pop(agent, None)
+        agent_at_work = self.agents.pop(user, None)
         if agent_at_work and agent_at_work.activity is AgentActivity.TALKING:
             self.times.add_talk((now_us - agent_at_work.since_us) / SECOND_US)
-        elif agent_at_work and agent_at_work.activity is AgentActivity.READY and (self.in_flight or self.waiting):
-            self.times.add_ready_time((now_us - agent_at_work.since_us) / SECOND_US, vanished=True, left=True)
+        elif (
+            agent_at_work
+            and agent_at_work.activity is AgentActivity.READY
+            and (self.calls_in_flight or self.waiting_calls)
+        ):
+            self.times.add_ready_time((now_us - agent_at_work.since_us) / SECOND_US, has_vanished=True, has_left=True)
 
     def update_prediction(self, now_us: int) -> None:
         """Make the tables of the prediction; takes milliseconds."""
@@ -137,11 +141,11 @@ class Pacer:
     def decide(self, now_us: int) -> Decision:
         """Return how many calls to begin now and which calls to give up."""
         self.budget = drop_budget.update_windows(self.budget, self.rules.drops, now_us)
-        facts = self.make_situation(now_us)
-        decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts=facts)
-        for call in decision.give_up:
-            self.in_flight[call].is_given_up = True
-        self.feedback.note_shortage(facts.count_missing_agents() + decision.begin)
+        situation = self.make_situation(now_us)
+        decision = pacing_decision.decide(self.rules, self.budget, self.prediction, situation=situation)
+        for call in decision.hopeless_calls:
+            self.calls_in_flight[call].is_given_up = True
+        self.feedback.note_shortage(situation.count_missing_agents() + decision.new_calls)
         return decision
 
     def as_record(self) -> dict[str, Any]:
@@ -176,11 +180,11 @@ class Pacer:
         return Situation(
             now_us=now_us,
             ready_agents=ready_agents,
-            waiting_calls=len(self.waiting),
+            waiting_calls=len(self.waiting_calls),
             logged_in_agents=len(self.agents),
             talk_starts_us=self._list_starts(AgentActivity.TALKING),
             wrap_up_starts_us=self._list_starts(AgentActivity.WRAPPING_UP),
-            in_flight=self.in_flight,
+            calls_in_flight=self.calls_in_flight,
             callers_per_second=self.callers_per_second,
             threshold=self.feedback.get_threshold(),
             away_agents=self._count_away_agents(ready_agents, now_us),
@@ -194,63 +198,63 @@ class Pacer:
         probability below a third of the drop limit. Agents are also left to the other expected callers, so that these
         wait less.
         """
-        if not drop_budget.is_tight(
-            self.budget, self.rules.drops, now_us, calls=len(self.in_flight) + len(self.waiting)
+        if not drop_budget.has_tight_drop_budget(
+            self.budget, self.rules.drops, now_us, calls=len(self.calls_in_flight) + len(self.waiting_calls)
         ):
             return 0
         expected_callers = ANSWER_DELAY_SECONDS * self.callers_per_second
         expected_leaves = ANSWER_DELAY_SECONDS * ready_agents * self.times.get_leave_rate()
-        limit = self.rules.drops.limit / DROP_THOUSANDTHS
+        max_drop_share = self.rules.drops.limit_permille / DROP_THOUSANDTHS
         if self.holds_agents:
             outranking_callers = LONG_RING_SECONDS * self.outranking_per_second
-            away_agents = _bound_callers(outranking_callers, limit / OUTRANKING_LIMIT_DIVISOR, ready_agents)
+            away_agents = _bound_callers(outranking_callers, max_drop_share / OUTRANKING_LIMIT_DIVISOR, ready_agents)
         else:
             leaving_agents = ceil(expected_leaves - NEGLIGIBLE_AGENTS)
-            away_agents = _bound_callers(expected_callers, limit, ready_agents) + leaving_agents
+            away_agents = _bound_callers(expected_callers, max_drop_share, ready_agents) + leaving_agents
         return min(ready_agents, max(away_agents, int(expected_callers + expected_leaves)))
 
-    def _count_person(self, now_us: int, *, dropped: bool) -> None:
+    def _count_person(self, now_us: int, *, is_dropped: bool) -> None:
         drops = self.rules.drops
-        self.budget = drop_budget.count_person(self.budget, drops, now_us, dropped=dropped)
+        self.budget = drop_budget.count_person(self.budget, drops, now_us, is_dropped=is_dropped)
         balance = drop_budget.get_smallest_balance(self.budget, drops, now_us) / DROP_THOUSANDTHS
-        self.feedback.count_person(drops.limit / DROP_THOUSANDTHS, balance, dropped=dropped)
+        self.feedback.count_person(drops.limit_permille / DROP_THOUSANDTHS, balance, is_dropped=is_dropped)
 
-    def _set_activity(self, agent: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:
-        earlier_activity = self.agents.get(agent)
+    def _set_activity(self, user: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:
+        earlier_activity = self.agents.get(user)
         if earlier_activity and earlier_activity.activity is activity:
             return
         if earlier_activity:
             self._learn(
                 earlier_activity, activity, (now_us - earlier_activity.since_us) / SECOND_US, by_campaign=by_campaign
             )
-        self.agents[agent] = AgentAtWork(activity, now_us)
+        self.agents[user] = AgentAtWork(activity, now_us)
 
     def _learn(self, earlier_activity: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
         """Learn from an activity that has ended after some seconds."""
         is_ready = activity is AgentActivity.READY
         if earlier_activity.activity is AgentActivity.READY:
             is_leaving = activity is AgentActivity.PAUSED
-            self.times.add_ready_time(seconds, vanished=not by_campaign, left=is_leaving)
+            self.times.add_ready_time(seconds, has_vanished=not by_campaign, has_left=is_leaving)
         elif earlier_activity.activity is AgentActivity.TALKING:
             self.times.add_talk(seconds)
             if activity is not AgentActivity.WRAPPING_UP:
-                self.times.add_wrap_up(0, ready=is_ready)
+                self.times.add_wrap_up(0, is_ready=is_ready)
         elif earlier_activity.activity is AgentActivity.WRAPPING_UP:
-            self.times.add_wrap_up(seconds, ready=is_ready)
+            self.times.add_wrap_up(seconds, is_ready=is_ready)
 
     def _list_starts(self, activity: AgentActivity) -> list[int]:
         return [agent.since_us for agent in self.agents.values() if agent.activity is activity]
 
 
-def _bound_callers(expected: float, tail_probability: float, limit: int) -> int:
+def _bound_callers(expected_callers: float, tail_probability: float, max_callers: int) -> int:
     """Return the number that callers, of whom so many are expected, exceed with a probability below `tail_probability`.
 
-    They come independently (S. D. Poisson). The number is at most `limit`.
+    They come independently (S. D. Poisson). The number is at most `max_callers`.
     """
-    count, probability = 0, exp(-expected)
+    count, probability = 0, exp(-expected_callers)
     cumulated = probability
-    while count < limit and cumulated < 1 - tail_probability:
+    while count < max_callers and cumulated < 1 - tail_probability:
         count += 1
-        probability *= expected / count
+        probability *= expected_callers / count
         cumulated += probability
     return count

@@ -33,14 +33,14 @@ class Prediction:
 
     A row of an agent has the probability to be free by the end of each bin (and `HOLD_SECONDS`), then the variance of
     each. A row of a call has the probability to be answered by the end of each bin, then the variance of each. Last is
-    the probability to be answered within each bin. `stays` is the probability that a READY agent is there by the end of
-    each bin.
+    the probability to be answered within each bin. `stay_chances` is the probability that a READY agent is there by the
+    end of each bin.
     """
 
     talking: tuple[Row, ...]
     wrapping_up: tuple[Row, ...]
-    in_flight: tuple[Row, ...]
-    stays: Row
+    calls_in_flight: tuple[Row, ...]
+    stay_chances: Row
     answer_rate: float
 
 
@@ -66,11 +66,11 @@ def predict_in_steps(
     ready_share = times.get_ready_share()
     stay_chances = tuple(exp(-times.get_vanish_rate() * edge) for edge in BIN_EDGES[1:])
     yield
-    in_flight, answer_rate = _make_in_flight_rows(outcomes), outcomes.get_answer_rate()
+    calls_in_flight, answer_rate = _make_in_flight_rows(outcomes), outcomes.get_answer_rate()
     yield
     wrapping_up = _make_wrap_up_rows(wrap_up, ready_share)
     talking = yield from _make_talking_rows(talk, wrap_up, ready_share)
-    return Prediction(talking, wrapping_up, in_flight, stays=stay_chances, answer_rate=answer_rate)
+    return Prediction(talking, wrapping_up, calls_in_flight, stay_chances=stay_chances, answer_rate=answer_rate)
 
 
 def _make_talking_rows(
@@ -83,17 +83,17 @@ def _make_talking_rows(
     end_chances = [later_chance - sooner_chance for sooner_chance, later_chance in pairwise(talk)]
     rows: list[Row] = []
     row_count = 0
-    for age in range(MAX_TALK_SECONDS):
-        step_seconds = 2 if age < 120 else 15  # rows of several seconds: the rest changes slowly
-        if age % step_seconds and rows:
+    for age_seconds in range(MAX_TALK_SECONDS):
+        step_seconds = 2 if age_seconds < 120 else 15  # rows of several seconds: the rest changes slowly
+        if age_seconds % step_seconds and rows:
             rows.append(rows[-1])
             continue
         if row_count % ROWS_PER_STEP == 0:
             yield
         row_count += 1
-        lasting_probability = 1 - talk[age]
+        lasting_probability = 1 - talk[age_seconds]
         if lasting_probability > MIN_PROBABILITY:
-            seconds = end_chances[age : age + BIN_ENDS_SECONDS[-1]]
+            seconds = end_chances[age_seconds : age_seconds + BIN_ENDS_SECONDS[-1]]
             row = [sum(map(mul, seconds, chances)) / lasting_probability for chances in wrap_up_chances]
         else:
             row = [0.5 * (1 - exp(-end_seconds / USUAL_REMAINING_SECONDS)) for end_seconds in BIN_ENDS_SECONDS]
@@ -104,13 +104,13 @@ def _make_talking_rows(
 def _make_wrap_up_rows(wrap_up: Sequence[float], ready_share: float) -> tuple[Row, ...]:
     distribution = _extend(wrap_up)
     rows = []
-    for age in range(MAX_WRAP_UP_SECONDS):
-        ended_probability = distribution[age]
+    for age_seconds in range(MAX_WRAP_UP_SECONDS):
+        ended_probability = distribution[age_seconds]
         lasting_probability = 1 - ended_probability
         row = [0.5] * BIN_COUNT
         if lasting_probability > MIN_PROBABILITY:
             row = [
-                min(1.0, (distribution[age + end_seconds] - ended_probability) / lasting_probability)
+                min(1.0, (distribution[age_seconds + end_seconds] - ended_probability) / lasting_probability)
                 for end_seconds in BIN_ENDS_SECONDS
             ]
         rows.append(_append_variance([ready_share * chance for chance in row]))
@@ -122,14 +122,14 @@ def _make_in_flight_rows(outcomes: CallOutcomes) -> tuple[Row, ...]:
     unanswered_distribution = _extend(outcomes.unanswered.compute_distribution())
     answer_rate = outcomes.get_answer_rate()
     rows = []
-    for age in range(MAX_FLIGHT_SECONDS):
-        in_flight_probability = answer_rate * (1 - answered_distribution[age]) + (1 - answer_rate) * (
-            1 - unanswered_distribution[age]
+    for age_seconds in range(MAX_FLIGHT_SECONDS):
+        in_flight_probability = answer_rate * (1 - answered_distribution[age_seconds]) + (1 - answer_rate) * (
+            1 - unanswered_distribution[age_seconds]
         )
         share = answer_rate / in_flight_probability if in_flight_probability > MIN_PROBABILITY else 0.0
-        answered_probability = answered_distribution[age]
+        answered_probability = answered_distribution[age_seconds]
         answer_chances = [
-            share * (answered_distribution[age + edge] - answered_probability) for edge in BIN_EDGES_SECONDS
+            share * (answered_distribution[age_seconds + edge] - answered_probability) for edge in BIN_EDGES_SECONDS
         ]
         bin_chances = [later_chance - sooner_chance for sooner_chance, later_chance in pairwise(answer_chances)]
         rows.append((*_append_variance(answer_chances[1:]), *bin_chances))

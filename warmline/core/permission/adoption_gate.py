@@ -26,7 +26,7 @@ def find_parties(world: World, command: Adopt) -> AdoptedParties | str:
     talk = command.conversation
     if talk is None:
         return reasons.CHANNEL_UNKNOWN.text(channel=command.channel)
-    if refusal := _refuse_legs(world, talk) or node_limit.find_refusal(world):
+    if refusal := _refuse_legs(world, talk) or node_limit.find_node_refusal(world):
         return refusal
     if command.agent:
         agent_and_leg = _find_named_agent(world, command.agent, talk)

@@ -23,14 +23,14 @@ ANSWER_TIMEOUT_US = 4_000_000  # a command is answered within 5 s
 
 
 def make_query(
-    turn: Turn, check: str, agent: str, campaign: Campaign, number: str, callback: str = ""
+    turn: Turn, check_id: str, user: str, campaign: Campaign, number: str, callback: str = ""
 ) -> FindDialFacts:
-    """Return the query about a number for the agent's campaign. `check` is the receipt or the leg."""
+    """Return the query about a number for the agent's campaign. `check_id` is the receipt or the leg."""
     day_start_us = find_midnight_us(turn.machine_time, turn.world.rules.timezone) if campaign.daily_limit_manual else 0
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
     return FindDialFacts(
-        check,
-        agent,
+        check_id,
+        user,
         campaign.id,
         number=number,
         readings=readings,
@@ -40,12 +40,12 @@ def make_query(
     )
 
 
-def begin_query(turn: Turn, session: Session, query: FindDialFacts, ask: Ask | None = None) -> None:
-    """Start a query for this agent. The command `ask`, if given, waits for the answer."""
+def begin_query(turn: Turn, session: Session, query: FindDialFacts, request: Ask | None = None) -> None:
+    """Start a query for this agent. The command `request`, if given, waits for the answer."""
     must_wait = bool(query.since) and any(
         earlier_check.question.since and earlier_check.facts is None for earlier_check in session.dial_checks
     )
-    check = DialCheck(question=query, asked=turn.now, ask=ask, begun=not must_wait)
+    check = DialCheck(question=query, asked=turn.now, ask=request, begun=not must_wait)
     needed_checks = (
         earlier_check
         for earlier_check in session.dial_checks
@@ -64,9 +64,9 @@ def begin_redirect_query(turn: Turn, leg: Leg, query: FindDialFacts) -> None:
     turn.do(leg.owner, query)
 
 
-def begin_next_query(turn: Turn, agent: str) -> None:
+def begin_next_query(turn: Turn, user: str) -> None:
     """Start the agent's next query after the previous one has been decided."""
-    session = turn.world.sessions.get(agent)
+    session = turn.world.sessions.get(user)
     if session is None or any(
         check.begun and check.question.since and check.facts is None for check in session.dial_checks
     ):
@@ -82,15 +82,15 @@ def put_check(turn: Turn, session: Session, check: DialCheck) -> Session:
     return turn.put(replace(session, dial_checks=checks))
 
 
-def find_check(world: World, agent: str, check_id: str) -> DialCheck | None:
+def find_check(world: World, user: str, check_id: str) -> DialCheck | None:
     """Return the agent's check with this id, or None."""
-    session = world.sessions.get(agent)
+    session = world.sessions.get(user)
     return next((check for check in session.dial_checks if check.id == check_id), None) if session else None
 
 
-def drop_check(turn: Turn, agent: str, check_id: str) -> None:
+def drop_check(turn: Turn, user: str, check_id: str) -> None:
     """Remove a check whose number has been dialled, or is not dialled after all."""
-    session = turn.world.sessions.get(agent)
+    session = turn.world.sessions.get(user)
     if session and session.dial_checks and any(check.id == check_id for check in session.dial_checks):
         turn.put(replace(session, dial_checks=tuple(check for check in session.dial_checks if check.id != check_id)))
 

@@ -1,4 +1,4 @@
-"""The only way to dial a number: `find_refusal` applies every rule against it, and only `dial` makes a leg to it.
+"""The only way to dial a number: `find_number_refusal` applies every rule, and only `dial` makes a leg to a number.
 
 A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names a number's endpoint.
 """
@@ -47,7 +47,7 @@ class DialRequest:
     campaign: Campaign
     role: Role
     number: str
-    override: bool = False  # without the campaign's prefix
+    skips_prefix: bool = False  # without the campaign's prefix
     effect: DialEffect = DialEffect.NOTHING
     emergency_number: str = ""  # the number is one that a person has typed
 
@@ -57,11 +57,11 @@ class DialRequest:
         if self.emergency_number:
             is_third = self.role is Role.THIRD
             return dial_rules.build_emergency_endpoint(
-                self.campaign, self.emergency_number, is_third=is_third, override=self.override
+                self.campaign, self.emergency_number, is_third=is_third, skips_prefix=self.skips_prefix
             ), ""
         if self.role is Role.THIRD:
-            return dial_rules.build_third_endpoint(self.campaign, self.number, override=self.override)
-        return dial_rules.build_customer_endpoint(self.campaign, self.number, override=self.override)
+            return dial_rules.build_third_endpoint(self.campaign, self.number, skips_prefix=self.skips_prefix)
+        return dial_rules.build_customer_endpoint(self.campaign, self.number, skips_prefix=self.skips_prefix)
 
 
 def get_typed_emergency(world: World, campaign: Campaign, command: NumberDial, number: str) -> str:
@@ -75,7 +75,7 @@ def get_typed_emergency(world: World, campaign: Campaign, command: NumberDial, n
     return emergency_numbers.find_typed_number(world.rules.emergency_numbers, campaign, number)
 
 
-def find_refusal(world: World, request: DialRequest, facts: DialFacts | None, now_us: int) -> str:
+def find_number_refusal(world: World, request: DialRequest, facts: DialFacts | None, now_us: int) -> str:
     """Return why the number is not dialled, or "".
 
     The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
@@ -95,11 +95,13 @@ def find_refusal(world: World, request: DialRequest, facts: DialFacts | None, no
     if not refusal and (hours_refusal := _find_hours_refusal(world, request.campaign, now_us)):
         refusal = reasons.OUTSIDE_HOURS.text(number=request.number, why=hours_refusal)
     if not refusal and request.effect is DialEffect.LEAD:
-        refusal = node_limit.find_dialler_refusal(world) or trunk_limits.find_refusal(world, request.campaign, now_us)
+        refusal = node_limit.find_dialler_refusal(world) or trunk_limits.find_trunk_refusal(
+            world, request.campaign, now_us
+        )
     elif not refusal and request.effect is not DialEffect.NOTHING:
-        refusal = node_limit.find_refusal(world)
+        refusal = node_limit.find_node_refusal(world)
     if not refusal and request.effect is DialEffect.PARTY:
-        refusal = outside_party_limit.find_refusal(world, request.campaign)
+        refusal = outside_party_limit.find_party_refusal(world, request.campaign)
     return refusal
 
 
@@ -123,9 +125,9 @@ def find_facts_refusal(campaign: Campaign, number: str, facts: DialFacts | None)
         return reasons.DO_NOT_CALL_UNREAD.text(number=number)
     if facts.problem:
         return facts.problem
-    limit = campaign.daily_limit_manual
-    if limit and facts.dialled >= limit:
-        return reasons.DAILY_LIMIT.text(limit=limit)
+    max_dials = campaign.daily_limit_manual
+    if max_dials and facts.dialled >= max_dials:
+        return reasons.DAILY_LIMIT.text(limit=max_dials)
     return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 
@@ -164,9 +166,9 @@ def dial(
     if not emergency_number and (refusal := get_away_reason(turn.world, call.server)):
         return refusal
     request = DialRequest(
-        campaign, role, number, override=command.dial_override, effect=effect, emergency_number=emergency_number
+        campaign, role, number, skips_prefix=command.dial_override, effect=effect, emergency_number=emergency_number
     )
-    if refusal := find_refusal(turn.world, request, get_facts(check, number), now_us=turn.now):
+    if refusal := find_number_refusal(turn.world, request, get_facts(check, number), now_us=turn.now):
         return refusal
     endpoint, _ = request.endpoint
     leg = originate(
@@ -201,7 +203,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     """
     campaign = turn.world.rules.campaign(session.campaign)
     refusal = refuse_agent_number(turn.world.rules, campaign, session.outside)
-    if refusal := refusal or get_away_reason(turn.world, server) or node_limit.find_refusal(turn.world):
+    if refusal := refusal or get_away_reason(turn.world, server) or node_limit.find_node_refusal(turn.world):
         return refusal
     endpoint, _ = dial_rules.build_third_endpoint(campaign, session.outside)
     return originate(
@@ -233,7 +235,7 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
     The hopper has asked the database about the number, and the app asks again before it sends the request.
     """
     request = DialRequest(campaign, Role.CUSTOMER, call.number, effect=DialEffect.LEAD)
-    if refusal := find_refusal(turn.world, request, DialFacts(), now_us=turn.now):
+    if refusal := find_number_refusal(turn.world, request, DialFacts(), now_us=turn.now):
         return refusal
     endpoint, _ = request.endpoint
     message_file = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""

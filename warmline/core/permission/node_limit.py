@@ -9,19 +9,19 @@ from warmline.core.world.world import World
 RESERVED_PERCENT = 15  # of the limit, for callers and agents
 
 
-def find_refusal(world: World) -> str:
+def find_node_refusal(world: World) -> str:
     """Return why no other call may begin and no other party is dialled now, or "". Existing calls continue."""
-    limit = world.rules.max_legs
-    if not limit or len(world.legs) < limit:
+    max_legs = world.rules.max_legs
+    if not max_legs or len(world.legs) < max_legs:
         return ""
-    return reasons.NODE_FULL.text(legs=len(world.legs), limit=limit)
+    return reasons.NODE_FULL.text(legs=len(world.legs), limit=max_legs)
 
 
 def find_dialler_refusal(world: World) -> str:
     """Return why the dialler may not begin another call now, or "". A part of the limit is left for others."""
-    limit = world.rules.max_legs
-    dialler_limit = limit * (100 - RESERVED_PERCENT) // 100
-    if not limit or len(world.legs) < dialler_limit:
+    max_legs = world.rules.max_legs
+    dialler_limit = max_legs * (100 - RESERVED_PERCENT) // 100
+    if not max_legs or len(world.legs) < dialler_limit:
         return ""
     return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=dialler_limit)
 

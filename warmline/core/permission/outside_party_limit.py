@@ -5,9 +5,9 @@ from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World
 
 
-def find_refusal(world: World, campaign: Campaign) -> str:
+def find_party_refusal(world: World, campaign: Campaign) -> str:
     """Return why no other party is dialled for this campaign now (`manual_calls_at_once`), or ""."""
-    limit = campaign.manual_calls_at_once
-    if not limit or world.call_counts.count_dialled(campaign.id) < limit:
+    max_parties = campaign.manual_calls_at_once
+    if not max_parties or world.call_counts.count_dialled(campaign.id) < max_parties:
         return ""
-    return reasons.CALLS_AT_ONCE.text(limit=limit)
+    return reasons.CALLS_AT_ONCE.text(limit=max_parties)

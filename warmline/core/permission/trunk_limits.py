@@ -9,14 +9,14 @@ CALLS_WINDOW_US = (
 )
 
 
-def find_refusal(world: World, campaign: Campaign, now_us: int) -> str:
+def find_trunk_refusal(world: World, campaign: Campaign, now_us: int) -> str:
     """Return why the dialler begins no call on the campaign's trunk at `now_us` (UTC), or ""."""
     name = dial_rules.get_trunk(campaign)
     trunk, learnt_lines = world.rules.trunks.get(name), world.trunk_use.get_learnt_lines(name)
     if learnt_lines:
-        dialled_calls, limit = world.trunk_use.count_dialled(name), learnt_lines.limit(now_us)
-        if dialled_calls >= limit:
-            return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled_calls, limit=limit)
+        dialled_calls, max_lines = world.trunk_use.count_dialled(name), learnt_lines.limit(now_us)
+        if dialled_calls >= max_lines:
+            return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled_calls, limit=max_lines)
     if trunk is None:
         return ""
     used_lines, begun_calls = _get_usage(world, trunk, now_us)

@@ -15,26 +15,28 @@ from warmline.core.world.turn import Turn
 OPTION_OF_RULE = {"max_calls_method": "max_calls_count"}
 
 
-def check_admission(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
+def check_admission(turn: Turn, call: Call, ingroup: str, direct_agent: str) -> QueueAdmission:
     """Return the answer of the in-group's rules for a call that arrives now.
 
-    `direct` is the agent for whom the call is, or "".
+    `direct_agent` is the agent for whom the call is, or "".
     """
-    return admission_rules.check_ingroup(_collect_facts(turn, call, ingroup, direct=direct))
+    return admission_rules.check_ingroup(_collect_facts(turn, call, ingroup, direct_agent=direct_agent))
 
 
 def check_agents(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
     """Return whether agents of a kind are there for a waiting call; `kind` is a value of this option except N."""
-    return admission_rules.check_agents(_collect_facts(turn, call, call.ingroup, direct=call.direct), option, kind)
+    return admission_rules.check_agents(
+        _collect_facts(turn, call, call.ingroup, direct_agent=call.direct), option, kind
+    )
 
 
-def _collect_facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
+def _collect_facts(turn: Turn, call: Call, ingroup: str, direct_agent: str) -> IngroupFacts:
     call_count, waiting_count = turn.world.call_counts.count_others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
     group = rules.ingroups.get(ingroup)
     call_time_id = group.call_time_id if group else ""
-    named_session = turn.world.sessions.get(direct)
-    if direct:
+    named_session = turn.world.sessions.get(direct_agent)
+    if direct_agent:
         agents_by_state = Counter([named_session.state] if named_session else ())
     else:
         agents_by_state = turn.world.session_index.count_serving(ingroup)
@@ -44,7 +46,7 @@ def _collect_facts(turn: Turn, call: Call, ingroup: str, direct: str) -> Ingroup
         hours=call_times.check_named(
             call_time_id, rules.call_times, rules.holidays, zone=rules.timezone, at_us=turn.machine_time
         ),
-        direct=direct,
+        direct_agent=direct_agent,
         call_count=call_count,
         waiting_count=waiting_count,
         logged_in_count=agents_by_state.total(),
@@ -59,13 +61,13 @@ def get_refusing_option(admission: QueueAdmission) -> str:
     return OPTION_OF_RULE.get(rule, rule)
 
 
-def find_refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
+def find_handover_refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
     """Return why a call cannot be handed over to this in-group, or ""."""
-    admission = check_admission(turn, call, ingroup, direct=to_agent if ingroup == AGENTDIRECT else "")
+    admission = check_admission(turn, call, ingroup, direct_agent=to_agent if ingroup == AGENTDIRECT else "")
     return reasons.INGROUP_INVALID.text(ingroup=ingroup) if admission.action == REFUSE else admission.reason
 
 
 def is_rerouted(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
     """Return whether the in-group accepts a call that may not wait, and applies its action for such calls to it."""
-    admission = check_admission(turn, call, ingroup, direct=to_agent if ingroup == AGENTDIRECT else "")
+    admission = check_admission(turn, call, ingroup, direct_agent=to_agent if ingroup == AGENTDIRECT else "")
     return turn.world.rules.api_impossible == "SUCCESS" and admission.action not in ("", REFUSE)

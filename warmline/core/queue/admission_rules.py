@@ -23,13 +23,13 @@ OPTION_OF_ACTION = {
 class IngroupFacts:
     """The facts when a call arrives at an in-group. The call itself is not counted.
 
-    The agents are those who are logged in for the in-group. With AGENTDIRECT, only the agent `direct` counts.
+    The agents are those who are logged in for the in-group. With AGENTDIRECT, only the agent `direct_agent` counts.
     """
 
     name: str
     ingroup: Ingroup | None  # None: the in-group does not exist
     hours: CallTimeCheck | None = None  # of its call_time_id; None: it has none
-    direct: str = ""  # with AGENTDIRECT, the agent for whom the call is
+    direct_agent: str = ""  # with AGENTDIRECT, the agent for whom the call is
     call_count: int = 0  # of this in-group: waiting calls and calls of agents
     waiting_count: int = 0
     logged_in_count: int = 0
@@ -64,34 +64,34 @@ REFUSE = "refuse"
 
 def check_ingroup(facts: IngroupFacts) -> QueueAdmission:
     """Check `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first refusal decides."""
-    rules = facts.ingroup
-    if rules is None or rules.active != "Y":
-        problem = "does not exist" if rules is None else "is not active"
+    ingroup = facts.ingroup
+    if ingroup is None or ingroup.active != "Y":
+        problem = "does not exist" if ingroup is None else "is not active"
         return QueueAdmission(REFUSE, "", (RuleStep("in-group", False, f"in-group {facts.name} {problem}"),))
     steps = [RuleStep("in-group", True, f"in-group {facts.name} is active")]
     if facts.hours is not None:
         steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
         if not facts.hours.is_open:
             return QueueAdmission("after_hours_action", WaitStatus.AFTHRS, tuple(steps))
-    if rules.max_calls_method != "DISABLED":
-        steps.append(_check_max_calls(facts, rules))
+    if ingroup.max_calls_method != "DISABLED":
+        steps.append(_check_max_calls(facts, ingroup))
         if not steps[-1].passed:
-            return QueueAdmission(OPTION_OF_ACTION[rules.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
-    if rules.no_agent_no_queue != "N":
-        steps.append(check_agents(facts, "no_agent_no_queue", rules.no_agent_no_queue))
+            return QueueAdmission(OPTION_OF_ACTION[ingroup.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
+    if ingroup.no_agent_no_queue != "N":
+        steps.append(check_agents(facts, "no_agent_no_queue", ingroup.no_agent_no_queue))
         if not steps[-1].passed:
             return QueueAdmission("no_agent_action", WaitStatus.NANQUE, tuple(steps))
     return QueueAdmission("", "", tuple(steps))
 
 
-def _check_max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
-    is_total = rules.max_calls_method == "TOTAL"
+def _check_max_calls(facts: IngroupFacts, ingroup: Ingroup) -> RuleStep:
+    is_total = ingroup.max_calls_method == "TOTAL"
     call_count = facts.call_count if is_total else facts.waiting_count
     calls_text = f"{call_count} calls" if is_total else f"{call_count} waiting"
     reason = reasons.INGROUP_CALLS.text(
-        ingroup=facts.name, calls=calls_text, limit=rules.max_calls_count, method=rules.max_calls_method
+        ingroup=facts.name, calls=calls_text, limit=ingroup.max_calls_count, method=ingroup.max_calls_method
     )
-    return RuleStep("max_calls_method", call_count < rules.max_calls_count, reason)
+    return RuleStep("max_calls_method", call_count < ingroup.max_calls_count, reason)
 
 
 def check_agents(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
@@ -101,9 +101,11 @@ def check_agents(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
         "NO_PAUSED": (facts.not_paused_count, "logged in and not paused"),
         "NO_READY": (facts.ready_count, "READY"),
     }[kind]
-    if facts.direct:
+    if facts.direct_agent:
         agent_state = state_text if agent_count else f"not {state_text}"
-        reason = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=agent_state, option=option, rule=kind)
+        reason = reasons.INGROUP_DIRECT_AGENT.text(
+            agent=facts.direct_agent, state=agent_state, option=option, rule=kind
+        )
     else:
         agents_text = f"{agent_count or 'no'} agent{'s' if agent_count > 1 else ''}"
         reason = reasons.INGROUP_AGENTS.text(

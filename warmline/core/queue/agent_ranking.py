@@ -96,10 +96,10 @@ def _compute_order(turn: Turn, session: Session, queue: str, rank: int) -> float
     return ORDER_BY_METHOD[method](session, agent_rules, queue)
 
 
-def _get_number(entries: tuple[str, ...], ingroup: str, default: int) -> int:
+def _get_number(rank_texts: tuple[str, ...], ingroup: str, default: int) -> int:
     """Return the number of an entry IN-GROUP:NUMBER."""
-    for entry in entries:
-        name, _, number = entry.partition(":")
+    for rank_text in rank_texts:
+        name, _, number = rank_text.partition(":")
         if name == ingroup:
             return int(number)
     return default

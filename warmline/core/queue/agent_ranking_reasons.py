@@ -1,12 +1,11 @@
 """Explain the rank of an agent among the ready agents of an in-group, by `next_agent_call`."""
 
 from warmline.core.model.session import Session
+from warmline.core.moment import SECOND_US
 from warmline.core.queue.agent_ranking import GRADE_BY_METHOD, ORDER_BY_METHOD, get_rank, list_equal_agents
 from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.world import World
-
-SECOND_US = 1_000_000
 
 TIME_PHRASES = {
     "oldest_call_start": "last call began",

@@ -2,7 +2,7 @@
 
 from warmline.core.rules.sentinels import NO_FILE
 
-MAX_NUMBER = 9999
+MAX_SPOKEN_NUMBER = 9999
 
 
 def split_sound_files(names: str) -> tuple[str, ...]:
@@ -12,7 +12,7 @@ def split_sound_files(names: str) -> tuple[str, ...]:
 
 def spell_number(number: int) -> tuple[str, ...]:
     """Return the core sounds for a whole number. Numbers above 9999 are said as 9999, negative numbers as 0."""
-    number = max(0, min(number, MAX_NUMBER))
+    number = max(0, min(number, MAX_SPOKEN_NUMBER))
     files: list[str] = []
     for unit, unit_file in ((1000, "digits/thousand"), (100, "digits/hundred")):
         if number >= unit:

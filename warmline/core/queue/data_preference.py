@@ -7,20 +7,20 @@ queue.
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
+from warmline.core.moment import SECOND_US
 from warmline.core.rules import data_rules
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SECOND_US = 1_000_000
 MIN_WAIT_SECONDS = 1  # then a ticket leaves the queue of an agent who could not take the call immediately
 
 
-def compute_priority(rules: Ingroup, call: Call) -> int:
+def compute_priority(ingroup: Ingroup, call: Call) -> int:
     """Return the call's priority in the in-group: `queue_priority`, what the first matching rule adds, and its own."""
-    data_priority = int(_find_priority_rule(rules, call)[1] or 0) if rules.data_priority else 0
-    return rules.queue_priority + data_priority + call.queueing.own_priority
+    data_priority = int(_find_priority_rule(ingroup, call)[1] or 0) if ingroup.data_priority else 0
+    return ingroup.queue_priority + data_priority + call.queueing.own_priority
 
 
 def find_preferred_agent(turn: Turn, call: Call, ingroup: str) -> str:
@@ -48,42 +48,43 @@ def can_take_call(world: World, call: Call, ingroup: str, now_us: int) -> bool:
     return world.rules.ingroup(ingroup).data_agent_wait > 0 and session.state is not AgentState.PAUSED
 
 
-def get_preference_deadline(rules: Ingroup, now_us: int) -> int:
+def get_preference_deadline(ingroup: Ingroup, now_us: int) -> int:
     """Return when a call stops waiting for its preferred agent, in microseconds UTC."""
-    return now_us + max(rules.data_agent_wait, MIN_WAIT_SECONDS) * SECOND_US
+    return now_us + max(ingroup.data_agent_wait, MIN_WAIT_SECONDS) * SECOND_US
 
 
-def list_rule_steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
+def list_rule_steps(turn: Turn, call: Call, ingroup: str, direct_agent: str) -> tuple[RuleStep, ...]:
     """Return the call's own priority, and the answers of `data_priority` and `data_agent`, at its arrival."""
-    rules, steps = turn.world.rules.ingroup(ingroup), []
+    ingroup_rules, steps = turn.world.rules.ingroup(ingroup), []
     if own_priority := call.queueing.own_priority:
         steps.append(RuleStep("priority", True, f"the call brings {own_priority:+}"))
-    if rules.data_priority:
-        rule = _find_priority_rule(rules, call)[0]
+    if ingroup_rules.data_priority:
+        rule = _find_priority_rule(ingroup_rules, call)[0]
         steps.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))
-    if rules.data_agent and not direct:
+    if ingroup_rules.data_agent and not direct_agent:
         steps.append(RuleStep("data_agent", True, _describe_agent(turn, call, ingroup)))
     return tuple(steps)
 
 
-def _find_priority_rule(rules: Ingroup, call: Call) -> tuple[str, str]:
-    return data_rules.find_rule(rules.data_priority, data_rules.PRIORITY_SIGN, call.data)
+def _find_priority_rule(ingroup: Ingroup, call: Call) -> tuple[str, str]:
+    return data_rules.find_rule(ingroup.data_priority, data_rules.PRIORITY_SIGN, call.data)
 
 
 def _describe_agent(turn: Turn, call: Call, ingroup: str) -> str:
     """Return which agent the data names, and whether that agent can take the call, for people."""
-    rules = turn.world.rules.ingroup(ingroup)
-    value = data_rules.get_value(call.data, rules.data_agent)
-    if not value:
-        return f"the call has no {rules.data_agent}"
+    ingroup_rules = turn.world.rules.ingroup(ingroup)
+    named_user = data_rules.get_value(call.data, ingroup_rules.data_agent)
+    if not named_user:
+        return f"the call has no {ingroup_rules.data_agent}"
     user = find_preferred_agent(turn, call, ingroup)
     if not user:
-        return f"{rules.data_agent} is {data_rules.quote_value(value)}, which is no agent who can be preferred"
+        quoted_user = data_rules.quote_value(named_user)
+        return f"{ingroup_rules.data_agent} is {quoted_user}, which is no agent who can be preferred"
     session = turn.world.sessions.get(user)
     if session is None or ingroup not in session.ingroups:
         return f"agent {user} is not logged in for {ingroup}"
     if turn.world.matcher.is_ready_in(user, ingroup):
         return f"agent {user} is READY"
-    wait_seconds = rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
+    wait_seconds = ingroup_rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
     wait_text = f"; the call waits for them up to {wait_seconds} s" if wait_seconds else ""
     return f"agent {user} is {session.state}{wait_text}"

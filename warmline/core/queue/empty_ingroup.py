@@ -9,7 +9,7 @@ from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.turn import Turn
 
-OPTION = "leave_when_empty"
+LEAVE_OPTION = "leave_when_empty"
 
 
 def recheck_calls_of_agent(turn: Turn, session: Session) -> None:
@@ -38,8 +38,8 @@ def find_empty_reason(turn: Turn, call: Call) -> str:
     kind = turn.world.rules.ingroup(call.ingroup).leave_when_empty
     if kind == "N":
         return ""
-    step = admission_facts.check_agents(turn, call, OPTION, kind=kind)
-    return "" if step.passed else f"{OPTION}: {step.why}"
+    step = admission_facts.check_agents(turn, call, LEAVE_OPTION, kind=kind)
+    return "" if step.passed else f"{LEAVE_OPTION}: {step.why}"
 
 
 def _has_other_agents(turn: Turn, session: Session, ingroup: str) -> bool:

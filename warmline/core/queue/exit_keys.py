@@ -5,15 +5,15 @@ from warmline.core.model.call_states import LegBridge, State
 from warmline.core.rules.configuration import Rules
 from warmline.core.rules.data_rules import ROUTE_SIGN
 
-OPTION = "exit_keys"
+EXIT_OPTION = "exit_keys"
 
 
 def get_exit_routes(rules: Rules, call: Call) -> dict[str, str]:
     """Return the destination of each key by which the caller can leave now; empty if the caller cannot."""
     if call.state is not State.WAITING and not is_ringing_agents(call):
         return {}
-    entries = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
-    return {key: route for key, _, route in entries}
+    key_rules = (rule.partition(ROUTE_SIGN) for rule in rules.ingroup(call.ingroup).exit_keys)
+    return {key: route for key, _, route in key_rules}
 
 
 def is_ringing_agents(call: Call) -> bool:

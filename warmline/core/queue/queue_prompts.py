@@ -6,22 +6,22 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play, StopPlay
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import announcements, queue_state, wait_choices
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 PLAYBACK_PREFIX = "say-"  # of the playback ids of prompts
 
 
 def enter(turn: Turn, call: Call) -> Call:
     """Put the call into a line. It is `welcoming` if the welcome message comes before its ticket."""
     call = stop(turn, call)
-    rules = get_home_ingroup(turn, call)
-    welcome_mode = rules.play_welcome_message
-    files = () if welcome_mode == "NEVER" else announcements.split_sound_files(rules.welcome_message_filename)
+    ingroup = get_home_ingroup(turn, call)
+    welcome_mode = ingroup.play_welcome_message
+    files = () if welcome_mode == "NEVER" else announcements.split_sound_files(ingroup.welcome_message_filename)
     call = call.with_queueing(line_since=turn.now).with_prompts(
         offered=(), saying=files, welcoming=bool(files) and welcome_mode == "ALWAYS"
     )
@@ -60,12 +60,12 @@ def play_periodic(turn: Turn, call: Call) -> Call:
     return say(turn, call, tuple(_list_periodic_files(turn, call, get_home_ingroup(turn, call))))
 
 
-def _list_periodic_files(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
-    if rules.play_place_in_line == "Y":
+def _list_periodic_files(turn: Turn, call: Call, ingroup: Ingroup) -> Iterator[str]:
+    if ingroup.play_place_in_line == "Y":
         yield from announcements.announce_position(turn.world.matcher.get_position(call.id))
-    if rules.play_estimate_hold_time == "Y":
+    if ingroup.play_estimate_hold_time == "Y":
         yield from announcements.announce_hold_time(estimate_wait(turn, call) // SECOND_US)
-    yield from announcements.split_sound_files(rules.onhold_prompt_filename)
+    yield from announcements.split_sound_files(ingroup.onhold_prompt_filename)
 
 
 def estimate_wait(turn: Turn, call: Call) -> int:
@@ -118,7 +118,7 @@ def resume(turn: Turn, call: Call) -> Call:
     A welcome counts as heard, an open choice is offered again, and the last message starts again.
     """
     message_files = call.prompts.saying if call.state is State.MESSAGE else ()
-    offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
+    offered_options = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
     call = cut(turn, call)
-    call = call.with_prompts(saying=message_files, welcoming=False, offer="", offer_until=None, offered=offered)
+    call = call.with_prompts(saying=message_files, welcoming=False, offer="", offer_until=None, offered=offered_options)
     return turn.put(set_timers(turn, call) if call.state is State.WAITING else call)

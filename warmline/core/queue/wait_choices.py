@@ -3,32 +3,36 @@
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.moment import SECOND_US
 from warmline.core.queue import exit_keys
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import World
 
-SECOND_US = 1_000_000
-OPTION = "wait_time_option"
-STAY = "PRESS_STAY"
-CALLBACK = "PRESS_CID_CALLBACK"
+WAIT_OPTION = "wait_time_option"
+STAY_ACTION = "PRESS_STAY"
+CALLBACK_ACTION = "PRESS_CID_CALLBACK"
 
 
-def _get_configured_actions(rules: Ingroup) -> dict[str, str]:
-    values = (rules.wait_time_option, rules.wait_time_second_option, rules.wait_time_third_option)
-    return {key: action for key, action in zip("123", values, strict=True) if action != "NONE"}
+def _get_configured_actions(ingroup: Ingroup) -> dict[str, str]:
+    wait_options = (ingroup.wait_time_option, ingroup.wait_time_second_option, ingroup.wait_time_third_option)
+    return {key: action for key, action in zip("123", wait_options, strict=True) if action != "NONE"}
 
 
-def get_actions_by_key(rules: Ingroup, call: Call) -> dict[str, str]:
+def get_actions_by_key(ingroup: Ingroup, call: Call) -> dict[str, str]:
     """Return the action of each key for this caller. A caller without a number gets no callback choice."""
     has_callback = has_number(call)
-    return {key: action for key, action in _get_configured_actions(rules).items() if has_callback or action != CALLBACK}
+    return {
+        key: action
+        for key, action in _get_configured_actions(ingroup).items()
+        if has_callback or action != CALLBACK_ACTION
+    }
 
 
-def get_offer_time(rules: Ingroup, call: Call) -> int | None:
+def get_offer_time(ingroup: Ingroup, call: Call) -> int | None:
     """Return the time of the offer to this call; None if there is none, or it was made."""
-    if OPTION in call.prompts.offered or not _get_configured_actions(rules):
+    if WAIT_OPTION in call.prompts.offered or not _get_configured_actions(ingroup):
         return None
-    return call.queueing.line_since + rules.wait_time_option_seconds * SECOND_US
+    return call.queueing.line_since + ingroup.wait_time_option_seconds * SECOND_US
 
 
 def has_number(call: Call) -> bool:

@@ -1,7 +1,7 @@
 """The records of waits: opened with a ticket, closed by an agent or by another outcome of the call."""
 
 from warmline.core.model.call import Call
-from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, QueueWait, WaitHistory, WaitStatus
 from warmline.core.queue.agent_ranking_reasons import explain_choice, explain_preference
 from warmline.core.queue.matching.serving_order import AGENT_QUEUE
 from warmline.core.replace import replace
@@ -24,15 +24,15 @@ def open_wait(turn: Turn, call: Call) -> Call:
     return turn.put(call.with_queueing(wait=wait.id))
 
 
-def explain_agent(turn: Turn, call: Call, agent: str) -> str:
+def explain_agent(turn: Turn, call: Call, user: str) -> str:
     """Return why this agent got the call, or ""."""
     wait = turn.world.waits.get(call.queueing.wait or "")
     if wait is None:
         return ""
-    if call.queueing.preferred == agent:
-        return explain_preference(turn.world, agent, wait.ingroup, now_us=turn.now)
+    if call.queueing.preferred == user:
+        return explain_preference(turn.world, user, wait.ingroup, now_us=turn.now)
     queue = AGENT_QUEUE + wait.direct if wait.direct else wait.ingroup
-    return explain_choice(turn.world, agent, queue, now_us=turn.now)
+    return explain_choice(turn.world, user, queue, now_us=turn.now)
 
 
 def record_match(turn: Turn, call: Call, reason: str) -> None:
@@ -41,11 +41,11 @@ def record_match(turn: Turn, call: Call, reason: str) -> None:
         turn.put(replace(wait, why=reason))
 
 
-def close_wait(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
+def close_wait(turn: Turn, call: Call, outcome: str, user: str = "") -> Call:
     """Close the wait with an outcome. A call that was refused has a wait of length 0."""
     wait = turn.world.waits.get(call.queueing.wait or "") or _make_wait(turn, call)
-    turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
-    if outcome == ANSWERED:
+    turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=user))
+    if outcome == ANSWERED_OUTCOME:
         history = turn.world.wait_histories.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
         turn.put(replace(history, waits=(*history.waits, turn.now - wait.entered)[-MAX_KEPT_WAITS:]))
     return call.with_queueing(wait=None, close_at=None)

@@ -18,7 +18,7 @@ MAX_ENCODED_BYTES = MAX_TOTAL_BYTES
 MAX_NOTE_LENGTH = 120  # characters
 WORD_CHARACTERS = NAME_CHARACTERS | frozenset("-.~")
 
-Pairs = tuple[tuple[str, str], ...]
+CallData = tuple[tuple[str, str], ...]
 
 
 def is_name(text: str) -> bool:
@@ -31,15 +31,15 @@ def to_item_name(header: str) -> str:
     return header.lower().replace("-", "_")
 
 
-def check_items(pairs: "list[tuple[str, str]] | Pairs") -> tuple[Pairs, tuple[str, ...]]:
+def check_items(call_data: "list[tuple[str, str]] | CallData") -> tuple[CallData, tuple[str, ...]]:
     """Return the items within the limits, and a sentence for each other one. Of two equal names, the first stays.
 
     Capital and small letters are the same in a name, because variables of webhooks ignore the difference.
     """
-    accepted: dict[str, tuple[str, str]] = {}
+    accepted_items: dict[str, tuple[str, str]] = {}
     rejections, free_bytes = [], MAX_TOTAL_BYTES
-    for name, value in pairs:
-        reason = _explain_rejection(name, value, accepted)
+    for name, value in call_data:
+        reason = _explain_rejection(name, value, accepted_items)
         encoded_bytes = 0 if reason else len(f"{name}={_to_word(value)}&".encode())
         if encoded_bytes > free_bytes:
             reason = f"all data together is longer than {MAX_TOTAL_BYTES} bytes"
@@ -47,16 +47,16 @@ def check_items(pairs: "list[tuple[str, str]] | Pairs") -> tuple[Pairs, tuple[st
             rejections.append(f"{ascii(name)[1:-1][:MAX_NAME_LENGTH]} is left out, because {reason}")
         else:
             free_bytes -= encoded_bytes
-            accepted[name.lower()] = (name, value)
-    return tuple(accepted.values()), tuple(rejections[:MAX_ITEMS])
+            accepted_items[name.lower()] = (name, value)
+    return tuple(accepted_items.values()), tuple(rejections[:MAX_ITEMS])
 
 
-def _explain_rejection(name: str, value: str, accepted: "dict[str, tuple[str, str]]") -> str:
+def _explain_rejection(name: str, value: str, accepted_items: "dict[str, tuple[str, str]]") -> str:
     if not is_name(name):
         return f"a name has up to {MAX_NAME_LENGTH} letters, digits and _, a letter first"
-    if name.lower() in accepted:
+    if name.lower() in accepted_items:
         return "the name is there twice"
-    if len(accepted) >= MAX_ITEMS:
+    if len(accepted_items) >= MAX_ITEMS:
         return f"a call has at most {MAX_ITEMS} items"
     if len(value) > MAX_VALUE_LENGTH:
         return f"it is longer than {MAX_VALUE_LENGTH} characters"
@@ -72,11 +72,11 @@ def is_plain(text: str) -> bool:
     return text.isprintable() or all(character.isprintable() or character in JOINERS_AND_SPACES for character in text)
 
 
-def encode_items(pairs: Pairs, rejections: tuple[str, ...]) -> str:
+def encode_items(call_data: CallData, rejections: tuple[str, ...]) -> str:
     """Return checked items as one word for Stasis(): `name=value&…`, then `!` and a sentence for each left out."""
     segments, free_bytes = [], MAX_ENCODED_BYTES
     for segment in (
-        *(f"{name}={_to_word(value)}" for name, value in pairs),
+        *(f"{name}={_to_word(value)}" for name, value in call_data),
         *("!" + _to_word(reason) for reason in rejections),
     ):
         free_bytes -= len(segment.encode()) + 1
@@ -86,18 +86,18 @@ def encode_items(pairs: Pairs, rejections: tuple[str, ...]) -> str:
     return "&".join(segments)
 
 
-def decode_items(text: str) -> tuple[Pairs, tuple[str, ...]]:
+def decode_items(text: str) -> tuple[CallData, tuple[str, ...]]:
     """Return the items in such a word, and the sentences about those that were left out. Never raises."""
     segments = [segment for segment in text[:MAX_ENCODED_BYTES].split("&") if segment]
-    pairs, notes = [], []
+    call_data, notes = [], []
     for segment in segments:
         if segment[:1] == "!":
             notes.append(_to_text(segment[1:])[:MAX_NOTE_LENGTH])
         else:
             name, _, value = segment.partition("=")
-            pairs.append((name, _to_text(value)))
-    accepted, rejections = check_items(pairs)
-    return accepted, (*filter(is_plain, notes), *rejections)[:MAX_ITEMS]
+            call_data.append((name, _to_text(value)))
+    accepted_items, rejections = check_items(call_data)
+    return accepted_items, (*filter(is_plain, notes), *rejections)[:MAX_ITEMS]
 
 
 def _to_word(text: str) -> str:

@@ -49,9 +49,9 @@ VARIABLES = {
     "WARMLINE_CALL_ID": "the id of the call, as for `warmline audit call`",
 }
 
-LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+LETTERS_AND_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 # No character that expressions and arguments of Asterisk, or a shell, interpret.
-SAFE_CHARACTERS = LETTERS | frozenset(" _-.@+")
+SAFE_CHARACTERS = LETTERS_AND_DIGITS | frozenset(" _-.@+")
 PATH_CHARACTERS = SAFE_CHARACTERS | {"/"}
 MAX_VALUE_BYTES = 1800  # Asterisk cuts a command of AGI at 2047
 
@@ -63,36 +63,39 @@ def choose_result(outcome: str, ended_by: str, *, has_talked: bool, is_left_by_a
     """
     if ended_by in ENDED_BY_FAILURES:
         return "failed"
-    unserved = RESULT_BY_OUTCOME.get(outcome, "")
-    if unserved and (not has_talked or outcome == "DROP" or ended_by not in ENDED_BY_PARTIES):
-        return unserved
+    unserved_result = RESULT_BY_OUTCOME.get(outcome, "")
+    if unserved_result and (not has_talked or outcome == "DROP" or ended_by not in ENDED_BY_PARTIES):
+        return unserved_result
     if has_talked:
         return "left" if is_left_by_agent else "talked"
     return "abandoned" if ended_by in ("", "customer") else "failed"
 
 
-def to_safe_text(text: str, allowed: "frozenset[str]" = SAFE_CHARACTERS) -> str:
+def to_safe_text(text: str, allowed_characters: "frozenset[str]" = SAFE_CHARACTERS) -> str:
     """Return untrusted text as text that is harmless anywhere in a dialplan: other characters become spaces.
 
-    Letters beyond ASCII stay. The text is cut at LONGEST bytes.
+    Letters beyond ASCII stay. The text is cut at MAX_VALUE_BYTES.
     """
     safe_text = "".join(
-        character if character in allowed or (character > "\x9f" and character.isprintable()) else " "
+        character if character in allowed_characters or (character > "\x9f" and character.isprintable()) else " "
         for character in text
     )
     return safe_text.encode()[:MAX_VALUE_BYTES].decode(errors="ignore")
 
 
 def build_variables(
-    facts: "dict[str, str]", recordings: "Iterable[str]" = (), pairs: "Iterable[tuple[str, str]]" = ()
+    texts_by_name: "dict[str, str]", recordings: "Iterable[str]" = (), call_data: "Iterable[tuple[str, str]]" = ()
 ) -> "dict[str, str]":
-    """Return the channel variables. `facts` has texts by the names of VARIABLES in small letters, without the prefix.
+    """Return the channel variables.
 
-    `recordings` are paths in order, and `pairs` the items of the call.
+    `texts_by_name` has texts by the names of VARIABLES in small letters, without the prefix. `recordings` are paths in
+    order, and `call_data` the items of the call.
     """
-    variables = {name: to_safe_text(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
-    for number, path in enumerate(recordings, 1):
-        variables[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = to_safe_text(
-            path, PATH_CHARACTERS
+    variables = {
+        name: to_safe_text(texts_by_name.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES
+    }
+    for recording_number, path in enumerate(recordings, 1):
+        variables[f"WARMLINE_RECORDING_{recording_number}" if recording_number > 1 else "WARMLINE_RECORDING"] = (
+            to_safe_text(path, PATH_CHARACTERS)
         )
-    return variables | {f"WARMLINE_DATA_{name}": to_safe_text(value) for name, value in pairs}
+    return variables | {f"WARMLINE_DATA_{name}": to_safe_text(value) for name, value in call_data}

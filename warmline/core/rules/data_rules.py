@@ -8,26 +8,26 @@ TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from warmline.core.rules.call_data import Pairs
+    from warmline.core.rules.call_data import CallData
 
 ROUTE_SIGN, PRIORITY_SIGN = " -> ", ":"  # the signs between a condition and its result
 MAX_QUOTED_LENGTH = 40  # characters of a value in a sentence
 
 
-def find_rule(rules: "Collection[str]", sign: str, pairs: "Pairs") -> tuple[str, str]:
+def find_rule(rules: "Collection[str]", sign: str, call_data: "CallData") -> tuple[str, str]:
     """Return the first rule that the data fulfils, and its result; ("", "") if no rule fits."""
-    value_by_name = {name.lower(): value for name, value in pairs}
+    value_by_name = {name.lower(): value for name, value in call_data}
     for rule in rules:
-        condition, _, result = rule.rpartition(sign)
+        condition, _, route_or_priority = rule.rpartition(sign)
         name, _, pattern = condition.partition("=")
         if name.lower() in value_by_name and is_match(pattern, value_by_name[name.lower()]):
-            return rule, result
+            return rule, route_or_priority
     return "", ""
 
 
-def get_value(pairs: "Pairs", name: str) -> str:
+def get_value(call_data: "CallData", name: str) -> str:
     """Return the value of an item; "" if there is none."""
-    return next((value for item_name, value in pairs if item_name.lower() == name.lower()), "")
+    return next((value for item_name, value in call_data if item_name.lower() == name.lower()), "")
 
 
 def is_match(pattern: str, value: str) -> bool:
@@ -38,13 +38,13 @@ def is_match(pattern: str, value: str) -> bool:
         return text == prefix
     if not text.startswith(prefix):
         return False
-    position = len(prefix)
+    search_start = len(prefix)
     for fragment in fragments[:-1]:
-        start = text.find(fragment, position)
+        start = text.find(fragment, search_start)
         if start < 0:
             return False
-        position = start + len(fragment)
-    return text.endswith(fragments[-1]) and len(text) - len(fragments[-1]) >= position
+        search_start = start + len(fragment)
+    return text.endswith(fragments[-1]) and len(text) - len(fragments[-1]) >= search_start
 
 
 def quote_value(value: str) -> str:

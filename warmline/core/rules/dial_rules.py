@@ -11,31 +11,31 @@ from warmline.core.rules.configuration import Campaign
 
 ALLOWED_CHARACTERS = frozenset("0123456789+*#")
 MAX_NUMBER_LENGTH = 32
-SIGNS = re.compile("[*#]")
+STAR_OR_HASH = re.compile("[*#]")
 TEMPLATE_DIGITS = r"[0-9+*#]*"  # digits next to {number} in a dial template, dialled with it
 
 
-def build_third_endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
+def build_third_endpoint(campaign: Campaign, number: str, *, skips_prefix: bool = False) -> tuple[str, str]:
     """Return the endpoint to dial for a third party and "", or "" and the reason for a refusal.
 
-    `three_way_dial_prefix` replaces `dial_prefix` before the number. If it is X or `override` is set, no prefix is
+    `three_way_dial_prefix` replaces `dial_prefix` before the number. If it is X or `skips_prefix` is set, no prefix is
     sent.
     """
     prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
-    return _build_endpoint(campaign, number, "" if override or prefix == "X" else prefix)
+    return _build_endpoint(campaign, number, "" if skips_prefix or prefix == "X" else prefix)
 
 
-def build_customer_endpoint(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
-    """Return the same for a customer whom an agent dials: with `dial_prefix`, unless `override` is set."""
-    return _build_endpoint(campaign, number, "" if override else campaign.dial_prefix)
+def build_customer_endpoint(campaign: Campaign, number: str, *, skips_prefix: bool = False) -> tuple[str, str]:
+    """Return the same for a customer whom an agent dials: with `dial_prefix`, unless `skips_prefix` is set."""
+    return _build_endpoint(campaign, number, "" if skips_prefix else campaign.dial_prefix)
 
 
-def build_emergency_endpoint(campaign: Campaign, number: str, *, is_third: bool, override: bool) -> str:
+def build_emergency_endpoint(campaign: Campaign, number: str, *, is_third: bool, skips_prefix: bool) -> str:
     """Return the endpoint of an emergency number that a person has typed. No other rule holds for it."""
     typed_prefix = (
         campaign.three_way_dial_prefix if is_third and campaign.three_way_dial_prefix else campaign.dial_prefix
     )
-    sent_prefix = "" if override or typed_prefix == "X" else emergency_numbers.choose_prefix(campaign, typed_prefix)
+    sent_prefix = "" if skips_prefix or typed_prefix == "X" else emergency_numbers.choose_prefix(campaign, typed_prefix)
     return campaign.dial_template.replace("{number}", sent_prefix + number)
 
 
@@ -77,9 +77,9 @@ def _explain_refusal(campaign: Campaign, number: str, prefix: str) -> str:
         return reasons.NUMBER_SIGNS.text()
     if len(number) > MAX_NUMBER_LENGTH:
         return reasons.NUMBER_TOO_LONG.text(limit=MAX_NUMBER_LENGTH)
-    if campaign.dial_deny and (entry := _find_denying_entry(campaign, number, prefix)):
-        return reasons.NUMBER_DENIED.text(number=number, entry=entry)
-    if campaign.deny_star_codes == "Y" and SIGNS.search(number):
+    if campaign.dial_deny and (denying_entry := _find_denying_entry(campaign, number, prefix)):
+        return reasons.NUMBER_DENIED.text(number=number, entry=denying_entry)
+    if campaign.deny_star_codes == "Y" and STAR_OR_HASH.search(number):
         return reasons.NUMBER_STAR_CODE.text(number=number)
     if campaign.dial_allow and not _is_allowed(campaign, number, prefix):
         hint = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
@@ -193,8 +193,8 @@ def _list_direct_readings(campaign: Campaign, number: str, prefix: str) -> Itera
     for campaign_prefix in (campaign.dial_prefix, campaign.three_way_dial_prefix):
         if (prefix_digits := campaign_prefix.removeprefix("+")) and digits.startswith(prefix_digits):
             yield digits.removeprefix(prefix_digits)
-    if SIGNS.search(number):
-        digit_runs = SIGNS.split(digits)
+    if STAR_OR_HASH.search(number):
+        digit_runs = STAR_OR_HASH.split(digits)
         yield from (digit_run[start:] for digit_run in digit_runs for start in range(len(digit_run)))
 
 

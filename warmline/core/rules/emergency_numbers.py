@@ -4,7 +4,7 @@ import re
 
 from warmline.core.rules.configuration import Campaign
 
-SIGNS = re.compile("[*#]")
+STAR_OR_HASH = re.compile("[*#]")
 # The numbers of police, fire and ambulance; of a country's numbering plan and of directive (EU) 2018/1972 (112).
 NUMBERS_BY_COUNTRY = {
     "DE": ("110", "112"),
@@ -48,7 +48,7 @@ def find_dialled_number(numbers: tuple[str, ...], campaign: Campaign, number: st
         *(prefix + number for prefix in prefixes),
         *(digits.removeprefix(prefix) for prefix in prefixes),
     }
-    segments = {segment for reading in readings for segment in (reading.replace("+", ""), *SIGNS.split(reading))}
+    segments = {segment for reading in readings for segment in (reading.replace("+", ""), *STAR_OR_HASH.split(reading))}
     segments |= {
         segment.removeprefix(country_prefix)
         for segment in segments

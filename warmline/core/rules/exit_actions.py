@@ -71,7 +71,7 @@ class QueueExit(NamedTuple):
     missing: str = ""
 
 
-def read_exit(rules: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
+def read_exit(ingroup: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
     """Return the exit for a value of an action option of this in-group.
 
     `agent` is the agent for whom alone the call waited, or None.
@@ -81,27 +81,29 @@ def read_exit(rules: Ingroup, option: str, action: str, agent: Agent | None) -> 
         case "HANGUP":
             return QueueExit("HANGUP")
         case "MESSAGE" | "CALLERID_CALLBACK" as action:
-            files = str(getattr(rules, targets.message))
+            files = str(getattr(ingroup, targets.message))
             return QueueExit(action, message="" if files == NO_FILE else files)
         case "IN_GROUP":
-            group = str(getattr(rules, targets.group))
+            group = str(getattr(ingroup, targets.group))
             has_no_group = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no queue without an agent
             return QueueExit(
                 "IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if has_no_group else ""
             )
         case "EXTENSION":
-            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(rules, targets.exten), agent=agent)
+            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(ingroup, targets.exten), agent=agent)
         case "VOICEMAIL":
-            return _build_dialplan_exit("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent=agent)
+            return _build_dialplan_exit(
+                "VOICEMAIL", targets.voicemail, getattr(ingroup, targets.voicemail), agent=agent
+            )
         case _:
-            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(rules, targets.menu), agent=agent)
+            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(ingroup, targets.menu), agent=agent)
 
 
-def read_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
+def read_route(ingroup: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
     """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`; `agent` as in `read`."""
     kind, name = routing.split_route(route)
     if kind == "callback":
-        return read_exit(rules, "wait_time_option", "CALLERID_CALLBACK", agent=agent)
+        return read_exit(ingroup, "wait_time_option", "CALLERID_CALLBACK", agent=agent)
     return (
         QueueExit("IN_GROUP", group=name)
         if kind == "ingroup"

@@ -28,22 +28,22 @@ class ExtensionPattern:
     `is_broken`: a `[` has no `]`, or `[]` is at the end, and no number matches. `has_empty_set`: it has a `[]`.
     """
 
-    __slots__ = ("has_empty_set", "is_broken", "positions", "tail")
+    __slots__ = ("has_empty_set", "is_broken", "letter_sets", "tail")
 
     def __init__(
         self,
-        positions: "tuple[frozenset[str], ...]",
+        letter_sets: "tuple[frozenset[str], ...]",
         tail: str,
         *,
         is_broken: bool = False,
         has_empty_set: bool = False,
     ) -> None:
-        self.positions, self.tail, self.is_broken, self.has_empty_set = positions, tail, is_broken, has_empty_set
+        self.letter_sets, self.tail, self.is_broken, self.has_empty_set = letter_sets, tail, is_broken, has_empty_set
 
     @property
     def min_length(self) -> int:
         """Return the smallest number of letters that match."""
-        return len(self.positions) + (self.tail == ".")
+        return len(self.letter_sets) + (self.tail == ".")
 
 
 def list_matches(number: str, names: "Iterable[str]") -> list[str]:
@@ -58,16 +58,16 @@ def list_matches(number: str, names: "Iterable[str]") -> list[str]:
     patterns = sorted(
         (_get_specificity(pattern), name) for name, pattern in closed_patterns if _is_selected(pattern, number)
     )
-    exact = [name for name in names if name == number]
-    return exact + [name for _, name in patterns] + [name for name in names if name == DEFAULT_EXTENSION]
+    exact_names = [name for name in names if name == number]
+    return exact_names + [name for _, name in patterns] + [name for name in names if name == DEFAULT_EXTENSION]
 
 
 def _get_specificity(name: str) -> "tuple[tuple[int, int], ...]":
     """Return the sort key of a pattern up to its `.` or `!`."""
     _, scores = build_sort_key(name)
-    for position, (score, _) in enumerate(scores, 1):
+    for score_count, (score, _) in enumerate(scores, 1):
         if score in (ANY_SCORE, EARLY_SCORE):
-            return scores[:position]
+            return scores[:score_count]
     return scores
 
 
@@ -87,29 +87,29 @@ def compile_pattern(name: str) -> ExtensionPattern:
     if not name.startswith("_"):
         return ExtensionPattern(tuple(frozenset(letter) for letter in strip_dashes(name)), "")
     text = name.encode("utf-8", "replace").decode("latin-1")
-    positions: list[frozenset[str]] = []
+    letter_sets: list[frozenset[str]] = []
     position = 1
     is_set_empty = has_empty_set = False  # after [], which Asterisk skips only if another letter follows in the number
     while position < len(text):
         letter = text[position]
         position += 1
         if letter in ".!":
-            return ExtensionPattern(tuple(positions), "." if is_set_empty else letter, has_empty_set=has_empty_set)
+            return ExtensionPattern(tuple(letter_sets), "." if is_set_empty else letter, has_empty_set=has_empty_set)
         if letter == "/":
             break
         if letter == "[":
-            end = text.find("]", position)
-            if end < 0:
-                return ExtensionPattern(tuple(positions), "", is_broken=True)
-            is_set_empty = end == position
+            set_end = text.find("]", position)
+            if set_end < 0:
+                return ExtensionPattern(tuple(letter_sets), "", is_broken=True)
+            is_set_empty = set_end == position
             has_empty_set = has_empty_set or is_set_empty
             if not is_set_empty:  # a range such as [9-1] matches nothing
-                positions.append(frozenset(expand_set(text[position:end])))
-            position = end + 1
+                letter_sets.append(frozenset(expand_set(text[position:set_end])))
+            position = set_end + 1
         elif letter != "-":
             is_set_empty = False
-            positions.append(frozenset(DIGIT_CLASSES.get(letter.lower(), letter)))
-    return ExtensionPattern(tuple(positions), "", is_broken=is_set_empty, has_empty_set=has_empty_set)
+            letter_sets.append(frozenset(DIGIT_CLASSES.get(letter.lower(), letter)))
+    return ExtensionPattern(tuple(letter_sets), "", is_broken=is_set_empty, has_empty_set=has_empty_set)
 
 
 def expand_set(set_text: str) -> set[str]:
@@ -135,10 +135,10 @@ def _is_match(pattern: ExtensionPattern, digits: str) -> bool:
     if (
         pattern.is_broken
         or len(digits) < pattern.min_length
-        or (not pattern.tail and len(digits) > len(pattern.positions))
+        or (not pattern.tail and len(digits) > len(pattern.letter_sets))
     ):
         return False
-    return all(digit in letters for digit, letters in zip(digits, pattern.positions, strict=False))
+    return all(digit in letters for digit, letters in zip(digits, pattern.letter_sets, strict=False))
 
 
 @lru_cache(maxsize=20_000)
@@ -155,15 +155,15 @@ def build_sort_key(name: str) -> SortKey:
         if letter == "-":
             continue
         if letter == "[":
-            end = text.find("]", position)
-            if end < 0:
+            set_end = text.find("]", position)
+            if set_end < 0:
                 scores.append((BROKEN_SCORE, 0))
                 continue
-            letters, set_text = expand_set(text[position:end]), text[position:end]
-            position = end + 1
+            letters, set_text = expand_set(text[position:set_end]), text[position:set_end]
+            position = set_end + 1
             if letters:
-                lowest = min(ord(member) for member in set_text if member in letters)
-                scores.append((len(letters) << 8 | lowest, -_build_mask(letters)))
+                lowest_code = min(ord(member) for member in set_text if member in letters)
+                scores.append((len(letters) << 8 | lowest_code, -_build_mask(letters)))
         elif letter in ".!":
             scores.append((ANY_SCORE if letter == "." else EARLY_SCORE, 0))
         else:

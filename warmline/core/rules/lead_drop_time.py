@@ -1,6 +1,7 @@
 """How long a lead who has answered waits for an agent until the drop."""
 
-SECOND_US = 1_000_000
+from warmline.core.moment import SECOND_US
+
 MESSAGE_LEAD_TIME_US = 250_000  # Asterisk begins to play, and the sound file may begin softly
 
 

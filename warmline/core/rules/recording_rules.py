@@ -47,13 +47,13 @@ def choose_policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[s
     )
 
 
-def decide_during_call(value: str, rule: str, overruled_rules: tuple[str, ...] = ()) -> RecordingDecision:
+def decide_during_call(policy: str, rule: str, overruled_rules: tuple[str, ...] = ()) -> RecordingDecision:
     """Decide whether a bridge with an agent in it is recorded from the start."""
-    return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, overruled_rules)
+    return RecordingDecision(Track.CALL if policy in ("ALLCALLS", "ALLFORCE") else None, rule, overruled_rules)
 
 
 def decide_at_leave(
-    campaign: Campaign, value: str, rule: str, *, is_number_listed: bool, is_recording: bool
+    campaign: Campaign, policy: str, rule: str, *, is_number_listed: bool, is_recording: bool
 ) -> RecordingDecision:
     """Decide what is recorded after the agent has left: a new handoff file, the running recording, or nothing.
 
@@ -82,7 +82,7 @@ def decide_at_leave(
             Track.HANDOFF, start_rule, (stop_rule, f"{rule}: leave_3way_start_recording goes before it")
         )
     start_rule += ": starts nothing"
-    if value == "ALLFORCE" and is_recording:
+    if policy == "ALLFORCE" and is_recording:
         return RecordingDecision(Track.CALL, rule, (stop_rule, start_rule))
     return RecordingDecision(
         None, f"{rule}: {'ends with the agent' if is_recording else 'nothing runs'}", (stop_rule, start_rule)

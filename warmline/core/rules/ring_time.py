@@ -3,7 +3,8 @@
 Asterisk counts its timeout from the dial, and the phone begins to ring later. So the core ends the call itself.
 """
 
-SECOND_US = 1_000_000
+from warmline.core.moment import SECOND_US
+
 MIN_RING_SECONDS = 15  # of an unanswered automatic call: 47 CFR 64.1200(a)(6)
 LEAD_RING_SECONDS = 25  # of an automatic call, and of a call that an agent dials, with dial_timeout=0
 AGENT_RING_SECONDS = 60

@@ -17,7 +17,7 @@ TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from warmline.core.rules.call_data import Pairs
+    from warmline.core.rules.call_data import CallData
     from warmline.core.rules.call_times import CallTimeCheck
 
 AGENTDIRECT = "AGENTDIRECT"
@@ -72,17 +72,33 @@ class RoutingDecision:
 class DidFacts:
     """The facts about a dialled number and its caller.
 
-    `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
-    `filter_group` are the lists that are searched, or '' for none. `ingroups` and `agents` (name → active) are
-    those that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a
-    call, `data_routes` the rules about them. The caller sets `data`, the items of this call within the limits.
+    `did` is the DID that matches, or None. `inactive_dids` are DIDs that match better but have did_active=N.
+    `blocklist` and `filter_group` are the lists that are searched, or '' for none. `ingroups` and `agents` (name →
+    active) are those that the routes name and that exist. `data_names` and `data_headers` are the items of data that go
+    with a call, `data_routes` the rules about them. The caller sets `call_data`, the items of this call within the
+    limits.
     """
 
     __slots__ = (
-        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data", "data_headers", "data_names",
-        "data_routes", "did", "filter_group", "filter_route", "filtered", "hours", "inactive", "ingroups", "number",
+        "after_hours_route",
+        "agents",
+        "blocklist",
+        "call_data",
+        "caller",
+        "data_headers",
+        "data_names",
+        "data_routes",
+        "did",
+        "filter_group",
+        "filter_route",
+        "hours",
+        "inactive_dids",
+        "ingroups",
+        "is_blocked",
+        "is_filtered",
+        "number",
         "route",
-    )  # fmt: skip
+    )
 
     def __init__(
         self,
@@ -90,45 +106,45 @@ class DidFacts:
         did: "str | None" = None,
         route: str = "",
         *,
-        inactive: "tuple[str, ...]" = (),
+        inactive_dids: "tuple[str, ...]" = (),
         hours: "CallTimeCheck | None" = None,
         after_hours_route: str = "",
         caller: str = "",
         blocklist: str = "",
-        blocked: bool = False,
+        is_blocked: bool = False,
         filter_group: str = "",
-        filtered: bool = False,
+        is_filtered: bool = False,
         filter_route: str = "hangup",
         ingroups: "Mapping[str, str] | None" = None,
         agents: "Mapping[str, str] | None" = None,
         data_names: "tuple[str, ...]" = (),
         data_headers: "tuple[str, ...]" = (),
         data_routes: "tuple[str, ...]" = (),
-        data: "Pairs" = (),
+        call_data: "CallData" = (),
     ) -> None:
         self.number = number
         self.did = did
         self.route = route
-        self.inactive = inactive
+        self.inactive_dids = inactive_dids
         self.hours = hours
         self.after_hours_route = after_hours_route
         self.caller = caller
         self.blocklist = blocklist
-        self.blocked = blocked
+        self.is_blocked = is_blocked
         self.filter_group = filter_group
-        self.filtered = filtered
+        self.is_filtered = is_filtered
         self.filter_route = filter_route
         self.ingroups = ingroups or {}
         self.agents = agents or {}
         self.data_names = data_names
         self.data_headers = data_headers
         self.data_routes = data_routes
-        self.data = data
+        self.call_data = call_data
 
 
-def strip_plus(dialled: str) -> str:
+def strip_plus(dialled_number: str) -> str:
     """Return a dialled number in the form of a DID's name: without the leading +."""
-    return dialled.removeprefix("+")
+    return dialled_number.removeprefix("+")
 
 
 def split_route(route: str) -> tuple[str, str]:
@@ -156,13 +172,17 @@ def route_did(facts: DidFacts) -> RoutingDecision:
         steps.append(RuleStep("call_time_id", facts.hours.is_open, facts.hours.reason))
         route = facts.route if facts.hours.is_open else facts.after_hours_route
     if facts.blocklist:
-        steps.append(_check_list("blocklist", facts.blocklist, facts.blocked, caller=facts.caller))
-        if facts.blocked:
+        steps.append(_check_list("blocklist", facts.blocklist, facts.is_blocked, caller=facts.caller))
+        if facts.is_blocked:
             route = "hangup"
-    if facts.filter_group and not facts.blocked:
-        steps.append(_check_list("filter_phone_group_id", facts.filter_group, facts.filtered, caller=facts.caller))
-        route = facts.filter_route if facts.filtered else route
-    if facts.data_routes and (facts.hours is None or facts.hours.is_open) and not (facts.blocked or facts.filtered):
+    if facts.filter_group and not facts.is_blocked:
+        steps.append(_check_list("filter_phone_group_id", facts.filter_group, facts.is_filtered, caller=facts.caller))
+        route = facts.filter_route if facts.is_filtered else route
+    if (
+        facts.data_routes
+        and (facts.hours is None or facts.hours.is_open)
+        and not (facts.is_blocked or facts.is_filtered)
+    ):
         step, route = _apply_data_routes(facts)
         steps.append(step)
     if not route and not all(step.passed for step in steps):
@@ -225,7 +245,7 @@ def _check_number(facts: DidFacts) -> RuleStep:
 
 
 def _check_did(facts: DidFacts) -> "list[RuleStep]":
-    inactive_steps = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive]
+    inactive_steps = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive_dids]
     if facts.did is None:
         return inactive_steps or [RuleStep("did", False, f"DID {facts.number} is not configured")]
     matched_name = "" if facts.did == facts.number else f"is {facts.did}, which "
@@ -245,11 +265,11 @@ def _apply_data_routes(facts: DidFacts) -> "tuple[RuleStep, str]":
     """Return the answer of `data_routes`, and the route by it."""
     from warmline.core.rules import data_rules  # not needed for a DID without rules
 
-    rule, route = data_rules.find_rule(facts.data_routes, data_rules.ROUTE_SIGN, facts.data)
+    rule, route = data_rules.find_rule(facts.data_routes, data_rules.ROUTE_SIGN, facts.call_data)
     if not rule:
         return RuleStep("data_routes", True, "no rule fits the call's data"), facts.route
     name = rule.partition("=")[0]
-    explanation = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.data, name))}: {rule}"
+    explanation = f"{name} is {data_rules.quote_value(data_rules.get_value(facts.call_data, name))}: {rule}"
     return RuleStep("data_routes", False, explanation.replace(";", ",")), route  # a semicolon ends a step in `told`
 
 

@@ -11,9 +11,9 @@ VARIABLES = {
 }
 
 
-def build_variables(user: str, notes: str, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def build_variables(user: str, notes: str, call_data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the variables with harmless values; none for an empty value."""
     value_by_name = dict(zip(VARIABLES, (user, notes), strict=True)) | {
-        f"WARMLINE_DATA_{name}": value for name, value in pairs
+        f"WARMLINE_DATA_{name}": value for name, value in call_data
     }
     return tuple((name, text) for name, value in value_by_name.items() if (text := to_safe_text(value).strip()))

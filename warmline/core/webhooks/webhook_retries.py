@@ -3,10 +3,10 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookDelivery
+from warmline.core.moment import SECOND_US
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SECOND_US = 1_000_000
 # Seconds after the first try, the second …; after the last, the webhook has failed.
 BACKOFF_SECONDS = (5, 30, 120, 600, 1800, 3600, 7200)
 RETRY_STATUSES = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too

@@ -17,13 +17,13 @@ from warmline.core.world.world import E, OpenRecord, World
 
 
 class Turn:
-    """The work for one input: its changes and actions. `now_us` is in microseconds UTC, `base` a new ULID.
+    """The work for one input: its changes and actions. `now_us` is in microseconds UTC, `turn_id` a new ULID.
 
     `now` never goes back: it orders rows, and is the time of timers and durations. Opening hours, and all
     else that follows the clock or the calendar, take `machine_time`.
     """
 
-    def __init__(self, world: World, now_us: int, base: str) -> None:
+    def __init__(self, world: World, now_us: int, turn_id: str) -> None:
         self.world = world
         self.now = now_us
         self.actions: list[tuple[str, Action]] = []  # each with the key within which it keeps its order
@@ -31,7 +31,7 @@ class Turn:
         self.has_timer_change = False  # whether a timer was set or has fired
         self.subject = ""  # the id of the record in work; "" if the input itself names it
         self.touched: OrderedDict[str, None] = OrderedDict()
-        self._base = base
+        self._turn_id = turn_id
         self._id_count = 0
         self._random_count = 0
         self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
@@ -82,12 +82,12 @@ class Turn:
     def new_id(self) -> str:
         """Return the next id of this input; the same input results in the same ids."""
         self._id_count += 1
-        return ids.add_steps(self._base, self._id_count)
+        return ids.add_steps(self._turn_id, self._id_count)
 
     def draw_random(self) -> float:
         """Return a random number above 0 and up to 1; the same input results in the same numbers."""
         self._random_count += 1
-        return ids.draw_number(self._base, self._random_count)
+        return ids.draw_number(self._turn_id, self._random_count)
 
     def put(self, record: E) -> E:
         """Store a changed open record and return it. A changed call is checked again before the turn ends."""

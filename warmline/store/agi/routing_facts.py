@@ -140,7 +140,7 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
     """Return the same from an open database; `caller` is the caller's number, digits only."""
     name, inactive = _which(db, number)
     if name is None:
-        return DidFacts(number, inactive=inactive)  # such a call is not passed on, and neither is its data
+        return DidFacts(number, inactive_dids=inactive)  # such a call is not passed on, and neither is its data
     route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
     data_routes = _names(db, DATA_ROUTES, name)
     ingroups, agents = _targets(db, (route, closed_route, filter_route, *_results(data_routes)))
@@ -149,14 +149,14 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
         number,
         name,
         route,
-        inactive=inactive,
+        inactive_dids=inactive,
         hours=_hours(db, call_time, zone, at) if call_time else None,
         after_hours_route=closed_route,
         caller=caller,
         blocklist=blocklist or "",
-        blocked=_listed(db, blocklist, caller),
+        is_blocked=_listed(db, blocklist, caller),
         filter_group=group or "",
-        filtered=_listed(db, group, caller),
+        is_filtered=_listed(db, group, caller),
         filter_route=filter_route,
         ingroups=ingroups,
         agents=agents,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model import ids
-from warmline.core.model.queue_wait import ANSWERED, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, WaitStatus
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.clock_corrections import ClockCorrections
 
@@ -97,7 +97,7 @@ HAD = f"""
         AND earlier.kind IN ('{Kind.DIAL_WITH_CUSTOMER}', '{Kind.PARK_CUSTOMER_DIAL}') AND earlier.requested <= :at
         ORDER BY requested DESC LIMIT 1
     )
-    WHERE wait.call = :call AND wait.agent = :agent AND wait.outcome = '{ANSWERED}' AND wait.ended <= :at
+    WHERE wait.call = :call AND wait.agent = :agent AND wait.outcome = '{ANSWERED_OUTCOME}' AND wait.ended <= :at
     ORDER BY wait.ended DESC LIMIT 1
 """  # noqa: S608 - only constants of the code
 
@@ -186,7 +186,7 @@ def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
     if row["ended"] is None:
         return
     waited = _seconds(row["ended"] - row["entered"])
-    if row["outcome"] == ANSWERED:
+    if row["outcome"] == ANSWERED_OUTCOME:
         facts = (waited, row["phone"] or "", _seconds(row["rang"] or 0))
         yield _of_call(row, row["ended"], OUT_OF_LINE, row["agent"], "CONNECT", *facts)
         return

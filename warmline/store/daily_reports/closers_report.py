@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from warmline.core.messages.commands import Kind
-from warmline.core.model.queue_wait import ANSWERED, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.offered_calls import LAST_CODE, TIMES
@@ -29,15 +29,15 @@ STATEMENT = f"""
         SELECT handed.*, wait.id AS wait, wait.agent AS closer, wait.ended AS since, wait.outcome,
             ifnull(wait.ended, :now) - wait.entered AS waited,
             row_number() OVER (
-                PARTITION BY handed.id ORDER BY wait.outcome = '{ANSWERED}' DESC,
-                iif(wait.outcome = '{ANSWERED}', wait.entered, -wait.entered)
+                PARTITION BY handed.id ORDER BY wait.outcome = '{ANSWERED_OUTCOME}' DESC,
+                iif(wait.outcome = '{ANSWERED_OUTCOME}', wait.entered, -wait.entered)
             ) AS place
         FROM handed JOIN queue_wait AS wait ON wait.call = handed.call AND +wait.entered >= handed.requested
             AND (handed.next IS NULL OR +wait.entered < handed.next)
     ), took AS (
         SELECT waits.*, (
             SELECT min(later.ended) FROM queue_wait AS later WHERE later.call = waits.call
-            AND later.agent = waits.closer AND later.outcome = '{ANSWERED}' AND later.ended > waits.since
+            AND later.agent = waits.closer AND later.outcome = '{ANSWERED_OUTCOME}' AND later.ended > waits.since
         ) AS until
         FROM waits WHERE place = 1
     ), worked AS (

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.model.queue_wait import ANSWERED, WITHDRAWN, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, WITHDRAWN_OUTCOME, WaitStatus
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
@@ -20,9 +20,9 @@ STATEMENT = f"""
                 AND (next.entered, next.id) > (wait.entered, wait.id) ORDER BY next.entered, next.id LIMIT 1
             ) AS next,
             iif(EXISTS (SELECT 1 FROM queue_wait AS later WHERE later.call = wait.call
-                AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended), 1, 0) AS answered
+                AND later.outcome = '{ANSWERED_OUTCOME}' AND later.ended > wait.ended), 1, 0) AS answered
         FROM queue_wait AS wait WHERE wait.entered >= :start AND wait.entered < :end
-        AND wait.outcome NOT IN ('', '{ANSWERED}', '{WITHDRAWN}') AND {{of_wait}}
+        AND wait.outcome NOT IN ('', '{ANSWERED_OUTCOME}', '{WITHDRAWN_OUTCOME}') AND {{of_wait}}
     ), went AS (
         SELECT lost.*, coalesce(
                 next, (SELECT reason FROM fallback WHERE fallback.id = lost.call AND {TAKEN}),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.core.model.call_states import AgentState, Direction, Origin
-from warmline.core.model.queue_wait import ANSWERED, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, WaitStatus
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.fallbacks import TAKEN
@@ -52,7 +52,7 @@ STATEMENT = f"""
                 max(ended IS NOT entered) AS queued,
                 sum(iif(answered IS NULL OR entered < answered, ifnull(ended, :now) - entered, 0)) AS waited
             FROM (
-                SELECT wait.*, min(iif(wait.outcome = '{ANSWERED}', wait.ended, NULL))
+                SELECT wait.*, min(iif(wait.outcome = '{ANSWERED_OUTCOME}', wait.ended, NULL))
                     OVER (PARTITION BY wait.call, wait.ingroup) AS answered
                 FROM queue_wait AS begun
                 JOIN queue_wait AS wait ON wait.call = begun.call AND +wait.ingroup = begun.ingroup
@@ -65,10 +65,10 @@ STATEMENT = f"""
     ), had AS (
         SELECT wait.id, wait.call, wait.ingroup, wait.agent, wait.ended AS since, (
             SELECT min(later.ended) FROM queue_wait AS later WHERE later.call = wait.call AND later.agent = wait.agent
-            AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended
+            AND later.outcome = '{ANSWERED_OUTCOME}' AND later.ended > wait.ended
         ) AS until
         FROM offer JOIN queue_wait AS wait ON wait.call = offer.call AND +wait.ingroup = offer.ingroup
-        WHERE wait.outcome = '{ANSWERED}'
+        WHERE wait.outcome = '{ANSWERED_OUTCOME}'
     ), handled AS (
         SELECT had.call, had.ingroup, {TIMES}
         FROM had JOIN agent_interval AS stretch ON stretch.call = had.call AND stretch.call <> ''
@@ -95,7 +95,7 @@ STATEMENT = f"""
         FROM direct JOIN agent_interval AS stretch ON stretch.call = direct.call AND stretch.call <> ''
         WHERE NOT EXISTS (
             SELECT 1 FROM queue_wait AS wait WHERE wait.call = direct.call AND wait.agent = stretch.agent
-            AND wait.outcome = '{ANSWERED}' AND wait.ended <= stretch.started
+            AND wait.outcome = '{ANSWERED_OUTCOME}' AND wait.ended <= stretch.started
         ) GROUP BY direct.call
     ), sold AS (
         SELECT given.call, sum(sale = 'Y') AS sales, sum(customer_contact = 'Y') AS contacts
@@ -104,7 +104,7 @@ STATEMENT = f"""
         JOIN disposition ON disposition.id = {LAST_CODE.format("given")}
         WHERE NOT EXISTS (
             SELECT 1 FROM queue_wait AS wait
-            WHERE wait.call = given.call AND wait.agent = given.agent AND wait.outcome = '{ANSWERED}'
+            WHERE wait.call = given.call AND wait.agent = given.agent AND wait.outcome = '{ANSWERED_OUTCOME}'
         ) GROUP BY given.call
     ), counted AS (
         SELECT 'in' AS kind, {{offered_group}} AS "group", entered AS at, iif(came_over, 0, 1) AS calls,

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.core.model.queue_wait import ANSWERED, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, WaitStatus
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import Row, reading, rows
 
@@ -19,16 +19,16 @@ SERVICES = f"""
     )
     SELECT known.id AS ingroup, max(within) AS within,
         count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
-        count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
+        count(*) FILTER (WHERE outcome = '{ANSWERED_OUTCOME}') AS answered,
         count(*) FILTER (WHERE outcome = '{WaitStatus.DROP}') AS abandoned,
         count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NULL) AS waiting,
-        count(*) FILTER (WHERE outcome = '{ANSWERED}' AND ended - entered <= within) AS in_time,
+        count(*) FILTER (WHERE outcome = '{ANSWERED_OUTCOME}' AND ended - entered <= within) AS in_time,
         ifnull(sum(ifnull(ended, :now) - entered), 0) AS waited,
         ifnull(max(ifnull(ended, :now) - entered), 0) AS longest,
         (SELECT ifnull(json_group_object(outcome, times), '{{}}') FROM (
             SELECT outcome, count(*) AS times FROM queue_wait
             WHERE ingroup = known.id AND entered >= :since AND entered < :until
-            AND ended IS NOT NULL AND outcome <> '{ANSWERED}'
+            AND ended IS NOT NULL AND outcome <> '{ANSWERED_OUTCOME}'
             GROUP BY outcome
         )) AS statuses,
         (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks,

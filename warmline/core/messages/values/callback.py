@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from warmline.core.moment import MINUTE_US
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 
@@ -9,7 +10,6 @@ ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")
 OPEN_STATES = (PENDING, DUE, MISSED)
 MISSED_DELAY_US = 3_600_000_000  # after its time at which a due callback is missed
-MINUTE_US = 60_000_000
 
 
 @dataclass(frozen=True, kw_only=True)

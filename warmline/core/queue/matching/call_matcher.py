@@ -17,7 +17,7 @@ from warmline.core.indexes.undo_log import UndoLog, remove_at
 from warmline.core.queue.matching.serving_order import AGENT_QUEUE, CAMPAIGN_QUEUE, QueueTicket, ReadyAgent
 
 NO_RANKS: Mapping[str, int] = {}
-Position = TypeVar("Position", QueueTicket, ReadyAgent)
+Place = TypeVar("Place", QueueTicket, ReadyAgent)
 
 
 class CallMatcher:
@@ -26,8 +26,8 @@ class CallMatcher:
     The queue of the campaign is added if the agent takes its automatic calls.
     """
 
-    def __init__(self, undo: UndoLog | None = None) -> None:
-        self._undo = undo or UndoLog()
+    def __init__(self, undo_log: UndoLog | None = None) -> None:
+        self._undo = undo_log or UndoLog()
         self._tickets: dict[str, list[QueueTicket]] = {}
         self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
         self._agents: dict[str, list[ReadyAgent]] = {}
@@ -51,10 +51,10 @@ class CallMatcher:
 
     def forget_call(self, call: str) -> None:
         """Remove a call from its queue, if it is in one."""
-        if queued := self._queue_of.get(call):
+        if queue_and_ticket := self._queue_of.get(call):
             self._undo.record_slot(self._queue_of, call)
             del self._queue_of[call]
-            self._remove(self._tickets, *queued)
+            self._remove(self._tickets, *queue_and_ticket)
             self._forget_hold(call)
 
     def has_call(self, call: str) -> bool:
@@ -75,21 +75,21 @@ class CallMatcher:
 
     def get_position(self, call: str) -> int:
         """Return the call's position in the queue. 1 is the next call; 0 is a call without a ticket."""
-        queued = self._queue_of.get(call)
-        return bisect_left(self._tickets[queued[0]], queued[1]) + 1 if queued else 0
+        queue_and_ticket = self._queue_of.get(call)
+        return bisect_left(self._tickets[queue_and_ticket[0]], queue_and_ticket[1]) + 1 if queue_and_ticket else 0
 
-    def list_calls_ahead(self, call: str, limit: int) -> list[str]:
-        """Return the first calls ahead of this call in its queue, at most `limit` of them."""
+    def list_calls_ahead(self, call: str, max_calls: int) -> list[str]:
+        """Return the first calls ahead of this call in its queue, at most `max_calls` of them."""
         if (position := self.get_position(call)) <= 1:
             return []
         queue, _ = self._queue_of[call]
-        return [ticket.call for ticket in self._tickets[queue][: min(position - 1, limit)]]
+        return [ticket.call for ticket in self._tickets[queue][: min(position - 1, max_calls)]]
 
-    def list_calls_ahead_of_new(self, queue: str, priority: int, limit: int) -> list[str]:
-        """Return the first calls that would be ahead of a new call with this priority, at most `limit` of them."""
+    def list_calls_ahead_of_new(self, queue: str, priority: int, max_calls: int) -> list[str]:
+        """Return the first calls that would be ahead of a new call with this priority, at most `max_calls` of them."""
         tickets = self._tickets.get(queue, [])
-        position = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
-        return [ticket.call for ticket in tickets[: min(position, limit)]]
+        calls_ahead = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
+        return [ticket.call for ticket in tickets[: min(calls_ahead, max_calls)]]
 
     # -- calls that are held back --
 
@@ -117,49 +117,49 @@ class CallMatcher:
     # -- agents --
 
     def add_agent(
-        self, agent: str, ready_since_us: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS
+        self, user: str, ready_since_us: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS
     ) -> None:
         """Put an agent into these queues. The lowest order in a queue is served first, then the longest READY.
 
         Before the order counts the highest rank; it is 0 in a queue that `ranks` does not name.
         """
-        self.forget_agent(agent)
-        positions = {
-            queue: ReadyAgent(-ranks.get(queue, 0), order, ready_since_us, agent=agent)
+        self.forget_agent(user)
+        ready_agents = {
+            queue: ReadyAgent(-ranks.get(queue, 0), order, ready_since_us, agent=user)
             for queue, order in orders.items()
         }
-        self._undo.record_slot(self._agent_positions, agent)
-        self._agent_positions[agent] = positions
-        for queue, position in positions.items():
-            self._insert(self._agents, queue, position)
+        self._undo.record_slot(self._agent_positions, user)
+        self._agent_positions[user] = ready_agents
+        for queue, ready_agent in ready_agents.items():
+            self._insert(self._agents, queue, ready_agent)
             self._mark_queue(queue)
 
-    def forget_agent(self, agent: str) -> None:
+    def forget_agent(self, user: str) -> None:
         """Remove an agent from all queues."""
-        if positions := self._agent_positions.get(agent):
-            self._undo.record_slot(self._agent_positions, agent)
-            del self._agent_positions[agent]
-            for queue, position in positions.items():
-                self._remove(self._agents, queue, position)
+        if ready_agents := self._agent_positions.get(user):
+            self._undo.record_slot(self._agent_positions, user)
+            del self._agent_positions[user]
+            for queue, ready_agent in ready_agents.items():
+                self._remove(self._agents, queue, ready_agent)
 
-    def is_ready(self, agent: str, ready_since_us: int, queues: tuple[str, ...]) -> bool:
+    def is_ready(self, user: str, ready_since_us: int, queues: tuple[str, ...]) -> bool:
         """Return whether the agent is in these queues and has been ready since this time."""
-        positions = self._agent_positions.get(agent)
+        ready_agents = self._agent_positions.get(user)
         return (
-            positions is not None
-            and tuple(positions) == queues
-            and positions[queues[0]].ready_since_us == ready_since_us
+            ready_agents is not None
+            and tuple(ready_agents) == queues
+            and ready_agents[queues[0]].ready_since_us == ready_since_us
         )
 
     def list_ready_agents(self, queue: str | None = None) -> list[str]:
         """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""
         if queue is None:
             return sorted(self._agent_positions)
-        return [position.agent for position in self._agents.get(queue, ())]
+        return [ready_agent.agent for ready_agent in self._agents.get(queue, ())]
 
-    def is_ready_in(self, agent: str, queue: str) -> bool:
+    def is_ready_in(self, user: str, queue: str) -> bool:
         """Return whether this agent is ready in this queue."""
-        return queue in self._agent_positions.get(agent, ())
+        return queue in self._agent_positions.get(user, ())
 
     def get_race_start(self, queue: str, rank: int = 0) -> float:
         """Return the order of the last agent taken from this queue and rank. The race of a new agent starts there."""
@@ -190,21 +190,21 @@ class CallMatcher:
         }
         if not self._changed_queues:
             return None
-        pairs = {
+        pair_by_queue = {
             queue: pair
             for queue in self._changed_queues
             if (pair := self._find_pair(queue, is_held, is_kept_for_leads))
         }
-        if not pairs:
+        if not pair_by_queue:
             return None
-        queue = min(pairs, key=lambda queue: pairs[queue][0])
-        (_, _, _, call), position = pairs[queue]
-        race = queue, position.rank
-        self._undo.record_slot(self._races, race)
-        self._races[race] = position.order
+        queue = min(pair_by_queue, key=lambda queue: pair_by_queue[queue][0])
+        (_, _, _, call), ready_agent = pair_by_queue[queue]
+        queue_and_rank = queue, ready_agent.rank
+        self._undo.record_slot(self._races, queue_and_rank)
+        self._races[queue_and_rank] = ready_agent.order
         self.forget_call(call)
-        self.forget_agent(position.agent)
-        return call, position.agent
+        self.forget_agent(ready_agent.agent)
+        return call, ready_agent.agent
 
     def _find_pair(
         self, queue: str, is_held: Callable[[str], bool] | None, is_kept_for_leads: Callable[[str, int], bool] | None
@@ -224,14 +224,14 @@ class CallMatcher:
         if ticket is None:
             return None
         held_back_count = sum(self._queue_of[call][0] == queue for call in self._held_back)
-        free_agents = (position for position in agents if is_held is None or not is_held(position.agent))
+        free_agents = (ready_agent for ready_agent in agents if is_held is None or not is_held(ready_agent.agent))
         spare_agents = (
-            position
-            for position in free_agents
-            if is_kept_for_leads is None or not is_kept_for_leads(position.agent, -ticket.rank)
+            ready_agent
+            for ready_agent in free_agents
+            if is_kept_for_leads is None or not is_kept_for_leads(ready_agent.agent, -ticket.rank)
         )
-        positions = list(islice(spare_agents, held_back_count + 1))
-        return (ticket, positions[0]) if len(positions) > held_back_count else None
+        ready_agents = list(islice(spare_agents, held_back_count + 1))
+        return (ticket, ready_agents[0]) if len(ready_agents) > held_back_count else None
 
     # -- undo --
 
@@ -239,17 +239,17 @@ class CallMatcher:
         self._undo.record_slot(self._changed_queues, queue)
         self._changed_queues[queue] = None
 
-    def _insert(self, lists: dict[str, list[Position]], queue: str, position: Position) -> None:
+    def _insert(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
         self._undo.record_slot(lists, queue)
-        positions = lists.setdefault(queue, [])
-        index = bisect_left(positions, position)
-        positions.insert(index, position)
-        self._undo.add((remove_at, positions, index, None))
+        places = lists.setdefault(queue, [])
+        index = bisect_left(places, place)
+        places.insert(index, place)
+        self._undo.add((remove_at, places, index, None))
 
-    def _remove(self, lists: dict[str, list[Position]], queue: str, position: Position) -> None:
-        positions = lists[queue]
-        index = bisect_left(positions, position)
-        self._undo.add((list.insert, positions, index, positions.pop(index)))
-        if not positions:
+    def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+        places = lists[queue]
+        index = bisect_left(places, place)
+        self._undo.add((list.insert, places, index, places.pop(index)))
+        if not places:
             self._undo.record_slot(lists, queue)
             del lists[queue]

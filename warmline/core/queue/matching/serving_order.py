@@ -14,7 +14,7 @@ class QueueTicket(NamedTuple):
     """A call's position in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
 
     rank: int  # the priority, negated
-    shared: bool
+    is_shared: bool
     queued_at: int
     call: str
 
