@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from cli.dialplan import dialplan_reading
 from tests.docs.page_blocks import blocks
 from tools.pages.marked_text import PROJECT
@@ -26,15 +24,9 @@ def test_the_page_has_a_survey_an_email_and_a_ticket() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_an_example_has_at_most_eight_lines_and_no_finding(text: str, tmp_path: Path) -> None:
-    assert len(text.splitlines()) <= 8
-    (tmp_path / "extensions.conf").write_text(AROUND + text)
-    plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
-    assert lint(plan, dialplan_reading.around(tmp_path)) == []
-
-
-def test_a_dialplan_without_these_contexts_has_no_finding(tmp_path: Path) -> None:
-    (tmp_path / "extensions.conf").write_text(AROUND)
-    plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
-    assert lint(plan, dialplan_reading.around(tmp_path)) == []
+def test_an_example_has_at_most_eight_lines_and_no_finding(tmp_path: Path) -> None:
+    for text in (*EXAMPLES, ""):  # nor has a dialplan without these contexts
+        assert len(text.splitlines()) <= 8, text
+        (tmp_path / "extensions.conf").write_text(AROUND + text)
+        plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
+        assert lint(plan, dialplan_reading.around(tmp_path)) == [], text
