@@ -61,7 +61,7 @@ NOT_RUN = {
     "make lab-call  # a customer with a voice calls the lab": LAB,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
     "make check   # style, types, import rules, and the documentation as a website": LONG,
-    "make test    # every test; about 9 minutes on two processors": LONG,
+    "make test    # every test that a change can break": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated" --engine postgresql': DATABASE,
