@@ -5,7 +5,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, QUICK, SILENT, in_seat, is_dispo, people, phone_of, then, together
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.call_states import State
 
 RINGS = [(0.1, "ringing")]
 
@@ -32,17 +32,6 @@ def shown(lab: Driver, user: str = "1002") -> tuple[str, str]:
 def test_an_on_hook_agent_is_ready_after_the_login_prompt(lab: Driver) -> None:
     assert people(lab) == set()
     assert shown(lab) == ("READY", "")
-
-
-def test_a_call_rings_an_on_hook_phone_while_the_caller_hears_music(lab: Driver) -> None:
-    lab.customer()
-    lab.wait(0.5)
-    then(lab, State.RINGING_AGENT)
-    assert lab.session("1002").state is AgentState.QUEUE
-    assert lab.asterisk.hears_music(CUSTOMER)
-    lab.wait(0.6)
-    then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
 
 
 @pytest.mark.parametrize(
@@ -121,28 +110,11 @@ def test_an_answered_call_clears_the_missed_ones(lab: Driver) -> None:
     assert lab.session("1002").missed == 0
 
 
-def test_the_caller_hangs_up_while_the_phone_rings(lab: Driver) -> None:
-    lab.customer()
-    lab.wait(0.5)
-    lab.hang_up(CUSTOMER)
-    assert people(lab) == set()
-    assert shown(lab) == ("READY", "")
-    assert connected(lab)
-
-
 def test_the_agent_hangs_up_by_command_while_it_rings(lab: Driver) -> None:
     lab.customer()
     lab.wait(0.5)
     assert lab.ask(Kind.HANGUP, agent="1002") == ""
     assert people(lab) == set() and is_dispo(lab, "1002")
-
-
-def test_an_on_hook_phone_is_hung_up_after_the_call(lab: Driver) -> None:
-    connected(lab).hang_up(CUSTOMER)
-    assert people(lab) == set() and is_dispo(lab, "1002")
-    lab.ask(Kind.STATUS, agent="1002", status="A")
-    assert shown(lab) == ("READY", "")
-    connected(lab)
 
 
 # -- the agent hangs up --
@@ -158,26 +130,6 @@ def test_putting_the_phone_down_is_hanging_up(lab: Driver, command_before: Kind 
     assert not lab.world.calls and not lab.world.receipts
 
 
-def test_putting_it_down_in_a_three_way_is_leaving(lab: Driver) -> None:
-    connected(lab).ask(Kind.DIAL_WITH_CUSTOMER, agent="1002", number=QUICK)
-    lab.wait(0.1)
-    lab.hang_up(phone_of(lab, "1002"))
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab, "1002")
-
-
-def test_putting_it_down_in_a_consultation_drops_the_third_and_the_customer_is_rescued(lab: Driver) -> None:
-    connected(lab).ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=QUICK)
-    lab.wait(0.1)
-    then(lab, State.CONSULTING)
-    third = lab.third()
-    lab.hang_up(phone_of(lab, "1002"))
-    then(lab, State.RESCUE)
-    assert third not in lab.asterisk.channels and lab.asterisk.hears_music(CUSTOMER)
-    lab.wait(1.1)
-    then(lab, State.PARKED)
-
-
 def test_a_dropped_on_hook_closer_leaves_the_fronter_in_disposition_on_the_line(lab: Driver) -> None:
     connected(lab)
     lab.log_in("1001")
@@ -186,13 +138,6 @@ def test_a_dropped_on_hook_closer_leaves_the_fronter_in_disposition_on_the_line(
     lab.hang_up(phone_of(lab, "1002"))
     then(lab, State.RESCUE)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
-
-
-def test_a_phone_that_dies_is_no_hang_up(lab: Driver) -> None:
-    connected(lab).hang_up(phone_of(lab, "1002"), 44)
-    then(lab, State.RESCUE)
-    lab.wait(1.1)
-    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
 
 
 def test_an_on_hook_agent_whose_callback_fails_is_paused_lost_after_disposition(lab: Driver) -> None:
@@ -232,22 +177,6 @@ def test_dying_in_a_consultation_it_keeps_the_third(lab: Driver) -> None:
 
 
 # -- as a closer --
-
-
-def test_the_phone_of_an_on_hook_closer_rings_while_the_parties_hear_music(lab: Driver) -> None:
-    lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
-    lab = Driver(lab.world.rules)
-    for user in ("1000", "1002"):
-        lab.log_in(user)
-    lab.customer()
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
-    lab.wait(0.5)
-    then(lab, State.DIALING)
-    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music("phone-1000")
-    lab.wait(1)
-    then(lab, State.THREE_WAY)
-    assert together(lab, CUSTOMER, "phone-1000", phone_of(lab, "1002"))
-    assert not lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_an_on_hook_closer_who_rejects_is_skipped(lab: Driver) -> None:

@@ -56,26 +56,6 @@ def test_a_caller_waits_until_the_phone_is_back() -> None:
     assert together(lab, CUSTOMER, PHONE) and shown(lab) == "INCALL"
 
 
-def test_the_next_agent_gets_the_caller() -> None:
-    lab = lab_with()
-    lab.log_in("1001")
-    lab.feed(ev.PhoneUnreachable("1000"))
-    lab.customer()
-    assert together(lab, CUSTOMER, "phone-1001")
-
-
-def test_an_on_hook_phone_does_not_ring_and_its_agent_is_not_paused() -> None:
-    lab = Driver()
-    lab.log_in("1002")
-    lab.feed(ev.PhoneUnreachable("1002"))
-    lab.customer()
-    lab.wait(30)
-    assert lab.asterisk.dialled == [] and shown(lab, "1002") == "NO PHONE"
-    lab.feed(ev.PhoneReachable("1002"))
-    lab.wait(1.5)
-    then(lab, State.TALKING)
-
-
 def test_the_stretch_without_a_phone_is_in_the_agents_day() -> None:
     lab = lab_with()
     lab.feed(ev.PhoneUnreachable("1000"))

@@ -6,7 +6,6 @@ from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     consulting,
-    in_seat,
     lab_with,
     outcome,
     restarted,
@@ -38,29 +37,6 @@ def supervised(lab: Driver, kind: Kind) -> str:
 
 def hear(lab: Driver, speaker: str, *listeners: str) -> list[bool]:
     return [lab.asterisk.hears(listener, speaker) for listener in listeners]
-
-
-@pytest.mark.parametrize(
-    ("kind", "agent_hears", "customer_hears"),
-    [(Kind.LISTEN, False, False), (Kind.WHISPER, True, False), (Kind.BARGE, True, True)],
-)
-def test_a_supervisor_hears_both_and_is_heard_according_to_the_command(
-    kind: Kind, agent_hears: bool, customer_hears: bool
-) -> None:
-    lab = talking(lab_with())
-    supervisor = supervised(lab, kind)
-    assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
-    assert hear(lab, supervisor, PHONE, CUSTOMER) == [agent_hears, customer_hears]
-    assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.call().state is State.TALKING
-
-
-def test_a_supervisor_follows_the_agent_to_the_next_call() -> None:
-    lab = talking(lab_with())
-    supervisor = supervised(lab, Kind.LISTEN)
-    lab.hang_up(CUSTOMER)
-    assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
-    lab.customer(name="next")
-    assert lab.asterisk.hears(supervisor, "next")
 
 
 def test_another_command_changes_the_parties_that_hear_the_supervisor() -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from tests.core.core_stage import (
     CUSTOMER,
-    all_receipts,
     heard,
     in_seat,
     is_dispo,
@@ -67,46 +66,7 @@ def test_each_agent_is_recorded_by_the_own_rules_and_the_music_between_is_not() 
     ]
 
 
-def test_a_closer_hands_on_in_turn_and_each_receipt_has_its_own_agent() -> None:
-    lab = talking(lab_with())
-    lab.log_in("1001")
-    lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
-    assert lab.ask(CLOSER_COMMAND, agent="1001", ingroup="AGENTDIRECT", to_agent="1000") == ""
-    lab.ask(Kind.STATUS, status="A")
-    assert together(lab, CUSTOMER, "phone-1000")
-    call_ids = {receipt.call for receipt in all_receipts(lab, CLOSER_COMMAND)}
-    assert [receipt.agent for receipt in all_receipts(lab, CLOSER_COMMAND)] == ["1000", "1001"] and len(call_ids) == 1
-
-
 # -- AGENTDIRECT --
-
-
-def test_agentdirect_waits_for_the_named_agent_paused_or_in_a_call() -> None:
-    lab = talking(lab_with())
-    lab.log_in("1001")
-    lab.ask(Kind.PAUSE, agent="1001")
-    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1001")
-    assert lab.call().queueing.priority == 99
-    lab.ask(Kind.RESUME, agent="1001")
-    then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, "phone-1001")
-
-
-def test_agentdirect_to_oneself_waits_until_one_is_ready() -> None:
-    lab = talking(lab_with())
-    then(lab, State.WAITING, CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1000")
-    lab.ask(Kind.STATUS, status="A")
-    assert together(lab, CUSTOMER, "phone-1000")
-
-
-def test_agentdirect_to_a_logged_out_agent_is_accepted_and_the_drop_action_follows() -> None:
-    lab = talking(lab_with())
-    lab.configure("ingroups", "AGENTDIRECT", drop_action="MESSAGE", drop_message="not-here")
-    assert lab.ask(CLOSER_COMMAND, ingroup="AGENTDIRECT", to_agent="1001") == ""
-    lab.wait(1.1)
-    assert heard(lab, CUSTOMER, "not-here") == 1
-    lab.wait(1.1)
-    assert CUSTOMER not in people(lab)
 
 
 @pytest.mark.parametrize("to_agent", ["", "4711"])
@@ -171,23 +131,6 @@ def test_no_agent_no_queue(option: str, refused_states: tuple[str, ...], state: 
 
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
-def test_after_drop_call_seconds_the_drop_action_follows(action: str) -> None:
-    lab = talking(lab_with())
-    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30, drop_action=action, drop_message="sorry")
-    lab.ask(CLOSER_COMMAND, ingroup="SUPPORTLINE")
-    call_id = lab.call().id
-    lab.wait(29.9)
-    then(lab, State.WAITING)
-    lab.wait(0.2)
-    assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
-    lab.wait(1.1)
-    ended_call = lab.closed[call_id]
-    assert isinstance(ended_call, Call)
-    assert (ended_call.outcome.status, ended_call.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
-    assert CUSTOMER not in people(lab)
-
-
-@pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
 @pytest.mark.parametrize("option", ["Y", "NO_PAUSED", "NO_READY"])
 def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, action: str) -> None:
     lab = Driver()
@@ -199,13 +142,6 @@ def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, 
     assert not lab.world.calls and CUSTOMER not in people(lab)
     [ended_call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     assert (ended_call.outcome.status, ended_call.outcome.ended_by) == ("NANQUE", "no_agent_no_queue")
-
-
-def test_a_caller_who_may_wait_does() -> None:
-    lab = lab_with({"no_agent_no_queue": "NO_PAUSED"})
-    lab.customer()
-    lab.customer(name="second")
-    assert lab.asterisk.hears_music("second")
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])

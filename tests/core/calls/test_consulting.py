@@ -5,11 +5,8 @@ import pytest
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
-    all_receipts,
     apart,
     asking,
-    consulting_closer,
-    heard,
     in_seat,
     is_dispo,
     lab_with,
@@ -43,12 +40,6 @@ def test_agent_and_customer_hear_the_in_groups_music_together_until_a_closer_is_
     assert not lab.asterisk.hears_music(CUSTOMER) and not lab.asterisk.room_music
     assert outcome(lab, DIAL) is Outcome.COMPLETED
     assert lab.session("1001").state is AgentState.INCALL
-
-
-def test_with_the_customer_parked_agent_and_closer_talk_alone() -> None:
-    lab = consulting_closer(lab_with())
-    assert together(lab, PHONE, CLOSER_PHONE)
-    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, CUSTOMER, PHONE, CLOSER_PHONE)
 
 
 def test_agentdirect_asks_for_one_agent() -> None:
@@ -87,33 +78,6 @@ def test_a_consultation_with_an_invalid_in_group_is_refused(ingroup: str) -> Non
 
 
 # -- no closer comes --
-
-
-@pytest.mark.parametrize(("kind", "next_state"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
-def test_a_consultation_fails_after_drop_call_seconds(kind: Kind, next_state: State) -> None:
-    lab = talking(lab_with())
-    lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
-    then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
-    lab.wait(29.9)
-    then(lab, State.DIALING)
-    lab.wait(1.2)
-    then(lab, next_state)
-    assert outcome(lab, kind) is Outcome.NO_AGENT
-    assert not lab.asterisk.room_music
-    assert heard(lab, PHONE, "beeperr") == (next_state is State.PARKED)
-    lab.log_in("1001")
-    assert lab.session("1001").state is AgentState.READY
-
-
-@pytest.mark.parametrize(("scene", "next_state"), [("asking", State.TALKING), ("asking_parked", State.PARKED)])
-def test_hangup_xfer_withdraws_the_request(scene: str, next_state: State) -> None:
-    lab = plain_scene(scene)
-    then(lab, next_state, Kind.HANGUP_XFER)
-    lab.log_in("1001")
-    assert lab.session("1001").state is AgentState.READY
-    assert [receipt.outcome for receipt in all_receipts(lab, DIAL) + all_receipts(lab, PARK_DIAL)] == [
-        Outcome.ABANDONED
-    ]
 
 
 @pytest.mark.parametrize("scene", ["asking", "asking_parked"])
@@ -172,14 +136,6 @@ def test_both_give_their_own_disposition() -> None:
     ]
 
 
-@pytest.mark.parametrize(("scene", "next_state"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
-def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str, next_state: State) -> None:
-    lab = plain_scene(scene)
-    then(lab, next_state, Kind.HANGUP_XFER)
-    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
-    assert apart(lab, CLOSER_PHONE, CUSTOMER, PHONE)
-
-
 @pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
 @pytest.mark.parametrize("is_third_parked", [False, True])
 def test_the_customer_goes_and_both_are_in_disposition(scene: str, is_third_parked: bool) -> None:
@@ -199,25 +155,6 @@ def test_hanging_up_both_leaves_the_closer_on_the_line(kind: Kind) -> None:
     assert lab.ask(kind) == ""
     assert people(lab) == {PHONE, CLOSER_PHONE}
     assert in_seat(lab) and in_seat(lab, "1001") and is_dispo(lab, "1001")
-
-
-def test_the_closers_phone_dies_and_the_others_go_on() -> None:
-    lab = consulting_closer(lab_with())
-    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
-    lab.hang_up(CLOSER_PHONE, 44)
-    then(lab, State.PARKED)
-    assert is_dispo(lab, "1001")
-    lab.wait(21)
-    lab.ask(Kind.STATUS, agent="1001", status="A")
-    assert lab.session("1001").state is AgentState.PAUSED
-
-
-def test_parking_and_swapping_work_with_a_closer() -> None:
-    lab = consulting_closer(lab_with())
-    then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
-    assert lab.asterisk.hears_music(CLOSER_PHONE) and together(lab, PHONE, CUSTOMER)
-    then(lab, State.THREE_WAY, Kind.GRAB_XFER)
-    assert together(lab, PHONE, CUSTOMER, CLOSER_PHONE)
 
 
 # -- commands of the closer as third party --
@@ -250,15 +187,6 @@ def test_pause_and_disposition_of_a_closer_apply_to_the_closer_only() -> None:
     lab.ask(Kind.HANGUP_XFER)
     assert lab.session("1001").state is AgentState.PAUSED
     assert lab.session().after_call.status == ""
-
-
-def test_a_fronter_who_logs_out_stays_until_disposition() -> None:
-    lab = with_closer(lab_with())
-    assert lab.ask(Kind.LOGOUT) == ""
-    assert lab.session().state is AgentState.INCALL
-    then(lab, State.TALKING, LEAVE)
-    lab.ask(Kind.STATUS, status="A")
-    assert "1000" not in lab.world.sessions and together(lab, CUSTOMER, CLOSER_PHONE)
 
 
 def test_a_closer_consults_in_turn() -> None:

@@ -10,24 +10,17 @@ from tests.core.core_stage import (
     DEAD,
     DECLINES,
     PHONE,
-    QUICK,
     SILENT,
     SLOW,
     all_receipts,
-    apart,
-    blind,
     dialing,
     dialing_parked,
     heard,
-    in_seat,
     is_dispo,
     lab_with,
-    left_ringing,
     meanwhile,
-    outcome,
     parked,
     people,
-    recordings,
     slowly,
     talking,
     then,
@@ -41,18 +34,6 @@ from warmline.core.model.receipt import Outcome
 
 LEAVE = Kind.LEAVE_3WAY_CALL
 Scene = Callable[..., Driver]
-
-
-def test_the_customer_hears_it_ring_after_the_agent_has_gone_and_is_joined_by_the_answer() -> None:
-    lab = then(dialing(lab_with(), SLOW), State.LEFT_RINGING, LEAVE)
-    assert is_dispo(lab) and in_seat(lab)
-    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
-    lab.wait(3)
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third()) and not lab.asterisk.tones
-    assert apart(lab, PHONE, CUSTOMER)
-    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED
-    assert lab.call().outcome.left
 
 
 def test_early_media_reaches_the_customer_who_was_left() -> None:
@@ -86,18 +67,6 @@ def test_the_third_answers_as_the_agent_leaves(scene: Scene, first_event: str) -
     then(lab, State.HANDED_OFF)
     assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab)
     assert [receipt.outcome for receipt in all_receipts(lab, LEAVE)] == [Outcome.COMPLETED]
-
-
-@pytest.mark.parametrize("scene", [left_ringing, blind])
-def test_the_customer_hangs_up_then_and_the_third_is_cancelled(scene: Scene) -> None:
-    lab = scene(lab_with())
-    call_id, third = lab.call().id, lab.third()
-    lab.hang_up(CUSTOMER)
-    assert third not in lab.asterisk.channels and not lab.world.calls
-    kind = Kind.BLIND_TRANSFER if scene is blind else Kind.DIAL_WITH_CUSTOMER
-    assert outcome(lab, kind) is Outcome.ABANDONED
-    ended_call = lab.closed[call_id]
-    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
 
 
 @pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, LEAVE])
@@ -134,39 +103,7 @@ def _hand_over(lab: Driver, kind: Kind, number: str) -> None:
     assert is_dispo(lab)
 
 
-def test_a_customer_back_from_an_unanswered_blind_transfer_is_served_first() -> None:
-    lab = lab_with()
-    _hand_over(lab, Kind.BLIND_TRANSFER, DECLINES)
-    lab.customer(name="other")
-    lab.wait(2)
-    lab.log_in("1001")
-    assert together(lab, CUSTOMER, "phone-1001")
-    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.DECLINED
-
-
 # -- blind --
-
-
-@pytest.mark.parametrize("scene", [talking, parked])
-def test_blind_hands_the_customer_over_and_sets_the_agent_free_at_once(scene: Scene) -> None:
-    lab = scene(lab_with(campaign_recording="ALLCALLS"))
-    then(lab, State.BLIND, Kind.BLIND_TRANSFER, number=SLOW)
-    assert is_dispo(lab) and in_seat(lab)
-    assert outcome(lab, Kind.BLIND_TRANSFER) is None
-    lab.wait(3)
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third())
-    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.COMPLETED
-    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")] and not lab.world.recordings
-
-
-def test_a_line_that_answers_at_once_is_handed_over_too() -> None:
-    lab = talking(lab_with())
-    assert lab.ask(Kind.BLIND_TRANSFER, number=QUICK) == ""
-    lab.wait(0.01)
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third()) and is_dispo(lab)
-    assert outcome(lab, Kind.BLIND_TRANSFER) is Outcome.COMPLETED
 
 
 @pytest.mark.parametrize("scene", [talking, parked])
@@ -190,16 +127,6 @@ def test_a_forbidden_transfer_number_is_refused_without_a_channel(number: str) -
 
 
 # -- a message --
-
-
-@pytest.mark.parametrize("scene", [talking, parked])
-def test_leave_vm_plays_the_campaigns_message_and_hangs_up(scene: Scene) -> None:
-    lab = scene(lab_with(am_message_exten="our-hours"))
-    then(lab, State.MESSAGE, Kind.LEAVE_VM)
-    assert is_dispo(lab) and in_seat(lab)
-    assert heard(lab, CUSTOMER, "our-hours") == 1
-    lab.wait(1.1)
-    assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
 
 
 def test_vm_message_chooses_another_message_for_this_call() -> None:

@@ -26,7 +26,7 @@ from warmline.core.messages.agent_command_types import Dial
 from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, Direction, Origin, State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentInterval
 from warmline.core.rules import dial_rules
@@ -62,21 +62,6 @@ def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(
     assert lab.world.legs[get_customer(lab)].dialling.timeout == ring_seconds
 
 
-def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
-    lab = dial(lab_with())
-    assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE
-    lab.wait(0.5)
-    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
-    assert not lab.asterisk.hears(get_customer(lab), PHONE), "a party that has not answered does not listen"
-    lab.wait(2)
-    assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
-    assert together(lab, PHONE, get_customer(lab)) and not lab.asterisk.tones
-    assert outcome(lab, Kind.DIAL) is Outcome.COMPLETED
-    assert lab.call().agc_id.startswith("M") and len(lab.call().agc_id) == 20
-    assert (lab.call().direction, lab.call().origin) == (Direction.OUT, Origin.AGENT)
-    assert lab.asterisk.channels[get_customer(lab)].caller == "0000000000"
-
-
 @pytest.mark.parametrize("is_restarted", [False, True])
 def test_a_dial_during_the_login_prompt_begins_after_the_prompt(is_restarted: bool) -> None:
     lab = Driver()
@@ -90,13 +75,6 @@ def test_a_dial_during_the_login_prompt_begins_after_the_prompt(is_restarted: bo
     assert lab.told[lab.last_receipt] == "", "it has begun"
     lab.wait(2.5)
     assert together(lab, PHONE, get_customer(lab)) and lab.session().state is AgentState.INCALL
-
-
-def test_early_media_comes_through() -> None:
-    lab = dial(lab_with(), "8503")
-    lab.wait(1)
-    assert lab.asterisk.hears(PHONE, get_customer(lab)) and not lab.asterisk.hears(get_customer(lab), PHONE)
-    assert not lab.asterisk.tones
 
 
 def test_the_time_runs_from_the_answer() -> None:
@@ -188,17 +166,6 @@ def test_an_agent_who_dialled_when_ready_gets_no_call_until_ready_again() -> Non
     assert lab.call_of("cust").agent == "1000"
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.5, 5.0])
-def test_the_app_is_away_while_it_rings(seconds: float) -> None:
-    lab = dial(lab_with(), SLOW)
-    lab.wait(seconds)
-    lab = restarted(lab)
-    lab.wait(5)
-    assert lab.call().state is State.TALKING and together(lab, PHONE, get_customer(lab)) and not lab.asterisk.tones
-    lab.hang_up(get_customer(lab))
-    assert is_dispo(lab) and in_seat(lab) and not lab.world.calls
-
-
 def test_an_answer_that_the_app_has_missed_counts() -> None:
     lab = dial(lab_with(), SLOW)
     lab.wait(1)
@@ -206,24 +173,6 @@ def test_an_answer_that_the_app_has_missed_counts() -> None:
         pass
     lab = restarted(lab)
     assert lab.call().state is State.TALKING and outcome(lab, Kind.DIAL) is Outcome.COMPLETED
-
-
-def test_a_dialled_call_allows_all_commands_of_a_call() -> None:
-    lab = dial(lab_with(campaign_recording="ALLCALLS"), SLOW)
-    lab.wait(3)
-    assert len(lab.asterisk.recordings) == 1
-    for kind, arguments, next_state in [
-        (Kind.PARK_CUSTOMER, {}, State.PARKED),
-        (Kind.GRAB_CUSTOMER, {}, State.TALKING),
-        (Kind.DIAL_WITH_CUSTOMER, {"number": QUICK}, State.THREE_WAY),
-        (Kind.PARK_XFER, {}, State.THIRD_PARKED),
-        (Kind.SWAP_PARK_CUSTOMER, {}, State.CONSULTING),
-        (Kind.LEAVE_3WAY_CALL, {}, State.HANDED_OFF),
-    ]:
-        assert lab.ask(kind, **arguments) == "", kind
-        lab.wait(0.5)
-        assert lab.call().state is next_state
-    assert is_dispo(lab) and together(lab, get_customer(lab), lab.third())
 
 
 def test_a_dialled_call_can_be_transferred_to_an_in_group() -> None:

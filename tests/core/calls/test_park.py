@@ -7,9 +7,7 @@ from tests.core.core_stage import (
     PHONE,
     apart,
     asking_parked,
-    both_parked,
     consulting,
-    dialing_parked,
     heard,
     lab_with,
     parked,
@@ -17,7 +15,6 @@ from tests.core.core_stage import (
     set_up,
     talking,
     then,
-    third_parked,
     together,
 )
 from warmline.core.messages import actions as do
@@ -25,34 +22,6 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
 ALERT_SOUND = "beeperr"
-
-
-def test_swapping_lets_the_agent_talk_with_one_while_the_other_hears_music() -> None:
-    lab = consulting(lab_with())
-    third = lab.third()
-    then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
-    assert together(lab, PHONE, CUSTOMER) and lab.asterisk.hears_music(third)
-    then(lab, State.CONSULTING, Kind.SWAP_PARK_CUSTOMER)
-    assert together(lab, PHONE, third) and lab.asterisk.hears_music(CUSTOMER)
-    assert apart(lab, third, CUSTOMER)
-
-
-def test_two_parked_parties_hear_music_in_separate_bridges() -> None:
-    lab = both_parked(lab_with())
-    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(lab.third())
-    assert lab.asterisk.channels[CUSTOMER].bridge != lab.asterisk.channels[lab.third()].bridge
-
-
-def test_a_parked_third_stays_where_it_is_when_the_customer_is_hung_up() -> None:
-    lab = third_parked(lab_with())
-    third, action_count = lab.third(), len(lab.asked)
-    then(lab, State.CUSTOMER_GONE, Kind.HANGUP_CUSTOMER)
-    assert not [
-        action for action in lab.asked[action_count:] if isinstance(action, do.AddToBridge) and action.leg == third
-    ]
-    assert lab.asterisk.hears_music(third)
-    then(lab, State.CUSTOMER_GONE, Kind.GRAB_XFER)
-    assert together(lab, PHONE, third)
 
 
 @pytest.mark.parametrize("scene", ["parked", "consulting", "both_parked", "dialing_parked", "asking_parked"])
@@ -102,20 +71,6 @@ def test_dialling_with_a_parked_customer_fetches_the_customer_first() -> None:
     assert together(lab, PHONE, CUSTOMER)
     joined_legs = [action.leg for action in lab.asked if isinstance(action, do.AddToBridge | do.DialLeg)]
     assert joined_legs[-3:] == [CUSTOMER, lab.third(), lab.third()]
-
-
-def test_the_customer_hears_music_while_the_agent_dials_and_only_the_agent_hears_it_ring() -> None:
-    lab = dialing_parked(lab_with())
-    assert lab.asterisk.hears_music(CUSTOMER)
-    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
-    assert apart(lab, CUSTOMER, PHONE, lab.third())
-
-
-def test_grabbing_while_it_rings_lets_the_customer_hear_it_too() -> None:
-    lab = then(dialing_parked(lab_with(), "5551234"), State.DIALING, Kind.GRAB_CUSTOMER)
-    assert together(lab, CUSTOMER, PHONE)
-    lab.wait(3)
-    assert lab.call().state is State.THREE_WAY
 
 
 def test_asking_for_a_closer_with_the_customer_parked_keeps_separate_music() -> None:

@@ -27,7 +27,6 @@ from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import CreateChannel
-from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 
@@ -226,19 +225,6 @@ def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
     assert not lab.session("1002").phone_loss.called_back
 
 
-def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
-    lab = rescue(lab_with())
-    call_id = lab.call().id
-    lab.hang_up(CUSTOMER)
-    assert not lab.world.calls and is_dispo(lab)
-    ended_call = lab.closed[call_id]
-    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer"
-    lab.wait(1.1)
-    assert in_seat(lab)
-    lab.ask(Kind.STATUS, status="A")
-    assert lab.session().state is AgentState.READY
-
-
 def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
     lab = plain_scene("consulting")
     lose_phone(lab)
@@ -381,15 +367,6 @@ def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> 
 # -- without a call --
 
 
-def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
-    lab = lab_with()
-    lose_phone(lab)
-    lab.customer()
-    assert lab.asterisk.hears_music(CUSTOMER)  # no caller is offered to an agent without a phone
-    lab.wait(1.1)
-    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
-
-
 def test_a_ready_agent_whose_callback_fails_is_paused_lost() -> None:
     lab = lab_with()
     lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
@@ -445,19 +422,6 @@ def test_an_agent_may_pause_and_resume_between_two_tries() -> None:
     lab.asterisk.far_ends["1000"] = far_end
     lab.wait(3.1)
     assert in_seat(lab)
-
-
-def test_call_agent_brings_a_lost_phone_back() -> None:
-    lab = lab_with()
-    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
-    lose_phone(lab)
-    lab.wait(21)
-    lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (1.0, "up")]
-    assert lab.ask(Kind.CALL_AGENT) == ""
-    lab.wait(1.1)
-    assert in_seat(lab)
-    assert lab.ask(Kind.RESUME) == ""
-    assert lab.session().state is AgentState.READY
 
 
 def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -> None:

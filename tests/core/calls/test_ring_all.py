@@ -42,13 +42,6 @@ def list_agent_states(lab: Driver) -> list[str]:
     return [f"{session.state} {session.pause_code}".strip() for session in sessions]
 
 
-def test_the_phones_of_all_ready_agents_ring() -> None:
-    lab = ring_agents(create_ring_group())
-    assert sorted(lab.asterisk.dialled) == list(USERS)
-    assert list_agent_states(lab) == ["QUEUE"] * 3
-    assert lab.asterisk.hears_music(CUSTOMER)
-
-
 def test_with_rank_first_only_phones_of_the_highest_rank_ring_until_none_is_left() -> None:
     lab = create_ring_group()
     lab.configure("ingroups", "SALESLINE", rank_first="Y")

@@ -28,27 +28,6 @@ def refer(lab: Driver, target: str, leg: str = PHONE) -> None:
     lab.feed(ev.ReferReceived(leg, target))
 
 
-def test_to_a_number_it_is_a_blind_transfer_and_the_phone_hears_that_it_is_done() -> None:
-    lab = talking(lab_with())
-    refer(lab, SLOW)
-    then(lab, State.BLIND)
-    assert is_dispo(lab)
-    assert lab.asterisk.referred == [(PHONE, "answered")]
-    lab.wait(3)
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third())
-    [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
-    assert (receipt.by, receipt.source, receipt.outcome) == ("1000", "phone", Outcome.COMPLETED)
-
-
-def test_to_an_in_group_it_is_a_closer() -> None:
-    lab = talking(lab_with())
-    refer(lab, "SUPPORTLINE")
-    then(lab, State.WAITING)
-    assert lab.call().ingroup == "SUPPORTLINE" and lab.asterisk.hears_music(CUSTOMER)
-    assert lab.asterisk.referred == [(PHONE, "answered")]
-
-
 @pytest.mark.parametrize("target", ["CLOSEDLINE", "AGENTDIRECT", "alice", "12a", "1" * 40, ""])
 def test_an_invalid_refer_is_declined_and_moves_no_party(target: str) -> None:
     lab = talking(lab_with())
@@ -74,14 +53,6 @@ def test_beside_a_third_it_is_declined(scene: str) -> None:
     refer(lab, SLOW)
     then(lab, previous_state)
     assert lab.asterisk.referred == [(PHONE, "declined")]
-
-
-def test_from_a_customer_or_a_third_it_is_declined() -> None:
-    lab = plain_scene("three_way")
-    for leg in (CUSTOMER, lab.third()):
-        refer(lab, SLOW, leg)
-    then(lab, State.THREE_WAY)
-    assert [answer for _, answer in lab.asterisk.referred] == ["declined", "declined"]
 
 
 def test_without_a_call_it_is_declined() -> None:

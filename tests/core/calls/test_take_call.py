@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, lab_with, outcome, phone_of, talking, three_way
+from tests.core.core_stage import CUSTOMER, lab_with, phone_of, talking, three_way
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import list_refusals
 
@@ -32,15 +31,6 @@ def test_out_of_a_line() -> None:
     assert take_call(lab) == ""
     assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1001"))
     assert (lab.call().agent, lab.call().ingroup) == ("1001", "SALESLINE")
-
-
-def test_from_the_agent_who_has_it() -> None:
-    lab = talking(lab_with())
-    lab.log_in("1001")
-    assert take_call(lab) == "" and outcome(lab, Kind.TAKE_CALL) is Outcome.COMPLETED
-    lab.wait(2)
-    assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1001")) and lab.call().agent == "1001"
-    assert lab.session("1000").state is AgentState.DISPO
 
 
 def test_an_agent_who_is_not_ready_takes_no_call() -> None:

@@ -3,30 +3,20 @@
 import pytest
 
 from tests.core.core_stage import (
-    BUSY,
     CUSTOMER,
-    DEAD,
-    DECLINES,
     PHONE,
-    SILENT,
-    SLOW,
     all_receipts,
-    apart,
-    consulting,
     customer_gone,
     dialing,
     dialing_parked,
     heard,
-    in_seat,
     is_dispo,
     lab_with,
     outcome,
     people,
     set_up,
     slowly,
-    talking,
     then,
-    three_way,
     together,
 )
 from tests.core.packed_scene import plain_scene
@@ -36,55 +26,6 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 ALERT_SOUND = "beeperr"
-UNANSWERED_DIALS = [
-    (BUSY, Outcome.BUSY, "busy (17)"),
-    (SILENT, Outcome.NO_ANSWER, "no answer (19)"),
-    (DECLINES, Outcome.DECLINED, "declined (21)"),
-    (DEAD, Outcome.FAILED, "Asterisk: Allocation failed (500)"),
-]
-
-
-@pytest.mark.parametrize(("number", "dial_outcome", "cause"), UNANSWERED_DIALS)
-def test_a_third_that_does_not_come_leaves_the_customer_parked_and_the_agent_hears_it(
-    number: str, dial_outcome: Outcome, cause: str
-) -> None:
-    lab = talking(lab_with())
-    lab.wait(1.1)
-    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=number)
-    lab.wait(30)
-    [receipt] = all_receipts(lab, Kind.PARK_CUSTOMER_DIAL)
-    assert (receipt.outcome, receipt.cause) == (dial_outcome, cause)
-    then(lab, State.PARKED if number != DEAD else lab.call().state)
-    assert heard(lab, PHONE, ALERT_SOUND) == 1 or number == DEAD
-
-
-@pytest.mark.parametrize(("number", "dial_outcome", "cause"), UNANSWERED_DIALS[:3])
-def test_without_a_park_they_go_on_talking_and_no_tone_disturbs_them(
-    number: str, dial_outcome: Outcome, cause: str
-) -> None:
-    lab = dialing(lab_with(), number) if number == SILENT else talking(lab_with())
-    if number != SILENT:
-        lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
-    lab.wait(30)
-    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is dial_outcome
-    then(lab, State.TALKING)
-    assert together(lab, PHONE, CUSTOMER) and not heard(lab, PHONE, ALERT_SOUND)
-
-
-def test_a_third_that_hangs_up_in_a_consultation_is_told_to_the_agent() -> None:
-    lab = consulting(lab_with())
-    lab.wait(1.1)
-    lab.hang_up(lab.third())
-    then(lab, State.PARKED)
-    lab.wait(1.1)
-    assert heard(lab, PHONE, ALERT_SOUND) == 1
-
-
-def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
-    lab = consulting(lab_with())
-    then(lab, State.PARKED, Kind.HANGUP_XFER)
-    lab.wait(1.1)
-    assert not heard(lab, PHONE, ALERT_SOUND)
 
 
 @pytest.mark.parametrize(
@@ -102,21 +43,7 @@ def test_a_hangup_of_the_third_party_leads_to_the_next_state(scene: str, next_st
     then(lab, next_state)
 
 
-@pytest.mark.parametrize("scene", ["customer_gone", "customer_gone_third_parked"])
-def test_the_last_party_but_the_agent_goes_and_the_call_is_over(scene: str) -> None:
-    lab = plain_scene(scene)
-    lab.hang_up(lab.third())
-    assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
-
-
 # -- the customer hangs up --
-
-
-@pytest.mark.parametrize("scene", ["talking", "parked"])
-def test_without_a_third_the_customers_hang_up_sends_the_agent_to_disposition(scene: str) -> None:
-    lab = plain_scene(scene)
-    lab.hang_up(CUSTOMER)
-    assert not lab.world.calls and is_dispo(lab)
 
 
 @pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
@@ -129,17 +56,6 @@ def test_the_customer_hangs_up_while_the_third_rings(scene: str) -> None:
     assert not lab.world.receipts
     kind = Kind.DIAL_WITH_CUSTOMER if scene == "dialing" else Kind.PARK_CUSTOMER_DIAL
     assert outcome(lab, kind) is Outcome.ABANDONED
-
-
-def test_with_keep_the_agent_waits_for_the_third_alone() -> None:
-    lab = dialing(lab_with(customer_gone_while_dialing="KEEP"), SLOW)
-    third = lab.third()
-    lab.hang_up(CUSTOMER)
-    then(lab, State.CUSTOMER_GONE)
-    assert list(lab.asterisk.tones.values()) == [lab.call().mixing_bridge_id]
-    lab.wait(2)
-    assert together(lab, PHONE, third) and not lab.asterisk.tones
-    assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED
 
 
 def test_with_keep_a_third_that_never_answers_ends_it() -> None:
@@ -193,17 +109,6 @@ def test_customer_3way_hangup_action_none_waits_for_the_agent() -> None:
     then(lab, State.CUSTOMER_GONE)
     assert lab.ask(Kind.HANGUP_XFER) == ""
     assert not lab.world.calls and is_dispo(lab)
-
-
-@pytest.mark.parametrize("first_party", ["customer", "third"])
-def test_the_first_party_to_hang_up_after_a_leave_is_recorded(first_party: str) -> None:
-    lab = then(three_way(lab_with()), State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
-    call = lab.call()
-    assert apart(lab, PHONE, CUSTOMER, lab.third())
-    lab.hang_up(CUSTOMER if first_party == "customer" else lab.third())
-    ended_call = lab.closed[call.id]
-    assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == first_party and call.outcome.left
-    assert people(lab) == {PHONE} and not lab.asterisk.bridges
 
 
 def test_hanging_up_a_ringing_third_is_no_failure_of_the_third() -> None:

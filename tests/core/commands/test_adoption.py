@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tests.core.core_stage import QUICK, restarted
+from tests.core.core_stage import restarted
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.commands import adoption
 from warmline.core.messages import actions as do
@@ -69,45 +69,11 @@ def test_the_bridge_is_there_before_the_legs_leave_theirs() -> None:
     assert kinds[:2] == [do.CreateMixingBridge, MoveIntoStasis] and do.AddToBridge not in kinds
 
 
-def test_the_agent_hears_a_beep_and_the_call_is_recorded_as_the_campaign_says() -> None:
-    lab = outside(campaign_recording="ALLCALLS")
-    adopt(lab)
-    assert (PHONE, "sound:beep") in lab.asterisk.played
-    [name] = lab.asterisk.recordings
-    lab.wait(2)
-    assert lab.asterisk.files[name].voices == {CALLER, PHONE}
-
-
 def test_feature_keys_stay_with_the_agent() -> None:
     for option in ("N", "Y"):
         lab = outside(feature_keys=option)
         adopt(lab)
         assert lab.world.legs[PHONE].absorbs_keys is (option == "Y") and not lab.world.legs[CALLER].absorbs_keys
-
-
-def test_the_agent_leaves_it_to_a_third_party_and_is_logged_out() -> None:
-    lab = outside()
-    adopt(lab)
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, AGENT, number=QUICK) == ""
-    lab.wait(0.5)
-    third = lab.third()
-    assert lab.asterisk.hears(third, CALLER)
-    assert lab.ask(Kind.LEAVE_3WAY_CALL, AGENT) == ""
-    assert lab.call().state is State.HANDED_OFF and AGENT not in lab.world.sessions
-    assert PHONE not in lab.asterisk.channels
-    assert lab.asterisk.hears(third, CALLER) and lab.asterisk.hears(CALLER, third)
-
-
-def test_park_and_a_disposition_during_the_call() -> None:
-    lab = outside()
-    adopt(lab)
-    assert lab.ask(Kind.PARK_CUSTOMER, AGENT) == "" and lab.asterisk.hears_music(CALLER)
-    assert lab.ask(Kind.GRAB_CUSTOMER, AGENT) == "" and lab.asterisk.hears(CALLER, PHONE)
-    assert lab.ask(Kind.STATUS, AGENT, status="SALE") == ""
-    lab.hang_up(CALLER)
-    call = closed(lab, Call)
-    assert (call.outcome.status, call.outcome.last_agent) == ("SALE", AGENT)
-    assert AGENT not in lab.world.sessions and not lab.asterisk.channels and not lab.asterisk.bridges
 
 
 def test_the_session_of_an_adopted_call_ends_with_either_hangup() -> None:
@@ -116,13 +82,6 @@ def test_the_session_of_an_adopted_call_ends_with_either_hangup() -> None:
         adopt(lab)
         lab.hang_up(party)
         assert not lab.world.sessions and not lab.world.calls and not lab.asterisk.channels
-
-
-def test_an_outbound_call_of_the_phone() -> None:
-    lab = outside()
-    caller, agent = talk().other, talk().named
-    adopt(lab, OutsideTalk(named=caller, other=agent, caller=PHONE, dialled="8005550100"))
-    assert (lab.call().direction, lab.call().dialled, lab.call().agent) == (Direction.OUT, "", AGENT)
 
 
 def test_a_named_agent_at_any_phone() -> None:
@@ -217,13 +176,6 @@ def test_a_phone_at_which_another_agent_is_logged_in() -> None:
     lab.log_in("1000")
     lab.configure("agents", "1001", phone="1000")
     assert refused(lab, talk("1000"), agent="1001").startswith("agent 1000 is logged in already, on phone 1000 since")
-
-
-def test_a_conversation_is_adopted_only_once() -> None:
-    lab = outside()
-    adopt(lab)
-    assert refused(lab) == "channel PJSIP/1001-00000002 is in a call of Warmline already"
-    assert lab.asterisk.hears(CALLER, PHONE)
 
 
 def test_two_requests_at_once() -> None:

@@ -112,12 +112,6 @@ def test_a_feature_key_gives_its_command_and_is_acknowledged(
     assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
 
 
-def test_the_recording_key_stops_its_own_recording() -> None:
-    lab = talking(lab_on())
-    press(lab, "*5*5")
-    assert by_keys(lab) == [(Kind.RECORD_START, ""), (Kind.RECORD_STOP, "")]
-
-
 def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:
     lab = talking(lab_on())
     press(lab, "*7")
@@ -126,14 +120,6 @@ def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:
     assert by_keys(lab) == [(Kind.HANGUP, ""), (Kind.STATUS, "")]
     assert lab.session().state is AgentState.READY and lab.session().last.status == "NI"
     assert [record.status for record in lab.closed.values() if isinstance(record, DispositionEntry)] == ["NI"]
-
-
-def test_a_command_that_does_not_fit_is_refused_with_the_other_sound() -> None:
-    lab = fresh(talking(lab_on()))
-    press(lab, "*3")
-    [(kind, reason)] = by_keys(lab)
-    assert kind is Kind.LEAVE_3WAY_CALL and reason == "no third party on this call"
-    assert sounds(lab) == ["beeperr"] and lab.call().state is State.TALKING
 
 
 def test_a_number_passes_the_dial_gate() -> None:
@@ -159,14 +145,6 @@ def test_a_number_that_is_none_is_refused(keys: str) -> None:
     [(kind, reason)] = by_keys(lab)
     assert kind is Kind.PARK_CUSTOMER_DIAL and reason
     assert sounds(lab) == ["beeperr"] and lab.asterisk.dialled == []
-
-
-def test_other_keys_go_to_the_third_party_alone_in_order() -> None:
-    lab = three_way(lab_on())
-    press(lab, "47#")
-    press(lab, "**5")
-    assert passed_on(lab, lab.third()) == "47#*5"
-    assert passed_on(lab, CUSTOMER) == "" and by_keys(lab) == []
 
 
 def test_without_a_third_party_the_customer_gets_them() -> None:
@@ -327,13 +305,6 @@ def test_a_phone_that_joins_again_for_its_audio_keeps_its_keys_back() -> None:
     assert lab.asked[-1] == do.AddToBridge(PHONE, bridge, absorb=True)
     press(lab, "5*4")
     assert passed_on(lab, CUSTOMER) == "5" and lab.call().state is State.PARKED
-
-
-def test_without_the_option_keys_stay_asterisks_affair() -> None:
-    lab = three_way(lab_with())
-    press(lab, "*3")
-    assert (passed_on(lab, CUSTOMER), passed_on(lab, lab.third())) == ("*3", "*3")
-    assert by_keys(lab) == [] and lab.call().state is State.THREE_WAY
 
 
 def test_the_option_is_in_force_from_the_agents_next_call_on() -> None:

@@ -593,14 +593,6 @@ def test_a_wait_goes_on_through_a_restart() -> None:
     assert lab.world.wait_histories["SALESLINE"].waits[0] >= 15 * SECOND
 
 
-def test_a_caller_who_returns_from_the_dialplan_is_a_new_call() -> None:
-    lab = make_call(Driver(make_rules(make_exit_options("after_hours_action", "CALLMENU", call_time_id="never"))))
-    first_call_id = get_ended_call(lab).id
-    lab.asterisk.come_in(CUSTOMER, "ingroup", "SUPPORTLINE")
-    lab.pump()
-    assert lab.call().id != first_call_id and lab.asterisk.hears_music(CUSTOMER)
-
-
 @pytest.mark.parametrize(
     ("agent", "reason"),
     [

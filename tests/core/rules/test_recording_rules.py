@@ -276,16 +276,6 @@ def test_dead_stop_recording(option: str, stops: bool) -> None:
 # -- the leave --
 
 
-def test_left_ringing_the_handoff_begins_at_the_answer_and_the_ring_tone_is_on_no_file() -> None:
-    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
-    lab = then(dialing(lab_with(**options), SLOW), State.LEFT_RINGING, LEAVE)
-    assert not recorded(lab)
-    lab.wait(3)
-    assert recordings(lab) == [("call", ALL), ("handoff", "leave_3way_start_recording=ALL_CALLS")]
-    handoff = files(lab)[1]
-    assert lab.asterisk.files[handoff.id].voices == {CUSTOMER, lab.third()}
-
-
 def test_left_ringing_under_allforce_goes_on_at_the_answer() -> None:
     lab = then(dialing(lab_with(campaign_recording="ALLFORCE"), SLOW), State.LEFT_RINGING, LEAVE)
     assert not recorded(lab)
