@@ -52,7 +52,7 @@ def _dead_ends(name: str, options: Mapping[str, Any], ingroups: Collection[str])
             if action not in exit_actions.ACTIONS:  # NONE, DISABLED, PRESS_STAY
                 continue
             exit_ = exit_actions.read_exit(rules, base, action, ANYBODY)
-            missing = exit_.missing
+            missing = exit_.missing_target
             if exit_.group and not missing and exit_.group not in ingroups:
                 missing = f"in-group {exit_.group} does not exist"
             if missing:

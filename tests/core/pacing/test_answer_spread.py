@@ -11,7 +11,7 @@ from tests.core.pacing.test_pacer import LARGE_BUDGET, START_US, dial_calls, mak
 from warmline.core.model.dialler import DROP_THOUSANDTHS
 from warmline.core.pacing.answer_spread import HALF_MINUTE_US, AnswerSpread
 from warmline.core.pacing.dial_method import DialMethod
-from warmline.core.pacing.drop_budget import DropRules, bound_drops, can_begin_call
+from warmline.core.pacing.drop_budget import DropRules, bound_drops_permille, can_begin_call
 from warmline.core.pacing.pacer import Pacer
 
 
@@ -71,12 +71,20 @@ def test_the_rate_is_never_above_one() -> None:
 def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
     rules, balance = DropRules(), 10_000 * 30  # thousandths
     expected = 1000
-    assert bound_drops(expected) < balance
-    assert can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance)
-    assert not can_begin_call(LARGE_BUDGET, rules, START_US, 1000, expected, balance + 1)
-    assert can_begin_call(
-        LARGE_BUDGET, rules, START_US, balance // DROP_THOUSANDTHS, expected, balance + 1
-    )  # all of them may be dropped
+    assert bound_drops_permille(expected) < balance
+    for missing_agents, block_drops, is_allowed in (
+        (1000, balance, True),
+        (1000, balance + 1, False),
+        (balance // DROP_THOUSANDTHS, balance + 1, True),  # all of them may be dropped
+    ):
+        assert is_allowed is can_begin_call(
+            LARGE_BUDGET,
+            rules,
+            START_US,
+            missing_agents=missing_agents,
+            expected_drops_permille=expected,
+            block_drops_permille=block_drops,
+        )
 
 
 def make_pacer_in_bad_block(blocks: list[tuple[int, int]]) -> Pacer:

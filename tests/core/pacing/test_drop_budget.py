@@ -96,33 +96,41 @@ def test_an_unknown_zone_counts_by_utc() -> None:
     [(0, 0, 30, False), (100, 3, 30, False), (99, 3, 30, True), (1000, 10, 10, False), (999, 10, 10, True)],
 )
 def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool) -> None:
-    assert drop_budget.is_above(make_budget(answered, dropped), DropRules(limit_permille=limit), 1) is above
+    assert drop_budget.is_above_limit(make_budget(answered, dropped), DropRules(limit_permille=limit), 1) is above
 
 
 def test_the_first_calls_are_one_for_each_ready_agent() -> None:
-    assert drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=0, expected_drops=9000)
-    assert not drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=1, expected_drops=0)
+    assert drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=0, expected_drops_permille=9000)
+    assert not drop_budget.can_begin_call(DropBudget(), DropRules(), 1, missing_agents=1, expected_drops_permille=0)
 
 
 def test_a_call_may_be_risked_once_the_balance_has_a_whole_drop() -> None:
     rules = DropRules()
-    assert not drop_budget.can_begin_call(make_budget(33, 0), rules, 1, missing_agents=1, expected_drops=WORST_DROPS)
-    assert drop_budget.can_begin_call(make_budget(34, 0), rules, 1, missing_agents=1, expected_drops=WORST_DROPS)
-    assert not drop_budget.can_begin_call(make_budget(34, 0), rules, 1, missing_agents=2, expected_drops=WORST_DROPS)
+    assert not drop_budget.can_begin_call(
+        make_budget(33, 0), rules, 1, missing_agents=1, expected_drops_permille=WORST_DROPS
+    )
+    assert drop_budget.can_begin_call(
+        make_budget(34, 0), rules, 1, missing_agents=1, expected_drops_permille=WORST_DROPS
+    )
+    assert not drop_budget.can_begin_call(
+        make_budget(34, 0), rules, 1, missing_agents=2, expected_drops_permille=WORST_DROPS
+    )
 
 
 def test_the_model_takes_the_smaller_of_prediction_and_worst_case() -> None:
     model = DropRules()
-    assert drop_budget.can_begin_call(make_budget(34, 0), model, 1, missing_agents=1, expected_drops=50_000)
-    assert drop_budget.can_begin_call(make_budget(1000, 0), model, 1, missing_agents=400, expected_drops=2000)
-    assert not drop_budget.can_begin_call(make_budget(400, 0), model, 1, missing_agents=400, expected_drops=2000)
+    assert drop_budget.can_begin_call(make_budget(34, 0), model, 1, missing_agents=1, expected_drops_permille=50_000)
+    assert drop_budget.can_begin_call(make_budget(1000, 0), model, 1, missing_agents=400, expected_drops_permille=2000)
+    assert not drop_budget.can_begin_call(
+        make_budget(400, 0), model, 1, missing_agents=400, expected_drops_permille=2000
+    )
 
 
 @given(st.integers(0, 10**7))
 def test_the_margin_is_never_less_than_its_formula(expected: int) -> None:
     twice = 2 * expected / 1000
     formula = 1000 * (twice + 4 * sqrt(twice) + 3)
-    assert formula - 1e-3 <= drop_budget.bound_drops(expected) <= formula + 8
+    assert formula - 1e-3 <= drop_budget.bound_drops_permille(expected) <= formula + 8
 
 
 def test_every_window_must_bear_the_call() -> None:
@@ -130,7 +138,7 @@ def test_every_window_must_bear_the_call() -> None:
     spent = DropBudget("2026-01-01", (period, WindowCount(day.kind, 0, FAR_US, 10, 0)))
     for window, allowed in ((DropWindow.PERIOD, True), (DropWindow.DAY, False), (DropWindow.BOTH, False)):
         assert (
-            drop_budget.can_begin_call(spent, DropRules(window=window), 1, missing_agents=1, expected_drops=0)
+            drop_budget.can_begin_call(spent, DropRules(window=window), 1, missing_agents=1, expected_drops_permille=0)
             is allowed
         )
 
@@ -138,8 +146,10 @@ def test_every_window_must_bear_the_call() -> None:
 def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
     rules = DropRules(window=DropWindow.DAY, reach_us=65_000_000)
     budget = make_budget(1000, 0)
-    assert drop_budget.can_begin_call(budget, rules, FAR_US - 65_000_001, missing_agents=1, expected_drops=0)
-    assert not drop_budget.can_begin_call(budget, rules, FAR_US - 65_000_000, missing_agents=1, expected_drops=0)
+    assert drop_budget.can_begin_call(budget, rules, FAR_US - 65_000_001, missing_agents=1, expected_drops_permille=0)
+    assert not drop_budget.can_begin_call(
+        budget, rules, FAR_US - 65_000_000, missing_agents=1, expected_drops_permille=0
+    )
 
 
 @given(st.data())
@@ -157,13 +167,15 @@ def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataO
         while waiting and step > 2_000_000:  # a lead waits no longer for an agent
             waiting -= 1
             budget = drop_budget.count_person(budget, rules, now_us, is_dropped=True)
-            assert not drop_budget.is_above(budget, rules, now_us)
+            assert not drop_budget.is_above_limit(budget, rules, now_us)
         now_us += step
         flight = [begun_us for begun_us in flight if now_us - begun_us < rules.reach_us]
         move = data.draw(st.sampled_from(("begin", "begin", "answer", "drop", "drop all", "free", "gone")))
         if move == "begin":
             for short in range(len(flight) + waiting + 1 - ready, 13 + waiting - ready):
-                if drop_budget.can_begin_call(budget, rules, now_us, short, WORST_DROPS):
+                if drop_budget.can_begin_call(
+                    budget, rules, now_us, missing_agents=short, expected_drops_permille=WORST_DROPS
+                ):
                     flight.append(now_us)
         elif move == "answer" and flight:
             flight.pop(0)
@@ -181,4 +193,4 @@ def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataO
         for _ in range(waiting if move in ("drop", "drop all") else 0):
             waiting -= 1
             budget = drop_budget.count_person(budget, rules, now_us, is_dropped=True)
-            assert not drop_budget.is_above(budget, rules, now_us)
+            assert not drop_budget.is_above_limit(budget, rules, now_us)

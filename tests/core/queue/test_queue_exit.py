@@ -603,4 +603,4 @@ def test_a_wait_goes_on_through_a_restart() -> None:
 )
 def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, reason: str) -> None:
     target = read_exit(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
-    assert (target.missing, target.goto) == (reason, "" if reason else "default,8600")
+    assert (target.missing_target, target.goto) == (reason, "" if reason else "default,8600")

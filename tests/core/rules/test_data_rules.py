@@ -92,7 +92,7 @@ VALUES = st.sampled_from(["1000", "yes", "ingroup:SALESLINE", "x; number: 1; did
 def test_any_data_only_chooses_among_the_configured_routes(rules: list[str], data: list[tuple[str, str]]) -> None:
     ingroups, agents = {"SALESLINE": "Y", "SUPPORTLINE": "Y"}, {"1000": "Y"}
     facts = DidFacts("800", "800", "ingroup:SUPPORTLINE", ingroups=ingroups, agents=agents, data_routes=tuple(rules))
-    facts.data = tuple(data)
+    facts.call_data = tuple(data)
     allowed = [
         routing.follow_route(route, ingroups, agents)
         for route in (facts.route, *(rule.rpartition(" -> ")[2] for rule in rules))

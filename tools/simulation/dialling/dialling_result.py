@@ -37,7 +37,7 @@ class DiallingResult:
         self.ended += [window for window in before.windows if (window.kind, window.begins) not in kept]
         self.persons += 1
         self.dropped += dropped
-        balance = drop_budget.get_smallest_balance(self.budget, self.rules, now)
+        balance = drop_budget.get_smallest_balance_permille(self.budget, self.rules, now)
         self.above += balance < 0
         self.excess = max(self.excess, -balance)
 

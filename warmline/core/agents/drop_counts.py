@@ -34,7 +34,7 @@ def begin_windows(turn: Turn, campaign: Campaign) -> None:
     limits = find_drop_rules(turn.world.rules, campaign, turn.world.correction)
     drops = drop_budget.update_windows(dialler.drops, limits, turn.now)
     if drops != dialler.drops:
-        turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
+        turn.put(replace(dialler, drops=drops, above=drop_budget.is_above_limit(drops, limits, turn.now)))
 
 
 def count_person(turn: Turn, campaign_id: str, *, is_dropped: bool, by_fault: bool = False) -> None:
@@ -42,7 +42,7 @@ def count_person(turn: Turn, campaign_id: str, *, is_dropped: bool, by_fault: bo
     dialler = turn.world.diallers.get(campaign_id) or Dialler(id=campaign_id)
     limits = find_drop_rules(turn.world.rules, turn.world.rules.campaign(campaign_id), turn.world.correction)
     drops = drop_budget.count_person(dialler.drops, limits, turn.now, is_dropped=is_dropped, by_fault=by_fault)
-    turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
+    turn.put(replace(dialler, drops=drops, above=drop_budget.is_above_limit(drops, limits, turn.now)))
 
 
 def count_person_by_status(turn: Turn, session: Session, status: str) -> str:

@@ -101,8 +101,8 @@ def leave_by_exit(
 
 
 def _follow_exit(turn: Turn, call: Call, queue_exit: exit_actions.QueueExit) -> Call:
-    if queue_exit.missing:
-        return _hang_up(turn, call, queue_exit.missing)
+    if queue_exit.missing_target:
+        return _hang_up(turn, call, queue_exit.missing_target)
     if queue_exit.action == "IN_GROUP":
         return _pass_to_ingroup(turn, call, queue_exit.group)
     if queue_exit.action == "CALLERID_CALLBACK" and not _store_callback(turn, call):

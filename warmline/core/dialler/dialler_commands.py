@@ -18,24 +18,39 @@ RESTART_DELAY_US = 10_000_000  # in which phones and calls come back, before the
 
 def change_dialler(turn: Turn, request: Ask, command: DiallerCommand) -> None:
     """Start or stop the dialler of a campaign."""
-    (_start if isinstance(command, DiallerStart) else _stop)(turn, request, command)
-
-
-def _start(turn: Turn, request: Ask, command: DiallerCommand) -> None:
-    """Let the dialler of a campaign begin calls. A halt for its drops is over: the user knows of them."""
     receipt = receipts.open_receipt(turn, request, "")
-    campaign = turn.world.rules.campaigns.get(command.campaign)
-    refusal = ""
-    if campaign is None:
-        refusal = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
-    elif needs := dict(_list_needs(turn, campaign)):
-        refusal = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
+    if isinstance(command, DiallerStart):
+        refusal = _start(turn, command.campaign, request.by)
     else:
-        _set_running(turn, campaign.id, request.by, running=True)
+        refusal = _stop(turn, command.campaign, request.by)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
-def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
+def _start(turn: Turn, campaign_id: str, user: str) -> str:
+    """Let the dialler of a campaign begin calls, or return why not.
+
+    A halt for its drops is over: the user knows of them.
+    """
+    campaign = turn.world.rules.campaigns.get(campaign_id)
+    if campaign is None:
+        return reasons.CAMPAIGN_UNKNOWN.text(campaign=campaign_id)
+    settings_by_need = dict(_list_missing_options(turn, campaign))
+    if settings_by_need:
+        settings = " ".join(settings_by_need.values())
+        return reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(settings_by_need), set=settings)
+    _set_running(turn, campaign.id, user, running=True)
+    return ""
+
+
+def _stop(turn: Turn, campaign_id: str, user: str) -> str:
+    """Let the dialler of a campaign begin no more calls, or return why not. Calls that ring, ring on."""
+    if campaign_id not in turn.world.rules.campaigns and campaign_id not in turn.world.diallers:
+        return reasons.CAMPAIGN_UNKNOWN.text(campaign=campaign_id)
+    _set_running(turn, campaign_id, user, running=False)
+    return ""
+
+
+def _list_missing_options(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
     """Yield all that the campaign lacks to dial, in words, with the option that gives it.
 
     The options can be set one after the other in this order, as `warmline.options.contradictions` wants it.
@@ -49,24 +64,15 @@ def _list_needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
     if campaign.drop_action == "IN_GROUP" and campaign.drop_inbound_group == NONE_GROUP:
         yield "an in-group for dropped leads", "drop_inbound_group=INGROUP"
     if campaign.dial_method == "MANUAL":
-        is_hangup = campaign.drop_action == "HANGUP"  # other methods would need a message or an in-group
-        yield "a dial_method", f"dial_method={'PROGRESSIVE' if is_hangup else 'PREDICTIVE'}"
+        # With HANGUP, other methods would need a message or an in-group.
+        method = "PROGRESSIVE" if campaign.drop_action == "HANGUP" else "PREDICTIVE"
+        yield "a dial_method", f"dial_method={method}"
 
 
 def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
     """Return whether the campaign has a number that its leads see: 47 CFR 64.1601(e), 16 CFR 310.4(a)(8)."""
     group = turn.world.rules.cid_groups.get(campaign.cid_group)
     return bool(campaign.campaign_cid.strip("0")) or (group is not None and bool(group.caller_ids))
-
-
-def _stop(turn: Turn, request: Ask, command: DiallerCommand) -> None:
-    """Let the dialler of a campaign begin no more calls. Calls that ring, ring on."""
-    receipt = receipts.open_receipt(turn, request, "")
-    is_known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
-    refusal = "" if is_known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
-    if is_known:
-        _set_running(turn, command.campaign, request.by, running=False)
-    receipts.finish(turn, receipt.id, Outcome.REFUSED if refusal else Outcome.COMPLETED, cause=refusal)
 
 
 def _set_running(turn: Turn, campaign_id: str, user: str, *, running: bool) -> None:
@@ -84,5 +90,5 @@ def delay_diallers(turn: Turn) -> None:
         if dialler.running:
             restart_at_us = turn.now + RESTART_DELAY_US
             has_longer_halt = dialler.begins_at > restart_at_us
-            halted = dialler.halted if has_longer_halt else ""
-            turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart_at_us), halted=halted))
+            halted_reason = dialler.halted if has_longer_halt else ""
+            turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart_at_us), halted=halted_reason))

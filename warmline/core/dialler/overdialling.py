@@ -1,11 +1,17 @@
-"""The decision about a call beyond the READY agents: the method, its lines and the drop budget must all allow it."""
+"""The decision about a call beyond the READY agents: the method, its lines and the drop budget must all allow it.
 
-from collections.abc import Iterable
+The questions come in this order, and the first refusal decides. May the campaign dial beyond its READY agents, by its
+method and its working agents, and while nobody waits for an agent who is kept for a ring? Are there lines left, of
+`auto_dial_level` and of `adaptive_maximum_level`? The drop budget comes last, because it bounds what the others allow.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from warmline.core.agents import ring_hold
 from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dialler import Dialler
+from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
 from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
 from warmline.core.rules import reasons
@@ -39,7 +45,7 @@ def must_wait_for_ring(world: World, campaign: Campaign, now_us: int) -> bool:
 
 
 def find_overdial_refusal(
-    world: World, campaign: Campaign, dialler: Dialler, now_us: int, expected_drops_permille: int, ready_agents: int
+    world: World, campaign: Campaign, dialler: Dialler, now_us: int, *, expected_drops_permille: int, ready_agents: int
 ) -> str:
     """Return why one more call of the campaign would be too many, or "".
 
@@ -52,11 +58,9 @@ def find_overdial_refusal(
         return ""
     logged_in_agents, working_agents = _count_agents(world, campaign.id)
     has_few_agents = working_agents < campaign.dial_level_threshold_agents
-    if (
-        campaign.dial_method not in METHODS_BEYOND_READY
-        or has_few_agents
-        or must_wait_for_ring(world, campaign, now_us)
-    ):
+    if campaign.dial_method not in METHODS_BEYOND_READY or has_few_agents:
+        return reasons.NO_READY_AGENT.text()
+    if must_wait_for_ring(world, campaign, now_us):
         return reasons.NO_READY_AGENT.text()
     if campaign.dial_method == "RATIO" and calls_in_flight >= float(campaign.auto_dial_level) * ready_agents:
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
@@ -64,7 +68,7 @@ def find_overdial_refusal(
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
     limits = find_drop_rules(world.rules, campaign, world.correction)
     if not drop_budget.can_begin_call(
-        dialler.drops, limits, now_us, missing_agents=missing_agents, expected_drops=expected_drops_permille
+        dialler.drops, limits, now_us, missing_agents=missing_agents, expected_drops_permille=expected_drops_permille
     ):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
@@ -72,10 +76,13 @@ def find_overdial_refusal(
 
 def _count_agents(world: World, campaign_id: str) -> tuple[int, int]:
     """Return how many agents with a phone on the line the campaign has, and how many of them are not paused."""
-    states = [
-        session.state for session in world.sessions.values() if session.campaign == campaign_id and not session.on_hook
-    ]
+    states = [session.state for session in _iterate_campaign_sessions(world, campaign_id)]
     return len(states), sum(state is not AgentState.PAUSED for state in states)
+
+
+def _iterate_campaign_sessions(world: World, campaign_id: str) -> Iterator[Session]:
+    """Yield the sessions of the campaign's agents whose phones are on the line."""
+    return (session for session in world.sessions.values() if session.campaign == campaign_id and not session.on_hook)
 
 
 def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now_us: int) -> bool:
@@ -84,16 +91,14 @@ def is_caller_first(world: World, campaign: Campaign, queues: Iterable[str], now
     While agents are kept for the leads that ring, callers of any priority come before new calls. `queues` are the
     in-groups in which callers wait.
     """
-    groups = [group for queue in queues if (group := world.rules.ingroups.get(queue))]
-    if not groups:
+    ingroups = [world.rules.ingroups[queue] for queue in queues if queue in world.rules.ingroups]
+    if not ingroups:
         return False
-    is_tight = ring_hold.has_tight_drop_budget(world, campaign, now_us)
-    waiting_groups = [group.id for group in groups if is_tight or group.queue_priority >= campaign.queue_priority]
-    if not waiting_groups:
+    if not ring_hold.has_tight_drop_budget(world, campaign, now_us):
+        ingroups = [ingroup for ingroup in ingroups if ingroup.queue_priority >= campaign.queue_priority]
+    if not ingroups:
         return False
-    ingroups_by_agent = (
-        session.ingroups
-        for session in world.sessions.values()
-        if session.campaign == campaign.id and not session.on_hook
-    )
-    return any(queue in ingroups for ingroups in ingroups_by_agent for queue in waiting_groups)
+    for session in _iterate_campaign_sessions(world, campaign.id):
+        if any(ingroup.id in session.ingroups for ingroup in ingroups):
+            return True
+    return False

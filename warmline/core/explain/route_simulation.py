@@ -136,7 +136,7 @@ def forecast_route(turn: Turn, ingroup: str, direct_agent: str = "", call_data: 
             goto=queue_exit.goto,
             message=queue_exit.message,
         )
-        if queue_exit.missing or not queue_exit.group:
+        if queue_exit.missing_target or not queue_exit.group:
             return forecast
         steps.append(RuleStep(option, True, f"{action}: on to in-group {queue_exit.group}"))
         ingroup, direct_agent = queue_exit.group, ""
@@ -195,8 +195,8 @@ def _build_call(turn: Turn, ingroup: str, direct_agent: str, call_data: CallData
 
 def _describe_exit(queue_exit: exit_actions.QueueExit) -> str:
     """Return where an exit leads, for people."""
-    if queue_exit.missing:
-        return f"hung up, {queue_exit.missing}"
+    if queue_exit.missing_target:
+        return f"hung up, {queue_exit.missing_target}"
     if queue_exit.goto:
         return f"on in the dialplan at {queue_exit.goto}"
     ending = f"hears {queue_exit.message}, then is hung up" if queue_exit.message else "hung up"
@@ -243,7 +243,7 @@ def _describe_wait_end(turn: Turn, call: Call, ingroup: Ingroup) -> str:
     if action not in exit_actions.ACTIONS:
         return f"after {seconds} s {option}={action}"
     queue_exit = exit_actions.read_exit(ingroup, option, action, agent=turn.world.rules.agents.get(call.direct))
-    if queue_exit.missing or not queue_exit.group:
+    if queue_exit.missing_target or not queue_exit.group:
         consequence = _describe_exit(queue_exit)
     else:
         consequence = f"on to in-group {queue_exit.group}"

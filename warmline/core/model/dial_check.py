@@ -9,15 +9,15 @@ from warmline.core.moment import Moment
 
 @dataclass(frozen=True, kw_only=True)
 class DialCheck:
-    """A query and its facts. `asked` is in microseconds UTC. `facts` is None until the database has answered."""
+    """A query to the database, and its facts once they are known. The record is stored with its session or its leg."""
 
     question: FindDialFacts
-    asked: Moment
-    ask: Ask | None = None  # the command that waits for the facts
-    begun: bool = True  # False: an earlier query of the same agent is answered first
-    facts: DialFacts | None = None
+    asked: Moment  # when the query was made
+    ask: Ask | None = None  # the command that waits for the facts; None: a redirect waits for them
+    begun: bool = True  # False: the query is sent after an earlier one of the same agent is answered
+    facts: DialFacts | None = None  # None: the database has not answered yet
 
     @property
     def id(self) -> str:
-        """Return the receipt of the command, or the leg that redirects."""
+        """Return the id of the command's receipt, or that of the leg that redirects."""
         return self.question.check

@@ -18,10 +18,9 @@ from warmline.core.model.dialler import DROP_THOUSANDTHS, DropBudget, DropWindow
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
-TIGHT_BALANCE, TIGHT_BALANCE_PER_CALL = (
-    3 * DROP_THOUSANDTHS,
-    DROP_THOUSANDTHS // 20,
-)  # the balance below which READY agents are kept for the ring
+# READY agents are kept for the ring below this balance, in thousandths of a person, and more for each call.
+TIGHT_BALANCE_PERMILLE = 3 * DROP_THOUSANDTHS
+TIGHT_BALANCE_PERMILLE_PER_CALL = DROP_THOUSANDTHS // 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ def update_windows(budget: DropBudget, rules: DropRules, now_us: int) -> DropBud
     windows = (
         _make_window(
             kind,
-            first_day,
-            today,
+            first_day=first_day,
+            today=today,
             time_zone=time_zone,
             previous_window=current_windows.get(kind),
             machine_time_us=machine_time_us,
@@ -88,7 +87,7 @@ def count_person(
     return replace(updated_budget, windows=tuple(windows))
 
 
-def is_above(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
+def is_above_limit(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
     """Return whether a window that contains `now_us` has dropped more than its limit."""
     return any(
         window.compute_remaining_drops(rules.limit_permille) < 0
@@ -96,7 +95,7 @@ def is_above(budget: DropBudget, rules: DropRules, now_us: int) -> bool:
     )
 
 
-def get_smallest_balance(budget: DropBudget, rules: DropRules, now_us: int) -> int:
+def get_smallest_balance_permille(budget: DropBudget, rules: DropRules, now_us: int) -> int:
     """Return the smallest balance of the windows that contain `now_us`, in thousandths of a person."""
     return min(
         window.compute_remaining_drops(rules.limit_permille)
@@ -111,44 +110,54 @@ def has_tight_drop_budget(budget: DropBudget, rules: DropRules, now_us: int, cal
     that is in flight when a window ends counts in the next one, which has no answered person yet.
     """
     limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
-    least_balance = TIGHT_BALANCE + TIGHT_BALANCE_PER_CALL * calls
+    least_balance_permille = TIGHT_BALANCE_PERMILLE + TIGHT_BALANCE_PERMILLE_PER_CALL * calls
     return any(
-        window.compute_remaining_drops(rules.limit_permille) < least_balance
+        window.compute_remaining_drops(rules.limit_permille) < least_balance_permille
         or window.ends - now_us - rules.correction_us <= rules.reach_us
         for window in limited_windows
     )
 
 
 def can_begin_call(
-    budget: DropBudget, rules: DropRules, now_us: int, missing_agents: int, expected_drops: int, block_drops: int = 0
+    budget: DropBudget,
+    rules: DropRules,
+    now_us: int,
+    *,
+    missing_agents: int,
+    expected_drops_permille: int,
+    block_drops_permille: int = 0,
 ) -> bool:
     """Return whether one more call may begin.
 
     `missing_agents` is how many calls would have no agent if all calls in flight, and this one, were answered now. With
     0 or fewer the call may always begin: if the budget is tight, `missing_agents` does not count on agents who may go
-    away. `expected_drops` is the expected number of drops of all these calls, in thousandths. `block_drops` is the same
-    if their leads are a block that answers well.
+    away. `expected_drops_permille` is the expected number of drops of all these calls. `block_drops_permille` is the
+    same if their leads are a block that answers well.
     """
     if missing_agents <= 0:
         return True
-    risked_drops = min(DROP_THOUSANDTHS * missing_agents, max(bound_drops(expected_drops), block_drops))
+    highest_drops_permille = max(bound_drops_permille(expected_drops_permille), block_drops_permille)
+    risked_drops_permille = min(DROP_THOUSANDTHS * missing_agents, highest_drops_permille)
     limited_windows = update_windows(budget, rules, now_us).get_limited_windows(rules.window)
     if any(window.ends - now_us - rules.correction_us <= rules.reach_us for window in limited_windows):
         return False  # the next window has no answered person yet
-    return all(risked_drops <= window.compute_remaining_drops(rules.limit_permille) for window in limited_windows)
+    return all(
+        risked_drops_permille <= window.compute_remaining_drops(rules.limit_permille) for window in limited_windows
+    )
 
 
-def bound_drops(expected_drops: int) -> int:
-    """Return the number of drops, in thousandths, that `expected_drops` thousandths hardly ever exceed.
+def bound_drops_permille(expected_drops_permille: int) -> int:
+    """Return the number of drops that so many expected ones hardly ever exceed; both in thousandths.
 
     The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
     """
-    doubled_drops = 2 * expected_drops
-    return doubled_drops + 4 * (isqrt(DROP_THOUSANDTHS * doubled_drops) + 1) + 3 * DROP_THOUSANDTHS
+    doubled_drops_permille = 2 * expected_drops_permille
+    return doubled_drops_permille + 4 * (isqrt(DROP_THOUSANDTHS * doubled_drops_permille) + 1) + 3 * DROP_THOUSANDTHS
 
 
 def _make_window(
     kind: DropWindow,
+    *,
     first_day: date,
     today: date,
     time_zone: tzinfo,

@@ -216,7 +216,7 @@ class Pacer:
     def _count_person(self, now_us: int, *, is_dropped: bool) -> None:
         drops = self.rules.drops
         self.budget = drop_budget.count_person(self.budget, drops, now_us, is_dropped=is_dropped)
-        balance = drop_budget.get_smallest_balance(self.budget, drops, now_us) / DROP_THOUSANDTHS
+        balance = drop_budget.get_smallest_balance_permille(self.budget, drops, now_us) / DROP_THOUSANDTHS
         self.feedback.count_person(drops.limit_permille / DROP_THOUSANDTHS, balance, is_dropped=is_dropped)
 
     def _set_activity(self, user: str, activity: AgentActivity, now_us: int, *, by_campaign: bool) -> None:

@@ -119,8 +119,8 @@ def _can_begin_call(
         rules.drops,
         situation.now_us,
         missing_agents=missing_agents,
-        expected_drops=ceil(DROP_THOUSANDTHS * (added_drops + expected_drops)),
-        block_drops=ceil(DROP_THOUSANDTHS * block_drops),
+        expected_drops_permille=ceil(DROP_THOUSANDTHS * (added_drops + expected_drops)),
+        block_drops_permille=ceil(DROP_THOUSANDTHS * block_drops),
     )
 
 

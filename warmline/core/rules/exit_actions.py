@@ -24,20 +24,35 @@ class ExitTargets(NamedTuple):
     menu: str
 
 
-def _name_targets(stem: str, message: str, group: str = "") -> ExitTargets:
+def _name_targets(stem: str, *, message: str, group: str = "") -> ExitTargets:
     return ExitTargets(
-        message, f"{stem}_exten", f"{stem}_voicemail", group=group or f"{stem}_xfer_group", menu=f"{stem}_callmenu"
+        message=message,
+        exten=f"{stem}_exten",
+        voicemail=f"{stem}_voicemail",
+        group=group or f"{stem}_xfer_group",
+        menu=f"{stem}_callmenu",
     )
+
+
+def _share_target(option: str) -> ExitTargets:
+    """Return the targets of an action option with a single option for them, whatever the action is."""
+    return ExitTargets(message=option, exten=option, voicemail=option, group=option, menu=option)
 
 
 TARGET_OPTIONS = {
     "drop_action": ExitTargets(
-        "drop_message", "drop_exten", "voicemail_ext", group="drop_inbound_group", menu="drop_callmenu"
+        message="drop_message",
+        exten="drop_exten",
+        voicemail="voicemail_ext",
+        group="drop_inbound_group",
+        menu="drop_callmenu",
     ),
-    "after_hours_action": _name_targets("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
-    "no_agent_action": ExitTargets(*["no_agent_action_value"] * 5),
-    "closing_time_action": _name_targets("closing_time_option", "closing_time_filename"),
-    "wait_time_option": _name_targets("wait_time_option", "wait_time_option_callback_filename"),
+    "after_hours_action": _name_targets(
+        "after_hours", message="after_hours_message_filename", group="afterhours_xfer_group"
+    ),
+    "no_agent_action": _share_target("no_agent_action_value"),
+    "closing_time_action": _name_targets("closing_time_option", message="closing_time_filename"),
+    "wait_time_option": _name_targets("wait_time_option", message="wait_time_option_callback_filename"),
 }
 
 # A target that names an option of the agent, for a call that waited for that agent alone.
@@ -62,13 +77,16 @@ ACTIONS = {
 
 
 class QueueExit(NamedTuple):
-    """An action and its target: sound files, CONTEXT,EXTEN or an in-group. `missing` names an unset option."""
+    """An action and its target: sound files, CONTEXT,EXTEN or an in-group.
+
+    `missing_target` is "", or a sentence about the option that names no target.
+    """
 
     action: str
     message: str = ""
     goto: str = ""
     group: str = ""
-    missing: str = ""
+    missing_target: str = ""
 
 
 def read_exit(ingroup: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
@@ -77,51 +95,56 @@ def read_exit(ingroup: Ingroup, option: str, action: str, agent: Agent | None) -
     `agent` is the agent for whom alone the call waited, or None.
     """
     targets = TARGET_OPTIONS[option]
-    match ACTIONS[action]:
+    exit_action = ACTIONS[action]
+    match exit_action:
         case "HANGUP":
             return QueueExit("HANGUP")
-        case "MESSAGE" | "CALLERID_CALLBACK" as action:
+        case "MESSAGE" | "CALLERID_CALLBACK":
             files = str(getattr(ingroup, targets.message))
-            return QueueExit(action, message="" if files == NO_FILE else files)
+            return QueueExit(exit_action, message="" if files == NO_FILE else files)
         case "IN_GROUP":
-            group = str(getattr(ingroup, targets.group))
-            has_no_group = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no queue without an agent
-            return QueueExit(
-                "IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if has_no_group else ""
-            )
-        case "EXTENSION":
-            return _build_dialplan_exit("EXTENSION", targets.exten, getattr(ingroup, targets.exten), agent=agent)
-        case "VOICEMAIL":
-            return _build_dialplan_exit(
-                "VOICEMAIL", targets.voicemail, getattr(ingroup, targets.voicemail), agent=agent
-            )
-        case _:
-            return _build_dialplan_exit("CALLMENU", targets.menu, getattr(ingroup, targets.menu), agent=agent)
+            return _build_ingroup_exit(targets.group, str(getattr(ingroup, targets.group)))
+    target_option = {"EXTENSION": targets.exten, "VOICEMAIL": targets.voicemail, "CALLMENU": targets.menu}[exit_action]
+    return _build_dialplan_exit(exit_action, target_option, getattr(ingroup, target_option), agent=agent)
 
 
 def read_route(ingroup: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
-    """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`; `agent` as in `read`."""
+    """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`.
+
+    `agent` is the agent for whom alone the call waited, or None.
+    """
     kind, name = routing.split_route(route)
     if kind == "callback":
         return read_exit(ingroup, "wait_time_option", "CALLERID_CALLBACK", agent=agent)
-    return (
-        QueueExit("IN_GROUP", group=name)
-        if kind == "ingroup"
-        else _build_dialplan_exit(kind.upper(), option, name, agent=agent)
-    )
+    if kind == "ingroup":
+        return QueueExit("IN_GROUP", group=name)
+    return _build_dialplan_exit(kind.upper(), option, name, agent=agent)
+
+
+def _build_ingroup_exit(option: str, ingroup: str) -> QueueExit:
+    if ingroup in ("", NONE_GROUP, AGENTDIRECT):  # AGENTDIRECT has no queue without an agent
+        return QueueExit("IN_GROUP", group=ingroup, missing_target=f"{option} names no in-group")
+    return QueueExit("IN_GROUP", group=ingroup)
 
 
 def _build_dialplan_exit(action: str, option: str, target: str, agent: Agent | None) -> QueueExit:
-    """Return the exit into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
-    missing = f"{option} names nothing"
+    """Return the exit into the dialplan that an option names: an extension, a mailbox, or a menu's context.
+
+    A target with `|` is a list of sound files: the default of an option that messages and extensions share.
+    """
+    missing_target = f"{option} names nothing"
     if agent_option := AGENT_OPTIONS.get(target):
-        missing = f"{option}={target}, and " + (
-            f"agent {agent.id} has no {agent_option}" if agent else "there is no agent who has one"
-        )
+        missing_target = f"{option}={target}, and {_explain_missing_agent_option(agent_option, agent)}"
         target = getattr(agent, agent_option, "")
     exten, _, context = target.partition("@")
     if not exten or "|" in target or target == NONE_GROUP:
-        return QueueExit(action, missing=missing)
+        return QueueExit(action, missing_target=missing_target)
     if action == "EXTENSION":
         return QueueExit(action, goto=f"{context or 'default'},{exten}")
-    return QueueExit(action, goto=f"{VOICEMAIL_CONTEXT},{target}" if action == "VOICEMAIL" else f"{target},s")
+    if action == "VOICEMAIL":
+        return QueueExit(action, goto=f"{VOICEMAIL_CONTEXT},{target}")
+    return QueueExit(action, goto=f"{target},s")
+
+
+def _explain_missing_agent_option(agent_option: str, agent: Agent | None) -> str:
+    return f"agent {agent.id} has no {agent_option}" if agent else "there is no agent who has one"
