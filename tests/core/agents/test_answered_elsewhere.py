@@ -184,17 +184,20 @@ TOLD: list[tuple[Callable[[], Driver], set[str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize("row", TOLD, ids=lambda row: row[0].__name__)
-def test_a_phone_is_told_why_it_stops_ringing(row: tuple[Callable[[], Driver], set[str], set[str]]) -> None:
-    lab = row[0]()
-    endpoint_by_leg = {action.leg: action.endpoint for action in lab.asked if isinstance(action, CreateChannel)}
-    hang_ups = [action for action in lab.asked if isinstance(action, HangUpLeg) and action.leg in endpoint_by_leg]
-    answered_phones, cancelled = (
-        {
-            endpoint_by_leg[action.leg].removeprefix("PJSIP/").partition("@")[0]
-            for action in hang_ups
-            if action.answered_elsewhere is is_elsewhere
-        }
-        for is_elsewhere in (True, False)
-    )
-    assert (answered_phones, cancelled) == row[1:]
+def test_a_phone_is_told_why_it_stops_ringing(subtests: pytest.Subtests) -> None:
+    for row in TOLD:
+        with subtests.test(row=row):
+            lab = row[0]()
+            endpoint_by_leg = {action.leg: action.endpoint for action in lab.asked if isinstance(action, CreateChannel)}
+            hang_ups = [
+                action for action in lab.asked if isinstance(action, HangUpLeg) and action.leg in endpoint_by_leg
+            ]
+            answered_phones, cancelled = (
+                {
+                    endpoint_by_leg[action.leg].removeprefix("PJSIP/").partition("@")[0]
+                    for action in hang_ups
+                    if action.answered_elsewhere is is_elsewhere
+                }
+                for is_elsewhere in (True, False)
+            )
+            assert (answered_phones, cancelled) == row[1:]

@@ -113,23 +113,24 @@ def test_a_leg_without_a_valid_token_or_a_login_is_hung_up(args: tuple[str, ...]
     assert people(lab) == {OLD} and phone_of(lab, "1000") == OLD
 
 
-@pytest.mark.parametrize("scene", IN_CALLS)
-def test_a_reloaded_page_has_its_place_again_in_each_state(scene: str) -> None:
-    lab = SCENES[scene](in_browser())
-    call, session_before = lab.call(), lab.session()
-    gone(lab)
-    assert lab.session().is_browser_phone_needed and phone_of(lab, "1000") == OLD
-    lab.wait(0.4)
-    offers(lab)
-    current = lab.call()
-    assert (current.state, current.customer, current.third) == (call.state, call.customer, call.third)
-    assert lab.session().state is session_before.state and not lab.session().is_browser_phone_needed
-    assert phone_of(lab, "1000") == NEW and OLD not in lab.asterisk.channels
-    assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
-    assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
-    assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
-    lab.wait(20)  # no grace of the old page, and no rescue
-    assert phone_of(lab, "1000") == NEW
+def test_a_reloaded_page_has_its_place_again_in_each_state(subtests: pytest.Subtests) -> None:
+    for scene in IN_CALLS:
+        with subtests.test(scene=scene):
+            lab = SCENES[scene](in_browser())
+            call, session_before = lab.call(), lab.session()
+            gone(lab)
+            assert lab.session().is_browser_phone_needed and phone_of(lab, "1000") == OLD
+            lab.wait(0.4)
+            offers(lab)
+            current = lab.call()
+            assert (current.state, current.customer, current.third) == (call.state, call.customer, call.third)
+            assert lab.session().state is session_before.state and not lab.session().is_browser_phone_needed
+            assert phone_of(lab, "1000") == NEW and OLD not in lab.asterisk.channels
+            assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
+            assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
+            assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
+            lab.wait(20)  # no grace of the old page, and no rescue
+            assert phone_of(lab, "1000") == NEW
 
 
 @pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])

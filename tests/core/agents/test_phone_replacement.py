@@ -50,41 +50,43 @@ def logs_in_again(lab: Driver, user: str = "1000", leg: str = NEW) -> None:
     lab.pump()
 
 
-@pytest.mark.parametrize("scene", IN_CALLS)
-def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> None:
-    lab = plain_scene(scene)
-    call, state_before = lab.call(), lab.session()
-    logs_in_again(lab)
-    assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
-    assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
-    current = lab.call()
-    assert (current.id, current.state, current.third, current.customer) == (
-        call.id,
-        call.state,
-        call.third,
-        call.customer,
-    )
-    assert lab.session().state is state_before.state and lab.session().id == state_before.id
-    for role in IN_CALLS[scene]:
-        assert together(lab, NEW, getattr(current, role) or "")
-    assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
-    assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
+def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(subtests: pytest.Subtests) -> None:
+    for scene in IN_CALLS:
+        with subtests.test(scene=scene):
+            lab = plain_scene(scene)
+            call, state_before = lab.call(), lab.session()
+            logs_in_again(lab)
+            assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
+            assert lab.asterisk.channels[NEW].bridge == call.mixing_bridge_id
+            current = lab.call()
+            assert (current.id, current.state, current.third, current.customer) == (
+                call.id,
+                call.state,
+                call.third,
+                call.customer,
+            )
+            assert lab.session().state is state_before.state and lab.session().id == state_before.id
+            for role in IN_CALLS[scene]:
+                assert together(lab, NEW, getattr(current, role) or "")
+            assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
+            assert set(lab.world.receipts) == ({current.commands.dialling} if current.commands.dialling else set())
 
 
-@pytest.mark.parametrize("scene", IN_CALLS)
-def test_the_others_lose_nothing_by_it(scene: str) -> None:
-    lab = plain_scene(scene)
-    other_legs = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
-    state_before = [(leg, lab.asterisk.channels[leg].bridge) for leg in other_legs if leg]
-    action_count = len(lab.asked)
-    logs_in_again(lab)
-    assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in state_before] == state_before
-    moved_legs = {
-        do.get_leg(action)
-        for action in lab.asked[action_count:]
-        if isinstance(action, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
-    }
-    assert moved_legs == {PHONE, NEW}
+def test_the_others_lose_nothing_by_it(subtests: pytest.Subtests) -> None:
+    for scene in IN_CALLS:
+        with subtests.test(scene=scene):
+            lab = plain_scene(scene)
+            other_legs = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
+            state_before = [(leg, lab.asterisk.channels[leg].bridge) for leg in other_legs if leg]
+            action_count = len(lab.asked)
+            logs_in_again(lab)
+            assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in state_before] == state_before
+            moved_legs = {
+                do.get_leg(action)
+                for action in lab.asked[action_count:]
+                if isinstance(action, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
+            }
+            assert moved_legs == {PHONE, NEW}
 
 
 def test_the_old_leg_goes_before_the_new_one_comes() -> None:

@@ -1,6 +1,7 @@
 """A customer whom the others have left goes on at [warmline-after], if the dialplan has it."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -64,15 +65,16 @@ HANG_UP_COMMANDS: dict[str, Callable[[Driver], object]] = {
 }
 
 
-@pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "three_way", "consulting", "third_parked"])
-@pytest.mark.parametrize("hang_up", HANG_UP_COMMANDS)
-@pytest.mark.parametrize("option", ["N", "Y"])
-def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(scene: str, hang_up: str, option: str) -> None:
-    lab = SCENES[scene](create_lab(option))
-    HANG_UP_COMMANDS[hang_up](lab)
-    lab.wait(1)
-    assert has_continued(lab) == (option == "Y")
-    assert get_ended_call(lab).outcome.ended_by == "agent"
+def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(subtests: pytest.Subtests) -> None:
+    for scene, hang_up, option in product(
+        ["talking", "parked", "dialing", "three_way", "consulting", "third_parked"], HANG_UP_COMMANDS, ["N", "Y"]
+    ):
+        with subtests.test(scene=scene, hang_up=hang_up, option=option):
+            lab = SCENES[scene](create_lab(option))
+            HANG_UP_COMMANDS[hang_up](lab)
+            lab.wait(1)
+            assert has_continued(lab) == (option == "Y")
+            assert get_ended_call(lab).outcome.ended_by == "agent"
 
 
 @pytest.mark.parametrize("option", ["N", "Y"])

@@ -59,9 +59,8 @@ def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
     assert len(list_lead_searches(lab)) == 2
 
 
-@pytest.mark.parametrize(
-    ("caller_number", "country_code", "number", "is_same"),
-    [
+def test_numbers_with_and_without_country_code_are_the_same(subtests: pytest.Subtests) -> None:
+    for caller_number, country_code, number, is_same in [
         ("8005551234", "1", "8005551234", True),
         ("18005551234", "1", "8005551234", True),
         ("18005551234", "", "8005551234", True),
@@ -71,12 +70,9 @@ def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
         ("98005551234", "1", "8005551234", False),
         ("1000", "", "1000", True),
         ("11000", "", "1000", False),
-    ],
-)
-def test_numbers_with_and_without_country_code_are_the_same(
-    caller_number: str, country_code: str, number: str, is_same: bool
-) -> None:
-    assert phone_numbers.is_of(caller_number, country_code, number) is is_same
+    ]:
+        with subtests.test(caller_number=caller_number, country_code=country_code, number=number, is_same=is_same):
+            assert phone_numbers.is_of(caller_number, country_code, number) is is_same
 
 
 def test_a_script_is_filled_in() -> None:

@@ -1,5 +1,7 @@
 """Transfers of the customer to an in-group or to a named agent."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import (
@@ -100,31 +102,33 @@ def prepare_closer(lab: Driver, state: str) -> None:
         lab.customer("ingroup", "SUPPORTLINE", name="other")
 
 
-@pytest.mark.parametrize(
-    ("option", "refused_states"),
-    [
-        ("N", ()),
-        ("Y", ("logged out",)),
-        ("NO_PAUSED", ("logged out", "PAUSED")),
-        ("NO_READY", ("logged out", "PAUSED", "INCALL")),
-    ],
-)
-@pytest.mark.parametrize("state", ["logged out", "PAUSED", "INCALL", "READY"])
-@pytest.mark.parametrize("kind", [CLOSER_COMMAND, Kind.DIAL_WITH_CUSTOMER])
-def test_no_agent_no_queue(option: str, refused_states: tuple[str, ...], state: str, kind: Kind) -> None:
-    lab = Driver()
-    lab.configure("agents", "1000", ingroups=("SALESLINE",))
-    lab.configure("ingroups", "SUPPORTLINE", no_agent_no_queue=option)
-    lab.log_in("1000")
-    talking(lab)
-    prepare_closer(lab, state)
-    answer = lab.ask(kind, ingroup="SUPPORTLINE")
-    if state in refused_states:
-        agent_condition = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[option]
-        assert answer == f"in-group SUPPORTLINE has no agent {agent_condition} (no_agent_no_queue={option})"
-        assert lab.call_of(CUSTOMER).state is State.TALKING
-    else:
-        assert answer == ""
+def test_no_agent_no_queue(subtests: pytest.Subtests) -> None:
+    for (option, refused_states), state, kind in product(
+        [
+            ("N", ()),
+            ("Y", ("logged out",)),
+            ("NO_PAUSED", ("logged out", "PAUSED")),
+            ("NO_READY", ("logged out", "PAUSED", "INCALL")),
+        ],
+        ["logged out", "PAUSED", "INCALL", "READY"],
+        [CLOSER_COMMAND, Kind.DIAL_WITH_CUSTOMER],
+    ):
+        with subtests.test(option=option, refused_states=refused_states, state=state, kind=kind):
+            lab = Driver()
+            lab.configure("agents", "1000", ingroups=("SALESLINE",))
+            lab.configure("ingroups", "SUPPORTLINE", no_agent_no_queue=option)
+            lab.log_in("1000")
+            talking(lab)
+            prepare_closer(lab, state)
+            answer = lab.ask(kind, ingroup="SUPPORTLINE")
+            if state in refused_states:
+                agent_condition = {"Y": "logged in", "NO_PAUSED": "logged in and not paused", "NO_READY": "READY"}[
+                    option
+                ]
+                assert answer == f"in-group SUPPORTLINE has no agent {agent_condition} (no_agent_no_queue={option})"
+                assert lab.call_of(CUSTOMER).state is State.TALKING
+            else:
+                assert answer == ""
 
 
 # -- waiting --

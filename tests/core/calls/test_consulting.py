@@ -1,5 +1,7 @@
 """An agent consults a closer, and transfers the call to them."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import (
@@ -54,21 +56,21 @@ def test_agentdirect_asks_for_one_agent() -> None:
     then(lab, State.THREE_WAY)
 
 
-@pytest.mark.parametrize(
-    ("to_agent", "refusal"),
-    [
-        ("1000", "an agent cannot consult himself"),
-        ("1001", "agent 1001 is not logged in"),
-        ("4711", "agent 4711 is not logged in"),
-        ("", "agent (none) is not logged in"),
-    ],
-)
-@pytest.mark.parametrize("kind", [DIAL, PARK_DIAL])
-def test_an_agent_who_cannot_be_consulted_is_refused_with_the_reason(kind: Kind, to_agent: str, refusal: str) -> None:
-    lab = talking(lab_with())
-    assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == refusal
-    then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.room_music
+def test_an_agent_who_cannot_be_consulted_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
+    for (to_agent, refusal), kind in product(
+        [
+            ("1000", "an agent cannot consult himself"),
+            ("1001", "agent 1001 is not logged in"),
+            ("4711", "agent 4711 is not logged in"),
+            ("", "agent (none) is not logged in"),
+        ],
+        [DIAL, PARK_DIAL],
+    ):
+        with subtests.test(kind=kind, to_agent=to_agent, refusal=refusal):
+            lab = talking(lab_with())
+            assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == refusal
+            then(lab, State.TALKING)
+            assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.room_music
 
 
 @pytest.mark.parametrize("ingroup", ["CLOSEDLINE", "NOPE"])

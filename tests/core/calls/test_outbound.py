@@ -1,5 +1,6 @@
 """An agent dials a customer: the sound, the outcome, and the numbers that are refused."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -311,9 +312,8 @@ def test_a_plus_does_not_get_round_a_pattern(pattern: str) -> None:
     assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number="+09001234") == refusal
 
 
-@pytest.mark.parametrize(
-    ("pattern", "number", "is_allowed"),
-    [
+def test_with_a_plus_only_an_entry_with_a_plus_allows(subtests: pytest.Subtests) -> None:
+    for pattern, number, is_allowed in [
         ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as a national number, and the Maldives
         ("_.", "+9607123456", False),
         ("9607123456", "+9607123456", False),
@@ -322,24 +322,24 @@ def test_a_plus_does_not_get_round_a_pattern(pattern: str) -> None:
         ("_+960X.", "9607123456", False),
         ("_+49X.", "+9607123456", False),
         ("_NXXNXXXXXX", "9607123456", True),
-    ],
-)
-def test_with_a_plus_only_an_entry_with_a_plus_allows(pattern: str, number: str, is_allowed: bool) -> None:
-    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(pattern))
-    endpoint, refusal = dial_rules.build_third_endpoint(campaign, number)
-    assert endpoint == (f"PJSIP/{number}@trunk" if is_allowed else "")
-    if not is_allowed:
-        hint = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
-        assert refusal == f"{number} may not be dialled: dial_allow has nothing for it{hint}"
+    ]:
+        with subtests.test(pattern=pattern, number=number, is_allowed=is_allowed):
+            campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_allow=NUMBERS.parse(pattern))
+            endpoint, refusal = dial_rules.build_third_endpoint(campaign, number)
+            assert endpoint == (f"PJSIP/{number}@trunk" if is_allowed else "")
+            if not is_allowed:
+                hint = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
+                assert refusal == f"{number} may not be dialled: dial_allow has nothing for it{hint}"
 
 
-@pytest.mark.parametrize(
-    "number", ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"]
-)
-@pytest.mark.parametrize("pattern", ["_0900!", "09001234", "_0900XXXX"])
-def test_a_carriers_codes_do_not_get_round_one(number: str, pattern: str) -> None:
-    refusal = f"{number} may not be dialled: dial_deny has {pattern}"
-    assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number=number) == refusal
+def test_a_carriers_codes_do_not_get_round_one(subtests: pytest.Subtests) -> None:
+    for number, pattern in product(
+        ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"],
+        ["_0900!", "09001234", "_0900XXXX"],
+    ):
+        with subtests.test(number=number, pattern=pattern):
+            refusal = f"{number} may not be dialled: dial_deny has {pattern}"
+            assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number=number) == refusal
 
 
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
@@ -375,9 +375,9 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
     )
 
 
-@pytest.mark.parametrize(
-    ("customer_prefix", "third_prefix", "kind"),
-    [
+def test_a_prefix_does_not_evade_dial_deny(subtests: pytest.Subtests) -> None:
+    """Return what another form of dialling sends for 0044123."""
+    for customer_prefix, third_prefix, kind in [
         ("9", "X", Kind.DIAL_WITH_CUSTOMER),
         ("9", "X", Kind.PARK_CUSTOMER_DIAL),
         ("9", "X", Kind.BLIND_TRANSFER),
@@ -386,18 +386,16 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
         ("", "9", Kind.PREVIEW),
         ("9", "99", Kind.DIAL),
         ("99", "9", Kind.DIAL_WITH_CUSTOMER),
-    ],
-)
-def test_a_prefix_does_not_evade_dial_deny(customer_prefix: str, third_prefix: str, kind: Kind) -> None:
-    """Return what another form of dialling sends for 0044123."""
-    lab = lab_with(dial_deny=("_00.",), dial_prefix=customer_prefix, three_way_dial_prefix=third_prefix)
-    if kind in (Kind.DIAL, Kind.PREVIEW):
-        lab.ask(Kind.PAUSE)
-    else:
-        lab.customer()
-    assert lab.ask(kind, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
-    lab.asterisk.far_ends["98500"] = lab.asterisk.far_ends["8500"]
-    assert lab.ask(kind, number="8500") == "", "other numbers may be dialled"
+    ]:
+        with subtests.test(customer_prefix=customer_prefix, third_prefix=third_prefix, kind=kind):
+            lab = lab_with(dial_deny=("_00.",), dial_prefix=customer_prefix, three_way_dial_prefix=third_prefix)
+            if kind in (Kind.DIAL, Kind.PREVIEW):
+                lab.ask(Kind.PAUSE)
+            else:
+                lab.customer()
+            assert lab.ask(kind, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
+            lab.asterisk.far_ends["98500"] = lab.asterisk.far_ends["8500"]
+            assert lab.ask(kind, number="8500") == "", "other numbers may be dialled"
 
 
 def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
@@ -501,9 +499,8 @@ def test_previews_and_skips_are_refused_by_the_campaign() -> None:
     assert lab.ask(Kind.PREVIEW, number=SLOW) == f"{SLOW} may not be dialled: dial_deny has {SLOW}"
 
 
-@pytest.mark.parametrize(
-    ("prefix", "number", "pattern"),
-    [
+def test_dial_deny_applies_to_the_number_with_its_prefix(subtests: pytest.Subtests) -> None:
+    for prefix, number, pattern in [
         ("1", "9001234567", "_1900X."),
         ("+49", "900123456", "_+49900X."),
         ("+49", "900123456", "_0049900X."),
@@ -516,17 +513,16 @@ def test_previews_and_skips_are_refused_by_the_campaign() -> None:
         ("", "0049900123456", "_49900X."),
         ("", "01149900123456", "_00."),
         ("", "+0049900123456", "_01149900X."),
-    ],
-)
-def test_dial_deny_applies_to_the_number_with_its_prefix(prefix: str, number: str, pattern: str) -> None:
-    refusal = f"{number} may not be dialled: dial_deny has {pattern}"
-    for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
-        lab = lab_with(dial_deny=("8", pattern), **options)
-        if "dial_prefix" in options:
-            assert lab.ask(Kind.DIAL, number=number) == refusal
-        lab.customer()
-        for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
-            assert lab.ask(kind, number=number) == refusal
+    ]:
+        with subtests.test(prefix=prefix, number=number, pattern=pattern):
+            refusal = f"{number} may not be dialled: dial_deny has {pattern}"
+            for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
+                lab = lab_with(dial_deny=("8", pattern), **options)
+                if "dial_prefix" in options:
+                    assert lab.ask(Kind.DIAL, number=number) == refusal
+                lab.customer()
+                for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
+                    assert lab.ask(kind, number=number) == refusal
 
 
 @pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])

@@ -1,5 +1,7 @@
 """The agent's phone is lost: it is called back, the others hear music, and no party is lost."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import (
@@ -42,39 +44,39 @@ def get_agent_state(lab: Driver, user: str = "1000") -> tuple[str, str]:
     return lab.session(user).state.value, lab.session(user).pause_code
 
 
-@pytest.mark.parametrize(
-    ("scene", "return_state"),
-    [
-        ("talking", State.TALKING),
-        ("parked", State.PARKED),
-        ("dialing", State.TALKING),
-        ("dialing_parked", State.PARKED),
-        ("asking", State.TALKING),
-        ("asking_parked", State.PARKED),
-        ("consulting", State.CONSULTING),
-        ("third_parked", State.THIRD_PARKED),
-        ("both_parked", State.BOTH_PARKED),
-    ],
-)
-@pytest.mark.parametrize("cause", [44, 16])
-def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, return_state: State, cause: int) -> None:
-    lab = plain_scene(scene)
-    third = lab.call().third
-    lab.hang_up(PHONE, cause)
-    then(lab, State.RESCUE)
-    assert lab.asterisk.hears_music(CUSTOMER)
-    assert lab.session().state is AgentState.INCALL
-    if third and return_state in (State.TALKING, State.PARKED):  # the third party's phone only rang
-        assert third not in lab.asterisk.channels and not lab.asterisk.tones
-    elif third:
-        assert lab.asterisk.hears_music(third)
-    lab.wait(1.1)
-    then(lab, return_state)
-    phone = phone_of(lab, "1000")
-    assert together(lab, phone, CUSTOMER) == (return_state in (State.TALKING, State.THIRD_PARKED))
-    if return_state is State.CONSULTING:
-        assert together(lab, phone, third or "")
-    assert set(lab.world.receipts) == set()
+def test_a_nailed_up_phone_is_called_back_to_the_state_before(subtests: pytest.Subtests) -> None:
+    for (scene, return_state), cause in product(
+        [
+            ("talking", State.TALKING),
+            ("parked", State.PARKED),
+            ("dialing", State.TALKING),
+            ("dialing_parked", State.PARKED),
+            ("asking", State.TALKING),
+            ("asking_parked", State.PARKED),
+            ("consulting", State.CONSULTING),
+            ("third_parked", State.THIRD_PARKED),
+            ("both_parked", State.BOTH_PARKED),
+        ],
+        [44, 16],
+    ):
+        with subtests.test(scene=scene, return_state=return_state, cause=cause):
+            lab = plain_scene(scene)
+            third = lab.call().third
+            lab.hang_up(PHONE, cause)
+            then(lab, State.RESCUE)
+            assert lab.asterisk.hears_music(CUSTOMER)
+            assert lab.session().state is AgentState.INCALL
+            if third and return_state in (State.TALKING, State.PARKED):  # the third party's phone only rang
+                assert third not in lab.asterisk.channels and not lab.asterisk.tones
+            elif third:
+                assert lab.asterisk.hears_music(third)
+            lab.wait(1.1)
+            then(lab, return_state)
+            phone = phone_of(lab, "1000")
+            assert together(lab, phone, CUSTOMER) == (return_state in (State.TALKING, State.THIRD_PARKED))
+            if return_state is State.CONSULTING:
+                assert together(lab, phone, third or "")
+            assert set(lab.world.receipts) == set()
 
 
 @pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "consulting", "third_parked", "both_parked"])
@@ -140,19 +142,19 @@ def test_a_phone_that_is_not_registered_is_called_again_until_the_time_is_over()
     assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
-@pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked", "dialing"])
-@pytest.mark.parametrize("away_seconds", [0.5, 5, 15])
-def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away_seconds: float) -> None:
-    lab = plain_scene(scene)
-    far_end = unregister_phone(lab)
-    lose_phone(lab)
-    lab.wait(away_seconds)
-    lab.asterisk.far_ends["1000"] = far_end
-    lab.wait(3.1)
-    assert lab.call().state is not State.RESCUE
-    assert lab.session().state is AgentState.INCALL and phone_of(lab, "1000") in people(lab)
-    lab.wait(60)
-    assert lab.asterisk.dialled.count("1000") == 1
+def test_a_phone_that_registers_again_in_time_has_its_call_back(subtests: pytest.Subtests) -> None:
+    for scene, away_seconds in product(["talking", "consulting", "both_parked", "dialing"], [0.5, 5, 15]):
+        with subtests.test(scene=scene, away_seconds=away_seconds):
+            lab = plain_scene(scene)
+            far_end = unregister_phone(lab)
+            lose_phone(lab)
+            lab.wait(away_seconds)
+            lab.asterisk.far_ends["1000"] = far_end
+            lab.wait(3.1)
+            assert lab.call().state is not State.RESCUE
+            assert lab.session().state is AgentState.INCALL and phone_of(lab, "1000") in people(lab)
+            lab.wait(60)
+            assert lab.asterisk.dialled.count("1000") == 1
 
 
 @pytest.mark.parametrize("cause", [17, 21])
@@ -276,24 +278,25 @@ def test_lost_while_a_command_is_on_its_way() -> None:
     assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
 
 
-@pytest.mark.parametrize("event_names", [("dials", "dies"), ("dies", "dials")])
-@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
-@pytest.mark.parametrize(("scene", "return_state"), [("talking", State.TALKING), ("parked", State.PARKED)])
-def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
-    scene: str, return_state: State, kind: Kind, event_names: tuple[str, str]
-) -> None:
-    lab = plain_scene(scene)
-    with slowly(lab):
-        for event_name in event_names:
-            if event_name == "dials":
-                lab.ask(kind, number=SILENT)
-            else:
-                lab.asterisk.hang_up(PHONE, 44)
-    then(lab, State.RESCUE)
-    assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
-    assert outcome(lab, kind) is Outcome.ABANDONED
-    lab.wait(1.1)
-    then(lab, return_state)
+def test_lost_before_a_dial_has_begun_the_third_is_cancelled(subtests: pytest.Subtests) -> None:
+    for event_names, kind, (scene, return_state) in product(
+        [("dials", "dies"), ("dies", "dials")],
+        [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL],
+        [("talking", State.TALKING), ("parked", State.PARKED)],
+    ):
+        with subtests.test(scene=scene, return_state=return_state, kind=kind, event_names=event_names):
+            lab = plain_scene(scene)
+            with slowly(lab):
+                for event_name in event_names:
+                    if event_name == "dials":
+                        lab.ask(kind, number=SILENT)
+                    else:
+                        lab.asterisk.hang_up(PHONE, 44)
+            then(lab, State.RESCUE)
+            assert people(lab) == {CUSTOMER, phone_of(lab, "1000")}
+            assert outcome(lab, kind) is Outcome.ABANDONED
+            lab.wait(1.1)
+            then(lab, return_state)
 
 
 def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
@@ -378,25 +381,25 @@ def test_a_ready_agent_whose_callback_fails_is_paused_lost() -> None:
     assert lab.asterisk.dialled == ["1000"]
 
 
-@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
-@pytest.mark.parametrize("away_seconds", [0.5, 5, 15])
 def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
-    state: AgentState, away_seconds: float
+    subtests: pytest.Subtests,
 ) -> None:
-    lab = lab_with()
-    if state is AgentState.DISPO:
-        lab.hang_up(lab.customer())
-    elif state is AgentState.PAUSED:
-        lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    previous_state = get_agent_state(lab)
-    far_end = unregister_phone(lab)
-    lose_phone(lab)
-    lab.wait(away_seconds)
-    assert get_agent_state(lab) == previous_state and not phone_of(lab, "1000")
-    lab.asterisk.far_ends["1000"] = far_end
-    lab.wait(3.1)
-    assert in_seat(lab) and get_agent_state(lab) == previous_state
-    assert lab.session().phone_loss.rescue_until == 0
+    for state, away_seconds in product([AgentState.READY, AgentState.PAUSED, AgentState.DISPO], [0.5, 5, 15]):
+        with subtests.test(state=state, away_seconds=away_seconds):
+            lab = lab_with()
+            if state is AgentState.DISPO:
+                lab.hang_up(lab.customer())
+            elif state is AgentState.PAUSED:
+                lab.ask(Kind.PAUSE, pause_code="LUNCH")
+            previous_state = get_agent_state(lab)
+            far_end = unregister_phone(lab)
+            lose_phone(lab)
+            lab.wait(away_seconds)
+            assert get_agent_state(lab) == previous_state and not phone_of(lab, "1000")
+            lab.asterisk.far_ends["1000"] = far_end
+            lab.wait(3.1)
+            assert in_seat(lab) and get_agent_state(lab) == previous_state
+            assert lab.session().phone_loss.rescue_until == 0
 
 
 def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:

@@ -1,5 +1,6 @@
 """A called party redirects (SIP 302): the redirect is refused with a reason, or followed by the dial rules."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -67,21 +68,21 @@ def test_the_new_number_is_dialled_as_any_other(kind: Kind) -> None:
     assert lab.asterisk.channels[leg.id].bridge == call.mixing_bridge_id and not leg.outbound_muted
 
 
-@pytest.mark.parametrize(
-    ("target", "refusal"),
-    [
-        ("09001", "09001 may not be dialled: dial_deny has _0900X"),
-        ("+4990011", "+4990011 may not be dialled: dial_deny has _004990011"),
-        ("8500&PJSIP/1", "phone_number may have digits, *, # and a leading + only"),
-        ("anna", "phone_number may have digits, *, # and a leading + only"),
-    ],
-)
-@pytest.mark.parametrize("kind", DIAL_KINDS)
-def test_the_dial_rules_judge_it(kind: Kind, target: str, refusal: str) -> None:
-    lab = create_redirect(target, follow_redirects=3, dial_deny=("_0900X", "_004990011"))
-    dial(lab, kind)
-    assert get_failure_cause(lab, kind) == f"redirected to {target}: {refusal}"
-    assert lab.asterisk.dialled == [NUMBER]
+def test_the_dial_rules_judge_it(subtests: pytest.Subtests) -> None:
+    for (target, refusal), kind in product(
+        [
+            ("09001", "09001 may not be dialled: dial_deny has _0900X"),
+            ("+4990011", "+4990011 may not be dialled: dial_deny has _004990011"),
+            ("8500&PJSIP/1", "phone_number may have digits, *, # and a leading + only"),
+            ("anna", "phone_number may have digits, *, # and a leading + only"),
+        ],
+        DIAL_KINDS,
+    ):
+        with subtests.test(kind=kind, target=target, refusal=refusal):
+            lab = create_redirect(target, follow_redirects=3, dial_deny=("_0900X", "_004990011"))
+            dial(lab, kind)
+            assert get_failure_cause(lab, kind) == f"redirected to {target}: {refusal}"
+            assert lab.asterisk.dialled == [NUMBER]
 
 
 def test_do_not_call_lists_apply_to_the_redirected_number() -> None:

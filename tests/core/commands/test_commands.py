@@ -1,5 +1,7 @@
 """Every command in every state: the state that follows and who hears whom, or the refusal."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, together
@@ -132,40 +134,43 @@ def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
     assert PHONE not in lab.asterisk.channels or in_seat(lab) == (people[PHONE] == "-")
 
 
-@pytest.mark.parametrize(
-    ("kind", "scene", "state_after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()]
-)
-def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, state_after: str) -> None:
-    lab = plain_scene(scene)
-    call, third = lab.call().id, lab.call().third or ""
-    assert ask(lab, kind) == ""
-    live_call = lab.world.calls.get(call)
-    assert (live_call.state if live_call else State.ENDED) == STATE_OF.get(state_after, state_after)
-    everybody_is_where(lab, state_after, (live_call.third if live_call else "") or third)
-    if kind in DIALLING:
-        assert lab.receipt().outcome is None  # until the party answers
-    else:
-        assert lab.receipt().outcome is Outcome.COMPLETED
+def test_an_allowed_command_leads_to_its_next_state(subtests: pytest.Subtests) -> None:
+    for kind, scene, state_after in [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()]:
+        with subtests.test(kind=kind, scene=scene, state_after=state_after):
+            lab = plain_scene(scene)
+            call, third = lab.call().id, lab.call().third or ""
+            assert ask(lab, kind) == ""
+            live_call = lab.world.calls.get(call)
+            assert (live_call.state if live_call else State.ENDED) == STATE_OF.get(state_after, state_after)
+            everybody_is_where(lab, state_after, (live_call.third if live_call else "") or third)
+            if kind in DIALLING:
+                assert lab.receipt().outcome is None  # until the party answers
+            else:
+                assert lab.receipt().outcome is Outcome.COMPLETED
 
 
-@pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]])
-def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
-    lab = plain_scene(scene)
-    records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
-    channels = {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()}
-    answer = ask(lab, kind)
-    assert answer
-    assert (answer == "the agent has no live call") == (scene in AGENT_AWAY)
-    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
-    assert {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()} == channels
-    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
+def test_elsewhere_it_is_refused_and_nothing_changes(subtests: pytest.Subtests) -> None:
+    for kind, scene in [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]]:
+        with subtests.test(kind=kind, scene=scene):
+            lab = plain_scene(scene)
+            records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
+            channels = {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()}
+            answer = ask(lab, kind)
+            assert answer
+            assert (answer == "the agent has no live call") == (scene in AGENT_AWAY)
+            assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
+            assert {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()} == channels
+            assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
 
 
-@pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM])
-@pytest.mark.parametrize("scene", ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"])
-def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -> None:
-    lab = plain_scene(scene)
-    assert ask(lab, kind) == THIRD_PRESENT.text()
+def test_handing_over_beside_a_third_names_the_way_out(subtests: pytest.Subtests) -> None:
+    for kind, scene in product(
+        [Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM],
+        ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"],
+    ):
+        with subtests.test(kind=kind, scene=scene):
+            lab = plain_scene(scene)
+            assert ask(lab, kind) == THIRD_PRESENT.text()
 
 
 def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:

@@ -116,9 +116,8 @@ def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked:
     assert (lab.session().last.outbound, lab.session().last.talked) == (True, talked)
 
 
-@pytest.mark.parametrize(
-    ("code", "notes", "reason"),
-    [
+def test_an_invalid_disposition_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
+    for code, notes, reason in [
         ("SALE", "", ""),
         ("COMPL", "loud music", ""),
         ("COMPL", " \n", "COMPL needs notes"),
@@ -127,15 +126,13 @@ def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked:
         ("DROP", "", "DROP is not for people to choose"),
         ("UPSELL", "", "UPSELL is not for campaign TESTCAMP"),
         ("ORDER", "", "ORDER is not for calls of SUPPORTLINE"),
-    ],
-)
-def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, reason: str) -> None:
-    assert disposition_rules.explain_refusal(rules(), after(ingroup="SUPPORTLINE"), code, notes) == reason
+    ]:
+        with subtests.test(code=code, notes=notes, reason=reason):
+            assert disposition_rules.explain_refusal(rules(), after(ingroup="SUPPORTLINE"), code, notes) == reason
 
 
-@pytest.mark.parametrize(
-    ("active", "code", "reason"),
-    [
+def test_an_invalid_pause_code_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
+    for active, code, reason in [
         ("N", "", ""),
         ("N", "ANY", ""),
         ("Y", "", ""),
@@ -144,10 +141,12 @@ def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str
         ("FORCE", "LUNCH", ""),
         ("FORCE", "", "campaign TESTCAMP wants a pause code"),
         ("FORCE", "ANY", "there is no pause code ANY for campaign TESTCAMP"),
-    ],
-)
-def test_an_invalid_pause_code_is_refused_with_the_reason(active: str, code: str, reason: str) -> None:
-    assert disposition_rules.explain_pause_refusal(rules(agent_pause_codes_active=active), "TESTCAMP", code) == reason
+    ]:
+        with subtests.test(active=active, code=code, reason=reason):
+            assert (
+                disposition_rules.explain_pause_refusal(rules(agent_pause_codes_active=active), "TESTCAMP", code)
+                == reason
+            )
 
 
 def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:

@@ -1,5 +1,7 @@
 """transfer_no_dispo: every value with every command that transfers a call."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
@@ -45,19 +47,19 @@ def given(lab: Driver) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("kind", EXTERNAL + LOCAL + LEAVE)
-@pytest.mark.parametrize("setting", SPARED)
-def test_value_by_command(setting: str, kind: Kind) -> None:
-    lab = Driver()
-    lab.configure("campaigns", "TESTCAMP", transfer_no_dispo=setting)
-    lab.configure("agents", "1000", ingroups=("SALESLINE",))
-    lab.log_in("1000")
-    hand_over(lab, kind)
-    if kind in SPARED[setting]:
-        assert given(lab) == [("1000", "XFER")]
-        assert lab.session().state is AgentState.READY
-    else:
-        assert is_dispo(lab) and given(lab) == []
+def test_value_by_command(subtests: pytest.Subtests) -> None:
+    for kind, setting in product(EXTERNAL + LOCAL + LEAVE, SPARED):
+        with subtests.test(setting=setting, kind=kind):
+            lab = Driver()
+            lab.configure("campaigns", "TESTCAMP", transfer_no_dispo=setting)
+            lab.configure("agents", "1000", ingroups=("SALESLINE",))
+            lab.log_in("1000")
+            hand_over(lab, kind)
+            if kind in SPARED[setting]:
+                assert given(lab) == [("1000", "XFER")]
+                assert lab.session().state is AgentState.READY
+            else:
+                assert is_dispo(lab) and given(lab) == []
 
 
 def test_agentdirect_is_local() -> None:

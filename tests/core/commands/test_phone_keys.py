@@ -77,9 +77,8 @@ def fresh(lab: Driver) -> Driver:
     return lab
 
 
-@pytest.mark.parametrize(
-    ("scene", "keys", "kind", "state_after"),
-    [
+def test_a_feature_key_gives_its_command_and_is_acknowledged(subtests: pytest.Subtests) -> None:
+    for scene, keys, kind, state_after in [
         (talking, "*4", Kind.PARK_CUSTOMER, State.PARKED),
         (parked, "*4", Kind.GRAB_CUSTOMER, State.TALKING),
         (three_way, "*4", Kind.PARK_CUSTOMER, State.CONSULTING),
@@ -98,18 +97,15 @@ def fresh(lab: Driver) -> Driver:
         (both_parked, "*6", Kind.HANGUP_XFER_GRAB_CUSTOMER, State.TALKING),
         (talking, f"*1{QUICK}#", Kind.PARK_CUSTOMER_DIAL, State.CONSULTING),
         (talking, "*5", Kind.RECORD_START, State.TALKING),
-    ],
-)
-def test_a_feature_key_gives_its_command_and_is_acknowledged(
-    scene: Scene, keys: str, kind: Kind, state_after: State
-) -> None:
-    lab = fresh(scene(lab_on()))
-    press(lab, keys)
-    lab.wait(0.1)
-    assert by_keys(lab) == [(kind, "")]
-    assert lab.call().state is state_after
-    assert sounds(lab) == ["beep"]
-    assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
+    ]:
+        with subtests.test(scene=scene, keys=keys, kind=kind, state_after=state_after):
+            lab = fresh(scene(lab_on()))
+            press(lab, keys)
+            lab.wait(0.1)
+            assert by_keys(lab) == [(kind, "")]
+            assert lab.call().state is state_after
+            assert sounds(lab) == ["beep"]
+            assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
 
 
 def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:

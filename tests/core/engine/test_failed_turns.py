@@ -159,45 +159,47 @@ def fail_once(lab: FailingDriver, core_input: Input) -> None:
     lab.fails = lambda _: False
 
 
-@pytest.mark.parametrize("input_class", OF_THE_CALL, ids=lambda input_class: input_class.__name__)
-def test_an_input_that_fails_harms_its_call_alone(input_class: type) -> None:
-    lab = two_calls()
-    call, other_call, action_count = failed_call(lab), the_other(lab), len(lab.asked)
-    watch, core_input = Watch(lab), OF_THE_CALL[input_class](lab)
-    fail_once(lab, core_input)
-    failure, *_ = lab.failures
-    assert watch.seen == len(lab.failures)
-    assert (failure.failed, failure.error, failure.call) == (core_input, "ProvokedError", call.id)
-    assert failure.remedy is Remedy.RECONCILE and do.ReconcileCalls(failure.calls, failure.legs) in lab.asked
-    assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
-    assert not {do.get_leg(action) for action in lab.asked[action_count:]} & {UNFAILED_CALLER, UNFAILED_PHONE}
-    if isinstance(core_input, Ask):
-        assert lab.told[core_input.receipt] == TURN_FAILED.text()
-        assert (
-            lab.receipt(core_input.receipt).outcome is Outcome.REFUSED
-            and lab.receipt(core_input.receipt).cause == TURN_FAILED.text()
-        )
+def test_an_input_that_fails_harms_its_call_alone(subtests: pytest.Subtests) -> None:
+    for input_class in OF_THE_CALL:
+        with subtests.test(input_class=input_class):
+            lab = two_calls()
+            call, other_call, action_count = failed_call(lab), the_other(lab), len(lab.asked)
+            watch, core_input = Watch(lab), OF_THE_CALL[input_class](lab)
+            fail_once(lab, core_input)
+            failure, *_ = lab.failures
+            assert watch.seen == len(lab.failures)
+            assert (failure.failed, failure.error, failure.call) == (core_input, "ProvokedError", call.id)
+            assert failure.remedy is Remedy.RECONCILE and do.ReconcileCalls(failure.calls, failure.legs) in lab.asked
+            assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
+            assert not {do.get_leg(action) for action in lab.asked[action_count:]} & {UNFAILED_CALLER, UNFAILED_PHONE}
+            if isinstance(core_input, Ask):
+                assert lab.told[core_input.receipt] == TURN_FAILED.text()
+                assert (
+                    lab.receipt(core_input.receipt).outcome is Outcome.REFUSED
+                    and lab.receipt(core_input.receipt).cause == TURN_FAILED.text()
+                )
 
 
-@pytest.mark.parametrize("input_class", OF_THE_CALL, ids=lambda input_class: input_class.__name__)
-def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback(input_class: type) -> None:
-    lab = two_calls()
-    other_call, call = the_other(lab), failed_call(lab)
-    for _ in range(2):
-        if call.id in lab.world.calls:
-            fail_once(lab, OF_THE_CALL[input_class](lab))
-    closed = lab.closed[call.id]
-    assert isinstance(closed, Call)
-    assert (closed.state, closed.outcome.ended_by, closed.queueing.why[-1]) == (
-        State.ENDED,
-        "error",
-        f"fallback: {CALL_FAILED.text()}",
-    )
-    assert do.ContinueInFallback(FELLOW, CALL_FAILED.text(), next=None) in lab.asked
-    lab.wait(3)
-    assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
-    assert is_dispo(lab) and in_seat(lab)
-    assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
+def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback(subtests: pytest.Subtests) -> None:
+    for input_class in OF_THE_CALL:
+        with subtests.test(input_class=input_class):
+            lab = two_calls()
+            other_call, call = the_other(lab), failed_call(lab)
+            for _ in range(2):
+                if call.id in lab.world.calls:
+                    fail_once(lab, OF_THE_CALL[input_class](lab))
+            closed = lab.closed[call.id]
+            assert isinstance(closed, Call)
+            assert (closed.state, closed.outcome.ended_by, closed.queueing.why[-1]) == (
+                State.ENDED,
+                "error",
+                f"fallback: {CALL_FAILED.text()}",
+            )
+            assert do.ContinueInFallback(FELLOW, CALL_FAILED.text(), next=None) in lab.asked
+            lab.wait(3)
+            assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
+            assert is_dispo(lab) and in_seat(lab)
+            assert the_other(lab) == other_call and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
 
 
 def test_a_failure_after_more_than_ten_seconds_is_a_first_one() -> None:

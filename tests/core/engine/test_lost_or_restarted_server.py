@@ -48,23 +48,24 @@ def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
     return lab.session(user).state.value, lab.session(user).pause_code
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(scene: str) -> None:
-    lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
-    call = lab.call().id
-    dies(lab)
-    assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings and not lab.world.waits
-    closed_call = lab.closed[call]
-    assert isinstance(closed_call, Call)
-    assert (closed_call.state, closed_call.outcome.ended_by) == (State.ENDED, "asterisk") and closed_call.ended
-    assert people(lab) == {phone_of(lab, user) for user in lab.world.sessions}, "nothing else is asked for"
-    lab.wait(1.1)
-    for user in lab.world.sessions:
-        assert in_seat(lab, user)
-        lab.ask(Kind.STATUS, user, status="A")
-        assert shown(lab, user) == ("READY", "")
-    lab.customer(name="next")
-    assert together(lab, "next", phone_of(lab, lab.call().agent or ""))
+def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(subtests: pytest.Subtests) -> None:
+    for scene in SCENES:
+        with subtests.test(scene=scene):
+            lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
+            call = lab.call().id
+            dies(lab)
+            assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings and not lab.world.waits
+            closed_call = lab.closed[call]
+            assert isinstance(closed_call, Call)
+            assert (closed_call.state, closed_call.outcome.ended_by) == (State.ENDED, "asterisk") and closed_call.ended
+            assert people(lab) == {phone_of(lab, user) for user in lab.world.sessions}, "nothing else is asked for"
+            lab.wait(1.1)
+            for user in lab.world.sessions:
+                assert in_seat(lab, user)
+                lab.ask(Kind.STATUS, user, status="A")
+                assert shown(lab, user) == ("READY", "")
+            lab.customer(name="next")
+            assert together(lab, "next", phone_of(lab, lab.call().agent or ""))
 
 
 def test_a_ready_agent_is_paused_restart_until_the_phone_is_back() -> None:

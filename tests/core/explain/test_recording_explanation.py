@@ -45,36 +45,37 @@ def running(lab: Driver) -> tuple[Track | None, str]:
     return (files[0].kind, files[0].reason) if files else (None, "")
 
 
-@pytest.mark.parametrize(("policy", "start", "stop", "third_stop", "listed_in", "number"), POLICIES)
-def test_a_call_is_recorded_as_explained(
-    policy: str, start: str, stop: str, third_stop: str, listed_in: str, number: str
-) -> None:
-    lab = lab_with(
-        campaign_recording=policy,
-        leave_3way_start_recording=start,
-        leave_3way_start_recording_exception=listed_in,
-        leave_3way_stop_recording=stop,
-        three_way_record_stop=third_stop,
-        three_way_record_stop_exception=listed_in,
-    )
-    lab.customer()
-    decision = explained(lab, RecordingMoment.CALL, number)
-    assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
-    assert running(lab)[0] is decision.track
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
-    lab.wait(5)
-    decision = explained(lab, RecordingMoment.THIRD, number)
-    assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
-    assert running(lab)[0] is decision.track
-    decision = explained(lab, RecordingMoment.LEAVE, number)
-    lab.ask(Kind.LEAVE_3WAY_CALL)
-    assert (lab.call().recording.after_leave, lab.call().recording.after_leave_reason) == (
-        decision.track,
-        decision.reason,
-    )
-    assert running(lab)[0] is decision.track
-    if decision.track is Track.HANDOFF:
-        assert running(lab)[1] == decision.reason
+def test_a_call_is_recorded_as_explained(subtests: pytest.Subtests) -> None:
+    for policy, start, stop, third_stop, listed_in, number in POLICIES:
+        with subtests.test(
+            policy=policy, start=start, stop=stop, third_stop=third_stop, listed_in=listed_in, number=number
+        ):
+            lab = lab_with(
+                campaign_recording=policy,
+                leave_3way_start_recording=start,
+                leave_3way_start_recording_exception=listed_in,
+                leave_3way_stop_recording=stop,
+                three_way_record_stop=third_stop,
+                three_way_record_stop_exception=listed_in,
+            )
+            lab.customer()
+            decision = explained(lab, RecordingMoment.CALL, number)
+            assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
+            assert running(lab)[0] is decision.track
+            lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
+            lab.wait(5)
+            decision = explained(lab, RecordingMoment.THIRD, number)
+            assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
+            assert running(lab)[0] is decision.track
+            decision = explained(lab, RecordingMoment.LEAVE, number)
+            lab.ask(Kind.LEAVE_3WAY_CALL)
+            assert (lab.call().recording.after_leave, lab.call().recording.after_leave_reason) == (
+                decision.track,
+                decision.reason,
+            )
+            assert running(lab)[0] is decision.track
+            if decision.track is Track.HANDOFF:
+                assert running(lab)[1] == decision.reason
 
 
 @pytest.mark.parametrize("option", ["Y", "N"])

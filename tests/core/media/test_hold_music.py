@@ -1,5 +1,7 @@
 """Music while a party holds its line: the requests to Asterisk, and the results of failures."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
@@ -132,44 +134,44 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("action_type", MUSIC_ACTIONS)
-@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-@pytest.mark.parametrize("has_third", [False, True], ids=["two", "three"])
-def test_both_parties_talk_after_a_hold_under_any_fault(
-    action_type: type[do.Action], fault: InjectedFault, has_third: bool
-) -> None:
-    lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
-    lab.log_in("1000")
-    talking(lab)
-    lab.first[action_type] = fault
-    hold(lab)
-    lab.wait(8)
-    assert lab.asterisk.hears_music(CUSTOMER)
-    if has_third:
-        lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-        lab.wait(8)
-        assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
-    hold(lab, on=False)
-    lab.wait(8)
-    assert lab.struck and lab.struck[0][0] is fault
-    assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.asterisk.hears(PHONE, CUSTOMER)
-    assert get_music(lab) is HoldMusic.NONE
+def test_both_parties_talk_after_a_hold_under_any_fault(subtests: pytest.Subtests) -> None:
+    for action_type, fault, has_third in product(
+        MUSIC_ACTIONS, [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH], [False, True]
+    ):
+        with subtests.test(action_type=action_type, fault=fault, has_third=has_third):
+            lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
+            lab.log_in("1000")
+            talking(lab)
+            lab.first[action_type] = fault
+            hold(lab)
+            lab.wait(8)
+            assert lab.asterisk.hears_music(CUSTOMER)
+            if has_third:
+                lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+                lab.wait(8)
+                assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
+            hold(lab, on=False)
+            lab.wait(8)
+            assert lab.struck and lab.struck[0][0] is fault
+            assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.asterisk.hears(PHONE, CUSTOMER)
+            assert get_music(lab) is HoldMusic.NONE
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-def test_a_party_fetched_back_hears_the_agent_under_any_fault(fault: InjectedFault) -> None:
-    lab = Faulty(demo_rules())
-    lab.log_in("1000")
-    talking(lab)
-    hold(lab)
-    lab.first[do.StopHoldMusic] = fault
-    lab.ask(Kind.PARK_CUSTOMER)
-    hold(lab, on=False)
-    lab.wait(8)
-    assert lab.asterisk.hears_music(CUSTOMER)
-    lab.ask(Kind.GRAB_CUSTOMER)
-    lab.wait(8)
-    assert lab.struck and lab.asterisk.hears(CUSTOMER, PHONE) and not lab.asterisk.hears_music(CUSTOMER)
+def test_a_party_fetched_back_hears_the_agent_under_any_fault(subtests: pytest.Subtests) -> None:
+    for fault in [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH]:
+        with subtests.test(fault=fault):
+            lab = Faulty(demo_rules())
+            lab.log_in("1000")
+            talking(lab)
+            hold(lab)
+            lab.first[do.StopHoldMusic] = fault
+            lab.ask(Kind.PARK_CUSTOMER)
+            hold(lab, on=False)
+            lab.wait(8)
+            assert lab.asterisk.hears_music(CUSTOMER)
+            lab.ask(Kind.GRAB_CUSTOMER)
+            lab.wait(8)
+            assert lab.struck and lab.asterisk.hears(CUSTOMER, PHONE) and not lab.asterisk.hears_music(CUSTOMER)
 
 
 def test_a_third_party_who_answers_a_customer_on_hold_hears_music() -> None:

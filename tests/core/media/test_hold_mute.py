@@ -1,5 +1,7 @@
 """The mute of a phone on hold that sends music of its own; tests/scenarios/calls/test_hold_music.py has the sound."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.core_stage import (
@@ -148,22 +150,23 @@ def test_a_parked_party_who_resumes_the_line_is_heard_again(scene: str) -> None:
     assert not lab.asterisk.channels[CUSTOMER].muted
 
 
-@pytest.mark.parametrize("party", ["agent", "customer"])
-@pytest.mark.parametrize("is_resume", [False, True], ids=["hold", "resume"])
-@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-def test_the_mute_follows_the_hold_under_any_fault(fault: InjectedFault, is_resume: bool, party: str) -> None:
-    lab = Faulty(demo_rules())
-    lab.log_in("1000")
-    set_up(lab, "three_way")
-    holder, listener = (PHONE, CUSTOMER) if party == "agent" else (CUSTOMER, PHONE)
-    if not is_resume:
-        lab.first[do.MuteInbound] = fault
-    hold(lab, holder)
-    lab.wait(8)
-    assert is_unheard(lab, holder)
-    if is_resume:
-        lab.first[do.MuteInbound] = fault
-    hold(lab, holder, on=False)
-    lab.wait(8)
-    assert lab.struck and lab.struck[0][0] is fault
-    assert lab.asterisk.hears(listener, holder)
+def test_the_mute_follows_the_hold_under_any_fault(subtests: pytest.Subtests) -> None:
+    for party, is_resume, fault in product(
+        ["agent", "customer"], [False, True], [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH]
+    ):
+        with subtests.test(fault=fault, is_resume=is_resume, party=party):
+            lab = Faulty(demo_rules())
+            lab.log_in("1000")
+            set_up(lab, "three_way")
+            holder, listener = (PHONE, CUSTOMER) if party == "agent" else (CUSTOMER, PHONE)
+            if not is_resume:
+                lab.first[do.MuteInbound] = fault
+            hold(lab, holder)
+            lab.wait(8)
+            assert is_unheard(lab, holder)
+            if is_resume:
+                lab.first[do.MuteInbound] = fault
+            hold(lab, holder, on=False)
+            lab.wait(8)
+            assert lab.struck and lab.struck[0][0] is fault
+            assert lab.asterisk.hears(listener, holder)

@@ -153,16 +153,17 @@ def test_a_restart_during_the_notice_plays_it_again() -> None:
     assert [media for channel, media in lab.asterisk.played if channel == CUSTOMER].count(NOTICE_SOUND) == 2
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-def test_the_recording_begins_under_any_fault_of_the_notice(fault: InjectedFault) -> None:
-    lab = Faulty(demo_rules(**RECORDING_WITH_NOTICE))
-    lab.log_in("1000")
-    lab.first[do.PlayBridgeAudio] = fault
-    lab.customer()
-    lab.wait(12)
-    assert lab.struck and lab.asterisk.recordings
-    [(kind, notice)] = list_notices(lab)
-    assert kind == "call" and notice in ("played", "failed")
+def test_the_recording_begins_under_any_fault_of_the_notice(subtests: pytest.Subtests) -> None:
+    for fault in [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH]:
+        with subtests.test(fault=fault):
+            lab = Faulty(demo_rules(**RECORDING_WITH_NOTICE))
+            lab.log_in("1000")
+            lab.first[do.PlayBridgeAudio] = fault
+            lab.customer()
+            lab.wait(12)
+            assert lab.struck and lab.asterisk.recordings
+            [(kind, notice)] = list_notices(lab)
+            assert kind == "call" and notice in ("played", "failed")
 
 
 def test_a_parked_customer_does_not_hear_a_notice() -> None:

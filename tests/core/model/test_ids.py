@@ -9,10 +9,11 @@ EXAMPLE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"  # from the specification; created in 201
 HALF = int("0123456789ABCDEF" * 2, 16)
 
 
-@pytest.mark.parametrize("number", [0, 1, 31, 32, 1023, 1024, HALF, HIGHEST_ID - 1])
-def test_the_next_number_is_the_next_id(number: int) -> None:
-    assert ids.add_steps(ids.encode(number), 1) == ids.encode(number + 1)
-    assert ids.encode(number) < ids.encode(number + 1)
+def test_the_next_number_is_the_next_id(subtests: pytest.Subtests) -> None:
+    for number in [0, 1, 31, 32, 1023, 1024, HALF, HIGHEST_ID - 1]:
+        with subtests.test(number=number):
+            assert ids.add_steps(ids.encode(number), 1) == ids.encode(number + 1)
+            assert ids.encode(number) < ids.encode(number + 1)
 
 
 def test_letters_are_those_of_the_specification() -> None:

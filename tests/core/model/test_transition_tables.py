@@ -1,5 +1,7 @@
 """The tables: each state has a cell for each event, each command moves or refuses, no row is forgotten."""
 
+from itertools import product
+
 import pytest
 
 from warmline.core.commands.command_refusals import find_state_refusal
@@ -47,19 +49,20 @@ def test_every_state_has_a_layout() -> None:
     assert set(LAYOUT) == set(State)
 
 
-@pytest.mark.parametrize("trigger", list(Trigger))
-def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
-    assert set(EVENTS[trigger]) == set(State)
+def test_every_event_has_a_cell_for_every_state(subtests: pytest.Subtests) -> None:
+    for trigger in list(Trigger):
+        with subtests.test(trigger=trigger):
+            assert set(EVENTS[trigger]) == set(State)
 
 
-@pytest.mark.parametrize("kind", COMMANDS)
-@pytest.mark.parametrize("state", list(State))
-def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
-    cell = COMMANDS[kind].get(state)
-    if cell is None or (isinstance(cell, GuardedCell) and cell.state_if_false is None):
-        assert find_state_refusal(kind, state)
-    else:
-        assert rows_of(cell)
+def test_every_command_moves_or_refuses_with_a_reason(subtests: pytest.Subtests) -> None:
+    for kind, state in product(COMMANDS, list(State)):
+        with subtests.test(kind=kind, state=state):
+            cell = COMMANDS[kind].get(state)
+            if cell is None or (isinstance(cell, GuardedCell) and cell.state_if_false is None):
+                assert find_state_refusal(kind, state)
+            else:
+                assert rows_of(cell)
 
 
 def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
@@ -98,9 +101,10 @@ def test_the_agent_talks_only_in_states_with_the_agent_in_the_room() -> None:
         assert (layout.agent is not None) == in_the_call, state
 
 
-@pytest.mark.parametrize("kind", COMMANDS)
-def test_a_refusal_names_the_obstacle_of_its_state(kind: Kind) -> None:
+def test_a_refusal_names_the_obstacle_of_its_state(subtests: pytest.Subtests) -> None:
     """Only calls in these states count as ending."""
-    for state, layout in LAYOUT.items():
-        if layout.agent is not None and COMMANDS[kind].get(state) is None:
-            assert find_state_refusal(kind, state) is not CALL_ENDING, state
+    for kind in COMMANDS:
+        with subtests.test(kind=kind):
+            for state, layout in LAYOUT.items():
+                if layout.agent is not None and COMMANDS[kind].get(state) is None:
+                    assert find_state_refusal(kind, state) is not CALL_ENDING, state

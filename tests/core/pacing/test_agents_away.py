@@ -1,5 +1,7 @@
 """With a tight budget, the pacer does not count on READY agents who may go away before a lead answers."""
 
+from itertools import product
+
 import pytest
 
 from tests.core.pacing.test_pacer import LARGE_BUDGET, SECOND_US, START_US, dial_calls, make_pacer
@@ -20,10 +22,12 @@ def make_pacer_with_callers(method: DialMethod, budget: DropBudget, an_hour: flo
     return pacer
 
 
-@pytest.mark.parametrize("method", PACED_METHODS)
-@pytest.mark.parametrize(("an_hour", "begin"), [(0, 5), (6, 5), (20, 4), (72, 4), (144, 3), (360, 1), (5000, 0)])
-def test_the_callers_of_twelve_seconds_are_left_their_agents(method: DialMethod, an_hour: float, begin: int) -> None:
-    assert make_pacer_with_callers(method, TIGHT_BUDGET, an_hour).decide(START_US).new_calls == begin
+def test_the_callers_of_twelve_seconds_are_left_their_agents(subtests: pytest.Subtests) -> None:
+    for method, (an_hour, begin) in product(
+        PACED_METHODS, [(0, 5), (6, 5), (20, 4), (72, 4), (144, 3), (360, 1), (5000, 0)]
+    ):
+        with subtests.test(method=method, an_hour=an_hour, begin=begin):
+            assert make_pacer_with_callers(method, TIGHT_BUDGET, an_hour).decide(START_US).new_calls == begin
 
 
 def test_a_budget_that_is_not_tight_counts_on_every_ready_agent() -> None:

@@ -140,21 +140,19 @@ def test_a_record_of_an_older_release_has_no_spread() -> None:
     assert pacer.spread.as_record() == AnswerSpread().as_record()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
+def test_a_damaged_record_is_refused_and_changes_nothing(subtests: pytest.Subtests) -> None:
+    for name, value in [
         *((name, value) for name in AnswerSpread.__slots__ for value in (-1, nan, inf)),
         ("answers", 10_000.5),
         ("answers_now", 2),
-    ],
-)
-def test_a_damaged_record_is_refused_and_changes_nothing(name: str, value: float) -> None:
-    pacer = make_pacer(DialMethod.PREDICTIVE, 4)
-    pacer.spread = make_spread([(8, 20), (4, 200)] * 5)
-    earlier_record, record = pacer.as_record(), pacer.as_record()
-    record["spread"][name] = value
-    with pytest.raises(ValueError, match=f"{name} (cannot be|is) {value}"):
-        pacer.restore(record)
-    assert pacer.as_record() == earlier_record
-    with pytest.raises(ValueError, match=name):
-        AnswerSpread().restore(record["spread"], 0.5)
+    ]:
+        with subtests.test(name=name, value=value):
+            pacer = make_pacer(DialMethod.PREDICTIVE, 4)
+            pacer.spread = make_spread([(8, 20), (4, 200)] * 5)
+            earlier_record, record = pacer.as_record(), pacer.as_record()
+            record["spread"][name] = value
+            with pytest.raises(ValueError, match=f"{name} (cannot be|is) {value}"):
+                pacer.restore(record)
+            assert pacer.as_record() == earlier_record
+            with pytest.raises(ValueError, match=name):
+                AnswerSpread().restore(record["spread"], 0.5)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -152,24 +153,25 @@ def stage(**options: Any) -> Driver:
     return lab
 
 
-@pytest.mark.parametrize("dial_path", DIAL_PATHS)
-def test_each_way_dials_a_number_that_nothing_is_against(dial_path: str) -> None:
-    lab = stage()
-    DIAL_PATHS[dial_path](lab)
-    lab.wait(10)
-    assert dialled(lab) == [f"PJSIP/{NUMBER}@trunk"]
+def test_each_way_dials_a_number_that_nothing_is_against(subtests: pytest.Subtests) -> None:
+    for dial_path in DIAL_PATHS:
+        with subtests.test(dial_path=dial_path):
+            lab = stage()
+            DIAL_PATHS[dial_path](lab)
+            lab.wait(10)
+            assert dialled(lab) == [f"PJSIP/{NUMBER}@trunk"]
 
 
-@pytest.mark.parametrize("obstacle", OBSTACLES)
-@pytest.mark.parametrize("dial_path", DIAL_PATHS)
-def test_no_way_goes_round_the_gate(dial_path: str, obstacle: str) -> None:
-    options, prepare = OBSTACLES[obstacle]
-    lab = stage(**options)
-    prepare(lab)
-    DIAL_PATHS[dial_path](lab)
-    lab.wait(10)
-    assert dialled(lab) == []
-    assert not any(leg.number == NUMBER for leg in lab.world.legs.values())
+def test_no_way_goes_round_the_gate(subtests: pytest.Subtests) -> None:
+    for obstacle, dial_path in product(OBSTACLES, DIAL_PATHS):
+        with subtests.test(dial_path=dial_path, obstacle=obstacle):
+            options, prepare = OBSTACLES[obstacle]
+            lab = stage(**options)
+            prepare(lab)
+            DIAL_PATHS[dial_path](lab)
+            lab.wait(10)
+            assert dialled(lab) == []
+            assert not any(leg.number == NUMBER for leg in lab.world.legs.values())
 
 
 CLOSED_HOURS = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)
@@ -194,13 +196,14 @@ def test_no_way_dials_outside_the_hours(dial_path: str) -> None:
     assert any(f"{NUMBER} may not be dialled now: call time SHUT is closed" in cause for cause in causes)
 
 
-@pytest.mark.parametrize("dial_path", DIAL_PATHS)
-def test_the_limit_of_a_day_holds_for_each_way(dial_path: str) -> None:
-    lab = stage(daily_limit_manual=5)
-    lab.facts = lambda query: DialFacts(dialled=5 * (query.number == NUMBER and query.since > 0))  # type: ignore[method-assign] # the database counts
-    DIAL_PATHS[dial_path](lab)
-    lab.wait(10)
-    assert dialled(lab) == []
+def test_the_limit_of_a_day_holds_for_each_way(subtests: pytest.Subtests) -> None:
+    for dial_path in DIAL_PATHS:
+        with subtests.test(dial_path=dial_path):
+            lab = stage(daily_limit_manual=5)
+            lab.facts = lambda query: DialFacts(dialled=5 * (query.number == NUMBER and query.since > 0))  # type: ignore[method-assign] # the database counts
+            DIAL_PATHS[dial_path](lab)
+            lab.wait(10)
+            assert dialled(lab) == []
 
 
 def test_a_command_is_refused_when_the_answer_does_not_come_in_time() -> None:

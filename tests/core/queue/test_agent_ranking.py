@@ -70,9 +70,10 @@ def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
     assert serve_call(lab) == ["1002", "1000", "1001"]
 
 
-@pytest.mark.parametrize("method", sorted(set(ORDER_BY_METHOD) - {"oldest_call_start", "fewest_calls"}))
-def test_equally_ranked_agents_are_served_by_their_ready_time(method: str) -> None:
-    assert serve_call(log_in_crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
+def test_equally_ranked_agents_are_served_by_their_ready_time(subtests: pytest.Subtests) -> None:
+    for method in sorted(set(ORDER_BY_METHOD) - {"oldest_call_start", "fewest_calls"}):
+        with subtests.test(method=method):
+            assert serve_call(log_in_crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
 
 
 def test_agents_ready_at_the_same_moment_are_served_by_name() -> None:
@@ -238,9 +239,10 @@ def test_a_rank_counts_before_the_method_and_the_method_within_the_rank() -> Non
     assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
-@pytest.mark.parametrize("method", sorted({*ORDER_BY_METHOD, *GRADE_BY_METHOD}))
-def test_no_method_serves_a_lower_rank_before_a_higher_one(method: str) -> None:
-    assert serve_call(log_in_ranked(method, -9, 0, 9)) == ["1002", "1001", "1000"]
+def test_no_method_serves_a_lower_rank_before_a_higher_one(subtests: pytest.Subtests) -> None:
+    for method in sorted({*ORDER_BY_METHOD, *GRADE_BY_METHOD}):
+        with subtests.test(method=method):
+            assert serve_call(log_in_ranked(method, -9, 0, 9)) == ["1002", "1001", "1000"]
 
 
 def test_agents_of_one_rank_race_apart_from_those_of_another() -> None:

@@ -51,12 +51,13 @@ def get_next_wait(method: str) -> QueueWait:
     return [record for record in lab.closed.values() if isinstance(record, QueueWait)][-1]
 
 
-@pytest.mark.parametrize("method", EXPLANATIONS)
-def test_the_reason_of_a_choice_names_the_next_best_agent(method: str) -> None:
-    user, explanation = EXPLANATIONS[method]
-    wait = get_next_wait(method)
-    assert wait.agent == user
-    assert wait.why.startswith(f"next_agent_call={method}: {explanation}")
+def test_the_reason_of_a_choice_names_the_next_best_agent(subtests: pytest.Subtests) -> None:
+    for method in EXPLANATIONS:
+        with subtests.test(method=method):
+            user, explanation = EXPLANATIONS[method]
+            wait = get_next_wait(method)
+            assert wait.agent == user
+            assert wait.why.startswith(f"next_agent_call={method}: {explanation}")
 
 
 @pytest.mark.parametrize("method", DRAWN_METHODS)

@@ -1,6 +1,7 @@
 """The exits of a call that its in-group does not serve: every action of every option, and the records of it."""
 
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -126,14 +127,14 @@ def test_every_action_that_an_option_may_have_is_known() -> None:
         assert set(VALUES[option]) - {"NONE", "DISABLED", "PRESS_STAY", "DROP_ACTION"} <= set(ACTIONS), option
 
 
-@pytest.mark.parametrize("action", ["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"])
-@pytest.mark.parametrize("trigger", ["time", "hours", "now"])
-def test_an_exit_without_a_target_hangs_up_with_the_reason(trigger: str, action: str) -> None:
-    option, options, status, _ = TRIGGERS[trigger]
-    lab = make_call(Driver(make_rules({option: action, **options})), seconds=1.1)
-    assert get_ended_call(lab).outcome.status == status
-    assert "names n" in get_ended_call(lab).queueing.why[-1], get_ended_call(lab).queueing.why
-    assert CUSTOMER not in people(lab)
+def test_an_exit_without_a_target_hangs_up_with_the_reason(subtests: pytest.Subtests) -> None:
+    for action, trigger in product(["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"], ["time", "hours", "now"]):
+        with subtests.test(trigger=trigger, action=action):
+            option, options, status, _ = TRIGGERS[trigger]
+            lab = make_call(Driver(make_rules({option: action, **options})), seconds=1.1)
+            assert get_ended_call(lab).outcome.status == status
+            assert "names n" in get_ended_call(lab).queueing.why[-1], get_ended_call(lab).queueing.why
+            assert CUSTOMER not in people(lab)
 
 
 @pytest.mark.parametrize("value", ["vm-nobodyavail|vm-goodbye", "---NONE---", ""])

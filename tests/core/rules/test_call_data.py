@@ -18,9 +18,8 @@ def why_not(*pairs: tuple[str, str]) -> str:
     return rejections[-1]
 
 
-@pytest.mark.parametrize(
-    ("pairs", "rejection"),
-    [
+def test_an_item_beyond_a_limit_is_left_out_with_a_note(subtests: pytest.Subtests) -> None:
+    for pairs, rejection in [
         ([("1a", "x")], "1a is left out, because a name has up to 32 letters, digits and _, a letter first"),
         ([("", "x")], "a name has up to 32 letters"),
         ([("a" * 33, "x")], "a name has up to 32 letters"),
@@ -36,10 +35,9 @@ def why_not(*pairs: tuple[str, str]) -> str:
         ([("a", "x\ud800")], "it has control characters or is not UTF-8"),
         ([(f"n{number}", "x") for number in range(33)], "n32 is left out, because a call has at most 32 items"),
         ([(f"n{number}", "x" * 500) for number in range(8)], "all data together is longer than 4000 bytes"),
-    ],
-)
-def test_an_item_beyond_a_limit_is_left_out_with_a_note(pairs: list[tuple[str, str]], rejection: str) -> None:
-    assert rejection in why_not(*pairs)
+    ]:
+        with subtests.test(pairs=pairs, rejection=rejection):
+            assert rejection in why_not(*pairs)
 
 
 def test_items_at_the_limits_stay() -> None:

@@ -16,9 +16,8 @@ from warmline.core.rules.call_result import (
 )
 
 
-@pytest.mark.parametrize(
-    ("outcome", "ended_by", "has_talked", "is_left_by_agent", "result"),
-    [
+def test_each_end_has_a_word(subtests: pytest.Subtests) -> None:
+    for outcome, ended_by, has_talked, is_left_by_agent, result in [
         (ANSWERED_OUTCOME, "customer", True, False, "talked"),
         (ANSWERED_OUTCOME, "agent", True, False, "talked"),
         (ANSWERED_OUTCOME, "third", True, True, "left"),
@@ -42,13 +41,12 @@ from warmline.core.rules.call_result import (
         # No closer answered the agent's request, and the agent stayed in the call.
         ("TIMEOT", "agent", True, False, "talked"),
         ("TIMEOT", "customer", True, False, "talked"),
-    ],
-)
-def test_each_end_has_a_word(
-    outcome: str, ended_by: str, has_talked: bool, is_left_by_agent: bool, result: str
-) -> None:
-    assert choose_result(outcome, ended_by, has_talked=has_talked, is_left_by_agent=is_left_by_agent) == result
-    assert result in RESULTS
+    ]:
+        with subtests.test(
+            outcome=outcome, ended_by=ended_by, has_talked=has_talked, is_left_by_agent=is_left_by_agent, result=result
+        ):
+            assert choose_result(outcome, ended_by, has_talked=has_talked, is_left_by_agent=is_left_by_agent) == result
+            assert result in RESULTS
 
 
 def test_every_outcome_of_a_wait_has_a_word() -> None:

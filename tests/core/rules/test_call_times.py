@@ -96,9 +96,8 @@ BREAK = CallTime(
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "is_open", "end_time"),
-    [
+def test_a_day_of_several_windows_is_closed_between_them(subtests: pytest.Subtests) -> None:
+    for text, is_open, end_time in [
         ("2026-11-20 08:00", False, "2026-11-20 09:00"),
         ("2026-11-20 11:59", True, "2026-11-20 12:00"),
         ("2026-11-20 12:30", False, "2026-11-20 13:00"),
@@ -107,10 +106,9 @@ BREAK = CallTime(
         ("2026-11-20 23:00", True, "2026-11-21 02:00"),
         ("2026-11-21 00:45", True, "2026-11-21 02:00"),
         ("2026-11-21 02:00", False, "2026-11-27 09:00"),
-    ],
-)
-def test_a_day_of_several_windows_is_closed_between_them(text: str, is_open: bool, end_time: str) -> None:
-    assert seen(BREAK, text) == (is_open, end_time)
+    ]:
+        with subtests.test(text=text, is_open=is_open, end_time=end_time):
+            assert seen(BREAK, text) == (is_open, end_time)
 
 
 def test_a_day_of_several_windows_names_all_of_them() -> None:

@@ -16,9 +16,8 @@ def denied(number: str, *entries: str, prefixes: tuple[str, ...] = ABROAD, dial_
     return bool(reason)
 
 
-@pytest.mark.parametrize(
-    ("number", "entry"),
-    [
+def test_zeros_behind_a_country_code_are_spare(subtests: pytest.Subtests) -> None:
+    for number, entry in [
         ("+490900123456", "_+49900X."),
         ("00490900123456", "_+49900X."),
         ("004909001234567", "_0049900X."),
@@ -34,10 +33,9 @@ def denied(number: str, *entries: str, prefixes: tuple[str, ...] = ABROAD, dial_
         ("+119005551234", "_+1900X."),
         ("119005551234", "_+1900X."),
         ("+3530900123456", "_+353900X."),  # a code of three digits
-    ],
-)
-def test_zeros_behind_a_country_code_are_spare(number: str, entry: str) -> None:
-    assert denied(number, "8", entry)
+    ]:
+        with subtests.test(number=number, entry=entry):
+            assert denied(number, "8", entry)
 
 
 @pytest.mark.parametrize("number", ["0900123456", "900123456", "00900123456"])
@@ -45,9 +43,8 @@ def test_zeros_behind_a_country_code_of_the_prefix_are_spare(number: str) -> Non
     assert denied(number, "_+49900X.", dial_prefix="+49")
 
 
-@pytest.mark.parametrize(
-    ("number", "entry"),
-    [
+def test_a_carriers_code_does_not_hide_a_number(subtests: pytest.Subtests) -> None:
+    for number, entry in [
         ("0101309001234567", "_0900X."),  # Germany
         ("0103309001234567", "_0900X."),
         ("01009209001234567", "_0900X."),
@@ -62,10 +59,9 @@ def test_zeros_behind_a_country_code_of_the_prefix_are_spare(number: str) -> Non
         ("13209098790000", "_09X."),
         ("14109098790000", "_09X."),  # withholds the own number
         ("12800088161234567", "_+881X."),
-    ],
-)
-def test_a_carriers_code_does_not_hide_a_number(number: str, entry: str) -> None:
-    assert denied(number, "8", entry)
+    ]:
+        with subtests.test(number=number, entry=entry):
+            assert denied(number, "8", entry)
 
 
 def test_a_carriers_code_behind_a_prefix_typed_by_hand_does_not_hide_one() -> None:
@@ -111,13 +107,12 @@ ORDINARY = {
 NOT_IN_GERMANY = {"0891234567": ("_089XXXXXXX",)}  # Munich, where the entry is a French one
 
 
-@pytest.mark.parametrize(
-    ("country", "number"), [(country_code, number) for country_code, numbers in ORDINARY.items() for number in numbers]
-)
-def test_ordinary_numbers_are_not_denied(country: str, number: str) -> None:
-    prefixes = ("011",) if country in ("US", "CA") else ("00",)
-    foreign_entries = NOT_IN_GERMANY.get(number, ())
-    assert not denied(number, *(entry for entry in CAUTIOUS if entry not in foreign_entries), prefixes=prefixes)
+def test_ordinary_numbers_are_not_denied(subtests: pytest.Subtests) -> None:
+    for country, number in [(country_code, number) for country_code, numbers in ORDINARY.items() for number in numbers]:
+        with subtests.test(country=country, number=number):
+            prefixes = ("011",) if country in ("US", "CA") else ("00",)
+            foreign_entries = NOT_IN_GERMANY.get(number, ())
+            assert not denied(number, *(entry for entry in CAUTIOUS if entry not in foreign_entries), prefixes=prefixes)
 
 
 def test_a_zero_of_italy_is_part_of_the_number() -> None:

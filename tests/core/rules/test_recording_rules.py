@@ -47,9 +47,8 @@ def files(lab: Driver) -> list[Recording]:
     return sorted(recordings_of_lab, key=lambda recording: recording.asked)
 
 
-@pytest.mark.parametrize(
-    ("campaign", "ingroup", "agent", "reason"),
-    [
+def test_the_agent_goes_before_the_in_group_and_that_before_the_campaign(subtests: pytest.Subtests) -> None:
+    for campaign, ingroup, agent, reason in [
         ("NEVER", "DISABLED", "DISABLED", ""),
         ("ONDEMAND", "DISABLED", "DISABLED", ""),
         ("ALLCALLS", "DISABLED", "DISABLED", ALL),
@@ -58,16 +57,13 @@ def files(lab: Driver) -> list[Recording]:
         ("NEVER", "NEVER", "ALLFORCE", "recording_override=ALLFORCE"),
         ("ALLFORCE", "NEVER", "DISABLED", ""),
         ("ALLFORCE", "ALLFORCE", "ONDEMAND", ""),
-    ],
-)
-def test_the_agent_goes_before_the_in_group_and_that_before_the_campaign(
-    campaign: str, ingroup: str, agent: str, reason: str
-) -> None:
-    lab = lab_with({"ingroup_recording_override": ingroup}, campaign_recording=campaign)
-    lab.configure("agents", "1000", recording_override=agent)
-    talking(lab)
-    assert recordings(lab) == ([("call", reason)] if reason else [])
-    assert recorded(lab) == bool(reason)
+    ]:
+        with subtests.test(campaign=campaign, ingroup=ingroup, agent=agent, reason=reason):
+            lab = lab_with({"ingroup_recording_override": ingroup}, campaign_recording=campaign)
+            lab.configure("agents", "1000", recording_override=agent)
+            talking(lab)
+            assert recordings(lab) == ([("call", reason)] if reason else [])
+            assert recorded(lab) == bool(reason)
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,8 @@ def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
     assert told(decision)[-1] == ("route", True)
 
 
-@pytest.mark.parametrize(
-    ("facts", "rule", "reason"),
-    [
+def test_a_no_without_a_way_out_is_the_reason(subtests: pytest.Subtests) -> None:
+    for facts, rule, reason in [
         (DidFacts("abc"), "number", "'abc' is no number"),
         (DidFacts(""), "number", "'' is no number"),
         (DidFacts("+1"), "number", "'+1' is no number"),
@@ -81,13 +80,12 @@ def test_a_did_leads_elsewhere_in_the_dialplan(route: str, goto: str) -> None:
         (known(route="agent:1001"), "agent", "agent 1001 does not exist"),
         (known(route="ingroup:AGENTDIRECT"), "agent", "the route ingroup:AGENTDIRECT names no agent; use agent:USER"),
         (known(hours=CLOSED), "call_time_id", "call time OFFICE is closed"),
-    ],
-)
-def test_a_no_without_a_way_out_is_the_reason(facts: DidFacts, rule: str, reason: str) -> None:
-    decision = routing.route_did(facts)
-    assert (decision.route, decision.goto, decision.reason) == ("", "", reason)
-    assert told(decision)[-1] == (rule, False)
-    assert all(passed for _, passed in told(decision)[:-1])
+    ]:
+        with subtests.test(facts=facts, rule=rule, reason=reason):
+            decision = routing.route_did(facts)
+            assert (decision.route, decision.goto, decision.reason) == ("", "", reason)
+            assert told(decision)[-1] == (rule, False)
+            assert all(passed for _, passed in told(decision)[:-1])
 
 
 def test_an_inactive_did_is_passed_over() -> None:
@@ -250,9 +248,8 @@ def test_patterns_are_asked_as_in_asterisk() -> None:
     assert list_matches("8005", ["_800[56]", "_800[5-6]"]) == list_matches("8005", ["_800[5-6]", "_800[56]"])
 
 
-@pytest.mark.parametrize(
-    ("pattern", "yes", "no"),
-    [
+def test_a_dial_pattern_matches_its_numbers_only(subtests: pytest.Subtests) -> None:
+    for pattern, yes, no in [
         ("_80X", ["800", "809"], ["80", "8000", "80*", "80a"]),
         ("_80Z", ["801"], ["800"]),
         ("_80N", ["802"], ["800", "801"]),
@@ -270,10 +267,9 @@ def test_patterns_are_asked_as_in_asterisk() -> None:
         ("_0900[5", ["09005"], ["09006", "0900"]),
         ("_[!", [], ["8", "85"]),
         ("_", [], ["8"]),
-    ],
-)
-def test_a_dial_pattern_matches_its_numbers_only(pattern: str, yes: list[str], no: list[str]) -> None:
-    assert [number for number in yes + no if list_matches(number, [pattern])] == yes
+    ]:
+        with subtests.test(pattern=pattern, yes=yes, no=no):
+            assert [number for number in yes + no if list_matches(number, [pattern])] == yes
 
 
 @given(st.lists(st.from_regex(r"_[0-9XxZzNn.!\[\]-]{1,12}", fullmatch=True), max_size=9), st.from_regex("[0-9]{1,9}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import product
 from typing import Any
 
 import pytest
@@ -153,19 +154,19 @@ def answer(lab: Driver, kind: Kind, user: str) -> str:
     return next((receipt.cause for receipt in receipts if receipt.outcome is Outcome.REFUSED), "")
 
 
-@pytest.mark.parametrize("campaign", CAMPAIGNS.values(), ids=CAMPAIGNS)
-@pytest.mark.parametrize("scene", STAGES)
-def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign: dict[str, Any]) -> None:
-    lab = STAGES[scene](lab_with(**campaign))
-    records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
-    for user in USERS:
-        refusals = list_refusals(lab.world, user, lab.asterisk.now)
-        assert set(refusals) == set(AGENT_KINDS)
-        for kind, reason in refusals.items():
-            if kind is not Kind.TAKE_CALL or reason:  # otherwise the agent that it names decides
-                assert (kind, answer(lab, kind, user)) == (kind, reason)
-            assert not reason or reasons.find_by_text(reason), reason
-    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
+def test_the_allowed_commands_equal_the_answers_of_the_core(subtests: pytest.Subtests) -> None:
+    for campaign, scene in product(CAMPAIGNS.values(), STAGES):
+        with subtests.test(scene=scene, campaign=campaign):
+            lab = STAGES[scene](lab_with(**campaign))
+            records_before = {entity.id: entity for entity in lab.world.iterate_open_records()}
+            for user in USERS:
+                refusals = list_refusals(lab.world, user, lab.asterisk.now)
+                assert set(refusals) == set(AGENT_KINDS)
+                for kind, reason in refusals.items():
+                    if kind is not Kind.TAKE_CALL or reason:  # otherwise the agent that it names decides
+                        assert (kind, answer(lab, kind, user)) == (kind, reason)
+                    assert not reason or reasons.find_by_text(reason), reason
+            assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
 
 
 def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each_fork() -> None:

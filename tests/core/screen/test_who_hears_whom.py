@@ -93,20 +93,25 @@ def legs(lab: Driver, user: str) -> dict[AudibleParty, str]:
     return {party: leg for party, leg in (channels | {AudibleParty.SUPERVISOR: "".join(supervisors)}).items() if leg}
 
 
-@pytest.mark.parametrize("scene", STAGES)
-def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(scene: str) -> None:
-    lab = STAGES[scene](lab_with())
-    for user in lab.world.sessions:
-        channels = legs(lab, user)
-        parties = list_hearing_parties(lab.world, lab.session(user))
-        hears = {
-            party: {speaking_party for speaking_party, speaker in channels.items() if lab.asterisk.hears(leg, speaker)}
-            for party, leg in channels.items()
-        }
-        assert {hearing_party.party: set(hearing_party.hears) for hearing_party in parties} == hears
-        assert {hearing_party.party: hearing_party.music for hearing_party in parties} == {
-            party: lab.asterisk.hears_music(leg) for party, leg in channels.items()
-        }
+def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(subtests: pytest.Subtests) -> None:
+    for scene in STAGES:
+        with subtests.test(scene=scene):
+            lab = STAGES[scene](lab_with())
+            for user in lab.world.sessions:
+                channels = legs(lab, user)
+                parties = list_hearing_parties(lab.world, lab.session(user))
+                hears = {
+                    party: {
+                        speaking_party
+                        for speaking_party, speaker in channels.items()
+                        if lab.asterisk.hears(leg, speaker)
+                    }
+                    for party, leg in channels.items()
+                }
+                assert {hearing_party.party: set(hearing_party.hears) for hearing_party in parties} == hears
+                assert {hearing_party.party: hearing_party.music for hearing_party in parties} == {
+                    party: lab.asterisk.hears_music(leg) for party, leg in channels.items()
+                }
 
 
 def test_parties_have_the_names_that_the_agent_knows() -> None:

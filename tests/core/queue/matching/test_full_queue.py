@@ -61,16 +61,17 @@ def watched(lab: Driver) -> Driver:
     return lab
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_no_turn_of_a_call_looks_at_all_the_others(scene: str) -> None:
-    lab = SCENES[scene](watched(lab_with(campaign_recording="ALLCALLS", park_max_seconds=1)))
-    lab.customer(name="another")
-    lab.wait(30)
-    for kind in (Kind.PARK_CUSTOMER, *CALL_COMMANDS):
-        lab.ask(kind, number="8500", ingroup="", to_agent="", status="A")
-    lab.hang_up("another")
-    lab.hang_up(CUSTOMER)
-    lab.wait(400)
+def test_no_turn_of_a_call_looks_at_all_the_others(subtests: pytest.Subtests) -> None:
+    for scene in SCENES:
+        with subtests.test(scene=scene):
+            lab = SCENES[scene](watched(lab_with(campaign_recording="ALLCALLS", park_max_seconds=1)))
+            lab.customer(name="another")
+            lab.wait(30)
+            for kind in (Kind.PARK_CUSTOMER, *CALL_COMMANDS):
+                lab.ask(kind, number="8500", ingroup="", to_agent="", status="A")
+            lab.hang_up("another")
+            lab.hang_up(CUSTOMER)
+            lab.wait(400)
 
 
 @pytest.mark.parametrize("users", [("1000",), ("1001", "1002")])
