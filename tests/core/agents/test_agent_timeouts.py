@@ -6,8 +6,6 @@ import pytest
 
 from tests.core.core_stage import CUSTOMER, restarted, talking
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
-from warmline.core.engine.recovery import restore
-from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -122,15 +120,9 @@ def test_an_agent_who_gives_no_codes_goes_on_after_the_wrap_up(wrapup: int, end_
     assert (state(lab), codes(lab)) == ((AgentState.READY, ""), [("DISMX", "dispo_max")])
 
 
-def test_a_pause_that_was_asked_for_follows_a_missing_code_all_the_same() -> None:
-    lab = in_dispo(dispo_max=5, dispo_max_action="NEXT")
-    lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    lab.wait(6)
-    assert state(lab) == (AgentState.PAUSED, "LUNCH")
-
-
-def test_a_missing_disposition_is_set_and_a_requested_pause_follows() -> None:
-    lab = in_dispo(dispo_max=30)
+@pytest.mark.parametrize("options", [{}, {"dispo_max_action": "NEXT"}])
+def test_a_missing_disposition_is_set_and_a_requested_pause_follows(options: dict[str, str]) -> None:
+    lab = in_dispo(dispo_max=30, **options)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lab.wait(31)
     assert state(lab) == (AgentState.PAUSED, "LUNCH")
@@ -355,10 +347,10 @@ def test_a_dead_call_with_a_parked_third_ends_too() -> None:
     assert (state(lab), lab.world.calls) == ((AgentState.PAUSED, "DCMX"), {})
 
 
-@pytest.mark.parametrize("limit", ["wrapup_seconds", "dead_max", "pause_max", "lost_max"])
+@pytest.mark.parametrize("limit", ["wrapup_seconds", "dispo_max", "dead_max", "pause_max", "lost_max"])
 def test_every_limit_holds_over_a_restart(limit: str) -> None:
     lab = in_dead_call(dead_max=30) if limit == "dead_max" else in_dispo(**{limit: 30})
-    if limit != "dead_max":
+    if limit not in ("dispo_max", "dead_max"):
         lab.ask(Kind.STATUS, status="SALE")
     if limit == "pause_max":
         lab.ask(Kind.PAUSE)
@@ -373,6 +365,7 @@ def test_every_limit_holds_over_a_restart(limit: str) -> None:
     state_after = lab.world.sessions.get("1000")
     assert (limit, state_before, state_after and state_after.state) in (
         ("wrapup_seconds", AgentState.DISPO, AgentState.READY),
+        ("dispo_max", AgentState.DISPO, AgentState.PAUSED),
         ("dead_max", AgentState.DEAD, AgentState.PAUSED),
         ("pause_max", AgentState.PAUSED, None),
         ("lost_max", AgentState.PAUSED, None),
@@ -386,16 +379,6 @@ def test_a_new_pause_limit_applies_to_current_pauses() -> None:
     lab.configure("campaigns", "TESTCAMP", pause_max=60)
     lab.wait(0.1)
     assert lab.world.sessions == {}
-
-
-def test_a_limit_holds_over_a_restart() -> None:
-    lab = in_dispo(dispo_max=30)
-    rules = lab.world.rules
-    lab.world = restore(list(lab.world.iterate_open_records()))
-    lab.feed(ev.ConfigurationChanged(rules))
-    lab.feed_together([ev.Reconciling(), ev.Reconciled()])
-    lab.wait(31)
-    assert state(lab) == (AgentState.PAUSED, "DISMX")
 
 
 def test_talk_hold_dead_and_disposition_are_told_apart() -> None:

@@ -6,7 +6,6 @@ from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     QUICK,
-    apart,
     heard,
     is_dispo,
     lab_with,
@@ -18,7 +17,6 @@ from tests.core.core_stage import (
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 def park_in_ivr(campaign_ivr: str = "ivr@park") -> Driver:
@@ -29,27 +27,6 @@ def park_in_ivr(campaign_ivr: str = "ivr@park") -> Driver:
 
 def get_ivr_leg(lab: Driver) -> str:
     return lab.call().ivr or ""
-
-
-def test_the_customer_hears_the_dialplan_and_the_agent_does_not() -> None:
-    lab = park_in_ivr()
-    assert together(lab, CUSTOMER, get_ivr_leg(lab))
-    assert apart(lab, PHONE, CUSTOMER, get_ivr_leg(lab)) and not lab.asterisk.hears_music(CUSTOMER)
-    assert lab.receipt().outcome is Outcome.COMPLETED
-
-
-def test_a_customer_hears_music_when_the_park_ivr_ends() -> None:
-    lab = park_in_ivr()
-    lab.wait(10)
-    then(lab, State.PARKED)
-    assert lab.asterisk.hears_music(CUSTOMER) and people(lab) == {CUSTOMER, PHONE}
-
-
-def test_the_agent_hears_an_alert_when_the_park_ivr_ends() -> None:
-    lab = park_in_ivr()
-    assert heard(lab, PHONE, "beeperr") == 0
-    lab.wait(10)
-    assert heard(lab, PHONE, "beeperr") == 1
 
 
 @pytest.mark.parametrize("command", [Kind.GRAB_CUSTOMER, Kind.HANGUP])

@@ -85,21 +85,6 @@ def test_the_dial_rules_judge_it(subtests: pytest.Subtests) -> None:
             assert lab.asterisk.dialled == [NUMBER]
 
 
-def test_do_not_call_lists_apply_to_the_redirected_number() -> None:
-    lab = create_redirect(QUICK, follow_redirects=1)
-    lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
-    lab.customer()
-    lab.wait(2)
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
-    lab.wait(1)
-    third = lab.third()
-    lab.do_not_call[QUICK] = "a list"
-    lab.feed(ev.LegRedirected(third, QUICK))
-    lab.feed(ev.LegRedirected(third, "8501"))
-    lab.hang_up(third, 23)
-    assert get_failure_cause(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: 8500 is on a list"
-
-
 @pytest.mark.parametrize(("redirect_limit", "dialled_numbers"), [(1, ["4931", "4932"]), (2, ["4931", "4932", QUICK])])
 def test_follow_redirects_limits_the_number_of_redirects(redirect_limit: int, dialled_numbers: list[str]) -> None:
     lab = create_redirect(QUICK, follow_redirects=redirect_limit)

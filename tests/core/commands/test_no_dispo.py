@@ -85,14 +85,6 @@ def test_a_code_that_was_given_before_goes_before_xfer() -> None:
     assert given(lab) == [("1000", "SALE")]
 
 
-def test_the_next_caller_is_served_at_once() -> None:
-    lab = lab_with(transfer_no_dispo=ALWAYS)
-    three_way(lab)
-    lab.customer(name="next")
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    assert lab.asterisk.hears("next", "phone-1000")
-
-
 @pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
 def test_hanging_up_is_no_transfer(kind: Kind) -> None:
     lab = three_way(lab_with(transfer_no_dispo=ALWAYS))

@@ -1,6 +1,5 @@
 """The keys of an agent's phone: commands, the keys that go on to another party, and what the agent hears."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -33,8 +32,6 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import TypedKeys
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
-
-Scene = Callable[[Driver], Driver]
 
 
 def lab_on(**campaign: object) -> Driver:

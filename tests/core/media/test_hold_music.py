@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
+from tests.core.core_stage import CUSTOMER, PHONE, handed_off, lab_with, talking, then, three_way
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
@@ -115,14 +115,6 @@ def test_a_leg_thrown_out_of_its_room_hears_it_again_without_music() -> None:
     assert lab.asterisk.hears(CUSTOMER, PHONE)
 
 
-def test_an_agent_who_had_music_goes_back_to_the_seat_without_it() -> None:
-    lab = talking(lab_with(campaign_recording="ALLCALLS"))
-    hold(lab, CUSTOMER)
-    assert lab.asterisk.hears_music(PHONE)
-    lab.hang_up(CUSTOMER)
-    assert not lab.asterisk.hears_music(PHONE) and get_music(lab, PHONE) is HoldMusic.NONE
-
-
 FAULTS = [
     InjectedFault.LOST,
     InjectedFault.ANSWER_LOST,
@@ -172,17 +164,3 @@ def test_a_party_fetched_back_hears_the_agent_under_any_fault(subtests: pytest.S
             lab.ask(Kind.GRAB_CUSTOMER)
             lab.wait(8)
             assert lab.struck and lab.asterisk.hears(CUSTOMER, PHONE) and not lab.asterisk.hears_music(CUSTOMER)
-
-
-def test_a_third_party_who_answers_a_customer_on_hold_hears_music() -> None:
-    lab = talking(lab_with())
-    lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number=SILENT)
-    hold(lab, CUSTOMER)
-    lab.wait(0.5)
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    third = lab.third()
-    lab.asterisk.after(0, third, "up")
-    lab.wait(0.1)
-    assert lab.asterisk.hears_music(third)
-    hold(lab, CUSTOMER, on=False)
-    assert lab.asterisk.hears(third, CUSTOMER)

@@ -16,8 +16,8 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import QueueWait
-from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
-from warmline.core.rules.exit_actions import ACTIONS, TARGET_OPTIONS, read_exit
+from warmline.core.rules.configuration import Agent, CallTime, Rules
+from warmline.core.rules.exit_actions import ACTIONS, TARGET_OPTIONS
 from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Choice
 
@@ -592,16 +592,3 @@ def test_a_wait_goes_on_through_a_restart() -> None:
     lab.log_in("1000")
     assert sorted(wait.outcome for wait in list_waits(lab)) == ["ANSWERED", "MAXCAL"]
     assert lab.world.wait_histories["SALESLINE"].waits[0] >= 15 * SECOND
-
-
-@pytest.mark.parametrize(
-    ("agent", "reason"),
-    [
-        (Agent("1000"), "drop_exten=AGENTEXT, and agent 1000 has no custom_five"),
-        (None, "drop_exten=AGENTEXT, and there is no agent who has one"),
-        (Agent("1000", custom_five="8600"), ""),
-    ],
-)
-def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, reason: str) -> None:
-    target = read_exit(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
-    assert (target.missing_target, target.goto) == (reason, "" if reason else "default,8600")
