@@ -6,7 +6,6 @@ from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     consulting,
-    in_seat,
     lab_with,
     outcome,
     restarted,
@@ -48,19 +47,6 @@ def fail_next(lab: Driver, status: int = 500) -> None:
     lab.perform = once  # type: ignore[method-assign] # refuses once
 
 
-def test_a_muted_agent_is_unheard_and_hears_all_parties() -> None:
-    lab = three_way(lab_with())
-    third = lab.third()
-    muted(lab)
-    assert not hears(lab, CUSTOMER) and not hears(lab, third)
-    assert all(lab.asterisk.hears(PHONE, action) for action in (CUSTOMER, third)) and lab.asterisk.hears(
-        CUSTOMER, third
-    )
-    assert lab.ask(Kind.UNMUTE) == ""
-    assert hears(lab, CUSTOMER) and hears(lab, third)
-    assert outcome(lab, Kind.MUTE) is outcome(lab, Kind.UNMUTE) is Outcome.COMPLETED
-
-
 def test_a_mute_completes_with_asterisks_event_and_repeats_without_effect() -> None:
     lab = talking(lab_with())
     with slowly(lab):
@@ -84,14 +70,6 @@ def test_a_muted_agent_stays_muted_through_parking_and_consulting() -> None:
     lab = muted(consulting(lab_with()))
     then(lab, State.THREE_WAY, Kind.GRAB_CUSTOMER)
     assert not hears(lab, CUSTOMER) and not hears(lab, lab.third())
-
-
-def test_the_next_caller_hears_a_previously_muted_agent() -> None:
-    lab = muted(talking(lab_with()))
-    lab.hang_up(CUSTOMER)
-    assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
-    lab.customer(name="next")
-    assert lab.asterisk.hears("next", PHONE) and not lab.session().muted
 
 
 @pytest.mark.parametrize("scene", ["handed_off", "blind"])

@@ -55,27 +55,6 @@ def test_the_number_is_dialled_over_the_campaigns_trunk_with_its_caller_id() -> 
     assert (leg.trunk, leg.number, leg.dialling.timeout) == ("trunk", MOBILE, 15)
 
 
-def test_a_key_takes_the_call_and_the_customer_hears_music_until_then() -> None:
-    lab = rung(office())
-    assert lab.call().state is State.RINGING_AGENT and lab.asterisk.hears_music(CUSTOMER) and asked(lab) == 1
-    press(lab, "1")
-    assert lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
-    lab.hang_up(CUSTOMER)
-    lab.ask(Kind.STATUS, status="SALE")
-    lab.wait(1)
-    assert (lab.session().state, lab.session().leg, lab.session().missed) == (AgentState.READY, None, 0)
-
-
-def test_a_voicemail_gets_no_caller_and_the_call_goes_on_to_the_next_agent() -> None:
-    lab = office()
-    at_mobile(lab, "1001", OTHER, ANSWERS)
-    rung(lab, 20)
-    assert asked(lab) > 2 and lab.session("1000").missed == 1
-    assert lab.call().agent == "1001" and lab.call().state is State.RINGING_AGENT
-    press(lab, "1", "1001")
-    assert lab.call().state is State.TALKING and CUSTOMER in lab.asterisk.channels
-
-
 def test_other_keys_take_no_call_and_are_not_recorded() -> None:
     lab = rung(office(accept_key="#"), 4)
     press(lab, "1*5")

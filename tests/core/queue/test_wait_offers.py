@@ -76,16 +76,6 @@ def test_a_caller_is_offered_the_wait_time_option_once() -> None:
     assert list_files(lab).count(PRESS_OPTIONS) == 1
 
 
-def test_key_1_during_the_prompt_interrupts_it_and_records_a_callback() -> None:
-    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3)
-    press(lab, "1")
-    assert list_files(lab) == [PRESS_OPTIONS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
-    assert list_callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
-    lab.wait(1.1)
-    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == ("WAITTO", "wait_time_option")
-    assert not lab.asterisk.bridges
-
-
 def test_key_2_moves_the_caller_to_the_other_in_group() -> None:
     lab = make_waiting_call(make_lab(**WAIT_SECONDS), 7)
     press(lab, "2")
