@@ -1,6 +1,6 @@
 """An agent's keys in a bridge, for each way in which a phone sends them: the packets and the sound that others get.
 
-"Who hears a key" in docs/how-to/phone-keys.md has the figures of these cases.
+"Who hears a key" in docs/how-to/phone-keys.md says what these cases show.
 """
 
 import asyncio
