@@ -117,7 +117,7 @@ def test(
         goes_on = f"the script goes on after command {last} of {last}"
         print(goes_on if found.step > last else f"command {found.step} of {last} differs")
         print(*map(_cut, diff), sep="\n")
-        if why := played.failure or ("" if diff else found.sent_command):
+        if why := played.failure or ("" if diff else found.got):
             print(f"script: {_cut(why)}")
         if found.stderr:
             print(printable(found.stderr, "\n") if verbose else "to see what the script wrote to stderr: add -v")

@@ -236,10 +236,7 @@ def test_a_changed_script_is_reported_with_its_first_differing_step(
     own_scripts.write(PIN.replace(*change), script)
     steps = session_file.read_steps(tmp_path / "session")
     difference = session_player.play(steps, str(script), os.environ, timeout_seconds=2).difference
-    assert difference is not None and (difference.sent_command, difference.step) == (
-        got_text,
-        5 if "more" in got_text else 4,
-    )
+    assert difference is not None and (difference.got, difference.step) == (got_text, 5 if "more" in got_text else 4)
 
 
 def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _readable(number: int) -> bool:
 def test_children_of_a_script_end_with_its_test(tmp_path: Path, child: Path, last_line: str) -> None:
     own_script = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\n{last_line}\n")
     difference = session_player.play(SESSION, own_script, os.environ, timeout_seconds=1).difference
-    assert difference is not None and (difference.step, difference.sent_command) == (2, "nothing within 1 s")
+    assert difference is not None and (difference.step, difference.got) == (2, "nothing within 1 s")
     assert has_ended(child)
 
 
@@ -79,30 +79,27 @@ def test_a_script_that_floods_stderr_gives_its_last_line(tmp_path: Path) -> None
     flood = "head -c 5000000 /dev/zero >&2\necho >&2"
     own_script = script(tmp_path, f"#!/bin/sh\n{flood}\necho ANSWER\necho broken >&2\nexit 4\n")
     difference = session_player.play(SESSION, own_script, os.environ).difference
-    assert difference is not None and (difference.step, difference.sent_command) == (
-        2,
-        "the script ended with code 4: broken",
-    )
+    assert difference is not None and (difference.step, difference.got) == (2, "the script ended with code 4: broken")
 
 
 def test_a_script_that_ends_without_a_word_has_no_colon(tmp_path: Path) -> None:
     difference = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nexit 3\n"), os.environ).difference
-    assert difference is not None and difference.sent_command == "the script ended with code 3"
+    assert difference is not None and difference.got == "the script ended with code 3"
     difference = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nkill -9 $$\n"), os.environ).difference
-    assert difference is not None and difference.sent_command == "the script ended by signal 9"
+    assert difference is not None and difference.got == "the script ended by signal 9"
 
 
 def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
     own_script = script(tmp_path, "#!/bin/sh\nexec cat /dev/zero\n")
     difference = session_player.play(SESSION, own_script, os.environ).difference
-    assert difference is not None and len(difference.sent_command) < 2 * session_player.LINE_MAX_BYTES
+    assert difference is not None and len(difference.got) < 2 * session_player.LINE_MAX_BYTES
 
 
 def test_a_script_that_reads_nothing_ends(tmp_path: Path) -> None:
     own_script = script(tmp_path, "#!/bin/sh\nexec sleep 600\n")
     steps = [SessionStep("", ("agi_request: x" * 100_000, "")), SESSION[1]]
     difference = session_player.play(steps, own_script, os.environ, timeout_seconds=1).difference
-    assert difference is not None and difference.sent_command == "nothing within 1 s"
+    assert difference is not None and difference.got == "nothing within 1 s"
 
 
 def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) -> None:

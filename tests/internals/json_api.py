@@ -10,7 +10,7 @@ from ari_app.live.server_records import ServerReach
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
-from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.core.messages.values.server_action import MAIN_SERVER as MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.leads import lead_history
 from warmline.store.calls import call_comments

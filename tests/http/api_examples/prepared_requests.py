@@ -28,7 +28,7 @@ from tests.http.api_examples.example_world import (
 from tests.http.people.people_site import PASSWORD
 from tests.internals.json_api import (
     IMPORT_ROUTES,
-    MAIN_SERVER,
+    MAIN,
     ApiRoute,
     Kind,
     ServerReach,
@@ -69,8 +69,8 @@ def _commented_call(world: ExampleWorld) -> Sent:
 
 def _several_servers(world: ExampleWorld) -> Sent:
     """Let the app have two servers; return the second one."""
-    world.driver.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight("b", 10))))
-    world.site.board.servers = {name: ServerReach(connected=True, since=BEGUN) for name in (MAIN_SERVER, "b")}
+    world.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+    world.site.board.servers = {name: ServerReach(connected=True, since=BEGUN) for name in (MAIN, "b")}
     return Sent({"id": "b"})
 
 

@@ -1,32 +1,16 @@
 """A site for each recorded answer, on a copy of one database."""
 
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import USUAL, Ask, Ids, SetUps
-
-RECORDED_NS = (vector_site.DAY + 48 * vector_site.HOUR) * 1000  # two days after the leads of the base
-
-
-@pytest.fixture(scope="module", autouse=True)
-def time_of_the_record() -> Iterator[None]:
-    """Let the clock go on from the days of the recorded answers: duplicates of ten days, callbacks of next week."""
-    real_time_ns, shift_ns = time.time_ns, time.time_ns() - RECORDED_NS
-
-    def read_time_ns() -> int:
-        return real_time_ns() - shift_ns
-
-    with patch.object(time, "time_ns", read_time_ns), patch.object(time, "time", lambda: read_time_ns() / 1e9):
-        yield
 
 
 @pytest.fixture(scope="session")

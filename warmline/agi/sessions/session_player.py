@@ -34,8 +34,8 @@ class SessionDifference(NamedTuple):
     """
 
     step: int
-    expected_command: str
-    sent_command: str
+    expected: str
+    got: str
     stderr: str = ""
 
 
@@ -71,10 +71,10 @@ def play(
         failure = link.finish(end_timeout_seconds) if link else ""
     difference = playback.difference
     failure = playback.abort_reason or failure
-    if failure and not playback.abort_reason and (difference is None or difference.sent_command == SCRIPT_END):
+    if failure and not playback.abort_reason and (difference is None or difference.got == SCRIPT_END):
         difference = SessionDifference(
             difference.step if difference else len(steps),
-            difference.expected_command if difference else SCRIPT_END,
+            difference.expected if difference else SCRIPT_END,
             failure,
         )
     return PlayedSession(tuple(playback.played), difference and difference._replace(stderr=link.stderr), failure)
