@@ -13,8 +13,8 @@ import aiohttp
 
 from lab.sip import tones
 from lab.sip.hearing import sequence_gaps
+from tests.doors.command_path import DONE, CommandPath, KeptConnections, LocalSocket
 from tests.doors.door_table import spread
-from tools.bench.flood.command_path import DONE, CommandPath, KeptConnections, LocalSocket
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from warmline.system import heartbeat_file

@@ -8,9 +8,8 @@ import argparse
 import sys
 from functools import partial
 from types import ModuleType
-from typing import Any
 
-from tools.bench import flood, pacing
+from tools.bench import pacing
 from tools.bench.calls import adopt, agi_route, connect, leave
 from tools.bench.capacity import fixed_rates, recorded_rooms
 from tools.bench.tools import result_files
@@ -23,10 +22,9 @@ BENCHMARKS: dict[str, ModuleType] = {
     "route": agi_route,
     "rates": fixed_rates,
     "rooms": recorded_rooms,
-    "flood": flood,
     "pacing": pacing,
 }
-LONG = ("rates", "rooms", "flood", "pacing")  # `all` leaves these out
+LONG = ("rates", "rooms", "pacing")  # `all` leaves these out
 
 
 def main(arguments: list[str]) -> int:
@@ -43,11 +41,10 @@ def main(arguments: list[str]) -> int:
 def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
     times = wanted.count or benchmark.COUNT
-    options: dict[str, Any] = {"only": wanted.only, "seconds": wanted.seconds} if benchmark is flood else {}
-    result = run_one(name, partial(benchmark.measure, times, **options), times, as_json=wanted.json)
+    result = run_one(name, partial(benchmark.measure, times), times, as_json=wanted.json)
     if result is None:
         return 2
-    if times == benchmark.COUNT and not (wanted.only or wanted.seconds):
+    if times == benchmark.COUNT:
         kept = result_files.write(result, result_files.FOLDER)
         print(f"{name}: result written to tools/bench/results/{kept.name}", file=sys.stderr)
     return 0 if result.met else 1
@@ -66,8 +63,6 @@ def _parser() -> argparse.ArgumentParser:
         "--count", "--times", type=number, help="how often each side is measured, instead of the usual number"
     )
     parser.add_argument("--quick", action="store_const", const=1, dest="count", help="measure once: as --count 1")
-    parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")
-    parser.add_argument("--seconds", type=number, default=0, help="flood: for how long each attack lasts")
     return parser
 
 

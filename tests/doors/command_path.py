@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,15 +9,12 @@ import aiohttp
 import msgspec
 
 from lab.description import Lab
-from tools.bench.tools.result import CannotMeasureError
 from warmline.system.link_sockets import LOCAL
 from warmline.system.socket_messages.frame import LENGTH, frame
 from warmline.system.socket_messages.local_messages import VERSION, LocalAnswer, LocalHello, LocalRequest, ToClient
 
-CONNECTIONS = 12  # open before the attack, and kept
 LONGEST = 20.0  # seconds for one command
 DONE = 201
-KEPT = 3600.0  # seconds for which an idle connection stays open
 
 
 class CommandPath(Protocol):
@@ -62,7 +57,7 @@ class LocalSocket:
     async def _given(self, request: LocalRequest) -> int:
         reader, writer = await asyncio.open_unix_connection(self._path)
         try:
-            writer.write(frame(LocalHello(VERSION, "bench", "")) + frame(request))
+            writer.write(frame(LocalHello(VERSION, "doors", "")) + frame(request))
             await _message(reader)
             answer = await _message(reader)
             return answer.status if isinstance(answer, LocalAnswer) else 0
@@ -74,22 +69,3 @@ async def _message(reader: asyncio.StreamReader) -> ToClient:
     size = int.from_bytes(await reader.readexactly(LENGTH), "big")
     decoder: msgspec.msgpack.Decoder[ToClient] = msgspec.msgpack.Decoder(ToClient)
     return decoder.decode(await reader.readexactly(size))
-
-
-@asynccontextmanager
-async def kept_connections(lab: Lab, token: str, count: int = CONNECTIONS) -> AsyncIterator[KeptConnections]:
-    """Open connections with this token. Raises CannotMeasureError."""
-    async with aiohttp.ClientSession(
-        lab.api,
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=aiohttp.ClientTimeout(total=LONGEST),
-        connector=aiohttp.TCPConnector(limit=count, keepalive_timeout=KEPT),
-    ) as http:
-        await asyncio.gather(*(_opened(http) for _ in range(count)))
-        yield KeptConnections(http)
-
-
-async def _opened(http: aiohttp.ClientSession) -> None:
-    async with http.get("/api/v1/agents") as response:
-        if response.status != 200:
-            raise CannotMeasureError(f"GET /api/v1/agents: {response.status} {await response.text()}")
