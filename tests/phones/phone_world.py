@@ -9,9 +9,6 @@ from tests.debian_program import Program, Say, ensure
 from tests.phones.baresip import BARESIP, Baresip
 from tests.phones.foreign_phone import Account, ForeignPhone
 from tests.phones.linphone import LINPHONE, Linphone
-from tests.phones.pjsua import Pjsua
-from tests.phones.pjsua_build import ensure_pjsua
-from tests.phones.sipp import SIPP, Sipp
 from tools.simulation.call_centre.call_records import CallRecording, Row
 from tools.simulation.call_centre.lab_site import AGENT_TONES, LabSite
 from tools.simulation.call_centre.real_world import ON_THE_WAY, WINDOW, RealWorld
@@ -21,8 +18,6 @@ MakePhone = Callable[[Account, int], ForeignPhone]
 PHONES: dict[str, tuple[Callable[[Say], Program], type[ForeignPhone]]] = {
     "baresip": (partial(ensure, BARESIP), Baresip),
     "linphone": (partial(ensure, LINPHONE), Linphone),
-    "pjsua": (ensure_pjsua, Pjsua),
-    "sipp": (partial(ensure, SIPP), Sipp),
 }
 ROLES = ("agent", "customer", "third")
 
