@@ -13,12 +13,10 @@ T = TypeVar("T")
 
 
 class Listening:
-    """`do` runs a function on its loop; exceptions that are not handled there are in `lost`."""
+    """`do` runs a function on its loop."""
 
-    def __init__(self, app: web.Application, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
-        self.lost: list[str] = []
-        self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
+    def __init__(self, app: web.Application) -> None:
+        self.loop = asyncio.new_event_loop()
         self._runner = self.do(listen(app, "127.0.0.1", 0))
         self.port: int = self._runner.addresses[0][1]
 
@@ -31,16 +29,14 @@ class Listening:
 
     def close(self) -> None:
         self.do(self._runner.cleanup())
+        self.loop.close()
 
 
 @contextmanager
-def listening(app: web.Application, loop: asyncio.AbstractEventLoop | None = None) -> Iterator[Listening]:
-    """Start the server, on a loop of its own or another one."""
-    own = loop or asyncio.new_event_loop()
-    opened = Listening(app, own)
+def listening(app: web.Application) -> Iterator[Listening]:
+    """Start the server."""
+    opened = Listening(app)
     try:
         yield opened
     finally:
         opened.close()
-        if loop is None:
-            own.close()

@@ -1,23 +1,33 @@
-"""A short search at each entry point; `tools/nightly soak` has longer ones."""
+"""A short search at each entry point; `tools/nightly fuzz` has long ones, and tries inputs that failed again."""
+
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from tests.fuzz import ari_events
-from tests.fuzz.entry_point import Door, search
-from tests.fuzz.entry_points import DOORS
+from tests.fuzz import agent_api, agi, ari_events, dial_rules, non_agent_api
+from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
-from tests.fuzz.watch import watched
+from tests.fuzz.watch import Hang, watched
+from tests.soak import examples, soaking
+
+DOORS = (agi.DOOR, agent_api.DOOR, non_agent_api.DOOR, ari_events.DOOR, dial_rules.DOOR)
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_no_input_crashes_hangs_or_is_dialled_against_the_rules(door: Door) -> None:
     with door.opened() as attack:
 
-        def timed(given: object) -> None:
-            with watched():
-                attack(given)
+        @settings(max_examples=examples(door.quick), derandomize=not soaking(), suppress_health_check=list(HealthCheck))
+        @given(door.inputs)
+        def tried(one: Any) -> None:
+            try:
+                with watched():
+                    attack(one)
+            except Hang as hang:
+                raise AssertionError(f"{hang}") from hang
 
-        search(door, timed, door.quick)
+        tried()
 
 
 def test_events_found_by_a_search_do_no_harm_again() -> None:
