@@ -68,11 +68,6 @@ def test_a_transfer_with_a_status_that_no_call_can_have_is_not_begun() -> None:
     assert visit(board, talk) == "ERROR: status is not valid - TOOLONG\n" and not board.given
 
 
-def test_a_wrong_value_is_quoted_to_its_fortieth_letter() -> None:
-    board, _ = ask("agent_incall", "ERROR", {"function": "recording", "value": "START" + "x" * 100})
-    assert told(board)[0][2] == f"value is START{'x' * 35}; it can be START, STOP, STATUS"
-
-
 DIRECT = {"value": "LOCAL_CLOSER", "ingroup_choices": "AGENTDIRECT"}
 ONESELF = {"consultative": "YES", "ingroup_choices": "AGENTDIRECT", "phone_number": "1000"}
 IMPOSSIBLE = (
@@ -155,19 +150,6 @@ def test_a_dial_is_told_when_it_has_begun_or_with_wait_how_it_ended() -> None:
         assert body == "ERROR: transfer_conference busy (17) - DIAL_WITH_CUSTOMER|1000\n", "nothing was impossible"
         assert told(board) == [(Kind.DIAL_WITH_CUSTOMER, Outcome.BUSY, "busy (17)")]
     assert ask("agent_incall", "ERROR", DIAL | {"phone_number": "5551234", "wait": "answer"})[1][0].startswith("SUCC")
-
-
-def test_group_alias_sets_the_third_partys_caller_id_and_override_drops_the_prefix() -> None:
-    board = CoreBoard(bring_about("agent_incall", "ERROR"))
-    board.driver.configure("campaigns", "TESTCAMP", dial_prefix="9")
-    query = DIAL | {"phone_number": "8500", "group_alias": "GOODALIAS", "dial_override": "YES"}
-
-    async def talk(client: Any, _token: str) -> None:
-        await client.get("/agc/api.php", params=USER | query)
-
-    visit(board, talk)
-    [third] = [one for one in board.driver.asterisk.channels.values() if one.dialled]
-    assert (third.dialled, third.caller) == ("8500", "7275551212")
 
 
 def test_a_pause_code_in_disposition_is_that_of_the_pause_after_it() -> None:

@@ -22,11 +22,8 @@ from warmline.core.messages.command_classes import get_column, make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
-from warmline.core.queue.matching.serving_order import AGENT_QUEUE
-from warmline.core.rules import dial_rules
-from warmline.core.rules.configuration import Campaign, Disposition
+from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
 from warmline.options import api_access_options
@@ -36,12 +33,9 @@ USER = {"source": "test", "user": "6666", "pass": "1234"}
 ON_1000 = USER | {"agent_user": "1000"}
 XFER = ON_1000 | {"function": "transfer_conference"}
 DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER", "phone_number": "8500"}
-CLOSER = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
 HANGUP = ON_1000 | {"function": "external_hangup", "value": "1"}
 PAUSE = ON_1000 | {"function": "external_pause", "value": "PAUSE"}
 STATUS = ON_1000 | {"function": "external_status", "value": "SALE"}
-LEAVE = XFER | {"value": "LEAVE_3WAY_CALL"}
-PARK = ON_1000 | {"function": "park_call"}
 RECORD = ON_1000 | {"function": "recording"}
 RA = ON_1000 | {"function": "ra_call_control", "value": AGC_ID}
 WHERE = "127.0.0.1|8600051|INCALL"
@@ -78,91 +72,41 @@ def command(kind: Kind, agent: str = "1000", **arguments: Any) -> Command:
 
 # A request in one of the STATES, the answer, and the command of agent 1000. `~` stands for the arguments of a transfer.
 DONE = """
-TALKING   external_hangup&value=1 => external_hangup function set - 1|1000 => HANGUP
-TALKING   external_status&value=SALE => external_status function set - SALE|1000 => STATUS status=SALE
-DISPO     external_status&value=SALE => external_status function set - SALE|1000 => STATUS status=SALE
-READY     external_pause&value=PAUSE => external_pause function set - PAUSE|{E}|1000 => PAUSE
-PAUSED    external_pause&value=PAUSE => external_pause function set - PAUSE|{E}|1000 => PAUSE
-PAUSED    external_pause&value=RESUME => external_pause function set - RESUME|{E}|1000 => RESUME
-DISPO     external_pause&value=RESUME => external_pause function set - RESUME|{E}|1000 => RESUME
-TALKING   {dial} => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500
 TALKING   {xfer}=DIAL_WITH_CUSTOMER&phone_number=*12 (3)# => ~|*123#|NO => DIAL_WITH_CUSTOMER number=*123#
 TALKING   {dial}&cid_choice=CAMPAIGN&dial_override=YES => ~|8500|NO \
 => DIAL_WITH_CUSTOMER number=8500 caller_id=0000000000 dial_override=True
-THREE_WAY {xfer}=LEAVE_3WAY_CALL => ~||NO => LEAVE_3WAY_CALL
 THREE_WAY {xfer}=LEAVE_3WAY_CALL&phone_number=1&ingroup_choices=A%2BB!&consultative=YES&group_alias=X1 \
 => ~A B|1|YES => LEAVE_3WAY_CALL
-THREE_WAY {xfer}=LEAVE_3WAY_CALL&consultative=yes => ~||NO => LEAVE_3WAY_CALL
-THREE_WAY {xfer}=HANGUP_XFER => ~||NO => HANGUP_XFER
-DEAD      {xfer}=HANGUP_BOTH => ~||NO => HANGUP_BOTH
-QUEUE     {xfer}=HANGUP_BOTH => ~||NO => HANGUP_BOTH
 TALKING   external_hangup&value=1&alt_user=crm1000&-agent_user => external_hangup function set - 1|1000 => HANGUP
-TALKING   {xfer}=BLIND_TRANSFER&phone_number=8500 => ~|8500|NO => BLIND_TRANSFER number=8500
-TALKING   {xfer}=PARK_CUSTOMER_DIAL&phone_number=8500 => ~|8500|NO => PARK_CUSTOMER_DIAL number=8500
-TALKING   {xfer}=LEAVE_VM => ~||NO => LEAVE_VM
-TALKING   {closer}=SUPPORTLINE => ~SUPPORTLINE||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
 TALKING   {closer}=supportline => ~supportline||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
 TALKING   {closer}=xDEFAULTINGROUPx => ~SUPPORTLINE||NO => LOCAL_CLOSER ingroup=SUPPORTLINE
 TALKING   {closer}=SUPPORTLINE&phone_number=1001 => ~SUPPORTLINE|1001|NO => LOCAL_CLOSER ingroup=SUPPORTLINE
-TALKING   {closer}=AGENTDIRECT&phone_number=1001 => ~AGENTDIRECT|1001|NO \
-=> LOCAL_CLOSER ingroup=AGENTDIRECT to_agent=1001
-TALKING   {xfer}=DIAL_WITH_CUSTOMER&phone_number=&consultative=YES&ingroup_choices=SUPPORTLINE \
-=> ~SUPPORTLINE||YES => DIAL_WITH_CUSTOMER ingroup=SUPPORTLINE
-TALKING   {xfer}=PARK_CUSTOMER_DIAL&phone_number=1001&consultative=YES&ingroup_choices=AGENTDIRECT \
-=> ~AGENTDIRECT|1001|YES => PARK_CUSTOMER_DIAL ingroup=AGENTDIRECT to_agent=1001
-TALKING   {dial}&group_alias=GOODALIAS&cid_choice=CUSTOMER => ~|8500|NO \
-=> DIAL_WITH_CUSTOMER number=8500 caller_id=7275551212
-TALKING   {dial}&cid_choice=CUSTOMER => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 caller_id=5550001
 TALKING   {dial}&cid_choice=AGENT_PHONE => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 caller_id=1000
-TALKING   {dial}&dial_override=YES => ~|8500|NO => DIAL_WITH_CUSTOMER number=8500 dial_override=True
-TALKING   park_call&value=PARK_CUSTOMER => park_call function set - PARK_CUSTOMER|1000 => PARK_CUSTOMER
-TALKING   park_call&value=GRAB_CUSTOMER => park_call function set - GRAB_CUSTOMER|1000 => GRAB_CUSTOMER
-TALKING   park_call&value=GRAB_IVR_CUSTOMER => park_call function set - GRAB_IVR_CUSTOMER|1000 => GRAB_CUSTOMER
-TALKING   park_call&value=PARK_XFER => park_call function set - PARK_XFER|1000 => PARK_XFER
-TALKING   park_call&value=GRAB_XFER => park_call function set - GRAB_XFER|1000 => GRAB_XFER
-TALKING   park_call&value=SWAP_PARK_CUSTOMER => park_call function set - SWAP_PARK_CUSTOMER|1000 => SWAP_PARK_CUSTOMER
-TALKING   park_call&value=SWAP_PARK_XFER => park_call function set - SWAP_PARK_XFER|1000 => SWAP_PARK_XFER
-TALKING   park_call&value=HANGUP_XFER_GRAB_CUSTOMER \
-=> park_call function set - HANGUP_XFER_GRAB_CUSTOMER|1000 => HANGUP_XFER_GRAB_CUSTOMER
 """
 
 NOT_DONE = """
-TALKING   external_hangup&source=a-!&value=1 => Invalid Source - a
 TALKING   external_hangup&user=nobody&value=1 => Invalid Username/Password: |nobody||0|0|BAD|
 TALKING   external_hangup&pass=secret&value=1 => Invalid Username/Password: |6666||0|1|BAD|
 TALKING   external_hangup&user=7001&value=1 => Invalid Username/Password: |7001||1|0|GOOD|
 TALKING   external_hangup&value=1&-user => Invalid Username/Password: |||0|0|BAD|
-TALKING   external_hangup&user=7002&agent_user=1999&value=1 => {denied} - 1|7002|external_hangup|ADMIN
 TALKING   external_hangup&user=7002 => external_hangup not valid - |1000
-TALKING   external_hangup&value=1&alt_user=Z&-agent_user => external_hangup not valid - 1|
-TALKING   external_hangup&agent_user=1009&value=1 => agent_user is not logged in - 1009
-TALKING   external_pause&value=STOP => external_pause not valid - STOP|1000
 TALKING   external_pause&value=pause => external_pause not valid - pause|1000
-READY     external_pause&value=RESUME => external_pause agent is not paused - RESUME|1000
 DEAD      external_pause&value=RESUME => external_pause agent is not paused - RESUME|1000
-DISPO     {xfer}=LEAVE_3WAY_CALL => agent_user does not have a live call - 1000
 READY     {xfer}=NO_SUCH_VALUE => agent_user does not have a live call - 1000
-TALKING   refresh_panel => function not supported - refresh_panel|1000
 TALKING   stereo_recording&user=7002&value=BEGIN => {denied} - BEGIN|7002|stereo_recording|ADMIN
 TALKING   force_fronter_leave_3way&agent_user=1009&value=CCC_REMOTE \
 => function not supported - force_fronter_leave_3way|1009
 TALKING   force_fronter_leave_3way&user=7002&value=CCC_REMOTE \
 => {denied} - CCC_REMOTE|7002|force_fronter_leave_3way|ADMIN
-TALKING   switch_lead&user=7002&value=1&lead_id=77 => {denied} - 77|7002|switch_lead|ADMIN
-TALKING   {closer}= => ingroup is not valid - {nothing}
 TALKING   {closer}=NOSUCH => ingroup is not valid - NOSUCH
-TALKING   {closer}=CLOSEDLINE => ingroup is not valid - CLOSEDLINE
 TALKING   {closer}=X&group_alias=NOALIAS => ingroup is not valid - X
 TALKING   {dial}&group_alias=OLDALIAS => group_alias is not valid - 1000|OLDALIAS
 TALKING   {dial}&group_alias=BADALIAS => caller_id_number from group_alias is not valid - 1000|BADALIAS|3
 TALKING   {dial}&cid_choice=MINE => cid_choice is not valid - 1000|MINE
-TALKING   park_call&value=PARK => park_call not valid - PARK|1000
 TALKING   recording&value=PAUSE => recording not valid - PAUSE|1000
-TALKING   recording&value=STOP => stop recording error - 1000|||||{where}
 TALKING   send_dtmf&value=#* => send_dtmf not valid - |1000
 TALKING   vm_message&lead_id=7 => vm_message not valid - 7||1000
 TALKING   pause_code&value=JUMPING => pause_code not valid - JUMPING|1000
-TALKING   pause_code&value=BREAK => pause_code error - agent is not paused - 1000
 TALKING   logout&value=OUT => logout not valid - OUT|1000
 TALKING   calls_in_queue_count&value=1 => calls_in_queue_count not valid - 1|1000
 PAUSED    force_fronter_leave_3way&value=LOCAL_ONLY => agent_user is not on a phone call - 1000
@@ -170,7 +114,6 @@ TALKING   force_fronter_leave_3way&value=LOCAL_AND_CCC => no fronter found - 100
 TALKING   force_fronter_leave_3way&value=CCC_REMOTE => function not supported - force_fronter_leave_3way|1000
 TALKING   {ra} => ra_call_control not valid - {id}|1000|
 TALKING   ra_call_control&value=Y1&stage=HANGUP => no active call found - Y1
-TALKING   {ra}&stage=FLY! => stage is not valid - FLY!
 TALKING   {ra}&stage=EXTENSIONTRANSFER&phone_number=9 => phone_number is not valid - 9
 TALKING   {ra}&stage=INGROUPTRANSFER&ingroup_choices=TESTINGROUP => ingroup is not valid - TESTINGROUP
 TALKING   ra_call_control&agent_user=&value={id}&stage=HANGUP&alt_user=CRM1000 \
@@ -268,34 +211,6 @@ def test_an_unsupported_value_of_vicidial_leaves_a_receipt() -> None:
 CONSULT = {"consultative": "YES", "phone_number": ""}
 
 
-def test_the_default_in_group_of_a_dead_call_is_none() -> None:
-    dead = world(AgentState.DEAD, State.CUSTOMER_GONE)
-    dead.keep(replace(dead.calls["C1"], customer=None))
-    assert asks(CLOSER | {"ingroup_choices": "DEFAULTINGROUP"}, dead)[1] == "ERROR: ingroup is not valid - \n"
-
-
-def test_a_call_from_no_in_group_has_the_campaigns_default() -> None:
-    live = talking()
-    live.keep(replace(live.calls["C1"], ingroup=""))
-    told = "ERROR: ingroup is not valid - ---NONE---\n"
-    assert asks(CLOSER | {"ingroup_choices": "DEFAULTINGROUP"}, live)[1] == told
-
-
-def test_a_park_needs_a_lead_on_the_screen_and_disposition_still_has_it() -> None:
-    query = PARK | {"value": "PARK_CUSTOMER"}
-    told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
-    assert asks(query, world(AgentState.READY)) == ([], told)
-    asked, _ = asks(query, world(AgentState.DISPO))
-    assert asked == [make_command(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
-
-
-def test_press_one_calls_are_counted_as_vicidial_counts_them() -> None:
-    lenient = talking()
-    lenient.rules = replace(RULES, api_impossible="SUCCESS")
-    _, body = asks(DIAL | {"multi_dial_phones": "5551111,1111,51111,5551111,123456"}, lenient)
-    assert body.endswith(f"|{AGC_ID}|Multi-phones: 2 5 1|\n")
-
-
 def test_md_check_counts_the_calls_that_the_agent_has_left() -> None:
     live = talking()
     just_now = 10**17  # far in the future of any clock of this test: within the last 30 minutes
@@ -304,21 +219,6 @@ def test_md_check_counts_the_calls_that_the_agent_has_left() -> None:
     query = DIAL | {"md_check": "YES", "multi_dial_phones": "5551111"}
     assert asks(query, live) == ([], "ERROR: agent_user has previous active 3-way calls - 1000|1|0|YES\n")
     assert asks(DIAL | {"md_check": "YES"}, live)[1].startswith("SUCCESS"), "it looks at press-1 calls only"
-
-
-@pytest.mark.parametrize("value", ["BLIND_TRANSFER", "LEAVE_VM", "LOCAL_CLOSER"])
-def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
-    query = CLOSER | {"value": value, "phone_number": "8500"}
-    lenient = world(AgentState.INCALL, State.THREE_WAY)
-    lenient.rules = replace(RULES, api_impossible="SUCCESS")
-    asked, body = asks(query, lenient)
-    assert [(one.kind, one.note) for one in asked] == [
-        (Kind.HANGUP_XFER, ""),
-        (Kind(value), "the third party was hung up first"),
-    ]
-    assert body.startswith("SUCCESS: ")
-    strict = world(AgentState.INCALL, State.THREE_WAY)
-    assert [one.kind for one in asks(query, strict)[0]] == [Kind(value)], "the core refuses it"
 
 
 def test_the_answer_waits_five_seconds_for_the_first_command_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,12 +241,6 @@ def test_the_answer_waits_five_seconds_for_the_first_command_only(monkeypatch: p
     assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "the answer waits only for the first command"
 
 
-def test_recording_starts_with_its_stage_repeated() -> None:
-    asked, body = asks(RECORD | {"value": "START", "stage": "0123456789abcdefg"})
-    assert asked == [command(Kind.RECORD_START)]
-    assert body == f"SUCCESS: recording function sent - 1000|START0123456789abcd||||{WHERE}\n"
-
-
 def recorded() -> World:
     live = talking()
     started = 1_700_000_000_000_000
@@ -363,23 +257,6 @@ def test_a_running_recording_is_told(value: str) -> None:
     assert asked == []
     line = r"NOTICE: recording active - 1000\|R1\|R1\|127\.0\.0\.1\|2023-11-1\d \d\d:\d\d:20\|127\.0\.0\.1\|8600051\|"
     assert re.fullmatch(line + "INCALL\n", body)
-
-
-def test_a_running_recording_is_stopped_and_none_is_told_as_none() -> None:
-    asked, body = asks(RECORD | {"value": "STOP"}, recorded())
-    assert asked == [command(Kind.RECORD_STOP)]
-    assert body == f"SUCCESS: recording function sent - 1000|STOP||||{WHERE}\n"
-    ready = world(AgentState.READY)
-    told = "NOTICE: not recording - 1000|||||127.0.0.1|8600051|CLOSER\n"
-    assert asks(RECORD | {"value": "STATUS"}, ready) == ([], told)
-
-
-def test_keys_are_handed_over_apart_from_the_command_and_counted_in_it() -> None:
-    board = FakeBoard(talking())
-    _, body = get(board, ON_1000 | {"function": "send_dtmf", "value": "Q12SP"})
-    assert body == "SUCCESS: send_dtmf function set - Q12SP|1000\n"
-    assert board.asked[0][0] == make_command(Kind.SEND_DTMF, "1000", length="5 keys")
-    assert board.digits == "W12*#"
 
 
 def test_keys_are_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -444,85 +321,10 @@ def test_callback_fields_are_ignored_for_a_status_without_a_callback() -> None:
     assert asks(query)[1] == "SUCCESS: external_status function set - SALE|1000\n"
 
 
-@pytest.mark.parametrize("state", [AgentState.PAUSED, AgentState.DISPO])
-def test_a_pause_code_needs_a_pause(state: AgentState) -> None:
-    asked, body = asks(ON_1000 | {"function": "pause_code", "value": "BREAK"}, world(state))
-    assert (asked, body) == (
-        [make_command(Kind.PAUSE, "1000", pause_code="BREAK")],
-        "SUCCESS: pause_code function sent - 1000\n",
-    )
-
-
-def test_logout_and_the_call_to_the_agents_phone() -> None:
-    asked, body = asks(ON_1000 | {"function": "logout", "value": "LOGOUT"})
-    assert asked == [make_command(Kind.LOGOUT, "1000")]
-    assert re.fullmatch(r"SUCCESS: logout function set - LOGOUT\|\d{10}\|1000\n", body)
-    told = "SUCCESS: call_agent function sent - 1000\n"
-    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == (
-        [make_command(Kind.CALL_AGENT, "1000")],
-        told,
-    )
-
-
-def test_a_message_is_kept_for_the_call() -> None:
-    asked, body = asks(ON_1000 | {"function": "vm_message", "value": "EXship01|EXship02"})
-    assert asked == [command(Kind.VM_MESSAGE, message="EXship01|EXship02")]
-    assert body == "SUCCESS: vm_message function set - 1000||EXship01|EXship02|\n"
-
-
-def test_the_lead_of_a_message_is_the_calls_where_none_is_named() -> None:
-    query = ON_1000 | {"function": "vm_message", "value": "EXship01"}
-    live = world(AgentState.INCALL)
-    live.keep(replace(live.calls["C1"], lead=123456))
-    assert get(FakeBoard(live), query) == (200, "SUCCESS: vm_message function set - 1000|123456|EXship01|\n")
-    named = query | {"lead_id": "0123456"}
-    assert get(FakeBoard(live), named) == (200, "SUCCESS: vm_message function set - 1000|0123456|EXship01|\n")
-
-
-def test_the_waiting_are_counted_in_the_agents_queues() -> None:
-    live = world(AgentState.PAUSED)
-    for name, queue in (
-        ("a", "SALESLINE"),
-        ("b", "SUPPORTLINE"),
-        ("c", AGENT_QUEUE + "1000"),
-        ("d", AGENT_QUEUE + "1001"),
-    ):
-        live.matcher.add_call(name, queue, 0, 1)
-    query = ON_1000 | {"function": "calls_in_queue_count", "value": "DISPLAY"}
-    assert asks(query, live) == ([], "SUCCESS: calls_in_queue_count - 2")
-
-
-def test_a_closer_sends_the_fronter_out() -> None:
-    live = talking()
-    handed = live.calls["C1"]
-    live.keep(replace(handed.with_consultation(closer="1000"), agent="1001", state=State.THREE_WAY))
-    query = ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
-    told = "SUCCESS: force_fronter_leave_3way SENT - 1001"
-    assert asks(query, live) == ([command(Kind.LEAVE_3WAY_CALL, "1001")], told)
-
-
-def test_a_call_is_hung_up_by_its_id_and_its_agent_gets_the_status() -> None:
-    told = f"SUCCESS: ra_call_control hungup - 1000|{AGC_ID}|HANGUP\n"
-    status = command(Kind.STATUS, status="RAXFER")
-    assert asks(RA | {"stage": "HANGUP"}) == ([command(Kind.HANGUP), status], told)
-    asked, _ = asks(RA | {"stage": "HANGUP", "value": "C1", "status": "SALE"})
-    assert asked == [command(Kind.HANGUP), command(Kind.STATUS, status="SALE")]
+def test_a_call_that_its_agent_has_left_is_ended_by_its_id() -> None:
     left = talking()
     left.keep(replace(left.calls["C1"], agent=None, state=State.HANDED_OFF))
     assert asks(RA | {"stage": "HANGUP"}, left)[0] == [command(Kind.END_CALL, "")]
-
-
-def test_a_call_is_transferred_by_its_id_for_any_agent() -> None:
-    live = talking()
-    live.keep(session("1001", AgentState.INCALL, "C1"))
-    live.keep(replace(live.calls["C1"], agent="1001"))
-    told = f"SUCCESS: ra_call_control transfer - 1000|{AGC_ID}|8500\n"
-    status = command(Kind.STATUS, "1001", status="RAXFER")
-    query = RA | {"stage": "EXTENSIONTRANSFER", "phone_number": "8500"}
-    assert asks(query, live) == ([command(Kind.BLIND_TRANSFER, "1001", number="8500"), status], told)
-    query = RA | {"stage": "INGROUPTRANSFER", "ingroup_choices": "DEFAULTINGROUP"}
-    told = f"SUCCESS: ra_call_control transfer - 1000|{AGC_ID}|\n"
-    assert asks(query, live) == ([command(Kind.LOCAL_CLOSER, "1001", ingroup="SUPPORTLINE"), status], told)
 
 
 def test_the_status_is_not_given_when_the_transfer_is_refused() -> None:
@@ -566,13 +368,6 @@ def test_the_same_key_is_the_same_request_once() -> None:
     assert len(board.asked) == 1
 
 
-def test_the_key_of_another_request_is_refused() -> None:
-    board, _, second = twice(DIAL | {"idempotency_key": "k"}, DIAL | {"idempotency_key": "k", "phone_number": "8501"})
-    told = "ERROR: transfer_conference idempotency_key belongs to another request - DIAL_WITH_CUSTOMER|1000\n"
-    assert second == told
-    assert len(board.asked) == 1
-
-
 def test_a_key_that_is_too_long_is_refused_and_not_kept() -> None:
     board, first, second = twice(DIAL | {"idempotency_key": "k" * 256}, DIAL | {"idempotency_key": "k" * 255})
     told = "transfer_conference idempotency_key is longer than 255 characters - DIAL_WITH_CUSTOMER|1000"
@@ -603,32 +398,10 @@ def test_a_code_that_is_flagged_so_asks_for_a_callback() -> None:
     assert command.callback and command.status == "LATER"
 
 
-@pytest.mark.parametrize(
-    ("ending", "told"),
-    [
-        ((Outcome.COMPLETED, ""), xfer("DIAL_WITH_CUSTOMER", number="8500")),
-        ((Outcome.BUSY, "busy (17)"), "ERROR: transfer_conference busy (17) - DIAL_WITH_CUSTOMER|1000\n"),
-        (TimeoutError(), "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"),
-    ],
-)
-def test_wait_answer_reports_the_outcome_of_the_dial(ending: tuple[Outcome, str] | Exception, told: str) -> None:
-    board = FakeBoard(talking())
-    board.ending = ending
-    assert get(board, DIAL | {"wait": "answer"})[1] == told
-    assert board.waited == 70.0
-
-
 def test_a_consultation_waits_as_long_as_its_in_group() -> None:
     board = FakeBoard(talking())
     get(board, DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE", "wait": "answer"})
     assert board.waited == 100.0
-
-
-def test_a_refusal_of_the_core_is_told_with_value_and_agent() -> None:
-    board = FakeBoard(talking(), "no third party on this call")
-    told = "ERROR: transfer_conference no third party on this call - LEAVE_3WAY_CALL|1000\n"
-    assert get(board, LEAVE) == (200, told)
-    assert len(board.asked) == 1
 
 
 def test_a_number_that_the_filter_would_make_another_is_not_dialled() -> None:
@@ -647,40 +420,11 @@ def test_a_number_that_the_filter_would_make_another_is_not_dialled() -> None:
     )
 
 
-def test_an_empty_number_is_left_to_the_core() -> None:
-    why = dial_rules.build_third_endpoint(Campaign(id="TESTCAMP"), "")[1]
-    board = FakeBoard(talking(), why)
-    told = f"ERROR: transfer_conference {why} - DIAL_WITH_CUSTOMER|1000\n"
-    assert get(board, DIAL | {"phone_number": ""}) == (200, told)
-    assert get_column(board.asked[0][0], "number") == ""
-    assert why
-
-
 @pytest.mark.parametrize("number", ["(800) 555-1234", "+800 555 1234", "800.555.1234"])
 def test_separators_between_digits_are_dropped(number: str) -> None:
     board = FakeBoard(talking())
     assert get(board, DIAL | {"phone_number": number})[1].startswith("SUCCESS: transfer_conference")
     assert get_column(board.asked[0][0], "number") == "8005551234"
-
-
-@pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
-def test_a_command_without_an_answer_is_reported_as_timed_out(mode: str) -> None:
-    board = FakeBoard(talking(), TimeoutError())
-    board.world.rules = replace(RULES, api_impossible=mode)
-    assert get(board, HANGUP) == (200, "ERROR: external_hangup timed out - 1|1000\n")
-
-
-def test_an_unknown_alt_user_beside_a_logged_out_agent_is_refused() -> None:
-    board = FakeBoard(talking())
-    told = "ERROR: no user found - ZZZ\nERROR: agent_user is not logged in - 1009\n"
-    assert get(board, HANGUP | {"alt_user": "ZZZ", "agent_user": "1009"}) == (200, told)
-
-
-def test_of_two_agents_with_one_custom_three_the_lowest_is_taken() -> None:
-    board = FakeBoard(talking())
-    board.world.keep(session("0999", AgentState.READY))
-    told = "SUCCESS: external_status function set - SALE|0999\n"
-    assert get(board, STATUS | {"alt_user": "TWICE"}) == (200, told)
 
 
 def test_the_agents_name_is_found_in_any_case_and_repeated_as_given() -> None:
@@ -691,27 +435,6 @@ def test_the_agents_name_is_found_in_any_case_and_repeated_as_given() -> None:
         "SUCCESS: external_status function set - SALE|ANNA\n",
     )
     assert board.asked[0][0].agent == "anna"
-
-
-def test_without_a_function_or_with_an_unknown_one_the_page_is_empty() -> None:
-    board = FakeBoard(talking())
-    assert get(board, ON_1000) == (200, "")
-    assert get(board, ON_1000 | {"function": "no_such_function", "value": "1"}) == (200, "")
-    assert get(board, {"function": "no_such_function"}) == (200, "ERROR: Invalid Source - \n")
-    assert board.asked == []
-
-
-def test_a_teapot_makes_no_coffee() -> None:
-    def check(name: str) -> None:
-        assert get(FakeBoard(world()), {"function": name}) == (418, f"Coffee: {name}|Error 418 I'm a teapot")
-
-    check_each(check, ["coffee", "start_coffee", "make_coffee", "brew_coffee"])
-
-
-def test_the_window_link_is_left_out_where_the_page_ends_early() -> None:
-    told = "ERROR: external_pause agent is not paused - RESUME|1000\n"
-    query = PAUSE | {"value": "RESUME", "close_window_link": "1"}
-    assert get(FakeBoard(world(AgentState.READY)), query) == (200, told)
 
 
 def test_debug_puts_a_page_around_the_line_and_shows_no_secret() -> None:
@@ -733,12 +456,6 @@ def test_a_refused_request_gets_no_html_page() -> None:
     check_each(
         check, [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}]
     )
-
-
-def test_an_inactive_api_gives_no_html_page() -> None:
-    live = world()
-    live.rules = replace(live.rules, vdc_agent_api_active="0")
-    assert get(FakeBoard(live), HANGUP | {"format": "debug"}) == (200, "ERROR: System API NOT ACTIVE\n")
 
 
 def test_the_webserver_function_reports_the_time_zone_and_nothing_else_of_the_machine() -> None:

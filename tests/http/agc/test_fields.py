@@ -87,13 +87,6 @@ def test_a_missing_field_is_empty_and_an_unknown_one_is_dropped() -> None:
     assert filtered({"no_such_field": "x"}) == dict.fromkeys((*FILTERS, *ODD_FIELDS, GIVEN), "")
 
 
-@given(st.dictionaries(st.sampled_from(sorted(FILTERS)), st.text()))
-def test_filtering_twice_is_filtering_once(query: dict[str, str]) -> None:
-    once = filtered(query)
-    again = filtered({name: once[name] for name in query})
-    assert {name: again[name] for name in FILTERS} == {name: once[name] for name in FILTERS}
-
-
 @given(st.dictionaries(st.sampled_from([*sorted(FILTERS), "x", GIVEN]), st.text()))
 def test_given_fields_are_listed_by_their_known_names(query: dict[str, str]) -> None:
     assert set(filtered(query)[GIVEN].split()) == set(query) & set(FILTERS)
