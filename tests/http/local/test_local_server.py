@@ -4,9 +4,8 @@ import asyncio
 import errno
 import os
 import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from unittest.mock import AsyncMock, Mock
@@ -30,7 +29,6 @@ from tests.http.bare_app import BareApp
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
-from tests.soak import examples
 from tests.wording.said import refused, said, says
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
@@ -179,12 +177,6 @@ def test_a_users_session_is_bound_here_too(app: App, as_stranger: Callable[[str]
     assert code == 5 and "user anna has the role agent" in err
 
 
-def test_locks_are_not_known_here(site: JsonSite, tmp_path: Path) -> None:
-    with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as here:
-        assert [here.ask("GET", path).status for path in ("api-users/6666/locks", "", "agents/", "x")] == [404] * 4
-        assert here.ask("GET", "agents/1000").status == 200
-
-
 def test_the_configuration_is_served_in_the_persons_name(site: JsonSite, tmp_path: Path) -> None:
     with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as here:
         kinds = ["config", "config/kinds", "config/kinds/agent", "config/changes", "config/agent", "config/agent/1000"]
@@ -213,24 +205,6 @@ def test_strangers_leave_room_for_the_administrator(
             message = msgspec.msgpack.decode(sent[4:], type=LocalRefusal)
             assert (message.code, message.why) == ("socket_full", said("socket_full"))
         assert f"user {STRANGER} has no place" in caplog.text
-        with closing(LocalConnection(place_of(run), 20)) as here:
-            assert here.ask("GET", "agents").status == 200
-
-
-def test_a_client_that_connects_too_often_is_refused(
-    site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(local_places, "OFTEN", 2)
-    run = tmp_path / "run"
-    with site.turning():
-        came = []
-        for _ in range(9):
-            try:
-                with closing(connected(run, HELLO)) as one:
-                    came.append(one.recv(4096))
-            except ConnectionError:  # it was closed before the first message
-                came.append(b"")
-        assert sum(b"LocalWelcome" in one for one in came) < len(came)
         with closing(LocalConnection(place_of(run), 20)) as here:
             assert here.ask("GET", "agents").status == 200
 
@@ -305,44 +279,6 @@ def test_events_come_through_the_socket(site: JsonSite, tmp_path: Path) -> None:
         assert any(b'"state":"READY"' in line or b'"user":"1000"' in line for line in lines)
         site.loop.call_soon_threadsafe(site.driver.ask, Kind.PAUSE)
         assert any(b'"state":"PAUSED"' in line for line in lines)
-
-
-@contextmanager
-def flooded(run: Path, sent: list[bytes]) -> Iterator[list[int]]:
-    """Let strangers connect and send nonsense without end; the list counts their connections."""
-    over = threading.Event()
-    count = [0]
-
-    def attack(number: int) -> None:
-        while not over.is_set():
-            try:
-                with closing(connected(run, sent[count[0] % len(sent)])) as one:
-                    one.settimeout(0.05 * (number % 2))
-                    one.recv(1)
-            except (OSError, TimeoutError):
-                pass
-            count[0] += 1
-
-    threads = [threading.Thread(target=attack, args=(number,), daemon=True) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield count
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join(20)
-
-
-def test_commands_go_on_during_a_flood(site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    run = tmp_path / "run"
-    with site.turning(), flooded(run, list(HOSTILE.values())) as count:
-        done = 0
-        while count[0] < examples(160, by_night=2000) or done < 20:
-            with closing(LocalConnection(place_of(run), 20)) as here:
-                assert here.ask("GET", "agents").status == 200
-            done += 1
-    assert "failed" not in caplog.text
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root becomes another user")

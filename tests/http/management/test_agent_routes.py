@@ -113,14 +113,3 @@ def test_notes_are_kept_as_they_are_typed(site: JsonSite) -> None:
     entries = [one for one in site.driver.closed.values() if isinstance(one, DispositionEntry)]
     assert [one.notes for one in entries] == ["first line\nsecond"]
     assert site.ask("POST", "/agents/1000/notes", {"notes": "late"}).status == 409
-
-
-def test_a_callback_names_its_customer(site: JsonSite) -> None:
-    lead = leads.create(
-        site.database, "998", {"phone_number": "3125550100", "first_name": "Ada", "last_name": "Byron"}, who="test"
-    )
-    site.ask("POST", f"/calls/{site.customer()}/hangup")
-    site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "2099-12-24T18:05"}})
-    [listed] = site.ask("GET", "/callbacks").body
-    assert (listed["lead"], listed["customer_name"]) == (lead, "Ada Byron")
-    assert site.ask("GET", f"/callbacks/{listed['id']}").body == listed

@@ -1,35 +1,18 @@
 """The whole configuration over HTTP: exported, compared, applied in one transaction, and undone."""
 
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from ari_app.http.management import config_documents
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from tests.rows import check_rows
-from warmline.options import config_files
-from warmline.store.configuration import config, config_history, config_rows
-from warmline.store.database import passwords
+from warmline.store.configuration import config, config_history
 
 
 def ask(site: JsonSite, path: str, body: Any, **how: Any) -> Any:
     told = site.ask("POST", f"/config/{path}", body, **how)
     assert told.status == 200, told.body
     return told.body
-
-
-def test_the_export_equals_that_of_the_command_line(site: JsonSite, tmp_path: Path) -> None:
-    found = site.ask("GET", "/config").body["configuration"]
-    config_files.write(tmp_path / "files", "json", config.everything(site.database))
-    written, _ = config_files.read(tmp_path / "files")
-    assert config_files.of_documents([("answer", found)]) == written
-    assert ask(site, "diff", {"configuration": found, "prune": True})["changes"] == []
-    apart = site.ask("GET", "/config?changed=true").body["configuration"]
-    assert apart["ingroup"]["SUPPORTLINE"] == {} and apart["agent"]["1000"]["phone"] == "1000"
-    assert ask(site, "diff", {"configuration": apart, "prune": True})["changes"] == []
 
 
 def test_a_document_is_compared_applied_and_undone(site: JsonSite) -> None:
@@ -62,18 +45,6 @@ def test_a_document_is_compared_applied_and_undone(site: JsonSite) -> None:
     assert site.ask("POST", "/config/undo", {"revision": 9999}).body["code"] == "revision_unknown"
 
 
-def test_objects_missing_from_the_document_are_deleted_only_with_prune(site: JsonSite) -> None:
-    ask(site, "apply", {"configuration": {"container": {"A": {"entries": "1"}, "B": {"entries": ["2", "3"]}}}})
-    body: dict[str, Any] = {"configuration": {"container": {"A": {}}}}
-    assert ask(site, "apply", body)["unnamed"] == [{"kind": "container", "name": "B"}]
-    former = {"configuration": {"container": {"A": {"type": "PHONE_NUMBERS"}, "B": {}}}}
-    [skipped] = ask(site, "apply", former)["warnings"]
-    assert skipped.startswith("container: type skipped")
-    pruned = ask(site, "apply", body | {"prune": True})
-    assert [(one["action"], one["name"]) for one in pruned["changes"]] == [("delete", "B")]
-    assert config.list_names(site.database, "container") == ["A"]
-
-
 def test_a_document_of_an_older_revision_is_refused(site: JsonSite) -> None:
     read = site.ask("GET", "/config").body["revision"]
     site.ask("PATCH", "/config/campaign/TESTCAMP", {"dial_timeout": 31})
@@ -93,14 +64,6 @@ def test_a_diff_does_not_reveal_if_a_pin_is_right(site: JsonSite) -> None:
         for pin in ("8305", "8317")
     ]
     assert told[0] == told[1] and told[0]["changes"][0]["after"] == {"pin": "changed"}
-
-
-def test_only_a_document_that_is_applied_costs_hashes(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = {"configuration": {"agent": {"1000": {"pin": "4711"}}, "api-user": {"crm": {"pass": "a-good-password"}}}}
-    hashed: list[str] = []
-    monkeypatch.setattr(config_rows, "hashed", lambda secret: hashed.append(secret) or passwords.hashed(secret))
-    assert len(ask(site, "diff", body)["changes"]) == 2 and not hashed
-    assert ask(site, "apply", body)["revision"] and sorted(hashed) == ["4711", "a-good-password"]
 
 
 def test_users_and_settings_in_a_document_take_their_scope_too(site: JsonSite) -> None:
@@ -133,9 +96,3 @@ def test_an_invalid_document_changes_nothing(site: JsonSite) -> None:
         assert config_history.newest(site.database, 1) == before
 
     check_rows(check, product(["diff", "apply"], INVALID.values()))
-
-
-def test_many_passwords_at_once_are_refused(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config_documents, "MOST_SECRETS", 1)
-    body = {"configuration": {"agent": {"1000": {"pin": "1"}, "1001": {"pin": "2"}}}}
-    assert site.ask("POST", "/config/apply", body).body["code"] == "config_document_too_large"

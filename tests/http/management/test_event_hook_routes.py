@@ -6,7 +6,7 @@ from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.store.configuration import config_history
 from warmline.store.configuration.config_history import WantedRevisions
-from warmline.store.event_hooks import hook_states, hook_work
+from warmline.store.event_hooks import hook_states
 
 CRM = "/config/event-hook/crm"
 URL = {"url": "https://crm.example.com/events", "events": "call.ended"}
@@ -50,23 +50,3 @@ def test_only_administrators_change_event_hooks_or_see_a_secret(site: JsonSite) 
     for method, path in asked:
         assert site.ask(method, path, {"active": "N"} if method == "PATCH" else None, token=manager).status == 403
     assert site.ask("GET", "/event-hooks/crm", token=manager).status == 200
-
-
-def test_a_test_is_a_delivery_of_the_state(site: JsonSite) -> None:
-    made(site)
-    asked = site.ask("POST", "/event-hooks/crm/test")
-    assert asked.status == 202
-    delivery = asked.body["delivery"]
-    [(hook, wanted)] = hook_work.read(site.database).tests
-    assert (hook.name, wanted) == ("crm", delivery)
-    hook_work.tested(site.database, "crm", hook_states.HookDelivery(delivery, "event_hook.test", 1, 0, "no answer"))
-    body = site.ask("GET", "/event-hooks/crm").body
-    assert (body["state"], body["behind"]) == ("active", 0)
-    assert body["deliveries"][0] | {"at": ""} == {
-        "delivery": delivery, "type": "event_hook.test", "at": "", "status": None, "why": "no answer"
-    }  # fmt: skip
-
-
-def test_an_event_hook_that_does_not_exist_is_404(site: JsonSite) -> None:
-    for method, path in (("GET", ""), ("POST", "/secret"), ("POST", "/renew"), ("POST", "/test")):
-        assert site.ask(method, f"/event-hooks/nothing{path}").status == 404

@@ -104,11 +104,6 @@ def test_an_unclear_search_is_refused(site: JsonSite) -> None:
     )
 
 
-def test_a_search_goes_on_behind_an_existing_lead_only(site: JsonSite) -> None:
-    assert site.ask("GET", "/leads?name=a&after=77").status == 404
-    assert site.ask("GET", "/leads?email=a&after=77").body == []
-
-
 def test_a_lead_moves_with_its_fields_and_its_places_are_those_of_the_list(site: JsonSite) -> None:
     config.create(site.database, "list", "490", {"country": "DE"}, who="test")
     lead = add(site, phone_number="03012345678", last_name="Byron")

@@ -6,29 +6,8 @@ from ari_app.records.large_writes import LargeWrites
 from tests.http.json_site import JsonSite
 from tests.http.large_writes_here import large_writes_here
 from tests.http.management.test_config_entities import token
-from warmline.store.configuration import config
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import leads
-
-
-def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
-    lead = leads.create(site.database, "999", {"phone_number": "7275551212"}, who="test")
-    leads.create(site.database, "999", {"phone_number": "7275551213"}, who="test")
-    leads.update(site.database, lead, {"status": "NA"})
-    crm = token(site, "leads:read")
-    told = site.ask("GET", "/lists/999/counts", token=crm)
-    assert told.status == 200 and (told.body["leads"], told.body["penetration"]) == (2, 0.0)
-    assert told.body["statuses"] == [
-        {"status": "NA", "called_count": 0, "leads": 1},
-        {"status": "NEW", "called_count": 0, "leads": 1},
-    ]
-    assert sum(one["leads"] for one in told.body["now"]) in (0, 2)
-    assert site.ask("GET", "/lists/12345/counts").status == 404
-    config.set_options(site.database, "list", "999", {"campaign": "TESTCAMP"}, who="test")
-    whole = site.ask("GET", "/campaigns/TESTCAMP/counts", token=crm).body
-    assert {one["list_id"]: one["leads"] for one in whole["lists"]}["999"] == 2
-    assert sum(one["leads"] for one in whole["lists"]) == whole["leads"] == sum(one["leads"] for one in whole["now"])
-    assert site.ask("GET", "/campaigns/NOWHERE/counts").status == 404
 
 
 @pytest.fixture

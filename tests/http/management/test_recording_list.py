@@ -11,7 +11,6 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from tests.rows import check_rows
-from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState
 from warmline.store.database.database import connect
 from warmline.store.reports import recordings
@@ -102,18 +101,3 @@ def test_the_details_say_whether_the_file_is_whole(full: JsonSite, tmp_path: Pat
         db.execute("UPDATE recording SET status = 'expired' WHERE id = 'R3'")
     assert full.ask("GET", "/recordings/R3/details", token=player).body["file"] is None
     assert full.ask("GET", "/recordings/NONE/details", token=player).body["code"] == "recording_missing"
-
-
-def test_only_recordings_of_visible_agents_are_listed(full: JsonSite) -> None:
-    now = time.time_ns() // 1000
-    asked = CallFilter(start=now - 24 * 60 * MINUTE, end=now)
-    with connect(full.database) as db:
-        db.execute("UPDATE recording SET agent = '' WHERE id = 'R2'")
-
-    def seen(*agents: str, unassigned: bool) -> list[str]:
-        bound = VisibleAgents(frozenset(agents), unassigned=unassigned)
-        return [row["id"] for row in recordings.newest(full.database, asked, now, 9, visible=bound)]
-
-    assert seen("1001", unassigned=False) == ["R1"]
-    assert seen("1001", unassigned=True) == ["R2", "R1"]
-    assert seen(unassigned=False) == []

@@ -1,12 +1,8 @@
 """In the wrap-up, the agent learns why the call ended for them, how long it was, and where the customer waits."""
 
-import pytest
-
 from tests.http.json_site import JsonSite
 from tools.simulation.asterisk.core_driver import command
-from warmline.core.messages.actions import Action
 from warmline.core.messages.commands import Ask, CommandFields, Kind
-from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.store.configuration import config, user_sessions
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -96,18 +92,6 @@ def test_a_supervisor_who_moves_or_ends_the_call_is_named(site: JsonSite) -> Non
     assert ended(site, "1001") == ("ended_by_other", "Sam Super ended the call")
 
 
-def test_the_time_with_the_third_party_alone_belongs_to_the_call(site: JsonSite) -> None:
-    site.customer()
-    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    site.driver.wait(3)
-    site.driver.hang_up("cust")
-    site.driver.wait(10)
-    site.driver.ask(Kind.HANGUP_XFER)
-    site.driver.wait(1)
-    assert site.ask("GET", "/agents/1000/screen").body["agent"]["state"] == "DISPO"
-    assert ended(site) == ("agent_hung_up", "You hung up")
-
-
 def test_one_who_gives_the_customer_to_a_number_learns_it_whoever_answers(site: JsonSite) -> None:
     ends = {"8501": [(0.1, "up")], "8502": [(0.1, 17)], "8503": []}
     for number, far_end in ends.items():
@@ -138,24 +122,6 @@ def test_one_who_was_called_in_learns_who_took_them_out_or_ended_the_call(site: 
         assert ended(site) == ("agent_hung_up", "You hung up")
         for user in ("1000", "1001"):  # 1000 waits longer, and gets the next call
             site.ask("POST", f"/agents/{user}/disposition", {"status": "SALE"})
-
-
-def test_a_customer_who_goes_while_a_third_party_rings_is_named_before_its_line_has_gone(
-    site: JsonSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site.driver.asterisk.far_ends["8503"] = []
-    site.customer()
-    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8503")
-    site.driver.wait(1)
-    perform = site.driver.asterisk.perform
-
-    def leave_lines_up(action: Action) -> None:
-        if not isinstance(action, HangUpLeg):
-            perform(action)
-
-    monkeypatch.setattr(site.driver.asterisk, "perform", leave_lines_up)
-    site.driver.hang_up("cust")
-    assert ended(site) == ("customer_hung_up", "The customer hung up")
 
 
 def test_a_dial_that_reaches_nobody_says_so(site: JsonSite) -> None:

@@ -1,7 +1,5 @@
 """The screen of an agent and the overview, as programs read them."""
 
-from pathlib import Path
-
 import msgspec
 
 from ari_app.http.screen.screen_views import ScreenViews
@@ -100,16 +98,6 @@ def test_the_verdict_of_machine_detection_is_told(site: JsonSite) -> None:
     assert (told["state"], told["amd"]) == ("talking", "MACHINE")
 
 
-def test_the_day_has_the_agents_calls_and_times(site: JsonSite) -> None:
-    site.customer()
-    site.driver.wait(60)
-    site.driver.hang_up("cust")
-    told = site.ask("GET", "/agents/1000/screen").body
-    day = site.ask("GET", "/overview").body
-    assert told["agent"]["state"] == "DISPO" and told["last"]["call"]
-    assert {one["user"]: one["state"] for one in day["agents"]} == {"1000": "DISPO"}
-
-
 def test_the_customers_lead_and_script_are_told(site: JsonSite) -> None:
     config.create(site.database, "list", "101", {}, who="test")
     lead = leads.create(site.database, "101", {"phone_number": "3125550100", "first_name": "Ada"}, who="test")
@@ -145,20 +133,3 @@ def test_a_browser_phone_is_wanted_until_its_page_brings_it(site: JsonSite) -> N
     site.driver.feed(Ask("A" * 26, Login("1001", phone="browser"), by="test"))
     told = site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]
     assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None, "why": ""}
-
-
-def test_the_screen_of_an_unknown_agent_is_not_found(site: JsonSite) -> None:
-    told = site.ask("GET", "/agents/4711/screen")
-    assert (told.status, told.body["code"]) == (404, "agent_unknown")
-
-
-def test_the_overview_equals_the_lists(site: JsonSite, tmp_path: Path) -> None:
-    site.customer()
-    told = site.ask("GET", "/overview").body
-    assert told["calls"] == site.ask("GET", "/calls").body
-    [agent] = told["agents"]
-    [listed] = site.ask("GET", "/agents").body
-    assert {name: agent[name] for name in ("user", "state", "since", "call")} == {
-        name: listed[name] for name in ("user", "state", "since", "call")
-    }
-    assert told["today"]["totals"]["waiting"] == 0 and (agent["long"], agent["late"]) == (None, None)
