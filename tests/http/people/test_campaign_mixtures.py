@@ -22,7 +22,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.leads import callbacks, lead_search, leads
+from warmline.store.leads import callbacks, leads
 from warmline.text.coded_error import CodedError
 
 WAIT = """
@@ -222,19 +222,6 @@ def test_a_bound_person_reads_no_metrics(site: CampaignSite) -> None:
     status, text = site.do(fetched(MANAGER))
     assert status == 403 and "campaigns_bound" in text
     assert site.do(fetched("mia"))[0] == 200
-
-
-def test_the_search_of_a_bound_person_uses_an_index(site: CampaignSite) -> None:
-    values = {
-        "wanted": "", "after": 0, "most": 100, "tail": "5551111", "many": 100, "further": True, "code": "X",
-        "campaigns": f'["{OWN}"]',
-    }  # fmt: skip
-    with connect(site.database) as db:
-        for of_all in (leads.PAGE, lead_search.ALIKE, leads.OF_VENDOR):
-            sql = of_all.format(seen=leads.IN_LISTS)
-            plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
-            of_leads = [line for line in plan if "lead" in line.split()[1:2]]
-            assert of_leads and all(line.startswith("SEARCH lead USING") for line in of_leads), plan
 
 
 def test_a_call_without_an_agent_is_that_of_its_campaign(site: CampaignSite) -> None:

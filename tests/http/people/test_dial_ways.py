@@ -101,20 +101,6 @@ def test_a_manager_cannot_make_a_way_of_a_value_by_its_action(site: PeopleSite) 
     assert change(site, "mia", INGROUP, no_agent_action="VOICEMAIL") == (200, "")
 
 
-def test_other_destinations_of_an_ingroup_are_free(site: PeopleSite) -> None:
-    def check(options: dict[str, Any]) -> None:
-        assert change(site, "mia", INGROUP, **options) == (200, "")
-
-    check_each(
-        check,
-        [
-            {"drop_exten": "AGENTEXT", "drop_callmenu": "", "voicemail_ext": "100@sales"},
-            {"drop_exten": "", "after_hours_voicemail": "AGENTVMAIL"},
-            {"no_agent_action": "MESSAGE", "no_agent_action_value": "vm-goodbye|beep"},
-        ],
-    )
-
-
 @pytest.mark.parametrize("user", ["mia", "ada"])
 def test_no_other_write_goes_round_it(site: PeopleSite, user: str) -> None:
     may = user == "ada"

@@ -27,22 +27,6 @@ def test_a_session_has_a_token_of_which_only_the_hash_is_stored(people: PeopleSi
     assert people.ask("GET", "/agents/1000", token=token).body["user"] == "1000"
 
 
-def test_me_names_the_client_and_its_rights(people: PeopleSite) -> None:
-    told = people.as_user("anna", "GET", "/me").body
-    assert (told["client"], told["user"], told["full_name"], told["role"], told["agent"]) == (
-        "user:anna",
-        "anna",
-        "Anna Berg",
-        "agent",
-        "1000",
-    )
-    assert (told["rights"]["calls:read"], told["rights"]["config:write"]) == ("own", "none")
-    assert people.as_user("ben", "GET", "/me").body["rights"]["agents:supervise"] == "group"
-    told = people.ask("GET", "/me").body
-    assert (told["client"], told["user"], set(told["rights"].values())) == ("token:local", "", {"all"})
-    assert told["timezone"] == "UTC"
-
-
 def test_a_path_has_me_for_the_own_agent(people: PeopleSite) -> None:
     assert people.as_user("anna", "GET", "/agents/me").body["user"] == "1000"
     assert people.as_user("anna", "POST", "/agents/me/pause", {}).body["by"] == "user:anna"

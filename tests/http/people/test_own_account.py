@@ -1,17 +1,13 @@
 """Users change their own password, and list and end their sessions; one with a password of an administrator must."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 from aiohttp import WSServerHandshakeError
 
 from ari_app.http.openapi.route_table import ROUTES
-from ari_app.http.people.session_use import STORED_EVERY, SessionUse
 from tests.http.people.people_site import PASSWORD, USERS, PeopleSite
 from tests.http.people.rights_probe import Subjects
 from warmline.options.user_options import MUST_CHANGE
-from warmline.store.configuration import config, config_history, own_sessions
+from warmline.store.configuration import config, config_history
 from warmline.store.configuration.wallboards import WALLBOARD
 
 NEW = "another-one7"
@@ -148,17 +144,6 @@ def test_an_administrator_can_keep_a_password(people: PeopleSite) -> None:
     assert made.body["options"][MUST_CHANGE] == "Y"
 
 
-def test_the_own_sessions_have_program_address_and_times(people: PeopleSite) -> None:
-    token = people.token_of("anna")
-    people.log_in("anna", program="a laptop")
-    people.log_in("ben")
-    laptop, own = people.ask("GET", "/me/sessions", token=token).body
-    assert (laptop["program"], laptop["address"], laptop["current"]) == ("a laptop", "127.0.0.1", False)
-    assert (own["program"], own["current"]) == ("", True)
-    assert own["begun"] < laptop["begun"] == laptop["seen"] < own["seen"] < own["ends"]
-    assert token not in str(own) and len(own["id"]) == 16
-
-
 def test_one_session_or_all_others_end(people: PeopleSite) -> None:
     token, of_ben = people.token_of("anna"), people.token_of("ben")
     tokens = [people.log_in("anna", program=str(one)).body["token"] for one in range(3)]
@@ -171,22 +156,3 @@ def test_one_session_or_all_others_end(people: PeopleSite) -> None:
     assert told.status == 404, "the session of another user is none"
     assert people.ask("DELETE", "/me/sessions", token=token).body == {"ended": 2}
     assert [people.ask("GET", "/me", token=one).status for one in (*tokens, token, of_ben)] == [401, 401, 401, 200, 200]
-
-
-def test_the_last_use_is_stored_from_time_to_time(people: PeopleSite) -> None:
-    now = 1_000_000_000
-    use = SessionUse(lambda: now * 1000)
-    assert not use.note("A")
-    now += STORED_EVERY - 1
-    assert not use.note("A")
-    now += 1
-    assert use.note("A") and use.due() == {"A": now} and use.due() == {}
-    now += 2 * STORED_EVERY
-    assert use.due() == {"A": now - 2 * STORED_EVERY} and use.last("A") == 0, "one that is not used is forgotten"
-    people.log_in("anna")
-    with closing(sqlite3.connect(people.database)) as db:
-        (token,) = db.execute("SELECT token FROM user_session").fetchone()
-    seen = own_sessions.of_user(people.database, "anna")[0].created + 1
-    own_sessions.note_seen(people.database, {token: seen})
-    own_sessions.note_seen(people.database, {token: seen - 1})
-    assert own_sessions.of_user(people.database, "anna")[0].seen == seen

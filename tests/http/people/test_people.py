@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from ari_app.http.server import password_check
 from tests.http.people.campaign_site import MANAGER, CampaignSite
 from tests.http.people.people_site import PASSWORD, PeopleSite
@@ -123,8 +121,3 @@ def test_each_role_sees_its_own_people(people: PeopleSite) -> None:
 def test_a_manager_of_some_campaigns_makes_no_person(grouped_site: CampaignSite) -> None:
     assert refusal(grouped_site, MANAGER, BEA) == (403, "campaigns_bound")
     assert grouped_site.as_user(MANAGER, "POST", "/users/anna/password").body["code"] == "campaigns_bound"
-
-
-@pytest.mark.parametrize("search", ["%", "_", "'"])
-def test_a_search_takes_its_text_as_it_is(people: PeopleSite, search: str) -> None:
-    assert people.as_user("mia", "GET", f"/people?search={search.replace('%', '%25')}").body == []

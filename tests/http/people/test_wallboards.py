@@ -113,11 +113,3 @@ def test_an_administrator_lists_and_ends_a_wallboard(people: PeopleSite) -> None
     [noted] = config_history.newest(people.database, 1, WantedRevisions(config_history.SESSION))
     [change] = noted.changes
     assert (noted.who, change.action, change.before) == ("user:ada", "delete", {"user": "ben", "program": WALLBOARD})
-
-
-def test_the_token_of_the_machine_is_told_that_it_ends_no_session(people: PeopleSite) -> None:
-    token = wall(people)
-    [one] = [one for one in people.ask("GET", "/sessions").body if one["program"] == WALLBOARD]
-    told = people.ask("DELETE", f"/sessions/{one['id']}")
-    assert (told.status, told.body["code"]) == (401, "client_unknown")
-    assert people.ask("GET", "/wallboard", token=token).status == 200
