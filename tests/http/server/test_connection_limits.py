@@ -12,10 +12,7 @@ from aiohttp import web
 from ari_app.http.server import http_connection, local_token, request_body
 from ari_app.http.server.limits import connection_limits
 from ari_app.http.server.limits.connection_limits import ConnectionLimits, ConnectionPlace
-from cli.client import api_port
-from cli.client.app_answer import AppAway
 from tests.http.server.test_http_server import opened
-from warmline.system import settings
 
 LIMIT = 5.0
 SHORT = 0.2  # seconds
@@ -159,20 +156,6 @@ def test_connections_above_the_limit_are_refused(
     opened(tmp_path, talk)
 
 
-def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Starting another app, as the message for a missing app says, would take calls from this one."""
-    monkeypatch.setattr(connection_limits, "MOST", 0)
-
-    async def talk(port: int) -> str:
-        place = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_LISTEN_PORT": str(port)})
-        with pytest.raises(AppAway) as away:
-            await asyncio.to_thread(api_port.get, place, "agents")
-        return str(away.value)
-
-    told = opened(tmp_path, talk)
-    assert "is full" in told and "warmline serve" not in told
-
-
 def place(limits: ConnectionLimits, address: str, closed: list[str] | None = None) -> ConnectionPlace | None:
     """Return a place whose request is being answered, or one that waits if `closed` notes its end."""
     taken = limits.take(address, lambda: (closed if closed is not None else []).append(address))
@@ -236,20 +219,6 @@ def test_the_longest_idle_connection_of_the_busiest_address_makes_room() -> None
     assert "127.0.1.9" not in closed
 
 
-def test_new_connections_of_one_host_are_spared_beside_slow_bodies() -> None:
-    """A thousand addresses with a slow body each: an office with a few new connections is then the busiest address."""
-    now, closed = 0.0, list[str]()
-    limits = ConnectionLimits("0.0.0.0", lambda: now)  # noqa: S104 - nothing listens there
-    most = connection_limits.MOST - connection_limits.KEPT
-    assert all(place(limits, f"198.51.{number // 200}.{number % 200}", closed) for number in range(most))
-    now = connection_limits.SLOW
-    office = [place(limits, "192.0.2.7", closed) for _ in range(5)]
-    assert all(place(limits, f"203.0.{number // 200}.{number % 200}", closed) for number in range(100))
-    assert all(office) and len(closed) == 105 and "192.0.2.7" not in closed
-    now = 2 * connection_limits.SLOW
-    assert place(limits, "192.0.2.8", closed) and closed[105:] == ["192.0.2.7"], "its requests have not come either"
-
-
 def test_new_clients_are_answered_beside_slow_bodies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The agent API, a page and the health check, each over a new connection."""
     monkeypatch.setattr(connection_limits, "MOST", 10)
@@ -272,14 +241,6 @@ def test_new_clients_are_answered_beside_slow_bodies(tmp_path: Path, monkeypatch
         return answers
 
     assert [one.split(b"\r\n")[0] for one in opened(tmp_path, talk)] == [b"HTTP/1.1 200 OK"] * 3
-
-
-def test_others_do_not_close_the_idle_connections_of_this_machine() -> None:
-    here, closed = ConnectionLimits("0.0.0.0"), list[str]()  # noqa: S104 - nothing listens there
-    assert place(here, "127.0.0.1", closed)
-    for number in range(connection_limits.MOST - connection_limits.KEPT - 1):
-        assert place(here, f"192.0.2.{number % 200}")
-    assert not place(here, "192.0.2.250") and not closed
 
 
 def test_a_client_that_has_logged_in_is_never_closed_for_another() -> None:

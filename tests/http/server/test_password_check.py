@@ -9,7 +9,6 @@ import pytest
 from ari_app.http.server.limits import waiting_line
 from ari_app.http.server.password_check import ApiUsers, may_come_from
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
-from tests.http.json_site import JsonSite
 from warmline.access import known_device
 from warmline.access.login_delays import Delay
 from warmline.store.configuration.api_users import ApiUser
@@ -66,17 +65,6 @@ def test_a_wrong_password_is_never_remembered(store: Store, clock: Clock) -> Non
         assert (await users.check("6666", "4321", "a")).message == "BAD"
         assert (await users.check("6666", "4321", "a")).message == "BAD"
         assert store.reads == 3
-
-    asyncio.run(talk())
-
-
-def test_a_changed_configuration_is_asked_for_again(store: Store, clock: Clock) -> None:
-    async def talk() -> None:
-        users = ApiUsers(store.verify, clock)
-        await users.check("6666", "1234", "a")
-        users.clear()
-        await users.check("6666", "1234", "a")
-        assert store.reads == 2
 
     asyncio.run(talk())
 
@@ -249,36 +237,6 @@ def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Cl
     asyncio.run(talk())
 
 
-def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock) -> None:
-    """After a start no password was correct before; then this alone tells a user from 150 guessing addresses."""
-    reading, go_on, checked = threading.Event(), threading.Event(), []
-
-    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
-        checked.append(user)
-        if user == "slow":
-            reading.set()
-            assert go_on.wait(30)
-        return verify(user, password)
-
-    async def talk() -> None:
-        users = ApiUsers(slow, clock, at_once=1)
-        for number in range(waiting_line.MOST):
-            assert (await users.check(f"name{number}", "wrong", f"192.0.2.{number}")).message == "BAD"
-        checked.clear()
-        first = asyncio.create_task(users.check("slow", "x", "a"))
-        assert await asyncio.to_thread(reading.wait, 30)
-        guesses = [asyncio.create_task(users.check("7002", "wrong", f"192.0.2.{n}")) for n in range(waiting_line.MOST)]
-        await asyncio.sleep(0)
-        new = asyncio.create_task(users.check("6666", "1234", "192.0.2.99"))
-        await asyncio.sleep(0)
-        go_on.set()
-        told = await asyncio.gather(first, *guesses, return_exceptions=True)
-        assert (await new).good and sum(isinstance(one, waiting_line.LineFull) for one in told) == 1
-        assert checked[:2] == ["slow", "6666"]
-
-    asyncio.run(talk())
-
-
 def test_a_login_of_a_known_device_waits_for_no_guess(clock: Clock) -> None:
     """Guesses that wait for their check take one of two threads, and the password is checked elsewhere, once."""
     reading, go_on = threading.Event(), threading.Event()
@@ -340,20 +298,6 @@ def test_a_checked_success_forgets_the_failures(store: Store, clock: Clock) -> N
     asyncio.run(talk())
 
 
-def test_a_flood_of_wrong_passwords_reads_the_store_five_times(store: Store, clock: Clock) -> None:
-    async def talk() -> None:
-        users = ApiUsers(store.verify, clock, at_once=1)
-        logins = [(await users.check("6666", "4321", "a")).message for _ in range(100)]
-        assert logins == ["BAD"] * 5 + ["LOCK"] * 95
-        assert store.reads == 5
-        asked = (users.check("7002", "4321", "b") for _ in range(100))
-        told = await asyncio.gather(*asked, return_exceptions=True)
-        assert sum(isinstance(one, waiting_line.LineFull) for one in told) == 100 - 1 - waiting_line.MOST
-        assert store.reads == 5 + 5, "those that waited for their check are refused"
-
-    asyncio.run(talk())
-
-
 @pytest.mark.parametrize(
     ("address", "allowed", "may"),
     [
@@ -380,24 +324,6 @@ def test_an_unknown_name_waits_like_a_known_one(store: Store, clock: Clock) -> N
     asyncio.run(talk())
 
 
-def test_the_sixth_call_is_told_that_it_came_too_soon() -> None:
-    board = FakeBoard(world())
-
-    async def talk(client: Any, _token: str) -> list[str]:
-        bodies = []
-        for _ in range(5):
-            response = await client.get("/agc/api.php", params=HANGUP | {"pass": "secret", "value": "1"})
-            bodies.append(await response.text())
-        response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
-        bodies.append(await response.text())
-        return bodies
-
-    *wrong, last = visit(board, talk)
-    assert set(wrong) == {"ERROR: Invalid Username/Password: |6666||0|1|BAD|\n"}
-    assert last == "ERROR: Invalid Username/Password: |6666||0|1|LOCK|\n"
-    assert board.asked == []
-
-
 def test_a_store_that_cannot_be_read_is_said_without_a_trace(caplog: pytest.LogCaptureFixture) -> None:
     def broken(user: str, password: str) -> tuple[ApiUser | None, bool]:
         raise StatementFailed(sqlite3.OperationalError("unable to open database file"))
@@ -419,18 +345,3 @@ def test_the_log_has_each_call_and_no_password(caplog: pytest.LogCaptureFixture)
     assert "external_hangup by 6666 for 1000 value 1: SUCCESS: external_hangup function set - 1|1000" in calls[0]
     assert "1234" not in caplog.text
     assert "geheim99" not in caplog.text
-
-
-def test_delays_are_shown_and_ended_over_the_json_api(site: JsonSite) -> None:
-    site.api.users._clock = lambda: 0.0
-
-    async def wrong(times: int) -> None:
-        for _ in range(times):
-            await site.api.users.check("6666", "wrong", "192.0.2.7")
-
-    site.do(wrong(10))
-    [lock] = site.ask("GET", "/api-users/6666/locks").body
-    assert (lock["user"], lock["address"]) == ("6666", "192.0.2.7") and lock["until"]
-    assert site.ask("GET", "/api-users/7002/locks").body == []
-    assert [site.ask("POST", "/api-users/6666/unlock").body["locks"] for _ in range(2)] == [1, 0]
-    assert site.ask("GET", "/api-users/6666/locks").body == []

@@ -26,17 +26,6 @@ from warmline.store.configuration.tokens import ApiToken
 from warmline.system import settings
 
 
-def test_five_seconds_worth_may_come_at_once_and_then_so_many_a_second() -> None:
-    clock = Clock()
-    asked = RateLimit(10, clock=clock)
-    assert sum(asked.wait("6666", "a") == 0 for _ in range(200)) == 50
-    assert asked.wait("6666", "a") == pytest.approx(0.1)
-    clock.now = 1.0
-    assert sum(asked.wait("6666", "a") == 0 for _ in range(200)) == 10
-    clock.now = 100.0
-    assert sum(asked.wait("6666", "a") == 0 for _ in range(200)) == 50
-
-
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=300))
 def test_a_client_within_the_rate_never_waits_and_none_exceeds_it(pauses: list[float]) -> None:
     clock = Clock()
@@ -65,20 +54,6 @@ def test_a_flood_of_requests_is_none_of_lines(caplog: pytest.LogCaptureFixture) 
     assert [one.getMessage() for one in caplog.records] == [
         "6666 from 192.0.2.7 sends too many requests (api_rate)"
     ] * 2
-
-
-def test_no_rate_is_no_limit() -> None:
-    asked = RateLimit(0, clock=Clock())
-    assert not any(asked.wait("6666", "a") for _ in range(1000))
-
-
-def test_askers_are_forgotten_some_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limit, "ENTRIES", 3)
-    asked = RateLimit(1, clock=Clock())
-    for name in "abcd":
-        while not asked.wait(name, "here"):
-            pass
-    assert [asked.wait(name, "here") > 0 for name in "bcda"] == [True, True, True, False]
 
 
 async def text(client: "TestClient[Any, Any]", asked: dict[str, str]) -> str:
@@ -152,10 +127,6 @@ def test_a_program_that_asks_in_a_circle_is_told_when_to_come_again(slow: JsonSi
         "1",
     )
     assert slow.ask("GET", "/calls").status == 200, "a program of this machine asks as often as it likes"
-
-
-def test_a_client_with_wrong_tokens_is_rate_limited(slow: JsonSite) -> None:
-    assert [slow.ask("GET", "/calls", token="x" * 43).status for _ in range(6)] == [401] * 5 + [429]
 
 
 def test_tokens_are_in_memory_and_read_again_when_the_configuration_changes(

@@ -5,7 +5,6 @@ import logging
 import re
 import ssl
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,45 +137,6 @@ def test_another_certificate_of_the_same_authority_is_refused(tmp_path: Path) ->
         assert "CERTIFICATE_VERIFY_FAILED" in str(caught.value.fields["why"])
 
     opened(asked(tmp_path, **ours._asdict()), talk)
-
-
-def test_a_key_in_the_certificates_file_does_no_harm(tmp_path: Path, files: Certificate) -> None:
-    both = Path(files.tls_certificate)
-    both.write_text(Path(files.tls_key).read_text() + both.read_text())
-
-    async def talk(there: Settings) -> None:
-        assert await asyncio.to_thread(api_port.get, there, "agents")
-
-    opened(asked(tmp_path, tls_certificate=str(both)), talk)
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("", "certificate_missing"),
-        ("\N{SNOWMAN}", "certificate_missing"),
-        ("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n", "certificate_unreadable"),
-    ],
-)
-def test_the_command_line_names_a_certificate_that_it_cannot_use(tmp_path: Path, text: str, code: str) -> None:
-    file = tmp_path / "app.pem"
-    file.write_text(text)
-    with refused(AppAway, code, file=str(file) if code == "certificate_unreadable" else file):
-        api_port.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
-
-
-def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
-    async def talk(there: Settings) -> None:
-        token = (tmp_path / "token").read_text()
-
-        def first_line() -> bytes:
-            with closing(api_port.connection(there, 5.0)) as app:
-                app.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {token}"})
-                return app.getresponse().readline()
-
-        assert await asyncio.to_thread(first_line) == b"retry: 2000\n"
-
-    opened(asked(tmp_path, **files._asdict()), talk)
 
 
 def test_an_unencrypted_request_gets_no_answer(
