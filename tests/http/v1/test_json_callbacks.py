@@ -48,13 +48,6 @@ def test_a_number_on_a_do_not_call_list_is_named_in_callbacks_history_and_screen
     assert told() == ["the do-not-call list of campaign TESTCAMP"] * 4
 
 
-def test_an_invalid_promise_of_a_callback_is_refused(site: JsonSite) -> None:
-    told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "tomorrow"}})
-    assert (told.status, told.body["errors"][0]["field"]) == (422, "at")
-    told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME, "whose": "HIS"}})
-    assert told.status == 422
-
-
 def test_a_callback_is_rescheduled_taken_and_cancelled(site: JsonSite) -> None:
     found = promised(site)
     place = f"/callbacks/{found['id']}"
@@ -97,16 +90,6 @@ def test_the_time_may_be_said_as_people_say_it(site: JsonSite) -> None:
     assert site.ask("GET", place).body["at"] == at
     told = site.ask("POST", f"{place}/reschedule", {"at": "soon"})
     assert told.status == 422 and "18:05, tomorrow 10:00" in told.body["errors"][0]["detail"]
-
-
-def test_a_callback_is_dialled_and_completed(site: JsonSite) -> None:
-    site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
-    found = promised(site)
-    told = site.ask("POST", "/agents/1000/dial", {"callback": found["id"]})
-    assert (told.status, told.body["number"]) == (201, "3125550100")
-    site.driver.wait(1)
-    done = site.ask("GET", f"/callbacks/{found['id']}").body
-    assert (done["state"], done["done_in"]) == ("completed", told.body["call"])
 
 
 def test_callbacks_are_listed_as_due_and_missed(site: JsonSite) -> None:

@@ -4,25 +4,17 @@ import json
 from contextlib import closing
 from typing import Any
 
-import msgspec
 import pytest
 
-from ari_app.http.openapi.route_table import ROUTES, ApiRoute
-from ari_app.http.v1.bodies.response_bodies import ReceiptNow
-from ari_app.link.call_control import CommandTimeout
-from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
 from tests.rows import check_rows
-from warmline.core.messages.command_classes import get_column, make_command
-from warmline.core.messages.commands import Kind
+from warmline.core.messages.command_classes import get_column
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 KEYS = "4*7#1W1*"
-GIVING = [route for route in ROUTES if route.method == "POST" and route.gives is ReceiptNow]
-COMMANDS = [route for route in GIVING if not route.path.startswith("/callbacks")]
 
 
 def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:
@@ -51,24 +43,6 @@ def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
     assert site.ask("GET", "/calls").body == []
 
 
-def test_a_text_that_the_call_process_refuses_is_a_problem(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bodies have the same forms, so a client sees this only if one of the processes is at fault."""
-    long = make_command(Kind.UNMUTE, "1000", "..")
-    monkeypatch.setattr("ari_app.http.v1.bodies.request_bodies.command", lambda *_, **__: long)
-    told = site.ask("POST", "/agents/1000/unmute")
-    assert (told.status, told.body["code"]) == (422, "argument_invalid")
-    assert told.body["detail"].startswith("call of UNMUTE cannot be '..'; allowed: at most 40")
-
-
-def test_the_answer_names_the_receipt_and_the_client(site: JsonSite) -> None:
-    told = site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"})
-    assert told.status == 201
-    assert told.headers["Location"] == f"/api/v1/receipts/{told.body['id']}"
-    assert site.ask("GET", f"/receipts/{told.body['id']}").body == told.body
-    assert (told.body["by"], told.body["source"], told.body["agent"]) == ("token:local", "api/v1", "1000")
-    assert site.ask("GET", "/agents/1000").body["pause_code"] == "LUNCH"
-
-
 def test_a_receipt_is_found_after_a_restart(site: JsonSite) -> None:
     receipt = site.ask("POST", "/agents/1000/pause").body
     site.driver.closed.clear()
@@ -81,17 +55,6 @@ def test_by_agc_id(site: JsonSite) -> None:
     assert site.ask("GET", f"/calls/{call.agc_id}").body["id"] == call.id
     assert site.ask("POST", f"/calls/{call.agc_id}/parking", {"kind": "PARK_CUSTOMER"}).status == 201
     assert site.driver.call().state is State.PARKED
-
-
-@pytest.mark.parametrize("route", COMMANDS, ids=lambda route: route.name)
-def test_each_command_comes_to_the_core(site: JsonSite, route: ApiRoute) -> None:
-    call = site.customer()
-    names = {"diallers": "TESTCAMP", "servers": "main"}
-    path = route.path.format(user="1000", id=names.get(route.path.split("/")[1], call))
-    told = site.ask("POST", path, msgspec.to_builtins(route.example))
-    assert told.status in (201, 409), told.body
-    receipt = told.body["id"] if told.status == 201 else told.body["receipt"]
-    assert site.board.given == [receipt]
 
 
 def test_an_impossible_command_is_refused_and_leaves_a_receipt(site: JsonSite) -> None:
@@ -115,18 +78,6 @@ def test_a_call_without_an_agent_takes_no_agents_command(site: JsonSite) -> None
     site.ask("POST", f"/calls/{call}/transfers", {"kind": "LOCAL_CLOSER", "ingroup": "SUPPORTLINE"})
     told = site.ask("POST", f"/calls/{call}/parking", {"kind": "PARK_CUSTOMER"})
     assert (told.status, told.body["code"]) == (409, "no_agent_in_call")
-
-
-def test_a_command_without_an_answer_in_time_is_503_with_its_receipt() -> None:
-    board = FakeBoard(world(), CommandTimeout("R7"))
-
-    async def talk(client: Any, token: str) -> Any:
-        headers = {"Authorization": f"Bearer {token}"}
-        response = await client.post("/api/v1/agents/1000/logout", headers=headers)
-        return response.status, await response.json()
-
-    status, body = visit(board, talk)
-    assert (status, body["receipt"]) == (503, "R7")
 
 
 def test_keys_are_pressed_and_never_written(site: JsonSite) -> None:
@@ -158,10 +109,6 @@ def test_an_unknown_path_or_object_is_a_problem(site: JsonSite) -> None:
             ("DELETE", "/agents", 405, "method_not_allowed"),
         ],
     )
-
-
-def test_the_methods_that_are(site: JsonSite) -> None:
-    assert site.ask("DELETE", "/agents").headers["Allow"] == "GET,HEAD"
 
 
 @pytest.mark.parametrize(

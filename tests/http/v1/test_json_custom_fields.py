@@ -50,12 +50,6 @@ def test_unknown_custom_field_is_refused_with_the_names_of_the_list(lists: JsonS
     assert [one["list_id"] for one in leads.page(lists.database)] == ["998"]
 
 
-def test_long_text_of_a_custom_field_is_refused(lists: JsonSite) -> None:
-    lead = leads.create(lists.database, "998", {"phone_number": CALLER}, who="test")
-    told = lists.ask("PATCH", f"/leads/{lead}", {"custom_fields": {"plan": "x" * 4001}})
-    assert told.status == 422 and "at most 4000 letters" in str(told.body)
-
-
 def test_agent_reads_and_changes_custom_fields_of_the_lead_on_the_screen(lists: JsonSite) -> None:
     text = "Colour: --A--favorite_color--B--, plan: --A--plan--B--, --A--other--B--, --A--campaign--B--"
     config.create(lists.database, "script", "HI", {"script_text": text}, who="test")

@@ -5,20 +5,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
-from ari_app.http.openapi.openapi_document import document
 from ari_app.http.server import worker_threads
 from cli.main import main
 from tests.http.json_site import JsonSite, json_site
-from tests.rows import check_each, check_rows
+from tests.rows import check_rows
 from tests.store.busy_ingroups import SECOND, fill
 from tests.wording.said import said
-from warmline.store.daily_reports import report_table, report_wire
-from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.daily_reports import report_table
 from warmline.store.database import reading as reading_
 from warmline.store.database.reading import ReadInterrupted, for_reader, reading
 
@@ -37,25 +33,6 @@ def busy(busy_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
         yield made
 
 
-def test_each_report_answers_as_the_store_does(busy: JsonSite) -> None:
-    def check(name: str) -> None:
-        told = busy.ask("GET", f"/reports/{name}?since=2023-11-14&timezone=UTC")
-        assert told.status == 200 and told.body["timezone"] == "UTC"
-        answer, _ = report_wire.shapes(report_table.find(name))
-        msgspec.convert(told.body, answer, strict=True)
-        start = 1_699_920_000 * SECOND
-        now = time.time_ns() // 1000
-        expected = report_table.find(name).read(busy.database, ReportQuery(start=start, end=now, now=now))
-        found = report_wire.read(told.body)
-        assert len(found.rows) == len(expected.rows)
-        keys = [one for one, value in expected.totals.items() if value == ""]
-        assert [[row[key] for key in keys] for row in found.rows] == [
-            [row[key] for key in keys] for row in expected.rows
-        ]
-
-    check_each(check, report_table.NAMES)
-
-
 @pytest.mark.parametrize("name", report_table.NAMES)
 def test_a_sheet_is_the_csv_of_the_command(
     busy: JsonSite, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -72,16 +49,6 @@ def test_a_sheet_is_the_csv_of_the_command(
     assert (told.status, told.body) == (200, capsys.readouterr().out)
 
 
-def test_the_table_of_reports_has_the_columns_of_the_rows_and_the_filters_of_the_command(busy: JsonSite) -> None:
-    listed = busy.ask("GET", "/reports").body
-    assert [one["report"] for one in listed] == list(report_table.NAMES)
-    for one in listed:
-        report = report_table.find(one["report"])
-        assert [figure["name"] for figure in one["columns"]] == [report_wire.wire_name(name) for name in report.columns]
-        assert (one["filters"], one["by"]) == (list(report.filters), list(report.by))
-        assert set(one["plot"]) <= {figure["name"] for figure in one["columns"]}
-
-
 @pytest.mark.parametrize(
     ("path", "status", "field"),
     [("none", 404, ""), ("agents?ingroup=SALES", 422, "ingroup"), ("agents?by=x", 422, "by")],
@@ -90,14 +57,6 @@ def test_a_sheet_that_does_not_exist_is_refused(busy: JsonSite, path: str, statu
     told = busy.ask("GET", f"/reports/sheets/{path}")
     assert told.status == status
     assert [one["field"] for one in told.body.get("errors", ())] == ([field] if field else [])
-
-
-def test_the_rows_are_typed_in_the_document() -> None:
-    schemas: dict[str, Any] = document()["components"]["schemas"]
-    day = schemas["DayReportRow"]["properties"]
-    assert day["offered"]["type"] == "integer" and "queue" in day["offered"]["description"]
-    assert {"type": "number"} in day["handling_ms"]["anyOf"]
-    assert schemas["DayReport"]["properties"]["rows"]["items"] == {"$ref": "#/components/schemas/DayReportRow"}
 
 
 def test_a_wrong_parameter_is_refused(busy: JsonSite) -> None:
@@ -139,14 +98,3 @@ def test_a_report_that_takes_too_long_names_its_period(busy: JsonSite, monkeypat
     assert told.body["detail"] == said(
         "report_too_long", report="day", since="2026-10-01 00:00", until="2026-11-01 00:00", seconds=0.0
     )
-
-
-def test_a_filter_bounds_the_rows(busy: JsonSite) -> None:
-    [row] = busy.ask("GET", "/reports/day?ingroup=SALES").body["rows"]
-    assert (row["group"], row["offered"], row["answered"], row["abandoned"], row["waiting"]) == ("SALES", 6, 3, 1, 1)
-    assert (row["level"], row["longest_ms"]) == (0.4, 360_000)
-
-
-def test_a_deleted_ingroup_has_no_service_level(busy: JsonSite) -> None:
-    rows = {row["group"]: row for row in busy.ask("GET", "/reports/day?since=1h").body["rows"]}
-    assert (rows["GONE"]["answered"], rows["GONE"]["judged"], rows["GONE"]["level"]) == (1, 0, None)

@@ -55,11 +55,6 @@ def test_an_agent_previews_a_number_before_dialling_it(site: JsonSite) -> None:
     assert site.ask("POST", "/agents/1000/dial").body["number"] == "5551234"
 
 
-def test_an_alias_that_is_not_there(site: JsonSite) -> None:
-    told = site.ask("POST", "/agents/1000/dial", {"number": "8500", "group_alias": "NONE"})
-    assert (told.status, told.body["code"]) == (409, "group_alias_inactive")
-
-
 def test_daily_limit_manual_limits_the_calls_to_a_number(site: JsonSite) -> None:
     site.driver.asterisk.now = find_midnight_us(site.driver.asterisk.now, "UTC") + 43_200_000_000
     configure(site, daily_limit_manual="1")

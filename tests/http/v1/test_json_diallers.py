@@ -23,45 +23,9 @@ def started(site: JsonSite) -> None:
     assert site.driver.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
 
 
-def test_the_diallers_that_run_are_listed(site: JsonSite) -> None:
-    assert site.ask("GET", "/diallers").body == [], "no campaign dials automatically"
-    started(site)
-    [one] = site.ask("GET", "/diallers").body
-    assert site.ask("GET", "/diallers/TESTCAMP").body == one
-    assert site.ask("GET", "/diallers?after=TESTCAMP").body == []
-    windows = one.pop("drop_windows")
-    assert one.pop("since").startswith("2026")
-    assert one == {
-        "campaign": "TESTCAMP",
-        "campaign_name": "",
-        "dial_method": "PROGRESSIVE",
-        "running": True,
-        "by": "6666",
-        "why": "",
-        "until": None,
-        "halted_until": None,
-        "ready": 1,
-        "in_flight": 0,
-        "waiting": 0,
-        "leads": None,
-        "free_soon": None,
-        "idle": False,
-    }
-    assert [(window.pop("kind"), window.pop("begins") < window.pop("ends")) for window in windows] == [
-        ("PERIOD", True),
-        ("DAY", True),
-    ]
-    assert windows == [{"answered": 0, "dropped": 0, "by_fault": 0, "limit": 3.0, "may_drop": 0, "above": False}] * 2
-
-
 def test_a_campaign_that_never_dialled_is_shown_by_its_name(site: JsonSite) -> None:
     one = site.ask("GET", "/diallers/TESTCAMP").body
     assert (one["running"], one["since"], one["why"]) == (False, None, reasons.DIALS_BY_HAND.text(campaign="TESTCAMP"))
-
-
-def test_an_unknown_campaign_is_not_found(site: JsonSite) -> None:
-    told = site.ask("GET", "/diallers/NOSUCH")
-    assert (told.status, told.body["code"]) == (404, "campaign_unknown")
 
 
 def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
@@ -78,23 +42,6 @@ def test_the_state_of_the_pulse_is_shown(site: JsonSite) -> None:
     one = site.ask("GET", "/diallers/TESTCAMP").body
     assert (one["leads"], one["free_soon"], one["why"]) == (0, 2.2, reasons.LEADS_NOT_DUE.text())
     assert (one["until"], one["halted_until"]) == ("2027-01-15T08:00:00.000+00:00", None)
-
-
-def test_the_emergency_stop_is_set_and_ended_over_http(site: JsonSite) -> None:
-    started(site)
-    told = site.ask("POST", "/dialling/stop", {"why": "wrong list"}).body
-    [stop] = told.pop("stops")
-    assert (told, stop["by"], stop["why"]) == ({"stopped": True, "new": True}, "token:local", "wrong list")
-    assert dial_stop_file.is_set(site.api.run)
-    assert site.ask("GET", "/overview").body["dialling"] == {
-        "stopped": True,
-        "stops": [stop],
-        "campaigns": site.ask("GET", "/diallers").body,
-    }
-    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": False, "stops": [stop]}
-    assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body == {"stopped": False, "new": True, "stops": []}
-    assert not dial_stop_file.is_set(site.api.run)
-    assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body["new"] is False
 
 
 def test_allowing_takes_a_reason(site: JsonSite) -> None:

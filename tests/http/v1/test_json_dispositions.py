@@ -8,7 +8,6 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
 from warmline.core.messages import events as ev
-from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.store.calls import call_story
 from warmline.store.configuration import config
@@ -62,11 +61,6 @@ def test_a_code_that_cannot_be_chosen_changes_nothing(site: JsonSite) -> None:
     assert site.driver.session().state is AgentState.DISPO
 
 
-def test_the_agent_api_takes_any(site: JsonSite) -> None:
-    call_over(site)
-    assert site.driver.ask(Kind.STATUS, status="QQQQQQ") == ""
-
-
 def test_notes_are_kept_with_the_code(site: JsonSite) -> None:
     call = call_over(site)
     assert dispose(site, status="SALE", notes="two of them\n\tin blue")[0] == 201
@@ -93,14 +87,6 @@ def test_a_command_that_comes_late_does_not_reach_the_next_customer(
         wrong = site.ask("POST", f"/agents/1000/{command}?call={no_id}", body)
         assert (wrong.status, wrong.body["errors"][0]["field"]) == (422, "call")
     assert site.ask("POST", f"/agents/1000/{command}?call={second}", body).status == 201
-
-
-def test_the_call_has_the_code_that_came_after_its_end(site: JsonSite) -> None:
-    call = call_over(site)
-    dispose(site, status="SALE")
-    whole = call_story.story(site.database, call).call
-    assert whole and whole["status"] == "SALE"
-    assert replay(site.database).differences == []
 
 
 def test_the_codes_to_choose_from(site: JsonSite) -> None:

@@ -5,17 +5,16 @@ import json
 import re
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from typing import Any
 
 import pytest
-from aiohttp import ClientError, ClientSession, TCPConnector
+from aiohttp import ClientSession, TCPConnector
 
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.streams import sse_response, stream_readers
 from ari_app.http.streams.stream_readers import StreamPlaces
-from ari_app.http.v1 import event_stream
 from ari_app.live import event_feed
 from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.json_site import JsonSite
@@ -110,15 +109,6 @@ def test_every_row_of_the_journal_in_order(site: JsonSite) -> None:
     }
 
 
-def test_the_events_of_a_row_follow_each_other(site: JsonSite) -> None:
-    site.customer()
-    rows: dict[int, list[int]] = {}
-    for event in all_events(site):
-        rows.setdefault(place(event).row, []).append(place(event).place)
-    assert all(places == list(range(len(places))) for places in rows.values())
-    assert max(map(len, rows.values())) > 2
-
-
 def test_each_change_of_a_call_has_a_type_and_the_whole_call(site: JsonSite) -> None:
     call = site.customer()
     site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
@@ -131,16 +121,6 @@ def test_each_change_of_a_call_has_a_type_and_the_whole_call(site: JsonSite) -> 
     assert (last["call"], last["agent"]) == (call, "1000")
     assert last["data"] == {name: live.get(name) for name in last["data"]} | {"ended_by": "", "status": ""}
     assert {"id", "agc_id", "state", "customer", "agent", "third", "ingroup", "dialled", "lead"} < last["data"].keys()
-
-
-def test_an_event_of_an_agent_equals_the_agents_address(site: JsonSite) -> None:
-    site.customer()
-    told = [event["data"] for event in all_events(site) if event["event"].startswith("agent.")]
-    assert [event["type"] for event in told][-2:] == ["agent.connecting", "agent.in_call"]
-    assert told[0]["type"] == "agent.logged_in"
-    others = {"full_name": "", "campaign_name": ""}  # of the configuration, so they are in no event
-    others |= {"overdue": False}  # the event agent.pause_overdue tells that
-    assert told[-1]["data"] | others == site.ask("GET", "/agents/1000").body
 
 
 def test_a_command_is_told_from_its_start_to_its_outcome(site: JsonSite) -> None:
@@ -165,34 +145,6 @@ def test_a_disposition_is_told_without_its_notes(site: JsonSite) -> None:
     [given] = [event["data"] for event in told if event["event"] == "disposition.entered"]
     assert given["data"] == {"call": call, "agent": "1000", "status": "SALE", "by": "token:local", "correction": False}
     assert "a private matter" not in json.dumps(told)
-
-
-def test_a_record_without_a_change_has_no_event(site: JsonSite) -> None:
-    """Each event of a record differs from the one before it."""
-    call = site.customer()
-    site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
-    site.driver.wait(1)
-    site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"})
-    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
-    site.driver.hang_up("cust")
-    last: dict[tuple[str, str], Any] = {}
-    for event in (event["data"] for event in all_events(site) if place(event).place):
-        name = event["data"].get("user") or event["data"].get("id") or ""
-        record = event["type"].partition(".")[0], name
-        assert last.get(record) != event["data"], event
-        last[record] = event["data"]
-    assert last["call", call]["state"] == "ended" and last["call", call]["ended"]
-
-
-@pytest.mark.parametrize("seen", [1, 5])
-def test_go_on_behind_the_last_event(site: JsonSite, seen: int) -> None:
-    site.customer()
-    rows = journal(site)
-    for told in (
-        all_events(site, "?follow=false", Last_Event_ID=str(seen)),
-        all_events(site, f"?follow=false&after={seen}"),
-    ):
-        assert inputs(told) == rows[seen:]
 
 
 def test_go_on_in_the_middle_of_a_row(site: JsonSite) -> None:
@@ -226,16 +178,6 @@ def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: py
         return seen[1:]
 
     assert site.do(read()) == [event["id"] for event in all_events(site, f"?after={first}&follow=false")]
-
-
-def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
-    async def read() -> list[Event]:
-        async with listening(site) as events:
-            site.driver.customer()
-            return [await anext(events) for _ in range(3)]
-
-    before = journal(site)[-1][0]
-    assert [event["id"] for event in site.do(read())] == [f"{before + 1}-{number}" for number in range(3)]
 
 
 def test_a_reader_gets_rows_that_the_live_state_did_not_have_yet(
@@ -278,17 +220,6 @@ def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
     assert by_agent and {event["data"]["agent"] for event in by_agent} == {"1000"}
 
 
-def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sse_response, "HEARTBEAT", 0.05)
-    last = all_events(site)[-1]["id"]
-
-    async def read() -> Event:
-        async with listening(site, "?call=NONE&after=0") as events:
-            return await anext(events)
-
-    assert site.do(read()) == {"id": last, "data": None}
-
-
 def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has the position, so that a reader who reconnects does not get unwanted events again."""
     monkeypatch.setattr(sse_response, "HEARTBEAT", 0.05)
@@ -304,52 +235,6 @@ def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch:
     told = site.do(read())
     assert {event["data"] for event in told} == {None}
     assert place(told[-1]) > place(told[0])
-
-
-def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_readers, "MOST", 1)
-    monkeypatch.setattr(sse_response, "HEARTBEAT", 1000.0)  # no heartbeat shows that the reader has gone
-
-    async def status() -> int:
-        async with site.client.get("/api/v1/events", headers={"Authorization": f"Bearer {site.token}"}) as response:
-            return response.status
-
-    async def read() -> None:
-        for _ in range(5):
-            async with listening(site, "?agent=NONE"):
-                append_row(site)
-            while await status() != 200:  # the server must detect it first
-                append_row(site)
-
-    site.do(asyncio.wait_for(read(), 30))
-
-
-def test_readers_that_are_up_to_date_read_nothing_from_the_database(
-    site: JsonSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reads: list[EventId] = []
-
-    def read(db: str, behind: EventId) -> list[event_feed.FeedEvent]:
-        reads.append(behind)
-        return really(db, behind)
-
-    really = event_feed.read
-
-    async def follow() -> int:
-        async with AsyncExitStack() as stack:
-            readers = [await stack.enter_async_context(listening(site)) for _ in range(20)]
-            for reader in readers:
-                append_row(site)
-                await anext(reader)  # all readers are connected
-            monkeypatch.setattr(event_feed, "read", read)
-            last = append_row(site)
-            for reader in readers:
-                while place(await anext(reader)).row < last:
-                    pass
-            return len(readers)
-
-    assert site.do(follow()) == 20
-    assert reads == []
 
 
 def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,23 +253,6 @@ def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.
             return seen
 
     assert site.do(read()) == [event["id"] for event in all_events(site)]
-
-
-def test_a_reader_far_behind_pauses_for_other_requests(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After each full piece, and not at the end."""
-    pauses: list[float] = []
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-
-    monkeypatch.setattr(event_stream, "pause", pause)
-    monkeypatch.setattr(event_feed, "BATCH", 3)
-    rows = len(journal(site))
-    all_events(site)
-    assert len(pauses) in (rows // 3, rows // 3 + 1) and rows > 3 and min(pauses) > 0
-    pauses.clear()
-    all_events(site, f"?follow=false&after={rows - 2}")
-    assert pauses == []
 
 
 def test_an_event_that_is_not_there(site: JsonSite) -> None:
@@ -423,17 +291,6 @@ def test_a_slow_reader_is_disconnected_and_delays_no_other(site: JsonSite, monke
             return asked
 
     assert site.do(asyncio.wait_for(read(), 30)) > 10
-
-
-def test_no_more_readers_than_the_app_can_serve(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_readers, "MOST", 1)
-
-    async def read() -> tuple[int, str]:
-        async with listening(site):
-            told = await site.asking("GET", "/events")
-            return told.status, told.body["detail"]
-
-    assert site.do(read()) == (503, "the app is full: 1 event streams are open; close some, or try again later")
 
 
 def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -493,15 +350,3 @@ def test_an_overwritten_row_does_not_end_the_stream(site: JsonSite, payload: str
     told = all_events(site)
     assert inputs(told) == rows
     assert (told[0]["data"]["data"], told[1]["id"]) == ({}, f"{rows[1][0]}-0")
-
-
-def test_a_stop_of_the_app_ends_the_stream(site: JsonSite) -> None:
-    async def read() -> list[Event]:
-        async with listening(site) as events:
-            stopping = asyncio.create_task(site.client.server.close())
-            with pytest.raises(ClientError):
-                return [event async for event in events]
-            await asyncio.wait_for(stopping, 5.0)
-        return []
-
-    assert site.do(read()) == []

@@ -86,12 +86,6 @@ def test_a_dial_that_was_busy_was_begun(site: JsonSite) -> None:
     assert len(site.board.given) == 1
 
 
-def test_a_key_is_separate_for_each_client(site: JsonSite) -> None:
-    assert site.ask("POST", "/agents/1000/pause", Idempotency_Key="k").status == 201
-    theirs = site.driver.receipt(site.board.given[0])
-    assert (theirs.by, theirs.key) == ("token:local", "k")
-
-
 def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one comes while the first one has no answer."""
     arrived, going_on = asyncio.Event(), asyncio.Event()

@@ -5,7 +5,6 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -183,20 +182,6 @@ def test_the_script_is_filled_in(site: JsonSite) -> None:
     assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
 
 
-def test_the_time_of_a_new_lead_is_readable_in_scripts_and_web_forms(site: JsonSite) -> None:
-    config.create(site.database, "script", "SINCE", {"script_text": "since --A--entry_date--B--"}, who="test")
-    address = "https://crm.example/?since=--A--entry_date--B--"
-    configure(site, "campaign", "TESTCAMP", campaign_script="SINCE", web_form_address=address)
-    known = leads.create(site.database, "998", {"phone_number": CALLER}, who="test")
-    since = datetime.fromtimestamp(leads.find(site.database, known)["entry_date"] // 1_000_000, UTC).astimezone()
-    said = site.ask("GET", f"/calls/{site.customer()}/lead").body
-    assert said["script"] == f"since {since:%Y-%m-%d %H:%M:%S}"
-    assert (
-        said["web_forms"][0]["address"]
-        == f"https://crm.example/?since={since:%Y-%m-%d}%20{since:%H}%3A{since:%M}%3A{since:%S}"
-    )
-
-
 def test_the_agent_sees_the_customer_until_the_disposition(site: JsonSite) -> None:
     text = "--A--first_name--B-- of --A--group--B--, --A--fullname--B-- --A--user--B--, --A--call_id--B--"
     config.create(site.database, "script", "HELLO", {"script_text": text}, who="t")
@@ -300,15 +285,6 @@ def test_letters_beyond_ascii_come_through_as_they_are(site: JsonSite) -> None:
     assert leads.find(site.database, int(number))["last_name"] == "Łódź"
 
 
-def test_panels_to_reload_are_repeated_behind_the_fields(site: JsonSite) -> None:
-    site.customer()
-    who = f"6666|1000|{site.driver.call().lead}"
-    told = agc(site, "update_fields", chatreload="1", formreload="1")
-    assert told == f"SUCCESS: update_fields lead updated - {who}|0|1|formreload,chatreload||\n"
-    told = agc(site, "update_fields", script2reload="", city="Bonn")
-    assert told == f'SUCCESS: update_fields lead updated - {who}|1|1|city,script2reload|city="Bonn"|\n'
-
-
 def test_the_lead_of_a_crms_agent(site: JsonSite) -> None:
     configure(site, "agent", "1000", custom_three="CRM1000")
     configure(site, "agent", "1001", custom_three="CRM1001")
@@ -401,12 +377,6 @@ def test_external_add_lead(site: JsonSite) -> None:
     assert agc(site, "external_add_lead", **number) == "ERROR: lead insertion failed - *#12|TESTCAMP|998|1000\n"
 
 
-def test_the_same_request_with_a_key_makes_one_lead(site: JsonSite) -> None:
-    given = {"phone_code": "1", "value": "8005551234", "idempotency_key": "K1"}
-    assert agc(site, "external_add_lead", **given) == agc(site, "external_add_lead", **given)
-    assert len(leads.page(site.database)) == 1
-
-
 def test_a_database_that_cannot_be_written_is_said(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object, **_more: object) -> int:
         raise StoreError("write_failed", "full")
@@ -431,18 +401,6 @@ def test_the_same_request_makes_one_lead(site: JsonSite, restarted: bool) -> Non
     assert len(leads.page(site.database)) == 1
     list_change.delete_one(site.database, leads.page(site.database)[0]["lead_id"], who="test")
     assert leads.page(site.database) == []
-
-
-def test_a_lead_is_explained_rule_by_rule(site: JsonSite) -> None:
-    made = leads.create(site.database, "998", {"phone_number": "8005550123", "phone_code": "1"}, who="test")
-    found = site.ask("GET", f"/leads/{made}/explanation?campaign=TESTCAMP")
-    assert found.status == 200 and not found.body["dialled_now"]
-    assert (found.body["number"], found.body["jurisdictions"]) == ("18005550123", "US|CA")
-    assert found.body["open_until"] is None
-    against = {rule["rule"]: rule["why"] for rule in found.body["rules"] if rule["why"]}
-    assert against.keys() == {"list", "hours"} and "no time zone" in against["hours"]
-    assert site.ask("GET", "/leads/99/explanation").status == 404
-    assert site.ask("GET", f"/leads/{made}/explanation?campaign=NOWHERE").status == 404
 
 
 def test_the_customer_on_the_screen_comes_with_the_filled_web_forms(site: JsonSite) -> None:

@@ -7,10 +7,8 @@ import pytest
 
 from ari_app.http.server import local_token
 from ari_app.link.call_control import FindOrphans, Orphans
-from ari_app.link.messages import Answer
-from ari_app.link.remote_calls import RemoteCalls
 from ari_app.live.server_records import ServerReach
-from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
+from tests.http.agent_api import FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.values.server_action import MAIN_SERVER
@@ -86,35 +84,6 @@ def test_health_says_whether_anything_can_be_stored() -> None:
         assert (found, told.startswith(text)) == (status, True), told
 
 
-def test_the_list_of_agents_shows_a_three_way_call() -> None:
-    board = FakeBoard(world(AgentState.INCALL, State.THREE_WAY))
-    assert fetch(board, "/api/v1/agents") == (
-        200,
-        [
-            {
-                "user": "1000",
-                "full_name": "",
-                "state": "3-WAY",
-                "since": "2023-11-14T22:13:20.000+00:00",
-                "call": "C1",
-                "phone": "1000",
-                "campaign": "TESTCAMP",
-                "campaign_name": "",
-                "ingroups": ["SALESLINE"],
-                "pause_code": "",
-                "last_call": "",
-                "last_status": "",
-                "muted": False,
-                "preview": "",
-                "supervisors": [],
-                "reachable": True,
-                "help_since": None,
-                "overdue": False,
-            }
-        ],
-    )
-
-
 def test_an_agents_state_as_people_read_it() -> None:
     words = {
         State.TALKING: "INCALL", State.DIALING: "INCALL", State.THREE_WAY: "3-WAY", State.PARKED: "PARK",
@@ -132,82 +101,12 @@ def test_an_agents_state_as_people_read_it() -> None:
     } == states
 
 
-CALL = {
-    "id": "C1",
-    "agc_id": AGC_ID,
-    "state": "three_way",
-    "since": "2023-11-14T22:13:20.000+00:00",
-    "customer": "5550001",
-    "agent": "1000",
-    "full_name": "",
-    "third": "8500",
-    "ingroup": "SALESLINE",
-    "group_name": "",
-    "direct": "",
-}
-
-
-def test_the_list_of_calls_shows_a_three_way_call() -> None:
-    assert fetch(FakeBoard(world(AgentState.INCALL, State.THREE_WAY)), "/api/v1/calls") == (200, [CALL])
-
-
-def test_the_list_of_calls_can_be_empty() -> None:
-    assert fetch(FakeBoard(world(AgentState.READY)), "/api/v1/calls") == (200, [])
-
-
-@pytest.mark.parametrize("name", ["C1", AGC_ID])
-def test_one_call_by_either_id(name: str) -> None:
-    status, body = fetch(FakeBoard(world(AgentState.INCALL, State.THREE_WAY)), f"/api/v1/calls/{name}")
-    assert status == 200
-    assert CALL.items() <= body.items()
-    assert [(leg["role"], leg["number"], leg["phase"]) for leg in body["legs"]] == [
-        ("customer", "5550001", "up"),
-        ("agent", "", "up"),
-        ("third", "8500", "up"),
-    ]
-
-
-def test_a_call_that_is_not_there() -> None:
-    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, problem(404, "live_call_unknown", call="NONE"))
-
-
-def test_the_list_of_orphans_can_be_empty() -> None:
-    assert fetch(FakeBoard(world()), "/api/v1/orphans") == (200, {"channels": [], "bridges": []})
-
-
-def test_the_list_of_orphans_shows_channels_and_bridges() -> None:
-    async def found() -> Orphans:
-        return Orphans(("channel-1",), ("room-X", "spot-X-c"))
-
-    told = {"channels": ["channel-1"], "bridges": ["room-X", "spot-X-c"]}
-    assert fetch(FakeBoard(world()), "/api/v1/orphans", orphans=found) == (200, told)
-
-
 def test_an_asterisk_that_does_not_answer_is_named() -> None:
     async def away() -> Orphans:
         raise AriError(0, "ari_no_answer", "no answer within 2 s")
 
     status, body = fetch(FakeBoard(world()), "/api/v1/orphans", orphans=away)
     assert (status, body) == (503, problem(503, "asterisk_unreadable", why="no answer within 2 s"))
-
-
-def test_orphans_of_a_call_process_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def silent(request: object, within: float) -> Answer:
-        raise TimeoutError
-
-    calls = RemoteCalls(str(tmp_path / "none"), "api")
-    monkeypatch.setattr(calls.link, "ask", silent)
-
-    async def talk(client: Any, token: str) -> tuple[int, str, Any]:
-        headers = {"Authorization": f"Bearer {token}"}
-        async with client.get("/api/v1/orphans", headers=headers) as response:
-            return response.status, response.headers["Retry-After"], await response.json()
-
-    assert visit(FakeBoard(world()), talk, orphans=calls.orphans) == (
-        503,
-        "1",
-        problem(503, "call_process_late", limit=10.0),
-    )
 
 
 def test_the_token_is_the_owners_alone_and_kept(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.streams import live_totals, sse_response
+from ari_app.http.streams import sse_response
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.fallback_messages import FallbackTaken
@@ -92,23 +92,6 @@ def test_a_topic_has_its_own_records_only(site: JsonSite) -> None:
     assert names(once(site, "&ingroup=NONE")["data"]) == ([], [])
     refused = site.ask("GET", "/live?agent=1000&call=X")
     assert (refused.status, refused.body["errors"][0]["field"]) == (422, "call")
-
-
-def test_a_reader_of_one_agent_hears_nothing_of_others(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its heartbeats carry the position, so that it resumes after what it left out."""
-    monkeypatch.setattr(sse_response, "HEARTBEAT", 0.05)
-    site.driver.log_in("1001")
-
-    async def read() -> list[Event]:
-        async with watching(site, "?agent=1000") as events:
-            told = [await anext(events)]
-            site.driver.ask(Kind.PAUSE, "1001")
-            while told[-1]["id"] == told[0]["id"]:
-                told.append(await anext(events))
-            return told
-
-    told = site.do(read())
-    assert {one["data"] and "agents" for one in told[1:]} == {None}
 
 
 def test_a_resuming_reader_gets_the_missed_changes_once(site: JsonSite) -> None:
@@ -224,45 +207,3 @@ def test_a_call_that_took_the_fallback_is_told(site: JsonSite) -> None:
 
     told = site.do(read())
     assert told["data"] == {"agents": [], "calls": [], "gone": {"agents": [], "calls": []}, "fallback": True}
-
-
-def test_the_totals_of_the_day_are_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are sent when they have changed, also without another change."""
-    monkeypatch.setattr(sse_response, "HEARTBEAT", 0.02)
-    figures = {"offered": 1, "answered": 1, "abandoned": 0, "waiting": 0, "in_time": 1, "level": 1.0, "fallback": {}}
-    read: list[str] = []
-
-    def today(db: str, _now: int, _visible: None) -> dict[str, object]:
-        read.append(db)
-        return dict(figures)
-
-    monkeypatch.setattr(live_totals, "today", today)
-    agents_only = token(site, "agents:read")
-
-    async def follow() -> list[Event]:
-        limited = {"Authorization": f"Bearer {agents_only}"}
-        async with (
-            watching(site, "?totals=true") as one,
-            watching(site, "?totals=true") as other,
-            watching(site, "?totals=true", **limited) as none,
-        ):
-            told = [(await anext(reader))["data"] for reader in (one, other, none)]
-            assert len(read) == 1
-            monkeypatch.setattr(live_totals, "EVERY", 0.0)
-            monkeypatch.setattr(live_totals, "SHARE", 1.0)
-            site.api.totals._read.clear()
-            figures["offered"] = 2
-            while (event := await anext(one))["data"] is None:
-                pass
-            return [*told, event["data"]]
-
-    first, second, limited, later = site.do(follow())
-    assert (first["today"], second["today"]) == (figures | {"offered": 1},) * 2 and "today" not in limited
-    assert later == {
-        "agents": [],
-        "calls": [],
-        "gone": {"agents": [], "calls": []},
-        "fallback": False,
-        "today": figures,
-    }
-    assert "today" not in once(site)["data"] and "today" not in once(site, "&totals=true&agent=1000")["data"]

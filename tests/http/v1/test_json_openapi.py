@@ -5,13 +5,9 @@ from typing import Any
 
 import jsonschema_rs
 import msgspec
-import pytest
 
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
-from ari_app.http.openapi.schema_names import SCHEMA_NAMES
-from ari_app.http.v1.bodies import response_bodies
-from tests import product_names
 from tests.http.json_site import JsonSite
 from warmline.access.rights import SCOPES
 
@@ -37,37 +33,6 @@ def test_the_openapi_document_is_valid() -> None:
     import schemathesis  # which takes half a second
 
     schemathesis.openapi.from_dict(DOCUMENT).validate()
-
-
-def test_no_schema_is_named_after_a_module() -> None:
-    """A generator makes a class of each name, and drops conflicting ones."""
-    names = list(DOCUMENT["components"]["schemas"])
-    assert [name for name in names if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)] == []
-    assert "warmline" not in msgspec.json.encode(DOCUMENT).decode()
-
-
-def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() -> None:
-    """A class may be renamed; a name in the document may not."""
-    text = msgspec.json.encode(DOCUMENT).decode()
-    schemas, titles = DOCUMENT["components"]["schemas"], set(re.findall(r'"title":"(\w+)"', text))
-    assert set(schemas) == set(SCHEMA_NAMES.values()) and len(schemas) == len(SCHEMA_NAMES)
-    assert titles <= {"Warmline", *schemas}
-    operations = {operation(route)["operationId"] for route in ROUTES}
-    assert all(re.fullmatch(r"[a-z][A-Za-z]*", name) for name in operations)
-    assert not (operations | set(schemas)) & product_names.classes()
-    assert not set(re.findall(r"[\w.]+", text)) & product_names.modules()
-
-
-def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(SCHEMA_NAMES, response_bodies.StepNow)
-    with pytest.raises(KeyError, match=response_bodies.StepNow.__name__):
-        openapi_document.document()
-
-
-def test_each_address_is_in_a_group_that_is_explained() -> None:
-    groups = [tag["name"] for tag in DOCUMENT["tags"] if tag["description"]]
-    used = {tuple(told["tags"]) for methods in DOCUMENT["paths"].values() for told in methods.values()}
-    assert used == {(group,) for group in groups}
 
 
 def test_every_address_is_in_it_and_no_other() -> None:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from ari_app.live import server_records
 from ari_app.live.server_records import ServerReach
 from tests.http.json_site import JsonSite
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
@@ -17,22 +16,6 @@ def several(site: JsonSite) -> None:
     """Let the app know two servers, of which `b` has been away for long."""
     site.driver.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 5))))
     site.board.servers = {MAIN_SERVER: ServerReach(connected=True, since=SINCE), B: ServerReach(since=SINCE, lost=True)}
-
-
-def test_a_single_server_is_listed_without_a_weight(site: JsonSite) -> None:
-    [one] = site.ask("GET", "/servers").body
-    assert one.pop("legs") >= 1
-    assert one == {
-        "name": MAIN_SERVER,
-        "connected": True,
-        "since": "2023-11-14T22:13:20.000+00:00",
-        "lost": False,
-        "draining": False,
-        "drain_changed": None,
-        "by": "",
-        "weight": None,
-        "calls": 0,
-    }
 
 
 def test_several_servers_are_listed_with_their_load(site: JsonSite) -> None:
@@ -73,18 +56,6 @@ def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_in_words(site: J
     assert (told.status, told.body["code"]) == (503, "hang_up_waits") and "server main" in told.body["detail"]
     receipt = site.ask("GET", f"/receipts/{told.body['receipt']}").body
     assert (receipt["kind"], receipt["outcome"]) == ("HANGUP", None)
-
-
-def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:
-    several(site)
-    site.ask("POST", f"/servers/{MAIN_SERVER}/drain", {})
-    world, reach = site.driver.world, site.board.servers
-    assert server_records.several(world, {MAIN_SERVER: reach[MAIN_SERVER]}) == []
-    drains, lost = server_records.several(world, reach)
-    assert server_records.in_words(drains) == "server main drains"
-    assert server_records.in_words(lost) == "server b is lost since 2023-11-14T22:13:20.000+00:00"
-    [unseen] = server_records.servers(world, {B: ServerReach()})
-    assert server_records.in_words(unseen) == "server b is not reached yet"
 
 
 def test_the_overview_and_the_live_view_have_the_servers_only_if_there_are_several(site: JsonSite) -> None:

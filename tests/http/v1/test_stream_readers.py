@@ -13,7 +13,7 @@ import pytest
 from ari_app.http.server import vanished_peers
 from ari_app.http.streams import stream_readers
 from tests.http.json_site import JsonSite
-from tests.http.v1.test_json_events import append_row, listening, place
+from tests.http.v1.test_json_events import append_row, listening
 from warmline.core.messages.commands import Kind
 
 WITHIN = 20  # seconds
@@ -87,40 +87,6 @@ def test_a_closed_connection_is_noticed_without_events(site: JsonSite, monkeypat
         await until(lambda: not site.api.readers.open)
 
     site.do(read())
-
-
-def test_a_thousand_readers_leave_every_place_free(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_readers, "MOST", 50)
-
-    async def read() -> None:
-        for _ in range(20):
-            readers = await asyncio.gather(*(connected(site, "?agent=1000") for _ in range(stream_readers.MOST)))
-            append_row(site)
-            for reader in readers:
-                reader.close()
-            await until(lambda: all(one and one.is_closing() for one in site.api.readers.open.values()))
-
-    site.do(read())
-    assert site.ask("GET", "/events?follow=false").status == 200
-
-
-def test_a_reader_begins_with_new_events_after_others_have_left(site: JsonSite) -> None:
-    """The feed keeps nothing while it has no readers."""
-
-    async def read() -> tuple[int, int]:
-        async with listening(site) as events:
-            append_row(site)
-            await anext(events)
-        await site.api.readers.end_gone()
-        await until(lambda: not site.api.readers.open)
-        for _ in range(3):
-            last = append_row(site)
-        async with listening(site) as events:
-            append_row(site)
-            return last, place(await anext(events)).row
-
-    last, first = site.do(read())
-    assert first == last + 1
 
 
 def test_a_reader_of_one_agent_resumes_without_a_gap_or_a_double(site: JsonSite) -> None:
