@@ -221,18 +221,6 @@ def test_a_watched_session_ends_when_the_role_changes(page: Browser) -> None:
         assert ended.is_set()
 
 
-def test_wrong_passwords_slow_the_login_down(people: PeopleSite) -> None:
-    assert people.api.users
-    people.api.users._clock = lambda: 0.0
-    people.api.askers.rate.a_second = 0
-    browser = Browser(people)
-    assert [browser.log_in(password="wrong").status for _ in range(5)] == [401] * 5  # noqa: S106 - of a test
-    told = browser.log_in()
-    assert (told.status, told.body["code"], told.headers["Retry-After"]) == (429, "login_delayed", "1")
-    assert people.log_in("anna").body["code"] == "login_delayed", "it is the same delay"
-    assert browser.cookies == {}
-
-
 def test_a_browser_that_logged_in_before_is_not_slowed_by_others(page: Browser) -> None:
     site, users = page.site, page.site.api.users
     assert users
@@ -260,13 +248,6 @@ def test_a_session_that_is_not_used_ends(page: Browser) -> None:
     with pytest.raises(ProblemRaised, match="not used for 12 hours"):
         page.site.do(sessions.client(sent))
     assert page.ask("GET", "/api/v1/me").body["code"] == "session_ended"
-
-
-def test_the_body_of_a_login_is_checked(people: PeopleSite) -> None:
-    browser = Browser(people)
-    assert browser.ask("POST", "/workspace/login", {"user": "anna"}).status == 422
-    told = browser.ask("POST", "/workspace/login", {"user": "anna", "password": "x"}, Content_Type="text/plain")
-    assert (told.status, told.body["code"]) == (415, "body_type_unknown")
 
 
 def test_log_and_database_do_not_contain_the_cookie(page: Browser, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import AsyncMock, Mock
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
@@ -16,13 +15,10 @@ from hypothesis import strategies as st
 
 from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import http_listener
-from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.password_check import ApiUsers
-from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.workspace import feed, feed_heartbeat
 from ari_app.http.workspace.feed import FEEDS
-from ari_app.http.workspace.feed_reader import FeedReader
-from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
+from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
 from tests.http.own_app import own_app
@@ -82,18 +78,6 @@ async def all_gone(site: JsonSite) -> None:
             await asyncio.sleep(0.01)
 
 
-def test_the_first_message_is_the_whole_screen(site: JsonSite) -> None:
-    site.customer()
-
-    async def read() -> Screen:
-        async with page(site) as connection:
-            return await message(connection)
-
-    told = site.do(read())
-    assert (told.pop("seq"), told.pop("whole")) == (1, True) and told.pop("now").endswith("+00:00")
-    assert told == site.ask("GET", "/agents/1000/screen").body
-
-
 def test_a_change_brings_its_sections_only(site: JsonSite) -> None:
     site.customer()
 
@@ -128,29 +112,6 @@ def test_a_request_for_help_is_on_the_agents_screen_and_in_the_overview_at_once(
     assert site.ask("GET", "/agents/1000").body["help_since"] == row["help_since"]
     assert site.ask("POST", "/agents/1000/end-help").status == 201
     assert site.ask("GET", "/agents/1000").body["help_since"] is None
-
-
-def test_a_request_that_waits_for_the_end_of_the_call_is_told(site: JsonSite) -> None:
-    """No list of agents shows it, so only the screen has changed."""
-    site.customer()
-
-    async def read() -> Screen:
-        async with page(site) as connection:
-            await message(connection)
-            site.driver.ask(Kind.PAUSE)
-            return await message(connection)
-
-    assert site.do(read())["agent"]["pause_asked"]
-
-
-def test_an_overview_follows_all_agents(site: JsonSite) -> None:
-    async def read() -> Screen:
-        async with page(site, "?view=overview") as connection:
-            screen = await until(connection, {}, lambda screen: "agents" in screen)
-            site.driver.log_in("1001")
-            return await until(connection, screen, lambda screen: len(screen["agents"]) == 2)
-
-    assert site.do(read()) == site.ask("GET", "/overview").body
 
 
 def test_the_end_of_an_earlier_call_is_told(site: JsonSite) -> None:
@@ -281,41 +242,6 @@ def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.Mo
     site.do(vanish())
 
 
-def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
-    monkeypatch.setattr(feed_heartbeat, "GONE", 5)
-    pings = 0
-
-    async def stay() -> None:
-        nonlocal pings
-        async with page(site, autoping=False) as connection:
-            while pings < 5:
-                told = await asyncio.wait_for(connection.receive(), 5)
-                if told.type is WSMsgType.PING:
-                    pings += 1
-                    await connection.pong(told.data)
-            assert feeds(site) == 1
-
-    site.do(stay())
-
-
-def test_each_beat_is_a_ping_and_a_message_without_sections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
-
-    async def read() -> tuple[set[WSMsgType], list[Screen]]:
-        kinds, told = set[WSMsgType](), list[Screen]()
-        async with page(site, autoping=False) as connection:
-            while len(told) < 3:
-                one = await asyncio.wait_for(connection.receive(), 5)
-                kinds.add(one.type)
-                told += [json.loads(one.data)] if one.type is WSMsgType.TEXT else []
-        return kinds, told
-
-    kinds, told = site.do(read())
-    assert kinds == {WSMsgType.PING, WSMsgType.TEXT}
-    assert [one["seq"] for one in told] == [1, 2, 3] and told[1].keys() == told[2].keys() == {"seq", "now"}
-
-
 def test_changes_outside_turns_are_sent_at_a_heartbeat(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
 
@@ -347,15 +273,6 @@ def test_a_session_that_is_over_by_its_hour_ends_at_a_beat(people: PeopleSite, m
     assert people.do(follow()) == feed.SESSION_ENDED
 
 
-def test_a_heartbeat_sends_no_message_behind_an_unread_one() -> None:
-    socket, transport = Mock(web.WebSocketResponse), Mock(asyncio.WriteTransport)
-    reader = FeedReader(socket, transport, LOCAL, "", asyncio.Event(), 0.0, number=1)
-    for waiting, sent in ((1, 0), (0, 1)):
-        transport.get_write_buffer_size.return_value = waiting
-        asyncio.run(reader.beat(b"now"))
-        assert (socket.ping.await_count, socket.send_frame.await_count) == (sent, sent)
-
-
 def test_a_reader_who_takes_nothing_is_cut_off(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "SLOW", 0.05)
 
@@ -371,15 +288,6 @@ def test_a_reader_who_takes_nothing_is_cut_off(site: JsonSite, monkeypatch: pyte
 
     assert site.do(read()) in (WSMsgType.CLOSED, WSMsgType.ERROR, WSMsgType.CLOSE)
     site.do(all_gone(site))
-
-
-def test_a_closed_page_is_counted_out_at_once(site: JsonSite) -> None:
-    async def close() -> None:
-        async with page(site) as connection:
-            await message(connection)
-        await all_gone(site)
-
-    site.do(close())
 
 
 @pytest.mark.parametrize("sent", ["{", "[]", '{"hello": 1}', '{"hello": {"page": "a b", "phone": true}}', "[" * 3000])
@@ -410,39 +318,6 @@ def test_a_feed_that_there_is_not(site: JsonSite) -> None:
     assert refused(site, "?agent=1000", "A" * 43) == 401
 
 
-def test_each_role_follows_the_records_in_its_reach(people: PeopleSite) -> None:
-    anna, ben = people.token_of("anna"), people.token_of("ben")
-
-    async def read(query: str, token: str) -> Screen:
-        async with page(people, query, token) as connection:
-            return await message(connection)
-
-    assert people.do(read("", anna))["agent"]["user"] == "1000"
-    assert refused(people, "?agent=1001", anna) == 403
-    assert refused(people, "?view=overview", anna) == 403
-    assert people.do(read("?agent=1001", ben))["agent"]["user"] == "1001"
-    assert refused(people, "?agent=1002", ben) == 403
-    people.driver.log_in("1002")
-    assert [one["user"] for one in people.do(read("?view=overview", ben))["agents"]] == ["1000"]
-    assert [one["user"] for one in people.do(read("?view=overview", people.token_of("mia")))["agents"]] == [
-        "1000",
-        "1002",
-    ]
-
-
-def test_the_end_of_the_session_ends_its_feed(people: PeopleSite) -> None:
-    token = people.token_of("anna")
-
-    async def follow() -> int | None:
-        async with page(people, "", token) as connection:
-            await message(connection)
-            await people.asking("DELETE", "/login", token=token)
-            await asyncio.wait_for(connection.receive(), 5)
-            return connection.close_code
-
-    assert people.do(follow()) == feed.SESSION_ENDED
-
-
 def test_the_cookie_of_a_page_opens_its_feed_and_the_logout_of_the_page_ends_it(people: PeopleSite) -> None:
     browser = Browser(people)
     browser.log_in()
@@ -459,21 +334,6 @@ def test_the_cookie_of_a_page_opens_its_feed_and_the_logout_of_the_page_ends_it(
 
     told, code = people.do(follow())
     assert (told["agent"]["user"], code) == ("1000", feed.SESSION_ENDED)
-
-
-def test_a_page_of_another_site_gets_no_feed(people: PeopleSite) -> None:
-    browser = Browser(people)
-    browser.log_in()
-
-    async def knock() -> int:
-        cookie = f"{browser.cookie.key}={browser.cookie.value}"
-        headers = {"Cookie": cookie, "Origin": "https://evil.example", "Host": browser.host}
-        with pytest.raises(WSServerHandshakeError) as error:
-            async with people.client.ws_connect("/workspace/feed", headers=headers):
-                pass
-        return error.value.status
-
-    assert people.do(knock()) == 403
 
 
 def test_a_session_has_eight_feeds(people: PeopleSite) -> None:
@@ -508,16 +368,6 @@ def test_open_pages_are_told_to_the_browser_phone(site: JsonSite) -> None:
     assert (told[-1], len(told)) == (("1000", ()), 4)
 
 
-def test_a_page_that_connects_twice_is_one_page() -> None:
-    pages, told = OpenPages(), list[object]()
-    pages.followers.append(lambda user, now: told.append(now))
-    with pages.opened("1000", OpenPage("p1", True)):
-        with pages.opened("1000", OpenPage("p1", True)):
-            assert pages.of("1000") == (OpenPage("p1", True),)
-        assert len(told) == 1
-    assert told[-1] == ()
-
-
 def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> None:
     """Its connections read requests themselves, but not the frames after an upgrade."""
     run = tmp_path / "other"
@@ -544,11 +394,3 @@ def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> Non
         return told
 
     assert [one["agent"]["state"] for one in site.do(talk())] == ["READY", "PAUSED"]
-
-
-def test_a_page_that_has_gone_before_its_feed_begins_is_no_error() -> None:
-    """Found by the search with frames: each such page wrote a traceback into the log."""
-    socket = Mock(prepare=AsyncMock(side_effect=ConnectionResetError))
-    with pytest.raises(ProblemRaised) as gone:
-        asyncio.run(feed._prepare(socket, Mock()))
-    assert gone.value.problem.code == "feed_reader_gone"

@@ -36,12 +36,6 @@ def test_every_file_is_sent_with_its_type_and_strict_headers(browser: Browser) -
     assert {"index.html", "main.js", "workspace.css", "words/en.js", "vendor/lit-html.js"} <= FILES.keys()
 
 
-def test_the_folder_is_the_page(browser: Browser) -> None:
-    assert browser.ask("GET", "/workspace/").body.encode() == FILES["index.html"].body
-    told = browser.ask("GET", "/workspace")  # the client follows
-    assert told.body.encode() == FILES["index.html"].body
-
-
 def test_only_the_page_itself_may_frame_web_forms_and_only_those_in_panels(people: PeopleSite) -> None:
     browser, form = Browser(people), {"web_form_address": "https://crm.example:8443/x?id=--A--lead_id--B--"}
     for target, frames in (("TAB", ""), ("PANEL", "; frame-src https://crm.example:8443")):
@@ -78,30 +72,6 @@ def test_a_browser_gets_a_file_compressed_if_it_can_read_that(browser: Browser) 
     assert "Content-Encoding" not in browser.ask("GET", "/workspace/main.js", Accept_Encoding="identity").headers
 
 
-def test_the_page_names_every_module_of_its_first_picture(browser: Browser) -> None:
-    """Then a browser asks for all of them at once."""
-    links = browser.ask("GET", "/workspace/").headers["Link"]
-    folder = FILES["index.html"].folder
-    named = [one.removeprefix(folder) for one in re.findall(r"<([^>]+)>; rel=modulepreload", links)]
-    assert named[0] == "main.js" and {"view.js", "vendor/lit-html.js", "voice/phone.js"} < set(named) < FILES.keys()
-    assert not [one for one in named if one.startswith("overview/")], "an agent's page does not wait for a supervisor's"
-    assert len(named) == len(set(named)) == links.count(f"<{folder}")
-    assert "Link" not in browser.ask("GET", "/workspace/main.js").headers
-    assert "reports/plot.js" in browser.ask("GET", "/workspace/reports.html").headers["Link"]
-
-
-def test_modules_that_are_imported_later_are_not_named() -> None:
-    files = {
-        "main.js": b"import './a.js';\nexport { b } from './deep/b.js';\n"
-        b"export async function later() {\n  await import('./later.js');\n}\n",
-        "a.js": b"import { main } from './main.js';\nconst text = `\n  import './no.js'`;\n",
-        "deep/b.js": b"import {\n  one,\n  two,\n} from '../c.js';\n",
-        "c.js": b"",
-        "later.js": b"",
-    }
-    assert page_files._imported(files, "main.js") == ["main.js", "a.js", "deep/b.js", "c.js"]
-
-
 def test_a_browser_keeps_the_files_of_a_version(browser: Browser) -> None:
     index = browser.ask("GET", "/workspace/").body
     [main] = re.findall(r'src="([^"]+)"', index)
@@ -124,20 +94,6 @@ def test_other_files_are_not_sent(browser: Browser) -> None:
     check_each(check, ["none.js", "vendor/vendor.toml", "vendor/", "..%2f..%2fschema.sql", "main.js%00"])
 
 
-def test_a_page_imports_only_files_that_are_there() -> None:
-    found = 0
-    for name, file in FILES.items():
-        folder = (WORKSPACE / name).parent
-        text = file.body.decode()
-        named = re.findall(r"""(?:(?<!')from|import\() ?["']([^"']+)["']""", text) if name.endswith(".js") else []
-        named += re.findall(r"""(?:src|href)=["']([^"'$]+)["']""", text) if name.endswith(".html") else []
-        for one in named:
-            found += 1
-            one = one.removeprefix(file.folder)
-            assert (folder / one).resolve().relative_to(WORKSPACE).as_posix() in FILES, (name, one)
-    assert found > 5
-
-
 def test_a_page_has_no_inline_script_or_style() -> None:
     for name, file in FILES.items():
         text = file.body.decode()
@@ -145,9 +101,3 @@ def test_a_page_has_no_inline_script_or_style() -> None:
             assert "<style" not in text and not re.search(r"<script(?![^>]*\bsrc=)", text), name
         if not name.startswith("vendor/"):
             assert not re.search(r"\bstyle=|\son[a-z]+=[\"']|\beval\(|innerHTML|unsafeHTML", text), name
-
-
-def test_no_part_of_the_words_is_there_twice() -> None:
-    """The second one would replace the first."""
-    names = re.findall(r"^  (\w+): ", FILES["words/en.js"].body.decode(), re.MULTILINE)
-    assert len(names) > 50 and len(names) == len(set(names))
