@@ -246,42 +246,6 @@ async def test_a_dead_receiver_delays_only_its_own_hook(tmp_path: Path, demo_dat
         assert [one.hook for one in hook_states.lags(here.path) if one.tries] == ["dead"]
 
 
-async def test_dripped_answers_delay_no_event(
-    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The content of no answer ends: the events come in order all the same, while a few answers are read."""
-    monkeypatch.setattr(webhook_connections, "SHORT", SOON)
-    monkeypatch.setattr(webhook_connections, "RESTS", 5)
-    monkeypatch.setattr(webhook_connections, "LISTEN", listen := 0.5)
-    reading = most = 0
-
-    async def drip(request: web.BaseRequest) -> web.StreamResponse:
-        nonlocal reading, most
-        here.got.append(Got("crm", dict(request.headers), await request.read(), 200))
-        response = web.StreamResponse()
-        await response.prepare(request)
-        reading += 1
-        most = max(most, reading)
-        with suppress(ConnectionError):
-            while True:
-                await response.write(b"x")
-                await asyncio.sleep(SOON)
-        reading -= 1
-        return response
-
-    async with site(tmp_path, demo_database) as here:
-        here.receiver.answer = drip
-        first = here.hook()
-        here.call()
-        here.call()
-        began = time.monotonic()
-        await here.until_told(first)
-        took = time.monotonic() - began
-        assert [one.id for one in here.told()] == (ids := here.expected(first))
-    assert len(ids) > 20 and took < len(ids) * listen / 2, "each answer alone takes LISTEN"
-    assert 1 < most <= 10, most
-
-
 async def test_a_hook_stops_after_a_day_of_failures_and_a_delivered_test_lets_it_go_on(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,18 +4,14 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from ari_app.app import App
 from ari_app.process import heartbeat_writer as of_app
 from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
 from warmline.system import heartbeat_file
-from warmline.system.settings import load
 
 LIMIT = 10.0
 
@@ -115,21 +111,3 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
         assert heartbeat_file.get_age_seconds(str(tmp_path)) is None
     finally:
         app.kill()
-
-
-def test_the_heartbeat_begins_after_the_snapshot_of_asterisk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def main() -> None:
-        loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
-        monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))
-        app: Any = object.__new__(App)
-        app._settings = load({"WARMLINE_RUN": str(tmp_path)})
-        app._board = SimpleNamespace(turned=at_once)
-        app._known, app._servers, app._status = known, {}, SimpleNamespace(beaten=lambda: None)
-        beating = asyncio.create_task(app._beat())
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(given.wait(), 0.1)
-        known.set()
-        await asyncio.wait_for(given.wait(), LIMIT)
-        beating.cancel()
-
-    asyncio.run(main())

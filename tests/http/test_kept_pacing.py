@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.dialler.campaign_pacers import KEPT_EVERY, CampaignPacers
+from ari_app.dialler.campaign_pacers import CampaignPacers
 from ari_app.dialler.pacing_records import WEEK, PacingRecords
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
@@ -19,7 +19,6 @@ from warmline.core.pacing.pacer import Pacer
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
 from warmline.store.dialling import learnt_pacing
-from warmline.store.dialling.learnt_pacing import LearntPacing
 
 SECOND = 1_000_000
 NOW = 1_800_000_000 * SECOND
@@ -98,27 +97,6 @@ def test_learnt_figures_are_stored_when_the_app_ends(db: Path) -> None:
     assert kept(db)["outcomes"]["unanswered"] == learnt_record(), "the next app has taken it over"
 
 
-def test_learnt_figures_are_stored_when_the_dialler_stops(db: Path) -> None:
-    async def test(pacers: CampaignPacers) -> None:
-        await learn(pacers)
-        pacers.forget("SALES", NOW)
-        await pacers.begin(RULES, SALES, DIALLER, NOW)
-        assert kept(db)["outcomes"]["unanswered"] == learnt_record()
-
-    in_app(db, test)
-
-
-def test_learnt_figures_are_stored_at_intervals(db: Path) -> None:
-    async def test(pacers: CampaignPacers) -> None:
-        await learn(pacers)
-        assert not kept(db)
-        pacers.decide(world(), SALES, DIALLER, NOW + KEPT_EVERY)
-        await pacers.begin(RULES, Campaign(id="OTHER"), DIALLER, NOW)  # one thread keeps and reads
-        assert kept(db)["outcomes"]["unanswered"] == learnt_record()
-
-    in_app(db, test)
-
-
 @pytest.mark.parametrize(("age", "share"), [(WEEK, 1.0), (WEEK + 1, 0.5)])
 def test_learnt_figures_of_a_week_ago_count_half(db: Path, age: int, share: float) -> None:
     in_app(db, learn)
@@ -148,10 +126,3 @@ def test_a_database_that_is_gone_is_logged(db: Path, caplog: pytest.LogCaptureFi
 
     in_app(db, test)
     assert "the learnt figures of campaign SALES cannot be kept" in caplog.text
-
-
-def test_a_record_is_replaced(db: Path) -> None:
-    for at in (1, 2):
-        learnt_pacing.keep(db, "SALES", LearntPacing(at, {"n": at}))
-    assert learnt_pacing.load(db, "SALES") == LearntPacing(2, {"n": 2})
-    assert learnt_pacing.load(db, "OTHER") is None

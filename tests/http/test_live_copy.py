@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from ari_app.live import live_copy, live_snapshot
-from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
+from ari_app.live.committed_turns import CommittedTurns, JournalRow
 from ari_app.live.live_copy import OVERVIEW, LiveChanges, LiveCopy, LiveTopic
 from ari_app.live.live_records import AgentNow, CallWhole
 from ari_app.switchboard.turn_feed import TurnFeed
@@ -141,31 +141,8 @@ def test_the_copy_and_slow_readers_equal_the_state_after_each_step(seed: int) ->
     assert lab.row > 100
 
 
-def test_a_new_name_of_an_agent_or_an_in_group_is_told_at_once() -> None:
-    lab = Followed()
-    lab.log_in("1000")
-    lab.customer()
-    lab.configure("agents", "1000", full_name="Anna Berg")
-    lab.configure("campaigns", "TESTCAMP", campaign_name="Autumn")
-    row = lab.copy.row
-    lab.configure("ingroups", "SALESLINE", group_name="Sales")
-    changes = lab.copy.after(row, OVERVIEW)
-    assert changes and [(one.full_name, one.group_name) for one in changes.calls] == [("Anna Berg", "Sales")]
-    agent = lab.copy.agent("1000")
-    assert agent and (agent.full_name, agent.campaign_name) == ("Anna Berg", "Autumn") and not changes.agents
-
-
 def committed(row: int, agents: dict[str, AgentNow | None]) -> CommittedTurns:
     return CommittedTurns(row, [JournalRow(row, 1, "leg.ringing", "", "", b"{}")], agents, {})
-
-
-def test_turns_from_before_the_beginning_change_nothing() -> None:
-    lab = Driver()
-    lab.log_in("1000")
-    [agent] = live_snapshot.agents(lab.world)
-    copy = LiveCopy(LiveState(7, [agent], []))
-    assert copy.apply(committed(7, {"1000": None})) == set() and copy.agent("1000") == agent
-    assert copy.apply(committed(8, {"1000": None})) and copy.agent("1000") is None
 
 
 def test_an_old_position_is_not_known_any_more(monkeypatch: pytest.MonkeyPatch) -> None:

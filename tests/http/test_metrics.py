@@ -2,16 +2,10 @@
 
 import asyncio
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
-from types import SimpleNamespace
 
-import pytest
-from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
-from prometheus_client.registry import Collector
 
-from ari_app.background import metrics as module
 from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
 from ari_app.calls.work_queue import WorkQueue
@@ -107,57 +101,6 @@ def after_a_call(folder: Path) -> str:
         return metrics.page(board, opened_journal(board), phones, work).decode()
 
     return on_a_board(folder, talk)
-
-
-def test_metrics_are_built_at_most_once_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, built = [100.0], list[float]()
-
-    def build(registry: Collector) -> bytes:
-        built.append(now[0])
-        return generate_latest(registry)
-
-    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(module, "generate_latest", build)
-
-    async def talk(board: Switchboard) -> list[bytes]:
-        metrics, pages = Metrics(), []
-        work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = {MAIN_SERVER: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
-        for second in (100.0, 100.5, 100.999, 101.0, 101.5):
-            now[0] = second
-            metrics.event_came(0.004)
-            pages.append(metrics.page(board, opened_journal(board), phones, work))
-        return pages
-
-    pages = on_a_board(tmp_path, talk)
-    assert built == [100.0, 100.0, 101.0, 101.0]  # each page has two parts
-    counts = [b"warmline_ari_event_seconds_count %d.0" % count for count in (1, 1, 1, 4, 4)]
-    assert all(count in page.splitlines() for count, page in zip(counts, pages, strict=True))
-
-
-def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seconds = count(100)
-    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: float(next(seconds))))
-
-    async def talk(board: Switchboard) -> list[list[str]]:
-        metrics, found = Metrics(), list[list[str]]()
-        work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = {MAIN_SERVER: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
-        metrics.lead_call_ended(ENDED[0])
-        for names in (("NEW", "SALES"), ("NEW",), ("NEW", "SALES")):
-            await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, *names)))
-            page = metrics.page(board, opened_journal(board), phones, work).decode().splitlines()
-            found.append([line for line in page if line.startswith("warmline_dialler_answered_total")])
-            assert any("SALES" in line for line in page) == ("SALES" in names)
-        return found
-
-    def answered(campaign: str, times: float) -> str:
-        return f'warmline_dialler_answered_total{{campaign="{campaign}"}} {times}'
-
-    new = answered("NEW", 0.0)
-    first, second, third = on_a_board(tmp_path, talk)
-    assert {*first} == {answered("SALES", 1.0), new} and second == [new]
-    assert {*third} == {answered("SALES", 0.0), new}, "a campaign of the same name begins from 0"
 
 
 def test_the_metrics_equal_the_documented_table(tmp_path: Path) -> None:

@@ -179,17 +179,6 @@ def test_an_app_that_cannot_go_on_lets_no_call_wait(parent: Parent) -> None:
         assert asterisk.recv(1000) == b""
 
 
-def test_a_passed_port_without_a_setting_is_reported(parent: Parent) -> None:
-    with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN):
-        parent.start(WARMLINE_FASTAGI="")
-        assert answered(parent.ask())
-        parent.apps[0].terminate()
-        parent.apps[0].wait(WITHIN)
-    port = parent.fastagi.getsockname()[1]
-    warning = f"systemd passed port 127.0.0.1:{port}, which no setting names; run: warmline install"
-    assert warning in parent.log.read_text()
-
-
 @pytest.mark.parametrize(
     "environ",
     [
@@ -229,20 +218,6 @@ def test_an_app_that_cannot_go_on_is_not_kept_by_clients_that_come_again() -> No
     with FullQueue() as full:
         PassedSockets({}, [PassedSocket("http", full)]).turn_away()
     assert accepted >= listening_sockets.BACKLOG
-
-
-def test_a_host_with_two_addresses_has_two_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(listening_sockets.listen("127.0.0.1", 0)[0]) as one:
-        port = one.getsockname()[1]
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", port)) for last in (2, 3, 2)]
-        monkeypatch.setattr(listening_sockets.socket, "getaddrinfo", lambda *_, **__: found)
-        both = listening_sockets.listen("somewhere", port)
-        assert [each.getsockname() for each in both] == [("127.0.0.2", port), ("127.0.0.3", port)]
-        assert PassedSockets({}, [PassedSocket("http", each) for each in both]).take("somewhere", port) == both
-        with pytest.raises(OSError, match="in use"):
-            listening_sockets.listen("somewhere", port)
-        for each in both:
-            each.close()
 
 
 def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:

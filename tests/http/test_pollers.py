@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import msgspec
 import pytest
 
 from ari_app.background import pollers
-from tests.wording.said import refused
 from warmline.core.messages.events import Event
 from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.messages.process_messages import ConfigurationChanged
@@ -21,7 +19,7 @@ from warmline.core.model import ids
 from warmline.core.rules.configuration import Rules
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
-from warmline.store.database.database import StatementFailed, StoreError, connect
+from warmline.store.database.database import StatementFailed, StoreError
 
 NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
 OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")
@@ -99,16 +97,6 @@ def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database
     second = source.changed()
     assert second and second.rules.ingroups["SALESLINE"].active == "N"
     assert source.changed() is None
-
-
-def test_a_database_without_its_tables_is_named(demo_database: Path, tmp_path: Path) -> None:
-    file = Path(shutil.copy(demo_database, tmp_path))
-    with closing(connect(file)) as db:
-        db.execute("DROP TABLE setting")
-    source = pollers.ConfigurationPoller(str(file))
-    with refused(StoreError, "database_unreadable", path=str(file)):
-        source.read()
-    assert source.revision == -1, "it has not been read"
 
 
 class Spool:

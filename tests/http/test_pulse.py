@@ -15,7 +15,7 @@ from warmline.core.messages.dialler_messages import DialHalted, DialIdle, Pacing
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
+from warmline.core.model.dialler import Dialler, PulseFacts
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.queue.matching.serving_order import CAMPAIGN_QUEUE
@@ -305,32 +305,6 @@ def test_a_lead_chosen_a_minute_ago_is_chosen_again(db: Path) -> None:
         assert stage.numbers() == NUMBERS[1:2]
 
     with_stage(db, test)
-
-
-def test_a_ratio_dials_several_leads_for_each_ready_agent_as_long_as_the_budget_bears_it(db: Path) -> None:
-    async def test(stage: Stage) -> None:
-        campaign = Campaign(id="SALES", dial_method="RATIO", auto_dial_level="3", dial_level_threshold_agents=1)
-        stage.world.rules = Rules(campaigns={"SALES": campaign})
-        stage.ready("1000")
-        await stage.beats()
-        assert stage.numbers() == NUMBERS[:1], "nobody has answered in this window yet"
-        window = WindowCount(DropWindow.PERIOD, 0, NOON * 2, answered=10_000)
-        day = WindowCount(DropWindow.DAY, 0, NOON * 2, answered=10_000)
-        stage.world.keep(Dialler(id="SALES", running=True, drops=DropBudget("2026-01-01", (window, day))))
-        await stage.beats()
-        assert stage.numbers()[1:4] == NUMBERS[1:], "three lines for one agent; the fourth has no lead"
-
-    with_stage(db, test)
-
-
-def test_leads_that_cannot_be_read_are_logged(db: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async def test(stage: Stage) -> None:
-        stage.world.rules = Rules(campaigns={"GONE": Campaign(id="GONE", dial_method="PROGRESSIVE")})
-        stage.world.keep(Dialler(id="GONE", running=True))
-        await stage.beats()
-
-    with_stage(db, test)
-    assert "the leads of campaign GONE cannot be read" in caplog.text
 
 
 def test_a_failure_in_the_pacing_of_a_campaign_halts_its_dialler_only(

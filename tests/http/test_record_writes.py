@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.records import record_writes
-from ari_app.records.record_writes import CreateLead, RecordThreads, UpdateLead
+from ari_app.records.record_writes import CreateLead, RecordThreads
 from tests.copied_database import new_database
-from tests.wording.said import refused
-from warmline.store.database.database import StoreError
 from warmline.store.leads import leads
 
 NEW = {"phone_number": "7275551212", "first_name": "Ada"}
@@ -38,21 +35,3 @@ async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monk
     other = [writer.write(CreateLead("999", NEW, "crm", "other", said)) for said in ("one", "another")]
     told = await asyncio.gather(*other, return_exceptions=True)
     assert sorted(type(one).__name__ for one in told) == ["Conflict", "LeadOutcome"]
-
-
-async def test_a_write_is_counted_until_it_has_ended_also_without_its_client(monkeypatch: pytest.MonkeyPatch) -> None:
-    goes_on = threading.Event()
-    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait(10))
-    writer = RecordThreads("")
-    waiting = [asyncio.ensure_future(writer.write(UpdateLead(1, {}))) for _ in range(record_writes.WAITING)]
-    await asyncio.sleep(0)
-    for client in waiting:
-        client.cancel()
-    await asyncio.wait(waiting)
-    with refused(StoreError, "writes_wait"):
-        await writer.write(UpdateLead(1, {}))
-    goes_on.set()
-    while writer._threads._count:
-        await asyncio.to_thread(goes_on.wait)
-    assert await writer.write(UpdateLead(1, {}))
-    writer.close()

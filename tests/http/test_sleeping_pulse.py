@@ -73,15 +73,6 @@ def add_dialler(board: Switchboard) -> None:
     board.world.keep(Dialler(id="SALES", running=True))
 
 
-def test_commits_without_a_dialler_wake_no_pulse(tmp_path: Path, new_database: Path) -> None:
-    async def test(board: Switchboard, pulse: CountedPulse, _: SlowDisk) -> None:
-        for _commit in range(3):
-            await commit(board)
-        assert pulse.beats == []
-
-    with_a_pulse(tmp_path, new_database, test)
-
-
 def test_the_first_dialler_wakes_it_at_once_and_each_commit_from_then_on(tmp_path: Path, new_database: Path) -> None:
     async def test(board: Switchboard, pulse: CountedPulse, _: SlowDisk) -> None:
         await commit(board)
@@ -104,28 +95,6 @@ def test_a_dialler_of_before_the_start_needs_no_commit(tmp_path: Path, new_datab
         await again.beaten.wait()
         running.cancel()
         hopper.close()
-
-    with_a_pulse(tmp_path, new_database, test)
-
-
-def test_a_disk_that_was_late_before_the_dialler_does_not_halt_it(
-    tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.002)
-    monkeypatch.setattr("ari_app.switchboard.turn_commit.SPILL_AFTER", 0.001)
-
-    async def test(board: Switchboard, pulse: CountedPulse, disk: SlowDisk) -> None:
-        late, disk.written = disk.written, asyncio.get_running_loop().create_future()
-        board.post(ConfigurationChanged(RULES))
-        await board.post_and_wait(TimerFired())
-        assert board.late_commits == 1
-        disk.written.set_result(None)
-        disk.written = late
-        await commit(board)
-        add_dialler(board)
-        await commit(board)
-        await pulse.beaten.wait()
-        assert pulse.beats == [""]
 
     with_a_pulse(tmp_path, new_database, test)
 

@@ -15,10 +15,8 @@ from typing import TypeVar
 import pytest
 
 from ari_app.background import pollers
-from ari_app.link.call_control import CommandTimeout
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
-from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import TOO_MUCH, Switchboard
 from tests.begun_drivers import BegunDriver
@@ -29,7 +27,6 @@ from warmline.agi.spool import put_note
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
-from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
@@ -39,17 +36,13 @@ from warmline.core.messages.leg_messages import LegAnswered, LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, TimerFired
 from warmline.core.model import ids
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
 from warmline.store.database.database import StatementFailed, connect
-from warmline.store.events import journal_events
-from warmline.store.events.event_id import EventId
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -127,27 +120,6 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_log_line_names_the_call_and_the_request_to_asterisk(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Also if only the agent's phone is known, and the agent is in a call."""
-
-    async def talk(board: Switchboard) -> None:
-        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
-        [call] = board.world.calls
-        phone = Leg(id="17.2", role=Role.AGENT, owner="1000", created=1, phase=Phase.UP, bridge=f"room-{call}")
-        board.world.keep(phone)
-        who = {"id": "S", "agent": "1000", "phone": "1000", "campaign": "", "ingroups": (), "conf_exten": "8600051"}
-        now = {"state": AgentState.INCALL, "since": 1, "started": 1, "interval": "I", "leg": phone.id, "call": call}
-        board.world.keep(Session(**who, **now))
-        await board.post_and_wait(ActionFailed(do.PlaySilence("17.2", on=False), 500, "no"))
-        assert [record.__dict__["call"] for record in caplog.records] == [call]
-        assert caplog.messages == ["channel.play_silence: Asterisk answered 500 'no' for leg 17.2"]
-
-    on_a_board(tmp_path, talk)
-
-
-@pytest.mark.usefixtures("patient")
 def test_a_caller_above_the_limit_is_counted_and_logged_with_the_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -179,26 +151,6 @@ def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
     on_a_board(tmp_path, talk)
 
 
-def test_a_wait_for_an_unknown_receipt_times_out(tmp_path: Path) -> None:
-    async def talk(board: Switchboard) -> None:
-        assert board.receipt("NONE") is None
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(board.outcome("NONE", 60.0), 5.0)
-
-    on_a_board(tmp_path, talk)
-
-
-def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.0)
-
-    async def talk(board: Switchboard) -> None:
-        with pytest.raises(CommandTimeout) as late:
-            await board.ask(PAUSE, by="me", source="test")
-        assert (await board.outcome(late.value.receipt, 5.0)).outcome is Outcome.REFUSED
-
-    on_a_board(tmp_path, talk)
-
-
 def test_a_repeated_command_is_answered_with_the_first_receipt(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
         asked = asyncio.create_task(board.ask(PAUSE, by="me", source="test"))
@@ -206,18 +158,6 @@ def test_a_repeated_command_is_answered_with_the_first_receipt(tmp_path: Path) -
         [own] = board._askers
         board.tell(do.Reply(own, of="FIRST"))
         assert (await asked).receipt == "FIRST"
-
-    on_a_board(tmp_path, talk)
-
-
-def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
-    async def talk(board: Switchboard) -> None:
-        ring = board.committed.next_ring()
-        board.post(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
-        await asyncio.wait_for(ring.wait(), 5.0)
-        with closing(connect(tmp_path / "warmline.db")):
-            told = journal_events.after(tmp_path / "warmline.db", EventId(0, 0), 10)
-        assert [one.type for one in told] == ["leg.arrived", "call.waiting"]
 
     on_a_board(tmp_path, talk)
 
@@ -376,25 +316,6 @@ def test_an_answering_party_is_heard_before_the_turn_is_on_disk(demo_database: P
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))
-
-
-def test_the_actions_of_a_restart_are_scanned_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not once for each leg; otherwise the loop stops for a second after a restart with 1000 calls."""
-    calls = [f"call-{number}" for number in range(100)]
-    actions: list[tuple[str, do.Action]] = [(call, do.MuteOutbound(f"third-{call}", on=False)) for call in calls]
-    actions += [(call, do.AddToBridge(f"third-{call}", f"room-{call}")) for call in calls[50:]]
-    actions += [(call, do.StopBridgeMusic(f"room-{call}")) for call in calls]
-    looks: list[do.Action] = []
-    leg_of = do.get_leg
-
-    def counted(action: do.Action) -> str | None:
-        looks.append(action)
-        return leg_of(action)
-
-    monkeypatch.setattr(do, "get_leg", counted)
-    first, others = at_once(actions)
-    assert first == actions[:50] and others == actions[50:]
-    assert len(looks) <= 2 * len(actions)
 
 
 def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.copied_database import new_database
 from tests.free_port import free_port
-from tests.http.bare_app import BareApp
 from tests.warm_app import ForkedProgram
 
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
@@ -55,20 +54,6 @@ def test_an_app_with_an_unread_log_still_answers(tmp_path: Path) -> None:
         app.send_signal(signal.SIGKILL)
         app.wait(WITHIN)
         os.close(unread)
-
-
-def test_without_a_login_there_is_a_line_a_second(tmp_path: Path) -> None:
-    new_database(tmp_path / "warmline.db")
-    app = BareApp(tmp_path, port := free_port())
-    try:
-        began = time.monotonic()
-        for _ in range(200):
-            assert ask(port, "/agc/api.php?function=version") == 200
-        took = time.monotonic() - began
-    finally:
-        app.kill()
-    told = [line for line in (tmp_path / "app.log").read_text().splitlines() if "without a login" in line]
-    assert 1 <= len(told) <= 2 + took and "version from 127.0.0.1" in told[0]
 
 
 def listens(port: int) -> bool:

@@ -133,36 +133,6 @@ async def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.
     assert written < 50_000_000
 
 
-async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook_connections, "LISTEN", 0.05)
-
-    async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        response = web.StreamResponse()
-        await response.prepare(request)
-        await asyncio.Event().wait()
-        return response
-
-    async with site() as here:
-        here.receiver.answer = answer
-        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
-
-
-async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The time for reading the rest of the answer does not count."""
-    monkeypatch.setattr(webhook_connections, "WITHIN", 3.0)
-    monkeypatch.setattr(webhook_connections, "LISTEN", 4.0)
-
-    async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        response = web.StreamResponse()
-        await response.prepare(request)
-        await asyncio.Event().wait()
-        return response
-
-    async with site() as here:
-        here.receiver.answer = answer
-        assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
-
-
 async def test_a_host_removed_from_the_list_gets_no_pending_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     """The webhook waits behind another one to the same host."""
     monkeypatch.setattr(webhook_sender, "AT_ONCE", 1)
