@@ -20,7 +20,6 @@ from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.configuration.api_users import ApiUser
-from warmline.store.database import passwords
 from warmline.store.database.login_refusals import LoginRefused
 
 PASSWORD, OTHER = "opensesame7", "opensesame8"  # of a test
@@ -97,16 +96,6 @@ def test_a_ticket_ends_with_the_password_or_the_user(stage: Stage, user: str, op
     run(stage, talk)
 
 
-def test_a_ticket_of_a_deleted_user_ends(stage: Stage) -> None:
-    async def talk(tickets: AgentApiTickets) -> None:
-        ticket = await tickets.ticket("crm", PASSWORD)
-        config.delete(stage.database, "api-user", "crm", who="test")
-        tickets.clear()
-        assert await tickets.holder(ticket) is None
-
-    run(stage, talk)
-
-
 def test_a_ticket_lasts_for_some_minutes(stage: Stage) -> None:
     async def talk(tickets: AgentApiTickets) -> None:
         ticket = await tickets.ticket("crm", PASSWORD)
@@ -114,28 +103,6 @@ def test_a_ticket_lasts_for_some_minutes(stage: Stage) -> None:
         assert await tickets.holder(ticket)
         stage.now += 1
         assert await tickets.holder(ticket) is None
-
-    run(stage, talk)
-
-
-def test_many_commands_cost_one_check_of_the_password(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    checks: list[str] = []
-    matches = passwords.matches
-
-    def counted(password: str, stored: str) -> bool:
-        checks.append(password)
-        return matches(password, stored)
-
-    monkeypatch.setattr(passwords, "matches", counted)
-
-    async def talk(tickets: AgentApiTickets) -> None:
-        kept = CommandTickets(tickets)
-
-        async def give(ticket: str) -> ApiUser | None:
-            return await tickets.holder(ticket)
-
-        found = await asyncio.gather(*(kept.use("crm", PASSWORD, give) for _ in range(50)))
-        assert all(found) and len(checks) == 1
 
     run(stage, talk)
 

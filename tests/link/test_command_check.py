@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from ari_app.link import messages
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.command_check import LARGEST, CommandInvalid
 from ari_app.link.first_message import VERSION, Hello
-from ari_app.link.frames import LARGEST_BACK
 from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import Raised
 from tests.link.link_stage import TOKEN, LinkStage, on_a_link, order, raw
@@ -132,20 +130,3 @@ def test_a_command_with_the_longest_texts_of_a_client_is_given(tmp_path: Path) -
                 assert reply.receipt and reply.refused
 
     on_a_link(tmp_path, talk)
-
-
-def test_a_whole_state_of_large_records_has_no_large_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Records stay small today; one message of 500 large ones would keep every follower out."""
-    monkeypatch.setattr("ari_app.link.record_feed.record_codec.of_world", _large)
-
-    async def talk(stage: LinkStage) -> None:
-        sent: list[bytes] = []
-        stage.board.records.follow(sent.append)()
-        assert sum(map(len, sent)) > LARGEST_BACK and max(map(len, sent)) < 2_000_000
-
-    on_a_link(tmp_path, talk)
-
-
-def _large(_world: object) -> Any:
-    for number in range(100):
-        yield messages.LiveRecord("calls", str(number), is_open=True, body=b" " * 200_000)

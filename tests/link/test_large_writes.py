@@ -64,16 +64,6 @@ def test_one_program_makes_the_writes_one_after_the_other(writes: LargeWrites, d
     assert pid(writes) == first and os.getsid(first) == first
 
 
-def test_the_program_keeps_the_database_open_between_two_writes(writes: LargeWrites, db: str) -> None:
-    writes.make(adding(), "test")
-    files = Path(f"/proc/{pid(writes)}/fd")
-    opened = {file.name: file.readlink() for file in files.iterdir() if file.readlink() == Path(db)}
-    assert len(opened) == 1
-    writes.make(ChangeLeads("101", "", owner="ann"), "test")
-    writes.make(adding(), "test")
-    assert opened.items() <= {file.name: file.readlink() for file in files.iterdir()}.items()
-
-
 def test_a_write_goes_to_the_database_that_has_the_path_now(writes: LargeWrites, db: str) -> None:
     restored = f"{db}.restored"
     new_database(restored)

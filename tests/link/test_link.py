@@ -11,12 +11,12 @@ from msgspec import Raw
 
 from ari_app.link import call_client
 from ari_app.link.call_client import CallLink, OtherVersionError
-from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
+from ari_app.link.call_control import CallProcessAway, Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import KeyReusedError
-from ari_app.link.messages import Refusal, Request, Returned, Welcome
+from ari_app.link.messages import Refusal, Request, Welcome
 from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import form, sent
@@ -24,11 +24,10 @@ from tests.wording.said import refused
 from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Outcome
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.system import dial_stop_file, unix_paths
+from warmline.system import dial_stop_file
 
 PAUSE = make_command(Kind.PAUSE, "1000")
 HELLO = Hello(VERSION, "test")
@@ -63,30 +62,6 @@ def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyP
     on_a_link(tmp_path, talk)
 
 
-def test_the_folder_of_the_socket_may_have_a_long_path(tmp_path: Path) -> None:
-    async def talk(stage: LinkStage) -> None:
-        assert len(stage.path) > unix_paths.PATH_MAX_BYTES
-        async with stage.remote() as calls:
-            assert calls.link.is_up
-
-    (folder := tmp_path / ("n" * unix_paths.PATH_MAX_BYTES)).mkdir()
-    on_a_link(folder, talk)
-
-
-def test_the_live_state_follows(tmp_path: Path) -> None:
-    async def talk(stage: LinkStage) -> None:
-        await stage.board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
-        async with stage.remote() as calls:
-            await stage.board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE")))
-            while len(calls.world.calls) < 2:
-                await stage.board.turned()
-            assert dict(calls.world.calls) == dict(stage.board.world.calls)
-            assert calls.waiting("SALESLINE") == stage.board.waiting("SALESLINE")
-            assert (calls.connected, calls.lost_at, calls.pulses) == (True, 7, {})
-
-    on_a_link(tmp_path, talk)
-
-
 def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Path) -> None:
     one = replace(order(PAUSE, "key"), request="one")
 
@@ -106,34 +81,12 @@ def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Pa
     on_a_link(tmp_path, talk)
 
 
-def test_a_command_that_is_late_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.05)
-    monkeypatch.setattr("ari_app.switchboard.switchboard.Switchboard.tell", lambda board, action: None)
-
-    async def talk(stage: LinkStage) -> None:
-        async with stage.remote() as calls:
-            with pytest.raises(CommandTimeout) as late:
-                await calls.give(order(PAUSE))
-            assert late.value.receipt
-
-    on_a_link(tmp_path, talk)
-
-
 def test_orphans_conversations_and_figures_are_read_over_the_link(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
             assert await calls.conversation("SIP/1") == "channel SIP/1 does not exist"
             assert await calls.figures(1.0) == b"warmline_calls 1\n"
-
-    on_a_link(tmp_path, talk)
-
-
-def test_the_pulses_of_diallers_follow(tmp_path: Path) -> None:
-    async def talk(stage: LinkStage) -> None:
-        stage.board.pulses["SALES"] = PulseFacts(3, "", 0, 1.5, 100)
-        async with stage.remote() as calls:
-            assert calls.pulses == stage.board.pulses
 
     on_a_link(tmp_path, talk)
 
@@ -294,17 +247,6 @@ def test_a_server_that_sends_nonsense_is_left(tmp_path: Path) -> None:
                 await CallLink(path, "test")._connected()
 
     asyncio.run(go())
-
-
-def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
-    async def talk(stage: LinkStage) -> None:
-        link = CallLink(stage.path, "test")
-        running = asyncio.create_task(link.run())
-        answer = await link.ask(form(CallRequests.figures).request, 1.0)
-        assert isinstance(answer, Returned) and answer.id == 1
-        running.cancel()
-
-    on_a_link(tmp_path, talk)
 
 
 def test_a_request_on_a_connection_lost_at_its_start_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Changes of the configuration through the socket: the call process checks the token, and writes in its name."""
 
 import asyncio
-import threading
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ import pytest
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.command_rights import ClientUnknown
-from ari_app.records import privileged_writes
-from ari_app.records.large_writes import LargeWrites, Written
 from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
@@ -30,9 +27,8 @@ from ari_app.records.privileged_write_types import (
     UndoRevision,
     WantedEntity,
 )
-from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.remote_records import RemotePrivileged
-from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
+from ari_app.records.write_results import WriteClient, WriteRefused
 from tests.link.test_records import READS, Site
 from tests.wording.said import refused
 from warmline.access.rights import UserRole
@@ -172,80 +168,6 @@ def test_a_large_change_does_not_end_the_connection(site: Site) -> None:
         assert outcome.count == 20 and link.is_up
 
     site.run_linked(talk)
-
-
-def test_a_write_is_counted_until_it_has_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    goes_on = threading.Event()
-    monkeypatch.setattr(PrivilegedThread, "_write", lambda *_: goes_on.wait(10))
-
-    async def go() -> None:
-        writer = PrivilegedThread(site.db)
-        known, count = client("manager"), privileged_writes.WAITING
-        waiting = [asyncio.ensure_future(writer.write(NEW, known)) for _ in range(count)]
-        await asyncio.sleep(0)
-        for one in waiting:
-            one.cancel()
-        await asyncio.wait(waiting)
-        with refused(WriteRefused, "changes_wait"):
-            await writer.write(NEW, known)
-        goes_on.set()
-        writer.close()
-
-    asyncio.run(go())
-
-
-@pytest.mark.parametrize("has_calls", [False, True])
-def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPatch, *, has_calls: bool) -> None:
-    """A flood of changes therefore holds the database's lock for half of the time at most.
-
-    Beside calls, a write of many rows takes a fifth of a processor, with the rests that it has had itself.
-    """
-    clock = SlowWrites()
-    monkeypatch.setattr(privileged_writes, "time", clock)
-    monkeypatch.setattr(privileged_writes, "_made", clock.write)
-    monkeypatch.setattr(LargeWrites, "make", clock.write_many)
-
-    async def go() -> None:
-        writer = PrivilegedThread(site.db, has_calls=lambda: has_calls)
-        for number in range(3):
-            await writer.write(CreateEntity("campaign", f"C{number}", {}), client("manager"))
-        for wanted in (*RESTING, NEW):
-            await writer.write(wanted, client("manager"))
-        writer.close()
-
-    asyncio.run(go())
-    lengths = [1.0 + 0.25 * number for number in range(len(RESTING))]
-    large = [5 * WORKED * length - length if has_calls else 0.0 for length in lengths]
-    assert clock.rests == [0, 0.25, 0.5, 0.75, *large]
-
-
-WORKED = 0.5  # of the length of a write of many rows
-# They rest after each of their transactions.
-RESTING = (AddLeads("101", []), AddDncNumbers([]), ResetLeads("101"), ChangeLeads("101", "", delete=True))
-
-
-class SlowWrites:
-    """A clock that only writes and rests move: each write takes a quarter of a second longer than the one before."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-        self.takes = 0.0
-        self.rests: list[float] = []
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.rests.append(seconds)
-        self.now += seconds
-
-    def write(self, *_: object) -> WriteOutcome:
-        self.takes += 0.25
-        self.now += self.takes
-        return WriteOutcome(1)
-
-    def write_many(self, *_: object) -> Written:
-        return Written(self.write(), WORKED * self.takes)
 
 
 def test_without_the_call_process_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,7 @@ import pytest
 from ari_app.link import record_codec, replica
 from ari_app.link.messages import LiveRecord
 from tests.http.test_live_copy import STEPS
-from tests.link.link_stage import LinkStage, on_a_link, order
-from tests.link.test_link import PAUSE
+from tests.link.link_stage import LinkStage, on_a_link
 from tests.link.test_replica import Copied, take, told
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.leg import Leg
@@ -30,33 +29,6 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ids
 
 
-def test_a_record_that_changed_often_is_decoded_once(decoded: list[str]) -> None:
-    lab = Copied()
-    lab.log_in("1000")
-    lab.read()
-    assert lab.copy.world.sessions and decoded
-    decoded.clear()
-    lab.customer()
-    sent = [one.id for message in lab.unread() for one in getattr(message, "records", [])]
-    lab.read()
-    assert decoded == []
-    assert told(lab.copy.world) == told(lab.world)
-    assert sent.count("cust") > 1 and decoded.count("cust") == 1
-
-
-def test_a_record_that_ended_unread_is_not_decoded(decoded: list[str]) -> None:
-    lab = Copied()
-    lab.log_in("1000")
-    lab.read()
-    assert lab.copy.world.sessions
-    decoded.clear()
-    lab.customer()
-    lab.hang_up("cust")
-    lab.read()
-    assert told(lab.copy.world) == told(lab.world)
-    assert "cust" not in decoded
-
-
 def test_a_copy_that_is_never_read_keeps_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replica, "UNREAD", 40)
     lab, chance = Copied(), random.Random(1)  # noqa: S311 - a test that can be repeated
@@ -68,16 +40,6 @@ def test_a_copy_that_is_never_read_keeps_a_bounded_number(monkeypatch: pytest.Mo
             assert len(lab.copy._unread) <= 40
         lab.late.clear()
     assert told(lab.copy.world) == told(lab.world)
-
-
-def test_the_end_of_a_command_is_found_although_nothing_else_was_read(tmp_path: Path, decoded: list[str]) -> None:
-    async def talk(stage: LinkStage) -> None:
-        async with stage.remote() as calls:
-            reply = await calls.give(order(PAUSE))
-            assert reply.receipt not in decoded
-            assert (await calls.outcome(reply.receipt, 5.0)).id == reply.receipt
-
-    on_a_link(tmp_path, talk)
 
 
 def test_a_record_that_cannot_be_read_brings_the_whole_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,16 +160,6 @@ def test_only_ordinary_files_in_the_folder_are_read(site: Site, tmp_path: Path) 
     site.run(talk)
 
 
-def test_readers_who_wait_are_counted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recording_audio, "WAITING", 0)
-
-    async def talk(remote: Records) -> None:
-        with refused(AudioRefused, "recordings_busy"):
-            await remote.piece("A_1", READS, 0)
-
-    site.run(talk)
-
-
 def test_a_reader_that_left_is_counted_until_its_piece_is_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     goes_on = threading.Event()
     monkeypatch.setattr(AudioThreads, "_read", lambda *_: goes_on.wait(10))

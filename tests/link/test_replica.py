@@ -1,13 +1,13 @@
 """The copy of the live state in another process: equal to the world after every turn, and after a lost connection."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 
 from ari_app.link import record_codec
-from ari_app.link.messages import Changes, FromCalls, LiveRecord, StateBegins, StateEnds, StatePart
+from ari_app.link.messages import Changes, FromCalls, StateBegins, StateEnds, StatePart
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.replica import Replica
@@ -16,7 +16,6 @@ from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.live_records import iso
 from tests.http.test_live_copy import STEPS
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ClockCorrected
@@ -147,50 +146,11 @@ def test_a_copy_that_missed_too_much_gets_the_whole_state(monkeypatch: pytest.Mo
     assert told(lab.copy.world) == told(lab.world)
 
 
-def test_a_follower_that_missed_a_turn_gets_the_whole_state() -> None:
-    lab = Copied()
-    lab.lose()
-    lab.source._kept.clear()
-    lab.customer()
-    lab.connect()
-    assert isinstance(lab.unread()[0], StateBegins)
-
-
 def test_the_copy_of_another_start_gets_the_whole_state() -> None:
     lab = Copied()
     lab.lose()
     lab.source.follow(lab.late.append, "another", lab.copy.frame)
     assert isinstance(lab.unread()[0], StateBegins)
-
-
-def test_frequent_connections_share_an_encoded_state_and_later_changes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    encoded: list[World] = []
-    of_world = record_codec.of_world
-
-    def counted(world: World) -> Iterable[LiveRecord]:
-        encoded.append(world)
-        return of_world(world)
-
-    monkeypatch.setattr(record_codec, "of_world", counted)
-    lab = Copied()
-    lab.log_in("1000")
-    lab.read()
-    for again in range(20):
-        lab.customer(name=f"cust-{again}")
-        newcomer = Replica()
-        given: list[bytes] = []
-        lab.source.follow(given.append)()
-        for message in messages(b"".join(given)):
-            take(newcomer, message)
-        assert told(newcomer.world) == told(lab.world), again
-    assert len(encoded) == 1
-    monkeypatch.setattr("ari_app.link.record_feed.REUSED", 5)
-    lab.customer(name="last")
-    lab.lose()
-    lab.source.follow(lab.late.append)
-    assert len(encoded) == 2, "a state from long ago is not kept"
 
 
 def test_a_record_that_cannot_be_encoded_is_missing_and_all_others_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,35 +191,6 @@ def test_a_copy_that_misses_a_frame_says_so() -> None:
     *_, last = lab.unread()
     with pytest.raises(ValueError, match=r"frame \d+ came after frame \d+"):
         take(lab.copy, last)
-
-
-def test_large_records_are_sent_in_more_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.link.record_feed.PIECE_BYTES", 1)
-    lab = Copied()
-    lab.log_in("1000")
-    lab.customer()
-    parts = [one for one in messages(b"".join(whole(lab))) if isinstance(one, StatePart)]
-    assert len(parts) > 2 and all(len(one.records) == 1 for one in parts)
-
-
-def whole(lab: Copied) -> list[bytes]:
-    given: list[bytes] = []
-    lab.source._state.clear()
-    lab.source.follow(given.append)()
-    return given
-
-
-def test_the_copy_shows_the_same_diallers() -> None:
-    lab = Copied()
-    lab.log_in("1000")
-    options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": "sorry"}
-    lab.configure("campaigns", "TESTCAMP", **options)
-    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
-    lab.customer()
-    lab.read()
-    shown = dialler_view.list_views(lab.copy.world, ["TESTCAMP"], lab.asterisk.now)
-    assert shown == dialler_view.list_views(lab.world, ["TESTCAMP"], lab.asterisk.now)
-    assert shown[0].dialler.running
 
 
 def test_an_unread_end_of_a_command_is_known_after_the_whole_state() -> None:

@@ -1,14 +1,12 @@
 """Work for the worker process, through a real socket: none is lost and none is done twice, whichever process ends."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from ari_app.calls import work_queue
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, Request
@@ -176,30 +174,5 @@ def test_other_tasks_run_between_two_requests_to_a_call_process_that_is_away(err
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
-
-    run(scenario)
-
-
-def test_the_absence_of_a_worker_process_is_in_the_log(
-    path: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(work_queue, "AWAY", 0.03)
-    caplog.set_level("INFO", "warmline.workers")
-    changed = asyncio.Event()
-
-    def note(_: logging.LogRecord) -> bool:
-        changed.set()
-        return True
-
-    caplog.handler.addFilter(note)
-
-    async def scenario() -> None:
-        async with Calls(path, ALL).running() as calls:
-            watching = asyncio.create_task(calls.queue.watch())
-            await until(changed, lambda: "the worker process is away" in caplog.text)
-            async with Worker(path).running():
-                await until(changed, lambda: "the worker process is back; open work: 3" in caplog.text)
-                assert calls.queue.is_taken
-            watching.cancel()
 
     run(scenario)
