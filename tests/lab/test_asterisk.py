@@ -1,6 +1,5 @@
 """A lab selects its Asterisk, and the cache folder is complete or missing."""
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,27 +7,6 @@ import pytest
 
 from lab import asterisk, debian
 from tests.wording.said import refused
-
-
-@pytest.mark.parametrize(
-    ("version", "enough"),
-    [
-        ("Asterisk 20.18.0", True),
-        ("Asterisk 20.17.9", False),
-        ("Asterisk 21.12.3", False),
-        ("1:22.10.1+dfsg+~cs6.17.60671434-1", True),
-        ("22.8.0", True),
-        ("22.7.9", False),
-        ("Asterisk 23.2.0", True),
-        ("Asterisk 23.1.0", False),
-        ("Asterisk 18.99.0", False),
-        ("1:16.28.0~dfsg-0+deb11u4", False),
-        ("", False),
-        ("Asterisk GIT-master", False),
-    ],
-)
-def test_the_oldest_asterisk_is_one_that_survives_a_refer(version: str, enough: bool) -> None:
-    assert asterisk.new_enough(version) is enough
 
 
 @pytest.fixture
@@ -124,25 +102,6 @@ def test_a_fetched_asterisk_is_kept_and_named(archive: Archive) -> None:
     assert not (folder / "apt").exists()
 
 
-def test_a_cache_without_a_package_is_fetched_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    asterisk.ensure(lambda _: None)
-    monkeypatch.setattr(asterisk, "PACKAGES", (*asterisk.PACKAGES, "more"))
-    assert asterisk.find() is None
-    assert asterisk.ensure(lambda _: None) == asterisk.find()
-    assert archive.fetches == 2
-
-
-def test_a_program_fetched_beside_asterisk_is_found(machine: Path, archive: Archive) -> None:
-    assert asterisk.beside("sipp") is None
-    asterisk.ensure(lambda _: None)
-    root = asterisk.cache_folder() / "root"
-    fetched = program(root / "usr/bin/sipp")
-    loader = root / "usr/lib/test/ld-linux-test.so.2"
-    assert asterisk.beside("sipp") == (str(loader), "--library-path", str(loader.parent), str(fetched))
-    own = program(machine / "bin/sipp")
-    assert asterisk.beside("sipp") == (str(own),)
-
-
 def test_a_first_run_that_broke_off_leaves_nothing_that_is_taken_for_whole(archive: Archive) -> None:
     def break_off() -> None:
         raise debian.PackageError("apt_get_failed", "the network is gone")
@@ -153,28 +112,3 @@ def test_a_first_run_that_broke_off_leaves_nothing_that_is_taken_for_whole(archi
     assert asterisk.find() is None
     archive.on_fetch = lambda: None
     assert asterisk.ensure(lambda _: None).version == "Asterisk 22.10.1"
-
-
-def test_an_unpacked_one_that_does_not_start_is_not_kept(archive: Archive) -> None:
-    archive.version = "$(exit 1"  # a shell that breaks
-    with refused(debian.PackageError, "lab_asterisk_broken"):
-        asterisk.ensure(lambda _: None)
-    assert asterisk.find() is None
-
-
-def test_of_two_set_ups_at_once_one_fetches_and_the_other_waits(archive: Archive) -> None:
-    fetching, waiting = threading.Event(), threading.Event()
-    found: list[asterisk.AsteriskProgram] = []
-
-    def until_the_other_waits() -> None:
-        fetching.set()
-        assert waiting.wait(10)
-
-    archive.on_fetch = until_the_other_waits
-    first = threading.Thread(target=lambda: found.append(asterisk.ensure(lambda _: None)))
-    first.start()
-    assert fetching.wait(10)
-    found.append(asterisk.ensure(lambda text: waiting.set()))
-    first.join(10)
-    assert archive.fetches == 1
-    assert len(set(found)) == 1

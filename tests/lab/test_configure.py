@@ -58,12 +58,6 @@ def test_changes_are_made_on_top_and_a_second_start_keeps_them(database: Path) -
     assert config.show(database, "setting", "warmline")["api_impossible"] == "SUCCESS"
 
 
-def test_a_start_that_broke_off_is_begun_again(database: Path) -> None:
-    database.with_name("new-warmline.db").write_text("half a database")
-    configure.fill(database, [])
-    assert config.list_names(database, "agent") == list(demo_config.AGENTS)
-
-
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -79,11 +73,6 @@ def test_bad_changes_are_refused_by_name_before_anything_is_made(tmp_path: Path,
     with refused(LabError, "lab_config_invalid") as found:
         configure.read(toml(tmp_path, text))
     assert named in str(found.value)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with refused(LabError, "lab_config_invalid"):
-        configure.read(tmp_path / "nowhere.toml")
 
 
 def test_a_reference_to_nothing_is_refused(database: Path) -> None:

@@ -5,17 +5,14 @@ import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from lab import asterisk, customer
 from lab.description import Lab
-from lab.lab_error import LabError
 from lab.sip import Parties, SipCall, tones
 from tests.lab.warm_warmline import warm_warmline
-from tests.wording.said import refused, said
+from tests.wording.said import said
 
 WITHIN = 15.0  # seconds
 
@@ -53,21 +50,6 @@ def test_a_number_that_the_trunk_does_not_know_is_refused(lab: Lab) -> None:
             return complaint.decode()
 
     assert said("lab_call_failed", did="nobody") in asyncio.run(play())
-
-
-def test_a_lab_that_does_not_run_is_named(tmp_path: Path, lab: Lab) -> None:
-    with refused(LabError, "lab_not_running", folder=tmp_path):
-        customer.call(replace(lab, dir=str(tmp_path)), "8005550100", "4930555777", print)
-
-
-def test_the_voice_of_the_customer_speaks_and_pauses() -> None:
-    found = asterisk.find()
-    assert found
-    packets = customer.voice(found.data)
-    assert {len(packet) for packet in packets} == {tones.PACKET}
-    assert packets[-customer.PAUSE :] == [tones.SILENCE] * customer.PAUSE
-    assert 150 < len(packets) - customer.PAUSE < 250, "three to five seconds"
-    assert sum(map(len, packets)) < 60_000, "one message of the engine takes no more"
 
 
 @asynccontextmanager

@@ -24,17 +24,6 @@ def test_the_configured_release_comes_first_then_testing_then_sid() -> None:
     ]
 
 
-def test_a_mirror_called_debian_comes_before_another_with_the_same_release() -> None:
-    other = "'http://other.example/tools/dists/bookworm/main/binary-amd64/Packages' other 0\n"
-    mirrors = [source.mirror for source in debian.sources(other + PRINTED, "bookworm")]
-    assert mirrors[:2] == [ARCHIVE, "http://other.example/tools"]
-
-
-def test_a_machine_on_stable_by_name_is_understood() -> None:
-    printed = f"'{ARCHIVE}/dists/stable/main/binary-arm64/Packages.xz' x 0\n"
-    assert debian.sources(printed, "")[0] == PackageSource(ARCHIVE, ("stable",))
-
-
 @pytest.mark.parametrize("printed", ["", "E: nothing\n", PRINTED.replace("bookworm", "noble")])
 def test_no_debian_archive_means_no_source(printed: str) -> None:
     assert debian.sources(printed, "bookworm") == []

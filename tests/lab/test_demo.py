@@ -7,12 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from rich.console import Console
 
 from cli.main import main
 from lab import demo_lab
-from lab.demo_checklist import Checklist, StoryEnded
-from lab.sip import WaitTimeout, tones, wav
+from lab.sip import tones, wav
 from tests.docs.page_blocks import commands_of
 from tests.lab.page_typist import words
 from tests.lab.warm_warmline import warm_warmline
@@ -106,43 +104,3 @@ def test_a_demo_that_cannot_start_gives_the_cause(short_path: Path) -> None:
     assert done.returncode == 1
     why = f"{short_path}/lab is not empty and not a lab; choose a new folder as --dir"
     assert done.stderr == f"warmline: the demo cannot be played: {why}\n"
-
-
-@pytest.fixture
-def checklist() -> Checklist:
-    return Checklist(Console(width=40))
-
-
-def test_claims_that_hold(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
-    with checklist.claim("they talk") as claim:
-        claim.measured = "20 ms"
-    checklist.judge("and hear each other, for as long as they want", True)
-    assert capsys.readouterr().out.splitlines() == [
-        "  ✓ they talk",
-        "    20 ms",
-        "  ✓ and hear each other, for as long as",
-        "    they want",
-    ]
-    assert checklist.summary().plain == "All 2 claims hold."
-
-
-def test_a_claim_that_does_not_hold(checklist: Checklist) -> None:
-    with checklist.claim("they talk") as claim:
-        claim.holds, claim.measured = False, "silence"
-    checklist.judge("they hear each other", True)
-    assert [claim.text for claim in checklist.failed] == ["they talk"]
-    assert checklist.summary().plain == "1 of 2 claims do not hold:\n  ✗ they talk: silence"
-
-
-def test_a_step_that_never_comes_ends_the_story(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(StoryEnded), checklist.claim("the third party answers"):
-        raise WaitTimeout("not answered within 7 s")
-    assert [claim.measured for claim in checklist.failed] == ["not answered within 7 s"]
-    assert "✗ the third party answers" in capsys.readouterr().out
-
-
-def test_an_interrupted_claim_is_not_counted(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(KeyboardInterrupt), checklist.claim("they talk"):
-        raise KeyboardInterrupt
-    assert checklist.claims == []
-    assert capsys.readouterr().out == ""

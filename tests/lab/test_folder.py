@@ -7,14 +7,6 @@ from lab.lab_error import LabError
 from tests.wording.said import refused
 
 
-def test_a_new_folder_is_for_its_owner_alone(short_path: Path) -> None:
-    lab = folder.claim(short_path / "a/lab")
-    made = [lab, *(path for path in lab.rglob("*"))]
-    assert {oct(path.stat().st_mode & 0o777) for path in made} == {"0o700"}
-    folder.write(lab / "secret", "password")
-    assert (lab / "secret").stat().st_mode & 0o777 == 0o600
-
-
 def test_an_empty_folder_is_taken_and_so_is_a_former_lab(short_path: Path) -> None:
     lab = folder.claim(short_path)
     folder.write(lab / folder.SETTINGS, "")
@@ -28,22 +20,6 @@ def test_a_foreign_folder_is_not_changed(short_path: Path) -> None:
         folder.claim(short_path)
     assert [path.name for path in short_path.iterdir()] == ["thesis.txt"]
     assert short_path.stat().st_mode == mode
-
-
-def test_a_path_too_long_for_a_socket_is_refused(short_path: Path) -> None:
-    with refused(LabError, "lab_path_too_long"):
-        folder.claim(short_path / ("x" * folder.LONGEST_PATH))
-
-
-def test_a_file_is_no_folder(short_path: Path) -> None:
-    (short_path / "file").touch()
-    with refused(LabError, "lab_folder_unusable"):
-        folder.claim(short_path / "file/lab")
-
-
-def test_a_folder_without_a_lab_says_how_to_make_one(short_path: Path) -> None:
-    with refused(LabError, "lab_missing", folder=short_path):
-        folder.existing(short_path)
 
 
 def test_two_commands_on_one_lab_do_not_mix(short_path: Path) -> None:

@@ -16,7 +16,3 @@ def test_a_lab_with_a_front_names_the_packages_before_anything_starts(
     with refused(LabError, "lab_kamailio_missing"):
         instance.up(short_path / "lab", front=True)
     assert not (short_path / "lab/warmline.toml").exists()
-
-
-def test_the_ports_of_a_front_are_in_the_block_of_the_lab() -> None:
-    assert lab_front.beside(20001) == ("127.0.0.1:20006", "127.0.0.1:20007")

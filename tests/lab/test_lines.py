@@ -62,22 +62,6 @@ def test_each_number_has_its_sound(exits: Lab, number: str, sound: int) -> None:
     asyncio.run(listen())
 
 
-def test_early_media_comes_before_an_answer_after_four_seconds(exits: Lab) -> None:
-    async def listen() -> None:
-        async with Parties() as parties:
-            call = await (await phone(parties, exits)).call(exits.numbers["early"])
-            told = await call.early()
-            # test or Asterisk may be suspended: the sound begins when the first of both runs
-            early = min(told, await Hearing({"phone": call}, SOUNDS).heard(call, EARLY, since=call.began))
-            await hears_only(call, EARLY, since=early)
-            assert call.answered.at is None
-            answered = await call.answered()
-            assert answered - early > 3.9
-            await hears_only(call, EARLY, since=answered)
-
-    asyncio.run(listen())
-
-
 def test_digits_and_hash_change_the_tone(exits: Lab) -> None:
     async def dial() -> None:
         async with Parties() as parties:

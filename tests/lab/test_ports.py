@@ -22,17 +22,6 @@ def test_a_block_is_kept_as_long_as_its_socket_lives(monkeypatch: pytest.MonkeyP
     assert again == first
 
 
-def test_a_lab_gets_its_former_block_if_it_is_free() -> None:
-    former, keeper = ports.reserve()
-    with keeper:
-        other, its_keeper = ports.reserve(former.sip)
-        its_keeper.close()
-        assert other.sip != former.sip
-    again, keeper = ports.reserve(former.sip)
-    keeper.close()
-    assert again == former
-
-
 def test_a_block_with_a_port_in_use_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     block, keeper = ports.reserve()
     keeper.close()
@@ -43,20 +32,6 @@ def test_a_block_with_a_port_in_use_is_not_given(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(LabError):
             ports.reserve()
     assert ports.is_free(block.http)
-
-
-def test_the_blocks_of_two_labs_do_not_touch() -> None:
-    (one, keeper), (two, other_keeper) = ports.reserve(), ports.reserve()
-    with keeper, other_keeper:
-        assert one.rtp_last < two.sip or two.rtp_last < one.sip
-
-
-@pytest.mark.parametrize(
-    ("peer", "checked"),
-    [("127.0.0.1:5080", "127.0.0.1:5080"), ("localhost:1", "127.0.0.1:1"), ("127.9.9.9:65535",) * 2],
-)
-def test_a_peer_on_loopback_is_taken(peer: str, checked: str) -> None:
-    assert ports.loopback(peer) == checked
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,6 @@ def start(record: Path, code: str = "import time; time.sleep(60)", *arguments: s
     return process.start(command, record.with_suffix(".log"), record, os.environ)
 
 
-def test_a_program_runs_in_a_session_of_its_own_until_it_is_stopped(record: Path) -> None:
-    pid = start(record)
-    assert process.running(record) == pid
-    assert os.getsid(pid) == pid
-    assert process.stop(record)
-    assert process.running(record) is None
-    assert not process.stop(record)
-
-
 def test_a_pid_that_belongs_to_another_program_by_now_is_left_alone(record: Path) -> None:
     pid = start(record)
     other = record.with_name("other.pid")
@@ -53,21 +44,6 @@ def test_a_record_that_says_nothing_stops_nothing(record: Path, content: str) ->
     record.write_text(content)
     assert process.running(record) is None
     assert not process.stop(record)
-
-
-def test_a_program_killed_from_outside_is_gone(record: Path) -> None:
-    pid = start(record)
-    process.kill(pid)
-    assert process.running(record) is None
-    assert not process.stop(record)
-
-
-def test_the_output_of_a_program_goes_to_a_log_that_only_its_owner_reads(record: Path) -> None:
-    pid = start(record, "print('hello')")
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    log = record.with_suffix(".log")
-    assert log.read_text() == "hello\n"
-    assert log.stat().st_mode & 0o777 == 0o600
 
 
 def test_one_that_does_not_listen_is_ended_by_force(record: Path) -> None:

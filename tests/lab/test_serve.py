@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -107,40 +106,11 @@ def app(bare: Lab, tmp_path: Path) -> Iterator[App]:
         started.end()
 
 
-def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) -> None:
-    """Loading takes a second; a line of the import profile shows that it is under way."""
-    with open(tmp_path / "log", "wb") as log:
-        started = subprocess.Popen(
-            [sys.executable, "-c", "from cli.system.serve import serve; serve()"],
-            env=os.environ | {"WARMLINE_CONFIG": f"{bare.dir}/warmline.toml", "PYTHONPROFILEIMPORTTIME": "1"},
-            stderr=subprocess.PIPE,
-            stdout=log,
-            text=True,
-        )
-        assert started.stderr
-        while not started.stderr.readline().endswith(" aiohttp.hdrs\n"):
-            assert started.poll() is None
-        started.send_signal(signal.SIGINT)
-        said = started.communicate(timeout=WITHIN)[1]
-    assert started.returncode == -signal.SIGINT and "Traceback" not in said
-
-
 def test_serve_reports_its_address_and_ends_in_order(bare: Lab, tmp_path: Path) -> None:
     started = App(bare, tmp_path, executed=True)
     try:
         started.hears("READY=1")
         started.says(f"listens on {bare.api.partition('/agc')[0]} for the agent API")
-    finally:
-        assert started.end() == 0
-
-
-def test_a_wrong_password_is_waited_out(bare: Lab, tmp_path: Path) -> None:
-    started = App(bare, tmp_path, WARMLINE_ARI_PASSWORD="not-the-one-of-ari-conf")  # noqa: S106 - a wrong one
-    try:
-        started.hears("READY=1")
-        while not any("ARI does not know the user warmline or the password" in line for line in started.lines()):
-            started.hears("WATCHDOG=1")
-        assert started.process.poll() is None
     finally:
         assert started.end() == 0
 
@@ -220,16 +190,6 @@ def test_each_line_of_its_log_is_a_record(app: App) -> None:
     assert all(line.startswith("time=20") and " level=" in line and " msg=" in line for line in app.lines())
     (line,) = [line for line in app.lines() if " at=api " in line]
     assert user["pass"] not in line.replace("1000", "")
-
-
-def test_json_for_programs(bare: Lab, tmp_path: Path) -> None:
-    started = App(bare, tmp_path, WARMLINE_LOG="json")
-    try:
-        started.hears(TAKES)
-    finally:
-        started.end()
-    told = [json.loads(line) for line in started.lines()]
-    assert {"time", "level", "at", "msg"} <= set(told[0])
 
 
 def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ calls/test_three_way transfers/test_leave recording/test_leave_recording transfe
 agents/test_mute calls/test_parking transfers/test_refer agents/test_phone_keys agents/test_supervising
 agents/test_disposition recording/test_recording_by_hand
 """.split()  # noqa: SIM905 - a list of names has more lines
-OTHERS = ("tests/lab/test_installed.py", "tests/lab/test_demo.py", "tests/lab/test_sip_parties_asterisk.py")
+OTHERS = ("tests/lab/test_installed.py", "tests/lab/test_demo.py")
 TESTS = (*(f"tests/scenarios/{name}.py" for name in SCENARIOS), *OTHERS)
 # The scripts of pages and the recipes; and the pages for readers who have something, with each line typed.
 SCRIPTS = """
