@@ -1,19 +1,16 @@
 """Print the costs of a plain call beside the kept figures: python -m tests.call_cost [--keep].
 
-With --keep, the figures are written to tests/call_cost/kept.json, and CI compares with them from then on. With
---instructions, Valgrind counts the instructions of a recorded call, too. With --json, only figures are printed. Exit
-code 1: a sum is more than 5 % above the kept one.
+With --keep, the figures are written to tests/call_cost/kept.json, and CI compares with them from then on. With --json,
+only figures are printed. Exit code 1: a sum is more than 5 % above the kept one.
 """
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.call_cost import instructions
 from tests.call_cost.call_cost import CallCost, grown, measure
 
 KEPT = Path(__file__).with_name("kept.json")
@@ -37,19 +34,11 @@ def main(arguments: list[str]) -> int:
         print(f"{kind:<12}{ours:>9g}   kept: {limit:g}")
     for name, count in (now.statements | now.requests).items():
         print(f"{count:>9g}  {name}")
-    if "--instructions" in arguments:
-        print(_instructions())
     if "--keep" in arguments:
         return 0
     problems = grown(now, kept)
     print("\n".join(problems))
     return 1 if problems else 0
-
-
-def _instructions() -> str:
-    if not (valgrind := shutil.which("valgrind")):
-        return "instructions are not counted: valgrind is not installed"
-    return f"instructions{instructions.measure(valgrind) / 1e6:>10.2f} million: core, journal row and writer"
 
 
 if __name__ == "__main__":

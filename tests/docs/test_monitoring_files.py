@@ -70,17 +70,3 @@ def test_a_command_of_an_alert_can_be_run() -> None:
     for one in commands - {"warmline doctor"}:  # a group that works without a command, too
         check(FIELD.sub("NAME", one))
     assert "warmline doctor" in commands and {one.split()[0] for one in commands} == {"warmline"}
-
-
-def test_the_files_have_no_two_panels_in_one_place_and_no_alert_twice() -> None:
-    panels = json.loads(DASHBOARD.read_text())["panels"]
-    assert len({one["id"] for one in panels}) == len(panels)
-    taken = [
-        (x, y)
-        for place in (one["gridPos"] for one in panels)
-        for x in range(place["x"], place["x"] + place["w"])
-        for y in range(place["y"], place["y"] + place["h"])
-    ]
-    assert len(taken) == len(set(taken)) and max(x for x, _ in taken) < 24
-    alerts = re.findall(r"- alert: (\w+)", ALERTS.read_text())
-    assert len(alerts) == len(set(alerts)) > 10

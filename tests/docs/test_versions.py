@@ -7,13 +7,7 @@ from packaging.specifiers import SpecifierSet
 from tests.tree.test_dependencies import PYTHONS
 from tools.pages.marked_text import PROJECT
 from tools.pages.recorded import version_runs
-from tools.release import checks
 from warmline.system.asterisk_requirements import new_enough
-
-
-def test_pages_name_packages_of_this_version() -> None:
-    assert list(checks.of_pages(PROJECT)) == []
-    assert checks.PACKAGE.findall((PROJECT / "README.md").read_text()) == [checks.deb_version(PROJECT)]
 
 
 def test_doctor_accepts_each_asterisk_with_which_all_tests_passed() -> None:

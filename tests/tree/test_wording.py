@@ -5,10 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.wording.said import refused, said
 from tests.wording.sentences import files, sentences
-from warmline.options.values.entity import OptionError
-from warmline.text.coded_error import CodedError
 
 CODED = ("errors", "problems", "reasons")
 
@@ -31,15 +28,3 @@ def test_a_code_has_one_sentence() -> None:
 def test_a_sentence_shows_only_fields_that_it_is_given() -> None:
     wrong = [f"{one.place}: {one.names - one.fields}" for one in sentences() if one.surface in CODED]
     assert [text for text in wrong if not text.endswith("frozenset()")] == []
-
-
-def test_an_error_is_told_by_its_code_and_its_fields() -> None:
-    with refused(OptionError, "option_empty", name="phone") as caught:
-        raise OptionError("option_empty", "{name} must not be empty; allowed: {allowed}", name="phone", allowed="1")
-    sentence = said("option_empty", name="phone", allowed="1")
-    assert str(caught.value) == sentence
-    assert str(caught.value.about("agent 1000")) == f"agent 1000: {sentence}"
-    with pytest.raises(AssertionError), refused(OptionError, "option_empty", name="pin"):
-        raise caught.value
-    with pytest.raises(AssertionError), refused(CodedError, "other"):
-        raise caught.value
