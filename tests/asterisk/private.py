@@ -5,8 +5,8 @@ import subprocess
 import time
 import urllib.request
 import wave
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,20 +28,9 @@ FILES = {
 [parties]
 exten => answer,1,Answer()
  same => n,Wait(60)
-exten => ring,1,Ringing()
- same => n,Wait(60)
-exten => early,1,Progress()
- same => n,Wait(60)
 exten => tone,1,Answer()
  same => n,Playtones(1900/100000)
  same => n,Wait(60)
-; a Local channel that is refused within a millisecond loses its cause
-exten => busy,1,Wait(0.1)
- same => n,Hangup(17)
-exten => keys,1,Answer()
- same => n,Read(KEYS,,4,,,5)
- same => n,Wait(0.1)
- same => n,Hangup(${{IF($["${{KEYS}}" = "12*3"]?17:21)}})
 exten => arrive,1,Set(WARMLINE_CALL=CALL1)
  same => n,Stasis({APP},ingroup,SALES)
  same => n,Stasis({APP},next,${{WARMLINE_REASON}})
@@ -74,13 +63,6 @@ def running(folder: Path, port: int = 0, files: Mapping[str, str] = FILES) -> It
         yield Private(f"http://127.0.0.1:{port}/ari", folder / "spool/recording", process)
     finally:
         end(process)
-
-
-@contextmanager
-def later(folder: Path, port: int) -> Iterator[Callable[[], Private]]:
-    """Yield a function that starts an Asterisk, which ends when the block ends."""
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(running(folder, port))
 
 
 def end(process: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM) -> None:

@@ -35,19 +35,6 @@ def test_a_refusal_brings_asterisks_words() -> None:
     with_fake(test)
 
 
-def test_a_refusal_without_words_is_still_one() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
-        async def broken(request: web.Request) -> web.Response:
-            return web.Response(status=500, body=b"<html>\xff")
-
-        fake.replies["GET /channels"] = broken
-        with pytest.raises(AriError) as caught:
-            await client.request("GET", "channels")
-        assert (caught.value.status, caught.value.text) == (500, "Internal Server Error")
-
-    with_fake(test)
-
-
 def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
 
@@ -150,17 +137,6 @@ def test_slow_dials_hold_back_no_hang_up() -> None:
     with_fake(test)
 
 
-def test_the_first_to_ask_is_the_first_to_go() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
-        await asyncio.gather(*(client.request("DELETE", "channels", str(n)) for n in range(60)))
-        places = [int(line.rpartition("/")[2]) for line in fake.asked]
-        assert sorted(places) == list(range(60))
-        overtaken = 2 * module.MAX_PARALLEL_REQUESTS  # by those who found a connection, while theirs was opened
-        assert all(abs(place - n) < overtaken for n, place in enumerate(places)), places
-
-    with_fake(test)
-
-
 def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         go_on = asyncio.Event()
@@ -200,33 +176,13 @@ def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> N
     with_fake(test)
 
 
-@pytest.mark.parametrize(
-    ("version", "works"),
-    [
-        ("22.10.1+dfsg+~cs6.17.60671434-1", True),
-        ("22.8.0", True),
-        ("22.7.9", False),
-        ("21.12.3", False),
-        ("20.18.0-rc1", True),
-        ("20.17.0", False),
-        ("18.26.4", False),
-        ("23.2.0", True),
-        ("23.1.0", False),
-        ("24.0.0", True),
-        ("GIT-master", False),
-    ],
-)
-def test_an_old_version_of_asterisk_is_refused(version: str, works: bool) -> None:
-    assert preflight.new_enough(version) is works
-
-
-def test_an_old_asterisk_is_named() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
-        fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
-        with refused(preflight.UnusableAsteriskError, "asterisk_too_old", version="20.12.0"):
-            await preflight.check_asterisk(client)
-
-    with_fake(test)
+def test_an_old_version_of_asterisk_is_refused() -> None:
+    """The oldest one of each series survives a REFER. `asterisk -V` and Debian's package write it differently."""
+    enough = ("22.10.1+dfsg+~cs6.17.60671434-1", "1:22.10.1+dfsg-1", "22.8.0", "Asterisk 20.18.0", "20.18.0-rc1")
+    enough += ("23.2.0", "24.0.0")
+    old = ("22.7.9", "21.12.3", "Asterisk 20.17.9", "18.26.4", "1:16.28.0~dfsg-0+deb11u4", "23.1.0", "GIT-master", "")
+    assert [version for version in enough if not preflight.new_enough(version)] == []
+    assert [version for version in old if preflight.new_enough(version)] == []
 
 
 def test_a_module_that_does_not_run_is_named() -> None:

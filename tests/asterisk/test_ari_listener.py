@@ -11,8 +11,6 @@ import pytest
 
 from ari_app.asterisk.event_decoding import MEANINGS
 from cli.client import ari_console
-from tests.asterisk.fake import fake_ari
-from tests.free_port import free_port
 from tests.wording.said import refused
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_event_stream import AriEventStream as Ears
@@ -69,11 +67,6 @@ def test_the_user_of_a_connection_is_found_by_its_addresses(host: str) -> None:
             assert socket_diag.user_of(peer[:2], ours.getsockname()[:2]) == os.geteuid()
         assert there
     assert socket_diag.user_of((host, 1), (host, 2)) is None
-
-
-def test_another_address_or_port_does_not_matter() -> None:
-    with closing(listening("127.0.0.2")) as other, pytest.raises(ConnectionRefusedError, match="no program listens"):
-        AriListener(f"http://127.0.0.1:{other.getsockname()[1]}/ari", OURS).check()
 
 
 def test_another_machine_is_not_looked_at() -> None:
@@ -172,19 +165,6 @@ def test_the_event_listener_reports_a_stranger_and_tries_again(
     assert caplog.text.count("not Asterisk: ARI's password is not sent") == 1
 
 
-def test_a_connection_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[str] = []
-    monkeypatch.setattr(AriListener, "check", lambda self: looks.append("look"))
-
-    async def main() -> None:
-        async with fake_ari() as (_, client):
-            for _ in range(5):
-                await client.request("GET", "asterisk", "ping")
-
-    asyncio.run(main())
-    assert len(looks) == 2, "before and after it was made"
-
-
 def test_the_command_line_sends_a_stranger_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ari_console, "asterisks_users", lambda settings: frozenset())
     with closing(listening("127.0.0.1")) as taken:
@@ -194,9 +174,3 @@ def test_the_command_line_sends_a_stranger_nothing(monkeypatch: pytest.MonkeyPat
             ari_console.ask(settings, "GET", "asterisk/info")
         with pytest.raises(TimeoutError):
             taken.accept()
-
-
-def test_the_command_line_reports_that_asterisk_is_away() -> None:
-    settings = Settings(**(DEFAULTS | {"ari_url": f"http://127.0.0.1:{free_port()}/ari"}))
-    with refused(ari_console.AppAway, "asterisk_away"):
-        ari_console.ask(settings, "GET", "asterisk/info")

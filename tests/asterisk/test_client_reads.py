@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -10,15 +9,12 @@ from aiohttp import web
 
 from ari_app.calls import client_reads
 from ari_app.calls.client_reads import EVERY, ClientReads
-from ari_app.servers.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.ari.client.ari_client import MAX_PARALLEL_REQUESTS, AriClient, AriError
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN_SERVER
-from warmline.core.model.recording import Recording
-from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
 
 MANY = 2 * MAX_PARALLEL_REQUESTS
@@ -164,18 +160,3 @@ def test_one_client_after_the_other_reads_ten_times_a_second_at_most() -> None:
 
     jumping.run(main())
     assert began == pytest.approx([EVERY * number for number in range(5)])
-
-
-def test_the_sweep_of_orphans_reads_no_recording() -> None:
-    world = World()
-    for number in range(100):
-        world.keep(Recording(id=f"r{number}", call="", kind=Track.CALL, reason="", agent="", asked=1))
-
-    async def test(fake: FakeAri, client: AriClient) -> None:
-        fake.replies["GET /channels"] = fake.replies["GET /bridges"] = says([])
-        board, unused = cast("Any", SimpleNamespace(world=world)), cast("Any", None)
-        sync = AsteriskSync(client, board, unused, Clock(), unused, unused, print, "", asyncio.Event())
-        assert (await sync.orphans()).channels == ()
-        assert fake.asked == ["GET /channels", "GET /bridges"]
-
-    with_fake(test)

@@ -81,17 +81,6 @@ def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: p
     with_keys(test)
 
 
-def test_at_the_end_nothing_more_is_pressed() -> None:
-    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDtmf("A", "one"), "CALL")
-        made.press(SendDtmf("A", "two"), "CALL")
-        await until(fake, "A", 1)
-        await made.close()
-        assert pressed == [("A", "1")]
-
-    with_keys(test)
-
-
 def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,13 +4,12 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from itertools import count
 from types import SimpleNamespace
 
 import pytest
 
 from ari_app.servers import front_link
-from ari_app.servers.front_link import CHUNK, FrontLink, NewCall, works
+from ari_app.servers.front_link import FrontLink, NewCall, works
 from tests.wording.said import refused
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
@@ -22,7 +21,6 @@ from warmline.system.settings import DEFAULTS, Settings, SettingsError
 ASK = "ask 7 11 " + " ".join(text.encode().hex() for text in ("id@host", "8005550100", '+49 "30"'))
 CALL = NewCall("id@host", "8005550100", '+49 "30"')
 SERVER = "10.0.0.5:5060"
-FLOOD = 20_000  # questions
 
 
 class FakeFront:
@@ -100,16 +98,6 @@ def test_a_question_is_answered_with_the_address_of_the_server() -> None:
     assert asked[:2] == [CALL, CALL] and asked[2].caller == "" and len(asked) == 3
 
 
-def test_the_front_hears_each_second_that_the_app_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_link, "EVERY", 0.01)
-
-    async def main() -> None:
-        async with linked(lambda _: "") as (_, (reader, _)):
-            assert [await netstring(reader) for _ in range(4)] == ["beat", "drains none", "beat", "beat"]
-
-    asyncio.run(main())
-
-
 def test_an_app_that_reaches_no_server_leaves_the_front_to_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_link, "EVERY", 0.01)
     leads = [True]
@@ -181,27 +169,6 @@ def test_the_front_decides_about_the_questions_of_a_flood_itself(monkeypatch: py
             assert answers.count(f"7 11 sip:{SERVER}") == 500 and answers.count("7 11 none") == 100
 
     asyncio.run(main())
-
-
-def test_a_flood_keeps_no_other_work_from_its_turn() -> None:
-    flood = framed(ASK) * FLOOD
-    turns = count()
-
-    async def work() -> None:
-        while True:
-            await asyncio.sleep(0)
-            next(turns)
-
-    async def main() -> None:
-        async with linked(lambda _: SERVER) as (_, (reader, writer)):
-            working = asyncio.create_task(work())
-            writer.write(flood)
-            for _ in range(FLOOD):
-                await message(reader)
-            working.cancel()
-
-    asyncio.run(main())
-    assert next(turns) >= len(flood) / CHUNK
 
 
 def test_a_front_that_does_not_read_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

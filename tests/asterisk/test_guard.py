@@ -16,7 +16,7 @@ from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.guard import LEAD_WAITS, RINGS, AppMonitor, RingingLeads, place_of, waiting
 from ari_app.link import liveness_probe, unix_sockets
-from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
+from tests.asterisk.fake import FakeAri, fake_ari, says
 from warmline.system import guard_lock, heartbeat_file, unix_paths
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import load
@@ -148,13 +148,6 @@ def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, mo
     assert pulse.still() == 0
 
 
-def test_one_that_was_never_there_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pulse = AppMonitor(str(tmp_path))
-    assert pulse.still() == 0
-    later(monkeypatch, 3600)
-    assert pulse.still() == 0
-
-
 @asynccontextmanager
 async def guarding(fake: FakeAri, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Path]:
     """Provide a guard with a settings file, which is yielded."""
@@ -220,25 +213,6 @@ def caller(leg: str) -> dict[str, object]:
     return {"id": leg, "name": f"PJSIP/{leg}", "state": "Up", "dialplan": dialplan}
 
 
-def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
-    monkeypatch.setattr(guard, "EVERY", 0.0)
-
-    async def main() -> None:
-        async with fake_ari() as (fake, _):
-            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("L")]), says([])
-            fake.replies["GET /asterisk/ping"] = refuses(503)
-            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
-            async with guarding(fake, tmp_path, monkeypatch):
-                await fake.until_asked("POST /channels/L/continue")
-                (tmp_path / "beat").unlink()
-                await fake.until_asked("POST /channels/L/continue", fake.asked.count("POST /channels/L/continue") + 2)
-
-    asyncio.run(main())
-
-
 def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,24 +230,6 @@ def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
             assert not [asked for asked in fake.asked if asked.endswith("/continue")]
 
     asyncio.run(main())
-
-
-def test_an_asterisk_that_cannot_be_asked_is_said_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Asterisk may be away for long, and the app writes no heartbeat before it is connected."""
-    monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
-    monkeypatch.setattr(guard, "EVERY", 0.0)
-
-    async def main() -> None:
-        async with fake_ari() as (fake, _):
-            fake.replies["GET /channels"] = refuses(503, "it is starting")
-            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
-            async with guarding(fake, tmp_path, monkeypatch):
-                await fake.until_asked("GET /channels", 4)
-
-    asyncio.run(main())
-    assert caplog.text.count("the waiting callers cannot be read from Asterisk: it is starting") == 1
 
 
 def test_no_further_caller_is_sent_away_when_the_application_is_back(tmp_path: Path) -> None:

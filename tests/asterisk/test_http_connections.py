@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.wording.said import refused
 from warmline.ari.client import http_connections
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.http_connections import MAX_OPENING_CONNECTIONS
 from warmline.ari.client.http_exchange import HEAD_MAX_BYTES, HttpAnswer, HttpExchange, HttpFault
 
 LIMIT = 10.0
@@ -240,33 +239,6 @@ def test_a_connection_that_was_idle_too_long_or_was_closed_is_not_used(monkeypat
         assert raw.connections == 3
 
     talk(test)
-
-
-def test_requests_that_wait_to_open_a_connection_take_an_idle_one() -> None:
-    async def test(raw: RawAsterisk, client: AriClient) -> None:
-        await asyncio.gather(*(client.request("GET", "channels") for _ in range(2 * MAX_OPENING_CONNECTIONS)))
-        assert len(raw.asked) == 2 * MAX_OPENING_CONNECTIONS and raw.connections < 2 * MAX_OPENING_CONNECTIONS
-
-    talk(test)
-
-
-def test_a_redirection_is_a_refusal() -> None:
-    async def test(_: RawAsterisk, client: AriClient) -> None:
-        with pytest.raises(AriError) as caught:
-            await client.request("GET", "channels")
-        assert (caught.value.status, caught.value.text) == (302, "Found")
-
-    talk(test, b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
-
-
-def test_the_end_of_the_client_closes_its_connections() -> None:
-    async def main() -> None:
-        async with serving() as (raw, client):
-            await client.request("GET", "channels")
-            await client.__aexit__(None, None, None)
-            await asyncio.wait_for(raw.writers[0].wait_closed(), LIMIT)
-
-    asyncio.run(main())
 
 
 def test_a_request_that_waited_while_the_client_was_closed_is_refused() -> None:

@@ -157,19 +157,6 @@ async def test_a_ring_tone_that_was_heard_before_has_been_mixed() -> None:
         assert here.looks == EACH
 
 
-async def test_a_phone_that_logs_in_again_mixes_a_room_of_two() -> None:
-    """Its old leg may leave after its new one has joined; the parked customer then mixes the room again."""
-    async with centre(set_up(lab_with(), "consulting")) as here:
-        old = replace(here.lab.world.legs[PHONE], id="old")
-        here.lab.world.keep(old)
-        here.watch.heard(LegLeft(old.id, here.room))
-        here.lab.world.forget(old)
-        await here.considered()
-        assert here.looks == 0
-        await here.ask(Kind.GRAB_CUSTOMER, LegJoined(CUSTOMER, here.room))
-        assert here.looks == EACH
-
-
 async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> None:
     """The first time starts the mixing, and the second is checked."""
     async with centre(set_up(lab_with(), "talking")) as here:
@@ -224,19 +211,6 @@ async def test_a_room_that_is_mixed_for_the_first_time_or_all_the_while_is_not_l
         await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
         await here.ask(Kind.GRAB_XFER, LegJoined(third, here.room))
         assert here.looks == 0
-
-
-async def test_a_party_who_hangs_up_during_the_check_is_not_reported() -> None:
-    async with centre() as here:
-        here.cut_off = {PHONE}
-        third = here.lab.third()
-        await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
-        here.watch.heard(LegJoined(third, here.room))
-        assert here.lab.ask(Kind.GRAB_XFER) == ""
-        await here.ari.until_asked(f"GET /channels/{PHONE}/rtp_statistics", 1)
-        here.lab.hang_up(third)
-        await here.considered()
-        assert here.found == []
 
 
 async def test_a_room_that_is_gone_is_forgotten() -> None:

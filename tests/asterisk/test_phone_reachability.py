@@ -12,7 +12,6 @@ from yarl import URL
 
 from ari_app.asterisk import endpoint_reachability
 from ari_app.asterisk.endpoint_reachability import EndpointChange, EndpointMonitor
-from ari_app.servers import phone_reachability_monitor
 from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.ari.client import ari_event_stream
@@ -118,13 +117,6 @@ def test_phones_that_answer_are_not_looked_at(site: Site) -> None:
     assert site.look(3) == [] and site.lines.asked == []
 
 
-def test_an_on_hook_phone_that_is_offline_is_away_until_it_is_back(site: Site) -> None:
-    site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=False, endpoint=True))
-    assert site.look(3) == [PhoneUnreachable("1002")]
-    site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=True, endpoint=True))
-    assert site.look(3) == [PhoneReachable("1002")]
-
-
 def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
     site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=False, endpoint=False))
@@ -161,11 +153,6 @@ def test_a_line_on_hold_is_not_judged(site: Site) -> None:
     assert site.look(5) == []
 
 
-def test_a_phone_of_which_asterisk_knows_nothing_is_there(site: Site) -> None:
-    site.reachable.registrations[MAIN_SERVER].picture({"1002": "unknown"})
-    assert site.look(3) == []
-
-
 def test_without_a_picture_nothing_changes(site: Site) -> None:
     site.reachable.changed(MAIN_SERVER, EndpointChange("1002", reachable=False, endpoint=True))
     assert site.look() == [PhoneUnreachable("1002")]
@@ -173,19 +160,6 @@ def test_without_a_picture_nothing_changes(site: Site) -> None:
     assert site.look(3) == []
     site.reachable.registrations[MAIN_SERVER].picture({"1000": "online", "1002": "online"})
     assert site.look() == [PhoneReachable("1002")]
-
-
-def test_a_phone_that_is_called_back_is_reported_when_it_registers(site: Site) -> None:
-    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=True, endpoint=False))
-    assert site.told == []
-    site.lab.asterisk.far_ends.pop("1000")
-    site.lab.hang_up("phone-1000", 44)
-    site.reachable.changed(MAIN_SERVER, EndpointChange("1000", reachable=True, endpoint=False))
-    assert site.told == [PhoneReachable("1000")]
-
-
-def test_looks_are_often_enough() -> None:
-    assert phone_reachability_monitor.EVERY <= 1.0 < phone_reachability_monitor.SELDOM
 
 
 class Refuses(Lines):

@@ -17,41 +17,6 @@ def stand_still() -> None:
     time.sleep(SHORT + module.EVENT_LOOP_STALL_SECONDS + 0.1)
 
 
-def test_an_answer_during_a_standstill_counts() -> None:
-    async def play() -> None:
-        answer = asyncio.get_running_loop().create_future()
-
-        async def asks() -> str:
-            async with limit_time(SHORT):
-                return str(await answer)
-
-        asked = asyncio.create_task(asks())
-        await asyncio.sleep(0)
-        asyncio.get_running_loop().call_later(SHORT / 2, answer.set_result, "here")
-        stand_still()
-        assert await asked == "here"
-
-    asyncio.run(play())
-
-
-def test_a_standstill_gives_the_whole_time_limit_again() -> None:
-    async def play() -> None:
-        answer = asyncio.get_running_loop().create_future()
-
-        async def asks() -> str:
-            async with limit_time(SHORT):
-                return str(await answer)
-
-        asked = asyncio.create_task(asks())
-        await asyncio.sleep(0)
-        stand_still()
-        await asyncio.sleep(0)
-        asyncio.get_running_loop().call_later(SHORT / 2, answer.set_result, "here")
-        assert await asked == "here"
-
-    asyncio.run(play())
-
-
 def test_a_running_loop_enforces_the_time_limit() -> None:
     async def play() -> None:
         with pytest.raises(TimeoutError):

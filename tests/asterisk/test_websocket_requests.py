@@ -92,28 +92,3 @@ def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> Non
         assert line.way.is_usable
 
     asyncio.run(test())
-
-
-def test_a_lost_connection_fails_its_open_requests() -> None:
-    async def test() -> None:
-        line = Line()
-        asked = await line.ask("room-1")
-        line.way.close()
-        with refused(AriError, "stream_lost"):
-            await asked
-        assert not line.way.is_usable
-
-    asyncio.run(test())
-
-
-def test_a_body_goes_along() -> None:
-    async def test() -> None:
-        line = Line()
-        task = asyncio.create_task(line.way.request("POST", ("channels", "a", "play"), None, {"media": ["sound:beep"]}))
-        await asyncio.sleep(0)  # its first step is to send
-        assert line.asked[0]["content_type"] == "application/json"
-        assert json.loads(line.asked[0]["message_body"]) == {"media": ["sound:beep"]}
-        line.answer(0, 201, message_body="{}")
-        assert await task == b"{}"
-
-    asyncio.run(test())
