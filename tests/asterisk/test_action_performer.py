@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
@@ -55,28 +56,26 @@ class Posted:
             self.performer.perform(lane, action)
 
 
-def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
-    async def main() -> None:
-        async with fake_ari() as (fake, client):
+@asynccontextmanager
+async def performing() -> AsyncIterator[Posted]:
+    async with fake_ari() as (fake, client):
 
-            def performer_of(posted: Posted) -> ActionPerformer:
-                return ActionPerformer(
-                    {client.server: client},
-                    posted.post,
-                    posted.told.append,
-                    lambda action: posted.hand_out(action),
-                    lambda action, call: posted.pressed.append((action, call)),
-                    posted.finds.append,
-                    posted.reconciles.append,
-                    posted.checks.append,
-                    posted.look,
-                )
+        def performer_of(posted: Posted) -> ActionPerformer:
+            return ActionPerformer(
+                {client.server: client},
+                posted.post,
+                posted.told.append,
+                lambda action: posted.hand_out(action),
+                lambda action, call: posted.pressed.append((action, call)),
+                posted.finds.append,
+                posted.reconciles.append,
+                posted.checks.append,
+                posted.look,
+            )
 
-            posted = Posted(fake, client, performer_of)
-            await test(posted)
-            await posted.performer.close()
-
-    asyncio.run(main())
+        posted = Posted(fake, client, performer_of)
+        yield posted
+        await posted.performer.close()
 
 
 def test_every_action_has_its_requests() -> None:
@@ -96,8 +95,8 @@ def test_every_action_has_its_requests() -> None:
 LEAD = OriginateToDialplan("V1", "PJSIP/4930@trunk", "4930999", "C", 25, "vm-nobodyavail|vm-goodbye", "4930", "9")
 
 
-def test_a_lead_is_dialled_into_the_dialplan_after_its_trunk_is_heard() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_lead_is_dialled_into_the_dialplan_after_its_trunk_is_heard() -> None:
+    async with performing() as posted:
         posted.do("lane", LEAD, a.HangUpLeg("V1"))
         await posted.performer.settled()
         assert posted.fake.asked == [
@@ -107,18 +106,14 @@ def test_a_lead_is_dialled_into_the_dialplan_after_its_trunk_is_heard() -> None:
         ]
         assert posted.events == []
 
-    with_performer(test)
 
-
-def test_a_lead_that_the_last_look_refuses_is_not_dialled() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_lead_that_the_last_look_refuses_is_not_dialled() -> None:
+    async with performing() as posted:
         posted.refused = DialRefused("V1", "4930 is on the system's do-not-call list", "DNCL")
         posted.do("lane", LEAD)
         await posted.performer.settled()
         assert posted.fake.asked == []
         assert posted.events == [posted.refused]
-
-    with_performer(test)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +129,8 @@ def test_the_trunk_of_an_endpoint(endpoint: str, trunk: str) -> None:
     assert lead_requests.trunk_of(endpoint) == trunk
 
 
-def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
-    async def test(posted: Posted) -> None:
+async def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
+    async with performing() as posted:
         go_on = asyncio.Event()
         posted.fake.replies["POST /channels/X/answer"] = stalls(go_on)
         posted.do("one", a.AnswerLeg("X"), a.AddToBridge("X", "room"))
@@ -153,18 +148,15 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
             "DELETE /channels/Z",
         ]
 
-    with_performer(test)
-
 
 @pytest.mark.fault(
     "Asterisk answers that music on hold has ended, and plays on until the next request for the channel",
     "the music may play 30 ms longer, until the request is repeated",
     "the same as without the fault",
 )
-def test_the_end_of_hold_music_is_requested_twice() -> None:
+async def test_the_end_of_hold_music_is_requested_twice() -> None:
     """Asterisk ignores an end that comes while it makes a packet of the music, so the second one comes later."""
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         begun = time.monotonic()
         posted.do("call", a.StopHoldMusic("X"))
         await posted.performer.settled()
@@ -172,13 +164,10 @@ def test_the_end_of_hold_music_is_requested_twice() -> None:
         assert posted.fake.asked == ["DELETE /channels/X/moh"] * 2
         assert posted.events == [e.ActionDone(a.StopHoldMusic("X"))]
 
-    with_performer(test)
 
-
-def test_a_music_stop_that_fails_delays_no_other_action_of_its_call() -> None:
+async def test_a_music_stop_that_fails_delays_no_other_action_of_its_call() -> None:
     """After a restart it is unknown whether it plays; a new start waits for its own end alone."""
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies["DELETE /bridges/room/moh"] = refuses(409)
         posted.do("call", a.StopBridgeMusic("room"), a.AddToBridge("X", "room"), a.PlayBridgeMusic("room", "default"))
         await posted.fake.until_asked("POST /bridges/room/addChannel")
@@ -188,11 +177,9 @@ def test_a_music_stop_that_fails_delays_no_other_action_of_its_call() -> None:
         assert posted.fake.asked.index("POST /bridges/room/addChannel") < len(posted.fake.asked) - 2
         assert posted.fake.asked[-2:] == ["DELETE /bridges/room/moh", "POST /bridges/room/moh"]
 
-    with_performer(test)
 
-
-def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
+    async with performing() as posted:
         posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409)
         posted.do("lane", a.MuteRecording("R", True))
         await posted.fake.until_asked("DELETE /recordings/live/R/mute", 2)
@@ -201,23 +188,16 @@ def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> Non
         assert posted.fake.asked[-2:] == ["DELETE /recordings/live/R/mute", "POST /recordings/live/R/mute"]
         assert posted.events == [e.ActionDone(a.MuteRecording("R", True))], "it was not going yet, which is no failure"
 
-    with_performer(test)
 
-
-def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
+async def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
     """Return the core's events of an action whose request is refused in three attempts."""
-    told: list[Event] = []
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies[request] = refusal
         posted.do("call", action)
         await posted.fake.until_asked(request, 3)
         posted.fake.replies[request] = says(None, 204)
         await posted.performer.settled()
-        told.extend(posted.events)
-
-    with_performer(test)
-    return told
+        return posted.events
 
 
 async def close(request: web.Request) -> web.Response:
@@ -227,7 +207,7 @@ async def close(request: web.Request) -> web.Response:
     return web.Response()
 
 
-def test_an_action_that_is_refused_for_a_moment_is_retried_and_is_no_failure() -> None:
+async def test_an_action_that_is_refused_for_a_moment_is_retried_and_is_no_failure() -> None:
     answer, resume = "POST /channels/C/answer", "POST /channels/C/continue"
     rows: list[tuple[str, Reply, str, Action]] = [
         *((f"answer, {status}", refuses(status), answer, a.AnswerLeg("C")) for status in (409, 500, 503)),
@@ -240,16 +220,15 @@ def test_an_action_that_is_refused_for_a_moment_is_retried_and_is_no_failure() -
     ]
     wrong = []
     for name, refusal, request, action in rows:
-        if told := told_after(refusal, request, action):
+        if told := await told_after(refusal, request, action):
             wrong.append(f"{name}: {told}")
     assert wrong == []
 
 
 @pytest.mark.parametrize(("call", "context"), [("CALL1", "warmline-fallback-app"), ("", "")])
-def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call: str, context: str) -> None:
+async def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call: str, context: str) -> None:
     """A call without an id is not Warmline's: it continues at the next priority."""
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         contexts: list[str] = []
 
         async def goes_on(request: web.Request) -> web.Response:
@@ -262,8 +241,6 @@ def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call:
         await posted.performer.settled()
         assert (contexts, posted.events) == ([context], [])
 
-    with_performer(test)
-
 
 @pytest.mark.parametrize(
     ("context", "requests"),
@@ -272,10 +249,9 @@ def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call:
         (AFTER_CALL_CONTEXT, [f"continue {AFTER_CALL_CONTEXT},8600"]),
     ],
 )
-def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[str]) -> None:
+async def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[str]) -> None:
     """Asterisk blocks some functions on a channel after a variable by ARI."""
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         asked: list[str] = []
 
         async def noted(request: web.Request) -> web.Response:
@@ -290,30 +266,24 @@ def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[st
         await posted.performer.settled()
         assert (asked, posted.events) == (requests, [])
 
-    with_performer(test)
 
-
-def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The request may have arrived; requests behind it wait no longer than for others."""
     for module in (request_timeout, action_requests):
         monkeypatch.setattr(module, "REQUEST_TIMEOUT_SECONDS", 0.5)
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies["POST /channels/C/answer"] = stalls(asyncio.Event())
         posted.do("call", a.AnswerLeg("C"))
         await posted.performer.settled()
         assert [type(event) for event in posted.events] == [e.ActionFailed]
         assert posted.fake.asked == ["POST /channels/C/answer"]
 
-    with_performer(test)
-
 
 @pytest.mark.parametrize("status", [409, 500, 503])
 @pytest.mark.parametrize("what", ["POST /applications/warmline/subscription", "POST /bridges/room/record"])
-def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
+async def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
     """Nor does the previous one end too soon: it waits for the answer."""
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies[what] = refuses(status)
         posted.do("lane", a.StartRecording("R", "room"))
         posted.do("lane", a.StopRecording("Q"))
@@ -323,10 +293,8 @@ def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
         assert posted.fake.asked[-2:] == ["POST /bridges/room/record", "POST /recordings/live/Q/stop"]
         assert posted.events == []
 
-    with_performer(test)
 
-
-def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is sent before the recording has a second packet of 20 ms."""
     pauses: list[float] = []
 
@@ -334,8 +302,7 @@ def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.Monke
         pauses.append(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409, "Recording in progress")
         posted.do("lane", a.MuteRecording("R", True))
         await posted.performer.settled()
@@ -343,11 +310,9 @@ def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.Monke
         assert max(pauses) < 0.01 and 0.25 < sum(pauses) < 0.35
         assert [type(event) for event in posted.events] == [e.ActionFailed]
 
-    with_performer(test)
 
-
-def test_legs_join_in_parallel_between_the_actions_before_and_after() -> None:
-    async def test(posted: Posted) -> None:
+async def test_legs_join_in_parallel_between_the_actions_before_and_after() -> None:
+    async with performing() as posted:
         made, answered, joined = asyncio.Event(), asyncio.Event(), asyncio.Event()
         posted.fake.replies["POST /bridges/room"] = stalls(made)
         posted.fake.replies["POST /channels/C/answer"] = stalls(answered)
@@ -370,11 +335,9 @@ def test_legs_join_in_parallel_between_the_actions_before_and_after() -> None:
         assert posted.fake.asked[-2:] == ["POST /applications/warmline/subscription", "POST /bridges/room/record"]
         assert "POST /bridges/spot/addChannel" in posted.fake.asked[-4:-2]
 
-    with_performer(test)
 
-
-def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
+    async with performing() as posted:
         go_on = asyncio.Event()
         posted.fake.replies["POST /channels/create"] = stalls(go_on)
         posted.do(
@@ -393,11 +356,9 @@ def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
         assert asked.index("POST /channels/A/answer") < asked.index("POST /channels/create")
         assert asked.index("POST /channels/create") < asked.index("DELETE /channels/T")
 
-    with_performer(test)
 
-
-def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer() -> None:
-    async def test(posted: Posted) -> None:
+async def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer() -> None:
+    async with performing() as posted:
         begun = asyncio.get_running_loop().time()
         posted.do(
             "lane", a.RemoveFromBridge("A", "room"), a.AnswerRefer("A", "declined"), a.HangUpLeg("B"), a.HangUpLeg("A")
@@ -411,11 +372,9 @@ def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer(
         ]
         assert asyncio.get_running_loop().time() - begun > action_requests.REFERRED
 
-    with_performer(test)
 
-
-def test_only_results_without_an_event_of_their_own_are_reported() -> None:
-    async def test(posted: Posted) -> None:
+async def test_only_results_without_an_event_of_their_own_are_reported() -> None:
+    async with performing() as posted:
         done = (
             a.DialLeg("T", 20),
             a.PlaySilence("A", True),
@@ -458,19 +417,15 @@ def test_only_results_without_an_event_of_their_own_are_reported() -> None:
         await posted.performer.settled()
         assert sorted(map(repr, posted.events)) == sorted(map(repr, events))
 
-    with_performer(test)
 
-
-def test_replies_and_work_on_files_wait_for_no_request() -> None:
-    async def test(posted: Posted) -> None:
+async def test_replies_and_work_on_files_wait_for_no_request() -> None:
+    async with performing() as posted:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.HangUpLeg("A"), a.Reply("receipt", "why"), a.MeasureRecording("R"))
         posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDtmf("B", "receipt"))
         assert posted.pressed == [(a.SendDtmf("B", "receipt"), "lane")]
         assert posted.told == [a.Reply("receipt", "why")]
         assert posted.handed_out == [a.MeasureRecording("R"), a.ConvertRecording("R", "mp3")]
-
-    with_performer(test)
 
 
 ONLY_GONE_BY_404: tuple[Action, ...] = (
@@ -526,15 +481,13 @@ def test_a_refusal_becomes_the_event_of_its_action_and_status(action: Action, st
         ("POST /recordings/live/R/stop", a.StopRecording("R"), 404),
     ],
 )
-def test_a_404_without_an_event_stream_reports_no_end(reply: str, action: Action, status: int) -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_404_without_an_event_stream_reports_no_end(reply: str, action: Action, status: int) -> None:
+    async with performing() as posted:
         posted.fake.replies[reply] = refuses(status, "not found")
         posted.client.hears = False
         posted.do("lane", action)
         await posted.performer.settled()
         assert posted.events == [e.ActionFailed(action, 0, "not found")]
-
-    with_performer(test)
 
 
 def stuck_stream(client: AriClient) -> list[str]:
@@ -554,10 +507,9 @@ def stuck_stream(client: AriClient) -> list[str]:
     "all parties hear each other, and no sound is played twice; a beep may be missing",
     "the same as without the fault",
 )
-def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         waiting = stuck_stream(posted.client)
         posted.do("agent", a.PlaySilence("A", True))
         posted.do("call", a.PlaySilence("A", False), a.AddToBridge("A", "room"))
@@ -565,26 +517,21 @@ def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.Mo
         done = ["POST /channels/A/silence", "DELETE /channels/A/silence", "POST /bridges/room/addChannel"]
         assert [*posted.fake.asked, *waiting] == [*done, "DELETE /channels/A/silence"]
 
-    with_performer(test)
-
 
 @pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
-def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
+    async with performing() as posted:
         waiting = stuck_stream(posted.client)
         posted.do("call", a.Play("C", "sound:welcome", "P"), a.StopPlay("C", "P"))
         await posted.performer.settled()
         assert [*posted.fake.asked, *waiting] == ["POST /channels/C/play/P", "DELETE /playbacks/P"]
 
-    with_performer(test)
-
 
 @pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
-def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
     whisper, beep = a.CreateWhisperLeg("W", "A"), a.Play("V", "sound:beep")
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         waiting = stuck_stream(posted.client)
         posted.do("one", whisper)
         posted.do("other", beep)
@@ -594,36 +541,29 @@ def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch
         no_answer = "no answer from Asterisk within 0.01 s"
         assert posted.events == [e.ActionFailed(action, 0, no_answer) for action in (whisper, beep)]
 
-    with_performer(test)
 
-
-def test_a_failure_does_not_stop_the_lane() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_failure_does_not_stop_the_lane() -> None:
+    async with performing() as posted:
         posted.fake.replies["POST /bridges/room/addChannel"] = refuses(400, "Channel not found")
         posted.do("lane", a.AddToBridge("A", "room"), a.HangUpLeg("B"))
         await posted.performer.settled()
         assert posted.events == [e.ActionFailed(a.AddToBridge("A", "room"), 400, "Channel not found")]
         assert posted.fake.asked[-1] == "DELETE /channels/B"
 
-    with_performer(test)
 
-
-def test_a_room_that_is_there_already_is_no_failure() -> None:
-    async def test(posted: Posted) -> None:
+async def test_a_room_that_is_there_already_is_no_failure() -> None:
+    async with performing() as posted:
         posted.fake.replies["POST /bridges/room"] = refuses(409, "Bridge with id 'room' already exists")
         posted.do("lane", a.CreateMixingBridge("room"))
         await posted.performer.settled()
         assert posted.events == []
         assert posted.fake.asked == ["POST /bridges/room"]
 
-    with_performer(test)
 
-
-def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
+async def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
     """The request is repeated after a reconnect; the channel then already exists."""
     make = a.CreateChannel("T", "PJSIP/1@trunk", "5", "call")
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.fake.replies["POST /channels/create"] = refuses(409, "Channel with given unique ID already exists")
         posted.fake.replies["GET /channels/T"] = says({"id": "T"})
         posted.do("lane", make)
@@ -634,10 +574,10 @@ def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
         await posted.performer.settled()
         assert posted.events == [e.ActionFailed(make, 409, "Asterisk knows no way to PJSIP/1@trunk")]
 
-    with_performer(test)
 
-
-def test_a_bug_in_a_request_is_an_end_too(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_bug_in_a_request_is_an_end_too(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Otherwise its receipt or its leg would stay open without end."""
     join = a.AddToBridge("C", "room")
 
@@ -645,11 +585,8 @@ def test_a_bug_in_a_request_is_an_end_too(monkeypatch: pytest.MonkeyPatch, caplo
         raise ValueError("a surrogate")
 
     monkeypatch.setitem(REQUESTS, a.AddToBridge, broken)
-
-    async def test(posted: Posted) -> None:
+    async with performing() as posted:
         posted.do("lane", join)
         await posted.performer.settled()
         assert posted.events == [e.ActionFailed(join, 0, "ValueError")]
-
-    with_performer(test)
     assert "a surrogate" in caplog.text

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 
 import pytest
 from aiohttp import web
 
 from tests.asterisk import private
-from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
+from tests.asterisk.fake import fake_ari, refuses, says, stalls
 from tests.free_port import free_port
 from tests.wording.said import refused
 from warmline.ari.client import ari_client as module
@@ -17,28 +16,19 @@ from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.http_connections import MAX_OPENING_CONNECTIONS
 
 
-def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:
-    async def main() -> None:
-        async with fake_ari() as (fake, client):
-            await test(fake, client)
-
-    asyncio.run(main())
-
-
-def test_a_refusal_brings_asterisks_words() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_a_refusal_brings_asterisks_words() -> None:
+    async with fake_ari() as (fake, client):
         fake.replies["POST /channels/a/answer"] = refuses(404, "Channel not found")
         with pytest.raises(AriError) as caught:
             await client.request("POST", "channels", "a", "answer")
         assert (caught.value.status, caught.value.text) == (404, "Channel not found")
 
-    with_fake(test)
 
-
-def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
-
-    async def test(fake: FakeAri, client: AriClient) -> None:
+    async with fake_ari() as (fake, client):
         sent: list[str] = []
 
         async def send(text: str) -> None:
@@ -49,13 +39,11 @@ def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monke
         assert await client.request("DELETE", "bridges", "b", over_stream=True) == b""
         assert (len(sent), fake.asked) == (1, ["DELETE /bridges/a", "DELETE /bridges/b"])
 
-    with_fake(test)
 
-
-def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", 0.01)
+    async with fake_ari() as (fake, client):
 
-    async def test(fake: FakeAri, client: AriClient) -> None:
         async def send(text: str) -> None:
             """It is stuck over there."""
 
@@ -64,11 +52,10 @@ def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyP
             await client.request("POST", "channels", "a", "play", over_stream=True, never_repeated=True)
         assert (caught.value.status, fake.asked) == (0, [])
 
-    with_fake(test)
 
+async def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
+    async with fake_ari() as (fake, client):
 
-def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
         async def refuse(text: str) -> None:
             answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
             client.stream_requests.take_answer(json.dumps(answer))
@@ -78,11 +65,9 @@ def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
             await client.request("DELETE", "bridges", "a", over_stream=True)
         assert (caught.value.status, fake.asked) == (404, [])
 
-    with_fake(test)
 
-
-def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with fake_ari() as (fake, client):
         fake.replies["GET /channels"] = stalls(asyncio.Event())
         with monkeypatch.context() as short, refused(AriError, "ari_no_answer", limit=0.05) as caught:
             short.setattr(request_timeout, "REQUEST_TIMEOUT_SECONDS", 0.05)
@@ -90,23 +75,18 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
         assert isinstance(caught.value, AriError) and caught.value.status == 0
         assert await client.request("GET", "bridges") == b"", "the slot must be free again"
 
-    with_fake(test)
 
-
-def test_a_refused_connection_has_status_0() -> None:
-    async def main() -> None:
-        async with AriClient(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
-            with refused(AriError, "ari_no_connection") as caught:
-                await client.request("GET", "channels")
-            assert isinstance(caught.value, AriError) and caught.value.status == 0
-        with refused(AriError, "ari_client_closed"):
+async def test_a_refused_connection_has_status_0() -> None:
+    async with AriClient(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
+        with refused(AriError, "ari_no_connection") as caught:
             await client.request("GET", "channels")
+        assert isinstance(caught.value, AriError) and caught.value.status == 0
+    with refused(AriError, "ari_client_closed"):
+        await client.request("GET", "channels")
 
-    asyncio.run(main())
 
-
-def test_path_segments_and_query_are_quoted() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_path_segments_and_query_are_quoted() -> None:
+    async with fake_ari() as (fake, client):
         seen: list[tuple[str, dict[str, str]]] = []
 
         async def keep(request: web.Request) -> web.Response:
@@ -117,11 +97,9 @@ def test_path_segments_and_query_are_quoted() -> None:
         await client.request("GET", "recordings", "live", "a/..?b c", query={"value": "+49 30&x=y", "n": 5})
         assert seen == [("/ari/recordings/live/a%2F..%3Fb%20c", {"value": "+49 30&x=y", "n": "5"})]
 
-    with_fake(test)
 
-
-def test_slow_dials_hold_back_no_hang_up() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_slow_dials_hold_back_no_hang_up() -> None:
+    async with fake_ari() as (fake, client):
         go_on = asyncio.Event()
         fake.replies["POST /channels/create"] = stalls(go_on)
         dials = [
@@ -134,11 +112,9 @@ def test_slow_dials_hold_back_no_hang_up() -> None:
         await asyncio.gather(*dials)
         assert fake.asked.count("POST /channels/create") == len(dials)
 
-    with_fake(test)
 
-
-def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
+    async with fake_ari() as (fake, client):
         go_on = asyncio.Event()
         fake.replies["GET /slow"] = stalls(go_on)
         asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.MAX_PARALLEL_REQUESTS)]
@@ -149,13 +125,11 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
         await asyncio.gather(*asked)
         assert fake.asked.count("GET /slow") == module.MAX_PARALLEL_REQUESTS
 
-    with_fake(test)
 
-
-def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
+async def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
     """aiohttp repeats the request on another connection. All are closed when Asterisk dies."""
+    async with fake_ari() as (fake, client):
 
-    async def test(fake: FakeAri, client: AriClient) -> None:
         async def close(request: web.Request) -> web.Response:
             assert request.transport
             request.transport.abort()
@@ -173,8 +147,6 @@ def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> N
         go_on.set()
         await asyncio.gather(*asked)
 
-    with_fake(test)
-
 
 def test_an_old_version_of_asterisk_is_refused() -> None:
     """The oldest one of each series survives a REFER. `asterisk -V` and Debian's package write it differently."""
@@ -185,20 +157,15 @@ def test_an_old_version_of_asterisk_is_refused() -> None:
     assert [version for version in old if preflight.new_enough(version)] == []
 
 
-def test_a_module_that_does_not_run_is_named() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_a_module_that_does_not_run_is_named() -> None:
+    async with fake_ari() as (fake, client):
         modules = [{"name": name, "status": "Running"} for name in preflight.MODULES - {"res_stasis_snoop.so"}]
         modules.append({"name": "res_stasis_snoop.so", "status": "Not Running"})
         fake.replies["GET /asterisk/modules"] = says(modules)
         with refused(AriError, "asterisk_modules_missing", modules="res_stasis_snoop.so"):
             await preflight.check_asterisk(client)
 
-    with_fake(test)
 
-
-def test_the_installed_asterisk_passes_the_preflight_check(asterisk: private.Private) -> None:
-    async def main() -> None:
-        async with AriClient(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
-            await preflight.check_asterisk(client)
-
-    asyncio.run(main())
+async def test_the_installed_asterisk_passes_the_preflight_check(asterisk: private.Private) -> None:
+    async with AriClient(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
+        await preflight.check_asterisk(client)

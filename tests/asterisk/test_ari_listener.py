@@ -102,18 +102,15 @@ async def stranger() -> AsyncIterator[tuple[str, bytearray]]:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/ari", got
 
 
-def test_the_app_sends_a_stranger_nothing() -> None:
-    async def main() -> None:
-        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted_user_ids=()) as client:
-            with refused(AriError, "ari_no_connection") as caught:
-                await client.request("GET", "asterisk", "ping")
-            assert isinstance(caught.value.fields["reason"], NotAsteriskError)
-            assert not got
-
-    asyncio.run(main())
+async def test_the_app_sends_a_stranger_nothing() -> None:
+    async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted_user_ids=()) as client:
+        with refused(AriError, "ari_no_connection") as caught:
+            await client.request("GET", "asterisk", "ping")
+        assert isinstance(caught.value.fields["reason"], NotAsteriskError)
+        assert not got
 
 
-def test_a_stranger_on_the_port_later_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stranger_on_the_port_later_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
     def check(self: AriListener) -> None:
@@ -122,16 +119,12 @@ def test_a_stranger_on_the_port_later_is_sent_nothing(monkeypatch: pytest.Monkey
             raise StrangerError("stranger_listens", "a stranger now")
 
     monkeypatch.setattr(AriListener, "check", check)
-
-    async def main() -> None:
-        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w") as client:
-            for _ in range(2):
-                with refused(AriError, "ari_no_connection") as caught:
-                    await client.request("GET", "asterisk", "ping")
-                assert isinstance(caught.value.fields["reason"], NotAsteriskError)
-            assert not got and len(looks) == 4
-
-    asyncio.run(main())
+    async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w") as client:
+        for _ in range(2):
+            with refused(AriError, "ari_no_connection") as caught:
+                await client.request("GET", "asterisk", "ping")
+            assert isinstance(caught.value.fields["reason"], NotAsteriskError)
+        assert not got and len(looks) == 4
 
 
 def test_the_event_listener_reports_a_stranger_and_tries_again(

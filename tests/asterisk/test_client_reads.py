@@ -56,18 +56,9 @@ def reads_of(client: AriClient) -> ClientReads:
     return ClientReads({MAIN_SERVER: client}, lambda: {MAIN_SERVER}, lambda: World(), Clock())
 
 
-def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:
-    async def main() -> None:
-        async with fake_ari() as (fake, client):
-            await test(fake, client)
-
-    asyncio.run(main())
-
-
-def test_many_requests_share_two_reads_and_no_action_waits_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_requests_share_two_reads_and_no_action_waits_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_reads, "EVERY", 0.0)
-
-    async def test(fake: FakeAri, client: AriClient) -> None:
+    async with fake_ari() as (fake, client):
         gate, reads = Gate(fake), reads_of(client)
         first = asyncio.create_task(reads.orphans())
         await fake.until_asked("GET /channels")
@@ -83,11 +74,9 @@ def test_many_requests_share_two_reads_and_no_action_waits_for_them(monkeypatch:
         assert (fake.asked.count("GET /channels"), fake.asked.count("GET /bridges")) == (2, 2)
         assert gate.most == 1
 
-    with_fake(test)
 
-
-def test_reads_for_clients_have_slots_of_their_own() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_reads_for_clients_have_slots_of_their_own() -> None:
+    async with fake_ari() as (fake, client):
         gate = Gate(fake)
         asked = [asyncio.create_task(client.request("GET", "channels", for_client=True)) for _ in range(MANY)]
         await fake.until_asked("GET /channels", 2)
@@ -97,11 +86,9 @@ def test_reads_for_clients_have_slots_of_their_own() -> None:
         await asyncio.gather(*asked)
         assert gate.most == 2
 
-    with_fake(test)
 
-
-def test_a_request_sees_the_state_at_its_arrival() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_a_request_sees_the_state_at_its_arrival() -> None:
+    async with fake_ari() as (fake, client):
         gate, reads = Gate(fake), reads_of(client)
         early = asyncio.create_task(reads.conversation("1001"))
         await fake.until_asked("GET /channels")
@@ -111,11 +98,9 @@ def test_a_request_sees_the_state_at_its_arrival() -> None:
         assert isinstance(await early, OutsideTalk)
         assert await late == "channel PJSIP/1002-00000003 talks to no other channel"
 
-    with_fake(test)
 
-
-def test_a_client_that_goes_ends_the_read_of_no_other() -> None:
-    async def test(fake: FakeAri, client: AriClient) -> None:
+async def test_a_client_that_goes_ends_the_read_of_no_other() -> None:
+    async with fake_ari() as (fake, client):
         gate, reads = Gate(fake), reads_of(client)
         gone, stays = asyncio.create_task(reads.orphans()), asyncio.create_task(reads.orphans())
         await fake.until_asked("GET /channels")
@@ -125,21 +110,16 @@ def test_a_client_that_goes_ends_the_read_of_no_other() -> None:
         assert (await stays).channels == ("1.9",) and gone.cancelled()
         assert fake.asked == ["GET /channels", "GET /bridges"]
 
-    with_fake(test)
 
-
-def test_an_error_of_a_shared_read_reaches_all_its_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_of_a_shared_read_reaches_all_its_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_reads, "EVERY", 0.0)
-
-    async def test(fake: FakeAri, client: AriClient) -> None:
+    async with fake_ari() as (fake, client):
         reads = reads_of(client)
         fake.replies["GET /channels"] = refuses(500, "broken")
         errors = await asyncio.gather(reads.orphans(), reads.orphans(), return_exceptions=True)
         assert [isinstance(error, AriError) and error.text for error in errors] == ["broken", "broken"]
         fake.replies["GET /channels"] = fake.replies["GET /bridges"] = says([])
         assert (await reads.orphans()).channels == ()
-
-    with_fake(test)
 
 
 def test_one_client_after_the_other_reads_ten_times_a_second_at_most() -> None:

@@ -1,7 +1,8 @@
 """Keys are pressed one by one, in order for each leg."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
@@ -20,41 +21,37 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dtmf_sender, name, 0.001)
 
 
-def with_keys(test: Callable[[FakeAri, DtmfSender, list[tuple[str, str]]], Awaitable[None]], gone: str = "") -> None:
-    async def main() -> None:
-        async with fake_ari() as (fake, client):
-            pressed: list[tuple[str, str]] = []
+@asynccontextmanager
+async def with_keys(gone: str = "") -> AsyncIterator[tuple[FakeAri, DtmfSender, list[tuple[str, str]]]]:
+    async with fake_ari() as (fake, client):
+        pressed: list[tuple[str, str]] = []
 
-            async def press(request: web.Request) -> web.Response:
-                pressed.append((request.path.split("/")[-2], request.query["dtmf"]))
-                return web.Response(status=204)
+        async def press(request: web.Request) -> web.Response:
+            pressed.append((request.path.split("/")[-2], request.query["dtmf"]))
+            return web.Response(status=204)
 
-            for leg in ("A", "B"):
-                fake.replies[f"POST /channels/{leg}/dtmf"] = press
-            made = DtmfSender({client.server: client}, DIGITS.__getitem__, lambda leg: leg != gone)
-            await test(fake, made, pressed)
-            await made.close()
-
-    asyncio.run(main())
+        for leg in ("A", "B"):
+            fake.replies[f"POST /channels/{leg}/dtmf"] = press
+        made = DtmfSender({client.server: client}, DIGITS.__getitem__, lambda leg: leg != gone)
+        yield fake, made, pressed
+        await made.close()
 
 
 async def until(fake: FakeAri, leg: str, times: int) -> None:
     await fake.until_asked(f"POST /channels/{leg}/dtmf", times)
 
 
-def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
-    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+async def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
+    async with with_keys() as (fake, made, pressed):
         made.press(SendDtmf("A", "one"), "CALL")
         made.press(SendDtmf("A", "two"), "CALL")
         made.press(SendDtmf("A", "two"), "CALL")
         await until(fake, "A", 5)
         assert pressed == [("A", key) for key in "1*#22"]
 
-    with_keys(test)
 
-
-def test_legs_do_not_wait_for_each_other() -> None:
-    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+async def test_legs_do_not_wait_for_each_other() -> None:
+    async with with_keys() as (fake, made, pressed):
         fake.replies["POST /channels/A/dtmf"] = stalls(asyncio.Event())
         made.press(SendDtmf("A", "one"), "CALL")
         await until(fake, "A", 1)
@@ -62,11 +59,9 @@ def test_legs_do_not_wait_for_each_other() -> None:
         await until(fake, "B", 1)
         assert pressed == [("B", "2")]
 
-    with_keys(test)
 
-
-def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: pytest.LogCaptureFixture) -> None:
-    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+async def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: pytest.LogCaptureFixture) -> None:
+    async with with_keys() as (fake, made, _):
         fake.replies["POST /channels/A/dtmf"] = refuses(404, "Channel not found")
         made.press(SendDtmf("A", "one"), "CALL")
         made.press(SendDtmf("A", "two"), "CALL")
@@ -78,15 +73,13 @@ def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: p
         assert told.__dict__["call"] == "CALL"
         assert "1*" not in caplog.text
 
-    with_keys(test)
 
-
-def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
+async def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dtmf_sender, "WAITS", 3600)
 
-    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+    async with with_keys(gone="A") as (fake, made, pressed):
         made.press(SendDtmf("A", "late"), "CALL")
         made.press(SendDtmf("A", "one"), "CALL")
         made.press(SendDtmf("B", "two"), "CALL")
@@ -95,5 +88,3 @@ def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
         assert [one.getMessage() for one in caplog.records] == [
             f"leg A: 0 of {many} keys were sent: the leg has ended" for many in (2, 4)
         ]
-
-    with_keys(test, gone="A")

@@ -76,117 +76,94 @@ async def netstring(reader: asyncio.StreamReader) -> str:
     return text[:-1]
 
 
-def test_a_question_is_answered_with_the_address_of_the_server() -> None:
+async def test_a_question_is_answered_with_the_address_of_the_server() -> None:
     asked: list[NewCall] = []
 
     def place(call: NewCall) -> str:
         asked.append(call)
         return SERVER
 
-    async def main() -> None:
-        async with linked(place) as (_, (reader, writer)):
-            assert await netstring(reader) == "beat"
-            for piece in framed(ASK):
-                writer.write(bytes([piece]))
-                await writer.drain()
-            assert await message(reader) == f"7 11 sip:{SERVER}"
-            writer.write(framed(ASK) + framed("ask 8 12 aa bb ") + framed("ask 9 13 aa")[:-3])
-            assert await message(reader) == f"7 11 sip:{SERVER}"
-            assert await message(reader) == f"8 12 sip:{SERVER}"
-
-    asyncio.run(main())
+    async with linked(place) as (_, (reader, writer)):
+        assert await netstring(reader) == "beat"
+        for piece in framed(ASK):
+            writer.write(bytes([piece]))
+            await writer.drain()
+        assert await message(reader) == f"7 11 sip:{SERVER}"
+        writer.write(framed(ASK) + framed("ask 8 12 aa bb ") + framed("ask 9 13 aa")[:-3])
+        assert await message(reader) == f"7 11 sip:{SERVER}"
+        assert await message(reader) == f"8 12 sip:{SERVER}"
     assert asked[:2] == [CALL, CALL] and asked[2].caller == "" and len(asked) == 3
 
 
-def test_an_app_that_reaches_no_server_leaves_the_front_to_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_app_that_reaches_no_server_leaves_the_front_to_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_link, "EVERY", 0.01)
     leads = [True]
-
-    async def main() -> None:
-        async with linked(lambda _: SERVER, lambda: leads[0]) as (fake, (reader, writer)):
-            assert await netstring(reader) == "beat"
-            leads[0] = False
-            await reader.read()
-            writer.write(framed(ASK))
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(fake.connections.get(), 0.1)
-            leads[0] = True
-            await fake.connections.get()
-
-    asyncio.run(main())
+    async with linked(lambda _: SERVER, lambda: leads[0]) as (fake, (reader, writer)):
+        assert await netstring(reader) == "beat"
+        leads[0] = False
+        await reader.read()
+        writer.write(framed(ASK))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(fake.connections.get(), 0.1)
+        leads[0] = True
+        await fake.connections.get()
 
 
-def test_a_fault_of_the_placement_lets_the_front_decide(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_fault_of_the_placement_lets_the_front_decide(caplog: pytest.LogCaptureFixture) -> None:
     def place(_: NewCall) -> str:
         raise KeyError("b")
 
-    async def main() -> None:
-        async with linked(place) as (_, (reader, writer)):
-            writer.write(framed(ASK))
-            assert await message(reader) == "7 11 none"
-
-    asyncio.run(main())
+    async with linked(place) as (_, (reader, writer)):
+        writer.write(framed(ASK))
+        assert await message(reader) == "7 11 none"
     assert "KeyError" in caplog.text
 
 
 @pytest.mark.parametrize(
     "text", ["", "beat", "ask", "ask x y aa bb cc", "ask 1 2 zz bb cc", "ask 1 2 aa bb cc dd", "é"]
 )
-def test_other_messages_are_ignored(text: str) -> None:
-    async def main() -> None:
-        async with linked(lambda _: SERVER) as (_, (reader, writer)):
-            writer.write(f"{len(text.encode())}:{text},".encode() + framed(ASK))
-            assert await message(reader) == f"7 11 sip:{SERVER}"
-
-    asyncio.run(main())
+async def test_other_messages_are_ignored(text: str) -> None:
+    async with linked(lambda _: SERVER) as (_, (reader, writer)):
+        writer.write(f"{len(text.encode())}:{text},".encode() + framed(ASK))
+        assert await message(reader) == f"7 11 sip:{SERVER}"
 
 
 @pytest.mark.parametrize(
     "nonsense", [b"GET / HTTP/1.1\r\n\r\n", b"99999", b"2049:", b":", b"-1:", b"3:beat,", b"\x00" * 9]
 )
-def test_nonsense_ends_the_connection_and_the_next_one_works(nonsense: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nonsense_ends_the_connection_and_the_next_one_works(
+    nonsense: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(front_link, "EVERY", 0.01)
-
-    async def main() -> None:
-        async with linked(lambda _: SERVER) as (fake, (_, writer)):
-            writer.write(nonsense)
-            reader, again = await fake.connections.get()
-            again.write(framed(ASK))
-            assert await message(reader) == f"7 11 sip:{SERVER}"
-            writer.close()
-            again.close()
-
-    asyncio.run(main())
+    async with linked(lambda _: SERVER) as (fake, (_, writer)):
+        writer.write(nonsense)
+        reader, again = await fake.connections.get()
+        again.write(framed(ASK))
+        assert await message(reader) == f"7 11 sip:{SERVER}"
+        writer.close()
+        again.close()
 
 
-def test_the_front_decides_about_the_questions_of_a_flood_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_front_decides_about_the_questions_of_a_flood_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_link, "time", SimpleNamespace(monotonic=lambda: 1000.0))
-
-    async def main() -> None:
-        async with linked(lambda _: SERVER) as (_, (reader, writer)):
-            writer.write(framed(ASK) * 600)
-            answers = [await message(reader) for _ in range(600)]
-            assert answers.count(f"7 11 sip:{SERVER}") == 500 and answers.count("7 11 none") == 100
-
-    asyncio.run(main())
+    async with linked(lambda _: SERVER) as (_, (reader, writer)):
+        writer.write(framed(ASK) * 600)
+        answers = [await message(reader) for _ in range(600)]
+        assert answers.count(f"7 11 sip:{SERVER}") == 500 and answers.count("7 11 none") == 100
 
 
-def test_a_front_that_does_not_read_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_front_that_does_not_read_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front_link, "EVERY", 0.01)
     monkeypatch.setattr(front_link, "MOST_UNSENT", 0)
-
-    async def main() -> None:
-        async with linked(lambda _: SERVER * 500) as (fake, (_, writer)):
-            questions = framed(ASK) * 1000
-            while fake.connections.empty():
-                writer.write(questions)
-                await asyncio.sleep(0)
-                if writer.transport.is_closing():
-                    break
-            _, again = await fake.connections.get()
-            again.close()
-
-    asyncio.run(main())
+    async with linked(lambda _: SERVER * 500) as (fake, (_, writer)):
+        questions = framed(ASK) * 1000
+        while fake.connections.empty():
+            writer.write(questions)
+            await asyncio.sleep(0)
+            if writer.transport.is_closing():
+                break
+        _, again = await fake.connections.get()
+        again.close()
 
 
 @pytest.mark.parametrize("value", ["8448", "front:8448", "9.9.9.9:8448", "0.0.0.0:8448", "127.0.0.1:0"])
@@ -195,7 +172,7 @@ def test_a_front_is_at_a_loopback_or_private_address(value: str) -> None:
         FrontLink(value, lambda _: "")
 
 
-def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses(
+async def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(front_link, "EVERY", 0.01)
@@ -203,27 +180,23 @@ def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_address
     lab = SeveralServers()
     lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10))))
     assert works(Settings(**DEFAULTS, servers=servers), lambda: lab.world, lambda: True) == []
-
-    async def main() -> None:
-        fake = FakeFront()
-        listening = await asyncio.start_server(fake.take, "127.0.0.1")
-        front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-        given = Settings(**DEFAULTS | {"front": front}, servers=servers)
-        lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER)
-        [work] = works(given, lambda: lab.world, lambda: True)
-        running = asyncio.create_task(work)
-        async with asyncio.timeout(10):
-            reader, writer = await fake.connections.get()
-            writer.write(framed(ASK))
-            assert await message(reader) == f"7 11 sip:{SERVER}"
-            lab.ask(Kind.SERVER_RESUME, agent="", server=MAIN_SERVER)
-            lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
-            while await netstring(reader) != f"drains sip:{SERVER}":
-                pass
-            writer.write(framed(ASK))
-            assert await message(reader) == "7 11 none", "main has no address for SIP"
-        running.cancel()
-        writer.close()
-        listening.close()
-
-    asyncio.run(main())
+    fake = FakeFront()
+    listening = await asyncio.start_server(fake.take, "127.0.0.1")
+    front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    given = Settings(**DEFAULTS | {"front": front}, servers=servers)
+    lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER)
+    [work] = works(given, lambda: lab.world, lambda: True)
+    running = asyncio.create_task(work)
+    async with asyncio.timeout(10):
+        reader, writer = await fake.connections.get()
+        writer.write(framed(ASK))
+        assert await message(reader) == f"7 11 sip:{SERVER}"
+        lab.ask(Kind.SERVER_RESUME, agent="", server=MAIN_SERVER)
+        lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
+        while await netstring(reader) != f"drains sip:{SERVER}":
+            pass
+        writer.write(framed(ASK))
+        assert await message(reader) == "7 11 none", "main has no address for SIP"
+    running.cancel()
+    writer.close()
+    listening.close()

@@ -162,48 +162,40 @@ async def guarding(fake: FakeAri, folder: Path, monkeypatch: pytest.MonkeyPatch)
         await asyncio.wait({running})
 
 
-def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
+async def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Before the guard is needed: no caller waits, and the app runs."""
     monkeypatch.setattr(guard, "AGAIN", 0.0)
     wanted = encode_basic_auth("warmline", "new")
+    async with fake_ari() as (fake, _):
+        let_in = asyncio.Event()
 
-    async def main() -> None:
-        async with fake_ari() as (fake, _):
-            let_in = asyncio.Event()
+        async def answer(request: web.Request) -> web.Response:
+            if request.headers["Authorization"] != wanted:
+                return web.Response(status=401)
+            let_in.set()
+            return web.Response()
 
-            async def answer(request: web.Request) -> web.Response:
-                if request.headers["Authorization"] != wanted:
-                    return web.Response(status=401)
-                let_in.set()
-                return web.Response()
-
-            fake.replies["GET /asterisk/ping"] = answer
-            async with guarding(fake, tmp_path, monkeypatch) as file:
-                await fake.until_asked("GET /asterisk/ping")
-                file.write_text(file.read_text().replace('"old"', '"new"'))
-                async with asyncio.timeout(LIMIT):
-                    await let_in.wait()
-                assert guard_lock.is_guarded(file)
-            assert not guard_lock.is_guarded(file)
-
-    asyncio.run(main())
+        fake.replies["GET /asterisk/ping"] = answer
+        async with guarding(fake, tmp_path, monkeypatch) as file:
+            await fake.until_asked("GET /asterisk/ping")
+            file.write_text(file.read_text().replace('"old"', '"new"'))
+            async with asyncio.timeout(LIMIT):
+                await let_in.wait()
+            assert guard_lock.is_guarded(file)
+        assert not guard_lock.is_guarded(file)
     assert "ARI does not know the user warmline or the password" in caplog.text
 
 
-def test_broken_settings_leave_the_guard_with_the_previous_ones(
+async def test_broken_settings_leave_the_guard_with_the_previous_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(guard, "MINUTE", 0.0)
-
-    async def main() -> None:
-        async with fake_ari() as (fake, _), guarding(fake, tmp_path, monkeypatch) as file:
-            await fake.until_asked("GET /asterisk/ping")
-            file.write_text("half a li")
-            await fake.until_asked("GET /asterisk/ping", fake.asked.count("GET /asterisk/ping") + 3)
-
-    asyncio.run(main())
+    async with fake_ari() as (fake, _), guarding(fake, tmp_path, monkeypatch) as file:
+        await fake.until_asked("GET /asterisk/ping")
+        file.write_text("half a li")
+        await fake.until_asked("GET /asterisk/ping", fake.asked.count("GET /asterisk/ping") + 3)
     assert "the previous settings stay in effect: settings file" in caplog.text
 
 
@@ -213,42 +205,34 @@ def caller(leg: str) -> dict[str, object]:
     return {"id": leg, "name": f"PJSIP/{leg}", "state": "Up", "dialplan": dialplan}
 
 
-def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
+async def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heartbeat_file, "STOPPED_SECONDS", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
     monkeypatch.setattr(guard, "RINGS", 0.05)
     lead = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ringing", "channelvars": {"WARMLINE_CALL": "C"}}
-
-    async def main() -> None:
-        async with fake_ari() as (fake, _):
-            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([lead]), says([])
-            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
-            async with guarding(fake, tmp_path, monkeypatch):
-                await fake.until_asked("DELETE /channels/L")
-            assert not [asked for asked in fake.asked if asked.endswith("/continue")]
-
-    asyncio.run(main())
+    async with fake_ari() as (fake, _):
+        fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([lead]), says([])
+        heartbeat_file.HeartbeatFile(str(tmp_path)).give()
+        async with guarding(fake, tmp_path, monkeypatch):
+            await fake.until_asked("DELETE /channels/L")
+        assert not [asked for asked in fake.asked if asked.endswith("/continue")]
 
 
-def test_no_further_caller_is_sent_away_when_the_application_is_back(tmp_path: Path) -> None:
+async def test_no_further_caller_is_sent_away_when_the_application_is_back(tmp_path: Path) -> None:
     """The caller may be in a conversation by then."""
     (tmp_path / "beat").write_text(f"{time.monotonic() - 10:017.3f}\n")
+    async with fake_ari() as (fake, client):
 
-    async def main() -> None:
-        async with fake_ari() as (fake, client):
+        async def goes_on(_: web.Request) -> web.Response:
+            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
+            return web.Response(status=204)
 
-            async def goes_on(_: web.Request) -> web.Response:
-                heartbeat_file.HeartbeatFile(str(tmp_path)).give()
-                return web.Response(status=204)
-
-            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
-            fake.replies["POST /channels/A/continue"] = goes_on
-            await guard._send_away(client, AppMonitor(str(tmp_path)), 30, RingingLeads())
-            assert fake.asked[-1] == "POST /channels/A/continue"
-
-    asyncio.run(main())
+        fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
+        fake.replies["POST /channels/A/continue"] = goes_on
+        await guard._send_away(client, AppMonitor(str(tmp_path)), 30, RingingLeads())
+        assert fake.asked[-1] == "POST /channels/A/continue"
 
 
 class Answers:

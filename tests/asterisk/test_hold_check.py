@@ -1,7 +1,5 @@
 """A hold that began while the app was not connected is detected, and reported only while it lasts."""
 
-import asyncio
-
 from aiohttp import web
 
 from ari_app.asterisk import hold_state
@@ -25,7 +23,7 @@ LEGS = (
 )
 
 
-def test_every_answered_leg_is_asked_and_only_holds_are_reported() -> None:
+async def test_every_answered_leg_is_asked_and_only_holds_are_reported() -> None:
     world, told = World(), list[Event]()
     for leg in LEGS:
         world.keep(leg)
@@ -34,19 +32,16 @@ def test_every_answered_leg_is_asked_and_only_holds_are_reported() -> None:
     async def takes_back(_: web.Request) -> web.Response:
         return web.json_response({"value": next(answers)})
 
-    async def main() -> None:
-        async with fake_ari() as (ari, client):
-            ari.replies["GET /channels/talks/variable"] = says({"value": "0"})
-            ari.replies["GET /channels/holds/variable"] = says({"value": "1"})
-            ari.replies["GET /channels/takes-back/variable"] = takes_back
-            ari.replies["GET /channels/local/variable"] = refuses(404, "Provided variable was not found")
-            lines = HoldCheck(client, lambda: world, told.append)
-            lines.look()
-            await ari.until_asked("GET /channels/local/variable", 1)
-            lines.close()
-            assert {line.split("/")[2] for line in ari.asked} == {"talks", "holds", "takes-back", "local"}
-
-    asyncio.run(main())
+    async with fake_ari() as (ari, client):
+        ari.replies["GET /channels/talks/variable"] = says({"value": "0"})
+        ari.replies["GET /channels/holds/variable"] = says({"value": "1"})
+        ari.replies["GET /channels/takes-back/variable"] = takes_back
+        ari.replies["GET /channels/local/variable"] = refuses(404, "Provided variable was not found")
+        lines = HoldCheck(client, lambda: world, told.append)
+        lines.look()
+        await ari.until_asked("GET /channels/local/variable", 1)
+        lines.close()
+        assert {line.split("/")[2] for line in ari.asked} == {"talks", "holds", "takes-back", "local"}
     assert told == [
         LegHoldChanged("holds", on=True),
         LegHoldChanged("takes-back", on=True),
@@ -54,10 +49,7 @@ def test_every_answered_leg_is_asked_and_only_holds_are_reported() -> None:
     ]
 
 
-def test_an_unreadable_hold_state_is_no_hold() -> None:
-    async def main() -> None:
-        async with fake_ari() as (ari, client):
-            ari.replies["GET /channels/L/variable"] = says(["?"])
-            assert not await hold_state.holds(client, "L")
-
-    asyncio.run(main())
+async def test_an_unreadable_hold_state_is_no_hold() -> None:
+    async with fake_ari() as (ari, client):
+        ari.replies["GET /channels/L/variable"] = says(["?"])
+        assert not await hold_state.holds(client, "L")

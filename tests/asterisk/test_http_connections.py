@@ -124,17 +124,14 @@ class Wire(asyncio.Transport):
         b"x" * (HEAD_MAX_BYTES + 1),
     ],
 )
-def test_an_answer_that_is_not_http_is_a_fault_and_ends_the_connection(answer: bytes) -> None:
-    async def main() -> None:
-        connection, wire = HttpExchange(), Wire()
-        connection.connection_made(wire)
-        asked = connection.send(b"")
-        connection.data_received(answer)
-        with pytest.raises(HttpFault, match="the answer is not HTTP"):
-            await asked
-        assert wire.aborted and not connection.is_usable
-
-    asyncio.run(main())
+async def test_an_answer_that_is_not_http_is_a_fault_and_ends_the_connection(answer: bytes) -> None:
+    connection, wire = HttpExchange(), Wire()
+    connection.connection_made(wire)
+    asked = connection.send(b"")
+    connection.data_received(answer)
+    with pytest.raises(HttpFault, match="the answer is not HTTP"):
+        await asked
+    assert wire.aborted and not connection.is_usable
 
 
 def test_requests_share_a_connection_and_have_their_own_bodies() -> None:
@@ -187,16 +184,13 @@ def test_a_part_of_an_answer_is_none() -> None:
     asyncio.run(main())
 
 
-def test_a_body_without_a_length_ends_with_the_connection() -> None:
-    async def main() -> None:
-        async with serving(b"HTTP/1.0 200 OK\r\n\r\nall of it") as (raw, client):
-            asked = asyncio.create_task(client.request("GET", "channels"))
-            await raw.came.wait()
-            raw.writers[0].close()
-            assert await asyncio.wait_for(asked, LIMIT) == b"all of it"
-            assert await client.request("GET", "channels") == b"done" and raw.connections == 2
-
-    asyncio.run(main())
+async def test_a_body_without_a_length_ends_with_the_connection() -> None:
+    async with serving(b"HTTP/1.0 200 OK\r\n\r\nall of it") as (raw, client):
+        asked = asyncio.create_task(client.request("GET", "channels"))
+        await raw.came.wait()
+        raw.writers[0].close()
+        assert await asyncio.wait_for(asked, LIMIT) == b"all of it"
+        assert await client.request("GET", "channels") == b"done" and raw.connections == 2
 
 
 @pytest.mark.parametrize("answer", [OK.replace(b"OK\r\n", b"OK\r\nConnection: close\r\n"), OK + OK])

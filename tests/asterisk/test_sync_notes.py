@@ -126,15 +126,11 @@ def test_a_gate_without_an_answer_delays_no_comparison(
     assert "server b: its calls are compared without its notes: no answer within 0.1 s" in caplog.text
 
 
-def test_an_erasure_waits_until_the_note_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_erasure_waits_until_the_note_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spool.put_lead_note(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
-
-    async def main() -> None:
-        board = await synchronized(tmp_path, monkeypatch)
-        with notes.held(tmp_path, alone=True) as is_free:
-            assert not is_free
-        board.written.set_result(None)
-        async with held_alone(tmp_path) as is_free:
-            assert is_free
-
-    asyncio.run(main())
+    board = await synchronized(tmp_path, monkeypatch)
+    with notes.held(tmp_path, alone=True) as is_free:
+        assert not is_free
+    board.written.set_result(None)
+    async with held_alone(tmp_path) as is_free:
+        assert is_free
