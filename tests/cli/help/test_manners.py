@@ -1,8 +1,7 @@
-"""Rules for all commands: help with an example, JSON with chosen fields, exit codes, shell completion."""
+"""Rules for all commands: JSON with chosen fields, exit codes, shell completion, files without permission."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,13 +12,11 @@ import pytest
 
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
-from lab.description import Lab
 from tests.cli.command_line import Run
 from tests.cli.whole_tree import whole_tree
 from tests.lab.warm_warmline import warm_warmline
 from tests.other_user import who_may_nothing
 from tests.wording.said import said, says
-from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import leader_lock_file
 from warmline.system.settings import AS_ROOT, OR_LOGIN
@@ -49,13 +46,6 @@ def db(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return db
 
 
-def test_every_kind_has_every_command() -> None:
-    for kind, entity in ENTITIES.items():
-        verbs = {path[1] for path in LEAVES if path[0] == kind}
-        one = {"show", "set", "edit", "describe"}
-        assert verbs >= (one if entity.only else one | {"list", "create", "copy", "delete"}), kind
-
-
 def test_commands_with_json_have_fields_to_choose() -> None:
     names = {path: {name for parameter in one.params for name in parameter.opts} for path, one in LEAVES.items()}
     with_json = [path for path in LEAVES if "--json" in names[path]]
@@ -76,33 +66,10 @@ def test_fields_are_picked_in_the_order_that_is_asked_for(run: Run) -> None:
     assert (code, out) == (1, "") and said("fields_without_json") in err
 
 
-def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lab = Lab(str(tmp_path), "http://127.0.0.1:1", {}, "", "", "", [], {}, {}, {}, {}, {}, 2300)
-    monkeypatch.setattr("lab.instance.restart_app", lambda _: lab)
-    words = ("lab", "restart-app", "--dir", str(tmp_path), "--json")
-    assert json.loads(run(*words)[1]) == json.loads(lab.to_json())
-    assert json.loads(run(*words, "--fields", "api")[1]) == {"api": lab.api}
-    assert "there is no field 'apis'" in run(*words, "--fields", "apis")[2]
-
-
 def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
     assert run("campaign", "list", "--json", "--json-version", str(json_output.VERSION))[0] == 0
     code, out, err = run("campaign", "list", "--json", "--json-version", "99")
     assert (code, out) == (1, "") and said("json_version_differs", wanted=99, ours=json_output.VERSION) in err
-
-
-def test_an_unknown_option_before_a_command_is_a_sentence(run: Run) -> None:
-    options = ("-v", "-V", "-q", "-vv", "--verbose", "--foo", "--foo=1", "--config X doctor", "--password x")
-    groups = sorted({path[:depth] for path in LEAVES for depth in range(1, len(path))})
-    lines = [("", option) for option in options]
-    lines += [(" ".join(group), options[place % len(options)]) for place, group in enumerate(groups)]
-    for group, option in lines:
-        code, out, err = run(*group.split(), *option.split(" "))
-        first, *hints = err.splitlines()
-        assert (code, out) == (ExitCode.FAILED, ""), (group, option, out)
-        assert first.startswith(f"warmline: no option {option[:2]}"), (group, option, err)
-        assert "warmline" not in [hint.strip() for hint in hints], (group, option, err)
-    assert "install" not in run("--dry-run", "config", "apply", "a.toml")[2]
 
 
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
@@ -145,22 +112,12 @@ def test_settings_that_may_not_be_read_name_the_way_out(
     file.parent.chmod(0o700)
 
 
-def test_doctor_tells_a_user_without_rights_at_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "closed" / "warmline.db"
-    file.parent.mkdir(mode=0)
-    monkeypatch.setenv("WARMLINE_DB", str(file))
-    with who_may_nothing():
-        assert run("doctor") == (1, "", f"warmline: {file}: Permission denied; {AS_ROOT}\n")
-    file.parent.chmod(0o700)
-
-
-@pytest.mark.parametrize("words", [(), ("campaign", "describe")])
-def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path, words: tuple[str, ...]) -> None:
+def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path) -> None:
     program = "from cli.main import main; main()"
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-c", program, *words],
+        [sys.executable, "-c", program],
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,
@@ -200,37 +157,6 @@ def test_the_tab_key_knows_commands_names_options_and_values(db: Path) -> None:
     assert offered(["campaign", "set", "SHOP", "login_state", "="], db) == ["PAUSED", "READY"]
 
 
-def test_the_tab_key_knows_codes_checks_outcomes_fields_and_calls(db: Path) -> None:
-    assert {"SALE", "CALLBK"} <= set(offered(["agent", "dispo", "1000", ""], db))
-    assert offered(["agent", "dispo", "1000", "SA"], db) == ["SALE"]
-    assert offered(["audit", "calls", "--outcome", "mi"], db) == ["missed"]
-    assert "LEAVE_3WAY_CALL" in offered(["audit", "transfers", "--kind", "LEAVE"], db)
-    assert offered(["doctor", "--only", "in-g"], db) == ["in-groups"]
-    assert offered(["audit", "call", "la"], db) == ["last"]
-    assert offered(["audit", "calls", "--fields", "number,wai"], db) == ["number,waited_ms"]
-    assert offered(["report", "agents", "--fields", "agent,conv"], db) == ["agent,conversion"]
-    assert offered(["callback", "cancel", ""], db) == []
-    assert "no_answer" in offered(["audit", "transfers", "--outcome", "no"], db)
-    assert offered(["report", "transfers", "--by", "ta"], db) == ["target"]
-    assert "DIAL" in offered(["audit", "api", "--kind", "DI"], db)
-    assert offered(["audit", "config", "--entity", "camp"], db) == ["campaign"]
-    assert offered(["config", "undo", ""], db) == ["3", "2", "1"]
-    assert offered(["lead", "set", "17", "phone_n"], db) == ["phone_number="]
-    assert offered(["config", "export", "conf", "--format", "t"], db) == ["toml"]
-    assert offered(["call", "hangup", ""], db) == [], "the app is away"
-
-
-def test_the_tab_key_knows_topics_options_and_zones(db: Path) -> None:
-    assert {"recording", "agent"} <= set(offered(["help", ""], db))
-    assert offered(["campaign", "delete", "S"], db) == ["SHIP", "SHOP"]
-    assert offered(["audit", "calls", "--out"], db) == ["--outcome"]
-    assert offered(["--timezone", "Europe/Berl"], db) == ["Europe/Berlin"]
-
-
-def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
-    assert offered(["campaign", "show", ""], tmp_path / "none.db") == []
-
-
 def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> None:
     program = tmp_path / "warmline"
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from cli.main import main; main()'\n")
@@ -239,23 +165,6 @@ def test_bash_itself_is_given_the_names(db: Path, run: Run, tmp_path: Path) -> N
     script = run("completion", "bash")[1] + press
     done = subprocess.run(["bash", "-c", script, program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("SHIP SHOP\n", "")
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_scripts_of_the_shells_are_sound(run: Run, shell: str) -> None:
-    code, script, err = run("completion", shell)
-    assert (code, err) == (0, "") and "_WARMLINE_COMPLETE" in script
-    if program := shutil.which(shell):
-        subprocess.run([program, "-n"], input=script, text=True, check=True)
-    assert run("completion", "tcsh")[0] == 1
-
-
-def test_a_group_without_a_command_shows_its_help(run: Run) -> None:
-    for group in ("audit", "campaign", "config"):
-        code, out, err = run(group)
-        assert (code, out) == (ExitCode.FAILED, "")
-        assert err == run(group, "--help")[1]
-        assert err.startswith(f"Usage: warmline {group} ") and "\nExamples:\n" in err
 
 
 def test_an_argument_that_is_not_utf8_is_refused(run: Run) -> None:
@@ -293,12 +202,3 @@ def test_a_file_without_permission_gives_one_line(run: Run, tmp_path: Path, monk
         closed.rmdir()
         assert (code, out) == (1, ""), words
         assert err.startswith("warmline: ") and err.count("\n") == 1 and "Permission denied" in err, words
-
-
-def test_bash_offers_files_only_where_one_may_be_meant(run: Run) -> None:
-    nothing = 'compopt() { echo "$@"; }; program() { :; }; '
-    script = nothing + run("completion", "bash")[1].replace("$( env ", "$( true ")
-    for words, shown in (("campaign show S", "+o default\n"), ("lead import a", ""), ("config diff c", "")):
-        press = f"COMP_WORDS=(warmline {words}) COMP_CWORD=3; _warmline_completion program 2>/dev/null"
-        done = subprocess.run(["bash", "-c", script + press], capture_output=True, text=True, check=True)
-        assert done.stdout == shown, words

@@ -12,7 +12,6 @@ from cli.agent import agent_view
 from cli.calls import events, live
 from cli.client import live_view
 from cli.doctor.checks import phone_check, secrets_check
-from cli.main import main
 from cli.output import json_output
 from cli.output.printing import complain
 from tests.cli.doctor.made_machine import Machine, machine  # noqa: F401 - the fixture
@@ -86,33 +85,6 @@ def test_json_says_the_same_in_signs_that_do_nothing(capsys: pytest.CaptureFixtu
 def test_an_error_message_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     complain(f"there is no {EVIL}")
     assert capsys.readouterr().err == f"warmline: there is no {TOLD}\n"
-
-
-def test_a_suggested_command_is_not_broken_by_a_narrow_terminal(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setenv("COLUMNS", "40")
-    long = "warmline report agents --fields agent,name,pause,pauses --day today"
-    complain(f"no such report; you may mean:\n  {long}  Sum up the pauses of all agents by code.")
-    assert capsys.readouterr().err.splitlines() == [
-        "warmline: no such report; you may mean:",
-        f"  {long}",
-        "      Sum up the pauses of all agents by",
-        "      code.",
-    ]
-
-
-def test_the_columns_of_a_file(demo_database: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    (tmp_path / "db").write_bytes(demo_database.read_bytes())
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "db"))
-    (tmp_path / "leads.csv").write_text(f"phone_number,{EVIL}\n4930123456,x\n")
-    with pytest.raises(SystemExit):
-        main(["list", "create", "1001"])
-    with pytest.raises(SystemExit):
-        main(["lead", "import", str(tmp_path / "leads.csv"), "--list", "1001"])
-    out = capsys.readouterr().out
-    assert f"columns left out: {TOLD}" in out and out.replace("\n", "").isprintable()
 
 
 def commands(found: Iterator[Any]) -> list[list[str]]:

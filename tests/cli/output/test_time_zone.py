@@ -1,29 +1,21 @@
-"""Times for people are read and written in the setting's time zone, which the output names; lengths are m:ss."""
+"""Times for people are read and written in the time zone of the setting, which the output names."""
 
 import json
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import typer
 
 from cli.arguments.time_options import day_bounds, period
-from cli.lazy_group import LazyGroup
-from cli.main import main
-from cli.output import time_format, time_zone
-from cli.output.charts import HourCounts, spark
+from cli.output import time_zone
 from cli.output.invalid_argument import InvalidArgument
-from cli.output.time_format import ago, date_and_time, of_iso, with_zone
-from cli.tree.report_rows import REPORT
-from tests.cli.audit.test_reports import REPORTS, recorded  # noqa: F401 - the fixture
+from cli.output.time_format import date_and_time
 from tests.cli.command_line import Run
-from tests.cli.whole_tree import whole_tree
-from tests.wording.said import refused, said
+from tests.wording.said import refused
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
@@ -80,53 +72,10 @@ def test_json_has_utc_and_names_no_clock(run: Run) -> None:
     assert document["calls"][0]["arrived"].startswith("2026-11-20T23:30")
 
 
-def test_tz_takes_another_clock(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
-    _, out, _ = run("history", "1000")
-    assert "2026-11-20 18:30" in out and out.endswith("times: America/New_York\n")
-    monkeypatch.delenv("TZ")
-    time.tzset()
-
-
 def test_a_zone_that_there_is_not_is_refused(run: Run) -> None:
     for words in (("--timezone", "Mars/Crater", "history", "1000"), ("history", "1000", "--timezone")):
         code, out, err = run(*words)
         assert (code, out) == (1, "") and "such as Europe/Berlin" in err
-
-
-def test_a_page_without_times_names_no_clock(run: Run) -> None:
-    assert "times:" not in run("campaign", "list")[1]
-
-
-def test_a_weekday_is_a_day(run: Run) -> None:
-    assert run("audit", "calls", "--day", "saturday", "--ndjson")[1].count("\n") == 1
-    code, _, err = run("audit", "calls", "--day", "someday")
-    assert code == 1 and said("written_day_invalid", value="someday") in err
-
-
-def test_a_call_is_simulated_on_a_weekday(run: Run) -> None:
-    _, out, err = run("route", "simulate", "--ingroup", "SALESLINE", "--at", "sunday 10:00")
-    assert err == "" and "at Sun 2026-11-22 10:00 +0530 Asia/Kolkata" in out
-
-
-def test_lengths_in_reports_are_minutes_and_seconds(run: Run) -> None:
-    _, out, _ = run("audit", "calls", "--since", "7d")
-    assert " 0:20 " in out and " s " not in out and " ms" not in out
-    _, out, _ = run("audit", "calls", "--since", "7d", "--precise")
-    assert " 0:00:20." in out
-
-
-def test_an_agents_states_add_up_in_whole_seconds(run: Run) -> None:
-    _, out, _ = run("audit", "agent", "1000", "--day", "today")
-    table = [line.split() for line in map(str.rstrip, out.splitlines()) if line.endswith("%")]
-    seconds = {
-        name: sum(int(part) * unit for part, unit in zip(time.split(":"), (3600, 60, 1), strict=True))
-        for name, time, _ in table
-    }
-    whole = seconds.pop("all")
-    assert sum(seconds.values()) == whole and f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02} logged in" in out
-    assert "." in run("audit", "agent", "1000", "--day", "today", "--precise")[1].splitlines()[0]
 
 
 HOUR = 3_600_000_000
@@ -168,133 +117,6 @@ def test_an_hour_that_comes_twice_is_told_apart(clock_of: Callable[[str], None])
     assert date_and_time(at("2026-10-25T00:30")) == "2026-10-25 02:30:00"
     assert date_and_time(at("2026-10-25T01:30")) == "2026-10-25 02:30:00 CET"
     assert past("2026-10-25T02:30", None, NOW) == at("2026-10-25T00:30")
-
-
-def test_the_letters_of_charts() -> None:
-    assert spark([0, 1, 4, 8]) == " ▁▄█"
-    assert spark([]) == "" and spark([0, 0]) == "  "
-
-
-def test_a_long_line_has_letters_for_several_hours() -> None:
-    hours = HourCounts()
-    for hour in range(200):
-        hours.add(hour * HOUR)
-    assert "a bar for each 3 hours" in hours.line() and hours.line().count("█") == 66
-
-
-def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:
-    clock_of("Europe/Berlin")
-    hours = HourCounts()
-    for hour in range(25):
-        hours.add(at("2026-10-24T22:15") + hour * HOUR)
-    hours.add(at("2026-10-25T23:15"))
-    assert hours.line() == f"Sun 00:00 {'█' * 26} Mon 00:00, a bar for each hour"
-
-
-def test_a_time_is_shown_on_the_clock_of_a_zone() -> None:
-    assert (
-        with_zone(of_iso("2026-12-24T17:05Z"), ZoneInfo("Europe/Berlin")) == "Thu 2026-12-24 18:05 +0100 Europe/Berlin"
-    )
-
-
-Words = tuple[str, ...]
-
-
-ALL = (*(("audit", name) for name in REPORTS), *(("report", one.name) for one in REPORT))
-
-
-PAGES: tuple[Words, ...] = (
-    *ALL,
-    ("audit", "agent", "1000"),
-    ("audit", "drops"),
-    ("audit", "webhooks", "--since", "1d"),
-    ("history", "1000"),
-    ("config", "history"),
-    ("dnc", "list"),
-    ("callback", "list"),
-    ("recording", "list"),
-    ("route", "why", "last"),
-    ("ingroup", "members", "SALESLINE"),
-)
-
-
-MILLISECONDS = re.compile(r"[0-9] ?ms\b|[0-9]\.[0-9]+ ?s\b|:[0-9]{2}\.[0-9]")
-
-
-# Each time of an option or argument, after the words that the command needs besides.
-TIMES: dict[tuple[str, str], Words] = {
-    ("agent dispo", "--callback"): ("1000", "CALLBK"),
-    ("callback list", "--day"): (),
-    ("callback make", "TIME"): ("17", "nonsense"),
-    ("callback reschedule", "TIME"): ("01M7Z4CZA5DV", "nonsense"),
-    ("route simulate", "--at"): ("--did", "8005550100"),
-    ("audit agent", "--day"): ("1000",),
-    ("audit webhooks", "--since"): (),
-    **{
-        (" ".join(words), option): ()
-        for words in (*ALL, ("recording", "list"))
-        for option in ("--since", "--day", "--between")
-    },
-}
-
-
-@pytest.fixture(scope="module")
-def in_kolkata(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
-    """Return a copy of the recorded calls, with the setting timezone=Asia/Kolkata."""
-    path = Path(shutil.copy(recorded, tmp_path_factory.mktemp("kolkata")))
-    config.set_options(path, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
-    return path
-
-
-@pytest.fixture
-def page(in_kolkata: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Page":
-    """Run a command on the recorded calls there."""
-    monkeypatch.setenv("WARMLINE_DB", str(in_kolkata))
-    monkeypatch.setenv("WARMLINE_RUN", str(in_kolkata.parent))
-    monkeypatch.delenv("TZ", raising=False)
-    return Page(capsys)
-
-
-class Page:
-    """Runs commands; `err` is what the last one wrote to stderr."""
-
-    def __init__(self, said: pytest.CaptureFixture[str]) -> None:
-        self._said, self.err = said, ""
-
-    def of(self, *words: str) -> list[str]:
-        """Run a command line, and return the lines of its output."""
-        with pytest.raises(SystemExit):
-            main(words)
-        out, self.err = self._said.readouterr()
-        return out.splitlines()
-
-
-def times_of(group: LazyGroup, path: Words = ()) -> Iterator[tuple[str, str]]:
-    """Yield each option and argument that takes a time, with the path of its command."""
-    for name, command in group.commands.items():
-        if isinstance(command, LazyGroup):
-            yield from times_of(command, (*path, name))
-        for one in command.params:
-            shown = one.metavar or ""
-            if shown in ("TIME", "WHEN", "DAY") or "--between" in one.opts:
-                yield " ".join((*path, name)), one.opts[0] if isinstance(one, typer.core.TyperOption) else shown
-
-
-def test_each_time_is_in_the_table() -> None:
-    assert set(times_of(whole_tree())) == set(TIMES)
-
-
-def test_a_time_is_shown_as_its_age(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time_format, "precise", False)
-    now = of_iso("2026-11-20T12:00:00+00:00")
-    for text, age in (
-        ("11:59:59.001", "0:00"),
-        ("11:59:18.000", "0:42"),
-        ("11:57:55.000", "2:05"),
-        ("08:59:58.000", "3:00:02"),
-        ("12:00:07.000", "0:00"),
-    ):
-        assert ago(f"2026-11-20T{text}+00:00", now) == age
 
 
 def test_output_for_people_is_on_the_clock_of_the_setting_or_of_an_option(run: Run) -> None:
@@ -377,35 +199,3 @@ def test_a_week_or_month_in_words_ends_where_the_next_begins(clock_of: Callable[
         ("Lastmonth", "2026-08-31T22:00", "2026-09-30T22:00"),
     ):
         assert period("", words, "", NOW)[:2] == (at(start), at(end)), words
-
-
-def test_lists_and_reports_name_the_one_zone_of_their_times_and_show_no_milliseconds(page: Page) -> None:
-    clock, problems = re.compile(r"\b[0-9]{2}:[0-9]{2}:[0-9]{2}\b"), []
-    for words in PAGES:
-        lines = page.of(*words)
-        has_clock, zones = any(map(clock.search, lines)), lines.count("times: Asia/Kolkata")
-        if not lines or any(map(MILLISECONDS.search, lines)) or zones > 1 or (has_clock and lines[-1][:6] != "times:"):
-            problems.append((words, lines))
-    for words in (*ALL, ("audit", "agent", "1000")):
-        day = (*words, "--day", "today")
-        zones = [page.of(*day)[-1], page.of(*day, "--timezone", "America/Denver")[-1]]
-        if zones != ["times: Asia/Kolkata", "times: America/Denver"] or "times:" in page.of(*day, "--json")[-1]:
-            problems.append((words, zones))
-    assert problems == []
-
-
-def test_precise_lengths_have_milliseconds(page: Page) -> None:
-    for words in (("audit", "calls"), ("audit", "agent", "1000"), ("route", "why", "last")):
-        assert any(re.search(r"[0-9]:[0-9]{2}:[0-9]{2}\.[0-9]{3}\b", line) for line in page.of(*words, "--precise"))
-
-
-def test_the_one_parser_reads_each_time(page: Page) -> None:
-    problems = []
-    for (command, option), words in TIMES.items():
-        text = "nonsense..today" if option == "--between" else "nonsense"
-        page.of(*command.split(), *words, *(() if option == "TIME" else (option, text)))
-        kind = "day" if option == "--day" else "time"
-        said = f"warmline: Invalid value: {option}: 'nonsense' is not a {kind}; allowed: "
-        if not page.err.startswith(said):
-            problems.append((command, option, page.err))
-    assert problems == []
