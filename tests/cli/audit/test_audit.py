@@ -2,26 +2,20 @@
 
 import json
 import shutil
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cli.timeline.timeline_drawing import draw
 from lab import configure
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.fallback_messages import FallbackTaken
-from warmline.core.messages.leg_messages import LegWithoutAudio
 from warmline.store.calls import call_story
-from warmline.store.calls.timeline_steps import lanes, start, steps
+from warmline.store.calls.timeline_steps import lanes, steps
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
-
-AGC_ID = 20  # letters
 
 
 @pytest.fixture(scope="session")
@@ -89,72 +83,6 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
     assert sorted(lane(lab.database, "file")) == ["1 off", "1 on", "2 off", "2 on"]
 
 
-def test_a_customer_in_the_park_ivr_is_told_with_its_place_and_its_end(lab: RecordedDriver) -> None:
-    lab.configure("campaigns", "TESTCAMP", park_ivr="ivr@park")
-    lab.log_in("1000")
-    lab.customer()
-    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == ""
-    lab.wait(12)
-    assert lane(lab.database, "customer")[-3:] == ["in ivr@park", "ivr@park has ended", "hears music"]
-    assert "ivr" not in {step.lane for step in steps(call_story.story(lab.database, "last"))}
-
-
-@pytest.mark.parametrize(
-    "number, leg, command",
-    [
-        ("8502", "busy (17)", "8502 was busy"),
-        ("5550603", "declined (21)", "5550603 declined the call"),
-        ("8501", "no answer (19)", "8501 did not answer after 20 s"),
-    ],
-)
-def test_a_third_party_not_reached_has_the_cause(lab: RecordedDriver, number: str, leg: str, command: str) -> None:
-    lab.log_in("1000")
-    lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
-    lab.wait(25)
-    assert lane(lab.database, "third")[-1] == leg
-    assert lane(lab.database, "agent 1000")[-1] == f"DIAL_WITH_CUSTOMER: {command}"
-
-
-def test_a_leg_that_is_hung_up_does_not_hang_up_itself(lab: RecordedDriver) -> None:
-    lab.log_in("1000")
-    lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
-    lab.wait(1)
-    lab.ask(Kind.HANGUP_XFER)
-    lab.ask(Kind.HANGUP)
-    assert lane(lab.database, "third")[-1] == "ringing cancelled"
-    assert lane(lab.database, "customer")[-1] == "is hung up"
-
-
-def test_a_refused_command_is_shown_with_its_reason(lab: RecordedDriver, run: Run) -> None:
-    lab.log_in("1000")
-    lab.customer()
-    lab.ask(Kind.LEAVE_3WAY_CALL)
-    assert lane(lab.database, "agent 1000")[-1] == "LEAVE_3WAY_CALL: refused: no third party on this call"
-    _, out, _ = run("call", "last")
-    assert "LEAVE_3WAY_CALL   refused   for agent 1000, by 6666 (test)\n    no third party on this call\n" in out
-
-
-def test_a_restart_of_the_app_is_shown(lab: RecordedDriver) -> None:
-    lab.log_in("1000")
-    lab.customer()
-    lab.die()
-    lab.come_back()
-    lab.ask(Kind.HANGUP)
-    assert lane(lab.database, "") == ["the app has restarted", "the app has read Asterisk's calls"]
-
-
-def test_a_party_without_audio_is_shown_joining_again(lab: RecordedDriver) -> None:
-    lab.log_in("1000")
-    customer = lab.customer()
-    for leg in (customer, lab.session().leg or ""):
-        lab.feed(LegWithoutAudio(leg, lab.call().mixing_bridge_id))
-        lab.pump()
-    for name in ("customer", "agent 1000"):
-        assert lane(lab.database, name)[-2:] == ["gets no audio, and joins again", "in the room"]
-
-
 def test_later_actions_of_an_agent_do_not_belong_to_the_call(lab: RecordedDriver) -> None:
     hand_over(lab)
     before = steps(call_story.story(lab.database, "last"))
@@ -162,64 +90,6 @@ def test_later_actions_of_an_agent_do_not_belong_to_the_call(lab: RecordedDriver
     lab.die()
     lab.come_back()
     assert steps(call_story.story(lab.database, "last")) == before
-
-
-def test_the_page_of_a_call_shows_people_times_reasons_and_places(lab: RecordedDriver, run: Run) -> None:
-    call = hand_over(lab)
-    code, out, err = run("call", "last")
-    assert (code, err) == (0, "")
-    story = call_story.story(lab.database, call)
-    assert story.call
-    assert out.startswith(f"Call {call}   agent API: {story.call['agc_id']}\n")
-    for text in (
-        "  customer    3125550100, called 8005550100\n",
-        "  in-group    SALESLINE\n",
-        "  ended by    customer\n",
-        "  disposition SALE by agent 1000 at ",
-        "  SALESLINE   ANSWERED by agent 1000 after 4.000 s   place 1 in line, priority 0\n",
-        "  DIAL_WITH_CUSTOMER 5551234   completed   for agent 1000, by 6666 (test)\n",
-        "    why     campaign_recording=ALLCALLS\n",
-        "    why     leave_3way_start_recording=ALL_CALLS\n",
-    ):
-        assert text in out
-    for row in story.recordings:
-        assert f"    file    {row['path']}\n" in out
-        assert row["sha256"] in out
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_the_lanes_fit_the_terminal(lab: RecordedDriver, width: int) -> None:
-    hand_over(lab)
-    story = call_story.story(lab.database, "last")
-    lines = [line.plain for line in draw(steps(story), lanes(story), start(story), width)]
-    assert max(map(len, lines)) <= width
-    shown = Counter(" ".join(lines).split())
-    said = Counter(word for step in steps(story) for word in step.text.split())
-    assert not said - shown, "not a word is cut off"
-    assert lines[0].split() == ["ms", "customer", "agent", "1000", "third", "file"]
-
-
-def test_a_lane_shows_where_its_leg_is(lab: RecordedDriver) -> None:
-    hand_over(lab)
-    story = call_story.story(lab.database, "last")
-    lines = [line.plain for line in draw(steps(story), lanes(story), start(story), 80)]
-    column = lines[1].index("◌")
-    marks = "".join(line[column] for line in lines[1:])
-    assert "".join(dict.fromkeys(marks.rstrip())) == "◌┊●┃○"
-
-
-def test_a_consultation_names_its_agent_and_a_recording_its_other_file(lab: RecordedDriver, run: Run) -> None:
-    lab.configure("campaigns", "TESTCAMP", recording_format="mp3")
-    lab.log_in("1000")
-    lab.log_in("1001")
-    lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="AGENTDIRECT", to_agent="1001")
-    lab.wait(2)
-    lab.hang_up("cust")
-    lab.wait(2)
-    _, out, _ = run("call", "last")
-    assert "  DIAL_WITH_CUSTOMER AGENTDIRECT agent 1001   completed   for agent 1000" in out
-    assert "    also    /" in out and ".mp3\n" in out
 
 
 def test_json_has_utc_times_and_milliseconds(lab: RecordedDriver, run: Run) -> None:
@@ -246,36 +116,6 @@ def test_json_has_utc_times_and_milliseconds(lab: RecordedDriver, run: Run) -> N
 def test_a_call_that_is_not_there(lab: RecordedDriver, run: Run) -> None:
     assert run("call", "last") == (3, "", f"warmline: {said('no_call_yet')}\n")
     assert run("call", "nonsense") == (3, "", f"warmline: {said('call_unknown', call='nonsense')}\n")
-
-
-def test_a_call_that_goes_on(lab: RecordedDriver, run: Run) -> None:
-    lab.log_in("1000")
-    lab.customer()
-    code, out, _ = run("call", "last")
-    assert code == 0
-    assert ", in progress\n" in out
-    assert "  state       talking\n" in out
-    assert "  1 call   running\n" in out
-
-
-def test_a_call_that_took_the_fallback(lab: RecordedDriver, run: Run) -> None:
-    lab.feed(FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR1", lab.asterisk.now, "4930123", "8005550100", "the app is away"))
-    code, out, _ = run("call", "last")
-    assert code == 0
-    assert "  customer    4930123, called 8005550100\n  fallback    the app is away\n" in out
-    assert "to the fallback: the app is away" in out
-    assert json.loads(run("call", "last", "--json")[1])["fallback"]["reason"] == "the app is away"
-
-
-def test_a_call_with_a_did_that_leads_elsewhere_shows_its_target_and_no_fallback(lab: RecordedDriver, run: Run) -> None:
-    call = "01M7W0SYD3KRP8EZM7S5B7TNR1"
-    away = FallbackTaken(
-        call, lab.asterisk.now, "4930123", "8005550110", "sent to voicemail:100", "warmline-voicemail,100,1"
-    )
-    lab.feed(away)
-    out = run("call", "last")[1]
-    assert "  dialplan    sent to voicemail:100\n" in out
-    assert "fallback" not in out
 
 
 def test_a_callers_number_cannot_speak_to_the_terminal(lab: RecordedDriver, run: Run) -> None:

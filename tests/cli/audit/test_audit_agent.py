@@ -5,13 +5,11 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
@@ -78,30 +76,11 @@ def seconds(times: dict[str, int]) -> dict[str, int]:
     return {name: round(length / SECOND) for name, length in times.items()}
 
 
-def test_every_moment_is_accounted_for(lab: RecordedDriver) -> None:
-    found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
-    assert found.findings == []
-    assert sum(found.totals.values()) == found.length == lab.asterisk.now - lab.session().started
-    assert seconds(found.totals) == {"pause": 31, "wait": 16, "talk": 23, "hold": 7, "dead": 0, "dispo": 4, "lost": 0}
-    assert seconds(found.pause_codes) == {"LOGIN": 1, "LUNCH": 30}
-    assert (found.calls, found.dispositions) == (1, {"SALE": 1})
-
-
 def test_only_the_time_within_the_day_counts(lab: RecordedDriver) -> None:
     lunch = lab.session().ready_since - 30 * SECOND
     found = agent_day(lab.database, "1000", lunch + 10 * SECOND, lunch + 15 * SECOND)
     assert (found.totals["pause"], found.length, found.calls) == (5 * SECOND, 5 * SECOND, 0)
     assert found.findings == [] and found.dispositions == {}
-
-
-def test_after_the_logout_nothing_more_counts(lab: RecordedDriver) -> None:
-    lab.ask(Kind.LOGOUT)
-    out = lab.asterisk.now
-    lab.wait(60)
-    lab.log_in("1001")
-    found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
-    assert found.findings == [] and found.sessions[0]["ended"] == pytest.approx(out, abs=SECOND)
-    assert sum(found.totals.values()) == found.length == found.sessions[0]["ended"] - found.sessions[0]["started"]
 
 
 def test_a_laptop_closed_for_an_hour_is_no_work_in_the_reports_of_the_next_morning(lab: RecordedDriver) -> None:
@@ -142,15 +121,6 @@ def test_records_that_were_changed_do_not_agree(lab: RecordedDriver, change: str
     assert any(said in finding for finding in findings), findings
 
 
-def test_people_read_a_page(run: Run) -> None:
-    code, out, _ = run("1000", "--day", f"{datetime.now():%Y-%m-%d}")
-    assert code == 0, out
-    rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
-    assert rows["hold"][1] == "0:00:07" and rows["LUNCH"][1] == "0:00:30"
-    assert rows["SALE"] == ["SALE", "1"]
-    assert "the journal agrees" in out
-
-
 def test_programs_read_json(run: Run) -> None:
     code, out, _ = run("1000", "--json")
     told = json.loads(out)
@@ -172,35 +142,3 @@ def test_a_day_without_a_session_is_empty_and_an_unknown_agent_is_refused(run: R
     assert run("nobody")[::2] == (3, f"warmline: {said('agent_never_known', agent='nobody')}\n")
     code, _, err = run("1000", "--day", "tomorrow")
     assert code == 1 and said("written_day_invalid", value="tomorrow") in err
-
-
-BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
-
-
-def test_a_session_over_midnight_is_in_both_days(
-    in_zone: Callable[[str], None],
-    demo_database: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """It lasts from an hour before a day of 23 hours to an hour after it."""
-    in_zone(BERLIN)
-    lab = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
-    lab.asterisk.now = round(datetime.fromisoformat("2026-03-28T23:00+01:00").timestamp() * 1e6)
-    lab.log_in("1000")
-    lab.wait(25 * 3600)
-    lab.ask(Kind.LOGOUT)
-    lab.close()
-    monkeypatch.setenv("WARMLINE_DB", str(lab.database))
-    lengths = []
-    for of in ("2026-03-28", "2026-03-29", "2026-03-30"):
-        for form in ((), ("--json",)):
-            with pytest.raises(SystemExit) as ended:
-                main(("audit", "agent", "1000", "--day", of, *form))
-            assert ended.value.code in (0, None)
-        page, _, told = capsys.readouterr().out.partition("{")
-        lengths.append(json.loads("{" + told)["length_ms"] / 1000)
-        assert ("Sat 2026-03-28 23:00:00" in page) == (of != "2026-03-28")
-        assert ("Mon 2026-03-30 01:00" in page) == (of != "2026-03-30")
-    assert lengths == [pytest.approx(3600, abs=0.1), 23 * 3600, pytest.approx(3600, abs=3)]

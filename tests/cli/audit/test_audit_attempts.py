@@ -63,13 +63,3 @@ def test_persons_are_counted_by_campaign_list_and_hour(run: Run) -> None:
         ["10", "dialler", 3, 3, 1, 2, 0.6667, 1, 0, 0],
         ["14", "dialler", 2, 0, 0, 0, 0, 0, 1, 1],
     ]
-
-
-@pytest.mark.usefixtures("made")
-def test_the_filter_and_the_errors(run: Run) -> None:
-    code, out, _ = run("audit", "attempts", *EVER, "--campaign", "TESTCAMP")
-    assert code == 0 and "40.0%" in out
-    code, out, _ = run("audit", "attempts", "--day", "2026-10-02")
-    assert code == 0 and "No call to a lead" in out
-    code, _, err = run("audit", "attempts", "--by", "area")
-    assert code == 1 and "area" in err and "hour" in err

@@ -276,19 +276,6 @@ def test_the_call_times_are_those_of_the_time_of_the_call(made: Attempts, run: R
     assert broken(claims(run, "--since", "2026-10-03"))["local_call_time"] == feast
 
 
-def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
-    call = hours_on_record(made)
-    code, out, _ = run("audit", "compliance", *EVER)
-    assert code == 1 and call in out and "1 of 14 claims are broken." in out
-    code, out, _ = run("audit", "compliance", "--call", call)
-    assert code == 1 and "open until 2026-10-01 10:00:00 America/Chicago" in out
-    made.write("DELETE FROM attempt")
-    code, _, err = run("audit", "compliance", "--call", call)
-    assert code == 3 and "neither the dialler nor" in err
-    code, _, err = run("audit", "compliance", "--campaign", "NONE")
-    assert code == 3 and "NONE" in err
-
-
 def test_the_ring_time_counts_from_the_ringing(made: Attempts, run: Run) -> None:
     made.unanswered(14 * SECOND, ended_by="lead", cause=19)  # the other end or the trunk has ended it
     begun, over = BEGUN + 7 * SECOND, BEGUN + 21 * SECOND

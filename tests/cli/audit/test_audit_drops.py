@@ -103,10 +103,3 @@ def test_a_campaign_is_held_to_its_own_limit(made: Calls, run: Run) -> None:
     assert run("audit", "drops")[0] == 0
     assert run("campaign", "set", "TESTCAMP", "adaptive_dropped_percentage=1.9")[0] == 0
     assert run("audit", "drops")[0] == 1
-
-
-def test_without_attempts_the_report_is_empty(made: Calls, run: Run) -> None:
-    code, out, err = run("audit", "drops")
-    assert (code, err) == (0, "") and "No person has answered an automatic call." in out
-    code, _, err = run("audit", "drops", "--window", "WEEK")
-    assert code == 1 and "WEEK" in err and "PERIOD" in err

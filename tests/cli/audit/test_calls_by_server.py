@@ -44,15 +44,6 @@ def told(run: Run, *words: str) -> str:
     return out
 
 
-def test_a_single_server_is_in_json_alone(made: Calls, run: Run) -> None:
-    table = told(run, "audit", "calls", *EVER)
-    assert "server" not in table and "main" not in table
-    assert "server" not in told(run, "audit", "call", "01CALLONMAIN")
-    [row] = json.loads(told(run, "audit", "calls", *EVER, "--json"))["calls"]
-    assert row["server"] == "main"
-    assert json.loads(told(run, "audit", "call", "01CALLONMAIN", "--json"))["call"]["server"] == "main"
-
-
 def test_several_servers_have_a_column_a_filter_and_a_line(made: Calls, run: Run) -> None:
     made.add("01CALLONB", "b")
     head, *rows = told(run, "audit", "calls", *EVER, "--fields", "call,server").splitlines()[:3]

@@ -3,28 +3,21 @@
 import json
 import time
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.calls import live
 from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.engine.engine import handle
 from warmline.core.messages.fallback_messages import FallbackTaken
-from warmline.core.world.world import World
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import PastCall
-from warmline.store.configuration import config
-from warmline.store.daily_reports.today import today
 from warmline.store.database import database
 from warmline.store.reports import calls
 from warmline.store.reports.call_filter import CallFilter
-from warmline.system.settings import load
 
 AWAY, STOPPED = "the application is away", "the application is stopped"
 VOICEMAIL = "warmline-voicemail,100,1"
@@ -99,13 +92,6 @@ def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
     assert told["fallback"] == {AWAY: 2, STOPPED: 1}
 
 
-def test_a_refused_login_is_told_in_its_story_and_in_the_log(site: Path, run: Run) -> None:
-    out = run("call", "01M7W0SYD3KRP8EZM7S5B7TNR5")[1]
-    assert f"  dialplan    {REFUSED}\n" in out and "fallback" not in out
-    turn = handle(World(), FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR5", 1, "1001", "700", REFUSED), 1, 1)
-    assert turn.notes == [REFUSED]
-
-
 def test_no_list_of_calls_is_narrower_than_its_records(site: Path) -> None:
     """Check each list of calls against the records: the audit, a page of it, the history, and the analysts' view."""
     now = time.time_ns() // 1000
@@ -139,18 +125,6 @@ def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: 
     assert {row["number"] for row in told("missed")["missed"]} == {"4930222", "4930333", "4930444", "4930555"}
     [number] = told("dids")["dids"]
     assert (number["calls"], number["fallback"], number["dialplan"], number["abandoned"]) == (6, 3, 1, 1)
-
-
-def test_the_floor_says_so_after_a_return(site: Path) -> None:
-    now = time.time_ns() // 1000
-    is_morning = datetime.fromtimestamp(now / 1e6, UTC).hour < 12
-    zone = {"timezone": "Etc/GMT-6" if is_morning else "Etc/GMT+6"}  # no midnight is near in that zone
-    config.set_options(site, "setting", "warmline", zone, who="ada")
-    found: live.Picture = {"ingroups": [], "agents": [], "calls": [], "today": today(load().db, now)}
-    assert (found["today"]["offered"], found["today"]["answered"], found["today"]["level"]) == (2, 1, 0.5)
-    told = f"3 took the fallback today: 2 {AWAY}, 1 {STOPPED}"
-    assert live.lines(found) == [told]
-    assert told in live.page(found).renderables
 
 
 def test_each_filter_knows_them(run: Run) -> None:

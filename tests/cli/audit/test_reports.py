@@ -3,18 +3,14 @@
 import csv
 import json
 import shutil
-import sys
 import time
 from contextlib import closing
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWriter
-from cli.tree.audit_rows import AUDIT
 from tests.cli.command_line import Run
 from tests.store import three_calls
 from tests.wording.said import said, says
@@ -22,13 +18,6 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-
-BY_WINDOW = ("drops",)  # a report of the windows of a law, with no other period
-REPORTS = [
-    one.name
-    for one in AUDIT
-    if hasattr(import_module(one.target.partition(":")[0]), "COLUMNS") and one.name not in BY_WINDOW
-]
 
 
 @pytest.fixture(scope="module")
@@ -57,40 +46,6 @@ def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     return lambda *arguments: run("audit", *arguments)
 
 
-def test_a_table_fits_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    for report in REPORTS:
-        code, out, _ = run(report)
-        assert code == (report == "recordings"), report  # this Asterisk writes no files
-        lines = out.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
-        assert len(lines) > 1 and [line for line in lines if len(line) > 80] == [], report
-
-
-def test_a_narrow_terminal_keeps_the_remaining_columns_complete(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    ids = [json.loads(line)["call"] for line in run("calls", "--ndjson")[1].splitlines()]
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    out = run("calls")[1]
-    assert [line.split()[-1] for line in out.splitlines()[1:4]] == [one[:12] for one in ids]
-    assert "+4930111" in out and " 0:20 " in out and "…" not in out
-    assert "No room for " in out and "transfers" in out.partition("No room for ")[2]
-    assert run("call", ids[1][:12], "--json")[0] == 0
-    asked = run("calls", "--fields", "arrived,waited,transfers,call")[1]
-    assert "LEAVE_3WAY_CALL" in asked and ids[1][:12] in asked and "No room" not in asked
-
-
-def test_a_table_of_calls_with_its_sums(run: Run) -> None:
-    code, out, err = run("calls")
-    assert (code, err) == (0, "")
-    head, one, two, three, gap, sums, times = out.splitlines()
-    assert head.split()[:4] == ["when", "number", "in-group", "agent"]
-    assert "+4930111" in one and "SALESLINE" in one and "0:20" in one and "answered" in one and "SALE" in one
-    assert "LEAVE_3WAY_CALL" in two and " yes " in two and "XFER" in two
-    assert "missed" in three and "DROP" in three and "0:07" in three
-    assert (gap, sums, times) == ("", "3 calls: 2 answered, 1 missed", "times: UTC")
-
-
 def test_the_same_rows_in_every_form(run: Run) -> None:
     document = json.loads(run("calls", "--json")[1])
     assert document["version"] == 1 and document["summary"] == {
@@ -106,18 +61,6 @@ def test_the_same_rows_in_every_form(run: Run) -> None:
     assert list(rows[0]) == list(lines[0])
 
 
-def test_no_text_of_a_stranger_is_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
-    harmless = ["4930111", "+4930111", "a=b", "", "it's"]
-    formulas = ["=HYPERLINK(1)", "@SUM(A1)", "+1+1", "-2", "\t=1", "\r=1", "+", "+4930111\n=1"]
-    columns = (ReportColumn("number", CODE), ReportColumn("length", SPAN), ReportColumn("changes", SEVERAL))
-    rows = [{"number": text, "length": -1000, "changes": {"=1": 1}} for text in harmless + formulas]
-    ReportWriter("csv").print("calls", columns, rows)
-    told = list(csv.reader(StringIO(capsys.readouterr().out, newline="")))[1:]
-    guarded = [f"'{text}".replace("\r", "\n").replace("\t=", "\t'=").replace("\n=", "\n'=") for text in formulas]
-    assert [row[0] for row in told] == harmless + guarded
-    assert {tuple(row[1:]) for row in told} == {("-1.0", '{"=1": 1}')}
-
-
 def test_only_the_fields_asked_for(run: Run) -> None:
     assert run("calls", "--csv", "--fields", "number,outcome")[1] == (
         "number,outcome\n+4930111,answered\n4930222,answered\n4930333,missed\n"
@@ -131,14 +74,6 @@ def test_a_deleted_ingroup_remains_in_the_records(run: Run, recorded: Path) -> N
     with closing(connect(recorded)) as db:
         db.execute("INSERT INTO queue_wait SELECT '0', '0', 'OLDLINE', '', 0, 0, 0, 0, 0, 'DROP', '', ''")
     assert run("calls", "--ingroup", "OLDLINE")[0] == 0
-
-
-def test_no_call_is_said(run: Run) -> None:
-    assert run("calls", "--since", "5s")[1].endswith("; --since 7d looks further back.\ntimes: UTC\n")
-    assert run("calls", "--day", "2020-02-29")[1] == (
-        "No call since Sat 2020-02-29 00:00:00 until Sun 2020-03-01 00:00:00.\ntimes: UTC\n"
-    )
-    assert json.loads(run("calls", "--since", "5s", "--json")[1])["calls"] == []
 
 
 def test_each_recording_has_its_reason_and_the_state_of_its_file(
