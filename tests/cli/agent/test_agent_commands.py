@@ -1,25 +1,14 @@
 """`warmline agent …`: an agent's commands on the command line, and their errors."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cli.agent.agent_status import how_to_go_on
-from cli.client import app_client
-from cli.client.app_answer import AppAway, AppRefused
 from tests.cli.app import App
 from tests.core.core_stage import CUSTOMER, PHONE
-from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
-from warmline.core.messages.agent_command_types import Listen
-from warmline.core.messages.command_classes import get_column
-from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.store.configuration import config
-
-NOBODY = "4930555999"
 
 
 @pytest.fixture
@@ -36,19 +25,6 @@ def test_hold_is_park_and_both_are_undone(talking: App) -> None:
         assert driver.asterisk.hears_music(CUSTOMER)
         assert talking.done("agent", back[0], "1000", *back[1:]) == "agent 1000: the customer is back\n"
         assert driver.asterisk.hears(CUSTOMER, PHONE)
-
-
-def test_the_park_ivr_is_a_park(talking: App) -> None:
-    driver = talking.site.driver
-    code, _, err = talking.run("agent", "park", "1000", "--ivr")
-    assert code == 5 and "the campaign has no park IVR - set park_ivr" in err
-    driver.configure("campaigns", "TESTCAMP", park_ivr="ivr@park")
-    assert talking.done("agent", "park", "1000", "--ivr") == "agent 1000: the customer is in the park IVR\n"
-    driver.wait(1.1)
-    assert not driver.asterisk.hears_music(CUSTOMER)
-    assert talking.done("agent", "grab", "1000") == "agent 1000: the customer is back\n"
-    code, _, err = talking.run("agent", "park", "1000", "--ivr", "--third")
-    assert code != 0 and "--ivr is for the customer" in err
 
 
 def test_mute_and_the_receipt_as_json(talking: App) -> None:
@@ -83,20 +59,6 @@ def test_waiting_for_the_outcome(talking: App) -> None:
     assert talking.done("agent", "hangup", "1000", "--third") == "agent 1000: the third party is hung up\n"
     told = talking.run("agent", "conference", "1000", "8502", "--wait", meanwhile=lambda: driver.wait(4))
     assert told == (5, "", "warmline: 8502 was busy\n")
-
-
-def test_ctrl_c_says_that_the_command_goes_on(talking: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken_off(*_: object) -> Iterator[None]:
-        raise KeyboardInterrupt
-        yield
-
-    monkeypatch.setattr("cli.client.event_stream.follow", broken_off)
-    assert talking.run("agent", "conference", "1000", "5551234", "--wait") == (
-        130,
-        "",
-        "warmline: no longer waiting; the command continues, see: warmline agent status 1000; "
-        "to end it: warmline agent hangup 1000 --third\n",
-    )
 
 
 @pytest.mark.parametrize(
@@ -151,38 +113,6 @@ def test_login_calls_the_phone_and_waits_for_it(app: App) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("phone", "said"),
-    [
-        ([(0.1, 17)], "is busy; hang it up, and try again"),
-        ([(0.1, 21)], "declined the call; try again, and pick it up when it rings"),
-        ([(0.1, 27)], "could not be called: is it switched on and registered? ("),
-    ],
-)
-def test_a_phone_that_cannot_be_called(app: App, phone: list[tuple[float, str | int]], said: str) -> None:
-    app.site.driver.asterisk.far_ends["1002"] = phone
-    code, _, err = app.run("agent", "login", "1002", meanwhile=lambda: app.site.driver.wait(5))
-    assert code == 5 and err.startswith(f"warmline: phone 1002 {said}")
-
-
-def test_after_login_it_is_said_how_to_go_on(app: App) -> None:
-    app.done("agent", "pause", "1000", "LUNCH")
-    with app.site.turning():
-        assert how_to_go_on("1000") == "agent 1000: PAUSED LUNCH: to take calls: warmline agent ready 1000"
-
-
-def test_the_codes_to_choose_from(talking: App) -> None:
-    out = talking.done("agent", "dispo", "1000")
-    lines = [line.split() for line in out.splitlines()]
-    assert lines[0] == ["code", "meaning", "with"] and ["SALE", "Sale"] in [line[:2] for line in lines]
-    assert "--callback TIME" in next(line for line in out.splitlines() if line.startswith("CALLBK"))
-    assert out.endswith("\nTo give one: warmline agent dispo 1000 CODE\n")
-    assert {one["status"] for one in json.loads(talking.done("agent", "dispo", "1000", "--json"))} >= {"SALE", "NI"}
-    code, out, err = talking.run("agent", "dispo", "1000", "--notes", "what?")
-    assert (code, out) == (1, "") and said("disposition_missing", agent=" 1000") in err
-    assert talking.site.board.given == []
-
-
 def test_a_code_that_is_none_of_them(talking: App) -> None:
     unknown = "there is no disposition SALLE: did you mean SALE?"
     assert talking.run("agent", "dispo", "1000", "SALLE") == (
@@ -192,38 +122,6 @@ def test_a_code_that_is_none_of_them(talking: App) -> None:
     )
     code, _, err = talking.run("agent", "dispo", "1000", "DROP")
     assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
-
-
-def test_an_agent_who_is_logged_in_takes_in_groups_from_the_next_login_on(app: App) -> None:
-    told = "agent 1000 is logged in, and takes ingroups from the next login on"
-    assert told in app.run("agent", "set", "1000", "ingroups=SALESLINE")[2]
-    assert app.run("agent", "set", "1000", "ingroup_ranks=SALESLINE:5")[2] == ""
-    assert app.run("agent", "set", "1009", "ingroups=SALESLINE")[2] == ""
-
-
-def test_a_pause_without_a_code_says_which_there_are(app: App) -> None:
-    assert "no pause codes" in app.done("agent", "pause", "1000", "--codes")
-    configure(app.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
-    assert "LUNCH  Lunch break" in app.done("agent", "pause", "1000", "--codes")
-    out = app.done("agent", "pause", "1000")
-    assert out == "agent 1000: pauses; to say why: warmline agent pause 1000 LUNCH\n"
-
-
-def test_a_callback_is_promised_the_way_people_say_it(talking: App) -> None:
-    before = datetime.now(UTC)
-    out = talking.done("agent", "dispo", "1000", "CALLBK", "--callback", "tomorrow 10:00")
-    days = (f"{day + timedelta(days=1):%a %Y-%m-%d} 10:00 +0000 UTC" for day in (before, datetime.now(UTC)))
-    assert out in [f"agent 1000: disposition CALLBK, to be called back {tomorrow}\n" for tomorrow in days]
-    code, _, err = talking.run("agent", "dispo", "1000", "CALLBK", "--callback", "soon")
-    assert code == 1 and f"--callback: {said('written_time_invalid', value='soon')}" in err
-
-
-def test_a_code_may_be_typed_in_small_letters(talking: App) -> None:
-    assert talking.done("agent", "dispo", "1000", "sale") == "agent 1000: disposition SALE\n"
-    configure(talking.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
-    config.set_options(talking.site.database, "campaign", "TESTCAMP", {"agent_pause_codes_active": "Y"}, who="test")
-    reload(talking.site)
-    assert talking.done("agent", "pause", "1000", "lunch") == "agent 1000: pauses LUNCH\n"
 
 
 def test_a_callback_is_not_promised_without_its_time(talking: App) -> None:
@@ -245,15 +143,6 @@ def test_the_code_of_the_last_call_is_amended(talking: App) -> None:
     assert talking.done("callback", "list").startswith("No callback")
 
 
-def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
-    talking.done("agent", "conference", "1000", "55 (51) 2-3/4")
-    assert get_column(talking.site.board.receipts()[-1].command, "number") == "5551234"
-    code, _, err = talking.run("agent", "conference", "1000", "+49 30 call")
-    assert code == 5 and "number: allowed: digits, * and #, with a leading +" in err and "regex" not in err
-    code, _, err = talking.run("agent", "pause", "1000", "LUNCHTIME")
-    assert code == 5 and "pause_code: allowed: at most 6 letters" in err
-
-
 def test_a_refused_command_gives_the_cause(app: App) -> None:
     assert app.run("agent", "park", "1000") == (5, "", "warmline: the agent has no live call\n")
     assert app.run("agent", "park", "1009") == (3, "", f"warmline: {said('not_logged_in', agent='1009')}\n")
@@ -268,17 +157,6 @@ def test_a_refused_command_gives_the_cause(app: App) -> None:
     )
 
 
-def test_without_options_an_order_is_the_same_as_with_them(talking: App) -> None:
-    for order in ("hold", "grab", "mute"):
-        assert talking.done("agent", order, "1000")
-    assert talking.done("agent", "dtmf", "1000", "1") == talking.done("agent", "dtmf", "1000", "1", "--to", "customer")
-    missing = "warmline: Missing argument 'USER'. Usage: warmline agent mute [OPTIONS] USER"
-    assert talking.run("agent", "mute") == (1, "", f"{missing}; for example: warmline agent mute 1000\n")
-    code, _, err = talking.run("agent", "mute", "1000", "1001")
-    assert code == 1
-    assert "unexpected extra argument" in err
-
-
 def test_a_supervisor_listens(talking: App) -> None:
     driver = talking.site.driver
     driver.asterisk.far_ends["1002"] = [(0.1, "ringing"), (1.0, "up")]
@@ -286,15 +164,6 @@ def test_a_supervisor_listens(talking: App) -> None:
     assert told == (0, "agent 1000: phone 1002 rings, pick it up\nagent 1000: is heard on phone 1002\n", "")
     code, _, err = talking.run("agent", "barge", "1000", "--phone", "8500")
     assert (code, "warmline agent create 8500 phone=8500 (if phone 8500 is new: " in err) == (5, True)
-
-
-def test_a_supervisor_in_the_browser_has_the_name_of_the_client(talking: App) -> None:
-    driver = talking.site.driver
-    driver.feed(Ask(driver._base(), Listen("1000", phone="browser", page="page"), by="user:ben"))
-    driver.asterisk.come_in("ben", "browser", "1000", "page", "user:ben")
-    driver.pump()
-    assert "user:ben listens" in talking.done("agent", "status")
-    assert "user:ben listens" in " ".join(talking.done("audit", "call", "last").split())
 
 
 def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None:
@@ -310,18 +179,3 @@ def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None
     assert agent["supervisors"] == [{"phone": "1002", "kind": "WHISPER", "by": "", "page": ""}]
     story = talking.done("audit", "call", "last")
     assert "phone 1002 listens" in " ".join(story.split()) and "phone 1002 whispers" in " ".join(story.split())
-
-
-def test_a_command_that_takes_long_names_an_asterisk_that_is_away(
-    talking: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def late(*_: object) -> None:
-        raise AppRefused("command_not_done_yet", "the command was not done within 5 s")
-
-    def away(_: object) -> None:
-        raise AppAway("asterisk_lost", "Asterisk is away since 12:56")
-
-    monkeypatch.setattr(app_client, "post", late)
-    assert talking.run("agent", "hold", "1000")[0] == 5
-    monkeypatch.setattr(app_client, "check_asterisk", away)
-    assert talking.run("agent", "hold", "1000") == (4, "", "warmline: Asterisk is away since 12:56\n")

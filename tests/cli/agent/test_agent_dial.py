@@ -25,12 +25,6 @@ def test_dial_and_hang_up(app: App) -> None:
     app.done("agent", "dispo", "1000", "NA")
 
 
-def test_wait_for_the_answer(app: App) -> None:
-    driver = app.site.driver
-    told = app.run("agent", "dial", "1000", "5551234", "--wait", meanwhile=lambda: driver.wait(4))
-    assert told == (0, "agent 1000: has 5551234\n", "")
-
-
 def test_an_agent_previews_a_number_before_dialling_it(app: App) -> None:
     app.done("agent", "pause", "1000")
     assert app.done("agent", "preview", "1000", "5551234") == "agent 1000: looks at 5551234\n"

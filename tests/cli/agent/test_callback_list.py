@@ -11,7 +11,6 @@ from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.store.busy_ingroups import SECOND, fill
 from warmline.store.database.database import connect
-from warmline.store.leads import leads
 
 
 @pytest.fixture
@@ -45,12 +44,3 @@ def test_callbacks_of_a_day_are_listed(run: Run) -> None:
     code, out, _ = run("callback", "list", "--day", "2026-01-05", "--timezone", "UTC")
     assert (code, out.splitlines()[0]) == (0, "No callback is pending from 2026-01-05 00:00 until 2026-01-06 00:00.")
     assert run("callback", "list", "--state", "cancelled")[1] == "No callback is cancelled.\n"
-
-
-def test_callbacks_of_a_lead_are_listed(run: Run, tmp_path: Path) -> None:
-    lead = leads.create(tmp_path / "warmline.db", "998", {"phone_number": "5551234"}, who="test")
-    with closing(connect(tmp_path / "warmline.db")) as db, db:
-        db.execute("UPDATE callback SET lead = ? WHERE id = 'B1'", (lead,))
-    assert [row["id"] for row in json.loads(run("callback", "list", "--lead", str(lead), "--json")[1])] == ["B1"]
-    assert run("callback", "list", "--lead", str(lead + 1))[1] == "No callback is pending.\n"
-    assert run("callback", "list", "--lead", "x")[0] == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cli.client.own_agent import ME, OwnAgent, is_left_out
+from cli.client.own_agent import ME
 from cli.main import tree
 from cli.place import login_file
 from cli.place.login_file import AppLogin
@@ -58,20 +58,3 @@ def test_an_agent_may_write_user_or_not_and_others_leave_it_out_only_without_wor
         assert parsed(command, "1000", *others)["user"] == "1000", command.name
         if not any(one.required for one in positional(command)[1:]):
             assert (parsed(command)["user"], parsed(command, "1000")["user"]) == (ME, "1000"), command.name
-
-
-def test_the_user_is_left_out_by_the_number_of_words() -> None:
-    agent, supervisor = OwnAgent("agent", "1000"), OwnAgent("supervisor", "1009")
-    for words, most, own, left_out in (
-        ([], 2, agent, True),
-        (["LUNCH"], 2, agent, True),
-        (["1000"], 2, agent, False),
-        ([ME], 2, agent, False),
-        (["1001", "LUNCH"], 2, agent, False),
-        (["1001"], 1, agent, False),
-        (["LUNCH"], 2, supervisor, False),
-        ([], 2, supervisor, True),
-        ([], 2, OwnAgent("manager", ""), False),
-        ([], 2, OwnAgent("", ""), False),
-    ):
-        assert is_left_out(words, most, own) is left_out, (words, own)

@@ -46,18 +46,6 @@ def tail(database: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> in
     return int(ended.value.code or 0)
 
 
-def test_from_the_beginning_of_an_agents_day(
-    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert tail(database, monkeypatch, "--agent", "1000", "--after", "0", "--no-follow") == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert all("agent 1000" in line for line in lines)
-    asked, done, paused = lines[-3:]
-    assert "command.requested" in asked and "command=PAUSE" in asked
-    assert "command.completed" in done and "outcome=completed" in done
-    assert "agent.paused" in paused and "state=PAUSED" in paused and "last_call=" not in paused
-
-
 def test_json_lines_have_type_place_and_data(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,16 +54,6 @@ def test_json_lines_have_type_place_and_data(
     places = [tuple(map(int, event["id"].split("-"))) for event in events]
     assert places == sorted(set(places)) and {row for row, _ in places} == set(range(1, places[-1][0] + 1))
     assert (events[-1]["type"], events[-1]["data"]["state"]) == ("agent.paused", "PAUSED")
-
-
-def test_only_the_fields_that_are_asked_for(
-    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ("--json", "--after", "0", "--no-follow", "--fields")
-    assert tail(database, monkeypatch, *asked, "type,id") == 0
-    assert list(json.loads(capsys.readouterr().out.splitlines()[0])) == ["type", "id"]
-    assert tail(database, monkeypatch, *asked, "nmae") == 1
-    assert said("json_field_unknown", field="nmae") + "id, at, type, " in capsys.readouterr().err
 
 
 def restarted(listener: socket.socket, asked: list[LocalRequest]) -> None:
@@ -114,14 +92,3 @@ def test_a_number_that_is_not_there_yet(
 ) -> None:
     assert tail(database, monkeypatch, "--after", "99999") == 4
     assert said("event_stream_refused", why="unknown event id: after: must be") in capsys.readouterr().err
-
-
-def test_an_app_that_is_away_from_the_beginning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
-    with pytest.raises(SystemExit) as ended:
-        main(["events", "tail"])
-    assert ended.value.code == 4
-    refused = said("app_not_started", file=tmp_path / LOCAL.name, start="warmline serve")
-    assert capsys.readouterr().err == f"warmline: {refused}\n"

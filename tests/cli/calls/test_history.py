@@ -86,25 +86,6 @@ def test_a_call_that_never_reached_its_agent_is_missed(lab: RecordedDriver) -> N
     ]
 
 
-def test_people_read_a_table(run: Run) -> None:
-    code, out, _ = run("1000")
-    assert code == 0
-    lines = out.splitlines()
-    assert (
-        len(lines) == 4
-        and lines[3].startswith("times: ")
-        and "live" in lines[1]
-        and "answered" in lines[2]
-        and "SALE" in lines[2]
-    )
-    assert run("nobody")[:2] == (3, "")
-
-
-def test_a_list_that_is_cut_says_so(run: Run) -> None:
-    assert "There are more: --limit 2 shows twice as many.\n" in run("1000", "--limit", "1")[1]
-    assert "There are more" not in run("1000", "--limit", "2")[1]
-
-
 def test_programs_read_json(run: Run) -> None:
     found = json.loads(run("--number", CALLER, "--json")[1])
     assert [one["outcome"] for one in found] == ["live", "missed", "answered"]

@@ -25,7 +25,6 @@ from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from tests.http.own_app import no_conversation, own_app
 from tests.wording.said import said, says
-from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.agent_command_types import CorrectDisposition
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Kind
@@ -151,16 +150,6 @@ def test_orphans_are_listed_and_exit_1(run: Run, tmp_path: Path) -> None:
         assert (code, json.loads(out)) == (1, {"channels": ["channel-1"], "bridges": ["room-X"]})
 
 
-def test_doctor_orphans_reports_an_asterisk_without_an_answer(run: Run, tmp_path: Path) -> None:
-    async def away() -> Orphans:
-        raise AriError(0, "ari_no_answer", "no answer within 2 s")
-
-    with running_app(tmp_path, World(), away) as port:
-        code, out, err = run(port, "doctor", "orphans")
-    assert (code, out) == (4, "")
-    assert err.endswith(f"answers: {said('asterisk_unreadable', why='no answer within 2 s')}\n")
-
-
 COMMANDS = [("agent", "status"), ("call", "list"), ("doctor", "orphans")]
 
 
@@ -193,19 +182,6 @@ def test_agents_and_calls_are_listed(run: Run, tmp_path: Path) -> None:
         assert row[:3] == ["C1", AGC_ID, "three_way"] and row[4:] == ["5550001", "1000", "8500", "SALESLINE"]
         calls = json.loads(run(port, "call", "list", "--json")[1])
         assert [(call["id"], call["state"]) for call in calls] == [("C1", "three_way")]
-
-
-def test_an_app_without_agents_and_calls_says_so(run: Run, tmp_path: Path) -> None:
-    with running_app(tmp_path, FakeBoard(World())) as port:
-        assert run(port, "agent", "status") == (0, "No agent is logged in.\n", "")
-        assert run(port, "agent", "status", "--json") == (0, "[]\n", "")
-        assert run(port, "call", "list") == (0, "No live calls.\n", "")
-        unknown = f"{said('live_call_unknown', call='a/b')}; to list live calls: warmline call list"
-        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {unknown}\n")
-        none = "none: every channel and bridge belongs to a call or an agent\n"
-        assert run(port, "doctor", "orphans")[:2] == (0, none)
-        code, out, _ = run(port, "doctor", "orphans", "--json")
-        assert (code, json.loads(out)) == (0, {"channels": [], "bridges": []})
 
 
 def test_call_hangup_ends_the_call_by_each_of_its_ids_or_is_refused(run: Run, tmp_path: Path) -> None:
