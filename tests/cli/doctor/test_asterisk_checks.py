@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import time
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Any
 import pytest
 
 from cli.client import ari_console, asterisk_conf
-from cli.doctor.check_list import TABLE, run
 from cli.doctor.checks import (
-    ari_check,
     dialling_check,
     login_check,
     routing_check,
@@ -22,14 +19,10 @@ from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli import freepbx_files
 from tests.cli.doctor.made_machine import Machine, fixed, only
-from tests.cli.installed import pristine
 from warmline.store.agi import failed_scripts
 from warmline.store.configuration import config
 from warmline.store.database import database
 from warmline.system.asterisk_requirements import AMD_MODULES
-
-OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
-
 
 OFFERED = "[general]\nicesupport = yes\n[ice_host_candidates]\n{} => {}\n"
 
@@ -54,36 +47,6 @@ def test_an_address_that_browsers_cannot_reach(machine: Machine, own: str, offer
     severity = Severity.ERROR if code == "browser_candidates_local" else Severity.WARNING
     found = only(machine.found("browser reach"), severity)
     assert (found.code, found.by_hand) == (code, True) and f"{machine.etc}/rtp.conf" in found.fix
-
-
-def test_browser_phones_without_a_certificate_are_for_this_machine(machine: Machine) -> None:
-    [check] = [one for one in TABLE if one.name == "browser reach"]
-    machine.file.write_text('browser_sip = "127.0.0.1:5060"\n')
-    (machine.etc / "rtp.conf").write_text("[general]\n")
-    codes = [result.finding.code for result in run(machine.facts(), [check])]
-    assert codes == ["browser_page_local", "browser_reach_good"]
-    machine.file.write_text("")
-    assert list(run(machine.facts(), [check])) == [], "they are off"
-
-
-def test_a_clock_that_has_stood_still_for_a_moment(machine: Machine) -> None:
-    machine.ticks = {50: 31}
-    (found,) = machine.found("timing")
-    assert (found.severity, found.code) == (Severity.GOOD, "timing_good")
-
-
-def test_addresses_of_this_machine_are_recognised() -> None:
-    assert all(map(ari_check.is_local, ("127.0.0.1", "::1", "[::1]", "localhost", "127.1.2.3")))
-    assert not any(map(ari_check.is_local, (OPEN, "::", "192.0.2.1", "example.org")))
-
-
-def test_ari_that_is_off(machine: Machine) -> None:
-    machine.status = 0
-    (machine.etc / "http.conf").write_text("[general]\nservername=Asterisk\n")
-    found = only(machine.found("ARI user"))
-    machine.shell(found.fix)
-    conf = asterisk_conf.read(machine.etc, "http.conf")
-    assert (conf.on("general", "enabled"), conf.value("general", "bindport")) == (True, "8088")
 
 
 @pytest.mark.parametrize("status", [404, 500])
@@ -128,54 +91,6 @@ def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: p
     assert "nobody (65534)" in told.found and told.fix.startswith("ss -ltnp 'sport = :8088'")
 
 
-@pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
-def test_an_application_of_another_name(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, given: str, wanted: str
-) -> None:
-    """Every call would take the fallback, or reach the other Warmline."""
-    conf = machine.etc / "extensions.conf"
-    conf.write_text(f"[globals]\nMINE=1\n{f'WARMLINE_APP={given}' if given else ''}\n")
-    known = machine.console
-
-    def console(command: str) -> str:
-        if command == "dialplan show globals":
-            read = asterisk_conf.read(machine.etc, "extensions.conf").named("globals")[0].lines
-            return "".join(f"   {key}={value}\n" for key, value in dict(read).items()) + "\n    -- 2 variable(s)\n"
-        return SHOWN["dialplan show"] if command == "dialplan show" else known(command)
-
-    monkeypatch.setattr(machine, "console", console)
-    machine.file.write_text(f'ari_app = "{wanted}"\n')
-    (found,) = (one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR)
-    assert found.code == "stasis_missing" and (given or "warmline") in found.found and wanted in found.found
-    machine.shell(found.fix)
-    assert not [one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR]
-
-
-SHOWN = {
-    "dialplan show": """
-[ Context 'from-trunk' created by 'pbx_config' ]
-  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
-  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
-  Include =>        'warmline-from-trunk'                         [pbx_config]
-""",
-    "dialplan show 8005550100@from-trunk": """
-[ Context 'from-trunk' created by 'pbx_config' ]
-  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
-[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
-  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
-""",
-    "dialplan show 8005550101@from-trunk": """
-[ Context 'from-trunk' created by 'pbx_config' ]
-  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
-  '_X.' =>          1. Answer()                                   [extensions.conf:46]
-""",
-    "dialplan show 8005550102@from-trunk": """
-[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
-  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
-""",
-}
-
-
 def test_agents_who_cannot_log_in_at_a_phone_and_refused_logins(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,38 +123,6 @@ def test_agents_who_cannot_log_in_at_a_phone_and_refused_logins(
     assert refused.found.endswith(", 2 times in all: phone 1001: agent 1001 has no pin, 2 times")
 
 
-def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asterisk ignores a second extension of that name, so none can be added."""
-    for did in ("8005550100", "8005550101", "8005550102", "_80055502XX"):
-        config.create(machine.settings.db, "did", did, {"route": "hangup"}, who="ada")
-    monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
-    found = only(machine.found("DIDs"))
-    assert found.code == "dids_not_routed" and "8005550100" in found.found
-    assert found.fix == (
-        "in [from-trunk], in place of exten => 8005550100: exten => 8005550100,1,Goto(warmline-from-trunk,${EXTEN},1)"
-    )
-    config.delete(machine.settings.db, "did", "8005550100", who="ada")
-    fixed(machine, "DIDs")
-
-
-def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = """
-[ Context '{name}' created by 'pbx_config' ]
-  's' =>            1. Hangup()                                   [extensions.conf:44]
-"""
-    config.create(machine.settings.db, "campaign", "SURVEY", {"continue_after_hangup": "Y"}, who="ada")
-    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="warmline-after"))
-    fixed(machine, "after the call")
-    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="ivr"))
-    [missing] = machine.found("after the call")
-    assert (missing.code, missing.fix) == (
-        "after_context_missing",
-        "warmline campaign set SURVEY continue_after_hangup=N",
-    )
-    machine.shell(missing.fix)
-    fixed(machine, "after the call")
-
-
 def test_place_to_which_a_key_sends_callers_is_missing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     there = """
 [ Context 'office' created by 'pbx_config' ]
@@ -264,39 +147,6 @@ def test_place_to_which_a_key_sends_callers_is_missing(machine: Machine, monkeyp
     assert {one.severity for one in (by_key, by_action)} == {Severity.ERROR}
 
 
-def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = """
-[ Context 'ivr' created by 'pbx_config' ]
-  's' =>            1. Set(WARMLINE_DATA_ticket=${ticket})        [extensions.conf:44]
-                    2. MSet(__WARMLINE_DATA_Vip=1,X_WARMLINE_DATA_no=1,y=${WARMLINE_DATA_no2}) [extensions.conf:45]
-[ Context 'warmline-own' created by 'pbx_config' ]
-  's' =>            1. Set(WARMLINE_DATA_own=1)                   [warmline.conf:44]
-"""
-    monkeypatch.setattr(machine, "console", lambda command: shown)
-    config.set_options(machine.settings.db, "setting", "warmline", {"call_data_headers": "X-Tier"}, who="ada")
-    rules = {"route": "hangup", "data_routes": "x_tier=1 -> hangup, ticket=2 -> hangup"}
-    config.create(machine.settings.db, "did", "8005550100", rules, who="ada")
-    options = {"data_agent": "owner", "data_priority": "vip=yes:5"}
-    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
-    of_rules, of_dialplan = machine.found("data of calls")
-    assert (of_rules.code, of_dialplan.code) == ("data_of_rules_unnamed", "data_of_dialplan_unnamed")
-    assert "ticket in did 8005550100 (data_routes)" in of_rules.found and "x_tier" not in of_rules.found
-    assert "vip in ingroup SALES (data_priority), owner in ingroup SALES (data_agent)" in of_rules.found
-    assert "WARMLINE_DATA_Vip, WARMLINE_DATA_ticket" in of_dialplan.found and "no" not in of_dialplan.found.split()
-    assert of_rules.fix == of_dialplan.fix == "warmline setting set call_data=ticket,Vip,owner"
-    machine.shell(of_rules.fix)
-    fixed(machine, "data of calls")
-
-
-def test_a_sound_that_is_named_with_its_ending_gets_the_name_that_plays(machine: Machine) -> None:
-    options = {"welcome_message_filename": "vm-goodbye.gsm"}  # as a file of the configuration may have it
-    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
-    fix = next(one.fix for one in machine.found("sounds") if "vm-goodbye.gsm" in one.found)
-    assert fix.endswith("ingroup set SALES welcome_message_filename=vm-goodbye")
-    machine.shell(fix)
-    assert not any("vm-goodbye" in one.found for one in machine.found("sounds"))
-
-
 def test_scripts_that_read_other_settings(machine: Machine) -> None:
     fixed(machine, "scripts' settings")
     machine.named = ""
@@ -308,28 +158,6 @@ def test_scripts_that_read_other_settings(machine: Machine) -> None:
     systemctl.chmod(0o755)
     machine.shell(found.fix.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
     assert f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\n" in (unit / "warmline.conf").read_text()
-
-
-def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its musiconhold.conf has directory=moh; Asterisk lists only the class with music, not the empty one."""
-    shutil.copy(pristine() / "musiconhold.conf", machine.etc)
-    music = machine.folder / "data/moh"
-    known = machine.console
-
-    def console(command: str) -> str:
-        if command == "moh show classes":
-            return "Class: default\n\tMode: files\n\tDirectory: moh\n" if any(music.glob("*")) else ""
-        return known(command)
-
-    monkeypatch.setattr(machine, "console", console)
-    found = only(machine.found("music"), Severity.WARNING)
-    assert found.code == "music_class_empty" and f"{music} (of ingroup AGENTDIRECT moh_context)" in found.found
-    elsewhere = machine.folder / "elsewhere"
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    machine.shell(found.fix)
-    assert not any(elsewhere.iterdir())
-    fixed(machine, "music")
 
 
 def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,16 +205,6 @@ def test_the_fix_changes_only_the_file_for_own_lines(freepbx: Machine) -> None:
     assert changed == {"ari_additional_custom.conf"}
     [found] = freepbx.found("websocket_write_timeout")
     assert found.severity is Severity.GOOD
-
-
-def test_each_file_has_its_file_for_own_lines(freepbx: Machine) -> None:
-    for name, own in (
-        ("extensions.conf", "extensions_custom.conf"),
-        ("ari.conf", "ari_additional_custom.conf"),
-        ("http.conf", "http_custom.conf"),
-        ("pjsip.conf", "pjsip.conf"),
-    ):
-        assert freepbx.facts().own_file(name) == freepbx.etc / own, name
 
 
 def find_detection(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: set[str]) -> Finding:

@@ -19,16 +19,14 @@ from cli.doctor.checks import (
     api_process_check,
     disposition_check,
     lead_choice_check,
-    routing_check,
     secrets_check,
-    sound_check,
     warmline_check,
 )
 from cli.doctor.checks.browser_phone_check import turn_servers
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
-from tests.cli.doctor.made_machine import Machine, only
-from tests.leads.dialled_leads import FLORIDA, add, prepare
+from tests.cli.doctor.made_machine import Machine
+from tests.leads.dialled_leads import prepare
 from tests.wording.said import refused
 from warmline.access import one_time_codes
 from warmline.leads import legal_hours
@@ -90,38 +88,6 @@ def test_two_dispositions_for_the_same_calls_with_one_key_are_found(machine: Mac
     }
 
 
-def test_a_number_outside_that_the_campaign_does_not_dial_is_found(machine: Machine) -> None:
-    assert [one.found for one in routing_check.numbers(machine.facts())] == ["no agent has an outside_number"]
-    config.create(machine.settings.db, "campaign", "SURVEY", {"dial_allow": "_+49X."}, who="ada")
-    options = {"campaign": "SURVEY", "outside_number": "+4917155501"}
-    config.create(machine.settings.db, "agent", "7001", options, who="ada")
-    assert [one.severity for one in routing_check.numbers(machine.facts())] == [Severity.GOOD]
-    config.set_options(machine.settings.db, "agent", "7001", {"outside_number": "+12125550100"}, who="ada")
-    found = only(list(routing_check.numbers(machine.facts())))
-    assert (found.severity, found.fix) == (Severity.ERROR, "warmline campaign edit SURVEY")
-    assert found.found.startswith("agent 7001 is not called at +12125550100: +12125550100 may not be dialled: ")
-
-
-def test_contradicting_options_of_a_campaign_are_found(machine: Machine) -> None:
-    rules = {
-        "campaign_recording": "ALLFORCE",
-        "leave_3way_stop_recording": "ALL_CALLS",
-        "leave_3way_start_recording": "ONLY_EXCEPTIONS",
-        "leave_3way_start_recording_exception": "DISABLED",
-        "three_way_record_stop": "Y",
-        "hangup_xfer_record_start": "N",
-    }
-    found = list(sound_check._contradictions(dict(rules), {}))
-    assert [option for option, _, _ in found] == [
-        "leave_3way_start_recording=DISABLED",
-        "leave_3way_stop_recording=DISABLED",
-        "three_way_record_stop=N",
-        "leave_3way_start_recording=DISABLED",
-    ]
-    never = rules | {"campaign_recording": "NEVER", "hangup_xfer_record_start": "Y"}
-    assert "hangup_xfer_record_start=N" in [option for option, _, _ in sound_check._contradictions(dict(never), {})]
-
-
 def test_an_api_user_in_a_group_that_does_not_exist_is_named(machine: Machine) -> None:
     """The group's allowed_campaigns would bound it; ADMIN, the default, stands for all campaigns without a group."""
     path = machine.settings.db
@@ -169,12 +135,6 @@ def enrolled(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Machine:
     assert "users with a second factor: 0" in before_first_code
     second_factors.confirm(db, KEY, token, pyotp.TOTP(secret).at(int(now)), now)
     return machine
-
-
-def test_the_key_of_the_enrolment_is_good(enrolled: Machine) -> None:
-    [only] = second_factor_findings(enrolled, KEY)
-    assert (only.severity, only.code) == (Severity.GOOD, "second_factor_good")
-    assert only.found == "users with a second factor: 1; their codes can be checked"
 
 
 def test_a_site_without_a_key_is_told_how_to_add_one(machine: Machine) -> None:
@@ -303,15 +263,6 @@ def turn_codes(tmp_path: Path, **settings: str) -> list[str]:
 def find_webhooks(machine: Machine) -> Finding:
     [finding] = secrets_check.webhooks(machine.facts())
     return finding
-
-
-def test_filters_that_match_a_lead_or_are_empty_are_good(machine: Machine) -> None:
-    prepare(machine.settings.db)
-    [empty] = lead_choice_check.filters(machine.facts())
-    add(machine.settings.db, f"{FLORIDA}5550100", city="Miami")
-    config.set_options(machine.settings.db, "campaign", "SALES", {"lead_filter": "city=Miami"}, who="ada")
-    [matching] = lead_choice_check.filters(machine.facts())
-    assert empty.code == matching.code == "lead_filters_good"
 
 
 def test_legal_hours_older_than_a_year_are_found_if_they_are_used(machine: Machine) -> None:

@@ -17,7 +17,6 @@ from lab import demo_config, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
 from tests.lab.warm_warmline import warm_warmline
-from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.system.settings import load
 
@@ -361,27 +360,3 @@ def test_an_asterisk_that_is_gone_is_said_once(
     assert "✗ console: Asterisk's console cannot be asked" in out
     assert "? version: not checked: Asterisk does not answer at http://127.0.0.1:1/ari" in out
     assert "? timing: not checked: Asterisk's console cannot be asked" in out
-
-
-def test_the_steps_of_a_fix_are_at_the_end(
-    doctor: Doctor, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """On a terminal of 24 lines; steps that no command can do are not printed as commands."""
-    file = site.etc / "extensions.conf"
-    before = file.read_text()
-    site.add("extensions.conf", "[warmline-away]\nexten => s,1,Queue(plain)", "dialplan reload")
-    with pytest.raises(SystemExit):
-        main(["doctor", "--only", "fallback", "--only", "recording rules"])
-    file.write_text(before)
-    site.rx("dialplan reload")
-    lines = capsys.readouterr().out.splitlines()
-    assert [line[0] for line in lines if line and line[0] != " "] == ["✓", "✗", "1"]
-    assert lines[-1] == "1 to fix, 1 ok"
-    assert lines[-3].startswith(f"    → change {file}, then: ")
-
-
-def test_a_check_that_is_not_there(doctor: Doctor, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["doctor", "--only", "everything"])
-    assert ended.value.code == 3
-    assert capsys.readouterr().err.startswith(f"warmline: {said('check_unknown', check='everything')}ARI user, console")

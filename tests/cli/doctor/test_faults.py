@@ -12,7 +12,6 @@ from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
 from tests.leads.dialled_leads import FLORIDA, add, prepare, writing
 from tests.store import left_databases
-from tests.wording.said import said
 from warmline.store.configuration import config
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -175,19 +174,3 @@ def test_each_fault_is_found_and_fixed(machine: Machine, monkeypatch: pytest.Mon
         return
     machine.shell(finding.fix)
     assert wrong(machine, fault.check) == []
-
-
-def test_what_a_fix_leaves_and_what_a_finding_says(machine: Machine) -> None:
-    db = machine.settings.db
-    create(*WAYS)(machine, pytest.MonkeyPatch())
-    [ways] = wrong(machine, "ways to dial")
-    assert "USUAL" not in ways.found
-    machine.shell(ways.fix)
-    assert config.show(db, "setting", "warmline")["dial_ways"] == (PATTERN, "@sales", "@m")
-    machine.shell(machine.found("phones at once", notes=True)[0].fix)
-    assert "300" in machine.found("phones at once")[0].found
-    assert "112, 911" in machine.found("emergency numbers")[0].found
-    damage_filter(machine, pytest.MonkeyPatch())
-    assert "at character 11" in wrong(machine, "lead filters")[0].why
-    Path(db).unlink()
-    assert wrong(machine, "database")[0].found == said("database_missing", path=db)

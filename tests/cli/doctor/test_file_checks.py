@@ -17,7 +17,6 @@ from cli.client import systemd_service
 from cli.doctor.check_list import TABLE
 from cli.doctor.checks import (
     secrets_check,
-    warmline_check,
 )
 from cli.doctor.facts.check_facts import AsteriskOwner, CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
@@ -35,7 +34,6 @@ from warmline.store.journal import projections
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LocalMaker
 from warmline.store.maintenance import backup_and_vacuum
-from warmline.system.settings import Settings
 
 
 def test_a_closed_folder_of_asterisks_user_is_found(machine: Machine) -> None:
@@ -123,24 +121,6 @@ def test_a_database_that_is_damaged(machine: Machine) -> None:
     found = only(machine.found("database"))
     machine.shell(found.fix.replace("systemctl stop warmline.target; ", ""))
     fixed(machine, "database")
-
-
-def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    config.create(machine.settings.db, "api-user", "crm", {"pass": "a-long-one-of-25-letters"}, who="test")
-    lock = {"user": "crm", "address": "10.0.0.7", "until": "2026-11-21T13:33:20.000000+00:00"}
-    asked = []
-
-    def get(_settings: Settings, path: str) -> list[dict[str, str]]:
-        asked.append(path)
-        return [lock]
-
-    monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("cli.client.api_port.get", get)
-    found = [one for one in machine.found("passwords") if one.code == "api_user_locked"]
-    assert asked == ["api-users/crm/locks"]
-    one = only(found, Severity.WARNING)
-    assert all(part in one.found for part in ("crm", "10.0.0.7", "13:33"))
-    assert one.fix == "warmline api-user unlock crm"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="of root's command line alone")
@@ -231,29 +211,7 @@ def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytes
     fixed(machine, "folders")
 
 
-def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None:
-    machine.file.write_text(f'queue_log = "{machine.folder}/etc/queue_log"\n')
-    (machine.folder / "etc").chmod(0o755)
-    facts = machine.facts()
-    facts.__dict__["owner"] = AsteriskOwner(65534, 65534, "nobody")
-    found = only(list(warmline_check.folders(facts)))
-    assert found.code == "folder_closed" and f"{machine.folder}/etc" in found.found
-    machine.shell(found.fix)
-    assert machine.settings.queue_log == f"{machine.folder}/queue_log"
-
-
 TABLE_OF_B = '[server.b]\nari_url = "http://127.0.0.1:1/ari"\nari_user = "of-b"\n'
-
-
-@pytest.mark.parametrize("before", ["", 'ari_password = "1234"\n'])
-def test_a_new_password_leaves_that_of_another_server(machine: Machine, before: str) -> None:
-    facts = machine.facts()
-    facts.settings = facts.settings._replace(ari_password="1234")  # noqa: S106 - the check finds this sample
-    facts.secrets.write_text(before + '[server.b]\nari_password = "of-b"\n')
-    (fix,) = (one.fix for one in secrets_check._ari(facts))
-    subprocess.run(["sh", "-c", fix.split(" && printf '\\n[")[0]], check=True)
-    found = tomllib.loads(facts.secrets.read_text())
-    assert len(found["ari_password"]) == 32 and found["server"] == {"b": {"ari_password": "of-b"}}
 
 
 RECORDING = """
@@ -331,3 +289,14 @@ def test_the_key_of_links_to_recordings(machine: Machine) -> None:
     file.rename(other := file.with_name("other"))
     file.symlink_to(other)
     assert finding().code == "link_key_no_file"
+
+
+@pytest.mark.parametrize("before", ["", 'ari_password = "1234"\n'])
+def test_a_new_password_leaves_that_of_another_server(machine: Machine, before: str) -> None:
+    facts = machine.facts()
+    facts.settings = facts.settings._replace(ari_password="1234")  # noqa: S106 - the check finds this sample
+    facts.secrets.write_text(before + '[server.b]\nari_password = "of-b"\n')
+    (fix,) = (one.fix for one in secrets_check._ari(facts))
+    subprocess.run(["sh", "-c", fix.split(" && printf '\\n[")[0]], check=True)
+    found = tomllib.loads(facts.secrets.read_text())
+    assert len(found["ari_password"]) == 32 and found["server"] == {"b": {"ari_password": "of-b"}}

@@ -15,12 +15,11 @@ import pytest
 
 from ari_app.fastagi import FastAgiServer
 from ari_app.gate.gate import Gate
-from cli.client import api_port, local_connection, systemd_service
+from cli.client import local_connection, systemd_service
 from cli.doctor import gate_check
-from cli.doctor.check_list import TABLE, run
+from cli.doctor.check_list import run
 from cli.doctor.checks import fastagi_check, process_check, warmline_check
-from cli.doctor.facts.check_facts import CheckFacts
-from cli.doctor.facts.finding import Check, Finding, Severity
+from cli.doctor.facts.finding import Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.doctor.made_machine import Machine, fixed, only
@@ -29,9 +28,7 @@ from tests.gate.gate_site import PASSWORD, settings_of
 from tests.http.certificates import made as make_certificate
 from tests.wording.said import said
 from warmline.store.configuration import config
-from warmline.store.database.database import connect
 from warmline.store.event_hooks import hook_states, hook_work
-from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.store.journal import dated_ahead
 from warmline.store.scheduled_reports import report_mails
 from warmline.system import guard_lock, heartbeat_file
@@ -62,15 +59,6 @@ def test_a_clock_that_was_set_back(machine: Machine, monkeypatch: pytest.MonkeyP
     assert (good.code, found.code) == ("clock_good", "rows_dated_ahead") and "row" in found.found
     said = dated_ahead.spans(machine.settings.db)
     assert [(span.first, span.last, span.seconds) for span in said] == [(3, 3, 7200)]
-
-
-@pytest.mark.parametrize("ahead", [-7200.0, 0.0, 7200.0])
-def test_the_apps_time_is_compared_both_ways(machine: Machine, monkeypatch: pytest.MonkeyPatch, ahead: float) -> None:
-    fixed(machine, "clocks")
-    monkeypatch.setattr(api_port, "figures", lambda _: {"time_seconds": time.time() + ahead})
-    found = machine.found("clocks")[0]
-    told = {-7200.0: "behind", 0.0: "is not behind", 7200.0: "ahead of"}[ahead]
-    assert (found.code == "clock_of_app") is (ahead != 0) and told in found.found
 
 
 def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
@@ -133,11 +121,6 @@ def booted_with_systemd(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> No
         folder.mkdir(exist_ok=True)
 
 
-SHOWS = """#!/bin/sh
-[ "$2" = {unit} ] && printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
-"""
-
-
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """systemd creates its folder in /run, so that a missing folder is not a finding."""
     booted_with_systemd(machine, monkeypatch)
@@ -153,31 +136,6 @@ def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: p
     )
     unit.write_text("[Service]\n")
     assert only(machine.found("folders")).code == "folder_missing"
-
-
-@pytest.mark.parametrize(
-    ("check", "unit", "ends", "away"),
-    [
-        ("app", "warmline", "app_ends", "systemctl start warmline"),
-        ("api port", "warmline-api", "api_process_ends", "systemctl restart warmline-api"),
-    ],
-)
-def test_a_service_that_does_not_stay_up_is_called_so(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, check: str, unit: str, ends: str, away: str
-) -> None:
-    booted_with_systemd(machine, monkeypatch)
-    systemd_service.unit(unit).write_text("[Service]\n")
-    machine.file.write_text(f"listen_port = {free_port()}\n")
-    systemctl = machine.folder / "bin/systemctl"
-    systemctl.write_text(SHOWS.format(unit=unit))
-    systemctl.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
-    found = only(machine.found(check))
-    assert found.code == ends and "7" in found.found
-    assert found.fix == f"journalctl -u {unit} -n 20 --no-pager"
-    systemctl.write_text(SHOWS.format(unit=unit).replace("activating", "inactive").replace("auto-restart", "dead"))
-    found = only(machine.found(check))
-    assert found.fix == away and f"journalctl -u {unit} " in found.found
 
 
 def test_a_port_that_systemd_holds_is_no_other_programs_and_no_app_that_ended_is_full(
@@ -204,13 +162,6 @@ def test_a_port_that_systemd_holds_is_no_other_programs_and_no_app_that_ended_is
     assert local_connection._away("here", ConnectionResetError()).code == "app_full"
     systemctl.write_text("#!/bin/sh\nprintf 'Id=warmline.service\\nActiveState=activating\\n'\n")
     assert local_connection._away("here", ConnectionResetError()).code == "app_away"
-
-
-def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
-    machine.file.write_text(f"listen_port = {free_port()}\n")
-    found = only(machine.found("api port"))
-    assert found.code == "api_process_away" and "API process" in found.found and "fallback" not in found.why
-    assert machine.found("worker process")[0].severity == Severity.UNKNOWN
 
 
 def test_whether_the_worker_process_works(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,46 +193,6 @@ def test_an_event_hook_that_fails_or_has_stopped_is_named(machine: Machine) -> N
         hook_work.store(db, "crm", place._replace(tries=1, failing=1, stopped=stopped), [tried])
         [found] = machine.found("event hooks")
         assert (found.code, found.fix) == (code, "warmline event-hook test crm") and "HTTP 500" in found.found
-
-
-ROW = "INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, 'timer.fired', ?, ?)"
-
-
-def test_an_event_hook_that_falls_behind_is_named_with_its_queue(machine: Machine) -> None:
-    db = machine.settings.db
-    config.create(db, "event-hook", "crm", {"url": "https://crm.example.com/"}, who="test")
-    hook_work.make_ready(db)
-    answered = hook_states.HookDelivery("crm-1-0", "call.ended", 1, 200, "")
-    place = hook_work.place_of(db, "crm")
-    assert place
-    hook_work.store(db, "crm", place, [answered])
-    now = time.time_ns() // 1000
-    with connect(db) as opened:
-        for seq, age in ((1, 300), (2, 10)):
-            at = now - age * 1_000_000
-            opened.execute(ROW, [seq, at, "0" * 64, "0" * 64])
-    [found] = machine.found("event hooks")
-    assert found.code == "event_hook_behind" and "2 rows" in found.found and "5:0" in found.found
-    assert "HTTP 200" in found.found and "event-hook set crm" in found.fix
-    [lag] = hook_states.lags(db)
-    assert (lag.behind, lag.tries, lag.oldest) == (2, 0, now - 300_000_000)
-    hook_work.store(db, "crm", place._replace(id=EventId(1, WHOLE_ROW)), [])
-    assert [one.code for one in machine.found("event hooks")] == ["event_hooks_good"], "a moment is no lag"
-
-
-def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
-    """Systemd starts the API process for the first request, which has no token yet."""
-    token = machine.folder / "run/token"
-
-    class Starting(Stranger):
-        def _answer_to(self, asked: bytes) -> bytes:
-            token.write_text("new\n")
-            known = b"Authorization: Bearer new\r\n" in asked
-            return b"HTTP/1.0 200 OK\r\n\r\nwarmline_legs 0.0\n" if known else REFUSED
-
-    with Starting(b"") as port:
-        machine.file.write_text(f"listen_port = {port}\n")
-        fixed(machine, "api port")
 
 
 REFUSED = b"HTTP/1.0 401 No\r\n\r\n"
@@ -340,19 +251,6 @@ def test_a_guard_that_does_not_run(machine: Machine, monkeypatch: pytest.MonkeyP
     assert found.fix == "systemctl enable warmline-guard && systemctl restart warmline-guard"
 
 
-def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
-    def looks(facts: CheckFacts) -> Iterator[Finding]:
-        yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
-
-    (result,) = run(machine.facts(), [Check("new", looks, "")])
-    assert result.finding == Finding(Severity.UNKNOWN, "ARI answers 404", code="not_looked_at")
-
-
-def test_every_check_has_a_name_of_its_own() -> None:
-    names = [check.name for check in TABLE]
-    assert len(set(names)) == len(names)
-
-
 def test_a_scheduled_report_that_was_not_sent(machine: Machine) -> None:
     path, now = machine.settings.db, time.time_ns() // 1000
     config.create(path, "scheduled-report", "morning", {"mail_to": "boss@example.com"}, who="test")
@@ -397,39 +295,10 @@ def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
     assert fastagi_codes(machine) == ["fastagi_silent", "fastagi_not_kept"]
 
 
-@pytest.mark.usefixtures("fastagi_unit")
-def test_systemd_keeps_the_port(machine: Machine) -> None:
-    """Without systemd there is no unit, so this is a note."""
-    for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
-        machine.file.write_text(f'fastagi = "{where}"\n')
-        kept = machine.folder / "warmline-agi.socket"
-        kept.write_text("ListenStream=127.0.0.1:8089\n")
-        assert fastagi_codes(machine)[1:] == ["fastagi_not_kept"]
-        kept.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it
-        assert fastagi_codes(machine)[1:] == ["fastagi_kept"]
-
-
 def gate_codes(machine: Machine, *lines: str) -> list[str]:
     """Return the findings with these lines in the settings."""
     machine.file.write_text("".join(f"{line}\n" for line in lines))
     return [one.finding.code for one in run(machine.facts(), gate_check.CHECKS)]
-
-
-def test_a_free_port_and_another_program_are_told_apart(machine: Machine) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        where = f"127.0.0.1:{other.getsockname()[1]}"
-
-        def answer() -> None:
-            connection, _ = other.accept()
-            with connection:
-                connection.recv(4096)
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        assert gate_codes(machine, f'gate = "{where}"') == ["gate_of_another"]
-        thread.join()
-    assert gate_codes(machine, f'gate = "{where}"') == ["gate_silent"]
 
 
 def test_settings_of_a_gate_are_judged(machine: Machine) -> None:
@@ -456,26 +325,6 @@ def running(server: FastAgiServer | Gate) -> Iterator[None]:
             thread.join()
             if isinstance(server, FastAgiServer):
                 loop.run_until_complete(server.close())
-
-
-@pytest.mark.usefixtures("fastagi_unit")
-def test_another_program_and_none_that_answers(machine: Machine) -> None:
-    for answer, why in ((b"hello\n", "another program listens there"), (b"", "no answer in time")):
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-
-            def once(listener: socket.socket, answer: bytes) -> None:
-                connection, _ = listener.accept()
-                with connection:
-                    connection.sendall(answer)
-                    while connection.recv(1000) and not answer:
-                        pass
-
-            thread = threading.Thread(target=once, args=(listener, answer))
-            thread.start()
-            machine.file.write_text('fastagi = "{}:{}"\n'.format(*listener.getsockname()))
-            silent = fastagi_findings(machine)[0]
-            thread.join()
-        assert silent.code == "fastagi_silent" and why in silent.found
 
 
 @pytest.mark.usefixtures("fastagi_unit")

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from cli.calls.call import talking_channels
 from cli.client import ari_console
 from cli.client.app_answer import AppAway
 from cli.doctor import database_server_check, front_check, server_check
@@ -23,10 +22,9 @@ from cli.front import front_config
 from cli.front.front_config import Front
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN_SERVER
-from warmline.core.model.recording import UNMEASURED_CAUSE
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StoreError
 from warmline.store.maintenance import server_state
 from warmline.store.maintenance.server_state import ServerState
 from warmline.system import settings
@@ -101,19 +99,6 @@ def servers(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Servers:
     return Servers(machine, monkeypatch)
 
 
-def test_a_single_server_has_no_finding(servers: Servers) -> None:
-    servers.write("")
-    assert servers.found() == [] and servers.asked == []
-
-
-def test_servers_that_are_as_they_should_be_are_good(servers: Servers) -> None:
-    assert [(one.severity, one.code) for one in servers.found()] == [
-        (Severity.GOOD, "server_good"),
-        (Severity.GOOD, "server_good"),
-        (Severity.GOOD, "server_systemnames_good"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("path", "answer", "code"),
     [
@@ -143,11 +128,6 @@ def test_a_server_that_is_away_does_not_keep_the_others_from_their_checks(server
     assert [one.code for one in servers.found()] == ["server_away", "server_good"]
 
 
-def test_a_server_is_named_if_its_console_is_not_here(servers: Servers) -> None:
-    notes = [one for one in servers.found(every=True) if one.code == "server_console_elsewhere"]
-    assert ["server b" in notes[0].found, "server c" in notes[1].found, notes[0].severity] == [True, True, "note"]
-
-
 def test_the_console_and_files_of_a_further_server_are_checked_if_they_are_here(servers: Servers) -> None:
     folder = servers.machine.folder
     (folder / "etc-b").mkdir()
@@ -165,12 +145,6 @@ def test_the_console_and_files_of_a_further_server_are_checked_if_they_are_here(
     console.write_text("#!/bin/sh\necho gone >&2; exit 1\n")
     [away] = [one for one in servers.found("b") if one.severity is Severity.UNKNOWN]
     assert away.code == "not_looked_at" and away.found.startswith("server b: ") and "gone" in away.found
-
-
-def test_phones_and_trunks_that_are_no_endpoint_of_a_server_are_named(servers: Servers) -> None:
-    config.create(servers.settings().db, "phone", "1001", {}, who="test")
-    missing = servers.found("b")[0]
-    assert (missing.code, missing.found) == ("server_endpoints_missing", "server b has no endpoint 1001")
 
 
 def test_a_password_that_passes_unencrypted_is_a_warning(servers: Servers) -> None:
@@ -197,20 +171,6 @@ def test_agents_whose_phones_stay_on_one_server_are_named(servers: Servers) -> N
     assert "agents 1000" in last.found and "phone_mode=on_hook" in last.fix
     config.set_options(db, "campaign", "SALES", {"phone_headers": "Alert-Info: auto"}, who="test")
     assert servers.found()[-1].code == "server_systemnames_good"
-
-
-def test_recordings_that_their_gone_server_has_not_measured_are_counted(servers: Servers) -> None:
-    servers.write("")
-    with closing(connect(servers.settings().db)) as db:
-        db.execute(
-            """INSERT INTO recording (id, call, kind, reason, agent, asked, status, cause, path, bytes, length, sha256,
-            converted_path, converted_bytes, converted_sha256, server)
-            VALUES ('one', 'C', 'call', 'START', '1000', 1, 'failed', ?, '', 0, 0, '', '', 0, '', 'gone')""",
-            (UNMEASURED_CAUSE,),
-        )
-    [found] = servers.found()
-    assert (found.severity, found.code) == (Severity.NOTE, "recordings_unmeasured")
-    assert "server gone" in found.found and found.found.endswith(": 1")
 
 
 @contextmanager
@@ -291,22 +251,10 @@ def write_front(folder: Path, where: str) -> Path:
     return place
 
 
-def test_a_site_without_a_front_is_good(folder: Path) -> None:
-    assert front_findings(folder) == {"front_off": ""}
-
-
 def test_a_front_with_the_printed_files_is_good(folder: Path, where: str) -> None:
     set_front(folder, where)
     write_front(folder, where)
     assert front_findings(folder) == {"front_good": ""}
-
-
-def test_a_front_that_does_not_listen_is_found(folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        where = f"127.0.0.1:{closed.getsockname()[1]}"
-    set_front(folder, where)
-    write_front(folder, where)
-    assert front_findings(folder) == {"front_silent": "systemctl restart kamailio"}
 
 
 def test_a_list_that_lacks_a_server_is_found_with_its_command(folder: Path, where: str) -> None:
@@ -332,35 +280,6 @@ def test_a_configuration_of_another_version_or_program_is_found(folder: Path, wh
     assert list(front_findings(folder)) == ["front_config_not_ours"]
     file.unlink()
     assert list(front_findings(folder)) == ["front_config_not_ours"]
-
-
-def test_a_server_without_an_address_for_the_front_is_found(folder: Path, where: str) -> None:
-    set_front(folder, where, '[server.b]\nari_url = "http://127.0.0.1:8188/ari"\nsip = "10.0.0.5:5060"\n')
-    assert list(front_findings(folder)) == ["front_server_unknown"]
-    set_front(folder, "front")
-    assert list(front_findings(folder)) == ["front_invalid"]
-
-
-def test_the_files_of_a_front_elsewhere_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_check, "LIMIT", 0.01)
-    set_front(folder, "192.0.2.1:8448")
-    assert set(front_findings(folder)) == {"front_silent", "front_files_elsewhere"}
-
-
-def test_channels_of_each_server_complete_a_word(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that is away leaves out only its own channels."""
-    set_front(folder, "127.0.0.1:8448", f'{FRONT_TABLES}[server.c]\nari_url = "http://127.0.0.1:8288/ari"\n')
-    monkeypatch.setenv("WARMLINE_CONFIG", str(folder / "warmline.toml"))
-
-    def ask(_: Settings, method: str, path: str, server: str) -> tuple[int, list[dict[str, object]]]:
-        if server == "b":
-            raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where="b", why="gone")
-        shown = [("phone", "Dial"), ("ours", "Stasis")]
-        return 200, [{"name": f"PJSIP/{server}-{name}", "dialplan": {"app_name": app}} for name, app in shown]
-
-    monkeypatch.setattr(ari_console, "ask", ask)
-    assert talking_channels("") == ["PJSIP/main-phone", "PJSIP/c-phone"]
-    assert talking_channels("PJSIP/c") == ["PJSIP/c-phone"]
 
 
 @pytest.fixture

@@ -50,10 +50,6 @@ def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -
         server.shutdown()
 
 
-def test_nothing_is_missing_of_the_defaults(run: Run, data: Path) -> None:
-    assert run("doctor", "sounds") == (0, f"none is missing in {data}/sounds\n", "")
-
-
 def test_each_missing_file_is_named_with_its_option(run: Run, tmp_path: Path) -> None:
     options = {
         "welcome_message_filename": "ours/hello|ours/helo|vm-goodbye",
@@ -74,15 +70,3 @@ def test_each_missing_file_is_named_with_its_option(run: Run, tmp_path: Path) ->
     config.set_options(tmp_path / "warmline.db", "ingroup", "SALES", {"no_agent_action": "HANGUP"}, who="ada")
     code, out, _ = run("doctor", "sounds")
     assert code == 1 and "ours/helo" in out and "away" not in out
-
-
-def test_a_folder_that_is_not_there_is_told(run: Run, data: Path) -> None:
-    data.rename(data.with_name("elsewhere"))
-    code, _, err = run("doctor", "sounds")
-    assert code == 1 and err.startswith(f"warmline: {data}/sounds, Asterisk's folder of sounds, cannot be read: ")
-
-
-def test_an_asterisk_that_does_not_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WARMLINE_ARI_URL", "http://127.0.0.1:1/ari")
-    code, _, err = run("doctor", "sounds")
-    assert code == 4 and err.startswith("warmline: Asterisk does not answer at http://127.0.0.1:1/ari: ")
