@@ -122,24 +122,6 @@ def test_the_plan_is_shown_and_asked_about(centre: Path, run: Run, db: Path, mon
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
 
 
-def test_of_long_values_the_lines_that_differ_are_shown(centre: Path, run: Run) -> None:
-    run("config", "apply", centre, "--yes")
-    long = "".join(f"line {n} of what the agent reads\n" for n in range(9))
-    centre.write_text(f"[script.GREETING]\nscript_text = '''\n{long}'''\n[disposition.SALE]\n")
-    run("config", "apply", centre, "--yes")
-    centre.write_text(f"[script.GREETING]\nscript_text = '''\n{long.replace('line 4', 'LINE 4')}'''\n")
-    code, out, _ = run("config", "diff", centre)
-    assert code == 2 and out.splitlines() == [
-        "~ script GREETING",
-        "    script_text:",
-        "       line 3 of what the agent reads",
-        "      -line 4 of what the agent reads",
-        "      +LINE 4 of what the agent reads",
-        "       line 5 of what the agent reads",
-        "1 to change",
-    ]
-
-
 def test_objects_missing_from_the_files_stay_unless_pruned(centre: Path, run: Run, db: Path) -> None:
     run("config", "apply", centre, "--yes")
     centre.write_text("[ingroup.NEW]\n")
@@ -192,16 +174,6 @@ def test_a_file_that_is_no_text_is_refused(centre: Path, run: Run) -> None:
         assert (code, out, err.count("\n")) == (1, "", 1) and sentence in err, name
 
 
-def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Run) -> None:
-    centre.write_text("[campaign.SHOP]\ndispo_call_url = 'http://crm/?--A--usr--B--&--A--agent_email--B--'\n")
-    code, _, err = run("config", "apply", centre, "--yes")
-    assert (code, err) == (
-        0,
-        "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
-        "warmline: dispo_call_url: usr is empty unless it is a custom field of the lead's list; did you mean user?\n",
-    )
-
-
 def test_a_schedule_of_a_former_version_that_was_not_active_sends_nothing(centre: Path, run: Run, db: Path) -> None:
     centre.write_text("[scheduled-report.off]\nactive = 'N'\nsend_time = '06:30'\nmail_to = ['boss@example.com']")
     code, _, err = run("config", "apply", centre, "--yes")
@@ -238,14 +210,6 @@ def test_options_of_former_versions_are_skipped_with_a_sentence(centre: Path, ru
         config_rows.note(connection, "ada", config_rows.now(), ("set", "campaign", "SHOP"), *former)
     assert run("config", "undo", "last", "--yes")[0] == 0
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
-
-
-def test_a_dead_end_is_said(centre: Path, run: Run) -> None:
-    leave = "leave_3way_stop_recording = 'ALL_CALLS'\nleave_3way_start_recording = 'ALL_CALLS'\n"
-    centre.write_text(f"[ingroup.SALES]\ndrop_action = 'EXTENSION'\n[campaign.SHOP]\n{leave}")
-    code, _, err = run("config", "apply", centre, "--yes")
-    assert code == 0 and "drop_action=EXTENSION leads nowhere" in err
-    assert "leave_3way_stop_recording=ALL_CALLS overrides leave_3way_start_recording=ALL_CALLS" in err
 
 
 def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
-from warmline.options.campaign.dialler_options import DIAL_METHOD
 
 CAMPAIGN = {
     "campaign_id": "SALES", "campaign_name": "Autumn", "active": "Y", "dial_method": "ADAPT_TAPERED",
@@ -99,24 +98,6 @@ def shown(run: Run, kind: str, name: str) -> Any:
     """Return the options of an entity."""
     found = json.loads(run(kind, "show", name, "--json")[1])
     return found.get("options", found)
-
-
-def test_each_dial_method_is_read() -> None:
-    for method in ("MANUAL", "RATIO", "ADAPT_HARD_LIMIT", "ADAPT_TAPERED", "ADAPT_AVERAGE"):
-        assert DIAL_METHOD.parse(method) == (method if method in ("MANUAL", "RATIO") else "PREDICTIVE"), method
-
-
-@pytest.mark.parametrize(("method", "taken"), [("INBOUND_MAN", ""), ("SHARED_RATIO", "refused")])
-def test_other_dial_methods(run: Run, tmp_path: Path, method: str, taken: str) -> None:
-    file = written(tmp_path, "vicidial_campaigns", CAMPAIGN | {"dial_method": method})
-    notes = json.loads(run("config", "vicidial", file, "--to", str(tmp_path / "new"), "--json")[1])["columns"]
-    assert [one["taken"] for one in notes if one["column"] == "dial_method"] == ([taken] if taken else [])
-
-
-def test_a_table_for_people_names_the_next_step(run: Run, tables: list[str], tmp_path: Path) -> None:
-    code, out, _ = run("config", "vicidial", *tables, "--to", str(tmp_path / "new"))
-    assert code == 0 and "warmline config diff" in out
-    assert "not needed" in out and "refused" in out
 
 
 def test_a_file_that_is_no_table_is_refused(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import pty
 import subprocess
 import sys
 from contextlib import closing
@@ -27,23 +26,6 @@ def db(db: Path) -> Path:
     return db
 
 
-def lines(text: str) -> list[list[str]]:
-    """Return the words of each line."""
-    return [line.split() for line in text.splitlines()]
-
-
-def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    path = tmp_path / "new.db"
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    code, out, err = run("campaign", "list")
-    assert (code, out) == (1, "")
-    assert err == f"warmline: {said('database_missing', path=path)}\n"
-    assert run("db", "migrate") == (0, f"{path}: third, fourth, fifth, sixth applied\n", "")
-    assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
-    assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": [], "backup": None}
-    assert run("campaign", "list", "--json") == (0, "[]\n", "")
-
-
 def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert run("ingroup", "create", "SALES", "drop_call_seconds=120") == (0, "ingroup SALES created\n", "")
     assert run("did", "create", "+8005550100", "route=ingroup:SALES")[0] == 0
@@ -65,50 +47,6 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     with closing(database.connect(db)) as connection:
         notes = connection.execute("SELECT DISTINCT who FROM config_journal").fetchall()
     assert set(notes) <= {("ada",), (f"ada (uid {os.getuid()})",)}, "anybody may set SUDO_USER"
-
-
-def test_an_action_that_leads_nowhere_is_taken_with_a_warning(db: Path, run: Run) -> None:
-    for number, (options, harm) in enumerate(
-        {
-            "drop_action=EXTENSION": "drop_action=EXTENSION leads nowhere: drop_exten names nothing",
-            "after_hours_action=IN_GROUP": "leads nowhere: afterhours_xfer_group names no in-g",
-            "no_agent_action=VOICEMAIL": "leads nowhere: no_agent_action_value names nothing",
-            "no_agent_action=INGROUP no_agent_action_value=NOPE": "leads nowhere: in-group NOPE does not exist",
-            "wait_time_second_option=PRESS_INGROUP": "leads nowhere: wait_time_opti",
-        }.items()
-    ):
-        code, out, err = run("ingroup", "create", f"SALES{number}", *options.split())
-        assert (code, out, err.count("\n")) == (0, f"ingroup SALES{number} created\n", 1), options
-        assert harm in err and err.endswith("; its callers are hung up\n"), options
-        code, _, err = run("ingroup", "set", f"SALES{number}", "active=N")
-        assert code == 0 and harm in err, options
-
-
-def test_recording_that_starts_and_stops_at_a_leave_is_taken_with_a_warning(db: Path, run: Run) -> None:
-    both = "leave_3way_stop_recording=ALL_CALLS overrides leave_3way_start_recording=ONLY_EXCEPTIONS"
-    assert run("campaign", "set", "SHOP", "leave_3way_stop_recording=ALL_CALLS")[2] == ""
-    code, _, err = run("campaign", "set", "SHOP", "leave_3way_start_recording=ONLY_EXCEPTIONS")
-    assert code == 0 and both in err and "set one of them to DISABLED" in err
-    assert both in run("campaign", "copy", "SHOP", "SHIP")[2]
-    assert run("campaign", "set", "SHOP", "leave_3way_stop_recording=DISABLED")[2] == ""
-
-
-def test_an_agent_without_phone_or_pin_is_made_with_the_line_that_gives_both(db: Path, run: Run) -> None:
-    code, _, err = run("agent", "create", "7001", "campaign=SHOP")
-    assert code == 0 and "agent 7001 has no phone and no pin" in err and "agent set 7001 phone=PHONE pin=-" in err
-    run("phone", "create", "7001")
-    assert "agent 7001 has no pin, so" in run("agent", "set", "7001", "phone=7001")[2]
-    assert run("agent", "set", "7001", "full_name=Ada")[2] == ""
-    assert run("agent", "set", "7001", "phone=7001", "--json")[2] == ""
-    run("campaign", "set", "SHOP", "phone_login=TRUSTED")
-    assert run("agent", "set", "7001", "phone=7001")[2] == ""
-
-
-def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: Run) -> None:
-    assert run("ingroup", "create", "LATE")[2] == ""
-    agents = ["drop_action=EXTENSION", "drop_exten=AGENTEXT", "closing_time_action=VOICEMAIL"]
-    places = ["closing_time_option_voicemail=AGENTVMAIL", "no_agent_action=INGROUP", "no_agent_action_value=LATE"]
-    assert run("ingroup", "create", "SALES", *agents, *places)[2] == ""
 
 
 def test_a_list_has_the_name_beside_the_key(db: Path, run: Run) -> None:
@@ -146,60 +84,6 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
     )
     assert run("campaign", "set", "SHOP", "leave_3way_start_recording_exception=DISABLED")[0] == 0
     assert run("container", "delete", "PARTNERS")[0] == 0
-
-
-def test_a_setting_has_no_name(db: Path, run: Run) -> None:
-    settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "vdc_agent_api_active": "1"} | {
-        "webhook_hosts": [],
-        "max_legs": 0,
-        "recordings_keep_days": 0,
-        "journal_keep_days": 0,
-        "call_data": [],
-        "call_data_headers": [],
-        "dial_ways": [],
-        "emergency_numbers": ["110", "112", "911", "999"],
-        "second_factor_required": "N",
-        "password_only_addresses": [],
-        "recording_links": [],
-        "recording_link_days": 7,
-    }
-    assert json.loads(run("setting", "show", "--json")[1]) == settings
-    assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
-    assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: already set\n"
-    assert json.loads(run("setting", "set", "api_impossible=ERROR", "--json")[1]) == settings
-    assert ["api_impossible", "ERROR", "default"] in lines(run("setting", "show")[1])
-    code, _, err = run("setting", "set", "api_imposible=SUCCESS")
-    assert code == 1 and "did you mean api_impossible?" in err
-
-
-def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> None:
-    code, out, _ = run("campaign", "show", "SHOP")
-    assert code == 0
-    *table, note = lines(out)
-    assert "warmline dial status SHOP" in " ".join(note)
-    shown = {words[0]: words[1:] for words in table}
-    assert shown["dial_timeout"] == ["20", "(default:", "0)"]
-    assert shown["campaign_recording"] == ["ONDEMAND", "default"]
-    assert set(shown) == {"campaign", *ENTITIES["campaign"].option_names}
-    assert ["SHOP", "active=Y", "dial_timeout=20", "dial_method=MANUAL"] in lines(run("campaign", "list")[1])
-    assert ["AGENTDIRECT"] in lines(run("ingroup", "list")[1])
-
-
-def test_describe_shows_the_meaning_of_an_option(run: Run) -> None:
-    for kind, entity in ENTITIES.items():
-        described = json.loads(run(kind, "describe", "--json")[1])
-        assert [one["option"] for one in described] == list(entity.option_names)
-    (one,) = json.loads(run("campaign", "describe", "login_state", "--json")[1])
-    assert one == {
-        "option": "login_state",
-        "section": "Login, pause and wrap-up",
-        "default": "PAUSED",
-        "meaning": "the agent's state after login",
-        "allowed": "PAUSED, READY",
-        "from": "+",
-    }
-    code, out, _ = run("campaign", "describe", "dial_timeout")
-    assert code == 0 and "seconds that a dialled number rings" in out and "0 to 300 seconds" in out
 
 
 def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,43 +150,6 @@ def test_a_bad_settings_file_or_database_is_one_line(tmp_path: Path, monkeypatch
     assert code == 1 and "none.toml" in err and err.count("\n") == 1
 
 
-def test_every_example_of_create_is_allowed(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("1234\n"))
-    for kind, name in [("ingroup", "SUPPORTLINE"), ("campaign", "SHOP2")]:
-        assert run(kind, "create", name)[0] == 0
-    kinds = "ingroup campaign phone agent did api-user container preset group-alias"
-    for kind in kinds.split():
-        code, out, err = run(kind, "create", *ENTITIES[kind].example)
-        assert (code, out) == (0, f"{kind} {ENTITIES[kind].example[0]} created\n")
-        assert err == "" or "is easy to guess" in err or "has no pin" in err  # 1234, which is typed above
-
-
-def in_a_terminal(*arguments: str, **environment: str) -> bytes:
-    """Return the command's output on a terminal."""
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        [*WARMLINE, *arguments], stdout=follower, env=os.environ | {"TERM": "xterm"} | environment
-    ) as child:
-        os.close(follower)
-        written = b""
-        try:
-            while block := os.read(leader, 4096):
-                written += block
-        except OSError:  # the terminal is closed, because the command has ended
-            pass
-        os.close(leader)
-    assert child.returncode == 0
-    return written
-
-
-def test_colours_are_for_terminals_only(db: Path) -> None:
-    assert b"\x1b[" in in_a_terminal("campaign", "show", "SHOP")
-    assert b"\x1b[3" not in in_a_terminal("campaign", "show", "SHOP", NO_COLOR="1")
-    piped = subprocess.run([*WARMLINE, "campaign", "show", "SHOP"], capture_output=True, check=True)
-    assert b"\x1b" not in piped.stdout
-    assert b"dial_template" in piped.stdout
-
-
 def test_two_at_once_both_succeed(db: Path) -> None:
     both = [
         subprocess.Popen([*WARMLINE, "campaign", "set", "SHOP", pair], stdout=subprocess.DEVNULL)
@@ -311,14 +158,6 @@ def test_two_at_once_both_succeed(db: Path) -> None:
     assert [one.wait(30) for one in both] == [0, 0]
     shown = config.show(db, "campaign", "SHOP")
     assert (shown["dial_prefix"], shown["campaign_cid"]) == ("9", "123")
-
-
-def test_variables_that_are_always_empty_are_said_when_their_address_is_set(db: Path, run: Run) -> None:
-    url = "dispo_call_url=VARhttp://crm/?--A--agent_email--B--&--A--user--B--"
-    said = "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
-    assert run("campaign", "set", "SHOP", url) == (0, f"campaign SHOP: {url}\n", said)
-    assert run("campaign", "set", "SHOP", "dial_timeout=21")[2] == "", "not again"
-    assert run("ingroup", "create", "SALES", url)[2] == said
 
 
 def test_a_secret_on_the_command_line_is_warned_of(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,15 +175,3 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-@pytest.mark.parametrize(
-    ("encoding", "shown"), [("ascii", b"Z\\xfcrich"), ("latin-1", b"Z\xfcrich"), ("utf-8", b"Z\xc3\xbcrich")]
-)
-def test_letters_that_a_terminal_has_not_are_shown_by_their_numbers(db: Path, encoding: str, shown: bytes) -> None:
-    config.create(
-        db, "group-alias", "ALIAS", {"caller_id_number": "7275551212", "group_alias_name": "Zürich"}, who="ada"
-    )
-    environment = os.environ | {"PYTHONIOENCODING": encoding}
-    told = subprocess.run([*WARMLINE, "group-alias", "show", "ALIAS"], env=environment, capture_output=True, check=True)
-    assert shown in told.stdout and told.stderr == b""

@@ -93,47 +93,12 @@ def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> Non
     assert edit("campaign edit SHOP", [("# seconds", "# Minutes")], "")[1] == "nothing to change\n"
 
 
-def test_errors_are_in_the_text_when_the_editor_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:
-    fixes = [
-        ('default_xfer_group = "---NONE---"', "default_xfer_group = 'NOPE'"),
-        ("default_xfer_group = 'NOPE'", "default_xfer_group = "),
-        ("default_xfer_group = ", "default_xfre_group = ''\n#"),
-        ("default_xfre_group = ''\n#", "default_xfer_group = 'a/b'"),
-        ("default_xfer_group = 'a/b'", "default_xfer_group = 'AGENTDIRECT'"),
-    ]
-    without = ('default_xfer_group = "---NONE---"\n', "")  # a missing line changes nothing
-    assert edit("campaign edit SHOP", [without], "")[1] == "nothing to change\n"
-    (tmp_path / "seen.json").unlink()
-    assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("default_xfer_group: ---NONE--- → AGENTDIRECT\ndone\n")
-    said = [page.splitlines()[:2] for page in seen(tmp_path)]
-    fix = "#! Correct the text below; if it stays as it is, nothing is changed."
-    assert [lines[1] for lines in said[1:]] == [fix] * 4
-    for (line, _), words in zip(
-        said[1:],
-        (
-            "ingroup 'NOPE' does not exist",
-            "is not valid TOML",
-            "did you mean default_xfer_group?",
-            "ingroup 'a/b' does not exist",
-        ),
-        strict=True,
-    ):
-        assert line.startswith("#! ") and words in line
-
-
 def test_a_text_with_remaining_errors_is_kept_in_a_file(db: Path, edit: Run, tmp_path: Path) -> None:
     code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 301"), ("", "")], "")
     assert (code, out) == (1, "") and "dial_timeout cannot be '301'" in err
     kept = re.search(r"the edited text is in (\S+)", err)
     assert kept and "dial_timeout = 301" in Path(kept[1]).read_text()
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
-
-
-def test_only_the_error_lines_above_the_text_are_removed(db: Path, edit: Run) -> None:
-    config.create(db, "script", "HI", {"script_text": "#! Hello\n#! you\n"}, who="ada")
-    replacements = [('active = "Y"', 'active = "X"'), ('active = "X"', 'active = "N"')]
-    assert edit("script edit HI", replacements, "y\n")[1] == "~ script HI\n    active: Y → N\ndone\n"
-    assert config.show(db, "script", "HI")["script_text"] == "#! Hello\n#! you\n"
 
 
 def test_a_secret_is_not_shown_and_can_be_given(db: Path, edit: Run, tmp_path: Path) -> None:
@@ -143,11 +108,6 @@ def test_a_secret_is_not_shown_and_can_be_given(db: Path, edit: Run, tmp_path: P
     assert "It is set. Take the # away to give another:" in seen(tmp_path)[0]
     with closing(database.connect(db)) as connection:
         assert passwords.matches("558812", connection.execute("SELECT pin FROM agent").fetchone()[0])
-
-
-def test_settings_are_edited_without_a_name(db: Path, edit: Run) -> None:
-    assert edit("setting edit", [('timezone = "UTC"', 'timezone = "Europe/Berlin"')], "y\n")[0] == 0
-    assert config.show(db, "setting", "warmline")["timezone"] == "Europe/Berlin"
 
 
 def test_a_lead_is_edited_and_checked(db: Path, edit: Run, run: Run, tmp_path: Path) -> None:
@@ -179,17 +139,6 @@ def test_without_a_terminal_or_an_editor_nothing_is_edited(
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     code, _, err = edit("campaign edit SHOP", [], "")
     assert code == 1 and "editor /no/such/editor cannot be started: No such file" in err
-
-
-def test_an_edit_does_not_overwrite_a_change_during_the_editing(db: Path, edit: Run) -> None:
-    other = (
-        "from warmline.store.configuration import config\n"
-        f"config.set_options({str(db)!r}, 'campaign', 'SHOP', {{'dial_timeout': '50'}}, who='eve')\n"
-    )
-    to_30 = ("dial_timeout = 20", "dial_timeout = 30")
-    code, _, err = edit("campaign edit SHOP", [to_30, ("", "")], "", other)
-    assert code == 1 and said("edited_option_changed", option="dial_timeout", value="50") in err
-    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 
 
 def test_an_edit_does_not_overwrite_a_change_during_the_question(db: Path, edit: Run, tmp_path: Path) -> None:

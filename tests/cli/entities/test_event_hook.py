@@ -12,7 +12,6 @@ from warmline.store.configuration import config
 from warmline.store.event_hooks import hook_states, hook_work
 
 TOKEN = "t" * 43
-NOON = 1_800_000_000_000_000  # microseconds UTC
 URL = "url=https://crm.example.com/events"
 
 
@@ -63,13 +62,3 @@ def test_a_test_says_how_the_receiver_answered(app: App, monkeypatch: pytest.Mon
     monkeypatch.setattr(event_hook, "WITHIN", 0)
     code, out, _ = app.run("event-hook", "test", "crm")
     assert code == 1 and "the worker process must run" in out
-
-
-def test_a_hook_that_has_stopped_says_how_it_goes_on(app: App) -> None:
-    path = app.site.database
-    app.run("event-hook", "create", "crm", URL)
-    place = hook_work.place_of(path, "crm")
-    assert place
-    hook_work.store(path, "crm", place._replace(tries=30, failing=NOON, stopped=NOON), ())
-    out = app.done("event-hook", "deliveries", "crm")
-    assert "event-hook crm is stopped" in out and "warmline event-hook test crm" in out

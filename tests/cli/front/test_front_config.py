@@ -1,6 +1,5 @@
 """`warmline front config`: both texts, and what it refuses."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -83,19 +82,6 @@ def test_passwords_are_read_from_the_text_table_of_a_folder(run: Run) -> None:
     assert check < out.index('save("location"') and out.index("route[REGISTER]") < check
 
 
-def test_no_place_of_the_template_stays_empty(run: Run) -> None:
-    for options in ((), ("--phones", "10.1.0.0/16", "--passwords", "/etc/kamailio/text")):
-        out = run(*LISTEN, *TRUNK, *options)[1]
-        assert "@LISTEN@" not in out and out.count("@") == 1, "the only sign is in the address of the pings"
-
-
-def test_json_has_both_texts(run: Run) -> None:
-    found = json.loads(run(*LISTEN, *TRUNK, "--json")[1])
-    assert found["version"] == 1
-    assert found["kamailio"] == run(*LISTEN, *TRUNK)[1]
-    assert found["dispatcher"] == run("--dispatcher")[1]
-
-
 def test_a_server_without_sip_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "warmline.toml").write_text(SETTINGS.replace('sip = "10.0.0.5:5062"', ""))
     refused(run, "server_without_sip", "--dispatcher", name="b")
@@ -113,11 +99,6 @@ def test_a_front_on_another_machine_needs_the_address_of_the_app(run: Run, tmp_p
     (tmp_path / "warmline.toml").write_text(SETTINGS.replace("127.0.0.1:8448", "10.0.0.2:8448"))
     refused(run, "front_leader_missing", *LISTEN, *TRUNK, where="10.0.0.2:8448")
     assert '$evapi(srcaddr) == "10.0.0.1"' in run(*LISTEN, *TRUNK, "--leader", "10.0.0.1")[1]
-
-
-def test_an_address_of_sip_is_ipv4_with_a_port(run: Run) -> None:
-    for value in ["", "5060", "10.0.0.2", "10.0.0.2:0", "0.0.0.0:5060", "front:5060", '1.2.3.4:1\n"']:
-        refused(run, "front_listen_invalid", "--listen", value, *TRUNK, value=value)
 
 
 def test_trunks_leaders_networks_and_paths_are_checked(run: Run) -> None:

@@ -1,6 +1,5 @@
 """Agents in a file, for `warmline route simulate`."""
 
-import json
 from pathlib import Path
 
 from ari_app.live.live_records import AgentNow
@@ -50,31 +49,9 @@ def test_a_toml_file_gives_the_differing_values_of_agents(tmp_path: Path) -> Non
     assert (third.on_hook, third.since, third.ingroups) == (True, AT, ("SALESLINE", "SUPPORTLINE"))
 
 
-def test_the_json_of_agent_status_does_as_it_is(tmp_path: Path) -> None:
-    one = {
-        "user": "1000",
-        "state": "3-WAY",
-        "since": "2026-12-24T18:00:00.000000+00:00",
-        "call": None,
-        "phone": "1000",
-        "campaign": "TESTCAMP",
-        "ingroups": ["SALESLINE"],
-        "pause_code": "",
-        "last_call": "",
-        "last_status": "",
-    }
-    [session] = written(tmp_path, json.dumps([one]), "agents.json").sessions
-    assert (session.state, AT - session.since) == (AgentState.INCALL, 300 * SECOND)
-
-
 def test_all_that_agent_status_says_is_known() -> None:
     assert set(AgentNow.__struct_fields__) <= set(agents_file.KEYS)
     assert set(SHOWN_STATE_IN_CALL.values()) == set(agents_file.SHOWN_IN_CALL)
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with refused(OptionError, "agents_file_unreadable"):
-        read(tmp_path / "nobody.json", demo_rules(), AT)
 
 
 INVALID_AGENTS = (

@@ -10,9 +10,7 @@ import pytest
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from tools.simulation.asterisk.simulated_asterisk import SimulatedChannel
 from warmline.core.messages.fallback_messages import FallbackTaken
-from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.configuration import config
 
 BERLIN = "Europe/Berlin"
@@ -73,33 +71,12 @@ def simulated(run: Run, *arguments: str, code: int = 0) -> Any:
     return json.loads(out)
 
 
-def test_each_rule_has_its_answer_and_the_agents_their_order(run: Run, agents: str) -> None:
-    code, out, _ = run(
-        "simulate", "--did", "+8005550190", "--cid", "493012345678", "--at", "2026-12-23 18:05", "--agents", agents
-    )
-    assert code == 0
-    assert out.startswith("A call from 493012345678 to +8005550190 at Wed 2026-12-23 18:05 +0100 Europe/Berlin\n")
-    rules = [line.split()[:2] for line in out.split("\n\n")[1].splitlines()[1:]]
-    assert rules[:3] == [["number", "yes"], ["did", "yes"], ["call_time_id", "yes"]]
-    assert "in-group SALESLINE: agent 1001 gets it (next_agent_call=longest_wait_time)" in out
-    ranking = [line.split()[:2] for line in out.split("\n\n")[-1].splitlines()[1:]]
-    assert ranking == [["1001", "1"], ["1000", "2"], ["1002", "-"]]
-    assert "READY for 10:00" in out
-    assert "\x1b" not in out
-
-
 def test_on_christmas_eve_it_is_closed(run: Run) -> None:
     found = simulated(run, "--did", "8005550190", *EVENING)
     assert (found["goto"], found["route"], found["ingroup"]) == ("warmline-voicemail,8777,1", "", None)
     [closed] = [step for step in found["steps"] if not step["passed"]]
     assert closed["rule"] == "call_time_id" and "EVE" in closed["why"]
     assert found["at"] == "2026-12-24T17:05:00.000000+00:00"
-
-
-def test_an_hour_that_comes_twice_is_said(run: Run, agents: str) -> None:
-    found = simulated(run, "--did", "8005550100", "--at", "2026-10-25 02:30", "--agents", agents)
-    assert found["at"] == "2026-10-25T00:30:00.000000+00:00"
-    assert "is twice on the clock of Europe/Berlin" in found["note"]
 
 
 @pytest.fixture
@@ -130,13 +107,6 @@ def test_the_part_of_the_data_in_a_decision(run: Run, agents: str) -> None:
 
 
 @pytest.mark.usefixtures("german")
-def test_data_of_a_call_straight_to_an_in_group(run: Run, agents: str) -> None:
-    found = simulated(run, "--ingroup", "SUPPORTLINE", "--data", "owner=", "--agents", agents)
-    assert found["ingroup"]["agent"] == "1001"
-    assert found["steps"][-1] == {"rule": "data_agent", "passed": True, "why": "the call has no owner"}
-
-
-@pytest.mark.usefixtures("german")
 def test_route_why_names_the_call_data_that_chose_the_agent(run: Run, db: Path) -> None:
     lab = RecordedDriver(db)
     lab.log_in("1000")
@@ -156,19 +126,6 @@ def test_a_call_without_a_route_ends_with_1(run: Run) -> None:
     assert found["outcome"] == "to the fallback: refused: in-group CLOSEDLINE is not active"
 
 
-def test_an_agents_own_number(run: Run, agents: str) -> None:
-    found = simulated(run, "--did", "8005550102", "--agents", agents)["ingroup"]
-    assert (found["name"], found["direct"], found["agent"]) == ("AGENTDIRECT", "1000", "1000")
-    assert [one["agent"] for one in found["ranking"]] == ["1000"]
-
-
-def test_a_simulation_shows_the_rule_of_a_closed_in_group(run: Run, db: Path) -> None:
-    config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
-    found = simulated(run, "--ingroup", "SALESLINE")
-    assert (found["ingroup"]["status"], found["ingroup"]["action"]) == ("NANQUE", "MESSAGE")
-    assert found["steps"][-1]["rule"] == "no_agent_no_queue" and not found["steps"][-1]["passed"]
-
-
 def test_an_overflow_is_followed(run: Run, db: Path, agents: str) -> None:
     options = {"call_time_id": "OFFICE", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": "SUPPORTLINE"}
     config.set_options(db, "ingroup", "SALESLINE", options, who="test")
@@ -177,13 +134,6 @@ def test_an_overflow_is_followed(run: Run, db: Path, agents: str) -> None:
     assert {"rule": "after_hours_action", "passed": True, "why": "IN_GROUP: on to in-group SUPPORTLINE"} in found[
         "steps"
     ]
-
-
-def test_a_circle_of_overflows_has_an_end(run: Run, db: Path) -> None:
-    for one, other in (("SALESLINE", "SUPPORTLINE"), ("SUPPORTLINE", "SALESLINE")):
-        options = {"no_agent_no_queue": "Y", "no_agent_action": "INGROUP", "no_agent_action_value": other}
-        config.set_options(db, "ingroup", one, options, who="test")
-    assert "10 in-groups have passed it on" in simulated(run, "--ingroup", "SALESLINE")["outcome"]
 
 
 def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
@@ -219,31 +169,6 @@ def test_route_why_explains_a_served_call(run: Run, db: Path) -> None:
     assert (wait["ingroup"], wait["outcome"], wait["agent"]) == ("SALESLINE", "ANSWERED", "1000")
     assert wait["why"].startswith("next_agent_call=longest_wait_time: READY for ") and "1001" in wait["why"]
     assert {"rule": "in-group", "why": "in-group SALESLINE is active"} in told["steps"]
-
-
-def test_route_why_explains_a_call_that_was_turned_away(run: Run, db: Path) -> None:
-    config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
-    lab = RecordedDriver(db)
-    lab.customer()
-    lab.wait(20)
-    told = json.loads(run("why", "last", "--json")[1])
-    assert (told["status"], told["waits"][0]["outcome"]) == ("NANQUE", "NANQUE")
-    assert "no_agent_no_queue" in [step["rule"] for step in told["steps"]]
-
-
-def test_the_rules_of_the_number_are_kept_with_the_call(run: Run, db: Path) -> None:
-    lab = RecordedDriver(db)
-    said = ("did: 8005550100 goes to ingroup:SALESLINE", "in-group: in-group SALESLINE is active")
-    lab.asterisk.channels["cust"] = SimulatedChannel("cust")
-    lab.feed(LegArrived("cust", ("ingroup", "SALESLINE"), number="3125550100", dialled="8005550100", why=said))
-    told = json.loads(run("why", "last", "--json")[1])
-    assert [step["rule"] for step in told["steps"]] == ["did", "in-group"]
-
-
-def test_route_why_explains_a_waiting_call(run: Run, db: Path) -> None:
-    RecordedDriver(db).customer()
-    code, out, _ = run("why", "last")
-    assert code == 0 and "no agent had it, it is in the state waiting" in out
 
 
 def test_route_why_explains_a_call_that_took_the_fallback(run: Run, db: Path) -> None:
