@@ -124,14 +124,6 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert (other["wrapup_seconds_override"], other["campaign"]) == (5, "TESTCAMP")
 
 
-def test_a_queue_with_an_impossible_name_is_named_with_the_way_out(run: Run, files: list[str], tmp_path: Path) -> None:
-    code, out, _ = run("import", "queues", files[0], "--to", str(tmp_path / "converted"), "--json")
-    (value,) = (one for one in json.loads(out)["values"] if one["place"] == "support line")
-    assert code == 0
-    assert value["fate"] == "lost"
-    assert value["why"].endswith("; to rename it: --name 'support line=NEW'")
-
-
 def test_tables_of_realtime_become_the_same_as_a_file(run: Run, files: list[str], tmp_path: Path) -> None:
     (tmp_path / "queues.tsv").write_text(
         "name\tmusiconhold\ttimeout\tjoinempty\tperiodic_announce_frequency\nnight\tjazz\t9\tstrict\tNULL\n"
@@ -222,18 +214,7 @@ OF_GENERAL = words("""
     monitor-type negative_penalty_invalid persistentmembers shared_lastcall
 """)
 REMOVED = {"eventwhencalled", "eventmemberstatus", "membermacro", "monitor-type"}  # keys of queues in older versions
-LOST_IN_OFFICE = ("setinterfacevar", "setqueueentryvar", "setqueuevar")
 VALUES = ("", "0", "1", "-1", "70", "yes", "no", "once", "strict", "a,b", "queue-thankyou", "queue-x")
-
-SHAPES = {
-    "office": {
-        *(("accounts", key) for key in LOST_IN_OFFICE),
-        *(("front", key) for key in LOST_IN_OFFICE),
-        *(("orders", key) for key in LOST_IN_OFFICE),
-    },
-    "dispatch": {("general", "strategy"), ("general", "retry")},
-    "helpdesk": set(),
-}
 
 
 @given(st.dictionaries(st.sampled_from(OF_A_QUEUE), st.sampled_from(VALUES)), st.booleans())
@@ -255,17 +236,6 @@ def test_each_key_of_app_queue_has_a_fate_and_no_other_key_has() -> None:
     assert [key for key, reading in fates.items() if reading.why == "not a key of all queues"] == []
 
 
-def test_files_of_three_shapes_have_a_fate_for_each_line() -> None:
-    for name, lost in SHAPES.items():
-        queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
-        values = convert(queues, "SALES").values
-        told = {(one.place, one.key) for one in values}
-        assert {(queue.name, key) for queue in queues for key in queue.values} <= told, name
-        members = [(queue.name, member.interface) for queue in queues for member in queue.members]
-        assert members == [(one.place, one.value) for one in values if one.key == "member"], name
-        assert {(one.place, one.key) for one in values if one.fate is Fate.LOST} == lost, name
-
-
 def test_the_keys_of_a_context_are_its_extensions_of_one_key(tmp_path: Path) -> None:
     plan = from_text(DIALPLAN, "extensions.conf", tmp_path)
     for context, dialplan, fate, why in (
@@ -277,18 +247,6 @@ def test_the_keys_of_a_context_are_its_extensions_of_one_key(tmp_path: Path) -> 
     ):
         reading = exits(context, dialplan)
         assert reading.fate is fate and reading.why.endswith(why), context
-
-
-def test_times_of_ringing_stay_with_their_queue() -> None:
-    for timeout, retry, ring_time, retry_seconds, fates in (
-        ("", "0", 300, 5, ["changed", "kept"]),
-        ("-1", "1", 15, 1, ["kept", "kept"]),
-        ("300s", "301", 300, 300, ["kept", "changed"]),
-    ):
-        config, values = convert([Queue("sales", {"timeout": timeout, "retry": retry}, ())])
-        sales = config["ingroup"]["sales"]
-        assert (sales["on_hook_ring_time"], sales["retry_seconds"]) == (ring_time, retry_seconds), timeout
-        assert [one.fate.value for one in values if one.key in ("timeout", "retry")] == fates, timeout
 
 
 def test_penalties_of_each_strategy_become_ranks_before_the_method() -> None:

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from cli.imports.converted_value import Fate
 from cli.imports.freepbx import freepbx_server
 from cli.imports.freepbx.freepbx_conversion import convert
 from cli.imports.freepbx.freepbx_server import tables
 from cli.imports.freepbx.freepbx_source import Row, read
-from tests.cli.imports.freepbx.invented_office import DUMP, fate
+from tests.cli.imports.freepbx.invented_office import DUMP
 from warmline.options.option_table import OptionError
 
 
@@ -72,16 +71,6 @@ def test_backup_of_modules_has_dynamic_members(office: dict[str, list[Row]], tmp
     assert all(found.config[kind] == plain.config[kind] for kind in ("did", "call-time", "container", "phone"))
     assert found.include == plain.include
     assert not any(one.key == "dynamic members" for one in found.values)
-
-
-def test_values_of_asterisks_own_database_have_a_fate(office: dict[str, list[Row]], tmp_path: Path) -> None:
-    found = convert(read(backup(tmp_path, of_modules(office))))
-    assert fate(found, "extension 1001", "astdb.recording_in_external")[0] is Fate.LOST
-    assert fate(found, "extension 1001", "astdb.callwaiting")[0] is Fate.NOT_NEEDED
-    assert fate(found, "ring group 620", "ringgroups.changecid")[0] is Fate.LOST
-    assert fate(found, "queue 610", "astdb.dynmemberonly")[0] is Fate.NOT_NEEDED
-    assert fate(found, "queue 699", "astdb.agents/1001")[1] == "there is no queue of this number"
-    assert not any("does not know" in one.why for one in found.values)
 
 
 def test_agent_is_a_member_of_a_queue_once(office: dict[str, list[Row]], tmp_path: Path) -> None:
@@ -215,18 +204,6 @@ def test_rows_of_calls_do_not_count_to_the_size(
     (tmp_path / "all.sql").write_text(text)
     assert read(str(tmp_path / "all.sql")) == office
     assert read(backup(tmp_path, {"mysql-1.sql.gz": gzip.compress(text.encode())})) == office
-
-
-def test_letter_of_a_backup_that_is_half_is_replaced(tmp_path: Path) -> None:
-    """JSON can have half of a letter, which no file can have."""
-    core = b'{"configs": {"Users": {"users": [{"extension": "1", "name": "A\\ud800 \\ud83d\\ude00 Zo\\u00eb"}]}}}'
-    assert read(backup(tmp_path, {"modulejson/Core.json": core}))["users"][0]["name"] == "A\ufffd 😀 Zoë"
-
-
-def test_table_without_its_key_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "asterisk.sql").write_text(DUMP.read_text().replace("`grpnum`", "`number`"))
-    with pytest.raises(OptionError, match="table ringgroups of the source has a row without grpnum"):
-        read(str(tmp_path / "asterisk.sql"))
 
 
 def test_source_that_unpacks_too_far_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

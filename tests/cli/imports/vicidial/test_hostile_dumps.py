@@ -85,13 +85,6 @@ def test_bytes_of_an_older_character_set_are_letters_beside_utf8(move: Move) -> 
     assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zoë Müller €",)]
 
 
-def test_bytes_of_an_older_character_set_are_letters_in_hexadecimal_too(move: Move) -> None:
-    """mysqldump --hex-blob writes columns of bytes so."""
-    move.dump.write_text(dump().replace("'Zoë'", "0x5A6FEB"))
-    assert move.rows()[0] == 0
-    assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zoë",)]
-
-
 def test_signs_that_no_screen_shows_become_blanks(move: Move) -> None:
     text = dump().replace("after lunch", "after\\0\x1b[2Jlunch").replace("Zoë", "Zo\\0ë").replace("'DROP'", "'D\x07P'")
     move.dump.write_text(text)
@@ -141,13 +134,6 @@ def test_rows_that_cannot_be_meant_are_refused_by_name(move: Move) -> None:
     assert move.rows()[0] == 0 and "is whole" in move.run("db", "check")[1]
 
 
-def test_source_without_most_tables_is_read_as_far_as_it_goes(move: Move) -> None:
-    written(move.folder, {"vicidial_list": CENTRE["vicidial_list"]})
-    code, out, err = move.run("import", "vicidial", str(move.dump), "--to", str(move.folder / "new"))
-    assert code == 0 and "tables that the source does not have: vicidial_users" in out, err
-    assert move.rows()[0] == 0
-
-
 def test_menus_that_lead_to_each_other_or_nowhere_become_a_dialplan(move: Move) -> None:
     menus = [{"menu_id": "main menu", "menu_repeat": "often", "menu_timeout": "-", "menu_prompt": "a)System(b|c"}]
     options = [
@@ -167,38 +153,6 @@ def test_menus_that_lead_to_each_other_or_nowhere_become_a_dialplan(move: Move) 
     assert " same => n(again),Background(aSystemb)" in lines
     assert not [line for line in lines if line.startswith("exten => 2") or "rm" in line]
     assert "it is no key of a phone" in out and "the source has no such menu or in-group" in out
-
-
-def test_loss_of_remote_agents_and_mixes_is_told(move: Move) -> None:
-    [sales, other] = CENTRE["vicidial_campaigns"]
-    mix = {"vcl_id": "M1", "vcl_name": "Mix", "campaign_id": "SALES", "status": "ACTIVE", "mix_method": "EVEN_MIX",
-           "list_mix_container": "101|1|40| NEW -|:201|2|60| NEW A1 -|:"}  # fmt: skip
-    lists = [{**row, "campaign_id": "SALES"} for row in CENTRE["vicidial_lists"]]
-    written(
-        move.folder,
-        {
-            **CENTRE,
-            "vicidial_campaigns": [{**sales, "list_order_mix": "ACTIVE", "drop_lockout_time": "0"}, other],
-            "vicidial_campaigns_list_mix": [mix], "vicidial_lists": lists,
-            "vicidial_remote_agents": [{"remote_agent_id": 1, "user_start": "8000", "number_of_lines": 3}],
-        },
-    )  # fmt: skip
-    folder = move.folder / "new"
-    code, out, err = move.run("import", "vicidial", str(move.dump), "--to", str(folder))
-    assert code == 0, err
-    with (folder / "vicidial-fates.csv").open(newline="") as file:
-        told = [(row["table"], row["column"], row["fate"], row["why"]) for row in csv.DictReader(file)]
-    for table, column, fate, why in (
-        ("vicidial_remote_agents", "", "lost", "make an agent with outside_number for each line"),
-        ("vicidial_campaigns", "list_order_mix", "changed", "list_weight of its lists is their share"),
-        ("vicidial_lists", "list_weight", "changed", "list_weight=40"),
-        ("vicidial_campaigns_list_mix", "mix_method", "lost", "drawn"),
-        ("vicidial_campaigns_list_mix", "list_mix_container", "lost", "dial_statuses of the campaign"),
-        ("vicidial_campaigns", "drop_lockout_time", "kept", "drop_lockout_time=0; a dropped person"),
-    ):
-        assert any(one[:3] == (table, column, fate) and why in one[3] for one in told), (table, column)
-        assert why.partition("; ")[2] in out
-    assert move.run("config", "diff", str(folder))[0] in (0, 2), "the files are valid"
 
 
 def test_copy_of_a_dump_has_no_name_that_a_killed_program_leaves() -> None:

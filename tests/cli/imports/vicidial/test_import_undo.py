@@ -147,14 +147,6 @@ def test_undo_lets_the_rows_of_another_source_be_imported_again(move: Move) -> N
     assert "no import can be undone" in undo(move)[2]
 
 
-def test_undo_of_pruned_files_names_the_secrets_that_are_lost(move: Move) -> None:
-    assert move.run("user", "create", "carl", "pass=Str0ng-enough-1", "role=manager")[0] == 0
-    assert move.run("config", "apply", str(move.files), "--prune", "--yes")[0] == 0
-    code, _, err = undo(move)
-    assert code == 0 and "pass of user carl: what it was is not known" in err
-    assert "carl" in configured(move)["user"]
-
-
 def test_numbers_that_a_person_adds_too_stay_after_the_undo(move: Move) -> None:
     file = move.folder / "letters.csv"
     file.write_text("phone_number\n3125550667\n")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cli.imports.vicidial import new_names, source_check
+from cli.imports.vicidial import new_names
 from cli.imports.vicidial.column_fates import TABLES, of_column
 from cli.imports.vicidial.source import opened
 from tests.cli.command_line import Run
@@ -142,14 +142,6 @@ def test_a_packed_dump_is_read_like_a_plain_one(tmp_path: Path) -> None:
         assert lead["comments"] == "two\nlines; (and) \\ more"
 
 
-def test_a_dump_that_ends_early_is_refused(run: Run, dump: Path, tmp_path: Path) -> None:
-    text = dump.read_text()
-    dump.write_text(text[: text.index("O\\'Neil")])
-    code, _, err = run("import", "vicidial", str(dump), "--to", str(tmp_path / "new"))
-    assert code != 0 and "ends too early" in err
-    assert not (tmp_path / "new").exists()
-
-
 def test_a_wrong_source_is_refused_and_no_password_shown(run: Run, dump: Path) -> None:
     for source, said in (
         ("missing.sql", "cannot be read"),
@@ -157,11 +149,6 @@ def test_a_wrong_source_is_refused_and_no_password_shown(run: Run, dump: Path) -
     ):
         code, _, err = run("import", "vicidial", source, "--to", str(dump.parent / "new"))
         assert code != 0 and said in err and "secret" not in err, source
-
-
-def test_texts_of_the_wrong_character_set_are_seen() -> None:
-    assert source_check.repaired("ZoÃ«") == "Zoë"
-    assert source_check.repaired("Zoë") == "Zoë" and source_check.repaired("plain") == "plain"
 
 
 def applied(run: Run, folder: Path, **tables: Iterable[Mapping[str, object]]) -> Fates:
@@ -220,26 +207,3 @@ def test_two_containers_of_one_name_keep_their_numbers(run: Run, dump: Path, tmp
     assert shown(run, "container", "BLOCKED")["entries"] == ["3125550668"]
     assert shown(run, "container", "BLOCKED2")["entries"] == ["3125550100", "3125550101"]
     assert shown(run, "did", "8005550100")["filter_phone_group_id"] == "BLOCKED"
-
-
-def test_phone_of_two_users_is_that_of_the_first(run: Run, dump: Path, tmp_path: Path) -> None:
-    first, *others = CENTRE["vicidial_users"]
-    second = {**first, "user": "1002", "pass": "plain2"}
-    told = applied(run, tmp_path, vicidial_users=[first, second, *others])
-    assert (shown(run, "agent", "1000")["phone"], shown(run, "agent", "1002")["phone"]) == ("1000", "")
-    assert ("lost", "agent 1000 has phone 1000, and a phone belongs to one agent") in told[
-        "vicidial_users", "1002", "phone_login"
-    ]
-
-
-def test_entry_without_an_option_that_it_needs_is_left_out(run: Run, dump: Path, tmp_path: Path) -> None:
-    [holiday], [preset] = CENTRE["vicidial_call_time_holidays"], CENTRE["vicidial_xfer_presets"]
-    told = applied(
-        run,
-        tmp_path,
-        vicidial_call_time_holidays=[{**holiday, "holiday_date": "soon"}],
-        vicidial_xfer_presets=[{**preset, "preset_number": "ask Bob"}],
-    )
-    assert told["holiday", "XMAS", "holiday_date"] == [("lost", "a holiday needs it, so this one is left out")]
-    assert told["preset", "SALES_Back_office", "preset_number"][0][0] == "lost"
-    assert shown(run, "call-time", "9am-9pm")["ct_holidays"] == []
