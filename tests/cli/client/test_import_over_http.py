@@ -324,24 +324,6 @@ def test_an_upload_goes_on_where_it_stopped(app: App, file: Path, monkeypatch: p
     assert offsets[:2] == [100, 5100]
 
 
-def test_an_upload_of_numbers_goes_on_where_it_stopped(app: App, numbers: Path) -> None:
-    site, data = app.site, numbers.read_bytes()
-    assert isinstance(site, PeopleSite)
-    body = {"size": len(data), "sha256": sha256(data).hexdigest()}
-    begun = site.as_user("mia", "POST", "/dnc/imports", body)
-    assert begun.status == 201 and (begun.body["state"], begun.body["list"]) == ("uploading", "")
-    piece = {"offset": 0, "data": b64encode(data[:5000]).decode()}
-    assert site.as_user("mia", "PUT", f"/imports/{begun.body['id']}", piece).body["received"] == 5000
-    for path, other in (("/dnc/imports", body | {"campaign": "TESTCAMP"}), ("/lists/998/imports", body)):
-        answer = site.as_user("ada", "POST", path, other)
-        assert (answer.status, answer.body["code"]) == (503, "import_runs"), "one file at a time"
-        assert "the system's do-not-call list" in answer.body["detail"]
-    assert app.run("dnc", "import", str(numbers))[1].startswith(NUMBERS.said)
-    assert site.as_user("mia", "GET", f"/imports/{begun.body['id']}").status == 404, "the same upload went on"
-    for wrong in ({"campaign": 7}, {"why": "a\nb"}, {"columns": {}}):
-        assert site.as_user("mia", "POST", "/dnc/imports", body | wrong).status == 422
-
-
 def test_an_upload_is_its_users_who_can_begin_another_at_once(app: App) -> None:
     site = app.site
     assert isinstance(site, PeopleSite)
@@ -446,17 +428,6 @@ def test_the_same_command_finishes_an_import_that_was_killed(
     told = json.loads(app.run("dnc", "import", str(numbers), "--json")[1])
     assert (told["created"], told["there"], told["rejected"]) == (MANY + 1 - 500, 501, 2)
     assert len(stored(app.site.database, NUMBERS)) == MANY + 1
-
-
-def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def never(*_: object) -> None:
-        app.site.api.parts[ImportJobs].close()
-
-    monkeypatch.setattr(import_run, "run", never)
-    code, _, err = app.run("lead", "import", str(file), "--list", "998")
-    assert code == 4 and says(err, "import_lost", go_on=import_progress.GO_ON)
-    monkeypatch.undo()
-    log_in(app, "mia")
 
 
 def test_an_import_can_be_ended(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -633,12 +604,3 @@ def test_a_batch_fits_into_a_message_to_the_call_process() -> None:
     assert max(map(len, import_reader.in_batches({"phone_number": "1"} for _ in range(500)))) == 200
     numbers = AddDncNumbers(["7" * 18] * import_reader.NUMBERS_AT_ONCE, "X" * 20, "𝄞" * 200)
     assert len(msgspec.msgpack.encode(numbers)) < LARGEST_WRITE and import_reader.NUMBERS_AT_ONCE <= LEADS_AT_ONCE
-
-
-def test_a_file_of_objects_is_imported_and_its_rejected_lines_come_back_in_that_form(app: App, tmp_path: Path) -> None:
-    file = tmp_path / "leads.ndjson"
-    file.write_text('{"phone_number": "8005550001", "last_name": "Byron"}\n{"phone_number": "none"}\n')
-    told = json.loads(app.run("lead", "import", str(file), "--list", "998", "--json")[1])
-    assert (told["imported"], told["rejected"], told["rejects"]) == (1, 1, f"{file}.rejected.ndjson")
-    line = json.loads(file.with_name("leads.ndjson.rejected.ndjson").read_text())
-    assert line["phone_number"] == "none" and line["why"].startswith("line 2: ")

@@ -68,17 +68,6 @@ def app(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return made
 
 
-def test_a_batch_is_read_while_the_one_before_is_added(app: AddingApp, tmp_path: Path) -> None:
-    file = tmp_path / "leads.csv"
-    file.write_text("\n".join(("phone_number", *NUMBERS[:700])))
-    report = app.read(file)
-    assert (report.records, report.imported, report.duplicates) == (700, 700, 0)
-    kinds = [type(one) for one in app.log]
-    assert kinds == [ReadLeads, ReadLeads, AddedRows, ReadLeads, AddedRows, ReadLeads, AddedRows, AddedRows]
-    places = [one.at for one in app.log if isinstance(one, ReadLeads)]
-    assert places == sorted(places) and places[0] > 0
-
-
 def test_a_file_that_begins_again_goes_on_where_it_stopped(app: AddingApp, tmp_path: Path) -> None:
     part, file = tmp_path / "part.csv", tmp_path / "leads.csv"
     part.write_text("\n".join(("phone_number", *NUMBERS[:1100])))

@@ -1,7 +1,6 @@
 """`warmline live` and `agent watch` after a login: they follow the app over HTTP, as far as the role reaches."""
 
 import json
-import signal
 
 import pytest
 
@@ -22,23 +21,6 @@ def test_an_agent_watches_the_own_calls(app: App) -> None:
         assert watcher.after(lambda: driver.ask(Kind.PARK_CUSTOMER)) == "1000  PARK  parked  3125550100"
     code, out, err = app.run("agent", "watch", "1002")
     assert (code, out) == (5, "") and says(err, "agent_out_of_reach", what="agent 1002")
-
-
-def test_agent_watch_outlives_the_app(app: App) -> None:
-    log_in(app, "anna")
-    process = started("agent", "watch", text=True)
-    watcher = Watcher(app, process)
-    try:
-        with app.site.turning():
-            assert watcher.line() == "1000  READY"
-            app.followed()
-        app.site.stop()
-        assert watcher.line() == "the app does not answer: waiting for it"
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(WITHIN) == 0
-        process.communicate()
-        app.site.start()
 
 
 @pytest.mark.parametrize("words", [("live",), ("agent", "watch")])

@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import app_client, remote_connection
-from cli.client.app_answer import AppAway
+from cli.client import remote_connection
 from cli.main import main
 from cli.place import login_file, place
 from cli.place.login_file import AppLogin, LoginError
 from tests.cli.app_stub import AppStub, Told, problem, served
 from tests.cli.command_line import Run
-from tests.free_port import free_port
 from tests.http.certificates import made
 from tests.wording.said import refused, says
-from warmline.system import settings
 
 USERS = {
     "ada": {"role": "agent", "agent": "1000", "timezone": "Europe/Berlin"},
@@ -92,14 +89,6 @@ def test_a_logout_ends_the_session_here_and_there(run: Run, app: AppStub, home: 
     assert (code, out) == (1, "") and says(err, "login_unknown")
 
 
-def test_the_next_login_knows_the_app_and_the_user(run: Run, app: AppStub) -> None:
-    run("login", app.url, "--user", "bob", stdin="bob\n")
-    app.sessions.clear()
-    code, _, err = run("agent", "status")
-    assert code == 5 and says(err, "session_ended", user="bob", url=app.url)
-    assert run("login", stdin="bob\n") == (0, f"logged in at {app.url}: bob, manager\n", "")
-
-
 def test_an_empty_password_is_not_sent(run: Run, app: AppStub, home: Path) -> None:
     code, out, err = run("login", app.url, "--user", "ada", stdin="")
     assert (code, out) == (1, "") and says(err, "login_password_empty", user="ada")
@@ -121,11 +110,6 @@ def test_a_login_that_others_can_read_is_not_used(home: Path) -> None:
     file.write_text("{")
     with refused(LoginError, "login_file_invalid", file=file):
         place.login()
-
-
-def test_the_folder_of_a_login_can_be_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "own"))
-    assert login_file.write(AppLogin("http://127.0.0.1:1", "token")) == home / "own/warmline/login.json"
 
 
 def test_the_environment_decides_before_the_stored_login(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,23 +150,6 @@ def test_an_answer_of_any_length_is_not_read(run: Run, app: AppStub, monkeypatch
     app.fixed = Told(200, b"data: " + b" " * 2000 + b"\n\n", "text/event-stream")
     status, _, err = run("events", "tail", "--no-follow")
     assert status == 0, err
-
-
-def test_a_user_without_a_login_learns_how_to_log_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither an app nor a setting says that this machine should have an app."""
-    monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    nowhere = settings.load({"WARMLINE_RUN": str(home)})
-    with refused(AppAway, "app_not_here"):
-        app_client.connect(nowhere)
-    monkeypatch.setenv("WARMLINE_RUN", str(home))
-    with refused(AppAway, "app_not_started"):
-        app_client.connect(nowhere)
-
-
-def test_an_app_that_does_not_run(run: Run) -> None:
-    url = f"http://127.0.0.1:{free_port()}"
-    status, _, err = run("login", url, "--user", "ada", stdin="ada\n")
-    assert status == 4 and says(err, "url_unreachable", url=url)
 
 
 def test_the_certificate_of_an_authority_of_ones_own(run: Run, tmp_path: Path) -> None:

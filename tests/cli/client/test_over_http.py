@@ -1,15 +1,12 @@
 """Commands over HTTP do what they do on the app's machine: the same code with another transport."""
 
-import csv
 import json
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from tests.cli.app import App, opened
-from tests.http.v1.test_json_dispositions import configure
 from tests.leads.dialled_leads import writing
 from tests.wording.said import says
 from warmline.core.model.call_states import AgentState, State
@@ -119,12 +116,6 @@ def test_a_refusal_over_http(app: App) -> None:
     assert code == 5 and says(err, "token_unknown_there", url=app.site.url)
 
 
-def test_codes_are_chosen_over_http(app: App) -> None:
-    configure(app.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
-    assert "LUNCH" in app.done("agent", "pause", "1000", "--codes")
-    assert app.done("agent", "pause", "1000", "lunch") == "agent 1000: pauses lunch\n"
-
-
 def test_the_configuration_over_http(app: App, tmp_path: Path) -> None:
     assert app.done("campaign", "create", "AUTUMN", "dial_timeout=25") == "campaign AUTUMN created\n"
     assert app.done("campaign", "set", "AUTUMN", "dial_timeout=30", "dial_prefix=9").startswith(
@@ -197,23 +188,6 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert app.run("lead", "delete", number)[0] == 3
 
 
-def test_custom_fields_of_leads_over_http(app: App, tmp_path: Path) -> None:
-    app.done("list", "set", "998", "custom_fields=favorite_color,plan")
-    lead = json.loads(app.done("lead", "create", "--list", "998", "phone_number=8005551234", "plan=gold", "--json"))
-    number = str(lead["lead_id"])
-    assert lead["custom_fields"] == {"plan": "gold"}
-    said = app.done("lead", "set", number, "favorite_color=red", "plan=gold", "rank=7")
-    assert said == f"lead {number}: favorite_color, rank changed\n"
-    assert ["favorite_color", "red"] in [line.split() for line in app.done("lead", "show", number).splitlines()]
-    code, _, err = app.run("lead", "set", number, "plans=gold")
-    assert code == 1 and "custom fields of its list: favorite_color, plan; did you mean plan?" in err
-    file = tmp_path / "leads.csv"
-    file.write_text("phone_number,PLAN\n8005551235,'=1+1\n")
-    assert app.done("lead", "import", str(file), "--list", "998").startswith("1 imported")
-    rows = list(csv.DictReader(StringIO(app.done("list", "export", "998"))))
-    assert [(row["favorite_color"], row["plan"]) for row in rows[-2:]] == [("red", "gold"), ("", "'=1+1")]
-
-
 def test_a_list_over_http(app: App) -> None:
     app.done("lead", "create", "--list", "998", "phone_number=8005551234", "status=NA")
     assert app.done("list", "counts", "998").startswith("list 998: 1 leads, 0 called since the last reset (0 %)")
@@ -244,18 +218,3 @@ def test_a_list_over_http(app: App) -> None:
     scrubbed = app.done("list", "scrub", "998", "--file", str(numbers), "--status", "DUP")
     assert scrubbed == "list 998: 1 leads match, 1 changed\n"
     assert app.done("list", "change", "998", "--where", "", "--delete") == "list 998: 1 leads match, 1 deleted\n"
-
-
-def test_reports_over_http(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    app.site.customer()
-    words = ("report", "agents", "--since", "3650d", "--agent", "1000")
-    there = app.run(*words)
-    assert there[0] == 0 and "1000" in there[1]
-    document = json.loads(app.done(*words, "--json"))
-    assert [row["agent"] for row in document["agents"]] == ["1000"]
-    assert app.run("report", "interval", "--day", "today", "--timezone", "Europe/Berlin")[0] == 0
-    assert app.run("report", "agents", "--agent", "nobody")[0] == 3
-    monkeypatch.setenv("WARMLINE_URL", "")
-    monkeypatch.setenv("WARMLINE_DB", str(app.site.database))
-    here = json.loads(app.done(*words, "--json"))
-    assert here["agents"][0]["calls"] == document["agents"][0]["calls"]

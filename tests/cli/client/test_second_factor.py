@@ -83,19 +83,6 @@ def test_a_person_enrols_logs_in_and_removes_it(app: App) -> None:
     assert app.run_reading(*login, stdin=f"{PASSWORD}\n")[0] == 0
 
 
-def test_programs_read_the_recovery_codes_as_json(app: App) -> None:
-    log_in(app, "mia")
-    typing = Typing(app)
-    status, out, _ = app.run_reading(*ENROL, "--json", stdin=typing)
-    assert status == 0 and len(json.loads(out)["recovery_codes"]) == 10 and typing.secret not in out
-
-
-def test_a_terminal_shows_a_qr_code_in_black_on_white() -> None:
-    lines = list(second_factor._drawn(["101", "010", "111"]))
-    assert lines[1] == "\x1b[30;107m  ▀▄▀  \x1b[0m" and len(lines) == 4
-    assert {len(line) for line in lines} == {len(lines[0])}
-
-
 def test_a_site_that_requires_it_says_so_at_the_login(app: App) -> None:
     config.set_options(app.site.database, "setting", "warmline", {"second_factor_required": "Y"}, who="test")
     app.site.forget()

@@ -94,15 +94,6 @@ def test_a_renewal_keeps_the_root_the_hosts_and_the_open_connections(run: Run, t
         app.kill()
 
 
-def test_other_hosts_get_another_root(run: Run, tls: Path) -> None:
-    run("create", "pbx.example.org")
-    first = json.loads(run("create", "pbx.example.org", "--json")[1])
-    other = json.loads(run("create", "calls.example.org", "2001:db8::7", "--json")[1])
-    assert (first["root_is_new"], other["root_is_new"]) == (False, True)
-    assert first["root_fingerprint"] != other["root_fingerprint"]
-    assert json.loads(run("create", "calls.example.org", "2001:db8::7", "--json")[1])["root_is_new"] is False
-
-
 def test_the_key_of_the_root_signs_for_no_other_name(run: Run, tls: Path, tmp_path: Path) -> None:
     run("create", "pbx.example.org")
     root = Certificate(str(tls / "root.pem"), str(tls / "root.key"))
@@ -133,14 +124,3 @@ def test_a_host_is_a_name_or_an_address(run: Run, tls: Path) -> None:
         code, _, err = run("create", "--", host)
         assert code == 1 and says(err, "host_invalid")
         assert not (tls / "root.pem").exists(), host
-
-
-def test_a_missing_openssl_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    code, _, err = run("create", "pbx.example.org")
-    assert code == 1 and says(err, "openssl_missing")
-
-
-def test_nothing_to_show_is_said(run: Run, tls: Path) -> None:
-    code, _, err = run("show")
-    assert (code, f"{tls}/server.pem: No such file" in err) == (1, True)

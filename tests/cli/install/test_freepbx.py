@@ -1,11 +1,8 @@
 """FreePBX writes its files again at each change, so Warmline's lines are in the files that it includes for them."""
 
-from pathlib import Path
-
 import pytest
 
 from cli.client import asterisk_conf
-from cli.install import freepbx_custom_files
 from tests.cli import freepbx_files
 from tests.cli.command_line import Run
 from tests.cli.installed import Box
@@ -57,30 +54,9 @@ def test_uninstall_leaves_them_as_they_were(run: Run, freepbx: Box) -> None:
     assert texts(freepbx) == before
 
 
-def test_a_file_that_is_missing_is_created(run: Run, freepbx: Box) -> None:
-    (freepbx.etc / "extensions_custom.conf").unlink()
-    install(run, freepbx)
-    assert asterisk_conf.read(freepbx.etc, "extensions.conf").has(DIALPLAN, freepbx.etc)
-
-
 def test_a_new_password_is_where_the_old_one_was(run: Run, freepbx: Box) -> None:
     install(run, freepbx)
     before = texts(freepbx)
     code, _, err = run("install", *freepbx.words, "--new-password", "--yes")
     assert (code, err) == (0, "")
     assert {name for name, text in texts(freepbx).items() if text != before[name]} == {"ari_additional_custom.conf"}
-
-
-def test_a_recipe_is_included_there(run: Run, freepbx: Box) -> None:
-    install(run, freepbx)
-    assert run("install", *freepbx.words, "--recipe", "language-menu", "--yes")[0] == 0
-    assert "cookbook-language-menu.conf" in (freepbx.etc / "extensions_custom.conf").read_text()
-
-
-def test_other_machines_have_no_such_file(box: Box) -> None:
-    for name in ("extensions.conf", "ari.conf", "http.conf", "pjsip.conf"):
-        assert freepbx_custom_files.own_file(box.etc, name) == box.etc / name, name
-
-
-def test_a_folder_of_asterisk_without_the_file_has_it_as_its_own(tmp_path: Path) -> None:
-    assert freepbx_custom_files.own_file(tmp_path, "ari.conf") == tmp_path / "ari.conf"

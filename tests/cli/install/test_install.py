@@ -48,20 +48,6 @@ def test_a_dry_run_shows_everything_and_changes_nothing(run: Run, box: Box) -> N
         assert line in out.splitlines()
 
 
-def test_a_dry_run_ends_with_its_summary(run: Run, box: Box) -> None:
-    """Notes are below the changes, and a later step is not a warning."""
-    out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
-    told = out.partition("\nIn all: ")[2].splitlines()
-    assert re.fullmatch(
-        r"\d folders, 7 links, [78] units, 2 files; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
-    )
-    assert told[1:3] == [
-        "· [from-trunk] is new: an endpoint of pjsip.conf needs context = from-trunk",
-        "· [from-phones] is new: an endpoint of pjsip.conf needs context = from-phones",
-    ]
-    assert "did you mean" not in out and told[-1] == "Nothing has been changed."
-
-
 def test_the_command_is_where_sudo_looks(run: Run, box: Box) -> None:
     """A link in /usr/bin, which `uninstall` removes; another program of that name stays."""
     link = box.folder / "usr-bin/warmline"
@@ -74,34 +60,6 @@ def test_the_command_is_where_sudo_looks(run: Run, box: Box) -> None:
     assert f"! {link} is another program, and stays: type " in out and link.read_text() == "mine"
     run("uninstall", "--yes")
     assert link.read_text() == "mine"
-
-
-def test_a_user_who_may_not_read_asterisks_files_is_advised_to_be_root(
-    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def read(folder: Path, name: str) -> None:
-        raise PermissionError(13, "Permission denied", str(folder / name))
-
-    monkeypatch.setattr(install_paths.asterisk_conf, "read", read)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    code, _, err = run("install", *box.words, "--dry-run")
-    told = f"warmline: {box.etc}/asterisk.conf cannot be read: Permission denied; run this as root\n"
-    assert (code, err) == (1, told)
-
-    monkeypatch.setattr(install_manifest, "_told", lambda record: read(record, ""))
-    for command in (("install", *box.words, "--dry-run"), ("uninstall",)):
-        code, _, err = run(*command)
-        assert code == 1 and err.endswith("installed.json: Permission denied; run this as root\n")
-
-
-def test_uninstall_names_the_remaining_files_before_its_question(run: Run, box: Box) -> None:
-    install(run, box)
-    code, out, _ = run("uninstall")
-    assert code == 5 and f"- folder {box.folder}/lib, if it is then empty\n" in out
-    database, recordings = f"{box.folder}/lib/warmline.db", f"{box.folder}/spool/recording"
-    beside = "its spill file and the key of links to recordings"
-    stays = f"These stay: the database {database} with {beside}, and the recordings in {recordings}."
-    assert out.splitlines()[-1] == stays
 
 
 def test_a_dry_run_of_uninstall_changes_nothing_beside_the_app(run: Run, box: Box) -> None:
@@ -257,17 +215,6 @@ def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch:
     assert "-/var/log/pbx" in line.partition("=")[2].split()
 
 
-def test_the_unit_lets_recordings_of_other_servers_be_deleted(run: Run, box: Box) -> None:
-    """Their folder may be mounted later, and does not prevent the start."""
-    install(run, box)
-    table = '[server.b]\nari_url = "http://127.0.0.1:1/ari"\nrecordings = "/mnt/b"\n'
-    (box.folder / "warmline/warmline.toml").open("a").write(table)
-    install(run, box)
-    text = (box.folder / "units/warmline-workers.service").read_text()
-    (line,) = (line for line in text.splitlines() if line.startswith("ReadWritePaths="))
-    assert "-/mnt/b" in line.partition("=")[2].split()
-
-
 @pytest.mark.parametrize(
     ("settings", "streams"),
     [
@@ -342,17 +289,6 @@ def test_install_follows_no_link_when_it_writes(run: Run, box: Box, tmp_path: Pa
         (box.folder / link).symlink_to(treasure)
     install(run, box)
     assert treasure.read_text() == "root's" and "channelvars" in (box.etc / "ari.conf").read_text()
-
-
-def test_an_extension_that_is_taken_or_in_a_new_context_is_reported(run: Run, box: Box) -> None:
-    with open(box.etc / "extensions.conf", "a") as conf:
-        conf.write("[from-phones]\nexten => 700, 1,Answer()\nexten => 701,hint,PJSIP/1000\n")
-    code, _, err = run("install", *box.words, "--yes", "--login", "700@from-phones")
-    assert code == 1 and said("login_extension_taken", context="from-phones", extension="700, 1,Answer()") in err
-    out = install(run, box, "--login", "701@from-phons", "--from-trunk", "from-phones", "--dry-run")
-    told = "! [from-phons] is new, and no endpoint of pjsip.conf has context=from-phons: did you mean from-phones?"
-    assert told in out.splitlines() and "[from-phones] is new" not in out
-    assert "is new" not in install(run, box, "--login", "701@from-phones", "--dry-run")
 
 
 def test_uninstall_waits_until_systemd_has_stopped_its_units(
@@ -474,16 +410,6 @@ def test_uninstall_is_refused_while_the_app_runs(run: Run, box: Box, more: tuple
     assert (code, box.tree()) == (1, before) and f" is in use by process {os.getpid()}; " in err
 
 
-def test_files_that_are_not_there_are_made(run: Run, box: Box) -> None:
-    for name in ("ari.conf", "http.conf"):
-        (box.etc / name).unlink()
-    before = box.tree()
-    install(run, box)
-    assert (box.etc / "http.conf").read_text().endswith("[general]\nenabled = yes\nbindaddr = 127.0.0.1\n")
-    run("uninstall", "--yes")
-    assert box.tree() == before
-
-
 def test_later_changes_of_the_user_survive_uninstall(run: Run, box: Box) -> None:
     before = box.tree()
     install(run, box)
@@ -536,12 +462,6 @@ def script(box: Box) -> Path:
 def settings(box: Box, text: str) -> None:
     (box.folder / "warmline").mkdir()
     (box.folder / "warmline/warmline.toml").write_text(f"{text}\n")
-
-
-def test_without_a_terminal_nothing_is_done(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = box.tree()
-    code, _, err = run("install", *box.words)
-    assert code == 5 and "--yes" in err and box.tree() == before
 
 
 def without_password(tree: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
@@ -624,3 +544,10 @@ def test_browser_phones_can_be_added_later(run: Run, box: Box) -> None:
     assert changed == {"etc/pjsip.conf", "warmline/secrets.toml", "warmline/warmline.toml"}
     assert run("uninstall", "--yes")[0] == 0
     assert box.tree().keys() == before.keys()
+
+
+def test_an_extension_that_is_taken_is_refused(run: Run, box: Box) -> None:
+    with open(box.etc / "extensions.conf", "a") as conf:
+        conf.write("[from-phones]\nexten => 700, 1,Answer()\nexten => 701,hint,PJSIP/1000\n")
+    code, _, err = run("install", *box.words, "--yes", "--login", "700@from-phones")
+    assert code == 1 and said("login_extension_taken", context="from-phones", extension="700, 1,Answer()") in err

@@ -76,17 +76,6 @@ def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) ->
     assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
 
 
-def test_an_ari_user_that_was_there_gets_it_too(run: Run, box: Box) -> None:
-    (box.etc / "ari.conf").write_text(
-        "[general]\nenabled=yes\n[other]\npassword=mine\n[warmline]\npassword = theirs ; old\nread_only=no"
-    )
-    install(run, box)
-    assert renew(run, box, "--yes")[0] == 0
-    new, ours = passwords(box)
-    assert new == ours != "theirs"
-    assert asterisk_conf.read(box.etc, "ari.conf").value("other", "password") == "mine"
-
-
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -107,17 +96,6 @@ def test_a_password_that_cannot_be_renewed_is_refused(
     before = box.tree()
     code, _, err = renew(run, box, "--yes")
     assert code == 1 and says(err, reason) and box.tree() == before
-
-
-def test_a_password_of_the_environment_is_not_renewed(
-    run: Run,
-    box: Box,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    install(run, box)
-    monkeypatch.setenv("WARMLINE_ARI_PASSWORD", passwords(box)[1])
-    code, _, err = renew(run, box, "--yes")
-    assert code == 1 and "the environment has WARMLINE_ARI_PASSWORD" in err
 
 
 def test_killed_at_each_change(run: Run, box: Box) -> None:

@@ -50,18 +50,6 @@ def test_systemd_accepts_them(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_each_part_has_a_service() -> None:
-    commands = [lines(unit)["ExecStart"][0].rpartition("/warmline ")[2] for unit in UNITS]
-    assert sorted(commands) == sorted([*COMMANDS.values(), "guard"])
-    assert set(COMMANDS) == {part.name for part in PARTS}
-
-
-def test_a_stuck_part_ends_as_soon_as_under_the_supervisor() -> None:
-    limits = {COMMANDS[part.name]: f"{part.stuck_after:g}" for part in PARTS}
-    units = {lines(unit)["ExecStart"][0].rpartition("/warmline ")[2]: lines(unit) for unit in UNITS}
-    assert limits == {command: units[command]["WatchdogSec"][0] for command in limits}
-
-
 def test_the_parts_stop_together_and_start_after_the_calls() -> None:
     others = {name for name in UNITS if name not in ("warmline", "warmline-guard")}
     for name in ("warmline", *others):
@@ -131,13 +119,6 @@ def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
     worst = connection_limits.MOST * 2 * http_connection.MOST_HELD  # the bytes received, and their copy in the parser
     (most,) = lines("warmline-api")["MemoryMax"]
     assert most == "1G" and 2 * worst < 2**30
-
-
-def test_the_app_comes_with_its_socket() -> None:
-    assert "warmline-api.socket" in lines("warmline-api")["Wants"]
-    socket = (FOLDER / "warmline-api.socket").read_text().splitlines()
-    assert f"ListenStream={DEFAULTS['listen_host']}:{DEFAULTS['listen_port']}" in socket
-    assert "WantedBy=sockets.target" in socket and "TriggerLimitIntervalSec=0" in socket
 
 
 def test_the_guard_writes_only_as_a_gate_and_the_apis_one_token() -> None:

@@ -7,8 +7,7 @@ import pytest
 
 from cli.leads import list_change
 from tests.cli.command_line import Run
-from tests.leads.dialled_leads import call, writing
-from tests.wording.said import says
+from tests.leads.dialled_leads import call
 from warmline.store.leads import leads
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -27,13 +26,6 @@ def db(db: Path, run: Run) -> Path:
     return db
 
 
-def test_the_list_of_lists_has_the_number_of_leads(run: Run) -> None:
-    head, *lines = (line.split() for line in run("list", "list")[1].splitlines())
-    assert head[:3] == ["list", "name", "leads"] or head[:2] == ["list", "leads"]
-    numbers = {line[0]: line for line in lines}
-    assert "3" in numbers["101"] and "0" in numbers["102"]
-
-
 def test_the_leads_of_a_list_are_counted(run: Run) -> None:
     said = run("list", "counts", "101")[1].splitlines()
     assert said[0] == "list 101: 3 leads, 1 called since the last reset (33.3 %), 1 ever"
@@ -43,60 +35,6 @@ def test_the_leads_of_a_list_are_counted(run: Run) -> None:
     found = json.loads(run("list", "counts", "101", "--json")[1])
     assert found["penetration"] == 33.3 and found["statuses"][1] == {"status": "NI", "called_count": 1, "leads": 1}
     assert {one["why"]: one["leads"] for one in found["now"]} == {"": 2, "status NI is not in dial_statuses": 1}
-
-
-def test_the_lists_of_a_campaign_are_counted(run: Run) -> None:
-    assert run("list", "create", "103", "campaign=SALES", "country=AT", "active=N")[0] == 0
-    assert run("lead", "create", "--list", "103", "phone_number=01 5344963")[0] == 0
-    said = run("list", "counts", "--campaign", "SALES")[1].splitlines()
-    assert said[0] == "campaign SALES: 2 lists, 4 leads, 1 called since the last reset (25 %), 1 ever"
-    assert said[2].split()[:2] == ["list", "leads"] and [line.split() for line in said[3:6]] == [
-        ["101", "3", "1", "1", "33.3", "%", "2", "1"],
-        ["103", "1", "0", "0", "0", "%", "0", "1"],
-        ["total", "4", "1", "1", "25", "%", "2", "2"],
-    ]
-    assert said[7].split()[:3] == ["list", "status", "leads"] and [line.split() for line in said[8:13]] == [
-        ["101", "NEW", "2", "2"],
-        ["101", "NI", "1", "1"],
-        ["103", "NEW", "1", "1"],
-        ["total", "NEW", "3", "3"],
-        ["total", "NI", "1", "1"],
-    ]
-    assert ["103", "1", "list", "list", "103", "is", "not", "active"] in [line.split() for line in said[14:]]
-    assert ["total", "2", "list", "may", "be", "dialled"] in [line.split() for line in said[14:]]
-    found = json.loads(run("list", "counts", "--campaign", "SALES", "--json")[1])
-    assert [found[name] for name in ("campaign", "leads", "penetration")] == ["SALES", 4, 25.0]
-    assert found["lists"][0] == json.loads(run("list", "counts", "101", "--json")[1])
-
-
-def test_counts_are_of_a_list_or_a_campaign(run: Run) -> None:
-    assert run("list", "counts", "--campaign", "NOWHERE")[0] == 3
-    for words in ((), ("101", "--campaign", "SALES")):
-        code, said, err = run("list", "counts", *words)
-        assert code == 1 and not said and says(err, "counts_of")
-    assert run("campaign", "create", "EMPTY")[0] == 0
-    said = "campaign EMPTY: 0 lists, 0 leads, 0 called since the last reset (0 %), 0 ever\n"
-    assert run("list", "counts", "--campaign", "EMPTY") == (0, said, "")
-
-
-def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
-    assert run("list", "counts", "103")[0] == 3
-    said = "list 102: 0 leads, 0 called since the last reset (0 %), 0 ever\n"
-    assert run("list", "counts", "102") == (0, said, "")
-
-
-def test_the_resets_of_a_list_are_shown(run: Run, db: Path) -> None:
-    assert run("setting", "set", "timezone=Europe/Vienna")[0] == 0
-    assert run("list", "set", "101", "reset_times=1700-0900")[0] == 0
-    assert json.loads(run("list", "show", "101", "--json")[1])["reset_times"] == ["09:00", "17:00"]
-    [line] = [line for line in run("list", "counts", "101")[1].splitlines() if line.startswith("reset_times:")]
-    assert line.startswith("reset_times: next 20") and line[-8:] in ("09:00:00", "17:00:00")
-    assert json.loads(run("list", "counts", "101", "--json")[1])["last_reset"] is None
-    assert run("list", "set", "101", "reset_times=")[0] == 0
-    for ended, missed, fate in (("NULL", 0, "2 leads so far"), ("9", 0, "2 leads"), ("9", 1, "missed")):
-        with writing(db) as opened:
-            opened.execute(f"REPLACE INTO list_reset VALUES ('101', 0, 5, {ended}, {missed}, 0, 2)")  # noqa: S608 - constants of this test
-        assert f"reset_times: last 1970-01-01 01:00:00, {fate}\n" in run("list", "counts", "101")[1]
 
 
 def test_a_wrong_reset_time_changes_nothing(run: Run) -> None:

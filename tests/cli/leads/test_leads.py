@@ -107,35 +107,6 @@ def test_rejected_lines_can_be_corrected_and_imported(run: Run, tmp_path: Path) 
     assert "Ada" in run("lead", "find", "8005550001")[1]
 
 
-def test_leads_that_are_there_already_are_told_apart(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "a.csv"
-    file.write_text("phone,name\n8005550001,A\n")
-    run("lead", "import", str(file), "--list", "999")
-    file.write_text("phone,name\n8005550001,A\n8005550002,B\n800 555 0002,C\n")
-    for dry in (("--dry-run",), ()):
-        out = run("lead", "import", str(file), "--list", "999", *dry)[1]
-        assert "2 there already (1 in the database, 1 twice in the file)" in out
-
-
-def test_a_dry_run_shows_three_leads(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "a.csv"
-    file.write_text("phone,name\n" + "".join(f"800555000{n},Name{n}\n" for n in range(5)))
-    out = run("lead", "import", str(file), "--list", "999", "--dry-run")[1]
-    assert out.splitlines()[-3].split() == ["field", "lead", "1", "lead", "2", "lead", "3"]
-    assert out.splitlines()[-1].split() == ["last_name", "Name0", "Name1", "Name2"]
-
-
-def test_columns_from_a_file(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("Ruf;Farbe\n8005550001;red\n")
-    names = tmp_path / "names.toml"
-    names.write_text('Ruf = "phone_number"\nFarbe = "comments"\n')
-    words = ("lead", "import", str(tmp_path / "a.csv"), "--list", "999", "--map", str(names))
-    assert run(*words)[1].startswith("1 imported")
-    names.write_text("Ruf = 1\n")
-    code, _, err = run(*words)
-    assert code == 1 and 'Ruf must be the name of a field in quotes, such as "phone_number"' in err
-
-
 @pytest.mark.parametrize(
     "text", ["8005550001\n(800) 555-0002\nabc\n800 555 0001\n", "x,Telefon\n1,8005550001\n2,8005550002\n3,abc\n"]
 )

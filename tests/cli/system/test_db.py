@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
-from warmline.store.configuration import config, user_sessions
+from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.database.leader_lock_file import hold
 
@@ -44,16 +44,6 @@ def test_a_copy_and_back(run: Run, db: Path, tmp_path: Path) -> None:
     code, out, _ = run("restore", f"{db}.before-restore", "--yes", "--json")
     told = json.loads(out)
     assert (code, told["before"], phones(db)) == (0, f"{db}.before-restore-1", [])
-
-
-def test_the_end_of_sessions_is_said(run: Run, db: Path, tmp_path: Path) -> None:
-    config.create(db, "user", "anna", {"pass": "opensesame7", "role": "manager"}, who="ada")
-    user_sessions.begin(db, "anna", "opensesame7", "")
-    run("backup", copy := str(tmp_path / "friday.db"))
-    code, out, _ = run("restore", copy, "--yes")
-    assert code == 0 and "Sessions of users have ended: 1." in out
-    code, out, _ = run("restore", copy, "--yes", "--json")
-    assert (code, json.loads(out)["sessions"]) == (0, 1)
 
 
 def test_nothing_is_replaced_without_a_word(run: Run, db: Path, tmp_path: Path) -> None:
@@ -114,17 +104,6 @@ def test_db_check_finds_a_changed_row(run: Run, db: Path) -> None:
     assert code == 1 and json.loads(out)["faults"] == [
         "config_journal row 1: it, or the row before it, has been changed"
     ]
-
-
-def test_vacuum_reduces_the_size_of_the_file(run: Run, db: Path) -> None:
-    with closing(sqlite3.connect(db)) as connection:
-        connection.execute("CREATE TABLE much AS SELECT zeroblob(3000000) AS b")
-        connection.execute("DROP TABLE much")
-        connection.commit()
-    code, out, _ = run("vacuum", "--json")
-    told = json.loads(out)
-    assert code == 0 and told["before"] > 3_000_000 > told["after"] == db.stat().st_size
-    assert run("vacuum")[1].endswith(f"{told['after']:,} bytes before, {told['after']:,} now\n")
 
 
 STRANGE = (
