@@ -118,7 +118,7 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
     (f"{CORE}dialler/test_drop_counts.py", "test_a_person_counts_by_the_code_of_the_agent"): {
         "disposition": "human_answered"
     },
-    ("tests/reports/test_made_day.py", "test_a_report_has_the_figures_of_the_journal"): {
+    ("tests/reports/test_random_month.py", "test_every_row_is_that_of_own_queries"): {
         "disposition": "category customer_contact sale"
     },
     (f"{CORE}agents/test_pause_code_limit.py", "test_a_new_limit_applies_to_current_pauses"): {

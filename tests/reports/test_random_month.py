@@ -1,6 +1,6 @@
 """Every figure of every report of a random month, beside own queries over the tables alone.
 
-`MONTH_DAYS` and `MONTH_SEED` choose another month. The journal's script has the figures of the day.
+`MONTH_DAYS` and `MONTH_SEED` choose another month.
 """
 # ruff: noqa: S608 - only constants of the test
 
@@ -205,11 +205,3 @@ def test_no_column_lacks_a_query(name: str) -> None:
 def test_no_figure_is_zero_in_every_row(month: Path, name: str) -> None:
     report = told(month, name, MONTH)
     assert {one for one in report.totals if not any(row[one] for row in report.rows)} == ALWAYS_EMPTY.get(name, set())
-
-
-def test_the_month_is_longer_than_the_day(day: Path, month: Path) -> None:
-    counts = []
-    for path in (day, month):
-        with closing(sqlite3.connect(path)) as db:
-            counts.append(db.execute("SELECT count(*) FROM call").fetchone()[0])
-    assert counts[1] > counts[0] * DAYS * 0.3

@@ -12,7 +12,7 @@ import pytest
 from cli.main import main
 from tests.cli.command_line import Run
 from tests.reports import made_day
-from tests.reports.journal_figures import Figures
+from tests.reports.test_made_day import TOTAL, read
 from warmline.store.configuration import config
 from warmline.store.daily_reports import report_table
 
@@ -50,20 +50,21 @@ def test_times_have_one_zone_that_is_named_once(run: Run) -> None:
     assert "\n2026-11-20 07:00:00 " in out and out.endswith("times: UTC\n")
 
 
-def test_a_sheet_has_local_times_and_lengths_in_hours(run: Run, told: Figures) -> None:
+def test_a_sheet_has_local_times_and_lengths_in_hours(run: Run, day: Path) -> None:
     code, out, _ = run("agents", *OF_DAY, "--csv")
     rows = list(csv.DictReader(StringIO(out)))
     assert code == 0 and [row["agent"] for row in rows] == ["1000", "1001", "1002", "1003", "1004", "total"]
     assert rows[0]["login"] == "2026-11-20 08:00:00" and rows[0]["name"] == "Agent 1000"
+    agents = read(day, "agents")
     for row in rows[:-1]:
         hours, minutes, seconds = map(int, row["logged_in"].split(":"))
-        assert abs(hours * 3600 + minutes * 60 + seconds - told["agents"][row["agent"]]["logged_in"] / 1e6) <= 1
+        assert abs(hours * 3600 + minutes * 60 + seconds - agents[row["agent"],]["logged_in"] / 1e6) <= 1
         assert re.fullmatch(r"[0-9]+\.[0-9]%", row["occupancy"])
 
 
-def test_programs_get_the_total_apart(run: Run, told: Figures) -> None:
+def test_programs_get_the_total_apart(run: Run, day: Path) -> None:
     document = json.loads(run("day", *OF_DAY, "--json")[1])
-    assert document["totals"]["offered"] == told["day"][()]["offered"]
+    assert document["totals"]["offered"] == read(day, "day")[TOTAL]["offered"]
     assert [row["group"] for row in document["day"]][:1] == ["FALLBACK"]
     lines = [json.loads(line) for line in run("day", *OF_DAY, "--ndjson")[1].splitlines()]
     assert lines == document["day"]
@@ -113,10 +114,10 @@ def test_a_page_needs_no_other_file_and_has_the_columns_of_the_table(run: Run, n
     assert page.count("<tfoot>") == 1 and ">total<" in page
 
 
-def test_the_bars_of_a_page_are_as_long_as_their_figures(run: Run, tmp_path: Path, told: Figures) -> None:
+def test_the_bars_of_a_page_are_as_long_as_their_figures(run: Run, tmp_path: Path, day: Path) -> None:
     run("day", *OF_DAY, "--html", str(file := tmp_path / "day.html"))
     bars = re.findall(r'width="([0-9.]+)"[^>]*><title>Sales: (\w+) ([0-9]+)</title>', file.read_text())
-    sales = told["day"]["in", "SALESLINE"]
+    sales = read(day, "day")["in", "SALESLINE"]
     assert {head: int(count) for _, head, count in bars} == {
         "answered": sales["answered"],
         "lost": sales["abandoned"],
