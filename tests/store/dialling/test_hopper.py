@@ -26,7 +26,7 @@ from tests.leads.dialled_leads import (
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.dialling import dial_plan, hopper, hopper_counts
+from warmline.store.dialling import dial_plan, hopper_counts
 from warmline.store.leads import dnc, leads, list_reset
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
@@ -245,16 +245,6 @@ def test_due_callbacks_of_any_agent_come_first(db: Path) -> None:
     assert [_callback(lead) for lead in filled(db, at("2026-11-23T10:59")).leads] == ["", ""]  # 7:59 in Los Angeles
 
 
-def test_a_plan_is_read_again_after_a_change(db: Path) -> None:
-    prepare(db)
-    plans = dial_plan.DialPlans()
-    with reading(db) as opened:
-        assert plans.of(opened, "SALES") is plans.of(opened, "SALES")
-    config.set_options(db, "campaign", "SALES", {"dial_statuses": "NI"}, who="test")
-    with reading(db) as opened:
-        assert plans.of(opened, "SALES").statuses == ("NI",)
-
-
 def test_leads_are_counted_by_their_obstacle(db: Path) -> None:
     prepare(db, call_count_limit="5")
     made = add_many(db, FLORIDA, FLORIDA, CALIFORNIA, TOLL_FREE, FLORIDA, FLORIDA)
@@ -271,31 +261,3 @@ def test_leads_are_counted_by_their_obstacle(db: Path) -> None:
         ("the next try is not due", 1, NOON + HOUR),
         ("called since the last reset of the list", 1, None),
     }
-
-
-def test_the_work_does_not_grow_with_the_leads_of_a_place(db: Path) -> None:
-    """The index is read at each place, and not at each lead."""
-
-    def steps() -> int:
-        """Count the hundreds of steps that SQLite takes for one fill."""
-        taken = [0]
-
-        def count() -> None:
-            taken[0] += 1
-
-        with reading(db) as opened:
-            plan = dial_plan.load(opened, "SALES")
-            opened.set_progress_handler(count, 100)
-            hopper.fill(opened, plan, NOON, 5)
-            opened.set_progress_handler(None, 0)
-        return taken[0]
-
-    prepare(db)
-    add_many(db, *[FLORIDA] * 10, *[TEXAS] * 10)
-    few = steps()
-    with writing(db) as opened:
-        copied = [row[1] for row in opened.execute("PRAGMA table_info(lead)")][1:]
-        names = ", ".join(f'"{name}"' for name in copied)
-        for _ in range(7):
-            opened.execute(f"INSERT INTO lead ({names}) SELECT {names} FROM lead")  # noqa: S608 - names of the schema
-    assert steps() <= 1.5 * few + 5

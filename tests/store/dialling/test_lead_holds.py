@@ -269,14 +269,6 @@ def test_a_correction_of_the_code_counts(db: Path) -> None:
     assert chosen(db) == [lead]
 
 
-def test_an_inactive_campaign_dials_no_lead(db: Path) -> None:
-    prepare(db)
-    [lead] = add_many(db, FLORIDA)
-    assert chosen(db) == [lead]
-    config.set_options(db, "campaign", "SALES", {"active": "N"}, who="test")
-    assert chosen(db) == [] and chosen(db, by_hand=True) == []
-
-
 @pytest.mark.parametrize("way", ["list inactive", "list expired", "sold"])
 def test_a_callback_of_a_closed_list_or_a_sold_lead_is_not_dialled(db: Path, way: str) -> None:
     prepare(db, dial_statuses="NEW")

@@ -5,13 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, TEXAS, add, chosen, prepare, writing
-from tests.wording.said import refused
-from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper_counts, lead_explanation
 from warmline.store.leads import leads
-from warmline.text import lead_filter
 
 # area, rank, called_count, last_call, owner of five leads
 LEADS = (
@@ -109,22 +106,6 @@ def test_a_filter_leaves_leads_out(db: Path, text: str, places: str) -> None:
     with reading(db) as opened:
         counts = hopper_counts.count(opened, dial_plan.load(opened, "SALES"), NOON)
     assert {one.why: one.leads for one in counts}.get("left out by lead_filter", 0) == 5 - len(places)
-
-
-def test_a_filter_is_kept_in_one_form_and_its_fields_are_those_of_a_lead(db: Path) -> None:
-    prepare(db, lead_filter=" state = TX | FL AND  rank>=5")
-    with reading(db) as opened:
-        row = opened.execute("SELECT lead_filter FROM campaign WHERE id = 'SALES'").fetchone()
-        columns = {one["name"] for one in opened.execute("PRAGMA table_info(lead)")}
-    assert row[0] == "state=TX|FL and rank>=5"
-    assert {*lead_filter.FIELDS} <= columns
-
-
-@pytest.mark.parametrize("text", ["rank", "rang=1", "state>TX", "city=Tokyo, rank=0", "rank=1;"])
-def test_a_wrong_filter_is_refused(db: Path, text: str) -> None:
-    prepare(db)
-    with refused(OptionError, "options_invalid"):
-        config.set_options(db, "campaign", "SALES", {"lead_filter": text}, who="test")
 
 
 def test_a_value_of_a_filter_is_never_sql(db: Path) -> None:

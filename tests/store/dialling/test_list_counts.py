@@ -1,15 +1,11 @@
 """The counts of a list agree with its leads, and with what the dialler does with them."""
 
-import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
-from tests.leads.dialled_leads import FLORIDA, NOON, add_many, automatic_call, chosen, prepare, writing
+from tests.leads.dialled_leads import FLORIDA, NOON, add_many, automatic_call, chosen, prepare
 from warmline.store.configuration import config
-from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import reading, rows
+from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper_counts, list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts
@@ -58,14 +54,6 @@ def test_leads_are_counted_by_time_zone(db: Path) -> None:
     assert list_counts.total("", [list_counts.count(db, "103", NOON)] * 2).zones[0] == ("America/Chicago", 4)
 
 
-def test_a_list_without_a_campaign_or_leads_is_counted(db: Path) -> None:
-    config.create(db, "list", "103", {}, who="test")
-    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [], None, None, ())
-    assert list_counts.count(db, "103", NOON).penetration() == 0
-    with pytest.raises(NotFound):
-        list_counts.count(db, "104", NOON)
-
-
 def test_the_lists_of_a_campaign_are_counted_as_each_alone(db: Path) -> None:
     prepare(db, dial_statuses="NEW,NI")
     config.create(db, "list", "102", {"campaign": "SALES", "country": "US"}, who="test")
@@ -91,34 +79,9 @@ def test_the_lists_of_a_campaign_are_counted_as_each_alone(db: Path) -> None:
     assert {one.why: one.leads for one in total.now}[""] == 3
 
 
-def test_a_campaign_without_lists_is_counted_and_an_unknown_one_refused(db: Path) -> None:
-    config.create(db, "campaign", "EMPTY", {}, who="test")
-    assert list_counts.of_campaign(db, "EMPTY", NOON) == []
-    assert list_counts.total("EMPTY", []) == ("", "EMPTY", 0, 0, 0, [], [], None, None, ())
-    with pytest.raises(NotFound):
-        list_counts.of_campaign(db, "NOWHERE", NOON)
-
-
 def test_the_total_of_a_rule_changes_with_the_first_of_its_leads() -> None:
     def one(name: str, until: int | None) -> ListCounts:
         return ListCounts(name, "SALES", 2, 0, 0, [], [LeadCount(name, "list", "not yet", 2, until)])
 
     found = list_counts.total("SALES", [one("101", 7), one("102", None), one("103", 5)])
     assert found.now == [LeadCount("", "list", "not yet", 6, 5)]
-
-
-def test_many_leads_are_counted_soon(db: Path) -> None:
-    prepare(db)
-    with writing(db) as opened:
-        opened.execute(FILL, {"many": MANY})
-    began = time.process_time()
-    found = list_counts.count(db, "101", NOON)
-    assert time.process_time() - began < 2
-    with reading(db) as opened:
-        every = rows(opened, "SELECT status, called_count, passes FROM lead")
-    assert {one[:2]: one.leads for one in found.statuses} == Counter(
-        (row["status"], row["called_count"]) for row in every
-    )
-    assert found.called_since_reset == sum(row["passes"] > 0 for row in every)
-    assert sum(one.leads for one in found.now) == found.leads == MANY
-    assert {one.why: one.leads for one in found.now}[""] == MANY * 7 // 10

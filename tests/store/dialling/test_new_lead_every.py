@@ -38,13 +38,6 @@ def test_the_share_of_new_leads_follows_the_option(db: Path, every: int, fewest:
     assert all(fewest <= share <= most for share in shares), shares
 
 
-@pytest.mark.parametrize("every", [1, 2, 9])
-def test_both_are_dialled_to_their_end(db: Path, every: int) -> None:
-    new = due_and_new(db, every, due=12, new=9)
-    found = chosen(db, wanted=50, start=NOON)
-    assert len(found) == len(set(found)) == 21 and new.issubset(found)
-
-
 def test_fills_of_one_lead_choose_both_kinds(db: Path) -> None:
     new = due_and_new(db, 2, due=5, new=5)
     first = [chosen(db, wanted=1, start=NOON + fill * MINUTE)[0] in new for fill in range(60)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.leads.dialled_leads import EAST, FLORIDA, NOON, add, prepare
+from tests.leads.dialled_leads import FLORIDA, NOON, add, prepare
 from tests.wording.said import said
 from warmline.core.messages.dial_facts_messages import (
     CHECK_LEAD,
@@ -83,17 +83,3 @@ def callback(db: Path, name: str, number: str, agent: str) -> None:
     values = [name, "", number, "", "SALES", agent, NOON - HOUR, NOON - HOUR, "CALLBK", "", "test", "pending", ""]
     with writing(db) as opened:
         opened.execute(f"INSERT INTO callback ({columns}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
-
-
-def test_a_lead_behind_many_listed_ones_is_the_next(database: Path) -> None:
-    prepare(database)
-    with writing(database) as db:
-        leads = [(f"{FLORIDA}{n:07}", EAST) for n in range(2600)]
-        db.executemany(
-            "INSERT INTO lead (list_id, entry_date, modify_date, phone_code, phone_number, time_zones, jurisdictions)"
-            " VALUES ('101', 0, 0, '1', ?, ?, 'US|US-FL')",
-            leads,
-        )
-        db.executemany("INSERT INTO dnc VALUES (?, '', 0, '', '')", [(number,) for number, _ in leads[:2500]])
-    found = find(str(database), query(CHOOSE_LEAD))
-    assert found.lead and found.lead.number == f"1{leads[2500][0]}"

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.store.filters.one_filter import PAGE, Asked, Field, Filter, paged
-from tests.store.filters.random_records import AGENTS, CAMPAIGNS, CODES, HOUR, INGROUPS, NOW, SECOND, SERVERS, Row, Rows
+from tests.store.filters.random_records import (
+    AGENTS,
+    CAMPAIGNS,
+    CODES,
+    HOUR,
+    INGROUPS,
+    NOW,
+    SECOND,
+    SEEN,
+    SERVERS,
+    Row,
+    Rows,
+)
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import HistoryPeriod
 from warmline.store.lookups import recording_lookups
@@ -21,6 +33,10 @@ def filters() -> Iterator[Filter]:
     """Yield the filters."""
     of_calls, of_history = call_fields(), history_fields()
     yield Filter("calls", calls_of, (all_calls, page_of_calls), of_calls)
+    seen: dict[str, Field] = {
+        "visible": (SEEN, lambda call, visible: visible.include(call.get("agent") or call.get("last_agent")))
+    }
+    yield Filter("calls that a person sees", calls_of, (page_of_a_person,), of_calls | seen, ("visible",))
     yield Filter("recordings of calls", recordings_of_calls, (all_recordings, newest_recordings), of_calls)
     looked_up = looked_up_fields()
     yield Filter("recordings that are looked up", kept_recordings, (look_up,), looked_up, needed=(*looked_up,))
@@ -119,6 +135,13 @@ def all_calls(database: Path, asked: Asked) -> list[str]:
 
 def page_of_calls(database: Path, asked: Asked) -> list[str]:
     return paged(lambda after: [row["call"] for row in calls.page(database, _call_filter(asked), NOW, PAGE, after)])
+
+
+def page_of_a_person(database: Path, asked: Asked) -> list[str]:
+    values = dict(asked)
+    seen = values.pop("visible")
+    wanted = _call_filter(values)
+    return paged(lambda after: [row["call"] for row in calls.page(database, wanted, NOW, PAGE, after, seen)])
 
 
 def recordings_of_calls(rows: Rows) -> list[Row]:

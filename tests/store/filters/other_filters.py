@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.store.filters.one_filter import PAGE, Asked, Field, Filter, paged
-from tests.store.filters.random_records import AGENTS, HOUR, LISTS, MINUTES, NOW, Row, Rows
+from tests.store.filters.random_records import AGENTS, HOUR, LISTS, MINUTES, NOW, SEEN, Row, Rows
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.values.callback import STATES
@@ -19,10 +19,6 @@ from warmline.store.leads.lead_search import LeadSearch
 
 LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # letters of other alphabets are compared exactly
 BOUNDS = (VisibleCampaigns(frozenset({"C1"})), VisibleCampaigns(frozenset({"C9"})))
-SEEN = (
-    VisibleAgents(frozenset(AGENTS[:1]), False),
-    VisibleAgents(frozenset(AGENTS[1:]), True, VisibleCampaigns(frozenset({"C1"}))),
-)
 SEARCHED = ("number", "vendor_lead_code", "email", "name")  # one of them is searched for at a time
 AUTHORS = ("ben", "benno", "user:ben", "be", "ben (uid 1000)")
 TEXTS = ("sale", "SALE", "Äpfel", "äpfel", 'a"B', "campaign", "C1", "dial_prefix", "nothing")

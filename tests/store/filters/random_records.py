@@ -5,6 +5,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+from warmline.access.visible_agents import VisibleAgents
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.model.call_states import AgentState
 from warmline.store.calls.call_comments import MARKS
 from warmline.store.database.writing import writing
@@ -19,6 +21,10 @@ NAMES = ("Meyer", "meyers", "Mey%", "Öz", "ÖZIL", "öz", "")
 WRITERS = ("ben", "ben (uid 1000)", "benno", "user:ben", "ben (uid")
 KINDS = ("LEAVE_3WAY_CALL", "LEAVE_VM", "PARK_CUSTOMER")  # the last one is no transfer
 MINUTES = {"C1": 30, "C2": 0}  # callback_useronly_move_minutes
+SEEN = (
+    VisibleAgents(frozenset(AGENTS[:1]), False),
+    VisibleAgents(frozenset(AGENTS[1:]), True, VisibleCampaigns(frozenset({"C1"}))),
+)
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 NOW = 500_000 * HOUR
