@@ -26,7 +26,6 @@ OF_FILE = {
     "test_an_update_sets_the_changed_columns_and_the_guarded_one",
     "test_a_key_is_looked_up_in_its_index",
     "test_a_copy_has_it_and_a_deleted_user_has_none",
-    "test_a_lock_that_lasts_is_said",
     "test_many_at_once_lose_nothing",
 }
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.core_stage import CUSTOMER
-from tests.store.records import CALL, LEG, SESSION
+from tests.store.records import CALL, SESSION
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
@@ -37,28 +37,6 @@ def turn(*open_ones: Any) -> Turn:
 
 def types(of: Turn) -> list[str]:
     return [name for name, _ in events_of(of)]
-
-
-def test_before_is_the_record_before_its_first_change() -> None:
-    here = turn(CALL, SESSION)
-    here.put(replace(CALL, state=State.PARKED))
-    here.close(replace(CALL, state=State.ENDED))
-    here.put(replace(SESSION, state=AgentState.PAUSED))
-    assert here.get_previous(CALL) == here.get_previous_call(CALL.id) == CALL
-    assert here.get_previous(SESSION) == SESSION
-
-
-def test_before_a_new_record_there_was_none() -> None:
-    here = turn()
-    here.put(CALL)
-    here.put(replace(CALL, state=State.PARKED))
-    assert here.get_previous(CALL) is here.get_previous_call(CALL.id) is here.get_previous_call("another") is None
-
-
-def test_a_record_that_did_not_change_is_as_it_is() -> None:
-    here = turn(CALL, LEG)
-    assert here.get_previous(CALL) == here.get_previous_call(CALL.id) == CALL
-    assert here.get_previous_leg(LEG.id) == LEG
 
 
 def test_a_change_of_private_fields_is_no_event() -> None:

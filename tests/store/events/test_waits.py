@@ -7,7 +7,6 @@ import pytest
 from tests.store.busy_ingroups import SECOND, START, fill
 from tests.wording.said import refused
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import callbacks
 from warmline.store.reports import ingroup_service
 
 
@@ -31,20 +30,6 @@ def test_each_ingroup_is_summed_up(busy: Path) -> None:
     assert (gone.offered, gone.answered, gone.within, gone.level) == (1, 1, None, None)
 
 
-def test_only_since_then_and_only_the_one_that_is_named(busy: Path) -> None:
-    [sales] = ingroup_service.services(busy, START + 100 * SECOND, START + 15 * SECOND, "SALES")
-    assert (sales.offered, sales.answered) == (4, 1)
-    assert [one.ingroup for one in ingroup_service.services(busy, START, START + 80 * SECOND)] == [
-        "AGENTDIRECT",
-        "QUIET",
-        "SALES",
-    ]
-
-
 def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
     with refused(NotFound, "entity_unknown", kind="ingroup", name="SALE", hint="did you mean SALES?"):
         ingroup_service.services(busy, START, name="SALE")
-
-
-def test_promised_callbacks_are_listed_by_time(busy: Path) -> None:
-    assert [one.id for one in callbacks.listed(busy, 0)] == ["B2", "B1"]

@@ -23,7 +23,6 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
 from warmline.store.lookups import webhook_values
-from warmline.store.reports import webhook_attempts
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES
 
@@ -170,18 +169,6 @@ def test_a_webhook_is_recorded_with_its_facts_and_tries(lab: RecordedDriver) -> 
     assert [status for _, status, _ in json.loads(rows[1][2])] == [503, 200]
     assert "webhook.send" in turn
     assert "s3cret" not in turn
-
-
-def test_after_a_crash_the_same_one_is_sent_again(lab: RecordedDriver) -> None:
-    name = last(lab).id
-    lab.die()
-    lab.wait(20)
-    lab.asterisk.receiver = 200
-    lab.come_back()
-    lab.wait(1)
-    assert lab.world.webhooks == {}
-    [newest, _] = webhook_attempts.tried(lab.database, 0)
-    assert (newest["id"], newest["outcome"], len(newest["tries"])) == (name, "delivered", 2)
 
 
 def test_the_journal_comes_to_the_same(lab: RecordedDriver) -> None:

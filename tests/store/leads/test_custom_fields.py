@@ -15,7 +15,6 @@ from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, filter_matches, hopper_counts, lead_explanation
 from warmline.store.leads import lead_batches, leads, list_export
 from warmline.store.leads.duplicate_leads import USUAL_RULE
-from warmline.store.leads.lead_import import LeadImport
 
 NAMES = ("favorite_color", "plan", "Renewal")
 
@@ -41,28 +40,6 @@ def test_lead_has_the_custom_fields_of_its_list(own: Path) -> None:
     assert leads.update(own, lead, {"plan": "  "}) == ["plan"] and values(own, lead) == {"favorite_color": "grün"}
 
 
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        ({"favourite_color": "x"}, "'favourite_color'; custom fields of its list: favorite_color, plan, Renewal;"),
-        ({"favourite_color": "x"}, "; did you mean favorite_color?"),
-        ({"phone_nmber": "x"}, "; did you mean phone_number?"),
-        ({"custom_fields": "{}"}, "a lead has no field 'custom_fields'; custom fields of its list: "),
-        ({"plan": "x" * 4001}, "plan has 4001 characters, more than 4000"),
-        ({"plan": "a\x07b"}, "plan has a control character in it"),
-    ],
-)
-def test_wrong_custom_field_changes_nothing(own: Path, given: dict[str, str], sentence: str) -> None:
-    lead = leads.create(own, "999", {"phone_number": "8005551234", "plan": "gold"}, who="test")
-    before = leads.find(own, lead)
-    with pytest.raises(OptionError) as error:
-        leads.update(own, lead, {"first_name": "Ada"} | given)
-    assert sentence in str(error.value)
-    with pytest.raises(OptionError):
-        leads.create(own, "999", {"phone_number": "8005551235"} | given, who="test")
-    assert leads.find(own, lead) == before and len(leads.page(own)) == 1
-
-
 def test_list_has_no_more_custom_fields_than_a_page_of_leads_can_bear(own: Path) -> None:
     names = [f"f{number}" for number in range(MOST_CUSTOM + 1)]
     config.set_options(own, "list", "999", {"custom_fields": ",".join(names[1:])}, who="test")
@@ -82,31 +59,6 @@ def test_value_for_a_former_name_is_kept_until_it_is_emptied(own: Path) -> None:
     assert values(own, lead) == {"favorite_color": "red", "Renewal": "May"}
     with pytest.raises(OptionError, match="no field 'plan'"):
         leads.create(own, "998", {"phone_number": "8005551234", "plan": "gold"}, who="test")
-
-
-def test_columns_named_as_custom_fields_of_the_list_are_imported(own: Path) -> None:
-    file = own.parent / "leads.csv"
-    file.write_text(
-        "Phone,RENEWAL,Colour,favorite color,other,plan\n"
-        "8005551234,May,,grün,x,'=1+1\n"
-        f"8005551235,,,,x,{'p' * 4001}\n"
-        "8005551236,NULL,,,x,\n"
-    )
-    report = LeadImport(file, str(own), "999", "ada", dry_run=True).run()
-    assert (report.imported, report.rejected, report.unknown) == (2, 1, ("Colour", "other"))
-    assert report.preview[0] == {
-        "phone_number": "8005551234",
-        "Renewal": "May",
-        "favorite_color": "grün",
-        "plan": "=1+1",
-    }
-    report = LeadImport(file, str(own), "999", "ada", {"Colour": "favorite_color"}).run()
-    assert report.unknown == ("favorite color", "other") and report.imported == 2
-    first, second = leads.page(own, "999")
-    assert custom_fields.read(first["custom_fields"]) == {"Renewal": "May", "plan": "=1+1"}
-    assert second["custom_fields"] == "{}"
-    with pytest.raises(OptionError, match="custom fields of its list: favorite_color, plan, Renewal"):
-        LeadImport(file, str(own), "999", "ada", {"Colour": "favourite"}).run()
 
 
 def test_custom_fields_that_another_process_has_read_are_checked_again(own: Path) -> None:

@@ -14,7 +14,6 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
-from warmline.store.leads.dnc_import import DncImport
 
 
 def test_a_listed_number_is_found_with_and_without_the_country_code(db: Path) -> None:
@@ -46,14 +45,6 @@ def test_a_campaigns_list_is_its_own(db: Path) -> None:
     dnc.add(db, "8005550000", who="ada")
     assert dnc.listed(db, "8005550000", "SHOP") == dnc.SYSTEM
     assert dnc.listed(db, "8005550000", "SHOP", own=True) == ""
-
-
-def test_a_number_is_taken_off(db: Path) -> None:
-    dnc.add(db, "18005551234", who="ada")
-    dnc.delete(db, "8005551234", who="eve")
-    assert dnc.find(db, "8005551234") == []
-    with refused(NotFound, "dnc_entry_unknown", number="8005551234"):
-        dnc.delete(db, "8005551234", who="eve")
 
 
 def test_the_history_names_the_user_of_a_removal_without_the_number(db: Path) -> None:
@@ -144,11 +135,3 @@ def db_with_demo(db: Path) -> Path:
     path = db.parent / "demo.db"
     configure.fill(path, [])
     return path
-
-
-def test_rejected_lines_of_an_import_fill_no_disk(db: Path) -> None:
-    file = db.parent / "numbers.csv"
-    file.write_text("8005551234\n" + "letters\n" * 3000)
-    result = DncImport(file, str(db), "", "ada", most_rejects=50_000).run()
-    assert (result.rejected, result.created) == (3000, 1)
-    assert 50_000 <= Path(result.rejects).stat().st_size < 70_000

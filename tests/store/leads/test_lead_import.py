@@ -4,11 +4,9 @@ import csv
 import tempfile
 import threading
 import tracemalloc
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,13 +19,12 @@ from tests.wording.said import refused, said
 from warmline.leads import csv_reader, text_encoding
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database import leader_lock_file, long_writes
+from warmline.store.database import leader_lock_file
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
-from warmline.store.database.long_writes import Batch
-from warmline.store.leads import duplicate_leads, import_rejects, lead_import, leads
-from warmline.store.leads.duplicate_leads import USUAL_RULE, DuplicateRule
-from warmline.store.leads.lead_import import EMPTY, Lead, LeadImport, LeadImportReport
+from warmline.store.leads import import_rejects, leads
+from warmline.store.leads.duplicate_leads import DuplicateRule
+from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
@@ -187,63 +184,12 @@ def test_rejected_lines_fill_no_disk(db: Path) -> None:
     assert "left out" in last and [one.count for one in report.reasons] == [3000]
 
 
-def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Path) -> None:
-    long = "y" * 40_000 + "\n"
-    text = (
-        HEAD
-        + f'8005550001,A,,"{long}{long}"\n'  # 2-4
-        + f'no number,B,,"{long}{long}"\n'  # 5-7
-        + f'no number,C,"{long}","{long}{long}{long}"\n'  # 8-12: longer than a csv reader's field
-        + f'8005550002,D,,"{long}{long}{long}{long}"\n'  # 13-17
-        + '8005550003,E,,"two\nlines"\n'  # 18, 19
-        + f'8005550004,F,,"two\n{"z" * 200_000}",,\n'  # 20, 21: the line is cut
-        + "8005550005,G,,"
-    )
-    report = imported(db, text)
-    why = rejected(report)
-    assert names(db) == ["E", "G"] and len(why) == report.rejected
-    assert why[2] == why[5] == said("lead_text_too_long", name="comments", length=80001, most=4000)
-    unclosed = "a quote is opened and not closed within 100 lines and 100000 characters"
-    assert why[8] == why[13] == why[20] == unclosed
-    assert why[21] == "the line is longer than 100000 characters"
-
-
-def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_writes, "HELD_ALONE", 0)  # as if each lead took long, such as those with the same end
-    new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
-    base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
-    with lead_import.connected(str(db)) as opened:
-        given = (base | one | duplicate_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
-        done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
-    assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5
-
-
 def test_the_same_file_again_makes_nothing(db: Path) -> None:
     text = HEAD + "8005550001,A,V1,\n8005550001,Other,V2,\n8005550002,B,,\n8005550002,again,,\n"
     assert imported(db, text).imported == 3
     again = imported(db, text)
     assert (again.imported, again.duplicates) == (0, 4)
     assert names(db) == ["A", "Other", "B"]
-
-
-def test_an_import_that_continues_locks_nothing_for_leads_that_are_there(
-    db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lines = [f"805555{number:04d},A,,\n" for number in range(1200)]
-    imported(db, HEAD + "".join(lines[:1000]))
-    written: list[int] = []
-
-    def batches(*given: Any, **options: Any) -> Iterator[Batch[Lead]]:
-        for done in long_writes.batches(*given, **options):
-            written.append(len(done.items))
-            yield done
-
-    monkeypatch.setattr(lead_import, "batches", batches)
-    again = imported(db, HEAD + "".join(lines) + lines[0] + lines[1199])
-    assert (again.imported, again.duplicates, again.in_database) == (200, 1002, 1001)
-    assert sum(written) <= 300, "the first batch, and the new leads"
-    with closing(connect(db)) as opened:
-        assert opened.execute("SELECT count(DISTINCT phone_number), count(*) FROM lead").fetchone() == (1200, 1200)
 
 
 def test_a_dry_run_counts_rows_and_changes_nothing(db: Path) -> None:
@@ -268,22 +214,6 @@ WRITTEN = (
     ("Größe", "utf-16-le", "utf-16-le"),
     ("Größe", "utf-16-be", "utf-16-be"),
 )
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_file_is_read_as_it_was_meant_or_refused_in_words(db: Path, end: str) -> None:
-    for place, (name, encoding, known_as) in enumerate(WRITTEN):
-        data = (HEAD + f"800555{place:04},{name},,\n").replace("\n", end).encode(encoding)
-        with pytest.raises(OptionError) as error:
-            imported(db, data)
-        shown = HEAD.strip() if "utf-16" in encoding else f"800555{place:04},{name},,"
-        assert error.value.code == "text_encoding_unknown" and f"{known_as} {shown!r}" in str(error.value), encoding
-        assert names(db) == [name for name, *_ in WRITTEN[:place]], "nothing is imported"
-        report = imported(db, data, encoding="utf-16" if encoding == "utf-16-le" else encoding)
-        assert (report.encoding, report.rejected, names(db)[-1]) == (known_as, 0, name)
-    for place, encoding in enumerate(("utf-8", "utf-8-sig", "utf-16", "utf-32"), 100):
-        report = imported(db, (HEAD + f"800555{place:04},Größe,,\n").replace("\n", end).encode(encoding))
-        assert (report.encoding, names(db)[-1]) == (encoding.removesuffix("-sig"), "Größe")
 
 
 def test_lines_with_foreign_bytes_are_rejected_if_the_file_is_otherwise_utf_8(db: Path) -> None:

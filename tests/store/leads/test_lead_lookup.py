@@ -15,7 +15,6 @@ from tests.soak import examples
 from warmline.core.messages.dialler_messages import FindLead
 from warmline.core.messages.events import Event
 from warmline.leads import phone_numbers
-from warmline.store.configuration.campaign_owners import IN_LISTS
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
@@ -91,25 +90,6 @@ def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
         found()
 
 
-def test_a_number_that_thousands_of_leads_have_is_looked_for_among_so_many(
-    db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(leads, "MANY", 50)
-
-    def steps(count: int) -> int:
-        """Return SQLite's steps for one caller with the number of this many leads."""
-        taken = []
-        with opened(db) as connection:
-            for _ in range(count):
-                last = leads.insert(connection, "999", {"phone_number": NONE_KNOWN}, "test")
-            connection.set_progress_handler(lambda: taken.append(1), 1)
-            assert leads.of_caller(connection, NONE_KNOWN, "CIDLOOKUP", "999") == last
-            connection.set_progress_handler(None, 1)
-        return len(taken)
-
-    assert 50 < steps(500) == steps(100)
-
-
 @pytest.mark.parametrize("problem", [NotFound("entity_unknown", "list '77' does not exist"), ValueError("a bug")])
 async def test_a_call_with_a_failed_lead_search_is_named(
     db: Path, problem: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -130,11 +110,3 @@ async def test_a_call_with_a_failed_lead_search_is_named(
     assert (told.getMessage(), told.call) == (f"the call has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
     assert bool(told.exc_info) is isinstance(problem, ValueError), "only an unexpected error has a trace"
     assert posted == []
-
-
-def test_search_by_name_compares_values_of_an_index_alone(db: Path) -> None:
-    asked = {"begins": "s", "behind": "t", "first": "a", "after": 0, "wanted": "9", "most": 1, "campaigns": "[]"}
-    with opened(db) as connection:
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {lead_search.NAMED.format(seen=IN_LISTS)}", asked)
-        steps = [row["detail"] for row in plan]
-    assert "SEARCH lead USING COVERING INDEX lead_surname (last_name>? AND last_name<?)" in steps

@@ -155,12 +155,6 @@ def test_a_refused_change_changes_nothing(list_db: Path, given: tuple[str, Leads
     assert all_leads(list_db) == before
 
 
-def test_unknown_lists_are_refused(list_db: Path) -> None:
-    for of, to in (("888", "102"), ("101", "888")):
-        with pytest.raises(NotFound):
-            list_change.step(list_db, of, WantedLeads(""), LeadsChange(to_list=to))
-
-
 def test_many_leads_are_changed_in_steps_that_can_be_interrupted(db: Path) -> None:
     prepare(db)
     with writing(db) as opened:
@@ -228,27 +222,6 @@ def test_a_list_is_compared_with_numbers(list_db: Path) -> None:
     assert scrubbed(list_db, WantedLeads(numbers=numbers)) == [1, 3]
 
 
-def test_a_number_that_many_leads_have_is_changed_in_steps(list_db: Path) -> None:
-    """Numbers with the same end, and leads of other lists, are among them."""
-    config.create(list_db, "list", "104", {"country": "US"}, who="test")
-    for n in range(40):
-        add(list_db, "3055550100" if n % 2 else "2125550100", list_id="104" if n % 4 == 0 else "101")
-    wanted = WantedLeads("status=NEW", numbers=("3055550100", "3055550102", "2145550101", "5550199"))
-    whole = list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
-    assert whole == (23, 23, 0, 0, None, 0)
-    steps, after = list[ChangedLeads](), 0
-    while True:
-        steps.append(list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), after, most=5))
-        assert steps[-1].matching <= 5
-        if steps[-1].after is None:
-            break
-        assert steps[-1].after > after
-        after = steps[-1].after
-    assert sum(one.changed for one in steps) == 23 and len(steps) > 4
-    assert {str(lead["phone_number"])[:3] for lead in all_leads(list_db) if lead["status"] == "DUP"} == {"305", "214"}
-    assert {lead["list_id"] for lead in all_leads(list_db) if lead["status"] == "DUP"} == {"101"}
-
-
 def test_a_step_with_many_numbers_of_many_leads_is_short(db: Path) -> None:
     """Each of 400 numbers is that of 100 leads; a step looks at a part of them, and the order of ids is whole."""
     prepare(db)
@@ -262,58 +235,9 @@ def test_a_step_with_many_numbers_of_many_leads_is_short(db: Path) -> None:
     assert time.process_time() - began < 0.6
 
 
-@pytest.mark.parametrize("against", [True, False])
-def test_numbers_that_all_have_the_same_end_are_looked_up_fast(db: Path, *, against: bool) -> None:
-    prepare(db)
-    config.create(db, "list", "104", {}, who="test")
-    with writing(db) as opened:
-        opened.execute(FILL, {"many": 4000})
-        opened.execute("UPDATE lead SET phone_number = (1000000 + lead_id) || '5550100', phone_code = ''")
-        opened.execute("UPDATE lead SET list_id = '104' WHERE lead_id > 2000")
-    numbers = tuple(f"{1_000_000 + n}5550100" for n in range(2000, 1000, -1))
-    wanted = WantedLeads(against="104") if against else WantedLeads(numbers=numbers)
-    began = time.process_time()
-    step = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
-    assert step.matching == (0 if against else 1000)
-    assert time.process_time() - began < 0.5
-
-
-def test_numbers_with_the_same_end_are_looked_up_once(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks, rows = [], list_change.rows
-    monkeypatch.setattr(list_change, "rows", lambda *given, **more: looks.append(given) or rows(*given, **more))
-    numbers = ("3055550100", "13055550100", "+1 305 555 0100", "2145550101") * 250
-    wanted = WantedLeads(numbers=numbers)
-    assert list_change.step(list_db, "101", wanted, LeadsChange(status="NI")) == (2, 2, 0, 0, None, 0)
-    assert len(looks) == 2
-
-
 def test_a_list_is_not_compared_with_itself(list_db: Path) -> None:
     with refused(OptionError, "leads_against_themselves"):
         list_change.step(list_db, "101", WantedLeads(against="101"), LeadsChange(delete=True))
     with pytest.raises(NotFound):
         list_change.step(list_db, "101", WantedLeads(against="888"), LeadsChange(delete=True))
     assert len(all_leads(list_db)) == 3
-
-
-def test_many_leads_are_compared_soon(db: Path) -> None:
-    prepare(db)
-    config.create(db, "list", "102", {"country": "US"}, who="test")
-    with writing(db) as opened:
-        opened.execute(FILL, {"many": MANY})
-        opened.execute("UPDATE lead SET list_id = '102' WHERE lead_id % 2 = 0")
-        opened.execute(FILL, {"many": 100})
-    began = time.process_time()
-    matching, after = 0, 0
-    while True:
-        step = list_change.step(db, "101", WantedLeads(against="102"), LeadsChange(status="DUP"), after, dry_run=True)
-        matching += step.matching
-        if step.after is None:
-            break
-        after = step.after
-    assert matching == 50 and time.process_time() - began < 3
-
-
-def test_the_longest_filter_is_understood(list_db: Path) -> None:
-    longest = "rank=" + "0|" * 497 + "0"
-    assert len(longest) == 1000
-    assert list_change.step(list_db, "101", WantedLeads(longest), LeadsChange(status="NI"), dry_run=True).matching == 3

@@ -43,16 +43,6 @@ def test_a_number_with_a_plus_keeps_its_calling_code_in_a_list_without_a_country
     assert numbers(db)[0] == ("1", "2015550123", "America/New_York")
 
 
-def test_the_same_file_again_adds_no_lead_under_the_new_country(db: Path, file: Path) -> None:
-    imported(db, file)
-    config.set_options(db, "list", "101", {"country": "DE"}, who="test")
-    before = numbers(db)
-    report = imported(db, file)
-    assert (report.imported, report.in_database) == (0, 3), "compared before the leads are placed, too"
-    list_country.place(db, "101")
-    assert imported(db, file).imported == 0 and len(numbers(db)) == len(before)
-
-
 def test_a_lead_that_has_its_code_keeps_it(db: Path) -> None:
     config.create(db, "list", "102", {"country": "GB"}, who="test")
     leads.create(db, "102", {"phone_number": "+44 20 7946 0018"}, who="test")

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, call, prepare, writing
-from tests.store.dialling.test_list_counts import FILL, MANY
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
@@ -52,13 +51,3 @@ def test_a_filter_chooses_leads_by_their_own_status(db: Path) -> None:
         list_export.page(db, "101", "state=TX or")
     with pytest.raises(NotFound):
         list_export.page(db, "888")
-
-
-def test_all_pages_have_each_lead_once(db: Path) -> None:
-    prepare(db)
-    with writing(db) as opened:
-        opened.execute(FILL, {"many": MANY})
-    found: list[int] = []
-    while page := list_export.page(db, "101", "status=NA", found[-1] if found else 0, 1000):
-        found += [row["lead_id"] for row in page]
-    assert len(found) == len(set(found)) == MANY // 5

@@ -68,15 +68,6 @@ def test_file_of_an_export_brings_the_numbers_back(db: Path, tmp_path: Path) -> 
     assert found(db, "3055550188") == [3, 2, 1]
 
 
-def test_line_with_a_wrong_further_number_is_rejected(db: Path, tmp_path: Path) -> None:
-    config.set_options(db, "setting", "warmline", {"emergency_numbers": "911"}, who="test")
-    file = tmp_path / "leads.csv"
-    file.write_text("phone_number,more_numbers\n2125550101,911:help\n2125550102,no number\n2125550103,2125550104\n")
-    report = LeadImport(file, str(db), "999", "test").run()
-    assert (report.imported, report.rejected) == (1, 2)
-    assert "more_numbers '911' is the emergency number" in Path(report.rejects).read_text()
-
-
 @pytest.mark.parametrize("stored", ["+12125550187:office|3055550188", ""])
 def test_batch_of_another_process_has_the_stored_form(db: Path, stored: str) -> None:
     sent = {"phone_number": "2125550101", "more_numbers": stored}

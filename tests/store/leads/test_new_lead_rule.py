@@ -12,8 +12,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.database.errors import Conflict
-from warmline.store.leads import dnc, duplicate_leads, leads, list_change
+from warmline.store.leads import leads, list_change
 from warmline.store.leads.duplicate_leads import NewLeadRule
 
 ADA = {"phone_number": "7275551212", "first_name": "Ada", "vendor_lead_code": "V1"}
@@ -107,44 +106,3 @@ def test_two_requests_at_once_make_one_lead(db: str, monkeypatch: pytest.MonkeyP
     with ThreadPoolExecutor(2) as threads:
         assert sorted(one.did for one in threads.map(at_once, range(2))) == ["created", "refused"]
     assert len(leads.page(db)) == 1
-
-
-def test_a_repeated_request_has_the_outcome_of_the_first(db: str) -> None:
-    leads.create(db, "101", ADA, who="test")
-    request, rule = leads.LeadRequest("crm", "key", "said"), NewLeadRule("update")
-    first = leads.put(db, "101", ADA | {"city": "Rome"}, who="crm", request=request, rule=rule)
-    again = leads.put(db, "101", ADA | {"city": "Rome"}, who="crm", request=request, rule=rule)
-    assert (again.lead, again.did) == (first.lead, "updated")
-
-
-@pytest.mark.parametrize(
-    ("campaign", "check", "is_refused"),
-    [
-        ("", "system", True),
-        ("", "campaign", False),
-        ("", "both", True),
-        ("SALES", "system", False),
-        ("SALES", "campaign", True),
-        ("SALES", "both", True),
-        ("OTHER", "both", False),
-        ("SALES", "", False),
-    ],
-)
-def test_a_number_on_a_list_that_is_checked_is_refused(db: str, campaign: str, check: str, is_refused: bool) -> None:
-    dnc.add(db, "17275551212", campaign, who="test")
-    if not is_refused:
-        assert leads.put(db, "101", ADA, who="crm", dnc_check=check).did == "created"
-        return
-    with refused(Conflict, dnc.LEAD_LISTED, number="7275551212", where=dnc.in_words(campaign)):
-        leads.put(db, "101", ADA, who="crm", dnc_check=check)
-    assert not leads.page(db)
-
-
-@pytest.mark.parametrize("field", duplicate_leads.CANDIDATES)
-def test_the_search_for_known_leads_uses_an_index(db: str, field: str) -> None:
-    values = {"value": "1", "tail": "1", "list_id": "101"}
-    with connect(db) as connection:
-        steps = [
-            row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {duplicate_leads.CANDIDATES[field]}", values)
-        ]
-    assert not [step for step in steps if step.startswith("SCAN lead")], steps

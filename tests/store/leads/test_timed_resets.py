@@ -15,7 +15,7 @@ from warmline.store.configuration import config
 from warmline.store.database import long_writes
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.leads import leads, list_reset, timed_resets
+from warmline.store.leads import leads, timed_resets
 from warmline.store.leads.timed_resets import ResetPlan, TimedReset
 
 MINUTE = 60_000_000
@@ -132,13 +132,6 @@ def test_a_reset_that_was_killed_is_continued_and_resets_no_lead_twice(timed: Pa
     assert resets(timed, later) == {"101": (NINE, NINE, later + 1, False, MANY)}
     assert passes(timed) == [1] * 10 + [0] * (MANY - 10)
     assert resets(timed, later) == {}
-
-
-def test_the_steps_of_a_reset_sort_no_list(db: Path) -> None:
-    values = {"list": "101", "after": 0, "most": 500, "every": True, "statuses": "[]"}
-    with reading(db) as opened:
-        steps = [str(row["detail"]) for row in opened.execute(f"EXPLAIN QUERY PLAN {list_reset.CALLED}", values)]
-    assert steps and not [step for step in steps if "TEMP B-TREE" in step]
 
 
 def test_a_stopped_reset_is_continued(timed: Path) -> None:

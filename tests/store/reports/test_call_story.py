@@ -14,7 +14,6 @@ from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.leg import Role
 from warmline.store.calls import call_story
-from warmline.store.database import database
 from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal.journal_writer import JournalWriter
@@ -96,24 +95,11 @@ def told(database: Path) -> list[call_story.CallStory]:
         return [call_story.story(database, call) for [call] in connection.execute("SELECT id FROM call")]
 
 
-def test_an_erased_payload_is_none(calls: Path) -> None:
-    with closing(database.connect(calls)) as connection:
-        connection.execute("UPDATE journal SET payload = NULL WHERE seq = 1")
-    assert [row["payload"] is None for row in call_story.story(calls, ONE).journal] == [True, False, False]
-
-
 def test_a_call_has_several_names(calls: Path) -> None:
     for name, meant in [(TWO.lower(), TWO), (TWO[:14], TWO), (LATER.agc_id, TWO), ("last", AWAY), (AWAY[:10], AWAY)]:
         story = call_story.story(calls, name)
         found = story.call or story.fallback
         assert found and found["id"] == meant, name
-
-
-def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
-    story = call_story.story(calls, "last")
-    assert story.call is None and story.fallback
-    assert story.fallback["reason"] == "the app is away"
-    assert len(story.journal) == 1
 
 
 def test_an_ambiguous_or_unknown_call_is_refused(calls: Path) -> None:
@@ -130,8 +116,3 @@ def test_before_the_first_call(db: Path) -> None:
     with refused(NotFound, "no_call_yet"):
         call_story.story(db, "last")
     assert call_story.calls(db) == []
-
-
-def test_the_newest_calls_come_first(calls: Path) -> None:
-    assert [call["id"] for call in call_story.calls(calls)] == [TWO, ONE]
-    assert [call["id"] for call in call_story.calls(calls, limit=1)] == [TWO]

@@ -140,17 +140,3 @@ def test_failed_transfers_are_listed_with_their_cause(lab: RecordedDriver) -> No
         ("DIAL_WITH_CUSTOMER", "8501", "pending"),
     ]
     assert found(lab)[0].cause == "no third party on this call"
-
-
-def test_only_some_of_them(lab: RecordedDriver) -> None:
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
-    lab.wait(1)
-    since = lab.asterisk.now
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    lab.wait(1)
-    lab.ask(Kind.LEAVE_3WAY_CALL)
-    assert [one.target for one in found(lab, outcome="busy")] == ["8502"]
-    assert [one.kind for one in found(lab, kind="LEAVE_3WAY_CALL")] == ["LEAVE_3WAY_CALL"]
-    assert len(list(transfers(lab.database, lab.asterisk.now, since))) == 2
-    assert len(found(lab, agent="1000")) == 3
-    assert found(lab, agent="1001") == []
