@@ -23,8 +23,6 @@ OF_FILE = {
     "test_the_journal_waits_for_a_disk_that_became_read_only",
     "test_a_second_app_on_one_database_is_refused",
     "test_a_failing_task_changes_nothing_and_affects_no_other",
-    "test_an_update_sets_the_changed_columns_and_the_guarded_one",
-    "test_a_key_is_looked_up_in_its_index",
     "test_a_copy_has_it_and_a_deleted_user_has_none",
     "test_many_at_once_lose_nothing",
 }

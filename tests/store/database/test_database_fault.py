@@ -48,34 +48,6 @@ def fault_in(raised: pytest.ExceptionInfo[CodedError]) -> Fault | None:
     return raised.value.fault
 
 
-def test_a_lock_of_another_program_is_passing(db: Path) -> None:
-    with closing(connect(db)) as other, closing(connect(db, busy=0)) as opened:
-        other.execute("BEGIN IMMEDIATE")
-        with failing(Fault.LOCKED):
-            opened.execute("BEGIN IMMEDIATE")
-    assert Fault.LOCKED in PASSING
-
-
-def test_a_full_disk_is_passing(db: Path) -> None:
-    with closing(connect(db)) as opened:
-        opened.execute("PRAGMA max_page_count = 1")
-        with failing(Fault.FULL):
-            opened.executemany(INSERT, [(f"{number:0>1000}",) for number in range(1000)])
-    assert Fault.FULL in PASSING
-
-
-def test_a_file_that_is_only_read_is_passing(db: Path) -> None:
-    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as opened, failing(Fault.READ_ONLY):
-        opened.execute(INSERT, ["A"])
-    assert Fault.READ_ONLY in PASSING
-
-
-def test_a_missing_file_is_passing(tmp_path: Path) -> None:
-    with failing(Fault.UNAVAILABLE):
-        sqlite3.connect(f"{(tmp_path / 'none.db').as_uri()}?mode=ro", uri=True)
-    assert Fault.UNAVAILABLE in PASSING
-
-
 @pytest.mark.parametrize(
     "sql", ["SELECT 1 FROM nowhere", "SELECT nothing FROM list", "INSERT INTO list (id) VALUES (NULL)", "SELEC 1"]
 )
@@ -85,18 +57,6 @@ def test_a_faulty_statement_is_never_tried_again(db: Path, sql: str) -> None:
     assert Fault.OTHER not in PASSING
 
 
-def test_a_use_of_a_closed_connection_is_a_fault_of_the_program(db: Path) -> None:
-    opened = connect(db)
-    opened.close()
-    with failing(Fault.OTHER):
-        opened.execute("SELECT 1")
-
-
-def test_an_error_of_another_kind_has_no_fault() -> None:
-    assert fault_of(ValueError("locked")) is fault_of(None) is None
-    assert StoreError("writes_wait", "wait").fault is None
-
-
 def test_a_file_that_is_no_database_tells_its_fault(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
     path.write_bytes(b"no database" * 1000)
@@ -104,12 +64,6 @@ def test_a_file_that_is_no_database_tells_its_fault(tmp_path: Path) -> None:
         connect(path)
     assert fault_in(error) is Fault.DAMAGED
     assert Fault.DAMAGED not in PASSING
-
-
-def test_a_missing_database_tells_no_fault_of_sqlite(tmp_path: Path) -> None:
-    with refused(StoreError, "database_missing") as error:
-        connect(tmp_path / "none.db")
-    assert fault_in(error) is None
 
 
 def test_reads_and_writes_tell_the_fault(db: Path) -> None:

@@ -6,14 +6,12 @@ A limit of the size of files acts like a full disk for one process. Python ignor
 import os
 import resource
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from cli.output import html_page
 from cli.system import subject_files
 from tests.wording.said import refused
@@ -22,7 +20,6 @@ from warmline.store.configuration import config
 from warmline.store.database.database import StoreError, connect
 from warmline.store.leads import dnc
 from warmline.store.maintenance import backup_and_vacuum, database_restore, file_replacement
-from warmline.store.maintenance.export_analysis import export_analysis
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.system import whole_file
 from warmline.text.coded_error import CodedError
@@ -129,12 +126,6 @@ def test_a_backup_leaves_no_part(place: Path) -> None:
     assert backup_and_vacuum.check(copy) == []
 
 
-def test_a_copy_for_analysts_leaves_no_part(place: Path) -> None:
-    db, copy = place / "warmline.db", place / "copy"
-    fails_at_each_size(place, lambda: export_analysis(db, copy), 200_000, copy)
-    assert copy.exists()
-
-
 def test_a_vacuum_leaves_the_database_as_it_was(place: Path) -> None:
     db = place / "warmline.db"
     fails_at_each_size(place, lambda: backup_and_vacuum.vacuum(db), db.stat().st_size // 3, db)
@@ -154,31 +145,6 @@ def test_a_restore_leaves_the_database_as_it_was(place: Path, big: Path, tmp_pat
 
     fails_at_each_size(place, restore, db.stat().st_size, db)
     assert MARK in "".join(dump(db)) and MARK not in "".join(dump(place / "kept"))
-
-
-def test_a_restore_without_a_former_file_fails_in_the_middle(place: Path, big: Path, tmp_path: Path) -> None:
-    """The limit lets the copy begin; no part of the new database remains."""
-    copy, db = tmp_path / "copy", place / "other.db"
-    backup_and_vacuum.backup(big, copy)
-    before = set(contents(place))
-    for size in range(0, copy.stat().st_size, copy.stat().st_size // MANY):
-        said = limited(size, lambda: database_restore.restore(db, copy))
-        assert str(db) in said and HINT in said
-        assert set(contents(place)) - {"other.db.lock"} == before
-    assert limited(-1, lambda: database_restore.restore(db, copy)) == ""
-    assert backup_and_vacuum.check(db) == []
-
-
-def test_a_file_that_is_no_database_stays_if_the_copy_does_not_fit(place: Path, big: Path, tmp_path: Path) -> None:
-    db, copy = place / "broken.db", tmp_path / "copy"
-    db.write_bytes(b"nothing of the kind" * 1000)
-    backup_and_vacuum.backup(big, copy)
-    before = contents(place)
-    said = limited(copy.stat().st_size // 2, lambda: database_restore.restore(db, copy, place / "kept"))
-    assert str(db) in said and HINT in said
-    now = contents(place)
-    now.pop("broken.db.lock")
-    assert now == before
 
 
 def test_a_database_that_cannot_be_opened_is_not_taken_for_a_damaged_one(
@@ -245,39 +211,6 @@ def test_a_page_is_replaced_as_a_whole(place: Path, capsys: pytest.CaptureFixtur
     assert link.is_symlink() and page.read_text() == "through the link"
     html_page.write(Path("/dev/null"), "nothing")
     assert Path("/dev/null").is_char_device()
-
-
-@pytest.mark.parametrize("command", ["db backup copy", "db export-analysis copy", "config export config"])
-def test_a_command_fails_with_one_line(place: Path, command: str) -> None:
-    config.create(place / "warmline.db", "container", "MANY", {"entries": ",".join(map(str, range(20_000)))}, who="ada")
-    code, printed, complained = commanded(place, command)
-    assert (code, printed) == (1, "")
-    assert complained.startswith(f"warmline: {command.split()[-1]}") and HINT in complained
-    assert complained.count("\n") == 1 and set(contents(place)) == {"warmline.db"}
-
-
-def commanded(place: Path, command: str) -> tuple[int, str, str]:
-    """Run a command in a process that cannot write a file beyond 64 KiB; return its exit code, output and errors."""
-    printed, complained = (os.memfd_create(name) for name in ("printed", "complained"))
-    if not (child := os.fork()):
-        code = -1
-        try:
-            os.chdir(place)
-            os.environ["WARMLINE_DB"] = "warmline.db"
-            sys.stdout, sys.stderr = (os.fdopen(file, "w", closefd=False) for file in (printed, complained))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
-            main(command.split())
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    for file in (printed, complained):
-        os.lseek(file, 0, os.SEEK_SET)
-    with open(printed) as out, open(complained) as err:
-        return code, out.read(), err.read()
 
 
 def test_a_private_file_is_not_written_through_a_link(place: Path, tmp_path: Path) -> None:

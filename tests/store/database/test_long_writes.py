@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -78,33 +77,6 @@ def test_a_rest_between_transactions_while_an_app_runs(db: Path, rests: list[flo
     with leader_lock_file.hold(db):
         times = len([*written(db)])
     assert len(rests) == times - 1 and min(rests) > 0
-
-
-def test_an_app_that_starts_in_between_is_seen_at_once(db: Path, rests: list[float]) -> None:
-    batches = written(db)
-    next(batches)
-    next(batches)
-    assert not rests
-    with leader_lock_file.hold(db):
-        next(batches)
-        assert len(rests) == 1
-        next(batches)
-        assert len(rests) == 2
-    assert [*batches] and len(rests) == 2, "it has ended"
-
-
-@pytest.mark.parametrize("app_runs", [True, False])
-def test_the_log_is_copied_between_transactions(db: Path, rests: list[float], app_runs: bool) -> None:
-    """A transaction takes a millisecond of this clock."""
-    said = list[str]()
-    with leader_lock_file.hold(db) if app_runs else nullcontext(), long_writes.patient(db) as opened:
-        opened.set_trace_callback(said.append)
-        items = ((ADD, (str(number),)) for number in range(1000, 1030))
-        write = partial(_run_all, opened)
-        assert len([*long_writes.batches(opened, items, write, least=1, held_for=0.001)]) == (30 if app_runs else 5)
-    after = [said[at - 1] for at, sql in enumerate(said) if sql == long_writes.COPY]
-    assert after == ["COMMIT"] * (3 if app_runs else 1)
-    assert bool(rests) is app_runs
 
 
 def test_log_that_cannot_be_copied_now_fails_no_write(db: Path, rests: list[float]) -> None:

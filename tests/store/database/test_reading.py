@@ -35,11 +35,6 @@ def kept(db: Path) -> Iterator[Path]:
         yield db
 
 
-def test_a_time_that_ends_before_the_query_begins_ends_it_too(db: Path) -> None:
-    with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
-        open_one.execute(LONG, {"most": MOST_ROWS}).fetchall()
-
-
 def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None:
     with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
         with pytest.raises(sqlite3.OperationalError):
@@ -82,21 +77,6 @@ def test_a_connection_is_kept_and_sees_each_commit(kept: Path) -> None:
     dnc.add(kept, "7275551212", who="test")
     with reading(kept) as second:
         assert (listed(second), second is first) == (1, True)
-
-
-def test_a_program_that_keeps_none_closes_each_connection(db: Path) -> None:
-    assert is_closed(last(db))
-
-
-def test_the_connections_are_closed_at_the_end_of_the_block(db: Path) -> None:
-    with keeping():
-        running = reading(db)
-        late = running.__enter__()
-        used = last(db)
-        assert not is_closed(used)
-    assert is_closed(used) and not is_closed(late)
-    running.__exit__(None, None, None)
-    assert is_closed(late), "a read that ends after the block is not kept"
 
 
 def test_a_file_that_was_replaced_is_noticed(kept: Path, tmp_path: Path) -> None:
@@ -159,29 +139,12 @@ def test_an_exception_in_the_block_leaves_no_transaction(kept: Path, error: Base
     assert shortened(kept)
 
 
-def test_a_database_error_closes_the_connection(kept: Path) -> None:
-    with pytest.raises(StoreError), reading(kept) as failed:
-        failed.execute("SELECT nothing FROM nowhere")
-    assert is_closed(failed) and shortened(kept)
-
-
 def test_a_read_that_is_interrupted_closes_the_connection(kept: Path) -> None:
     with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(kept) as used:
         used.execute(LONG, {"most": MOST_ROWS}).fetchall()
     assert is_closed(used)
     with reading(kept) as next_one:
         assert next_one.execute(LONG, {"most": MOST_ROWS // 100}).fetchone()[0] == MOST_ROWS // 100
-
-
-def test_the_time_limit_of_a_read_is_not_that_of_the_next_one(kept: Path) -> None:
-    with within(time.monotonic() + 60), reading(kept) as used:
-        assert listed(used) == 0
-    until = time.monotonic()
-    with within(until + 60), reading(kept) as used:
-        pass
-    with reading(kept) as next_one:
-        assert next_one is used
-        assert next_one.execute(LONG, {"most": MOST_ROWS // 10}).fetchone()[0] == MOST_ROWS // 10
 
 
 def test_a_statement_that_still_runs_is_not_kept(kept: Path) -> None:
@@ -193,16 +156,6 @@ def test_a_statement_that_still_runs_is_not_kept(kept: Path) -> None:
     assert last(kept) is not used
     del rows
     assert shortened(kept)
-
-
-def test_settings_of_a_read_are_not_those_of_the_next_one(kept: Path) -> None:
-    with reading(kept) as used:
-        used.row_factory = lambda cursor, row: "mine"
-        used.text_factory = bytes
-    with reading(kept) as next_one:
-        assert next_one is used
-        assert tuple(next_one.execute("SELECT 'text' AS name").fetchone()) == ("text",)
-        assert next_one.execute("SELECT 'text' AS name").fetchone()["name"] == "text"
 
 
 def test_a_write_in_a_read_is_undone(kept: Path) -> None:
@@ -242,15 +195,6 @@ def open_files(path: Path) -> int:
     return sum(link.readlink() == path for link in links)
 
 
-def test_the_number_of_kept_connections_is_bounded(kept: Path) -> None:
-    reads = [reading(kept) for _ in range(MOST * 3)]
-    used = [one.__enter__() for one in reads]
-    assert len(set(map(id, used))) == len(used), "a read inside another one has its own connection"
-    for one in reads:
-        one.__exit__(None, None, None)
-    assert sum(not is_closed(one) for one in used) == MOST
-
-
 def test_a_log_of_writes_is_emptied_beside_kept_connections(kept: Path) -> None:
     reads = [reading(kept) for _ in range(MOST)]
     for one in reads:
@@ -285,18 +229,6 @@ def test_a_connection_is_not_used_after_a_fork(kept: Path) -> None:
             os._exit(2)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert last(kept) is before and shortened(kept)
-
-
-def test_a_process_that_begins_to_read_only_opens_the_database_again(
-    kept: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "_mode", "rw")  # restored after the test
-    before = last(kept)
-    database.only_read()
-    with reading(kept) as used:
-        assert used is not before and is_closed(before)
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            used.execute("DELETE FROM dnc")
 
 
 def test_the_api_process_opens_the_database_to_read_only(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

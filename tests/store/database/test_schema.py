@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -112,17 +111,6 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     database.connect(path).close()
 
 
-def test_creating_a_database_waits_for_another_writer(tmp_path: Path) -> None:
-    """SQLite itself does not check this here."""
-    path = tmp_path / "warmline.db"
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        meanwhile = threading.Timer(0.1, other.execute, ["ROLLBACK"])
-        meanwhile.start()
-        database.create(path).close()
-        meanwhile.join()
-
-
 def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Path) -> None:
     db = tmp_path / "warmline.db"
     migrate(db)
@@ -143,12 +131,6 @@ def test_another_schema_is_refused_with_the_way_out(db: Path) -> None:
         migrate(db)
 
 
-def test_an_empty_file_is_said_to_need_migration(tmp_path: Path) -> None:
-    (tmp_path / "empty.db").touch()
-    with refused(StoreError, "database_schema_differs", schema=0):
-        database.connect(tmp_path / "empty.db")
-
-
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database at all\n" * 100)
     for path, code in [
@@ -161,31 +143,3 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "no/x.db", tmp_path):
         with refused(StoreError, "database_not_created", path=path):
             migrate(path)
-
-
-def test_a_disposition_costs_the_same_however_many_calls_there_are(db: Path) -> None:
-    with closing(database.connect(db)) as connection:
-        lead = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number, passes) VALUES ('998', 1, 1, '1', 1)"
-        connection.execute(lead)
-        few = steps_of_a_disposition(connection)
-        calls = "id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status, direction"
-        connection.executemany(
-            f"INSERT INTO call ({calls}, lead) VALUES (?, 'M', 'ended', 1, '', '', '', '', '', '', '', 'out', 2)",  # noqa: S608
-            [(str(number),) for number in range(5000)],
-        )
-        assert steps_of_a_disposition(connection) < few + 100
-
-
-def steps_of_a_disposition(connection: sqlite3.Connection) -> int:
-    """Return how many steps SQLite's machine takes for a new status of lead 1."""
-    steps = 0
-
-    def step() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    connection.set_progress_handler(step, 1)
-    connection.execute("UPDATE lead SET status = 'NA' WHERE lead_id = 1")
-    connection.set_progress_handler(None, 1)
-    return steps

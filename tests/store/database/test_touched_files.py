@@ -43,30 +43,3 @@ def test_a_change_of_this_moment_may_be_followed_by_another_of_the_same_time(fil
     changes = TouchedFiles(str(file))
     file.touch()
     assert [changes.may_have_changed() for _ in range(3)] == [True, True, True]
-
-
-def test_another_file_in_its_place_is_a_change(file: Path) -> None:
-    changes = TouchedFiles(str(file))
-    assert changes.may_have_changed()
-    assert not changes.may_have_changed()
-    other = Path(shutil.copy2(file, file.with_name("other.db")))
-    other.replace(file)
-    assert changes.may_have_changed()
-
-
-def test_a_reading_that_failed_is_repeated(file: Path) -> None:
-    changes = TouchedFiles(str(file))
-    assert changes.may_have_changed()
-    changes.forget()
-    assert changes.may_have_changed()
-
-
-def test_a_database_without_a_file_may_always_have_changed(tmp_path: Path) -> None:
-    class Address(str):
-        """The address of a server."""
-
-        __slots__ = ()
-
-    for path in (str(tmp_path / "none.db"), Address("postgresql://127.0.0.1/warmline")):
-        changes = TouchedFiles(path)
-        assert [changes.may_have_changed() for _ in range(2)] == [True, True]

@@ -27,11 +27,6 @@ def hurried(path: Path) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def test_a_free_lock_is_taken_at_once(hurried: sqlite3.Connection) -> None:
-    urgent_write.begin(hurried, 0.15)
-    assert hurried.in_transaction
-
-
 def test_a_lock_is_taken_once_its_holder_has_ended(path: Path, hurried: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -49,9 +44,3 @@ def test_a_lock_that_stays_taken_is_an_error_in_time(path: Path, hurried: sqlite
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             urgent_write.begin(hurried, 0.1)
         assert time.monotonic() - began >= 0.1 and not hurried.in_transaction
-
-
-def test_another_fault_is_not_waited_for(hurried: sqlite3.Connection) -> None:
-    hurried.execute("BEGIN")
-    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
-        urgent_write.begin(hurried, 10.0)

@@ -36,13 +36,6 @@ def numbers(path: Path) -> list[str]:
         return [row["phone_number"] for row in used.execute("SELECT phone_number FROM dnc ORDER BY phone_number")]
 
 
-def test_a_write_uses_the_connection_of_the_read_before(kept: Path) -> None:
-    with reading(kept) as first:
-        pass
-    assert added(kept, "1") is first
-    assert numbers(kept) == ["1"]
-
-
 def test_a_block_that_raises_changes_nothing_and_the_next_one_does(kept: Path) -> None:
     with pytest.raises(ZeroDivisionError), writing(kept) as failed:
         failed.execute(ADD, ["1"])
@@ -67,18 +60,6 @@ def test_a_trigger_of_another_program_is_refused_at_the_next_write(kept: Path) -
         with refused(StoreError, "database_trigger_unknown", path=kept, name="theirs"), writing(kept):
             pytest.fail("a strange trigger would run")
     assert numbers(kept) == ["1"]
-
-
-def test_a_connection_with_rows_that_the_block_has_not_read_is_not_kept(kept: Path) -> None:
-    for number in ("1", "2", "3"):
-        added(kept, number)
-    with writing(kept) as used:
-        unread = used.execute("SELECT * FROM dnc")
-        unread.fetchone()
-    assert added(kept, "4") is not used
-    assert numbers(kept) == ["1", "2", "3", "4"]
-    with pytest.raises(sqlite3.ProgrammingError):
-        unread.fetchone()
 
 
 def test_a_write_waits_once_for_a_lock(kept: Path) -> None:

@@ -108,18 +108,6 @@ async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
         assert writer.load_open() == []
 
 
-async def test_an_update_sets_the_changed_columns_and_the_guarded_one(
-    db: Path, connections: list[sqlite3.Connection]
-) -> None:
-    said: list[str] = []
-    with opened(db) as writer:
-        await writer.record([entry(1, (CALL, True))])
-        connections[0].set_trace_callback(said.append)
-        await writer.record([entry(2, (replace(CALL, ended=9), True))])
-    wanted = """UPDATE "call" SET "ended" = 9, "status" = '' WHERE "id" = '01CALL'"""
-    assert {one for one in said if '"call"' in one} == {wanted}  # SQLite says it again for a trigger
-
-
 async def test_a_row_that_has_gone_is_written_whole(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1, (CALL, True))])
@@ -159,11 +147,6 @@ async def test_of_one_record_in_a_batch_the_last_form_stays(db: Path) -> None:
         found = rows(db, "SELECT id, number, ended FROM call ORDER BY id")
         assert found == [("01B", "9", None), ("01CALL", CALL.number, 2)]
         assert [record.id for record in writer.load_open()] == ["01B"]
-
-
-async def test_nothing_to_record_is_done_at_once(db: Path) -> None:
-    with opened(db) as writer:
-        assert writer.record([]).done()
 
 
 async def test_a_locked_file_is_waited_for_and_order_kept(

@@ -1,12 +1,10 @@
 """A receipt is found by its id, or by its sender and key, without reading all receipts."""
 
 import asyncio
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from tests.store.records import RECEIPT, entry
-from warmline.store.database import database
 from warmline.store.journal import receipt_lookup
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -34,10 +32,3 @@ def test_the_first_with_a_key_is_found(db: Path) -> None:
     assert receipt_lookup.find_by_key(db, "toolbar", "k1") == OTHER
     assert receipt_lookup.find_by_key(db, "crm", "k2") is None
     assert receipt_lookup.find_by_key(db, "crm", "") is None
-
-
-def test_a_key_is_looked_up_in_its_index(db: Path) -> None:
-    asked = "SELECT * FROM receipt WHERE \"by\" = 'crm' AND key = 'k' AND key <> '' ORDER BY requested LIMIT 1"
-    with closing(database.connect(db)) as connection:
-        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}"))
-    assert "USING INDEX receipt_key" in plan

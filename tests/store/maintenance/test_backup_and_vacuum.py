@@ -16,7 +16,6 @@ from tests.wording.said import refused
 from warmline.store.configuration import api_users, config, user_sessions, users
 from warmline.store.database import database, leader_epoch
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.leader_lock_file import hold
 from warmline.store.journal import hash_chain
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LinkRefused
@@ -61,15 +60,6 @@ def test_a_copy_beside_an_app_that_writes(db: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
         assert backup_and_vacuum.check(tmp_path / name) == hash_chain.verify(tmp_path / name) == []
     assert sorted(file.name for file in tmp_path.iterdir() if "partial" in file.name) == []
-
-
-def test_a_copy_is_never_written_over(db: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy").write_text("mine")
-    with refused(StoreError, "copy_exists", file=tmp_path / "copy"):
-        backup_and_vacuum.backup(db, tmp_path / "copy")
-    assert (tmp_path / "copy").read_text() == "mine"
-    with refused(StoreError, "copy_not_written", file=tmp_path / "nowhere/copy"):
-        backup_and_vacuum.backup(db, tmp_path / "nowhere/copy")
 
 
 def test_a_restored_copy_equals_the_original(db: Path, tmp_path: Path) -> None:
@@ -165,30 +155,12 @@ def test_a_restored_copy_has_the_highest_epoch_that_is_known(db: Path, tmp_path:
     assert database_restore.restore(damaged, copy, epoch=3).epoch == 3 and leader_epoch.read(damaged) == 3
 
 
-def test_restore_and_vacuum_are_refused_while_the_app_runs(db: Path, tmp_path: Path) -> None:
-    backup_and_vacuum.backup(db, tmp_path / "copy")
-    with hold(db):
-        for does in (lambda: database_restore.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):
-            with refused(StoreError, "database_in_use", process=str(os.getpid())):
-                does()
-        assert backup_and_vacuum.check(db) == []
-
-
 def test_a_reference_to_nothing_is_found(db: Path) -> None:
     config.create(db, "campaign", "SHOP", {}, who="ada")
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("UPDATE campaign SET default_xfer_group = 'NOWHERE'")
         connection.commit()
     assert backup_and_vacuum.check(db) == ["a row of campaign names a row of ingroup that does not exist"]
-
-
-def test_a_file_becomes_smaller(db: Path) -> None:
-    with closing(sqlite3.connect(db)) as connection:
-        connection.execute("CREATE TABLE much AS SELECT zeroblob(4000000) AS b")
-        connection.execute("DROP TABLE much")
-        connection.commit()
-    size = backup_and_vacuum.vacuum(db)
-    assert size.before > 4_000_000 > size.after == db.stat().st_size
 
 
 def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]], None]) -> bool:
