@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission, check_ingroup
+from warmline.core.queue.admission_rules import IngroupFacts, QueueAdmission, check_ingroup
 from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
 
@@ -19,26 +19,6 @@ def check_rules(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdm
 
 def list_steps(admission: QueueAdmission) -> list[tuple[str, bool]]:
     return [(step.rule, step.passed) for step in admission.steps]
-
-
-def test_a_call_may_wait_where_nothing_is_said() -> None:
-    admission = check_rules()
-    assert (admission.can_wait, admission.action, admission.status, admission.reason) == (True, "", "", "")
-    assert list_steps(admission) == [("in-group", True)]
-
-
-def test_an_ingroup_that_is_none_or_not_active_refuses() -> None:
-    missing = check_ingroup(IngroupFacts(name="S", ingroup=None))
-    assert (missing.can_wait, missing.action, missing.reason) == (False, REFUSE, "in-group S does not exist")
-    idle = check_rules({"active": "N"}, hours=CLOSED)
-    assert (idle.action, idle.status, idle.reason) == (REFUSE, "", "in-group S is not active")
-
-
-def test_outside_its_hours() -> None:
-    admission = check_rules(hours=CLOSED)
-    assert (admission.action, admission.status) == ("after_hours_action", WaitStatus.AFTHRS)
-    assert admission.reason == "call time OFFICE is closed"
-    assert check_rules(hours=OPEN).can_wait
 
 
 @pytest.mark.parametrize(
@@ -56,16 +36,6 @@ def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, wait
     admission = check_rules(options, call_count=calls, waiting_count=waiting)
     assert admission.can_wait is can_wait
     assert admission.status == ("" if can_wait else WaitStatus.MAXCAL)
-
-
-@pytest.mark.parametrize(
-    ("value", "action"),
-    [("NO_AGENT_NO_QUEUE", "no_agent_action"), ("DROP", "drop_action"), ("AFTERHOURS", "after_hours_action")],
-)
-def test_a_call_above_the_limit_gets_the_action_of_its_option(value: str, action: str) -> None:
-    admission = check_rules({"max_calls_method": "TOTAL", "max_calls_count": 0, "max_calls_action": value})
-    assert admission.action == action
-    assert admission.reason == "in-group S has 0 calls of 0 (max_calls_method=TOTAL)"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.queue.agent_ranking import GRADE_BY_METHOD, ORDER_BY_METHOD
 from warmline.core.rules.configuration import Agent
-from warmline.options.ingroup_options import RANKINGS
 
 USERS = ("1000", "1001", "1002")
 
@@ -57,17 +56,6 @@ def pause_others(lab: Driver, user: str) -> None:
     """Let the other agents pause."""
     for other_user in USERS:
         lab.ask(Kind.RESUME if other_user == user else Kind.PAUSE, agent=other_user)
-
-
-def test_every_method_has_its_order_or_grade() -> None:
-    assert {*ORDER_BY_METHOD, *GRADE_BY_METHOD} == {*RANKINGS}
-    assert not set(ORDER_BY_METHOD) & set(GRADE_BY_METHOD)
-
-
-def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
-    lab = log_in_crew("longest_wait_time", ("1001", "1002", "1000"))
-    make_call(lab, "1001")
-    assert serve_call(lab) == ["1002", "1000", "1001"]
 
 
 def test_equally_ranked_agents_are_served_by_their_ready_time(subtests: pytest.Subtests) -> None:
@@ -132,22 +120,6 @@ def test_only_calls_from_an_in_group_are_inbound() -> None:
     assert by["oldest_inbound_call_finish"] == by["oldest_call_finish"] - 9
 
 
-@pytest.mark.parametrize(
-    ("method", "options", "order"),
-    [
-        ("overall_user_level", {"user_level": (2, 9, 5)}, ["1001", "1002", "1000"]),
-        ("campaign_rank", {"campaign_rank": (-9, 0, 3)}, ["1002", "1001", "1000"]),
-        (
-            "inbound_group_rank",
-            {"ingroup_ranks": (("SUPPORTLINE:9",), ("SALESLINE:-1",), ("SUPPORTLINE:-9", "SALESLINE:4"))},
-            ["1002", "1000", "1001"],
-        ),
-    ],
-)
-def test_the_highest_level_or_rank_is_first(method: str, options: dict[str, Any], order: list[str]) -> None:
-    assert serve_call(log_in_crew(method, **options)) == order
-
-
 def count_calls(method: str) -> Driver:
     """1000 has had two calls of SUPPORTLINE, 1001 one of SALESLINE, 1002 two of SALESLINE and one of SUPPORTLINE."""
     lab = log_in_crew(method)
@@ -162,10 +134,6 @@ def count_calls(method: str) -> Driver:
     for user in USERS:
         lab.ask(Kind.RESUME, agent=user)
     return lab
-
-
-def test_fewest_calls_counts_those_of_the_in_group() -> None:
-    assert serve_call(count_calls("fewest_calls")) == ["1000", "1001", "1002"]
 
 
 def test_fewest_calls_campaign_counts_all() -> None:
@@ -214,17 +182,6 @@ def test_random_by_grades_gives_each_agent_the_share_of_the_grade(method: str, o
     assert 70 < pick_counts["1001"] < 110 and 15 < pick_counts["1000"] < 45, pick_counts
 
 
-def test_random_has_no_memory_of_earlier_choices() -> None:
-    """The race has no memory: at each call, the grades alone decide, whatever the order of logins."""
-    lab = log_in_crew("random", ("1000",))
-    pick_counts: Counter[str] = Counter()
-    for _ in range(100):
-        lab.log_in("1001")
-        pick_counts += count_picks(lab, 1)
-        lab.ask(Kind.LOGOUT, agent="1001")
-    assert 33 < pick_counts["1001"] < 67, pick_counts
-
-
 # -- ranks before the method --
 
 
@@ -245,27 +202,7 @@ def test_no_method_serves_a_lower_rank_before_a_higher_one(subtests: pytest.Subt
             assert serve_call(log_in_ranked(method, -9, 0, 9)) == ["1002", "1001", "1000"]
 
 
-def test_agents_of_one_rank_race_apart_from_those_of_another() -> None:
-    lab = log_in_ranked("random", 5, 5, 0)
-    pick_counts = count_picks(lab, 200)
-    assert pick_counts["1002"] == 0
-    assert 70 < pick_counts["1000"] < 130, pick_counts
-
-
-def test_a_rank_of_another_in_group_is_without_effect() -> None:
-    lab = log_in_crew("overall_user_level", user_level=(1, 2, 3), ingroup_ranks=(("SUPPORTLINE:9",), (), ()))
-    lab.configure("ingroups", "SALESLINE", rank_first="Y")
-    assert serve_call(lab) == ["1002", "1001", "1000"]
-
-
 # -- rules change --
-
-
-def test_a_rank_that_changes_counts_at_once() -> None:
-    lab = log_in_crew("overall_user_level")
-    lab.configure("agents", "1002", user_level=9)
-    lab.configure("agents", "1001", user_level=4)
-    assert serve_call(lab) == ["1002", "1001", "1000"]
 
 
 def test_a_method_that_changes_counts_at_once() -> None:
@@ -333,21 +270,6 @@ def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -
     lab.log_in("1002")
     lab.feed(ev.Reconciled())
     assert (lab.call_of("first").agent, lab.call_of("second").agent) == ("1002", "1000")
-
-
-@pytest.mark.parametrize(("keep", "first_customer"), [("N", "waited"), ("Y", "transferred")])
-def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: str, first_customer: str) -> None:
-    lab = Driver(demo_rules())
-    lab.configure("ingroups", "SUPPORTLINE", keep_wait_on_transfer=keep)
-    lab.configure("agents", "1000", ingroups=("SALESLINE",))
-    lab.log_in("1000")
-    lab.customer(name="transferred")
-    lab.wait(2)
-    lab.customer("ingroup", "SUPPORTLINE", name="waited")
-    lab.wait(2)
-    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
-    lab.log_in("1001")
-    assert lab.call_of(first_customer).agent == "1001"
 
 
 # -- places that are kept --

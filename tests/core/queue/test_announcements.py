@@ -29,22 +29,6 @@ def test_a_number_is_said_as_it_is_read(number: int) -> None:
     assert len(files) <= 7 and files.count("digits/0") == (number == 0)
 
 
-@pytest.mark.parametrize(
-    ("number", "files"),
-    [
-        (0, "0"),
-        (13, "13"),
-        (21, "20 1"),
-        (90, "90"),
-        (100, "1 hundred"),
-        (345, "3 hundred 40 5"),
-        (1007, "1 thousand 7"),
-    ],
-)
-def test_a_number_is_announced_by_its_sound_files(number: int, files: str) -> None:
-    assert announcements.spell_number(number) == tuple(f"digits/{word}" for word in files.split())
-
-
 def test_a_number_out_of_range_is_announced_as_the_nearest() -> None:
     assert announcements.spell_number(123_456) == announcements.spell_number(9999)
     assert announcements.spell_number(-3) == ("digits/0",)
@@ -68,8 +52,3 @@ def test_a_place_in_line() -> None:
 )
 def test_a_hold_time_is_said_in_minutes_begun(seconds: int, files: tuple[str, ...]) -> None:
     assert announcements.announce_hold_time(seconds) == ("queue-holdtime", *files)
-
-
-def test_a_list_of_sound_files() -> None:
-    assert announcements.split_sound_files("a|digits/1|b") == ("a", "digits/1", "b")
-    assert announcements.split_sound_files("---NONE---") == announcements.split_sound_files("") == ()

@@ -72,26 +72,7 @@ def test_a_changed_rule_moves_waiting_calls_at_once() -> None:
     assert list_waiting_customers(lab) == ["vip", "plain"]
 
 
-def test_a_call_that_returns_to_the_front_stays_there_by_any_rule() -> None:
-    lab = Driver(demo_rules({"data_priority": ("vip=no:-99",)}))
-    lab.configure("agents", "1002", max_missed=1)
-    lab.asterisk.far_ends["1002"] = [(0.0, 17)]
-    lab.log_in("1002")
-    lab.customer(vip="no")
-    lab.wait(1)
-    lab.customer(name="next")
-    assert lab.call_of("cust").queueing.priority == 901
-    assert list_waiting_customers(lab) == ["cust", "next"]
-
-
 # -- the preferred agent --
-
-
-@pytest.mark.parametrize(("owner", "agent"), [("1001", "1001"), ("1000", "1000"), ("", "1000")])
-def test_a_ready_agent_whom_the_data_names_gets_the_call(owner: str, agent: str) -> None:
-    lab = log_in_two(OWNER_DATA)
-    lab.customer(owner=owner)
-    assert find_agent(lab) == agent
 
 
 def test_the_reason_names_the_item_and_the_agent_who_would_have_been_next() -> None:
@@ -120,31 +101,10 @@ def test_a_name_that_is_no_agent_who_serves_changes_nothing(owner: str, explanat
     assert list_data_steps(lab) == [f"data_agent: {explanation}"]
 
 
-def test_an_agent_without_the_ingroup_is_not_preferred() -> None:
-    lab = log_in_two(PATIENT_INGROUP)
-    lab.ask(Kind.CHANGE_INGROUPS, "1001", ingroups=("SUPPORTLINE",))
-    lab.customer(owner="1001")
-    assert (find_agent(lab), list_data_steps(lab)) == (
-        "1000",
-        ["data_agent: agent 1001 is not logged in for SALESLINE"],
-    )
-
-
 def test_a_busy_agent_is_not_waited_for_without_a_wait() -> None:
     lab = log_in_busy_owner(OWNER_DATA)
     lab.customer(owner="1001")
     assert (find_agent(lab), list_data_steps(lab)) == ("1000", ["data_agent: agent 1001 is INCALL"])
-
-
-def test_a_busy_agent_is_waited_for_and_gets_the_call() -> None:
-    lab = log_in_busy_owner(PATIENT_INGROUP)
-    lab.customer(owner="1001")
-    assert list_data_steps(lab) == ["data_agent: agent 1001 is INCALL; the call waits for them up to 30 s"]
-    lab.wait(20)
-    assert lab.call_of("cust").state is State.WAITING
-    release_agent(lab, "1001", "old")
-    lab.wait(2)
-    assert find_agent(lab) == "1001"
 
 
 def test_the_wait_for_a_busy_agent_ends() -> None:
@@ -178,15 +138,6 @@ def test_the_wait_outlives_the_app() -> None:
     assert lab.call_of("cust").state is State.WAITING
     lab.wait(6)
     assert find_agent(lab) == "1000"
-
-
-def test_a_restarted_app_gives_the_call_to_the_agent_who_is_free_again() -> None:
-    lab = log_in_busy_owner(PATIENT_INGROUP)
-    lab.customer(owner="1001")
-    restarted(lab)
-    release_agent(lab, "1001", "old")
-    lab.wait(1)
-    assert find_agent(lab) == "1001"
 
 
 def test_a_paused_agent_is_not_waited_for() -> None:

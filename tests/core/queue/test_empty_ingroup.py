@@ -86,27 +86,6 @@ def test_caller_waits_while_another_agent_is_there() -> None:
     assert lab.call_of("third").state is State.WAITING, "agent 1001 is in a call"
 
 
-def test_caller_leaves_when_no_agent_is_ready() -> None:
-    lab = lab_with(EXIT | {"leave_when_empty": "NO_READY"})
-    lab.customer(name="served")
-    lab.wait(10)
-    assert lab.call_of("served").state is State.TALKING
-    lab.customer()
-    lab.wait(10)
-    assert is_call_gone(lab)
-
-
-def test_caller_leaves_by_a_changed_option() -> None:
-    lab = lab_with(EXIT)
-    log_out(lab)
-    lab.customer()
-    lab.wait(10)
-    assert not is_call_gone(lab)
-    lab.configure("ingroups", "SALESLINE", leave_when_empty="Y")
-    lab.wait(10)
-    assert is_call_gone(lab)
-
-
 def test_caller_hears_the_welcome_before_the_exit() -> None:
     lab = lab_with(EXIT | {"leave_when_empty": "Y", "welcome_message_filename": "hello-there"})
     log_out(lab)

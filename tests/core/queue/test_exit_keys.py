@@ -11,7 +11,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.queue.wait_choices import blank_digit
 
@@ -139,23 +139,6 @@ def test_a_key_has_no_effect_in_a_conversation() -> None:
     assert together(lab, CUSTOMER, PHONE)
     press(lab, "0")
     assert lab.call().state is State.TALKING and blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == ""
-
-
-def test_a_key_stops_the_phones_that_ring_and_their_agents_are_ready() -> None:
-    lab = make_ringing_call("1000", "1001")
-    press(lab, "0")
-    lab.wait(2)
-    assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
-    for user in ("1000", "1001"):
-        assert (lab.session(user).state, lab.session(user).missed, lab.session(user).leg) == (AgentState.READY, 0, None)
-
-
-def test_a_key_for_another_in_group_stops_the_phones_and_rings_them_again() -> None:
-    lab = make_ringing_call("1000")
-    lab.configure("agents", "1000", ingroups=("SALESLINE", "SUPPORTLINE"))
-    press(lab, "2")
-    lab.wait(2)
-    assert (lab.call().ingroup, lab.call().state, lab.call().agent) == ("SUPPORTLINE", State.RINGING_AGENT, "1000")
 
 
 def test_a_key_has_no_effect_once_a_phone_has_answered() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, asking, lab_with, parked, restarted, talking, then
+from tests.core.core_stage import CUSTOMER, lab_with, parked, restarted, talking, then
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
@@ -31,13 +31,6 @@ def test_a_transferred_customer_hears_only_the_music_of_the_new_in_group() -> No
     assert [action.music for action in lab.asked if isinstance(action, do.CreateHoldingBridge)] == ["support"]
 
 
-def test_a_parked_customer_who_is_transferred_hears_the_music_of_the_new_in_group() -> None:
-    lab = parked(lab_with_music())
-    assert list_music(lab) == "sales"
-    then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
-    assert list_music(lab) == "support"
-
-
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
 def test_a_customer_left_to_a_request_for_a_closer_hears_the_music_of_its_in_group(kind: Kind) -> None:
     lab = then(talking(lab_with_music()), State.DIALING, kind, ingroup="SUPPORTLINE")
@@ -53,13 +46,6 @@ def test_a_caller_moved_by_drop_action_hears_the_music_of_the_new_in_group() -> 
     assert list_music(lab) == "sales"
     lab.wait(5.1)
     assert list_music(lab) == "support"
-
-
-def test_a_customer_parked_after_a_withdrawn_request_hears_the_own_music() -> None:
-    lab = asking(lab_with_music())
-    lab.ask(Kind.HANGUP_XFER)
-    then(lab, State.PARKED, Kind.PARK_CUSTOMER)
-    assert list_music(lab) == "sales"
 
 
 def test_the_music_requested_before_a_crash_starts_after_the_restart() -> None:

@@ -122,11 +122,6 @@ def test_an_exit_action_has_the_same_effect_for_every_trigger(trigger: str, acti
     assert (do.HangUpLeg(CUSTOMER) in lab.asked) == (meaning not in EXIT_ACTION), "hung up, or in the dialplan"
 
 
-def test_every_action_that_an_option_may_have_is_known() -> None:
-    for option in TARGET_OPTIONS:
-        assert set(VALUES[option]) - {"NONE", "DISABLED", "PRESS_STAY", "DROP_ACTION"} <= set(ACTIONS), option
-
-
 def test_an_exit_without_a_target_hangs_up_with_the_reason(subtests: pytest.Subtests) -> None:
     for action, trigger in product(["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"], ["time", "hours", "now"]):
         with subtests.test(trigger=trigger, action=action):
@@ -137,29 +132,11 @@ def test_an_exit_without_a_target_hangs_up_with_the_reason(subtests: pytest.Subt
             assert CUSTOMER not in people(lab)
 
 
-@pytest.mark.parametrize("value", ["vm-nobodyavail|vm-goodbye", "---NONE---", ""])
-def test_sound_files_are_no_extension(value: str) -> None:
-    lab = make_call(
-        Driver(
-            make_rules({"max_calls_method": "TOTAL", "no_agent_action": "EXTENSION", "no_agent_action_value": value})
-        )
-    )
-    assert get_ended_call(lab).queueing.why[-1] == "hung up: no_agent_action_value names nothing"
-
-
 def test_an_extension_without_a_context_is_in_default() -> None:
     lab = make_call(
         Driver(make_rules({"call_time_id": "never", "after_hours_action": "EXTENSION", "after_hours_exten": "99"}))
     )
     assert lab.asterisk.gone_on == [(CUSTOMER, "default,99")]
-
-
-def test_no_message_is_a_hang_up() -> None:
-    options = {"call_time_id": "never", "after_hours_message_filename": "---NONE---"}
-    lab = make_call(Driver(make_rules(options)))
-    assert get_ended_call(lab).outcome.status == "AFTHRS" and not [
-        media for channel, media in lab.asterisk.played if channel == CUSTOMER
-    ]
 
 
 def test_a_caller_without_a_number_is_hung_up_instead_of_called_back() -> None:
@@ -204,32 +181,6 @@ def test_an_inactive_or_missing_in_group_takes_no_overflow(group: str) -> None:
 # -- one agent's calls --
 
 
-@pytest.mark.parametrize(
-    ("option", "action", "value", "exit_action"),
-    [
-        ("drop_exten", "EXTENSION", "AGENTEXT", "office,201"),
-        ("voicemail_ext", "VOICEMAIL", "AGENTVMAIL", "warmline-voicemail,901@staff"),
-    ],
-)
-def test_a_call_for_an_agent_exits_to_the_agents_extension_or_mailbox(
-    option: str, action: str, value: str, exit_action: str
-) -> None:
-    direct = {"drop_call_seconds": 20, "drop_action": action, option: value}
-    lab = Driver(make_rules({}, AGENTDIRECT=direct))
-    lab.configure("agents", "1000", custom_five="201@office", voicemail_id="901@staff")
-    lab.log_in("1000")
-    lab.ask(Kind.PAUSE)
-    make_call(lab, "agent", "1000", seconds=19.9)
-    then(lab, State.WAITING)
-    lab.wait(0.2)
-    assert lab.asterisk.gone_on == [(CUSTOMER, exit_action)]
-    assert (get_ended_call(lab).outcome.status, list_waits(lab)[-1].outcome, list_waits(lab)[-1].direct) == (
-        "XDROP",
-        "XDROP",
-        "1000",
-    )
-
-
 @pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
 def test_an_agent_without_an_extension_has_the_call_hung_up_with_the_reason(agent: Agent | None) -> None:
     direct = {"drop_action": "EXTENSION", "drop_exten": "AGENTEXT", "drop_call_seconds": 1}
@@ -244,21 +195,6 @@ def test_an_agent_without_an_extension_has_the_call_hung_up_with_the_reason(agen
     assert get_ended_call(lab).queueing.why[-1] == f"hung up: drop_exten=AGENTEXT, and {reason}"
 
 
-def test_a_caller_waits_for_a_logged_out_agent_and_a_transferred_one_for_a_second() -> None:
-    lab = make_call(lab_with_rules({}), "agent", "1001", seconds=9)
-    then(lab, State.WAITING)
-    lab.log_in("1001")
-    then(lab, State.TALKING)
-    then(lab, State.WAITING, Kind.LOCAL_CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1002")
-    lab.wait(1.1)
-    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == ("XDROP", "drop_call_seconds")
-
-
-def test_a_call_for_an_agent_is_refused_by_no_agent_no_queue() -> None:
-    lab = make_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
-    assert lab.call().state is State.MESSAGE and lab.call().outcome.status == "NANQUE"
-
-
 # -- limits --
 
 
@@ -271,15 +207,6 @@ def test_max_calls_counts_those_that_wait_or_those_that_agents_have_too() -> Non
         assert (lab.call_of("second").outcome.status == "MAXCAL") == turned_away
         lab.customer(name="third")
         assert lab.call_of("third").outcome.status == "MAXCAL", "the second waits, or is too many as well"
-
-
-def test_a_call_that_is_over_is_not_counted() -> None:
-    lab = lab_with_rules({"max_calls_method": "TOTAL", "max_calls_count": 1})
-    lab.customer(name="first")
-    lab.hang_up("first")
-    lab.ask(Kind.STATUS, status="A")
-    lab.customer(name="second")
-    assert lab.call_of("second").state is State.TALKING
 
 
 def test_limits_do_not_count_a_call_against_itself() -> None:
@@ -399,27 +326,6 @@ def test_a_caller_whose_agent_is_lost_after_closing_time_waits() -> None:
     then(lab, State.WAITING)
 
 
-def test_closing_time_now_trigger_sends_waiting_callers_away_at_once() -> None:
-    lab = lab_with(make_exit_options("closing_time_action", "EXTENSION"))
-    lab.customer(name="served")
-    make_call(lab, seconds=60)
-    lab.configure("ingroups", "SALESLINE", closing_time_now_trigger="Y")
-    lab.wait(0)
-    assert lab.asterisk.gone_on == [(CUSTOMER, EXIT_ACTION["EXTENSION"])]
-    assert lab.call_of("served").state is State.TALKING
-
-
-def test_a_new_call_time_closes_when_it_says() -> None:
-    lab = make_call(
-        Driver(make_rules(make_exit_options("closing_time_action", "HANGUP", drop_call_seconds=86400))), seconds=60
-    )
-    lab.configure("ingroups", "SALESLINE", call_time_id="office")
-    lab.wait(CLOSES_IN_SECONDS - 62)
-    then(lab, State.WAITING)
-    lab.wait(3)
-    assert get_ended_call(lab).outcome.status == "CLOSOP"
-
-
 # -- answering --
 
 
@@ -432,14 +338,6 @@ def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, s
     lab.log_in("1000")
     then(lab, State.TALKING)
     assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == served
-
-
-def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
-    options = make_exit_options("drop_action", "IN_GROUP", drop_call_seconds=2, answer_signal="ROUTE")
-    lab = make_call(Driver(make_rules(options)), seconds=1.9)
-    assert do.AnswerLeg(CUSTOMER) not in lab.asked
-    lab.wait(0.2)
-    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == 1
 
 
 # -- the records --
@@ -479,12 +377,6 @@ def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
     assert not lab.world.waits and not lab.world.wait_histories
 
 
-def test_the_last_agents_disposition_is_the_status_of_a_call_that_was_served() -> None:
-    lab = talking(lab_with())
-    lab.hang_up(CUSTOMER)
-    assert (get_ended_call(lab).outcome.status, [wait.outcome for wait in list_waits(lab)]) == ("", ["ANSWERED"])
-
-
 def test_a_phone_that_is_not_answered_does_not_end_the_wait() -> None:
     lab = Driver(make_rules({}))
     lab.configure("agents", "1002", on_hook_ring_time=5, max_missed=5)
@@ -513,42 +405,13 @@ def test_a_request_for_a_closer_is_a_wait_too() -> None:
     assert waits == [("WITHDRAWN", ""), ("ANSWERED", "1001"), ("TIMEOT", "")]
 
 
-def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> None:
-    lab = talking(lab_with())
-    then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
-    [wait] = lab.world.waits.values()
-    lab.wait(5)
-    then(lab, State.WAITING, Kind.LEAVE_3WAY_CALL)
-    assert lab.world.waits[lab.call().queueing.wait or ""].entered == wait.entered
-
-
 def test_a_waiting_call_ended_by_an_operator_has_a_wait_marked_as_cut() -> None:
     lab = make_call(Driver(make_rules({})), seconds=1)
     lab.ask(Kind.END_CALL, agent="", call=lab.call().id)
     assert (list_waits(lab)[-1].outcome, get_ended_call(lab).outcome.ended_by) == ("CUT", "operator")
 
 
-def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
-    lab = make_call(lab_with_rules({"call_time_id": "office", "no_agent_no_queue": "Y"}))
-    assert [step.partition(":")[0] for step in lab.call().queueing.why] == [
-        "in-group",
-        "call_time_id",
-        "no_agent_no_queue",
-    ]
-
-
 # -- the exit from the application --
-
-
-def test_a_way_out_that_fails_is_tried_again() -> None:
-    lab = Driver(make_rules(make_exit_options("after_hours_action", "EXTENSION", call_time_id="never")))
-    exit_action = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
-    lab.perform = lambda action: None if action == exit_action else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
-    make_call(lab)
-    del lab.perform
-    lab.feed(ev.ActionFailed(exit_action, 500, "try again"))
-    lab.wait(0.6)
-    assert lab.asked.count(exit_action) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
 
 
 def test_a_way_out_that_is_refused_again_and_again_is_given_up_with_the_reason() -> None:
@@ -581,14 +444,3 @@ def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> No
     del lab.perform
     restarted(lab)
     assert lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")] and not lab.world.calls
-
-
-def test_a_wait_goes_on_through_a_restart() -> None:
-    lab = make_call(Driver(make_rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
-    restarted(lab)
-    lab.customer(name="second")
-    assert lab.call_of("second").outcome.status == "MAXCAL"
-    lab.wait(5)
-    lab.log_in("1000")
-    assert sorted(wait.outcome for wait in list_waits(lab)) == ["ANSWERED", "MAXCAL"]
-    assert lab.world.wait_histories["SALESLINE"].waits[0] >= 15 * SECOND

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, phone_of, restarted, together
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
@@ -69,13 +67,6 @@ def test_if_wait_only_welcomes_waiting_callers_and_a_match_interrupts_it() -> No
     assert [channel for channel, _ in lab.asterisk.cut_off] == ["last"]
 
 
-@pytest.mark.parametrize("options", [HELLO | {"play_welcome_message": "NEVER"}, {}])
-def test_a_caller_without_a_welcome_is_served_at_once(options: dict[str, Any]) -> None:
-    lab = lab_with(options)
-    lab.customer()
-    assert lab.call().state is State.TALKING and list_files(lab) == []
-
-
 def test_a_welcome_that_cannot_be_played_does_not_delay_the_caller() -> None:
     lab = lab_with(HELLO)
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
@@ -118,16 +109,6 @@ def test_a_prompt_comes_every_prompt_interval() -> None:
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
-@pytest.mark.parametrize(
-    "options", [{"prompt_interval": 0}, {"prompt_interval": 5, "onhold_prompt_filename": "---NONE---"}]
-)
-def test_a_queue_without_interval_or_file_plays_no_prompt(options: dict[str, Any]) -> None:
-    lab = make_lab(options)
-    lab.customer()
-    lab.wait(100)
-    assert list_files(lab) == []
-
-
 def test_a_prompt_includes_the_place_in_line() -> None:
     lab = make_lab(PROMPT_OPTIONS | {"play_place_in_line": "Y"})
     for name in ("first", "second", "third"):
@@ -159,21 +140,6 @@ def test_a_prompt_includes_the_estimated_hold_time() -> None:
         "queue-minutes",
         "still-here",
     ]  # 210 s less 10 s of waiting
-
-
-def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
-    lab = make_lab(PROMPT_OPTIONS | {"play_estimate_hold_time": "Y"})
-    lab.customer(name="first")
-    lab.wait(130)
-    lab.ask(Kind.RESUME)
-    lab.customer(name="second")
-    lab.wait(15)
-    assert list_files(lab, "second") == [
-        "queue-holdtime",
-        "digits/2",
-        "queue-minutes",
-        "still-here",
-    ]  # 130 s less 10 s of waiting
 
 
 def test_a_match_stops_every_prompt_before_the_move() -> None:

@@ -112,7 +112,3 @@ def test_calls_for_one_agent_have_no_wait_of_an_in_group(lab: Driver) -> None:
     lab.wait(7)
     state = get_state(lab, "AGENTDIRECT")
     assert (state.waiting, state.longest // SECOND, state.estimate) == (1, 7, None)
-
-
-def test_an_in_group_without_callers_is_empty(lab: Driver) -> None:
-    assert get_state(lab, "NOWHERE") == QueueState("NOWHERE", 0, 0, 0, 0, None)

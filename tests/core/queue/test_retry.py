@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from tests.core.core_stage import CUSTOMER, heard, lab_with, restarted, talking, then
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 
 NEVER_ANSWERS: list[tuple[float, str | int]] = [(0.1, "ringing")]
-DECLINES: list[tuple[float, str | int]] = [(0.2, 21)]
 
 
 def make_office(*users: str, **ingroup: Any) -> Driver:
@@ -31,14 +28,6 @@ def make_office_with_caller(lab: Driver, seconds: float, name: str = CUSTOMER) -
     return lab
 
 
-@pytest.mark.parametrize(("agent_seconds", "seconds"), [(5, 5), (0, 15)])
-def test_a_phone_rings_for_the_time_of_the_in_group_or_of_the_agent(agent_seconds: int, seconds: int) -> None:
-    lab = make_office_with_caller(make_office("1000", on_hook_ring_time=agent_seconds), seconds - 0.5)
-    assert lab.call().state is State.RINGING_AGENT
-    lab.wait(1)
-    assert lab.call().state is State.WAITING
-
-
 def test_a_call_rests_at_the_front_before_a_phone_rings_again() -> None:
     lab = make_office_with_caller(make_office("1000"), 5.5)
     assert (lab.call().state, lab.session().state) == (State.WAITING, AgentState.READY)
@@ -47,18 +36,6 @@ def test_a_call_rests_at_the_front_before_a_phone_rings_again() -> None:
     assert lab.asterisk.dialled == ["1000"]
     lab.wait(1)
     assert lab.asterisk.dialled == ["1000", "1000"] and lab.call().state is State.RINGING_AGENT
-
-
-def test_a_declined_call_rests_too_so_that_the_phone_does_not_ring_without_a_pause() -> None:
-    lab = make_office("1000", retry_seconds=3)
-    lab.asterisk.far_ends["1000"] = DECLINES
-    make_office_with_caller(lab, 10)
-    assert lab.asterisk.dialled == ["1000"] * 4
-
-
-def test_without_the_option_the_next_phone_rings_at_once() -> None:
-    lab = make_office_with_caller(make_office("1000", "1001", retry_seconds=0), 5.5)
-    assert lab.asterisk.dialled == ["1000", "1001"] and lab.call().state is State.RINGING_AGENT
 
 
 def test_a_call_behind_takes_no_agent_from_a_call_that_rests() -> None:

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, together
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
-from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.queue.wait_choices import blank_digit
 
@@ -50,12 +46,6 @@ def list_files(lab: Driver) -> list[str]:
     return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == CUSTOMER]
 
 
-def get_ended_call(lab: Driver) -> Call:
-    """Return the only call, which is over."""
-    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
-    return call
-
-
 def list_callbacks(lab: Driver) -> list[tuple[str, str, str]]:
     """Return the number, in-group and state of each call."""
     callbacks = [record for record in lab.closed.values() if isinstance(record, Callback)]
@@ -82,14 +72,6 @@ def test_key_2_moves_the_caller_to_the_other_in_group() -> None:
     assert lab.call().ingroup == "SUPPORTLINE" and lab.call().state is State.WAITING
     lab.ask(Kind.RESUME)
     assert together(lab, CUSTOMER, PHONE)
-
-
-def test_key_3_keeps_the_caller_in_the_queue_with_music() -> None:
-    lab = make_waiting_call(make_lab(**WAIT_SECONDS), 5.3)
-    press(lab, "3")
-    assert lab.call().prompts.offer == "" and lab.asterisk.hears_music(CUSTOMER)
-    press(lab, "1")
-    assert list_callbacks(lab) == [] and lab.call().state is State.WAITING
 
 
 def test_other_keys_and_keys_too_late_or_too_early_change_nothing() -> None:
@@ -120,12 +102,6 @@ def test_an_offer_waits_for_the_end_of_a_prompt_and_prompts_for_the_end_of_an_of
     assert list_files(lab) == ["still-here", PRESS_OPTIONS, "still-here"]
 
 
-def test_without_words_the_keys_count_all_the_same() -> None:
-    lab = make_waiting_call(make_lab(**WAIT_SECONDS | {"wait_time_option_press_filename": "---NONE---"}), 6)
-    press(lab, "1")
-    assert list_callbacks(lab) != []
-
-
 def test_a_caller_without_a_number_is_offered_no_callback() -> None:
     only = WAIT_SECONDS | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
     lab = make_waiting_call(make_lab(**only), 10, number="anonymous")
@@ -135,30 +111,6 @@ def test_a_caller_without_a_number_is_offered_no_callback() -> None:
     assert lab.call().prompts.offer == "wait_time_option" and list_callbacks(lab) == []
     press(lab, "2")
     assert lab.call().ingroup == "SUPPORTLINE"
-
-
-@pytest.mark.parametrize(
-    ("action", "options", "context", "exten"),
-    [
-        ("PRESS_EXTEN", {"wait_time_option_exten": "8600@sales"}, "sales", "8600"),
-        ("PRESS_VMAIL", {"wait_time_option_voicemail": "501"}, "warmline-voicemail", "501"),
-        ("PRESS_CALLMENU", {"wait_time_option_callmenu": "main-menu"}, "main-menu", "s"),
-    ],
-)
-def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], context: str, exten: str) -> None:
-    lab = make_waiting_call(make_lab(**WAIT_SECONDS | options | {"wait_time_option": action}), 5.3)
-    press(lab, "1")
-    assert do.ContinueInDialplan(CUSTOMER, context, exten, "wait_time_option") in lab.asked
-    assert lab.asterisk.cut_off and get_ended_call(lab).outcome.status == "WAITTO"
-
-
-def test_a_new_in_group_may_offer_its_option_again() -> None:
-    lab = make_lab(**WAIT_SECONDS)
-    lab.configure("ingroups", "SUPPORTLINE", **WAIT_SECONDS | {"wait_time_option_press_filename": "there-too"})
-    make_waiting_call(lab, 5.3)
-    press(lab, "2")
-    lab.wait(5.2)
-    assert list_files(lab) == [PRESS_OPTIONS, "there-too"]
 
 
 # -- digits --
@@ -175,14 +127,6 @@ def test_a_digit_is_kept_only_where_it_chooses_something() -> None:
     assert blank_digit(lab.world, ev.DtmfReceived("nobody", "1")).digit == ""
     press(lab, "3")
     assert blank_digit(lab.world, key).digit == ""
-
-
-def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:
-    lab = lab_with()
-    lab.customer()
-    for channel in (CUSTOMER, PHONE, "nobody"):
-        turn = lab.feed(ev.DtmfReceived(channel, "5"))
-        assert (turn.actions, turn.changes, turn.notes) == ([], (), [])
 
 
 # -- restarts --
