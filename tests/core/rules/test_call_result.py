@@ -2,12 +2,11 @@
 
 import pytest
 
-from warmline.core.model.queue_wait import ANSWERED_OUTCOME, CUT_OFF_OUTCOME, WaitStatus
+from warmline.core.model.queue_wait import ANSWERED_OUTCOME, CUT_OFF_OUTCOME
 from warmline.core.rules import third_variables
 from warmline.core.rules.call_result import (
     MAX_VALUE_BYTES,
     PATH_CHARACTERS,
-    RESULT_BY_OUTCOME,
     RESULTS,
     VARIABLES,
     build_variables,
@@ -47,10 +46,6 @@ def test_each_end_has_a_word(subtests: pytest.Subtests) -> None:
         ):
             assert choose_result(outcome, ended_by, has_talked=has_talked, is_left_by_agent=is_left_by_agent) == result
             assert result in RESULTS
-
-
-def test_every_outcome_of_a_wait_has_a_word() -> None:
-    assert set(RESULT_BY_OUTCOME) == set(WaitStatus) and set(RESULT_BY_OUTCOME.values()) <= set(RESULTS)
 
 
 def test_no_character_of_a_value_means_anything_to_a_dialplan_or_a_shell() -> None:

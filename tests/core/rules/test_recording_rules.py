@@ -9,12 +9,10 @@ from tests.core.core_stage import (
     PHONE,
     QUICK,
     SLOW,
-    consulting,
     dialing,
     lab_with,
     left_ringing,
     recordings,
-    set_up,
     slowly,
     talking,
     then,
@@ -80,14 +78,6 @@ def test_campaign_recording_decides_if_the_agent_may_start_and_stop(policy: str,
     assert lab.ask(Kind.RECORD_START) == start
     assert lab.ask(Kind.RECORD_STOP) == stop
     assert recorded(lab) == (policy == "ALLFORCE")
-
-
-def test_a_second_start_names_the_running_one_and_begins_none() -> None:
-    lab = talking(lab_with())
-    assert lab.ask(Kind.RECORD_START) == ""
-    assert lab.ask(Kind.RECORD_START) == "it is recorded already"
-    assert lab.receipt().outcome is Outcome.REFUSED
-    assert recordings(lab) == [("call", "START")]
 
 
 def test_muting_writes_silence_and_ends_nothing() -> None:
@@ -161,16 +151,6 @@ def test_taken_back_while_nothing_is_recorded_it_is_over() -> None:
     assert lab.ask(Kind.GRAB_CUSTOMER) == "" and muted(lab) == [False]
 
 
-@pytest.mark.parametrize("cause", ["the phone", "the command"])
-def test_a_closer_left_with_the_call_is_recorded_in_a_new_file(cause: str) -> None:
-    lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
-    if cause == "the phone":
-        lab.hang_up(PHONE, 44)
-    else:
-        assert lab.ask(LEAVE) == ""
-    assert [(recording.agent, recording.ended is None) for recording in files(lab)] == [("1000", False), ("1001", True)]
-
-
 def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
     lab.hang_up(PHONE, 44)
@@ -185,14 +165,6 @@ def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
 
 
 # -- allcalls_delay --
-
-
-def test_allcalls_delay_begins_later() -> None:
-    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
-    lab.wait(4.9)
-    assert not recorded(lab)
-    lab.wait(0.2)
-    assert recordings(lab) == [("call", ALL)]
 
 
 def test_start_and_stop_by_the_agent_before_allcalls_delay_take_precedence() -> None:
@@ -211,38 +183,6 @@ def test_a_short_call_is_not_recorded_and_neither_is_the_wait_after_it() -> None
 
 
 # -- parks, third parties, and the customer's end --
-
-
-@pytest.mark.parametrize(("option", "goes_on"), [("CONTINUE", True), ("STOP", False)])
-def test_park_recording_decides_if_the_recording_continues(option: str, goes_on: bool) -> None:
-    lab = set_up(lab_with(campaign_recording="ALLCALLS", park_recording=option), "parked")
-    assert recorded(lab) == goes_on
-    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=SLOW)
-    assert recorded(lab) == goes_on  # it rings; no party has answered
-    lab.wait(3)
-    then(lab, State.CONSULTING)
-    assert recorded(lab)
-    lab.ask(Kind.HANGUP_XFER)
-    assert recorded(lab) == goes_on
-    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
-    assert recorded(lab)
-
-
-@pytest.mark.parametrize("option", ["N", "Y"])
-@pytest.mark.parametrize("is_listed", [False, True])
-def test_three_way_record_stop_and_its_exceptions(option: str, is_listed: bool) -> None:
-    exception = "PARTNERS" if is_listed else "DISABLED"
-    options = {"three_way_record_stop": option, "three_way_record_stop_exception": exception}
-    for scene in (three_way, consulting):
-        assert recorded(scene(lab_with(campaign_recording="ALLCALLS", **options))) == ((option == "N") != is_listed)
-
-
-@pytest.mark.parametrize(("option", "starts"), [("N", False), ("Y", True)])
-@pytest.mark.parametrize("kind", [Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER])
-def test_hangup_xfer_record_start(option: str, starts: bool, kind: Kind) -> None:
-    lab = consulting(lab_with(hangup_xfer_record_start=option))
-    assert lab.ask(kind) == ""
-    assert recordings(lab) == ([("call", "hangup_xfer_record_start=Y")] if starts else [])
 
 
 def test_a_third_that_hangs_up_by_itself_starts_nothing() -> None:

@@ -26,18 +26,6 @@ def known(did: str | None = "800", route: str = "ingroup:SALES", **facts: Any) -
     return DidFacts("800", did, route, **{"ingroups": INGROUPS, "agents": {"1000": "Y"}, "caller": "555"} | facts)
 
 
-def test_a_did_leads_to_its_ingroup() -> None:
-    decision = routing.route_did(known())
-    assert (decision.route, decision.goto, decision.reason) == ("ingroup,SALES", "", "")
-    assert told(decision) == [("number", True), ("did", True), ("in-group", True)]
-
-
-def test_a_did_leads_to_an_agent_through_agentdirect() -> None:
-    decision = routing.route_did(known(route="agent:1000"))
-    assert (decision.route, decision.reason) == ("agent,1000", "")
-    assert told(decision) == [("number", True), ("did", True), ("in-group", True), ("agent", True)]
-
-
 @pytest.mark.parametrize(
     ("route", "goto"),
     [
@@ -172,13 +160,6 @@ def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
     unfiltered_facts = known(filter_group="VIP", filter_route="ingroup:NIGHT", caller="")
     assert routing.route_did(unfiltered_facts).route == "ingroup,SALES"
     assert routing.route_did(unfiltered_facts).steps[2].why == "caller (no number) is not in VIP"
-
-
-def test_the_rules_are_told_in_one_line() -> None:
-    assert (
-        routing.route_did(known()).told
-        == "number: 800; did: 800 goes to ingroup:SALES; in-group: in-group SALES is active"
-    )
 
 
 ROUTES = st.sampled_from(["ingroup:SALES", "ingroup:OLD", "agent:1000", "hangup", "extension:1", ":", ""]) | st.text()
