@@ -56,20 +56,3 @@ def test_one_more_line_is_tried_with_each_ten_seconds() -> None:
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now + 10 * SECOND_US) == 2
     assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now + 100 * SECOND_US) == 11
-
-
-def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
-    lab = congested_lab()
-    fill(lab)
-    for number in range(9):
-        lab.asterisk.come_in(f"caller-{number}", "ingroup", "SUPPORTLINE", trunk="trunk")
-    lab.pump()
-    for call in list_calls(lab)[:3]:
-        lab.hang_up(call.customer or "")
-    assert trunk_limits.get_capacity(lab.world, "trunk", lab.asterisk.now) == 1
-
-
-def test_a_trunk_without_a_line_in_use_halts_the_dialler() -> None:
-    lab = congested_lab()
-    congest(lab)
-    assert lines(lab) is None and get_halt_seconds(lab) > 9

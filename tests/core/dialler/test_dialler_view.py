@@ -1,22 +1,18 @@
 """People see the state of each dialler, and why it begins no call."""
 
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling, goes
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.dialler import dialler_view, overdialling
 from warmline.core.dialler.dialler_view import DiallerView
-from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.model.call_states import State
 from warmline.core.model.dialler import DropWindow, PulseFacts
 from warmline.core.pacing import drop_budget
 from warmline.core.rules import reasons
-from warmline.core.rules.configuration import Campaign, Trunk
+from warmline.core.rules.configuration import Campaign
 
 CAMP = "TESTCAMP"
 
@@ -30,19 +26,6 @@ def seen(lab: Driver, hindrance: str = "", pulse: PulseFacts | None = None) -> D
             "the agents whom leads can reach"
         )
     return view
-
-
-def test_a_dialler_with_a_ready_agent_has_nothing_against_a_call() -> None:
-    lab = dialling("1000", "1001")
-    view = seen(lab)
-    assert (view.reason, view.ready_agents, view.calls_in_flight, view.waiting_calls, view.halted_until_us) == (
-        "",
-        2,
-        0,
-        0,
-        0,
-    )
-    assert view.dialler.running and view.dialler.since
 
 
 def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
@@ -60,16 +43,6 @@ def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
     assert view.reason == reasons.NOBODY_READY.text()
 
 
-def test_a_stopped_dialler_says_so_before_all_else() -> None:
-    lab = dialling("1000")
-    assert lab.ask(Kind.DIALLER_STOP, agent="", campaign=CAMP) == ""
-    assert seen(lab, "the disk is full").reason == reasons.DIALLER_STOPPED.text(campaign=CAMP)
-
-
-def test_an_outside_obstacle_of_a_dialler_is_named() -> None:
-    assert seen(dialling("1000"), "the disk is full").reason == "the disk is full"
-
-
 def test_a_halt_is_named_with_its_end() -> None:
     lab = dialling("1000")
     lab.feed(DialHalted(reasons.COMMITS_LATE.text(limit=200)))
@@ -82,16 +55,6 @@ def test_a_halt_is_named_with_its_end() -> None:
     assert (seen(lab).reason, seen(lab).halted_until_us) == ("", 0)
 
 
-def test_an_empty_hopper_is_named_with_the_time_of_the_next_lead() -> None:
-    lab = dialling("1000")
-    view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
-    assert (view.reason, view.reason_until_us, view.halted_until_us) == ("the leads sleep", lab.asterisk.now + 1, 0)
-    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100)).reason == ""
-    lab.feed(DialHalted("halted"))
-    view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
-    assert (view.reason, view.reason_until_us) == ("halted", view.halted_until_us), "a halt comes before it"
-
-
 def test_agents_who_are_left_for_others_are_named() -> None:
     lab = dialling("1000", "1001")
     assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, avoided_agents=1)).reason == ""
@@ -99,26 +62,6 @@ def test_agents_who_are_left_for_others_are_named() -> None:
         agents=2
     )
     assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, avoided_agents=2)).reason == "the leads sleep"
-
-
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        ({"dial_method": "MANUAL"}, reasons.DIALS_BY_HAND.text(campaign=CAMP)),
-        ({"active": "N"}, reasons.CAMPAIGN_INACTIVE.text(campaign=CAMP)),
-    ],
-)
-def test_options_that_forbid_calls_are_named(options: dict[str, Any], reason: str) -> None:
-    lab = dialling("1000")
-    lab.configure("campaigns", CAMP, **options)
-    assert seen(lab).reason == reason
-
-
-def test_a_full_trunk_is_named() -> None:
-    lab = dialling("1000", "1001", dial_template="PJSIP/{number}@trunk")
-    lab.world.rules = replace(lab.world.rules, trunks={"trunk": Trunk("trunk", lines=1)})
-    called(lab, RINGS_ON)
-    assert seen(lab).reason == reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
 
 
 def test_a_caller_who_comes_first_is_named() -> None:

@@ -104,39 +104,10 @@ def dial_leads(lab: Driver, proposed: int, risk: int = 0) -> int:
     return lab.world.lead_calls.count_without_agent("TESTCAMP")
 
 
-def test_a_new_window_begins_with_one_call_for_each_ready_agent() -> None:
-    lab = make_lab_with_codes("1000", "1001", **RATIO)
-    assert dial_leads(lab, 1000) == 2
-
-
-def test_a_proposal_of_a_thousand_calls_is_cut() -> None:
-    lab = make_lab_with_codes("1000", "1001", **RATIO)
-    talk_to_lead(lab, "NI")
-    put_persons(lab, 100)
-    assert dial_leads(lab, 1000, risk=10_000_000) == 2 + 3, "3 % of 100 persons"
-    lab = make_lab_with_codes("1000", "1001", **RATIO)
-    talk_to_lead(lab, "NI")
-    put_persons(lab, 100_000)
-    assert dial_leads(lab, 1000) == 6, "auto_dial_level lines for each READY agent"
-    lab = make_lab_with_codes(
-        "1000", "1001", dial_method="PREDICTIVE", dial_level_threshold_agents=1, adaptive_maximum_level="4"
-    )
-    talk_to_lead(lab, "NI")
-    put_persons(lab, 100_000)
-    assert dial_leads(lab, 1000) == 8, "adaptive_maximum_level lines for each agent"
-
-
 def test_a_campaign_above_its_limit_dials_one_lead_for_each_ready_agent() -> None:
     lab = make_lab_with_codes("1000", "1001", **RATIO)
     talk_to_lead(lab, "NI")
     put_persons(lab, 100, 4)
-    assert dial_leads(lab, 1000) == 2
-
-
-def test_few_agents_are_paced_as_with_progressive() -> None:
-    lab = make_lab_with_codes("1000", "1001", **RATIO | {"dial_level_threshold_agents": 3})
-    talk_to_lead(lab, "NI")
-    put_persons(lab, 100_000)
     assert dial_leads(lab, 1000) == 2
 
 

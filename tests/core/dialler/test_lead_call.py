@@ -30,26 +30,6 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 
 
-def test_an_answered_lead_and_a_ready_agent_talk_at_once() -> None:
-    lab = dialling("1000")
-    call = called(lab)
-    assert (call.state, call.origin, call.lead, call.agc_id[0]) == (State.CALLING, Origin.DIALLER, 1, "V")
-    assert lab.session().state is AgentState.READY
-    lab.wait(1.9)
-    assert lab.call().state is State.CALLING and lab.call().attempt.ringing and lab.session().state is AgentState.READY
-    lab.wait(0.2)
-    call = lab.call()
-    assert call.state is State.TALKING and together(lab, call.customer or "", PHONE)
-    assert lab.session().state is AgentState.INCALL and (PHONE, "sound:beep") in lab.asterisk.played
-    assert call.attempt.answered and call.outcome.connected
-    assert call.outcome.connected - call.attempt.answered < 1000 and call.attempt.drop_at is None
-    lab.wait(5)
-    lab.ask(Kind.STATUS, status="SALE")
-    lab.hang_up(call.customer or "")
-    assert outcome(lab) == (State.ENDED, "SALE", "customer") and lab.session().state is AgentState.READY
-    assert list_calls(lab)[0].attempt.dropped is None
-
-
 def test_the_channel_is_asked_for_once_with_the_campaigns_facts() -> None:
     lab = dialling("1000", dial_timeout=25)
     call = called(lab)
@@ -157,14 +137,6 @@ def test_a_hang_up_in_the_two_seconds_is_a_drop() -> None:
     lab.wait(3)
     lab.hang_up(call.customer or "")
     assert outcome(lab) == (State.ENDED, "DROP", "customer") and list_calls(lab)[0].attempt.dropped
-
-
-def test_without_a_message_a_dropped_lead_is_hung_up() -> None:
-    lab = dialling("1000", drop_action="HANGUP")
-    called(lab)
-    goes(lab)
-    lab.wait(4.5)
-    assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
 
 
 @pytest.mark.parametrize("group", ["SALESLINE", "---NONE---"])
@@ -295,15 +267,6 @@ def test_a_request_without_an_answer_is_hung_up() -> None:
     lab.feed(ev.ActionFailed(originate, 0, ""))
     assert outcome(lab) == (State.ENDED, "ERI", "trunk")
     assert do.HangUpLeg(call.customer or "") in lab.asked
-
-
-def test_an_agent_pauses_after_each_call() -> None:
-    lab = dialling("1000", pause_after_each_call="Y")
-    called(lab)
-    lab.wait(3)
-    lab.hang_up(lab.call().customer or "")
-    lab.ask(Kind.STATUS, status="SALE")
-    assert lab.session().state is AgentState.PAUSED
 
 
 def test_a_ready_agent_does_not_dial_by_hand_while_the_dialler_runs() -> None:

@@ -35,13 +35,6 @@ def get_last_call(lab: Driver) -> Call:
     return list_calls(lab)[-1]
 
 
-def test_without_the_option_nothing_listens() -> None:
-    lab = make_listening_lab("1000")
-    lab.wait(5)
-    assert not [action for action in lab.asked if isinstance(action, CreateDetector | DetectTalking)]
-    assert lab.call().attempt.amd.verdict is Verdict.NONE and lab.call().state is State.TALKING
-
-
 def test_an_agent_hears_the_answer_of_their_own_calls() -> None:
     lab = dialling("1000", amd="TAKE")
     lab.ask(Kind.PAUSE)
@@ -87,16 +80,6 @@ def test_take_frees_the_agent_without_a_code() -> None:
     propose(lab, lead(lab, ANSWERS, 2))
     lab.wait(2.1)
     assert lab.call().state is State.TALKING
-
-
-def test_an_agent_who_has_spoken_keeps_the_call() -> None:
-    lab = make_listening_lab("1000", amd="TAKE")
-    lab.asterisk.talks(PHONE)
-    lab.pump()
-    lab.wait(5)
-    call = lab.call()
-    assert call.state is State.TALKING and call.attempt.amd.verdict is Verdict.MACHINE
-    assert call.attempt.amd.speech is AgentSpeech.SPOKE and not lab.asterisk.talk_detected
 
 
 @pytest.mark.parametrize("verdict", ["HUMAN", "NOTSURE", "HANGUP"])
@@ -190,19 +173,6 @@ def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
     lab.ask(Kind.RESUME)
     lab.wait(0.1)
     assert make_taken_call(lab) and lab.session().state is AgentState.READY
-
-
-def test_a_machine_hears_the_message_once_it_is_silent() -> None:
-    lab = make_listening_lab("1000", amd="TAKE", amd_send_to_vmx="Y", am_message_exten=MESSAGE)
-    lab.wait(3)
-    call = lab.call()
-    customer = call.customer or ""
-    assert call.state is State.MACHINE and lab.session().state is AgentState.READY
-    assert lab.asterisk.channels[customer].silent and (customer, f"sound:{MESSAGE}") not in lab.asterisk.played
-    lab.wait(5)
-    assert lab.call().state is State.MESSAGE and (customer, f"sound:{MESSAGE}") in lab.asterisk.played
-    lab.wait(2)
-    assert outcome(lab) == (State.ENDED, "AL", "amd") and list(lab.asterisk.channels) == [PHONE]
 
 
 @pytest.mark.parametrize("how", ["never silent", "hangs up before", "hangs up in it", "does not return"])

@@ -36,10 +36,6 @@ def propose_thousand(lab: Driver) -> int:
     return len(list_calls(lab))
 
 
-def test_the_lines_of_the_method_cut_it() -> None:
-    assert propose_thousand(make_ratio_lab(10_000)) == 40
-
-
 @pytest.mark.parametrize(("persons", "dropped", "calls"), [(0, 0, 2), (100, 0, 5), (100, 2, 3), (400, 0, 14)])
 def test_the_drop_budget_cuts_it(persons: int, dropped: int, calls: int) -> None:
     """One call for each READY agent, and each further one only if the limit of 3 % bears its drop."""

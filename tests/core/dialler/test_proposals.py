@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, goes, lead, list_calls, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, lead, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.dialler_messages import PacingDecided
-from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.call_states import State
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import CallTime
 
@@ -126,27 +125,9 @@ def test_a_caller_in_line_takes_the_agents_first() -> None:
     assert refused(lab) == reasons.NO_READY_AGENT.text()
 
 
-def test_an_answered_lead_comes_before_a_caller_of_lower_priority() -> None:
-    for priority, state in ((50, State.TALKING), (-1, State.ANSWERED)):
-        lab = dialling("1000", queue_priority=priority)
-        call = called(lab)
-        goes(lab)
-        lab.wait(2.1)
-        lab.customer()
-        lab.ask(Kind.RESUME)
-        assert lab.world.calls[call.id].state is state
-
-
 def test_the_dialler_waits_after_a_restart() -> None:
     lab = restarted(dialling("1000"))
     assert lab.world.diallers["TESTCAMP"].running
     assert refused(lab) == reasons.DIALLER_WAITS.text()
     lab.wait(10.1)
     called(lab)
-
-
-def test_no_lead_is_called_by_an_unknown_campaign() -> None:
-    lab = dialling("1000")
-    turn = lab.feed(PacingDecided("NOSUCH", (lead(lab, ANSWERS),)))
-    assert turn.notes == ["lead 1 is not dialled: the dialler of campaign NOSUCH is not running"]
-    assert not list_calls(lab) and lab.session().state is AgentState.READY

@@ -52,12 +52,6 @@ def test_the_lead_who_answers_gets_the_agent_before_a_caller_who_came_first() ->
     assert (get_state(lab, call), get_state(lab, waits)) == (State.TALKING, State.WAITING)
 
 
-def test_a_caller_of_a_higher_rank_gets_the_agent_at_once() -> None:
-    lab = dialling("1000", queue_priority=-1)
-    called(lab, RINGS_ON)
-    assert get_state(lab, add_caller(lab)) in (State.RINGING_AGENT, State.TALKING)
-
-
 def test_a_caller_gets_an_agent_whom_no_lead_needs() -> None:
     lab = dialling("1000", "1001")
     called(lab, RINGS_ON)
@@ -113,15 +107,6 @@ def test_a_pause_takes_effect_after_the_call_of_the_lead_who_answers() -> None:
     lab.hang_up(call.customer or "")
     lab.ask(Kind.STATUS, status="SALE")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
-
-
-def test_an_agent_takes_a_pause_back() -> None:
-    lab = dialling("1000")
-    rings = called(lab, RINGS_ON)
-    lab.ask(Kind.PAUSE)
-    assert lab.ask(Kind.RESUME) == ""
-    lab.hang_up(rings.customer or "")
-    assert lab.session().state is AgentState.READY
 
 
 def test_an_agent_whom_no_lead_needs_pauses_at_once() -> None:
