@@ -35,36 +35,12 @@ def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasti
         assert below[length_seconds] == pytest.approx(1 - compute_survival(ended, lasting, length_seconds), abs=1e-6)
 
 
-def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, UNFORGETTING_HALF_LIFE)
-    for length in (1.5, 1.5, 4.0, 30.0):
-        counts.add(length)
-    assert counts.compute_distribution() == pytest.approx(
-        [0, 0, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 1]
-    )
-
-
-def test_lasting_lengths_make_long_ones_likelier() -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, UNFORGETTING_HALF_LIFE)
-    for length in (1, 1, 1, 8):
-        counts.add(length)
-    assert counts.compute_distribution([5, 5, 5, 5])[4] < counts.compute_distribution()[4]
-
-
 def test_a_length_counts_half_after_its_half_life() -> None:
     counts = LengthCounts([0.0] * SIZE_SECONDS, 100)
     counts.add(3)
     for _ in range(100):
         counts.add(7)
     assert counts.get_weighted_counts()[3] == pytest.approx(0.5)
-
-
-def test_weights_stay_small_however_many_lengths_there_were() -> None:
-    counts = LengthCounts([0.0] * SIZE_SECONDS, 10)
-    for _ in range(5000):
-        counts.add(2)
-    assert counts.weight <= length_counts.MAX_WEIGHT
-    assert counts.get_weighted_counts()[2] == pytest.approx(1 / (1 - 2**-0.1), rel=1e-6)
 
 
 def test_values_between_two_seconds_lie_between_their_probabilities() -> None:

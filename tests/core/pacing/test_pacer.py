@@ -37,10 +37,6 @@ def dial_calls(pacer: Pacer, number: int, now_us: int = START_US, ringing: int =
     return names
 
 
-def test_manual_dials_nothing() -> None:
-    assert make_pacer(DialMethod.MANUAL, 5).decide(START_US) == Decision(ready_agents=5, threshold_permille=100)
-
-
 def test_progressive_dials_one_for_each_ready_agent() -> None:
     pacer = make_pacer(DialMethod.PROGRESSIVE, 5)
     assert pacer.decide(START_US).new_calls == 5
@@ -121,13 +117,6 @@ def test_predictive_gives_up_calls_that_would_find_no_agent() -> None:
     assert given_up and set(given_up) <= set(names)
     pacer.note_call_end(given_up[0], START_US + 16 * SECOND_US)
     assert pacer.outcomes.ended == 20.0  # the end of a call that was given up is not learnt
-
-
-def test_a_call_that_is_unknown_is_ignored() -> None:
-    pacer = make_pacer(DialMethod.PROGRESSIVE, 1)
-    for happen in (pacer.note_answer, pacer.note_ringing, pacer.note_call_end):
-        happen("V-unknown", START_US)
-    assert (pacer.calls_in_flight, pacer.waiting_calls) == ({}, {})
 
 
 def test_nothing_is_learnt_from_a_call_that_was_refused() -> None:

@@ -84,18 +84,8 @@ def test_an_unanswered_call_ends() -> None:
     assert (pacer.calls_in_flight, pacer.outcomes.unanswered.get_weighted_counts()[27] > 8) == ({}, True)
 
 
-def test_a_call_that_was_already_there_is_taken_as_it_is() -> None:
-    assert list(feed_records(RINGING).calls_in_flight) == ["C1"]
-
-
 def test_a_session_that_ended_or_rings_its_phone_takes_no_calls() -> None:
     for record in (replace(READY, ended=START_US + SECOND_US), replace(READY, on_hook=True)):
         pacer = feed_records()
         pacing_feed.feed_session(pacer, record)
         assert pacer.agents == {}
-
-
-def test_a_phone_that_rings_does_not_change_the_activity() -> None:
-    pacer = feed_records()
-    pacing_feed.feed_session(pacer, replace(READY, state=AgentState.QUEUE))
-    assert pacer.agents["anna"].activity is AgentActivity.READY

@@ -40,16 +40,6 @@ def test_a_talking_agent_is_free_after_the_talk_and_the_wrap_up() -> None:
             assert table[age][index] == pytest.approx(expected, abs=1e-9)
 
 
-def test_rows_rise_with_time_and_are_probabilities() -> None:
-    prediction = predict(*make_learnt(), [10.0, 500.0], [200.0])
-    for table in (prediction.talking, prediction.wrapping_up, prediction.calls_in_flight):
-        for row in table:
-            chances = row[:BIN_COUNT]
-            assert all(0 <= chance <= 1 + 1e-9 for chance in chances)
-            assert list(chances) == sorted(chances)
-    assert list(prediction.stay_chances) == sorted(prediction.stay_chances, reverse=True)
-
-
 def test_a_call_in_flight_follows_the_rule_of_bayes() -> None:
     outcomes, times = make_learnt()
     table, rate = predict(outcomes, times).calls_in_flight, outcomes.get_answer_rate()
@@ -61,11 +51,6 @@ def test_a_call_in_flight_follows_the_rule_of_bayes() -> None:
             soon = rate * (interpolate(yes, age + BIN_EDGES[index + 1]) - yes[age])
             assert table[age][index] == pytest.approx(soon / still)
         assert sum(table[age][2 * BIN_COUNT :]) == pytest.approx(table[age][BIN_COUNT - 1])
-
-
-def test_a_talk_longer_than_all_known_ones_still_ends() -> None:
-    table = predict(*make_learnt()).talking
-    assert 0 < table[-1][0] < table[-1][-1 - BIN_COUNT] < 1
 
 
 def make_flat_row(chance: float, within: int = 0) -> Row:
@@ -113,23 +98,3 @@ def test_a_call_that_is_added_and_removed_leaves_the_forecast_as_it_was() -> Non
     assert drops_with_call > drops_before[0]
     assert isclose(forecast.predict_drops(), drops_before[0], rel_tol=1e-9)
     assert forecast.predict_drops_of_one_more() == pytest.approx(drops_before[1])
-
-
-def test_a_further_call_adds_the_expected_drops_of_the_forecast() -> None:
-    prediction = predict(*make_learnt())
-    for ready in (0, 2, 5):
-        forecast = Forecast(prediction, ready, 0, list(prediction.talking[::40]), list(prediction.calls_in_flight[:30]))
-        added, expected = forecast.predict_drops_of_one_more()
-        assert expected == pytest.approx(forecast.predict_drops())
-        forecast.add_call(prediction.calls_in_flight[0])
-        assert added == pytest.approx(forecast.predict_drops() - expected, rel=0.35, abs=0.01)
-
-
-def test_expected_callers_of_in_groups_raise_the_risk() -> None:
-    prediction = predict(*make_learnt())
-    risks = []
-    for per_second in (0.0, 0.2):
-        forecast = Forecast(prediction, 4, 0, [], list(prediction.calls_in_flight[:6]))
-        forecast.expect_callers(per_second)
-        risks.append(forecast.predict_drops())
-    assert risks[1] > risks[0]

@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from tests.soak import examples, soaking
 from tools.simulation.dialling import contenders, dialling_world
 from tools.simulation.dialling.dialling_result import DiallingResult
-from tools.simulation.dialling.dialling_scenario import DiallingScenario, answer_rates
+from tools.simulation.dialling.dialling_scenario import DiallingScenario
 from tools.simulation.dialling.dialling_world import DiallingWorld
-from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from warmline.core.model.dialler import DropWindow
-from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
@@ -58,13 +56,6 @@ def test_a_whole_campaign_reaches_its_talk_share_and_is_never_above_the_limit(
     assert (result.above, result.drop_rate() <= 0.03) == (0, True)
 
 
-def test_the_same_seed_gives_the_same_campaign() -> None:
-    short = replace(HOURS_SCENARIO, hours=0.2)
-    first_result, second_result, other_result = (play_campaign(short, make_predictive(), seed) for seed in (3, 3, 4))
-    assert first_result == second_result
-    assert (first_result.dials, first_result.talking) != (other_result.dials, other_result.talking)
-
-
 @given(
     st.integers(1, 60),
     st.floats(0.02, 0.6),
@@ -102,14 +93,6 @@ def test_answers_in_blocks_keep_the_limit(seed: int, monkeypatch: pytest.MonkeyP
     assert result.talk_share() > 0.4
 
 
-def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
-    pacer = make_predictive()
-    vanish_rate = pacer.times.get_vanish_rate()
-    result = play_campaign(replace(HOURS_SCENARIO, hours=0.3, vanishes_an_hour=20.0), pacer)
-    assert pacer.times.get_vanish_rate() > 3 * vanish_rate
-    assert result.connected > 0
-
-
 def test_the_learnt_rates_are_near_those_of_the_simulated_campaign() -> None:
     pacer = make_predictive()
     play_campaign(replace(HOURS_SCENARIO, hours=HOURS_SCENARIO.hours * 0.6, drifts=False, answer_rate=0.3), pacer)
@@ -117,39 +100,3 @@ def test_the_learnt_rates_are_near_those_of_the_simulated_campaign() -> None:
     assert pacer.times.get_ready_share() == pytest.approx(0.96, abs=0.04)
     below = pacer.times.wrap_up.compute_distribution()
     assert below[12] == pytest.approx(0.5, abs=0.1)  # the median of a wrap-up of 15 s on average
-
-
-def test_a_steady_answer_rate_stays_and_a_drifting_one_moves_around_its_mean() -> None:
-    scenario = DiallingScenario(days=40)
-    assert set(answer_rates(replace(scenario, drifts=False), 1)) == {0.2}
-    rates = answer_rates(scenario, 1)
-    assert len(rates) == 40 * 480 + 2 and min(rates) < 0.1 and max(rates) > 0.35
-    assert sum(rates) / len(rates) == pytest.approx(0.2, abs=0.03)
-
-
-def make_vicidial(method: AdaptMethod, drops: int, minutes: float = 2.0) -> VicidialDialler:
-    """VICIdial after some time with ten READY agents and 60 answered calls, some of them dropped."""
-    dialler = VicidialDialler(method, 3.0)
-    for number in range(10):
-        dialler.note_activity(f"agent{number}", AgentActivity.READY, 0)
-    for pulse in range(int(minutes * 120)):
-        dialler.decide(10**15 + pulse * 500_000)
-        if pulse == 60:
-            for number in range(60):
-                dialler.add_call(str(number), 0)
-                dialler.note_answer(str(number), 0)
-                if number < drops:
-                    dialler.count_dropped_call(str(number), 0)
-                else:
-                    dialler.note_connection(str(number), "agent0", 0)
-            dialler.note_activity("agent0", AgentActivity.READY, 0)
-    return dialler
-
-
-def test_the_level_of_vicidial_climbs_while_agents_are_ready() -> None:
-    assert make_vicidial(AdaptMethod.HARD_LIMIT, drops=0).level == 3.0
-
-
-@pytest.mark.parametrize(("method", "level"), [(AdaptMethod.HARD_LIMIT, 1.0), (AdaptMethod.AVERAGE, 1.5)])
-def test_the_level_of_vicidial_falls_after_too_many_drops(method: AdaptMethod, level: float) -> None:
-    assert make_vicidial(method, drops=3).level == level
