@@ -60,14 +60,6 @@ def test_a_call_that_reaches_its_agent_is_told_at_once() -> None:
     assert sent(driver) == [webhook.id]
 
 
-def test_a_waiting_call_sends_no_webhook() -> None:
-    driver = Driver()
-    driver.configure("campaigns", "TESTCAMP", start_call_url=URLS[WebhookTrigger.START])
-    driver.customer()
-    driver.wait(30)
-    assert told(driver) == []
-
-
 def test_a_disposition_is_told_with_its_code_also_when_the_agent_logs_out_by_it() -> None:
     driver = lab(start_call_url="")
     driver.customer()
@@ -139,31 +131,6 @@ def test_a_refused_transfer_sends_no_webhook() -> None:
     assert told(driver) == []
 
 
-def test_the_address_of_the_in_group_goes_first() -> None:
-    ingroup_url = "http://crm/own"
-    driver = lab_with({"start_call_url": ingroup_url}, **URLS)
-    driver.customer()
-    driver.hang_up("cust")
-    driver.ask(Kind.STATUS, status="NI")
-    assert [webhook.url for webhook in told(driver)] == [ingroup_url, URLS[WebhookTrigger.DISPO]]
-
-
-def test_without_an_address_nothing_is_queued() -> None:
-    driver = lab_with()
-    driver.customer()
-    driver.hang_up("cust")
-    driver.ask(Kind.STATUS, status="NI")
-    assert told(driver) == [] == sent(driver)
-
-
-def test_a_delivered_webhook_is_over() -> None:
-    driver = lab()
-    driver.customer()
-    [webhook] = told(driver)
-    assert (webhook.outcome, [status for _, status, _ in webhook.tries]) == (WebhookDelivery.DELIVERED, [200])
-    assert driver.world.webhooks == {}
-
-
 def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     for number, pause in enumerate(webhook_retries.BACKOFF_SECONDS, 1):
@@ -214,16 +181,6 @@ def test_a_late_result_of_an_ended_webhook_changes_nothing(unheard: Driver) -> N
     assert turn.changes == () and turn.actions == []
 
 
-def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
-    [name] = unheard.world.webhooks
-    unheard.world = restore(list(unheard.world.iterate_open_records()))
-    unheard.feed(ev.AppStarted())
-    assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
-    unheard.asterisk.receiver = 200
-    unheard.wait(webhook_retries.BACKOFF_SECONDS[0] + 1)
-    assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
-
-
 def test_a_webhook_in_progress_at_a_crash_is_sent_again_at_once() -> None:
     driver = lab()
     driver.asterisk.receiver = None
@@ -246,10 +203,3 @@ def test_webhooks_above_the_limit_are_dropped_and_recorded(unheard: Driver) -> N
     [dropped] = [record for record in unheard.closed.values() if isinstance(record, Webhook)]
     assert (dropped.outcome, dropped.hook) == (WebhookDelivery.DROPPED, WebhookTrigger.DISPO)
     assert len(sent(unheard)) == 1
-
-
-def test_the_agent_is_not_kept_waiting(unheard: Driver) -> None:
-    """No receiver answers webhooks; the call and the agent continue as without webhooks."""
-    unheard.hang_up("cust")
-    assert unheard.ask(Kind.STATUS, status="SALE") == ""
-    assert unheard.session().state == "READY" and unheard.session().since > unheard.asterisk.now - SECOND
