@@ -2,37 +2,46 @@
 
 Agents transfer to each other across servers, log in again elsewhere, and dial. Servers die, freeze, are cut off, drain,
 leave the settings and come back, all at once, too. `python -m tests.core.servers.mixed_servers SCENES SEED` plays so
-many scenes, each with a seed of its own. `tools/nightly soak` does it.
+many scenes, each with a seed of its own. `tools/nightly many-servers` does it.
 """
 
+import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
-from tests.core.servers.many_servers import JournalRow, ManyServers
 from tools.simulation.asterisk.asterisk_death import asterisk_dies
 from tools.simulation.asterisk.core_driver import FAR_ENDS
 from tools.simulation.asterisk.several_servers import SeveralServers
 from tools.simulation.asterisk.simulated_asterisk import SECOND
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.engine import Input, handle
+from warmline.core.engine.recovery import restore
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
-from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.core.messages.process_messages import AppStarted, ServerAway, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN_SERVER, ServerAction
+from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.servers.placement import choose_server
 from warmline.core.world.turn import Turn
-from warmline.store.journal.journal_codec import entry_of
+from warmline.core.world.world import OpenRecord, World
+from warmline.store.journal import open_state
+from warmline.store.journal.journal_codec import entry_of, input_of
+from warmline.store.journal.projections import TABLES
 
 HOUR_US = 3_600_000_000
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777")
@@ -48,6 +57,14 @@ PLAIN = tuple(
     )
 )
 IN_SECONDS = (3, 8, 15, 60)  # by the scene: how long a server is away at most
+
+
+class JournalRow(NamedTuple):
+    """A turn as the journal has it."""
+
+    kind: str
+    at: int
+    payload: bytes
 
 
 def rules_of(agent_count: int) -> Rules:
@@ -77,19 +94,22 @@ def rules_of(agent_count: int) -> Rules:
     )
 
 
-class MixedServers(ManyServers):
+class MixedServers(SeveralServers):
     """`servers` Asterisks with `agents` of all kinds, a dialler, and about as many callers."""
 
     def __init__(self, servers: int, agents: int, seed: int) -> None:
-        self.random, self.target, self.faults = Random(seed), agents, True  # noqa: S311 - a repeatable scene
-        self.away, self.due, self.journal, self.live = {}, [], [], {}
-        self.spent = self.turns = self.steps = self.came = 0
+        self.random, self.target = Random(seed), agents  # noqa: S311 - a repeatable scene
+        self.away: dict[str, str] = {}  # servers, and how they are away
+        self.due: list[tuple[int, Callable[[], None]]] = []  # later events with their times
+        self.journal: list[JournalRow] = []
+        self.live: dict[str, str] = {}  # callers, and their servers
+        self.turns = self.steps = self.came = 0
         self.count = Counter[str]()
-        self.states = {state: set() for state in AgentState}
+        self.states: dict[AgentState, set[str]] = {state: set() for state in AgentState}
         self.rules = rules_of(agents)
         self.removed: set[str] = set()
         self.fault_every, self.longest = self.random.choice((10, 18, 30)), self.random.choice(IN_SECONDS)
-        SeveralServers.__init__(self, self.rules, tuple(f"s{number:02}" for number in range(1, servers)))
+        super().__init__(self.rules, tuple(f"s{number:02}" for number in range(1, servers)))
         far_ends: dict[str, list[tuple[float, str | int]]] = {}
         for agent in self.rules.agents.values():
             far_ends |= {
@@ -132,7 +152,31 @@ class MixedServers(ManyServers):
                     users.discard(record.agent)
                 if is_open:
                     self.states[record.state].add(record.agent)
+            elif isinstance(record, Call):
+                self.came += turn.get_previous_call(record.id) is None
+                if not is_open and record.outcome.ended_by == "asterisk" and not isinstance(core_input, ServersKnown):
+                    assert getattr(core_input, "server", "") == record.server, (core_input, record)
         return turn
+
+    def perform(self, action: do.Action) -> None:
+        if isinstance(action, ServerAction) and action.server in self.away:
+            self._look_at_others(action)
+            self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer"))
+        else:
+            super().perform(action)
+
+    def _came(self) -> bool:
+        for name in self.away:
+            if name != MAIN_SERVER:
+                self.others[name].out.clear()
+        return super()._came()
+
+    def pump(self) -> None:
+        if MAIN_SERVER in self.away:  # the failed requests of this turn stay
+            self.asterisk.out = [
+                event for event in self.asterisk.out if isinstance(event, ev.ActionFailed) or _ours(event)
+            ]
+        super().pump()
 
     # -- one step --
 
@@ -198,6 +242,16 @@ class MixedServers(ManyServers):
         if callers and self.random.random() < 0.5:
             self.leave(self.live.pop(caller := self.random.choice(callers)), caller)
 
+    def disposes(self) -> None:
+        """Let an agent end the wrap-up."""
+        if users := sorted(self.states[AgentState.DISPO]):
+            self.ask(Kind.STATUS, self.random.choice(users), status="SALE")
+
+    def resumes(self) -> None:
+        """Let an agent who missed calls take calls again."""
+        if users := sorted(self.states[AgentState.PAUSED]):
+            self.ask(Kind.RESUME, self.random.choice(users))
+
     def commands(self) -> None:
         """Let an agent in a call give any command, also across servers."""
         users = sorted(user for user, session in self.world.sessions.items() if session.call)
@@ -255,6 +309,45 @@ class MixedServers(ManyServers):
 
     # -- faults --
 
+    def at(self, time_us: int, happens: Callable[[], None]) -> None:
+        """Let something happen later."""
+        self.due.append((time_us, happens))
+        self.due.sort(key=lambda row: row[0])
+
+    def _count_lost(self, name: str) -> None:
+        self.count["lost"] += 1
+        self.feed(ev.ServerLost(name))
+
+    def dies(self) -> None:
+        """Kill an Asterisk; another one is started."""
+        if name := self._there():
+            asterisk_dies(self, self.servers[name])
+            self.live = {caller: server_name for caller, server_name in self.live.items() if server_name != name}
+            self._goes(name, "dead")
+
+    def freezes(self) -> None:
+        """Stop an Asterisk for a while."""
+        if name := self._there():
+            self._goes(name, "frozen")
+
+    def is_cut(self) -> None:
+        """Cut the network to an Asterisk, whose parties go on."""
+        if name := self._there():
+            self._goes(name, "cut")
+
+    def restarts(self) -> None:
+        """Kill the app, and start it with the open records as they are stored."""
+        self.count["restarts"] += 1
+        for server in self.servers.values():
+            server.out.clear()
+        self.world = reloaded(self.world)
+        self.feed(AppStarted())
+        self.feed(ev.ConfigurationChanged(self.rules))
+        self.feed(self.weights)
+        for name in self.random.sample(list(self.servers), len(self.servers)):
+            if name not in self.away:
+                self.comes_back(name)
+
     def _goes(self, name: str, move: str) -> None:
         self.count[move] += 1
         self.away[name] = move
@@ -272,8 +365,9 @@ class MixedServers(ManyServers):
 
     def is_lost(self) -> None:
         """Give a server up that is there, which several servers alone can be."""
-        if self.world.servers:
-            super().is_lost()
+        if self.world.servers and (name := self._there()):
+            self._count_lost(name)
+            self.at(self.asterisk.now + SECOND, partial(self.comes_back, name))
 
     def all_go(self) -> None:
         """Let all servers be away at once."""
@@ -305,7 +399,12 @@ class MixedServers(ManyServers):
     def comes_back(self, name: str) -> None:
         """Let the app reach a server again that is in the settings."""
         if name not in self.removed:
-            super().comes_back(name)
+            self.away.pop(name, None)
+            server = self.servers[name]
+            server.now = self.asterisk.now
+            server.out.clear()
+            self.feed_together(difference(server, self.world))
+            self._sweep(name)
 
     def _sweep(self, name: str) -> None:
         used_bridges = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
@@ -321,6 +420,8 @@ class MixedServers(ManyServers):
         for call in world.calls.values():
             assert call.server not in self.removed, call
             assert not call.agent or world.sessions[call.agent].call == call.id, call
+            if call.state is State.WAITING and not world.is_held(call) and call.id not in world.reconciling_calls:
+                assert world.matcher.has_call(call.id), f"the ticket of {call} is lost"
         for user, session in world.sessions.items():
             line = world.legs.get(session.leg or "")
             assert session.leg is None or line, session
@@ -390,6 +491,22 @@ class MixedServers(ManyServers):
         assert {session.state for session in world.sessions.values()} == {AgentState.READY}
         assert all(session.leg or session.on_hook for session in world.sessions.values())
         assert not [bridge for server in self.servers.values() for bridge in server.bridges]
+        closed_calls = [call for call in self.closed.values() if isinstance(call, Call)]
+        assert len(closed_calls) == self.came and all(call.state is State.ENDED and call.ended for call in closed_calls)
+        assert "error" not in {call.outcome.ended_by for call in closed_calls}
+
+    def replays(self) -> None:
+        """Check that the journal leads to the same decisions and to the same open records."""
+        world = World()
+        for row in self.journal:
+            payload = json.loads(row.payload)
+            core_input = input_of(row.kind, payload)
+            if isinstance(core_input, AppStarted):
+                world = reloaded(world)
+            turn = handle(world, core_input, row.at, payload["base"])
+            replayed_entry = entry_of(core_input, turn, payload["base"])
+            assert replayed_entry and msgspec.json.encode(replayed_entry.payload) == row.payload, row
+        assert in_order(world) == in_order(self.world)
 
     def _end_calls(self) -> None:
         for call in list(self.world.calls):
@@ -409,6 +526,22 @@ class MixedServers(ManyServers):
         for user, session in list(self.world.sessions.items()):
             if not (session.on_hook or session.browser or session.leg or session.call):
                 self.ask(Kind.CALL_AGENT, user)
+
+
+def _ours(event: ev.Event) -> bool:
+    """Return whether this event comes from the app itself, and not from a server."""
+    return isinstance(event, ev.RecordingMeasured | ev.RecordingConverted | ev.WebhookTried | ev.CallsReconciled)
+
+
+def in_order(world: World) -> list[OpenRecord]:
+    """Return all open records in the order of the database."""
+    return sorted(world.iterate_open_records(), key=lambda record: (TABLES[type(record)].name, record.id))
+
+
+def reloaded(world: World) -> World:
+    """Return the world as the app finds it in the database after a restart."""
+    rows = map(open_state.written, in_order(world))
+    return restore([record for row in rows if (record := open_state.read(*row))])
 
 
 def run(servers: int, agents: int, steps: int, seed: int) -> MixedServers:

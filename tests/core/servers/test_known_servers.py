@@ -37,45 +37,15 @@ def records(lab: Driver) -> dict[str, tuple[int, bool, bool]]:
     return {server.id: (server.weight, server.draining, server.away) for server in lab.world.servers.values()}
 
 
-def test_each_server_has_a_record_with_its_weight(lab: SeveralServers) -> None:
-    assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, False, False)}
-
-
 def test_a_single_server_has_no_record() -> None:
     lab = Driver()
     turn = lab.feed(ONLY_MAIN)
     assert not lab.world.servers and entry_of(ONLY_MAIN, turn, "base") is None
 
 
-def test_the_same_servers_again_leave_no_row(lab: SeveralServers) -> None:
-    assert entry_of(BOTH_SERVERS, lab.feed(BOTH_SERVERS), "base") is None
-
-
-def test_a_changed_weight_is_kept(lab: SeveralServers) -> None:
-    lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 0))))
-    assert records(lab)[B] == (0, False, False)
-
-
 def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
     lab.feed(ServersKnown((*BOTH_SERVERS.servers, ServerWeight("c", 10))))
     assert records(lab)["c"] == (10, False, True)
-
-
-def test_a_server_is_away_until_its_state_is_known_again(lab: SeveralServers) -> None:
-    lab.feed(ServerAway(B))
-    assert records(lab)[B] == (30, False, True)
-    assert B in lab.world.held_servers
-    lab.feed(ev.Reconciling(B))
-    assert records(lab)[B] == (30, False, True)
-    lab.feed(ev.Reconciled(B))
-    assert records(lab)[B] == (30, False, False)
-
-
-def test_a_lost_server_is_away(lab: SeveralServers) -> None:
-    lab.feed(ev.ServerLost(B))
-    assert records(lab)[B] == (30, False, True)
-    lab.feed_together(difference(lab.other, lab.world))
-    assert records(lab)[B] == (30, False, False)
 
 
 def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab: SeveralServers) -> None:
@@ -231,28 +201,6 @@ def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: S
     assert not [action for action in lab.asked if isinstance(action, do.HangUpLeg)] and lab.call().customer == "1.1"
 
 
-def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
-    for kind, draining in ((Kind.SERVER_DRAIN, True), (Kind.SERVER_DRAIN, True), (Kind.SERVER_RESUME, False)):
-        assert lab.ask(kind, agent="", server=B) == ""
-        assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().by == "6666"
-        assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, draining, False)}
-    assert lab.world.servers[B].by == "6666"
-
-
-@pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
-def test_an_unknown_server_is_refused(lab: SeveralServers, kind: Kind) -> None:
-    refusal = "there is no server nine among several in the settings; there are: b, main"
-    assert lab.ask(kind, agent="", server="nine") == refusal
-    assert lab.receipt().outcome is Outcome.REFUSED
-    assert records(lab) == {MAIN_SERVER: (10, False, False), B: (30, False, False)}
-
-
-def test_a_single_server_cannot_drain() -> None:
-    lab = Driver()
-    refusal = "there is no server main among several in the settings; there are: none"
-    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER) == refusal
-
-
 def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_served(lab: SeveralServers) -> None:
     lab.seat(B, "1001")
     lab.come_in(B, "first", "ingroup", "SALESLINE")
@@ -291,15 +239,3 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(
     assert [run.server for run in lab.world.asterisk_runs.values()] == [MAIN_SERVER] and B not in lab.world.held_servers
     assert list(lab.world.calls.values()) == [stays]
     assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
-
-
-def test_the_open_calls_of_each_server_are_counted(lab: SeveralServers) -> None:
-    lab.come_in(B, "one", "ingroup", "SALESLINE")
-    lab.come_in(B, "two", "ingroup", "SALESLINE")
-    lab.come_in(MAIN_SERVER, "three", "ingroup", "SALESLINE")
-    load = lab.world.server_load
-    assert (load.count_calls(MAIN_SERVER), load.count_calls(B), load.count_calls("c")) == (1, 2, 0)
-    lab.leave(B, "one")
-    assert load.count_calls(B) == 1
-    restored_load = restore(list(lab.world.iterate_open_records())).server_load
-    assert (restored_load.count_calls(MAIN_SERVER), restored_load.count_calls(B)) == (1, 1)

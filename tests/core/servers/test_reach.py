@@ -107,12 +107,6 @@ def test_a_nailed_up_phone_without_auto_answer_cannot_log_in(server: str) -> Non
     assert turn.notes == [f"{refusal}; the login is refused"] and "1000" not in lab.world.sessions
 
 
-def test_a_nailed_up_phone_logs_in_on_a_single_server() -> None:
-    lab = SeveralServers()
-    lab.seat(MAIN_SERVER, "1000")
-    assert lab.session().state is AgentState.READY
-
-
 def nailed_up_before() -> SeveralServers:
     """Return an agent who was on the line of `main` before there was another server."""
     lab = SeveralServers()
@@ -143,15 +137,6 @@ def test_a_login_on_another_server_takes_no_part_in_the_rescue_of_a_call(*, brow
         offers(lab, MAIN_SERVER, "offer-2")
     lab.wait(4)
     assert lab.call().state is State.TALKING and lab.asterisk.hears("cust", lab.session().leg or "")
-
-
-def test_an_earlier_nailed_up_agent_is_named_at_each_start() -> None:
-    lab, refusal = nailed_up_before(), reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
-    lab.ask(Kind.LOGIN, "1002")
-    for _ in range(2):
-        assert lab.feed(BOTH_SERVERS).notes == [refusal]
-        lab.world = restore(list(lab.world.iterate_open_records()))
-        lab.feed(ev.ConfigurationChanged(demo_rules()))
 
 
 def test_an_earlier_nailed_up_agent_is_rung_and_not_offered_the_same_caller_for_ever() -> None:
@@ -276,32 +261,6 @@ def test_a_browser_phone_as_the_closer_is_offered_where_the_call_is() -> None:
     assert lab.other.hears("cust-b", "offer-2") and lab.other.hears("offer-2", lab.session("1002").leg or "")
 
 
-def test_a_closer_whose_page_does_not_offer_is_asked_no_more() -> None:
-    lab = in_browser(MAIN_SERVER)
-    lab.ask(Kind.PAUSE)
-    lab.ask(Kind.LOGIN, "1002")
-    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
-    lab.wait(1.2)
-    lab.ask(Kind.RESUME)
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, "1002", ingroup="SUPPORTLINE")
-    lab.wait(16)
-    call = lab.call()
-    assert (call.state, call.consultation.closer, call.consultation.asked_group) == (State.DIALING, None, "SUPPORTLINE")
-    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
-
-
-def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
-    lab = with_both()
-    lab.ask(Kind.LOGIN, "1002")
-    lab.ask(Kind.PAUSE, "1002")
-    lab.come_in(MAIN_SERVER, "waits", "ingroup", "SALESLINE")
-    assert lab.ask(Kind.DIAL, "1002", number="8500") is None
-    lab.wait(1.5)
-    call = next(call for call in lab.world.calls.values() if call.is_outbound)
-    assert (call.server, call.state) == (B, State.TALKING)
-    assert lab.other.hears(call.customer or "", lab.session("1002").leg or "")
-
-
 @pytest.mark.parametrize("user", ["1000", "1002"])
 def test_an_agent_dials_nothing_while_each_server_is_away(user: str) -> None:
     """The agent's own phone could not be called either, and the agent would wait for that server for ever."""
@@ -366,13 +325,6 @@ def test_an_offer_goes_to_the_server_of_the_call_and_a_supervisors_to_that_of_th
     assert server_of(lab.world, PhoneOwner("1001")) == MAIN_SERVER
 
 
-def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -> None:
-    lab = in_browser(MAIN_SERVER)
-    lab.feed(ServerAway(MAIN_SERVER))
-    lab.feed(ev.ServerLost(MAIN_SERVER))
-    assert server_of(lab.world, PhoneOwner("1000")) == B
-
-
 SUPERVISOR_PHONE = "1002"  # a supervisor's phone, which answers by itself
 
 
@@ -422,42 +374,3 @@ def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, re
     lab.come_in(B, "ear-2", "browser", "1000", "page-b", "6666")
     lab.wait(1)
     assert lab.other.hears("ear-2", "cust") and not list(list_awaited_supervisors(lab.world, "1000"))
-
-
-def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> None:
-    lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN_SERVER, "1000")
-    lab.seat(MAIN_SERVER, "1001")
-    lab.ask(Kind.PAUSE, "1001")
-    lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
-    lab.wait(2)
-    lab.come_in(B, "cust", "ingroup", "SALESLINE")
-    lab.ask(Kind.LISTEN, "1001", number=SUPERVISOR_PHONE)
-    lab.wait(4)
-    assert lab.other.hears("cust", lab.session().leg or "")
-    assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN_SERVER, Role.SUPERVISOR)) == 1
-
-
-def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> None:
-    lab = with_both(phone_headers=ANSWERS)
-    lab.seat(MAIN_SERVER, "1000")
-    assert lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE) == ""
-    lab.wait(2)
-    lab.come_in(B, "again", "login", "1000")
-    lab.wait(4)
-    assert lab.session().leg == "again" and not lab.asterisk.channels and not lab.asterisk.bridges
-    [supervisor] = legs_of(lab, B, Role.SUPERVISOR)
-    assert lab.other.hears(supervisor, "again") and not lab.session().moved_supervisors
-
-
-def test_a_supervisor_follows_a_browser_phone_when_it_is_offered_on_the_new_server() -> None:
-    lab = in_browser(MAIN_SERVER)
-    lab.ask(Kind.LISTEN, number=SUPERVISOR_PHONE)
-    lab.wait(2)
-    lab.come_in(B, "cust", "ingroup", "SALESLINE")
-    lab.wait(2)
-    assert not legs_of(lab, B, Role.SUPERVISOR) and not legs_of(lab, MAIN_SERVER, Role.SUPERVISOR)
-    offers(lab, B, "offer-2")
-    lab.wait(4)
-    [supervisor] = legs_of(lab, B, Role.SUPERVISOR)
-    assert lab.other.hears(supervisor, "cust") and lab.other.hears(supervisor, "offer-2")
