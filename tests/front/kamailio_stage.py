@@ -55,11 +55,6 @@ class Kamailio:
             self._running.wait()
             self._running = None
 
-    def checked(self) -> str:
-        """Return the verdict of `kamailio -c` about the configuration."""
-        done = subprocess.run([str(KAMAILIO), "-c", "-f", self._config], capture_output=True, text=True)
-        return done.stderr + done.stdout
-
     @property
     def _config(self) -> Path:
         return self.folder / "kamailio.cfg"

@@ -41,14 +41,6 @@ def show(text: str, shares: Counter[str], times: list[float]) -> None:
     print(f"{text}: {dict(shares)}, median {times[len(times) // 2]:.1f} ms, largest {times[-1]:.1f} ms")
 
 
-def test_kamailio_accepts_the_printed_configuration(tmp_path: Path) -> None:
-    async def scenario(stage: Stage) -> None:
-        said = stage.kamailio.checked()
-        assert "config file ok" in said and "WARNING" not in said
-
-    with_front(tmp_path, scenario)
-
-
 def test_a_caller_goes_to_the_server_that_the_app_names(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
         async with leader(stage, stage.servers["b"].trunk):

@@ -1,8 +1,6 @@
-"""Real Asterisks behind a real Kamailio: the app places each caller, and the agents are rung from there."""
+"""A lab with two Asterisks behind a real Kamailio: a phone that is registered at the front alone is rung by either."""
 
 import asyncio
-import os
-import signal
 import socket
 from pathlib import Path
 
@@ -12,28 +10,11 @@ import pytest
 from lab import instance
 from lab.sip import Hearing, IncomingCall, Parties, SipCall
 from lab.sip.sip_messages import address
-from tests.front.kamailio_stage import KAMAILIO, Kamailio
-from tests.servers.servers_stage import CHANGES, ServersStage, stage
+from tests.front.kamailio_stage import KAMAILIO
+from tests.servers.servers_stage import CHANGES, ServersStage
 from warmline.core.messages.values.server_action import MAIN_SERVER
 
 pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="needs Kamailio: apt install kamailio kamailio-extra-modules")
-
-ROUNDS = 5
-FALLBACK_WITHIN = 10.0  # seconds
-
-
-def test_two_callers_at_once_go_to_both_servers_and_without_an_app_to_the_fallback(short_path: Path) -> None:
-    async def main() -> None:
-        front = Kamailio(short_path, short_path / "lab/warmline.toml")
-        async with stage(short_path, settings=f'front = "{front.link}"\n') as here:
-            front.write()
-            try:
-                await front.start(await here.parties.customer(front.sip))
-                await scenario(here, front)
-            finally:
-                front.kill()
-
-    asyncio.run(main())
 
 
 def test_a_lab_with_a_front_rings_phones_that_are_registered_there_alone(short_path: Path) -> None:
@@ -59,22 +40,6 @@ def test_a_lab_with_a_front_rings_phones_that_are_registered_there_alone(short_p
                 udp.bind(address(here.lab.front))  # Kamailio has ended
 
     asyncio.run(main())
-
-
-async def scenario(here: ServersStage, front: Kamailio) -> None:
-    sips = {one["sip"]: name for name, one in here.lab.servers.items()}
-    here.lab.servers["front"] = {**here.lab.servers[MAIN_SERVER], "sip": front.sip}
-    for _ in range(ROUNDS):
-        first, second = await talk(here, 0), await talk(here, 1)
-        assert {sips[contact(agent)] for _, _, agent in (first, second)} == {MAIN_SERVER, "b"}
-        for user, customer, _ in (first, second):
-            await customer.hang_up()
-            await here.agent_is(user, "DISPO")
-            await here.wrap_up(user)
-    os.kill(here.call_process, signal.SIGSTOP)
-    callers = [await here.comes("front", 2) for _ in range(4)]
-    await asyncio.gather(*(caller.answered(FALLBACK_WITHIN) for caller in callers))
-    os.kill(here.call_process, signal.SIGCONT)
 
 
 async def talk(here: ServersStage, voices: int) -> tuple[str, SipCall, IncomingCall]:

@@ -1,4 +1,4 @@
-"""A whole app with a gate at its second server, and at its own machine."""
+"""A whole app with a gate at its second server."""
 
 import asyncio
 import json
@@ -12,24 +12,21 @@ from tests.asterisk.fake import FakeAri, says, served
 from tests.free_port import free_port
 from tests.gate.app_trees import AppTree
 from tests.gate.gate_site import PASSWORD, USER, running, settings_of
-from tests.gate.recording_relay import RecordingRelay, recording
 from warmline.store.database.reading import reading
 from warmline.system import heartbeat_file
 
 WITHIN = 40.0
 ID = "01JD0000000000000000000000"
-READY = "/ari/events/user/warmline-beat"  # the last request before the app takes events
 LISTS = ("channels", "bridges", "recordings/live", "endpoints", "deviceStates")
 
 
 @asynccontextmanager
-async def stage() -> AsyncIterator[tuple[RecordingRelay, str]]:
-    """Provide a simulated ARI: a relay that notes what goes to it, and its URL for apps."""
+async def ari() -> AsyncIterator[str]:
+    """Provide the URL of a simulated ARI."""
     made = FakeAri()
     async with served(made):
         made.replies |= {f"GET /{name}": says([]) for name in LISTS}
-        async with recording(made.url) as relay:
-            yield relay, f"http://127.0.0.1:{relay.port}/ari"
+        yield made.url
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -58,13 +55,11 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
     (there / "spool" / f"{ID}.json").write_text(json.dumps(note))
     at_b, at_app = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     async with AsyncExitStack() as stack:
-        _, main_url = await stack.enter_async_context(stage())
-        relay, other_url = await stack.enter_async_context(stage())
+        main_url, other_url = [await stack.enter_async_context(ari()) for _ in range(2)]
         machine = settings_of(there, other_url, fastagi=at_b)
         gate = await stack.enter_async_context(running(lambda: Gate(machine)))
         tree = AppTree(tmp_path / "app", db, main_url, (USER, PASSWORD), gate.url, f'fastagi = "{at_app}"\n')
         stack.push_async_callback(tree.end)
-        await relay.until(1, READY)
         await until(
             lambda: is_fresh(there / "run", heartbeat_file.CALLS_FILE) and is_fresh(there / "run", heartbeat_file.AGI)
         )
@@ -78,16 +73,3 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
         writer.close()
         tree.freeze()
         await until(lambda: not is_fresh(there / "run", heartbeat_file.CALLS_FILE))
-
-
-async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Path, tmp_path: Path) -> None:
-    async with AsyncExitStack() as stack:
-        relay, url = await stack.enter_async_context(stage())
-        where = f"127.0.0.1:{free_port()}"
-        gate = await stack.enter_async_context(running(lambda: Gate(settings_of(tmp_path, url, gate=where))))
-        tree = AppTree(tmp_path / "app", db, url, (USER, PASSWORD), more=f'gate = "{where}"\n')
-        stack.push_async_callback(tree.end)
-        await relay.until(1, READY)
-        assert gate.highest == 1
-        await until(lambda: is_fresh(tmp_path / "run", heartbeat_file.CALLS_FILE))
-        assert not (tree.folder / "run" / heartbeat_file.CALLS_FILE).exists(), "the gate alone writes it"

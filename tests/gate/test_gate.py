@@ -273,12 +273,3 @@ def test_an_epoch_file_that_cannot_be_read_stops_the_gate(tmp_path: Path, text: 
     (tmp_path / gate_protocol.EPOCH_FILE).write_text(text)
     with pytest.raises(SettingsError, match="gate-epoch"):
         Gate(settings_of(tmp_path, "http://127.0.0.1:8088/ari"))
-
-
-async def test_a_site_shows_that_a_straight_client_is_not_held(tmp_path: Path) -> None:
-    """The control: Asterisk itself obeys an older epoch."""
-    async with gate_site(tmp_path) as site:
-        await (await site.client(2)).request(*PING)
-        async with AriClient(site.fake.url, "warmline", "secret", "warmline", epoch=1) as old:
-            await old.request("DELETE", "channels", "L")
-        assert "DELETE /channels/L" in site.fake.asked

@@ -70,19 +70,6 @@ def answer_of(
     return asyncio.run(run())
 
 
-def test_the_app_that_leads_reads_and_deletes(short_path: Path) -> None:
-    path = short_path / "b/recordings/R.wav"
-
-    def ask(server: RemoteFiles, _: Settings) -> tuple[Any, ...]:
-        whole = write(path, 100)
-        measured = server.measured("R")
-        read = server.piece(str(path), 0, 1 << 20).data
-        server.delete(str(path))
-        return measured["length"], read == whole, path.exists()
-
-    assert answer_of(short_path, ask, runs=True) == (100, True, False)
-
-
 def test_the_socket_is_closed_to_other_users(short_path: Path) -> None:
     def ask(*_: object) -> int:
         return (short_path / "b/run" / media_protocol.SOCKET).stat().st_mode & 0o777

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,6 @@ import pytest
 from lab import instance
 from lab.sip import wav
 from tests.servers.servers_stage import TONES, WITHIN, ServersStage, stage
-from tests.servers.test_recording_on_b import TALKS, TOKEN, erase
 from tests.soak import soaking
 from tests.warm_app import WARMLINE
 from tools.bench.tools.bench_lab import until
@@ -23,6 +23,8 @@ from warmline.system import media_protocol
 
 pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/media has the process alone")
 
+TALKS = 2.0  # seconds
+TOKEN = "Tk_" + "Nebelkraehe" * 3 + "-Ahorne"
 CAMPAIGN = 'campaign_recording = "ALLCALLS"\nrecording_format = "flac"\n'
 START = 20.0  # seconds that a process may take to start on a busy machine
 SQL = "SELECT id, path, length, status, sha256, converted_path, converted_bytes FROM recording WHERE ended IS NOT NULL"
@@ -126,3 +128,10 @@ async def played(here: ServersStage, name: str) -> tuple[int, bytes]:
     address, login = f"{here.lab.api}/api/v1/recordings/{name}", {"Authorization": f"Bearer {TOKEN}"}
     async with here.http.get(address, headers=login) as response:
         return response.status, await response.read()
+
+
+async def erase(lab: str, number: str) -> None:
+    """Erase the data of a caller by the command."""
+    environment = os.environ | {"WARMLINE_CONFIG": f"{lab}/warmline.toml"}
+    words = [WARMLINE, "privacy", "erase", number, "--yes"]
+    await asyncio.to_thread(subprocess.run, words, env=environment, check=True, capture_output=True)

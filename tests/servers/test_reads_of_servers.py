@@ -10,7 +10,6 @@ import pytest
 from ari_app.asterisk.endpoint_reachability import EndpointChange
 from ari_app.calls.client_reads import ALSO, ClientReads
 from ari_app.calls.handoff_requests import HandoffRequests
-from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from ari_app.servers import phone_registrations
 from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from ari_app.servers.status_text import TAKES, UNSEEN, WAITS, StatusText
@@ -18,7 +17,6 @@ from ari_app.switchboard.clock import Clock
 from tests.asterisk.fake import FakeAri, fake_ari, says
 from tests.servers.app_with_servers import B
 from tools.simulation.asterisk.core_driver import Driver
-from tools.simulation.asterisk.several_servers import SeveralServers
 from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
@@ -190,12 +188,3 @@ def test_the_status_names_the_servers_that_are_away() -> None:
     status.changed()
     away = f"{TAKES}; waits for main, c"
     assert told == [WAITS, f"{UNSEEN}; waits for main, c", away, TAKES, WAITS]
-
-
-def test_a_browser_phone_is_offered_to_the_server_of_its_call() -> None:
-    lab = SeveralServers()
-    lab.seat(MAIN_SERVER, "1002")
-    assert [server_of(lab.world, PhoneOwner(user)) for user in ("1002", "1003")] == [MAIN_SERVER, MAIN_SERVER]
-    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
-    lab.wait(1.2)
-    assert lab.session("1002").call and server_of(lab.world, PhoneOwner("1002")) == B

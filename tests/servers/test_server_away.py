@@ -251,23 +251,6 @@ def test_a_channel_with_the_id_of_another_servers_channel_changes_no_call(
     assert "channel 1.1 of server b has the id of a channel of server main and is hung up" in caplog.text
 
 
-def test_a_channel_with_a_known_id_that_is_found_at_a_connection_is_hung_up(
-    serve: Serve, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def talk(site: Site) -> None:
-        await site.until_reached(MAIN_SERVER, B)
-        await site.come_in(MAIN_SERVER, "1.1")
-        before = site.world.legs["1.1"]
-        site.b.replies["GET /channels"] = says([channel("1.1")])
-        await site.b.sockets[-1].close()
-        await site.b.until_asked("DELETE /channels/1.1")
-        await site.until_reached(MAIN_SERVER, B)
-        assert site.world.legs["1.1"] == before
-
-    serve(talk)
-    assert "channel 1.1 of server b has the id of a channel of server main and is hung up" in caplog.text
-
-
 def test_a_server_that_is_the_asterisk_of_another_one_is_not_used(
     serve: Serve, caplog: pytest.LogCaptureFixture
 ) -> None:

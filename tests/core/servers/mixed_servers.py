@@ -420,7 +420,7 @@ class MixedServers(SeveralServers):
         for call in world.calls.values():
             assert call.server not in self.removed, call
             assert not call.agent or world.sessions[call.agent].call == call.id, call
-            if call.state is State.WAITING and not world.is_held(call) and call.id not in world.reconciling_calls:
+            if call.state is State.WAITING and not world.is_held(call.id) and call.id not in world.reconciling_calls:
                 assert world.matcher.has_call(call.id), f"the ticket of {call} is lost"
         for user, session in world.sessions.items():
             line = world.legs.get(session.leg or "")
