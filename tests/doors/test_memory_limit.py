@@ -1,18 +1,11 @@
-"""A process of the app reaches its limit of memory during calls, as by `MemoryMax` of its unit.
-
-Two limits: a cgroup, in which the kernel kills the process, and an address space that does not grow, in which Python
-raises MemoryError. Version 1 of cgroups is enough.
-"""
+"""The address space of a process of the app does not grow during calls, so that Python raises MemoryError in it."""
 
 import asyncio
-import errno
-import os
 import resource
 import time
 from asyncio import gather
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -25,45 +18,11 @@ from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.messages.commands import Kind
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a cgroup")
-
-CONTROLLER = Path("/sys/fs/cgroup/memory")
-ROOM = 16 << 12  # bytes that the process may still take: it reaches them in a moment
 SECONDS = 4.0
 CALLERS = 3
 ATTACKERS = 300
 MOST_GAP, MOST_UNHEARD = 200.0, 20  # milliseconds, packets
 BACK = 20.0  # seconds until the app answers again
-
-Limit = Callable[[int], AbstractContextManager[None]]
-
-
-@contextmanager
-def cgroup(pid: int) -> Iterator[None]:
-    """Put the process in a cgroup in which it may take ROOM. Earlier memory is not counted."""
-    group = CONTROLLER / f"warmline-doors-{pid}"
-    group.mkdir()
-    try:
-        (group / "memory.limit_in_bytes").write_text(str(ROOM))
-        (group / "cgroup.procs").write_text(str(pid))
-        yield
-    finally:
-        for left in (group / "cgroup.procs").read_text().split():
-            (CONTROLLER / "cgroup.procs").write_text(left)
-        _remove(group)
-
-
-def _remove(group: Path) -> None:
-    """Remove the cgroup once its killed process is gone."""
-    limit = time.monotonic() + 5
-    while True:
-        try:
-            group.rmdir()
-        except OSError as error:
-            assert error.errno == errno.EBUSY and time.monotonic() < limit, error
-            time.sleep(0.05)  # nothing reports that the kernel has let go of it
-        else:
-            return
 
 
 @contextmanager
@@ -90,15 +49,14 @@ async def part(real: RealWorld, name: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["calls", "api"])
-@pytest.mark.parametrize("limit", [cgroup, address_space], ids=lambda limit: limit.__name__)
-async def test_calls_go_on_when_a_process_reaches_its_limit_of_memory(real: RealWorld, limit: Limit, name: str) -> None:
+async def test_calls_go_on_when_a_process_reaches_its_limit_of_memory(real: RealWorld, name: str) -> None:
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)
     await real.on_hook(PROBE)
     pid = await part(real, name)
     port, user = int(real.site.lab.api.rpartition(":")[2]), next(iter(real.site.lab.users))
     async with heard_losses(real, agent, customer, third) as lost:
-        with limit(pid):
+        with address_space(pid):
             attacking = asyncio.create_task(attack("costly forms", ATTACKERS, port, user))
             new = [await real.customer() for _ in range(CALLERS)]
             times = await probed(real, SECONDS)
@@ -121,14 +79,14 @@ async def test_calls_go_on_when_a_process_reaches_its_limit_of_memory(real: Real
     text = (real.site.folder / "log/warmline.log").read_text()
     found(
         "memory",
-        f"{name}, {limit.__name__.replace('_', ' ')}",
+        name,
         f"{lost[0]}; {times}; {'killed and started again' if again else 'not killed'}, answers after {back:.1f} s; "
         f"{len(notes)} of {CALLERS} new callers heard the fallback, the others wait;"
         f" MemoryError logged {text.count('MemoryError')} times",
     )
     await gather(*(real.hang_up(one) for one in new if one not in gone))
     assert lost[0].gap < MOST_GAP and lost[0].unheard <= MOST_UNHEARD + lost[0].own
-    assert all(notes) and again == (limit is cgroup)
+    assert all(notes) and not again
     assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     await all_talk(real, customer, third)
     assert await real.ask(Kind.STATUS, agent, status="A") == ""
