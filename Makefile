@@ -129,7 +129,7 @@ check-scripts:
 
 # The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
 # and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.
-PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb release wheel container types media_deb)
+PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb types wheel container media_deb)
 FILES ?= $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 test-package: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) --durations=5 $(FILES)

@@ -18,10 +18,3 @@ def clone(target: Path) -> Path:
     copy_tracked(PROJECT, target)
     git(target, "add", "--all")
     return target
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    """Replace the first occurrence of a text in a file, which must have it."""
-    text = file.read_text()
-    assert old in text, f"{file} has no {old!r}"
-    file.write_text(text.replace(old, new, 1))

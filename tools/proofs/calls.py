@@ -10,18 +10,16 @@ import asyncio
 import itertools
 import sys
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import linear_regression
 
 import aiohttp
 
 from lab import app_parts, folder
 from tools.bench.tools import final_checks
-from tools.bench.tools import machine_load as machine
 from tools.bench.tools.agent_team import add_phones, agents, names
 from tools.bench.tools.ari_script import AriScript
 from tools.bench.tools.background import Background
@@ -29,10 +27,8 @@ from tools.bench.tools.bench_dialplan import MARKED
 from tools.bench.tools.bench_lab import BenchLab, stage, until
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.bridge_meter import APP, Meter
-from tools.bench.tools.machine_load import MachineLoad
 from tools.bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from tools.bench.tools.sipp_crowd import Crowd, crowd
-from tools.proofs.calls.missed_callers import OURS, MissedCaller, fewest_ready, missed
 from warmline.system import settings
 
 COUNT = 10_000
@@ -44,7 +40,7 @@ TEAM = "soak"
 MOMENT = 0.3  # seconds from the beep, and from each answer, to the agent's next request
 LATER = 60.0  # seconds until all calls have ended
 LONGEST = 13 * 60.0  # seconds after which no further block begins
-SPOILED = 0.01  # the share of callers whom a busy machine may cost their agent; a larger share makes the run invalid
+SPOILED = 0.01  # the share of callers whom a busy machine may cost their agent
 THIRD = "4930111"
 TOLD = 5  # examples of each kind
 ENOUGH = 4  # blocks of which the second half shows growth
@@ -133,13 +129,12 @@ class SoakLab:
 async def measure(count: int, step: Step) -> BenchResult:
     """Make `count` calls, or as many as fit into `LONGEST` seconds. Raises CannotMeasureError."""
     app, asterisk, made = ProgramSample(), ProgramSample(), 0
-    async with _floor() as floor, machine.watched() as load:
+    async with _floor() as floor:
         pids, begun = floor.here.lab.pids, time.monotonic()
         for calls in _blocks(count):
             if time.monotonic() - begun > LONGEST:
                 break
-            with _told(floor, load, made, calls):
-                await floor.block(calls)
+            await floor.block(calls)
             made += calls
             app.look(app_parts.pid_of(pids["warmline"], "calls"))
             asterisk.look(pids["asterisk"])
@@ -147,9 +142,8 @@ async def measure(count: int, step: Step) -> BenchResult:
                 step()
         left = await floor.orphans()
         ended = _ended(floor, made, left)
-        without = _without_agent(missed(floor.here.lab.db, load), made - len(floor.times), made)
         long_enough = ResultRow("calls made", "", _count(made), _count(count), f"{count}", made == count)
-        return BenchResult("soak", "Asterisk", [*ended, *without, long_enough, *grown(app, asterisk)])
+        return BenchResult("soak", "Asterisk", [*ended, long_enough, *grown(app, asterisk)])
 
 
 def _blocks(count: int) -> list[int]:
@@ -166,7 +160,13 @@ def _ended(floor: SoakLab, calls: int, orphans: list[str]) -> list[ResultRow]:
         "commands": final_checks.count(path, "SELECT count(*) FROM receipt"),
         "journal rows": final_checks.count(path, "SELECT count(*) FROM journal"),
     }
+    unmet, few = calls - len(floor.times), SPOILED * calls
+    lost = [f"{calls - there['calls']:g} of {calls}"] * (there["calls"] < calls)
+    for answer in floor.refused[:TOLD]:
+        print(f"soak: refused: {answer}", file=sys.stderr)
     return [
+        _none("callers that are not among the calls in the database", lost),
+        ResultRow("callers without an agent", "", _count(unmet), _count(0), f"{SPOILED:.0%} or fewer", unmet <= few),
         _none("calls without an end", final_checks.endless(path)),
         _none("calls, receipts and recordings still open", final_checks.still_open(path)),
         _none("recordings whose row is untrue", final_checks.untrue(path)),
@@ -186,48 +186,9 @@ def _count(number: int) -> Figures:
     return {"count": float(number)}
 
 
-def _without_agent(found: Sequence[MissedCaller], unmet: int, calls: int) -> list[ResultRow]:
-    """Return rows about callers without an agent: those that only Warmline explains, and those of a busy machine.
-
-    `unmet`: how many had no agent in Asterisk's view. A caller who is not among the calls in the database did not reach
-    Warmline.
-    """
-    ours = [one.told for one in found if one.cause in OURS]
-    lost = [f"{unmet - len(found)} of {calls} are not among the calls in the database"] * (unmet - len(found))
-    machines = [one.told for one in found if one.cause not in OURS]
-    _say("without an agent for want of time on the machine", machines)
-    few = len(machines) <= SPOILED * calls
-    goal = f"{SPOILED:.0%} of the calls or fewer"
-    return [
-        _none("calls that never had an agent", [*ours, *lost]),
-        ResultRow("the same, while the machine had no time left", "", _count(len(machines)), _count(0), goal, few),
-    ]
-
-
 def _say(what: str, found: Iterable[str]) -> None:
     for text in itertools.islice(found, TOLD):
         print(f"soak: {what}: {text}", file=sys.stderr)
-
-
-@contextmanager
-def _told(floor: SoakLab, load: MachineLoad, before: int, calls: int) -> Iterator[None]:
-    """Print about a block of calls how fast they came, how they ended, and how busy the machine was."""
-    since, looks, met, refused = time.time(), len(load.looks), len(floor.times), len(floor.refused)
-    yield
-    took, times = time.time() - since, floor.times[met:]
-    ready = fewest_ready(floor.here.lab.db, round(since * 1e6), round(time.time() * 1e6))
-    used = [look.used for look in load.looks[looks:]] or [0.0]
-    wait = f"after {median(times):.0f} ms, at most {max(times):.0f}" if times else ""
-    shares = f"processors used {sum(used) / len(used):.0%}, full in {sum(one >= machine.BUSY for one in used)}"
-    parts = (
-        f"soak: calls {before + 1} to {before + calls} in {took:.0f} s (asked for: {RATE} a second)",
-        f"{len(times)} had an agent, {wait}" if times else "no caller had an agent",
-        f"of {AGENTS} agents {ready} READY or more",
-        f"{shares} of {len(used)} s, {machine.queue_length():.1f} processes want one",
-    )
-    print("; ".join(parts), file=sys.stderr)
-    for answer, times_said in Counter(floor.refused[refused:]).most_common(TOLD):
-        print(f"soak: refused {times_said} times: {answer}", file=sys.stderr)
 
 
 def grown(app: ProgramSample, asterisk: ProgramSample) -> list[ResultRow]:
