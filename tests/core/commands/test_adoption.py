@@ -7,13 +7,12 @@ import pytest
 from tests.core.core_stage import restarted
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.commands import adoption
-from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import MoveIntoStasis
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, Direction, Origin, State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 
@@ -48,46 +47,6 @@ def moves(lab: Driver) -> list[MoveIntoStasis]:
 def closed(lab: Driver, kind: type[Call]) -> Call:
     [record] = [record for record in lab.closed.values() if isinstance(record, kind)]
     return record
-
-
-def test_both_legs_talk_in_a_call_of_warmline() -> None:
-    lab = outside()
-    assert adopt(lab) == ""
-    call, session = lab.call(), lab.session(AGENT)
-    assert (call.state, call.agent, call.customer, session.leg) == (State.TALKING, AGENT, CALLER, PHONE)
-    assert (call.origin, call.direction, call.number) == (Origin.ADOPTED, Direction.IN, "3125550100")
-    assert session.state is AgentState.INCALL and call.outcome.connected
-    assert lab.asterisk.hears(CALLER, PHONE) and lab.asterisk.hears(PHONE, CALLER)
-    assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().call == call.id
-    assert moves(lab) == [MoveIntoStasis(CALLER, PHONE, call.mixing_bridge_id)]
-
-
-def test_the_bridge_is_there_before_the_legs_leave_theirs() -> None:
-    lab = outside()
-    adopt(lab)
-    kinds = [type(action) for action in lab.asked if not isinstance(action, do.FindLead | do.Reply)]
-    assert kinds[:2] == [do.CreateMixingBridge, MoveIntoStasis] and do.AddToBridge not in kinds
-
-
-def test_feature_keys_stay_with_the_agent() -> None:
-    for option in ("N", "Y"):
-        lab = outside(feature_keys=option)
-        adopt(lab)
-        assert lab.world.legs[PHONE].absorbs_keys is (option == "Y") and not lab.world.legs[CALLER].absorbs_keys
-
-
-def test_the_session_of_an_adopted_call_ends_with_either_hangup() -> None:
-    for party in (CALLER, PHONE):
-        lab = outside()
-        adopt(lab)
-        lab.hang_up(party)
-        assert not lab.world.sessions and not lab.world.calls and not lab.asterisk.channels
-
-
-def test_a_named_agent_at_any_phone() -> None:
-    lab = outside()
-    assert adopt(lab, talk("hotdesk"), agent="1000") == ""
-    assert lab.session("1000").leg == PHONE and lab.session("1000").phone == "hotdesk"
 
 
 def test_an_on_hook_agent_logged_in_before_adoption_keeps_the_session() -> None:
@@ -150,16 +109,6 @@ def test_several_agents_share_the_phone() -> None:
     assert adopt(lab, agent="1000") == ""
 
 
-def test_an_agent_who_is_logged_in_elsewhere() -> None:
-    lab = outside()
-    lab.log_in(AGENT)
-    assert refused(lab).startswith(f"agent {AGENT} is logged in already, on phone {AGENT} since")
-    lab.customer()
-    assert lab.call().state is State.TALKING
-    assert refused(lab).startswith(f"agent {AGENT} is logged in already")
-    assert lab.asterisk.outside == {CALLER, PHONE}
-
-
 def test_an_agent_whose_phone_types_keys_on_another_line() -> None:
     lab = outside(feature_keys="Y")
     lab.ask(Kind.LOGIN, "1002")
@@ -169,20 +118,6 @@ def test_an_agent_whose_phone_types_keys_on_another_line() -> None:
     assert refused(lab, talk("1002")).startswith("agent 1002 is logged in already")
     lab.hang_up("line")
     assert adopt(lab, talk("1002")) == ""
-
-
-def test_a_phone_at_which_another_agent_is_logged_in() -> None:
-    lab = outside()
-    lab.log_in("1000")
-    lab.configure("agents", "1001", phone="1000")
-    assert refused(lab, talk("1000"), agent="1001").startswith("agent 1000 is logged in already, on phone 1000 since")
-
-
-def test_two_requests_at_once() -> None:
-    lab = outside()
-    lab.asterisk.stuck = {CALLER, PHONE}  # the first move is under way
-    adopt(lab)
-    assert refused(lab) == "channel PJSIP/1001-00000002 is in a call of Warmline already"
 
 
 @pytest.mark.parametrize(
@@ -220,16 +155,6 @@ def test_no_leg_comes() -> None:
     assert (call.outcome.ended_by, call.outcome.connected) == (adoption.NOT_ADOPTED_CODE, None)
 
 
-def test_no_leg_comes_of_an_agent_who_is_logged_in() -> None:
-    lab = outside()
-    lab.ask(Kind.LOGIN, "1002")
-    lab.asterisk.stuck = {CALLER, PHONE}
-    adopt(lab, talk("1002"))
-    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
-    session = lab.session("1002")
-    assert (session.state, session.call, session.leg) == (AgentState.READY, None, None)
-
-
 def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
     lab = outside()
     lab.asterisk.stuck = {PHONE}
@@ -239,15 +164,6 @@ def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
     assert lab.asterisk.hears_music(CALLER)
     lab.wait(2)
     assert lab.call().state is State.TALKING and lab.asterisk.hears(CALLER, lab.session(AGENT).leg or "")
-
-
-def test_the_agents_phone_hangs_up_before_it_comes() -> None:
-    lab = outside()
-    lab.asterisk.stuck = {PHONE}
-    adopt(lab)
-    lab.hang_up(PHONE)
-    assert lab.receipt().outcome is Outcome.ABANDONED
-    assert not lab.world.calls and not lab.world.sessions and not lab.asterisk.channels
 
 
 def test_the_customer_does_not_follow() -> None:

@@ -14,7 +14,6 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import COMMANDS
 from warmline.core.rules.reasons import THIRD_PRESENT
-from warmline.options import api_access_options
 
 # The places in a state: r bridge, s holding bridge with music, - none; customer, agent, third party; agent's state.
 WHERE = {
@@ -187,11 +186,3 @@ def test_a_callback_command_without_a_callback_leaves_the_agent_paused() -> None
     assert ask(lab, Kind.PAUSE) == ""
     assert ask(lab, Kind.CALLBACK) == "it names no callback"
     assert lab.session().state is AgentState.PAUSED
-
-
-def test_each_function_of_the_agent_api_gives_each_of_its_values_once() -> None:
-    forms = [form.split() for row in REGISTERED_COMMANDS.values() for form in row.agent_api]
-    values = [(function, value) for function, *means in forms for value in means]
-    assert len(values) == len(set(values)) > 20
-    assert {function for function, *_ in forms} <= set(api_access_options.FUNCTIONS)
-    assert all(row.agent_api for row in REGISTERED_COMMANDS.values() if row.agent_api_only)

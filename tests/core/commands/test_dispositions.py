@@ -186,10 +186,6 @@ def test_notes_of_a_code_sent_during_the_call_are_kept() -> None:
     assert codes(lab) == [("SALE", "after all", False)]
 
 
-def test_the_in_group_of_the_call_is_kept_for_its_code() -> None:
-    assert in_dispo().session().last.ingroup == "SALESLINE"
-
-
 def test_a_call_that_is_over_is_corrected() -> None:
     lab = in_dispo()
     call = lab.session().last.call
@@ -240,12 +236,6 @@ def test_the_calls_status_is_its_last_agents() -> None:
     lab.ask(Kind.LEAVE_VM, agent="1001")
     assert lab.ask(Kind.STATUS, agent="1001", status="NI") == ""
     assert lab.world.calls[call.id].outcome.status == "NI"
-
-
-def test_a_correction_that_names_no_call() -> None:
-    lab = in_dispo()
-    assert lab.ask(Kind.SET_STATUS, agent="", status="NI") == "no call is named"
-    assert codes(lab) == []
 
 
 def test_a_disposition_for_an_unanswered_call_does_not_apply_to_the_next() -> None:

@@ -6,14 +6,6 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-def test_a_command_for_the_agents_call_is_done() -> None:
-    lab = Driver()
-    lab.log_in("1000")
-    lab.customer()
-    assert lab.ask(Kind.PARK_CUSTOMER, call=lab.call().id) == ""
-    assert lab.call().state is State.PARKED
-
-
 def test_a_command_for_the_last_call_does_not_apply_to_the_next() -> None:
     lab = Driver()
     lab.log_in("1000")

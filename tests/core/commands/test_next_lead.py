@@ -11,13 +11,12 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import CHECK_LEAD, CHOOSE_LEAD, CHOOSE_OWN_CALLBACK, FindDialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.call import Attempt, Call
-from warmline.core.model.call_states import AgentState, Origin, State
+from warmline.core.model.call_states import Origin, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 
 FIRST, SECOND = DialLead(17, "101", SLOW), DialLead(18, "101", "5550199")
-EMPTY = reasons.NO_NEXT_LEAD.text(campaign="TESTCAMP")
 
 
 def paused(*leads: DialLead, **options: Any) -> Driver:
@@ -83,12 +82,6 @@ def test_a_lead_whose_hours_end_while_the_agents_phone_rings_is_not_dialled() ->
     assert not [leg for leg in lab.world.legs.values() if leg.number == SLOW]
 
 
-def test_an_empty_hopper_is_told_in_words() -> None:
-    lab = paused()
-    assert lab.ask(Kind.DIAL_NEXT) == lab.ask(Kind.DIAL_NEXT, preview=True) == EMPTY
-    assert not lab.world.calls and lab.session().previewed is None
-
-
 @pytest.mark.parametrize(("mine", "query"), [("N", CHOOSE_LEAD), ("Y", CHOOSE_OWN_CALLBACK)])
 def test_a_lead_is_looked_at_and_checked_again_when_it_is_dialled(mine: str, query: str) -> None:
     lab = paused(FIRST, SECOND, next_dial_my_callbacks=mine)
@@ -124,21 +117,6 @@ def test_the_look_ends_by_itself(is_repeated: bool) -> None:
     assert lab.session().previewed_number == SLOW
     lab.wait(2)
     assert lab.session().previewed_number == "" and not lab.world.calls
-
-
-def test_the_look_ends_with_a_dial() -> None:
-    lab = paused(FIRST, preview_seconds=20, preview_expiry="DIAL")
-    lab.ask(Kind.DIAL_NEXT, preview=True)
-    lab.wait(20.5)
-    assert lab.call().lead == 17 and lab.session().previewed is None
-
-
-def test_a_look_needs_a_pause_and_a_campaign_that_allows_it() -> None:
-    lab = lab_with()
-    assert lab.session().state is AgentState.READY
-    assert lab.ask(Kind.DIAL_NEXT, preview=True) in (reasons.AGENT_NOT_PAUSED.text(), EMPTY)
-    lab = paused(FIRST, manual_preview_dial="DISABLED")
-    assert lab.ask(Kind.DIAL_NEXT, preview=True) == reasons.PREVIEW_DISABLED.text()
 
 
 def test_a_lead_that_another_agent_looks_at_is_not_chosen() -> None:

@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
-from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import SLOW, consulting, is_dispo, lab_with, talking, three_way
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
 
 # The commands after which the agent needs no disposition, as documented.
@@ -69,46 +69,12 @@ def test_agentdirect_is_local() -> None:
     assert given(lab) == [("1000", "XFER")]
 
 
-def test_a_pause_that_was_asked_is_kept() -> None:
-    lab = lab_with(transfer_no_dispo=ALWAYS)
-    three_way(lab)
-    lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
-
-
 def test_a_code_that_was_given_before_goes_before_xfer() -> None:
     lab = lab_with(transfer_no_dispo=ALWAYS)
     three_way(lab)
     lab.ask(Kind.STATUS, status="SALE")
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     assert given(lab) == [("1000", "SALE")]
-
-
-@pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
-def test_hanging_up_is_no_transfer(kind: Kind) -> None:
-    lab = three_way(lab_with(transfer_no_dispo=ALWAYS))
-    lab.ask(kind)
-    assert is_dispo(lab) and given(lab) == []
-
-
-def test_putting_the_phone_down_in_a_three_way_is_a_leave() -> None:
-    lab = Driver(demo_rules(transfer_no_dispo="LEAVE3WAY_ONLY"))
-    lab.log_in("1002")
-    lab.customer()
-    lab.wait(1.1)
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, agent="1002", number=QUICK)
-    lab.wait(0.1)
-    lab.hang_up(phone_of(lab, "1002"))
-    then(lab, State.HANDED_OFF)
-    assert given(lab) == [("1002", "XFER")]
-    assert lab.session("1002").state is AgentState.READY
-
-
-def test_neither_is_a_lost_phone() -> None:
-    lab = three_way(lab_with(transfer_no_dispo=ALWAYS))
-    lab.hang_up("phone-1000", 44)
-    assert is_dispo(lab) and given(lab) == []
 
 
 def test_left_to_a_closer_the_two_dispositions_are_two_rows() -> None:

@@ -22,13 +22,11 @@ from tests.core.core_stage import (
     three_way,
 )
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.commands.feature_keys import FEATURES
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.call_command_types import ParkCustomer
 from warmline.core.messages.commands import Ask, Kind
-from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.disposition_entry import DispositionEntry
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import TypedKeys
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
@@ -105,16 +103,6 @@ def test_a_feature_key_gives_its_command_and_is_acknowledged(subtests: pytest.Su
             assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
 
 
-def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:
-    lab = talking(lab_on())
-    press(lab, "*7")
-    assert is_dispo(lab)
-    press(lab, "12#")
-    assert by_keys(lab) == [(Kind.HANGUP, ""), (Kind.STATUS, "")]
-    assert lab.session().state is AgentState.READY and lab.session().last.status == "NI"
-    assert [record.status for record in lab.closed.values() if isinstance(record, DispositionEntry)] == ["NI"]
-
-
 def test_a_number_passes_the_dial_gate() -> None:
     lab = talking(lab_on(dial_deny=("85",)))
     for number, list_ in (("8500", ""), ("5551234", "dnc")):
@@ -123,12 +111,6 @@ def test_a_number_passes_the_dial_gate() -> None:
     [(kind, reason)] = by_keys(lab)
     assert kind is Kind.PARK_CUSTOMER_DIAL and "5551234" in reason
     assert lab.asterisk.dialled == [] and lab.call().state is State.TALKING
-
-
-def test_one_digit_is_a_number_of_the_campaign() -> None:
-    lab = talking(lab_on(feature_numbers=("8501", QUICK)))
-    press(lab, "*12#")
-    assert lab.asterisk.dialled == [QUICK]
 
 
 @pytest.mark.parametrize("keys", ["*1#", "*19#", "*1" + "5" * 40 + "#"])
@@ -140,37 +122,10 @@ def test_a_number_that_is_none_is_refused(keys: str) -> None:
     assert sounds(lab) == ["beeperr"] and lab.asterisk.dialled == []
 
 
-def test_without_a_third_party_the_customer_gets_them() -> None:
-    lab = talking(lab_on())
-    press(lab, "0*#9")
-    assert passed_on(lab, CUSTOMER) == "0*#9"
-
-
 def test_a_party_on_hold_gets_none() -> None:
     lab = parked(lab_on())
     press(lab, "5")
     assert passed_on(lab, CUSTOMER) == ""
-
-
-def test_a_lone_star_is_passed_on_after_two_seconds() -> None:
-    lab = talking(lab_on())
-    press(lab, "*")
-    lab.wait(1.9)
-    assert passed_on(lab, CUSTOMER) == ""
-    lab.wait(0.2)
-    press(lab, "3")
-    assert passed_on(lab, CUSTOMER) == "*3" and by_keys(lab) == []
-
-
-def test_an_incomplete_number_is_dropped_and_not_passed_on() -> None:
-    lab = fresh(talking(lab_on()))
-    press(lab, "*1555")
-    lab.wait(10.1)
-    press(lab, f"*1{QUICK}#")
-    assert lab.asterisk.dialled == [QUICK]
-    press(lab, "*15*")
-    assert lab.session().typed == TypedKeys()
-    assert passed_on(lab, CUSTOMER) == "" and sounds(lab) == ["beeperr", "beep", "beeperr"]
 
 
 def test_a_star_overtaken_by_the_end_of_the_call_is_not_passed_on() -> None:
@@ -193,43 +148,6 @@ def test_a_half_typed_number_is_not_for_the_next_customer() -> None:
     press(lab, "00#")
     assert lab.call_of("next").state is State.TALKING and lab.asterisk.dialled == []
     assert passed_on(lab, "next") == "00#"
-
-
-def test_pause_and_ready_by_keys() -> None:
-    lab = fresh(lab_on())
-    press(lab, "*9#")
-    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "")
-    press(lab, "*8")
-    assert lab.session().state is AgentState.READY
-    press(lab, "*91#")
-    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
-    press(lab, "*92")
-    press(lab, "*8")
-    assert lab.session().state is AgentState.READY
-    assert sounds(lab) == ["de-activated", "activated", "de-activated", "beeperr", "activated"]
-
-
-def test_a_pause_in_a_call_begins_after_it() -> None:
-    lab = talking(lab_on())
-    press(lab, "*91#*7")
-    press(lab, "1#")
-    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
-
-
-def test_a_forced_pause_code_is_needed() -> None:
-    lab = lab_on(agent_pause_codes_active="FORCE")
-    press(lab, "*9#")
-    assert lab.session().state is AgentState.READY
-    assert [reason for _, reason in by_keys(lab)] == ["campaign TESTCAMP wants a pause code"]
-
-
-def test_a_paused_agent_dials_a_customer_and_logs_out() -> None:
-    lab = lab_on(login_state="PAUSED")
-    press(lab, f"*1{QUICK}#")
-    assert lab.call().number == QUICK and by_keys(lab) == [(Kind.DIAL, "")]
-    press(lab, "*7")
-    press(lab, "1#*0")
-    assert "1000" not in lab.world.sessions and PHONE not in lab.asterisk.channels
 
 
 @pytest.mark.parametrize(("keys", "reason"), [("2#", "needs a time"), ("*3", "no live call")])
@@ -268,12 +186,6 @@ def test_no_input_has_a_number_that_the_agent_gave_up() -> None:
     assert lab.session().typed == TypedKeys() and sounds(lab)[-1] == "beeperr"
 
 
-def test_a_second_dial_of_the_same_number_follows_the_first() -> None:
-    lab = dialing_parked(lab_on())
-    press(lab, "*18501#")
-    assert len(lab.asterisk.dialled) == 1
-
-
 def test_a_closers_keys_are_passed_only_to_the_customer() -> None:
     lab = consulting_closer(lab_on())
     press(lab, "5*3", "phone-1001")
@@ -298,22 +210,6 @@ def test_a_phone_that_joins_again_for_its_audio_keeps_its_keys_back() -> None:
     assert lab.asked[-1] == do.AddToBridge(PHONE, bridge, absorb=True)
     press(lab, "5*4")
     assert passed_on(lab, CUSTOMER) == "5" and lab.call().state is State.PARKED
-
-
-def test_the_option_is_in_force_from_the_agents_next_call_on() -> None:
-    lab = talking(lab_with())
-    lab.configure("campaigns", "TESTCAMP", feature_keys="Y")
-    press(lab, "*4")
-    assert passed_on(lab, CUSTOMER) == "*4" and by_keys(lab) == []
-    lab.ask(Kind.HANGUP)
-    lab.ask(Kind.STATUS, status="SALE")
-    talking(lab)
-    press(lab, "*4")
-    assert lab.call().state is State.PARKED
-
-
-def test_no_feature_key_is_twice_in_the_table_and_each_is_a_digit() -> None:
-    assert sorted(FEATURES) == list("0123456789")
 
 
 def test_a_refused_command_of_another_program_is_not_heard() -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.core.core_stage import (
-    BUSY,
     CUSTOMER,
     PHONE,
     QUICK,
@@ -14,7 +13,6 @@ from tests.core.core_stage import (
     dialing_parked,
     is_dispo,
     lab_with,
-    meanwhile,
     outcome,
     parked,
     people,
@@ -25,7 +23,6 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
-from tests.core.packed_scene import plain_scene
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -35,17 +32,6 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import THIRD_PRESENT
 
 DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
-
-
-def test_the_second_waits_for_the_first_and_sees_its_result() -> None:
-    lab = talking(lab_with())
-    with slowly(lab):
-        assert lab.ask(Kind.PARK_CUSTOMER) is None
-        assert lab.ask(Kind.GRAB_CUSTOMER) is None
-    then(lab, State.TALKING)
-    outcomes = [all_receipts(lab, kind)[0] for kind in (Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER)]
-    assert [receipt.outcome for receipt in outcomes] == [Outcome.COMPLETED] * 2
-    assert (outcomes[0].ended or 0) <= dict(outcomes[1].steps)["begun"]
 
 
 def test_the_second_is_refused_if_it_no_longer_fits() -> None:
@@ -87,37 +73,7 @@ def test_a_fronters_command_behind_a_leave_does_not_touch_the_closers_call(secon
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, "the agent has no live call")
 
 
-def test_a_command_behind_any_other_leave_is_refused() -> None:
-    lab = three_way(lab_with())
-    with slowly(lab):
-        lab.ask(LEAVE)
-        lab.ask(Kind.HANGUP)
-    then(lab, State.HANDED_OFF)
-    assert together(lab, CUSTOMER, lab.third())
-    assert lab.receipt().outcome is Outcome.REFUSED
-
-
-def test_hanging_up_behind_a_dial_ends_it_all() -> None:
-    lab = talking(lab_with())
-    with slowly(lab):
-        lab.ask(PARK_DIAL, number=SLOW)
-        lab.ask(Kind.HANGUP)
-    assert not lab.world.calls and people(lab) == {PHONE} and is_dispo(lab)
-    assert outcome(lab, PARK_DIAL) is Outcome.ABANDONED
-
-
 # -- the same again --
-
-
-@pytest.mark.parametrize("kind", [DIAL, PARK_DIAL, Kind.BLIND_TRANSFER])
-def test_the_same_dial_within_three_seconds_is_the_same_request(kind: Kind) -> None:
-    lab = talking(lab_with())
-    assert lab.ask(kind, number=SLOW) == ""
-    lab.wait(1)
-    assert lab.ask(kind, number=SLOW) == ""
-    assert lab.last_receipt not in lab.closed and lab.last_receipt not in lab.world.receipts
-    assert len(all_receipts(lab, kind)) == 1
-    assert lab.asterisk.dialled == [SLOW]
 
 
 @pytest.mark.parametrize("kind", [DIAL, PARK_DIAL, Kind.BLIND_TRANSFER])
@@ -127,17 +83,6 @@ def test_a_repeated_dial_before_the_first_rings_dials_once(kind: Kind) -> None:
         lab.ask(kind, number=SLOW)
         first_receipt = lab.last_receipt
         assert lab.ask(kind, number=SLOW) is None
-    assert lab.told[first_receipt] == lab.told[lab.last_receipt] == ""
-    assert lab.asterisk.dialled == [SLOW]
-
-
-def test_a_repeated_dial_behind_another_command_dials_once() -> None:
-    lab = talking(lab_with())
-    with slowly(lab):
-        lab.ask(Kind.PARK_CUSTOMER)
-        lab.ask(DIAL, number=SLOW)
-        first_receipt = lab.last_receipt
-        lab.ask(DIAL, number=SLOW)
     assert lab.told[first_receipt] == lab.told[lab.last_receipt] == ""
     assert lab.asterisk.dialled == [SLOW]
 
@@ -155,14 +100,6 @@ def test_another_number_or_the_same_later_is_a_second_third() -> None:
     assert lab.ask(DIAL, number=SLOW) == THIRD_PRESENT.text()
     lab.wait(3.1)
     assert lab.ask(DIAL, number=SILENT) == THIRD_PRESENT.text()
-
-
-def test_the_same_dial_after_the_first_failed_is_a_new_one() -> None:
-    lab = talking(lab_with())
-    lab.ask(DIAL, number=BUSY)
-    lab.wait(0.5)
-    assert lab.ask(DIAL, number=BUSY) == ""
-    assert len(all_receipts(lab, DIAL)) == 2
 
 
 # -- a command and a simultaneous hang-up --
@@ -199,37 +136,6 @@ def test_a_leave_fetches_the_customer_also_if_the_third_declines_just_then() -> 
     assert (outcome(lab, LEAVE), outcome(lab, PARK_DIAL)) == (Outcome.ABANDONED, Outcome.DECLINED)
 
 
-def test_a_phone_that_is_lost_in_a_leave_that_comes_to_nothing_is_called_back() -> None:
-    lab = consulting(lab_with())
-    with slowly(lab):
-        lab.asterisk.hang_up(PHONE, 44)
-        lab.asterisk.hang_up(lab.third())
-        lab.ask(LEAVE)
-    then(lab, State.RESCUE)
-    assert lab.asterisk.hears_music(CUSTOMER)
-    lab.wait(1.1)
-    assert together(lab, CUSTOMER, lab.session().leg or "")
-
-
-@pytest.mark.parametrize("first_receipt", ["leave", "customer"])
-def test_leave_and_the_customers_hang_up_in_the_same_moment(first_receipt: str) -> None:
-    lab = three_way(lab_with())
-    call = lab.call().id
-    with slowly(lab):
-        if first_receipt == "customer":
-            lab.asterisk.hang_up(CUSTOMER)
-        lab.ask(LEAVE)
-        if first_receipt == "leave":
-            lab.asterisk.hang_up(CUSTOMER)
-    if first_receipt == "customer":
-        then(lab, State.CUSTOMER_GONE)
-        assert together(lab, PHONE, lab.third())
-        assert (outcome(lab, LEAVE), lab.receipt().cause) == (Outcome.ABANDONED, "the customer hung up first")
-    else:
-        ended_call = lab.closed[call]
-        assert isinstance(ended_call, Call) and ended_call.outcome.ended_by == "customer" and is_dispo(lab)
-
-
 def test_parking_and_the_thirds_hang_up_cross_and_the_customer_is_parked_all_the_same() -> None:
     lab = three_way(lab_with())
     with slowly(lab):
@@ -238,27 +144,6 @@ def test_parking_and_the_thirds_hang_up_cross_and_the_customer_is_parked_all_the
     then(lab, State.PARKED)
     assert lab.asterisk.hears_music(CUSTOMER)
     assert lab.receipt().outcome is Outcome.COMPLETED
-
-
-def test_grabbing_and_the_answer_cross_and_they_are_three() -> None:
-    lab = dialing_parked(lab_with(), SLOW)
-    with slowly(lab):
-        meanwhile(lab, 2)
-        lab.ask(Kind.GRAB_CUSTOMER)
-    then(lab, State.THREE_WAY)
-    assert lab.receipt().outcome is Outcome.COMPLETED
-    assert outcome(lab, PARK_DIAL) is Outcome.COMPLETED
-
-
-@pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
-def test_hanging_up_a_third_that_answers_just_then(scene: str) -> None:
-    lab = plain_scene(scene)
-    with slowly(lab):
-        lab.asterisk.after(0.01, lab.third(), "up")
-        meanwhile(lab, 0.1)
-        lab.ask(Kind.HANGUP_XFER)
-    then(lab, State.TALKING if scene == "dialing" else State.PARKED)
-    assert people(lab) == {CUSTOMER, PHONE} and not lab.world.receipts
 
 
 def test_a_blind_transfer_answered_before_the_retried_move_connects_both_parties() -> None:

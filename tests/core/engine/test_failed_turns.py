@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.core.core_stage import QUICK, SCENES, SILENT, in_seat, is_dispo, phone_of, together
+from tests.core.core_stage import QUICK, SCENES, in_seat, is_dispo, phone_of, together
 from tests.core.world_picture import picture
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.failing_driver import FailingDriver, ProvokedError
@@ -34,12 +34,9 @@ from warmline.core.messages.process_messages import ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.receipts import receipts
-from warmline.core.replace import replace
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.webhooks import webhook_retries
 from warmline.core.world.turn import Turn
@@ -293,22 +290,6 @@ def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_
     assert together(lab, "third", "phone-1000")
 
 
-def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    lab = two_calls()
-    lab.ask(Kind.HANGUP_BOTH)
-    looked = recovery._resume_session
-
-    def fails(turn: Turn, session: Session) -> None:
-        if session.agent == "1000":
-            raise ProvokedError
-        looked(turn, session)
-
-    monkeypatch.setattr(recovery, "_resume_session", fails)
-    lab.feed_together(difference(lab.asterisk, lab.world))
-    assert not lab.world.held_servers and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
-    assert {failure.subject for failure in lab.failures} == {"1000"}
-
-
 # -- what must not repeat without end --
 
 
@@ -333,14 +314,6 @@ def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypa
         next_ring_time - ring_time >= 5_000_000 for ring_time, next_ring_time in pairwise(ring_times)
     )
     assert together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
-
-
-def test_alarms_of_which_none_can_be_blamed_ring_later_too() -> None:
-    lab = two_calls()
-    lab.world.timers.set(lab.asterisk.now + 1_000_000, TimerKey(UNFAILED_CALLER, TimerKind.LEG))
-    lab.fails = lambda core_input: isinstance(core_input, ev.TimerFired)
-    lab.wait(60)
-    assert 0 < len(lab.failures) < 60
 
 
 def test_a_call_of_which_every_step_fails_is_out_after_two(poisoned: set[str]) -> None:
@@ -419,15 +392,3 @@ def test_a_dial_with_a_failing_acceptance_is_not_repeated() -> None:
     lab.wait(5)
     assert lab.asterisk.dialled == [QUICK] and len(lab.failures) == 1
     assert failed_call(lab).state is State.THREE_WAY
-
-
-def test_a_dial_with_a_failing_refusal_is_repeated() -> None:
-    lab = two_calls()
-    lab.ask(Kind.HANGUP_XFER)
-    lab.wait(1)
-    lab.asterisk.dialled.clear()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
-    leg = lab.world.legs[failed_call(lab).third or ""]
-    lab.world.keep(replace(leg, phase=Phase.ARRIVED))
-    fail_once(lab, ev.ActionFailed(do.DialLeg(leg.id, 20), 503, "no"))
-    assert lab.asterisk.dialled == [SILENT, SILENT] and len(lab.failures) == 1

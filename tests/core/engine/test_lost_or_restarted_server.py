@@ -79,15 +79,6 @@ def test_a_ready_agent_is_paused_restart_until_the_phone_is_back() -> None:
     assert stretches == ["LOGIN", "", "RESTART", "", ""], "login, READY, called back, READY, QUEUE"
 
 
-def test_an_agent_in_a_call_is_in_disposition_then_ready() -> None:
-    lab = dies(talking(lab_with()))
-    assert is_dispo(lab)
-    lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "RESTART"), "the agent's phone still rings"
-    lab.wait(1.1)
-    assert shown(lab) == ("READY", "")
-
-
 def test_a_paused_agent_stays_paused_and_the_phone_is_called_back() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
@@ -95,13 +86,6 @@ def test_a_paused_agent_stays_paused_and_the_phone_is_called_back() -> None:
     assert shown(lab) == ("PAUSED", "LUNCH")
     lab.wait(1.1)
     assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
-
-
-def test_a_pause_asked_during_the_restart_stays() -> None:
-    lab = dies(lab_with())
-    lab.ask(Kind.PAUSE)
-    lab.wait(1.1)
-    assert in_seat(lab) and shown(lab) == ("PAUSED", "")
 
 
 def test_an_on_hook_agent_had_nothing_there_and_stays_ready() -> None:
@@ -161,27 +145,6 @@ def test_a_phone_that_never_comes_back_is_lost_after_five_minutes() -> None:
     assert len(lab.asked) == action_count
 
 
-def test_an_agent_who_dials_in_after_the_restart_is_ready() -> None:
-    lab = lab_with(login_state="PAUSED")
-    lab.ask(Kind.RESUME)
-    del lab.asterisk.far_ends[NOT_REGISTERED]
-    dies(lab)
-    lab.wait(3)
-    lab.asterisk.come_in("himself", "login", "1000")
-    lab.pump()
-    lab.wait(1.5)
-    assert phone_of(lab, "1000") == "himself" and shown(lab) == ("READY", "")
-    lab.wait(400)
-    assert people(lab) == {"himself"}
-
-
-def test_a_second_crash_during_the_callbacks_calls_the_phones_again() -> None:
-    lab = dies(lab_with())
-    dies(lab)
-    lab.wait(1.1)
-    assert in_seat(lab) and shown(lab) == ("READY", "")
-
-
 @pytest.mark.parametrize(("pause_seconds", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
 def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(pause_seconds: float, state: tuple[str, str]) -> None:
     lab = lab_with(lost_max=0)
@@ -191,29 +154,6 @@ def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(pause_seconds: floa
     comes_back(lab)
     lab.wait(1.1)
     assert shown(lab) == state
-
-
-def test_an_agent_paused_at_a_stop_of_asterisk_is_paused_again() -> None:
-    lab = lab_with()
-    lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    asterisk_is_stopped(lab)
-    comes_back(lab)
-    lab.wait(1.1)
-    assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
-
-
-@pytest.mark.parametrize("disposed_first", [True, False])
-def test_an_agent_in_a_call_at_a_stop_of_asterisk_is_ready_after_disposition(disposed_first: bool) -> None:
-    lab = talking(lab_with())
-    asterisk_is_stopped(lab)
-    if disposed_first:
-        lab.ask(Kind.STATUS, status="A")
-    comes_back(lab)
-    if not disposed_first:
-        assert is_dispo(lab)
-        lab.ask(Kind.STATUS, status="A")
-    lab.wait(1.1)
-    assert in_seat(lab) and shown(lab) == ("READY", "")
 
 
 def test_commands_under_way_end_unknown_and_those_that_waited_have_failed() -> None:
@@ -329,16 +269,6 @@ def test_a_caller_in_a_queue_at_a_crash_has_a_wait_marked_as_cut() -> None:
     assert shown(lab) == ("READY", "")
 
 
-def test_an_agent_who_was_dialling_at_a_crash_is_ready_again() -> None:
-    lab = lab_with()
-    lab.ask(Kind.DIAL, number="8501")
-    lab.wait(1)
-    assert lab.call().state is State.DIALING_OUT
-    dies(lab)
-    lab.wait(1.1)
-    assert shown(lab) == ("READY", "") and outcome(lab, Kind.DIAL) is Outcome.FAILED
-
-
 def test_a_lost_connection_to_the_same_asterisk_ends_nothing() -> None:
     lab = three_way(lab_with())
     lab.feed(ev.AsteriskConnected(lab.asterisk.started))
@@ -361,12 +291,6 @@ def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
     lab.world.asterisk_runs.clear()  # as after an upgrade from a version without this check
     lab.feed(ev.AsteriskConnected(lab.asterisk.started))
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
-
-
-def test_an_asterisk_that_does_not_say_when_it_started_is_the_same() -> None:
-    lab = talking(lab_with())
-    lab.feed(ev.AsteriskConnected(0))
-    assert lab.call().state is State.TALKING
 
 
 def test_an_agent_who_logs_in_while_calls_are_reconciled_has_a_waiting_caller_at_once() -> None:

@@ -789,15 +789,3 @@ class Floor(RuleBasedStateMachine):
 
 TestFloor = Floor.TestCase
 TestFloor.settings = settings(max_examples=examples(8, by_night=60), stateful_step_count=30)
-
-
-def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
-    lab = Driver()
-    lab.log_in("1000")
-    lab.customer()
-    old_records = {record.id: record for record in lab.world.iterate_open_records()}
-    action_count = len(lab.asked)
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
-    assert {record.id: record for record in lab.world.iterate_open_records()} == old_records
-    assert [type(action) for action in lab.asked[action_count:]] == [do.Reply]
-    assert lab.receipt().outcome == "refused"

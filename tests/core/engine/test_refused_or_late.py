@@ -30,6 +30,7 @@ from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine import action_results
 from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Role
@@ -243,6 +244,10 @@ ROWS = [
         (DEATH,)),
     Row("an app that died before the answer answers a caller", lambda: at_work("1000"), {do.AnswerLeg: DEATH},
         lambda lab: lab.customer(), 3, lambda lab: together(lab, CUSTOMER, PHONE), (DEATH,)),
+    Row("a phone that logs in is answered", at_work, {do.AnswerLeg: None},
+        lambda lab: come_in(lab, PHONE), 6, lambda lab: in_seat(lab) and together(lab, lab.customer(), PHONE)),
+    Row("a caller is answered", lambda: at_work("1000"), {do.AnswerLeg: None},
+        lambda lab: lab.customer(), 6, lambda lab: together(lab, CUSTOMER, PHONE)),
     Row("a party who moved when the app died arrives at once", lambda: in_call("1000"), {do.RemoveFromBridge: DEATH},
         hand_over, BACK + 0.2, lambda lab: together(lab, CUSTOMER, phone_of(lab, "1001")), (DEATH,)),
     *(
@@ -340,6 +345,22 @@ def test_a_phone_that_hangs_up_by_itself_is_not_asked_again() -> None:
     assert lab.asked.count(do.HangUpLeg(PHONE)) == 1 and not lab.world.legs
 
 
+def test_a_caller_who_cannot_be_answered_is_hung_up() -> None:
+    lab = at_work()
+    perform = lab.perform
+
+    def refuse_answers(action: do.Action) -> None:
+        if isinstance(action, do.AnswerLeg):
+            lab.asterisk.out.append(ActionFailed(action, 0, "no answer from Asterisk within 2 s"))
+        else:
+            perform(action)
+
+    lab.perform = refuse_answers  # type: ignore[method-assign] # in this test
+    lab.customer()
+    lab.wait(20)
+    assert not lab.asterisk.channels and not lab.world.calls
+
+
 def test_while_asterisk_is_away_ever_more_seldom() -> None:
     lab = at_work("1000")
     lab.first[do.HangUpLeg] = InjectedFault.BROKEN
@@ -413,16 +434,6 @@ def test_a_failed_recording_mute_is_repeated_until_confirmed(fault: InjectedFaul
     assert [struck_fault for struck_fault, _ in lab.struck] == [fault, fault]
 
 
-def test_a_recording_unmute_abandons_an_unconfirmed_mute() -> None:
-    lab = recorded()
-    lab.first[do.MuteRecording] = InjectedFault.BROKEN
-    lab.ask(Kind.RECORD_MUTE)
-    assert lab.ask(Kind.RECORD_UNMUTE) == ""
-    assert (outcome(lab, Kind.RECORD_MUTE), lab.receipt().outcome) == (Outcome.ABANDONED, Outcome.COMPLETED)
-    lab.wait(5)
-    assert not is_muted(lab)
-
-
 def test_only_the_last_requested_recording_mute_counts() -> None:
     lab = recorded()
     lab.first[do.MuteRecording] = InjectedFault.LATE
@@ -466,46 +477,9 @@ def not_sent_back(lab: Faulty) -> Faulty:
     return lab
 
 
-def test_a_caller_who_is_not_taken_is_sent_back_ever_more_seldom() -> None:
-    lab = not_sent_back(at_work())
-    for _ in range(600):
-        lab.first[do.ContinueInFallback] = InjectedFault.BROKEN
-        lab.wait(0.5)
-    assert 10 <= sum(isinstance(action, do.ContinueInFallback) for action in lab.asked) <= 20, "in five minutes"
-    lab.first.clear()
-    lab.wait(33)
-    assert lab.asterisk.given_back and not lab.world.legs
-
-
 def test_a_caller_who_is_not_taken_is_sent_back_by_the_next_app() -> None:
     lab = restarted(not_sent_back(at_work()))
     assert lab.asterisk.given_back and not lab.world.legs
-
-
-def test_a_caller_whose_return_failed_may_hang_up() -> None:
-    lab = not_sent_back(at_work())
-    lab.hang_up(CUSTOMER)
-    lab.wait(5)
-    assert not lab.world.legs and not lab.asterisk.given_back
-
-
-def test_an_app_that_dies_twice_leaves_no_tone() -> None:
-    lab = in_scene("dialing")
-    lab.first[do.HangUpLeg] = lab.first[do.StopBridgeAudio] = InjectedFault.DEATH
-    lab.ask(Kind.HANGUP_XFER)
-    lab.wait(5)
-    assert [fault for fault, _ in lab.struck] == [InjectedFault.DEATH, InjectedFault.DEATH]
-    assert set(lab.asterisk.tones) <= {call.audio.tone for call in lab.world.calls.values()}
-
-
-def test_a_tone_that_never_stops_is_asked_for_twice_a_second() -> None:
-    lab = in_scene("dialing")
-    lab.asked.clear()
-    lab.ask(Kind.HANGUP_XFER)
-    for _ in range(5):
-        lab.first[do.StopBridgeAudio] = InjectedFault.BROKEN
-        lab.wait(0.5)
-    assert sum(isinstance(action, do.StopBridgeAudio) for action in lab.asked) <= 6
 
 
 def test_a_recording_with_unseen_start_and_end_is_kept() -> None:

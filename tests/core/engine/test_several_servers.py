@@ -3,8 +3,6 @@
 The driver checks that no action on a server is about a leg or bridge of the other one.
 """
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.core.core_stage import Slow
@@ -73,16 +71,6 @@ def tells(lab: SeveralServers, server: str) -> None:
     lab.feed_together(difference(lab.server(server), lab.world))
 
 
-def test_everything_of_a_call_is_on_its_server(lab: SeveralServers) -> None:
-    for server in USER:
-        call, simulated_server = call_on(lab, server), lab.server(server)
-        assert set(simulated_server.bridges) == {call.mixing_bridge_id} and set(simulated_server.recordings) == {
-            call.recording.running
-        }
-        assert {leg.id for leg in lab.world.legs.values() if leg.server == server} == set(simulated_server.channels)
-        assert talk(lab, server)
-
-
 LEAVE: list[tuple[Kind, dict[str, str]]] = [(Kind.LEAVE_3WAY_CALL, {})]
 PARK = [(Kind.PARK_XFER, {}), (Kind.GRAB_XFER, {}), (Kind.MUTE, {}), (Kind.LEAVE_3WAY_CALL, {})]
 LISTEN = [(Kind.LISTEN, {"number": "1002"}), (Kind.HANGUP_XFER, {}), (Kind.HANGUP_BOTH, {})]
@@ -133,14 +121,6 @@ def test_a_recording_that_was_given_up_is_stopped_where_it_runs() -> None:
     lab = SeveralServers()
     lab.feed(ev.RecordingStarted("forgotten", B))
     assert lab.asked[-1] == do.StopRecording("forgotten", server=B)
-
-
-def test_an_on_hook_phone_is_called_from_the_server_of_the_call() -> None:
-    lab = SeveralServers()
-    lab.seat(MAIN_SERVER, "1002")
-    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
-    lab.wait(1.2)
-    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
 
 
 @SERVERS
@@ -222,12 +202,6 @@ def test_a_crash_of_one_server_ends_only_its_calls(lab: SeveralServers, server: 
     assert len(lab.server(server).channels) == 1, "the phone is called back from where its line was"
 
 
-def test_a_second_server_of_the_same_age_is_no_restart() -> None:
-    lab = SeveralServers()
-    assert lab.other.started == lab.asterisk.started
-    assert {run.server for run in lab.world.asterisk_runs.values()} == {MAIN_SERVER, B}
-
-
 @pytest.mark.parametrize("order", [(MAIN_SERVER, B), (B, MAIN_SERVER)])
 def test_the_app_was_away_when_one_died(lab: SeveralServers, order: tuple[str, str]) -> None:
     calls = {server: call_on(lab, server).id for server in USER}
@@ -241,26 +215,6 @@ def test_the_app_was_away_when_one_died(lab: SeveralServers, order: tuple[str, s
     lab.wait(1.2)
     assert list(lab.world.calls) == [calls[MAIN_SERVER]] and talk(lab, MAIN_SERVER)
     assert calls[B] in lab.closed and lab.session("1001").leg in lab.other.channels
-
-
-def loses_main(lab: SeveralServers) -> None:
-    for channel in list(lab.asterisk.channels):
-        lab.leave(MAIN_SERVER, channel)
-
-
-def loses_a_bridge(lab: SeveralServers) -> None:
-    lab.asterisk.destroy(call_on(lab, MAIN_SERVER).mixing_bridge_id)
-    tells(lab, MAIN_SERVER)
-
-
-@pytest.mark.parametrize("happens", [loses_main, loses_a_bridge])
-def test_a_loss_on_one_server_changes_no_call_of_the_other(
-    lab: SeveralServers, happens: Callable[[SeveralServers], None]
-) -> None:
-    old_records = of(lab, B)
-    happens(lab)
-    lab.wait(1)
-    assert of(lab, B) == old_records and talk(lab, B)
 
 
 def test_an_agents_phone_that_dies_with_another_server_than_the_call_is_lost_to_it() -> None:
@@ -325,9 +279,3 @@ def test_a_command_for_a_lost_server_has_its_outcome(lab: SeveralServers) -> Non
         assert lab.ask(Kind.MUTE, USER[B]) is None
         lab.feed(ev.ServerLost(B))
     assert "server b was away for too long" in (lab.told[lab.last_receipt] or "")
-
-
-def test_a_lost_server_without_calls_changes_nothing(lab: SeveralServers) -> None:
-    old_records = list(lab.world.iterate_open_records())
-    lab.feed(ev.ServerLost("c"))
-    assert list(lab.world.iterate_open_records()) == old_records

@@ -51,12 +51,6 @@ def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
     assert lab.call().state is state, kind
 
 
-def test_a_caller_is_connected_to_the_agent(lab: Slow) -> None:
-    lab.customer()
-    lab.wait(CALM_SECONDS)
-    assert together(lab, CUSTOMER, "phone-1000")
-
-
 def test_every_command_is_done(lab: Slow) -> None:
     lab.customer()
     lab.wait(CALM_SECONDS)

@@ -2,17 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import (
-    CUSTOMER,
-    PHONE,
-    SCENES,
-    apart,
-    is_dispo,
-    lab_with,
-    people,
-    set_up,
-    together,
-)
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, is_dispo, lab_with, people, set_up, together
 from tests.core.engine.test_restarted_anywhere import give
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
@@ -76,15 +66,6 @@ def test_an_agent_whose_leave_is_lost_stays_out(scene: str, kind: Kind) -> None:
     assert together(lab, CUSTOMER, third) and apart(lab, PHONE, CUSTOMER, third)
 
 
-def test_an_agent_whose_leave_of_a_ringing_third_party_is_lost_stays_out() -> None:
-    lab = plain_scene("dialing")
-    old_records = records(lab)
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    started_from(lab, old_records).wait(SETTLING_SECONDS)
-    assert lab.call().state is State.LEFT_RINGING
-    assert apart(lab, PHONE, CUSTOMER) and is_dispo(lab)
-
-
 def test_a_customer_whose_park_is_lost_stays_parked_and_the_agent_is_alerted() -> None:
     lab = plain_scene("talking")
     old_records = records(lab)
@@ -121,15 +102,6 @@ def test_a_consultation_stops_the_way_to_the_fallback() -> None:
     assert CUSTOMER in people(lab) and lab.call().state in (State.CONSULTING, State.THREE_WAY)
 
 
-def test_a_third_party_found_outside_is_on_hold() -> None:
-    lab = plain_scene("three_way")
-    old_records, third = records(lab), third_of(lab)
-    assert lab.ask(Kind.PARK_XFER) == ""
-    started_from(lab, old_records).wait(SETTLING_SECONDS)
-    assert lab.call().state is State.THIRD_PARKED
-    assert together(lab, PHONE, CUSTOMER) and apart(lab, third, PHONE, CUSTOMER)
-
-
 def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:
     lab = plain_scene("handed_off")
     old_records = records(lab)
@@ -137,17 +109,6 @@ def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:
     started_from(lab, old_records).wait(SETTLING_SECONDS)
     assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
     assert not lab.world.calls
-
-
-def test_a_move_on_record_is_completed() -> None:
-    lab = plain_scene("three_way")
-    pump, lab.pump = lab.pump, lambda: None  # type: ignore[method-assign] # the app dies before Asterisk's events
-    lab.ask(Kind.LEAVE_3WAY_CALL)
-    old_records, third = records(lab), third_of(lab)
-    lab.pump = pump  # type: ignore[method-assign]
-    started_from(lab, old_records).wait(SETTLING_SECONDS)
-    assert lab.call().state is State.HANDED_OFF and together(lab, CUSTOMER, third)
-    assert lab.receipt().outcome == "completed"
 
 
 def test_no_party_hears_one_that_it_had_left(subtests: pytest.Subtests) -> None:

@@ -158,11 +158,6 @@ def test_an_agents_own_call() -> None:
     assert (forecast.agent, forecast.position, forecast.ranking[0].reason) == ("", 1, "PAUSED")
 
 
-def test_agentdirect_without_an_agent_is_refused() -> None:
-    forecast = foreseen(Driver(demo_rules()), "AGENTDIRECT")
-    assert forecast.refused and [step.passed for step in forecast.steps] == [False]
-
-
 def test_a_call_that_prefers_an_agent() -> None:
     lab = stage({"data_agent": "owner", "data_agent_wait": 20}, {}, ["logs in", "logs in", ""], [1, 1, 1], 0)
     forecast = foreseen(lab, "SALESLINE", owner="1001")
@@ -180,11 +175,3 @@ def test_the_forecast_of_a_wait_names_the_first_exit() -> None:
     lab.configure("call_times", "OPEN", ct_default_stop=2359)
     outcome = foreseen(lab, "SALESLINE").outcome
     assert " s closing_time_action=HANGUP: hung up" in outcome and "after 86400 s" not in outcome
-
-
-def test_a_closing_now_applies_only_to_callers_who_would_wait() -> None:
-    closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
-    forecast = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
-    assert (forecast.status, forecast.goto, forecast.position) == ("CLOSOP", "default,8500", 0)
-    happens_as_forecast(closing, {}, ["", "", ""], [1, 1, 1], 0)
-    assert foreseen(stage(closing, {}, ["logs in", "", ""], [1, 1, 1], 0), "SALESLINE").agent == "1000"

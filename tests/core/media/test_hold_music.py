@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, handed_off, lab_with, talking, then, three_way
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, talking, then, three_way
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
@@ -37,15 +37,6 @@ def test_once_for_each_hold_and_of_the_in_groups_class() -> None:
     hold(lab, on=False)
     assert list_music_actions(lab)[1:] == [do.StopHoldMusic(CUSTOMER)]
     assert get_music(lab) is HoldMusic.NONE and not lab.asterisk.hears_music(CUSTOMER)
-
-
-@pytest.mark.parametrize("play_scene", [talking, three_way, handed_off])
-def test_a_call_without_a_hold_requests_no_hold_music(play_scene: object) -> None:
-    lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
-    assert callable(play_scene)
-    play_scene(lab)
-    lab.hang_up(CUSTOMER)
-    assert list_music_actions(lab) == []
 
 
 def test_a_third_party_before_the_report_of_a_hold_is_heard() -> None:
@@ -92,27 +83,6 @@ def test_music_is_requested_again_when_a_recording_has_started_and_ended() -> No
     lab.pump()
     assert list_music_actions(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
     assert get_music(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
-
-
-def test_music_goes_on_while_a_third_is_dialled_and_ends_with_early_media() -> None:
-    lab = talking(lab_with())
-    hold(lab)
-    lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="8503")
-    lab.wait(0.15)
-    assert lab.asterisk.hears_music(CUSTOMER)
-    lab.wait(0.2)
-    assert lab.asterisk.hears(CUSTOMER, lab.third())
-
-
-def test_a_leg_thrown_out_of_its_room_hears_it_again_without_music() -> None:
-    lab = talking(lab_with(campaign_recording="ALLCALLS"))
-    hold(lab)
-    lab.asterisk.throw_out(CUSTOMER)
-    lab.pump()
-    assert not lab.asterisk.hears_music(CUSTOMER)
-    hold(lab, on=False)
-    lab.wait(3)
-    assert lab.asterisk.hears(CUSTOMER, PHONE)
 
 
 FAULTS = [

@@ -4,19 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import (
-    CUSTOMER,
-    PHONE,
-    in_seat,
-    lab_with,
-    outcome,
-    restarted,
-    set_up,
-    slowly,
-    talking,
-    then,
-    three_way,
-)
+from tests.core.core_stage import CUSTOMER, PHONE, in_seat, lab_with, outcome, set_up, slowly, talking, then, three_way
 from tests.core.media.test_hold_music import FAULTS
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
@@ -39,43 +27,10 @@ def is_unheard(lab: Driver, speaker: str) -> bool:
     return not any(lab.asterisk.hears(listener, speaker) for listener in lab.asterisk.channels)
 
 
-@pytest.mark.parametrize("party", ["agent", "customer", "third"])
-def test_three_parties_do_not_hear_the_phones_music(party: str) -> None:
-    lab = three_way(lab_with())
-    holder = {"agent": PHONE, "customer": CUSTOMER, "third": lab.third()}[party]
-    listeners = {PHONE, CUSTOMER, lab.third()} - {holder}
-    hold(lab, holder)
-    assert is_unheard(lab, holder)
-    hold(lab, holder, on=False)
-    assert all(lab.asterisk.hears(listener, holder) for listener in listeners)
-    assert list_mutes(lab) == [(holder, True), (holder, False)]
-
-
 def test_a_pair_without_a_recording_needs_no_mute() -> None:
     lab = talking(lab_with())
     hold(lab)
     assert is_unheard(lab, PHONE) and lab.asterisk.hears_music(CUSTOMER) and list_mutes(lab) == []
-
-
-def test_a_third_party_who_joins_a_hold_does_not_hear_its_music() -> None:
-    lab = talking(lab_with())
-    hold(lab)
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    lab.wait(2)
-    lab = then(lab, State.THREE_WAY)
-    assert is_unheard(lab, PHONE)
-    hold(lab, on=False)
-    assert lab.asterisk.hears(lab.third(), PHONE)
-
-
-def test_a_recording_of_a_pair_has_no_music_of_the_phone() -> None:
-    lab = talking(lab_with())
-    hold(lab)
-    assert lab.ask(Kind.RECORD_START) == ""
-    lab.wait(1)
-    [recording] = lab.asterisk.files.values()
-    assert lab.ask(Kind.RECORD_STOP) == ""
-    assert recording.silent_since is None and recording.voices == {CUSTOMER}
 
 
 def test_an_agent_who_leaves_during_the_hold_is_heard_in_the_next_call() -> None:
@@ -85,15 +40,6 @@ def test_an_agent_who_leaves_during_the_hold_is_heard_in_the_next_call() -> None
     assert lab.asterisk.channels[PHONE].muted
     hold(lab, on=False)
     assert in_seat(lab) and not lab.asterisk.channels[PHONE].muted
-
-
-def test_the_agents_own_mute_outlasts_the_hold() -> None:
-    lab = three_way(lab_with())
-    assert lab.ask(Kind.MUTE) == ""
-    hold(lab)
-    hold(lab, on=False)
-    assert is_unheard(lab, PHONE) and lab.ask(Kind.UNMUTE) == ""
-    assert lab.asterisk.hears(CUSTOMER, PHONE)
 
 
 def test_an_unmute_during_the_hold_takes_effect_at_its_end() -> None:
@@ -125,29 +71,6 @@ def test_a_customer_on_hold_is_heard_in_the_dialplan_after_the_call() -> None:
     customer_actions = [action for action in lab.asked if isinstance(action, do.MuteInbound | do.ContinueInDialplan)]
     assert [type(action) for action in customer_actions] == [do.MuteInbound, do.MuteInbound, do.ContinueInDialplan]
     assert list_mutes(lab) == [(CUSTOMER, True), (CUSTOMER, False)]
-
-
-@pytest.mark.parametrize("party", ["agent", "third"])
-def test_a_line_resumed_while_the_app_is_stopped_is_heard_after_its_start(party: str) -> None:
-    lab = three_way(lab_with())
-    holder = PHONE if party == "agent" else lab.third()
-    hold(lab, holder)
-    with slowly(lab):
-        lab.asterisk.hold(holder, on=False)
-        restarted(lab)
-    assert lab.asterisk.hears(CUSTOMER, holder)
-
-
-@pytest.mark.parametrize("scene", ["three_way", "consulting", "third_parked"])
-def test_a_parked_party_who_resumes_the_line_is_heard_again(scene: str) -> None:
-    lab = three_way(lab_with())
-    hold(lab, CUSTOMER)
-    if scene == "consulting":
-        then(lab, State.CONSULTING, Kind.PARK_CUSTOMER)
-    elif scene == "third_parked":
-        then(lab, State.THIRD_PARKED, Kind.PARK_XFER)
-    hold(lab, CUSTOMER, on=False)
-    assert not lab.asterisk.channels[CUSTOMER].muted
 
 
 def test_the_mute_follows_the_hold_under_any_fault(subtests: pytest.Subtests) -> None:

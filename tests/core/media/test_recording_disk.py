@@ -67,16 +67,3 @@ def test_a_recording_stopped_by_another_program_is_started_again() -> None:
     lab.pump()
     assert lab.call().recording.running not in (None, recording_name)
     assert list_recordings(lab) == [("call", "kept")]
-
-
-def test_a_disk_that_is_full_in_the_middle_costs_one_more_try() -> None:
-    rules = lab_with(campaign_recording="ALLCALLS").world.rules
-    lab = FullDiskDriver(rules)
-    lab.is_full = False
-    lab.log_in("1000")
-    talking(lab).wait(5)
-    lab.is_full = True
-    lab.perform(do.StopRecording(lab.call().recording.running or ""))
-    lab.pump()
-    lab.wait(60)
-    assert list_recordings(lab) == [("call", "kept"), ("call", "failed")]

@@ -2,19 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import (
-    CUSTOMER,
-    PHONE,
-    dialing,
-    files,
-    handed_off,
-    lab_with,
-    parked,
-    restarted,
-    talking,
-    then,
-    three_way,
-)
+from tests.core.core_stage import CUSTOMER, PHONE, dialing, files, lab_with, parked, restarted, talking, then, three_way
 from tests.core.media.test_hold_music import FAULTS
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
@@ -42,27 +30,8 @@ def list_action_types(lab: Driver) -> list[type]:
     return [type(action) for action in lab.asked if isinstance(action, action_types)]
 
 
-def test_both_hear_it_before_the_recording_begins() -> None:
-    lab = talking(lab_with(**RECORDING_WITH_NOTICE))
-    assert list_hearing_channels(lab) == {PHONE, CUSTOMER} and not lab.asterisk.recordings
-    lab.wait(3)
-    assert lab.asterisk.recordings and list_notices(lab) == [("call", "played")]
-
-
-def test_a_campaign_without_a_notice_plays_none() -> None:
-    lab = talking(lab_with(campaign_recording="ALLCALLS"))
-    assert lab.asterisk.recordings and not list_hearing_channels(lab) and list_notices(lab) == [("call", "")]
-
-
 def test_a_call_that_is_not_recorded_has_no_notice() -> None:
     assert not list_hearing_channels(talking(lab_with(campaign_recording="NEVER", **NOTICE)))
-
-
-def test_a_start_by_the_agent_has_a_notice() -> None:
-    lab = talking(lab_with(campaign_recording="ONDEMAND", **NOTICE))
-    assert lab.ask(Kind.RECORD_START) == "" and list_hearing_channels(lab) == {PHONE, CUSTOMER}
-    lab.wait(3)
-    assert list_notices(lab) == [("call", "played")]
 
 
 def test_the_notice_at_the_leave_is_heard_before_the_recording_begins() -> None:
@@ -110,14 +79,6 @@ def test_a_ring_tone_makes_way_for_the_notice() -> None:
     assert lab.asterisk.tones and list_notices(lab) == [("call", "played")]
 
 
-def test_the_silence_for_a_muted_agents_customer_makes_way_for_the_notice() -> None:
-    lab = talking(lab_with(**NOTICE))
-    assert lab.ask(Kind.MUTE) == "" and lab.asterisk.silences
-    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.silences
-    lab.wait(3)
-    assert lab.asterisk.silences and list_notices(lab) == [("call", "played")]
-
-
 def test_a_recording_that_goes_on_after_a_park_has_a_notice_again() -> None:
     lab = talking(lab_with(**RECORDING_WITH_NOTICE, park_recording="STOP"))
     lab.wait(3)
@@ -125,16 +86,6 @@ def test_a_recording_that_goes_on_after_a_park_has_a_notice_again() -> None:
     then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
     lab.wait(3)
     assert list_notices(lab) == [("call", "played"), ("call", "played")]
-
-
-def test_a_held_party_hears_the_notice_instead_of_music() -> None:
-    lab = talking(lab_with(**NOTICE))
-    lab.asterisk.hold(PHONE, on=True)
-    lab.pump()
-    assert lab.asterisk.hears_music(CUSTOMER)
-    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.hears_music(CUSTOMER)
-    lab.wait(3)
-    assert lab.asterisk.hears_music(CUSTOMER) and list_notices(lab) == [("call", "played")]
 
 
 def test_a_notice_without_a_file_is_told_and_the_recording_begins() -> None:
@@ -169,9 +120,3 @@ def test_the_recording_begins_under_any_fault_of_the_notice(subtests: pytest.Sub
 def test_a_parked_customer_does_not_hear_a_notice() -> None:
     lab = parked(lab_with(**NOTICE))
     assert lab.ask(Kind.RECORD_START) == "" and list_hearing_channels(lab) == {PHONE}
-
-
-def test_after_the_leave_without_a_recording_there_is_no_notice() -> None:
-    lab = handed_off(lab_with(**NOTICE))
-    lab.wait(3)
-    assert not list_hearing_channels(lab) and list_notices(lab) == []

@@ -13,13 +13,10 @@ from tools.simulation.asterisk.core_driver import Driver, command
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.messages.commands import Ask, Kind
-from warmline.core.model.call_states import LAYOUT, State
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.transition_tables import COMMANDS, GuardedCell
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import AGENT_KINDS, NON_AGENT_KINDS, list_refusals
-from warmline.core.world.transition_guards import GUARDS
-from warmline.core.world.turn import Turn
 
 # The arguments with which nothing but the state can refuse a command.
 ARGUMENTS: dict[Kind, dict[str, Any]] = {
@@ -167,21 +164,6 @@ def test_the_allowed_commands_equal_the_answers_of_the_core(subtests: pytest.Sub
                         assert (kind, answer(lab, kind, user)) == (kind, reason)
                     assert not reason or reasons.find_by_text(reason), reason
             assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
-
-
-def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each_fork() -> None:
-    cells = [(kind, state, cell) for kind, row in COMMANDS.items() for state, cell in row.items()]
-    forks = {(kind, state): set[bool]() for kind, state, cell in cells if isinstance(cell, GuardedCell)}
-    states = set[State]()
-    for scene in STAGES.values():
-        lab = scene(lab_with())
-        for call in lab.world.calls.values():
-            states.add(call.state)
-            for (kind, state), ways in forks.items():
-                if call.state is state and isinstance(cell := COMMANDS[kind][state], GuardedCell):
-                    ways.add(GUARDS[cell.guard](Turn(lab.world, lab.asterisk.now, ""), call))
-    assert {state for state, layout in LAYOUT.items() if layout.agent} <= states
-    assert all(ways == {True, False} for ways in forks.values()), forks
 
 
 @pytest.mark.parametrize("kind", [Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER])
