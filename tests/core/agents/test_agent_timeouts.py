@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, restarted, talking
+from tests.core.core_stage import restarted
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
@@ -51,12 +51,6 @@ def spans(lab: Driver) -> list[tuple[AgentState, bool, int]]:
     return [(record.state, record.hold, ((record.ended or 0) - record.started) // 1_000_000) for record in intervals]
 
 
-def test_a_code_ends_the_disposition_at_once_without_a_wrap_up() -> None:
-    lab = in_dispo()
-    lab.ask(Kind.STATUS, status="SALE")
-    assert state(lab) == (AgentState.READY, "")
-
-
 def test_the_wrap_up_is_counted_from_the_end_of_the_call() -> None:
     lab = in_dispo(wrapup_seconds=10)
     lab.wait(6)
@@ -64,14 +58,6 @@ def test_the_wrap_up_is_counted_from_the_end_of_the_call() -> None:
     lab.wait(3)
     assert state(lab) == (AgentState.DISPO, "")
     lab.wait(1.1)
-    assert state(lab) == (AgentState.READY, "")
-
-
-def test_a_disposition_after_the_wrap_up_time_makes_the_agent_ready() -> None:
-    lab = in_dispo(wrapup_seconds=10)
-    lab.wait(60)
-    assert state(lab) == (AgentState.DISPO, ""), "only a code ends it"
-    lab.ask(Kind.STATUS, status="SALE")
     assert state(lab) == (AgentState.READY, "")
 
 
@@ -91,15 +77,6 @@ def test_an_agent_ends_the_wrap_up_by_a_command() -> None:
         assert lab.ask(kind) == ""
         session = lab.world.sessions.get("1000")
         assert (session and session.state) == state_after
-
-
-def test_transfer_no_dispo_has_no_wrap_up() -> None:
-    lab = lab_with(wrapup_seconds=10, transfer_no_dispo="LEAVE3WAY_ONLY")
-    lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    lab.wait(1)
-    lab.ask(Kind.LEAVE_3WAY_CALL)
-    assert state(lab) == (AgentState.READY, "")
 
 
 def test_no_code_in_time() -> None:
@@ -126,15 +103,6 @@ def test_a_missing_disposition_is_set_and_a_requested_pause_follows(options: dic
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lab.wait(31)
     assert state(lab) == (AgentState.PAUSED, "LUNCH")
-
-
-def test_a_code_in_time_and_a_wrap_up_that_is_longer() -> None:
-    lab = in_dispo(dispo_max=5, wrapup_seconds=20)
-    lab.ask(Kind.STATUS, status="SALE")
-    lab.wait(19)
-    assert (state(lab), codes(lab)) == ((AgentState.DISPO, ""), [("SALE", "6666")])
-    lab.wait(1.1)
-    assert state(lab) == (AgentState.READY, "")
 
 
 def test_a_dead_call_ends() -> None:
@@ -167,30 +135,6 @@ def test_a_long_pause_logs_out() -> None:
         (record for record in lab.closed.values() if isinstance(record, AgentInterval)), key=lambda record: record.id
     )
     assert (last_interval.pause_code, last_interval.started) == ("PAUSMX", last_interval.ended)
-
-
-def test_an_agent_lost_during_the_login_prompt_is_logged_out_after_pause_max() -> None:
-    lab = Driver(demo_rules(pause_max=60))
-    lab.asterisk.come_in("phone-1000", "login", "1000")
-    lab.pump()
-    lab.hang_up("phone-1000")
-    lab.wait(2)
-    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "the agent's phone was called back"
-    lab.wait(60)
-    assert lab.world.sessions == {}
-
-
-@pytest.mark.parametrize("is_lost", [False, True])
-def test_pause_max_logs_out_agents_who_were_never_ready_or_lost_the_phone(*, is_lost: bool) -> None:
-    lab = lab_with(pause_max=60, login_state="PAUSED")
-    assert state(lab) == (AgentState.PAUSED, "")
-    if is_lost:
-        lab.asterisk.far_ends["1000"] = []
-        lab.hang_up("phone-1000", 44)
-        lab.wait(25)
-        assert state(lab) == (AgentState.PAUSED, "LOST")
-    lab.wait(61)
-    assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
 
 
 def lose_phone(lab: Driver) -> None:
@@ -234,15 +178,6 @@ def test_a_laptop_closed_for_an_hour_in_wrap_up_ends_the_wrap_up() -> None:
     assert [record.pause_code for record in intervals(lab)][-2:] == ["LOST", "LOSTMX"]
 
 
-def test_a_laptop_closed_for_an_hour_in_a_call_ends_like_a_lost_phone() -> None:
-    lab = lab_with()
-    lab.customer()
-    lose_phone(lab)
-    assert state(lab) == (AgentState.DISPO, ""), "the customer waits for another agent"
-    lab.wait(3600)
-    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "lost_max")])
-
-
 def test_a_phone_that_is_back_ends_the_time_of_its_loss() -> None:
     lab = lab_with()
     far_end = lab.asterisk.far_ends["1000"]
@@ -258,15 +193,6 @@ def test_a_phone_that_is_back_ends_the_time_of_its_loss() -> None:
     assert state(lab) == (AgentState.PAUSED, "LOST")
     assert lab.ask(Kind.RESUME) == ""
     assert state(lab) == (AgentState.READY, "")
-
-
-def test_a_phone_that_does_not_answer_is_lost_since_its_line_ended() -> None:
-    lab = lab_with()
-    lose_phone(lab)
-    lab.wait(540)
-    lab.ask(Kind.CALL_AGENT)
-    lab.wait(60)
-    assert lab.world.sessions == {}
 
 
 def test_lost_max_0_never_ends_a_lost_phone() -> None:
@@ -288,15 +214,6 @@ def test_another_pause_code_begins_another_pause() -> None:
     assert lab.world.sessions == {}, "the same code again is the same pause"
 
 
-def test_an_ended_pause_causes_no_logout() -> None:
-    lab = lab_with(pause_max=60)
-    lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    lab.wait(50)
-    lab.ask(Kind.RESUME)
-    lab.wait(300)
-    assert state(lab) == (AgentState.READY, "")
-
-
 def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
     lab = lab_with(wrapup_seconds=10)
     customer = lab.customer()
@@ -305,46 +222,6 @@ def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
     assert (state(lab), codes(lab)) == ((AgentState.DISPO, ""), [("SALE", "6666")])
     lab.wait(10.1)
     assert state(lab) == (AgentState.READY, "")
-
-
-def test_a_pause_or_logout_asked_in_a_call_follows_its_disposition_without_wrap_up() -> None:
-    for kind, state_after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
-        lab = lab_with(wrapup_seconds=10)
-        customer = lab.customer()
-        lab.ask(kind)
-        assert lab.session().state is AgentState.INCALL
-        lab.hang_up(customer)
-        assert lab.session().state is AgentState.DISPO
-        lab.ask(Kind.STATUS, status="SALE")
-        session = lab.world.sessions.get("1000")
-        assert (session and session.state) == state_after
-
-
-def test_a_missing_disposition_is_set_for_an_agent_whose_phone_is_lost() -> None:
-    lab = in_dispo(dispo_max=30, agent_rescue_seconds=5)
-    lab.asterisk.far_ends["1000"] = []
-    lab.hang_up("phone-1000", 44)
-    lab.wait(31)
-    assert (state(lab), codes(lab)) == ((AgentState.PAUSED, "LOST"), [("DISMX", "dispo_max")])
-
-
-def test_a_missing_disposition_is_set_and_a_requested_logout_follows() -> None:
-    lab = in_dispo(dispo_max=30)
-    lab.ask(Kind.LOGOUT)
-    lab.wait(31)
-    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "dispo_max")])
-
-
-def test_a_dead_call_with_a_parked_third_ends_too() -> None:
-    lab = lab_with(dead_max=5)
-    customer = lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    lab.wait(1)
-    lab.ask(Kind.PARK_XFER)
-    lab.hang_up(customer)
-    assert lab.session().state is AgentState.DEAD
-    lab.wait(5.1)
-    assert (state(lab), lab.world.calls) == ((AgentState.PAUSED, "DCMX"), {})
 
 
 @pytest.mark.parametrize("limit", ["wrapup_seconds", "dispo_max", "dead_max", "pause_max", "lost_max"])
@@ -417,16 +294,3 @@ def test_talk_hold_dead_and_disposition_are_told_apart() -> None:
         (record.ended or 0) - record.started for record in lab.closed.values() if isinstance(record, AgentInterval)
     )
     assert total_us == (session.ended or 0) - session.started
-
-
-@pytest.mark.parametrize(("override", "seconds"), [(-1, 5), (0, 0), (9, 9)])
-def test_an_agents_own_wrap_up_comes_before_that_of_the_campaign(override: int, seconds: int) -> None:
-    lab = talking(lab_with(wrapup_seconds=5))
-    lab.configure("agents", "1000", wrapup_seconds_override=override)
-    lab.hang_up(CUSTOMER)
-    lab.ask(Kind.STATUS, status="SALE")
-    if seconds:
-        lab.wait(seconds - 1)
-        assert lab.session().state is AgentState.DISPO
-        lab.wait(2)
-    assert lab.session().state is AgentState.READY

@@ -92,18 +92,6 @@ def test_a_login_that_waits_for_a_page_ends_when_the_agents_desk_phone_logs_in()
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
 
 
-def test_two_agents_with_browser_phones_do_not_take_each_others_line() -> None:
-    lab = in_browser()
-    lab.configure("agents", "1001", phone="")
-    assert lab.ask(Kind.LOGIN, "1001", phone="browser") == ""
-    offers(lab, "other", "page-2", "1001")
-    lab.wait(1.5)
-    assert (phone_of(lab, "1000"), phone_of(lab, "1001")) == (OLD, "other")
-    assert "logged in already" in (lab.ask(Kind.LOGIN, "1001", phone="browser") or "")
-    lab.configure("agents", "1002", phone="", phone_mode="nailed_up")
-    assert "phone" in (lab.ask(Kind.LOGIN, "1002") or "")  # without a page and without a phone
-
-
 @pytest.mark.parametrize("args", [("browser",), ("browser", "1000", PAGE), ("browser", "nobody", PAGE)])
 def test_a_leg_without_a_valid_token_or_a_login_is_hung_up(args: tuple[str, ...]) -> None:
     lab = Driver()
@@ -197,15 +185,6 @@ def test_a_rescue_without_an_offer_ends_as_documented() -> None:
     assert together(lab, CUSTOMER, NEW)
 
 
-def test_an_idle_page_that_stays_away_pauses_the_agent_after_the_rescue() -> None:
-    lab = in_browser(browser_grace_seconds=2, agent_rescue_seconds=10)
-    gone(lab)
-    lab.wait(2.1)
-    assert phone_of(lab, "1000") == "" and lab.session().state is AgentState.READY
-    lab.wait(10)
-    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LOST")
-
-
 def test_a_three_way_stays_one_until_the_rescue_is_over_and_is_then_left() -> None:
     lab = SCENES["three_way"](in_browser())
     third = lab.third()
@@ -215,24 +194,6 @@ def test_a_three_way_stays_one_until_the_rescue_is_over_and_is_then_left() -> No
     lab.wait(1.5)
     then(lab, State.HANDED_OFF)
     assert together(lab, CUSTOMER, third) and people(lab) == {CUSTOMER, third}
-
-
-def test_a_three_way_that_loses_its_third_ends_the_grace() -> None:
-    lab = SCENES["three_way"](in_browser())
-    gone(lab)
-    lab.wait(8)
-    lab.hang_up(lab.third())
-    lab.wait(2.5)
-    then(lab, State.RESCUE)
-
-
-def test_a_leg_that_ends_in_a_three_way_is_a_leave_at_once() -> None:
-    lab = SCENES["three_way"](in_browser())
-    lab.hang_up(OLD, 44)
-    then(lab, State.HANDED_OFF)
-    assert lab.session().is_browser_phone_needed
-    offers(lab)
-    assert in_seat(lab) and is_dispo(lab)
 
 
 def test_another_page_takes_the_phone_and_the_first_may_go() -> None:
@@ -286,14 +247,6 @@ def test_the_new_page_goes_before_its_leg_has_joined() -> None:
     lab.hang_up(NEW)
     assert OLD not in lab.asterisk.channels and lab.session().is_browser_phone_needed
     then(lab, State.RESCUE)
-
-
-def test_an_unanswered_offer_leaves_the_call_on_the_old_leg() -> None:
-    lab = SCENES["talking"](in_browser())
-    with slowly(lab):
-        offers(lab)
-        lab.asterisk.hang_up(NEW)
-    assert people(lab) == {CUSTOMER, OLD} and together(lab, CUSTOMER, OLD)
 
 
 def test_a_sip_phone_of_the_same_agent_takes_the_idle_session_over() -> None:

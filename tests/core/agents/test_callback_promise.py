@@ -9,7 +9,7 @@ from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, rest
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import MISSED_DELAY_US, Callback, update_state
-from warmline.core.model.call_states import Origin, State
+from warmline.core.model.call_states import State
 
 HOUR_US = 3600_000_000
 
@@ -58,18 +58,6 @@ def test_another_code_instead_promises_nothing() -> None:
     assert not any(isinstance(record, Callback) for record in lab.closed.values())
 
 
-def test_a_callback_is_completed_when_the_customer_answers() -> None:
-    lab = promised()
-    callback = recorded(lab)
-    lab.ask(Kind.DIAL, number=SLOW, callback=callback)
-    assert recorded(lab).state == "pending"
-    lab.wait(3)
-    assert lab.call().state is State.TALKING
-    assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
-    assert lab.call().origin is Origin.CALLBACK
-    assert recorded(lab).ended
-
-
 def looking_at(lab: Driver) -> Driver:
     """Let agent 1000 preview the callback's number before dialling it."""
     lab.ask(Kind.PAUSE)
@@ -82,13 +70,6 @@ def test_a_callback_is_completed_after_a_preview_of_its_number() -> None:
     assert lab.ask(Kind.DIAL) == ""
     lab.wait(3)
     assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
-
-
-def test_a_callback_that_another_agent_is_dialling_is_refused() -> None:
-    lab = looking_at(promised())
-    lab.log_in("1001")
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
-    assert lab.ask(Kind.DIAL) == "agent 1001 is calling that customer back"
 
 
 def test_a_callback_to_a_busy_customer_stays_pending() -> None:
@@ -116,15 +97,6 @@ def test_a_callback_is_dialled_by_one_agent_at_a_time() -> None:
     refusal = "agent 1000 is calling that customer back"
     assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == refusal
     assert lab.ask(Kind.CALLBACK, "", callback=recorded(lab)) == refusal
-
-
-def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
-    lab = promised("1000", callback_useronly_move_minutes=10)
-    lab.log_in("1001")
-    lab.wait(3600 + 590)
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) != ""
-    lab.wait(20)
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, QUICK, is_dispo, lab_with, restarted, talking
+from tests.core.core_stage import CUSTOMER, QUICK, is_dispo, lab_with, restarted, talking
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called
 from tests.core.dialler.test_drop_counts import get_counts, make_lab_with_codes
 from tools.simulation.asterisk.asterisk_death import asterisk_dies
@@ -72,12 +72,6 @@ def test_the_code_is_on_record_at_once_and_counts_after_ten_seconds() -> None:
     assert (told(lab), lab.session().undoable) == (["SALE"], None)
 
 
-def test_a_code_of_another_client_counts_at_once() -> None:
-    lab = after_call()
-    lab.ask(Kind.STATUS, status="SALE")
-    assert (codes(lab), told(lab), undo(lab)) == ([("SALE", "counts")], ["SALE"], OVER)
-
-
 def test_undo_leads_back_to_wrap_up_with_the_notes() -> None:
     lab = given()
     call = lab.session().last.call
@@ -94,15 +88,6 @@ def test_undo_leads_back_to_wrap_up_with_the_notes() -> None:
     assert lab.session().last.notes == "two of them"
 
 
-def test_an_agent_in_wrap_up_gets_no_caller_after_the_undo() -> None:
-    lab = given()
-    undo(lab)
-    lab.customer(name="next")
-    assert is_dispo(lab) and lab.call().agent is None
-    give(lab, "NI")
-    assert lab.call().agent == "1000", "READY"
-
-
 @pytest.mark.parametrize("code", ["LUNCH", ""])
 def test_an_agent_who_paused_by_the_code_pauses_after_the_next_one(code: str) -> None:
     lab = after_call()
@@ -113,29 +98,6 @@ def test_an_agent_who_paused_by_the_code_pauses_after_the_next_one(code: str) ->
     assert is_dispo(lab)
     give(lab, "NI")
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, code)
-
-
-def test_an_agent_whose_phone_is_lost_is_not_paused_by_the_next_code() -> None:
-    lab = given(agent_rescue_seconds=5)
-    lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
-    lab.hang_up(PHONE)
-    lab.wait(8)
-    assert lab.session().pause_code == "LOST"
-    assert undo(lab) == ""
-    assert not lab.session().after_call.pause
-    give(lab, "NI")
-    assert lab.session().pause_code == "LOST"
-
-
-def test_undo_in_the_wrap_up_begins_it_again() -> None:
-    lab = given(wrapup_seconds=30, dispo_max=12)
-    lab.wait(9)
-    assert is_dispo(lab) and undo(lab) == ""
-    lab.wait(11)
-    assert is_dispo(lab) and lab.session().last.status == ""
-    lab.wait(1.1)
-    assert lab.session().pause_code == "DISMX", "dispo_max counts from the undo"
-    assert codes(lab) == [("SALE", "undone"), ("DISMX", "counts")]
 
 
 def test_undo_is_refused_after_its_time_and_twice() -> None:
@@ -165,21 +127,6 @@ def test_a_caller_who_waits_ends_the_undo_at_the_code() -> None:
     give(lab, "SALE")
     assert lab.session().call
     assert (codes(lab), told(lab), undo(lab)) == ([("SALE", "counts")], ["SALE"], OVER)
-
-
-def test_a_ring_that_is_not_answered_ends_the_undo() -> None:
-    lab = Driver(lab_with().world.rules)
-    lab.log_in("1002")
-    lab.wait(2)
-    lab.customer()
-    lab.wait(2)
-    lab.hang_up(CUSTOMER)
-    assert lab.ask(Kind.STATUS, "1002", status="SALE", undo=True) == ""
-    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
-    lab.customer(name="next")
-    lab.hang_up("next")
-    assert (lab.session("1002").call, codes(lab)) == (None, [("SALE", "counts")])
-    assert lab.ask(Kind.UNDO_DISPOSITION, "1002") == OVER
 
 
 def test_a_dial_ends_the_undo_and_a_preview_holds_it() -> None:

@@ -35,15 +35,6 @@ def heard(lab: Driver, leg: str = LINE) -> list[str]:
     return [media.removeprefix("sound:") for target, media in lab.asterisk.played if target == leg]
 
 
-def test_one_command_ends_the_line() -> None:
-    lab = dial_in(on_hook())
-    press(lab, "*91#", LINE)
-    assert (lab.session("1002").state, lab.session("1002").pause_code) == (AgentState.PAUSED, "LUNCH")
-    assert LINE in lab.asterisk.channels and heard(lab) == ["de-activated"]
-    lab.wait(1.1)
-    assert LINE not in lab.asterisk.channels and lab.session("1002").typed == TypedKeys()
-
-
 def test_no_call_comes_while_the_line_is_up() -> None:
     lab = dial_in(on_hook("PAUSED"))
     press(lab, "*8", LINE)
@@ -51,12 +42,6 @@ def test_no_call_comes_while_the_line_is_up() -> None:
     assert lab.session("1002").state is AgentState.READY and lab.call().state is State.WAITING
     lab.wait(1.1)
     assert lab.call().state is State.RINGING_AGENT
-
-
-def test_a_refused_command_is_heard_too() -> None:
-    lab = dial_in(on_hook())
-    press(lab, "*3", LINE)
-    assert heard(lab) == ["beeperr"] and by_keys(lab) == [(Kind.LEAVE_3WAY_CALL, "the agent has no live call")]
 
 
 def test_a_line_without_keys_is_hung_up() -> None:
@@ -97,15 +82,6 @@ def test_other_phones_are_refused(user: str, option: str) -> None:
     assert LINE not in lab.asterisk.channels and by_keys(lab) == []
 
 
-def test_a_second_line_is_refused_and_the_first_one_works() -> None:
-    lab = dial_in(on_hook())
-    lab.asterisk.come_in("second", "keys", "1002")
-    lab.pump()
-    assert heard(lab, "second") == ["agent-incorrect"]
-    press(lab, "*9#", LINE)
-    assert lab.session("1002").state is AgentState.PAUSED
-
-
 @pytest.mark.parametrize("event", [ev.AppStarted(), ev.Reconciling()])
 def test_a_number_of_which_digits_may_be_missing_is_not_dialled(event: ev.AppStarted | ev.Reconciling) -> None:
     lab = talking(lab_on())
@@ -135,13 +111,3 @@ def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away_serve
     lab.wait(21)
     assert LINE not in lab.server(line_on).channels and lab.session("1002").typed == TypedKeys()
     assert lab.world.matcher.list_ready_agents() == ["1002"]
-
-
-def test_a_number_is_typed_on_while_another_server_is_away() -> None:
-    lab = SeveralServers(demo_rules(feature_keys="Y", login_state="PAUSED"))
-    lab.log_in("1002")
-    lab.come_in(MAIN_SERVER, LINE, "keys", "1002")
-    press(lab, f"*1{QUICK[:2]}", LINE)
-    lab.feed_together(difference(lab.server(B), lab.world))
-    press(lab, f"{QUICK[2:]}#", LINE)
-    assert by_keys(lab) == [(Kind.DIAL, "")]

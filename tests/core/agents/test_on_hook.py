@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, QUICK, SILENT, in_seat, is_dispo, people, phone_of, then, together
+from tests.core.core_stage import CUSTOMER, in_seat, is_dispo, people, phone_of, then
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
@@ -29,46 +29,12 @@ def shown(lab: Driver, user: str = "1002") -> tuple[str, str]:
     return lab.session(user).state.value, lab.session(user).pause_code
 
 
-def test_an_on_hook_agent_is_ready_after_the_login_prompt(lab: Driver) -> None:
-    assert people(lab) == set()
-    assert shown(lab) == ("READY", "")
-
-
-@pytest.mark.parametrize(
-    ("far_end", "seconds"),
-    [([(0.1, "ringing"), (5, 21)], 5), ([(5, 17)], 5), (RINGS, 15), ([], 15)],
-    ids=["rejects", "busy", "no answer", "dead"],
-)
-def test_an_unanswered_call_moves_to_the_next_agent_at_once(
-    lab: Driver, far_end: list[tuple[float, str | int]], seconds: float
-) -> None:
-    lab.asterisk.far_ends["1002"] = far_end
-    lab.customer()
-    lab.log_in("1001")
-    lab.wait(seconds - 1.55)
-    then(lab, State.RINGING_AGENT)
-    lab.wait(0.06)
-    then(lab, State.TALKING)
-    assert shown(lab) == ("PAUSED", "NOANSW")
-    assert together(lab, CUSTOMER, "phone-1001")
-
-
 def test_a_phone_that_cannot_be_called_is_skipped(lab: Driver) -> None:
     del lab.asterisk.far_ends["1002"]
     lab.customer()
     then(lab, State.WAITING)
     assert shown(lab) == ("PAUSED", "NOANSW")
     assert (lab.call().queueing.priority, lab.call().queueing.queued_at) == (1000, lab.call().arrived)
-
-
-def test_on_hook_ring_time_limits_the_ringing_of_a_phone(lab: Driver) -> None:
-    lab.configure("agents", "1002", on_hook_ring_time=4)
-    lab.asterisk.far_ends["1002"] = RINGS
-    lab.customer()
-    lab.wait(3.9)
-    then(lab, State.RINGING_AGENT)
-    lab.wait(0.2)
-    then(lab, State.WAITING)
 
 
 def test_max_missed_limits_the_missed_calls_in_a_row(lab: Driver) -> None:
@@ -80,21 +46,6 @@ def test_max_missed_limits_the_missed_calls_in_a_row(lab: Driver) -> None:
     lab.wait(15)
     assert shown(lab) == ("PAUSED", "NOANSW")
     assert lab.asterisk.dialled == ["1002", "1002"]
-
-
-def test_a_pause_asked_during_a_missed_call_does_not_follow_the_next(lab: Driver) -> None:
-    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
-    lab.customer()
-    lab.wait(0.5)
-    assert lab.ask(Kind.PAUSE, agent="1002", pause_code="LUNCH") == ""
-    lab.wait(15)
-    assert shown(lab) == ("PAUSED", "NOANSW")
-    lab.hang_up(CUSTOMER)
-    lab.asterisk.far_ends["1002"] = answers
-    assert lab.ask(Kind.RESUME, agent="1002") == ""
-    connected(lab).hang_up(CUSTOMER)
-    lab.ask(Kind.STATUS, agent="1002", status="A")
-    assert shown(lab) == ("READY", "")
 
 
 def test_an_answered_call_clears_the_missed_ones(lab: Driver) -> None:
@@ -120,16 +71,6 @@ def test_the_agent_hangs_up_by_command_while_it_rings(lab: Driver) -> None:
 # -- the agent hangs up --
 
 
-@pytest.mark.parametrize("command_before", [None, Kind.PARK_CUSTOMER, Kind.DIAL_WITH_CUSTOMER])
-def test_putting_the_phone_down_is_hanging_up(lab: Driver, command_before: Kind | None) -> None:
-    connected(lab)
-    if command_before:
-        assert lab.ask(command_before, agent="1002", number=SILENT) == ""
-    lab.hang_up(phone_of(lab, "1002"))
-    assert people(lab) == set() and is_dispo(lab, "1002")
-    assert not lab.world.calls and not lab.world.receipts
-
-
 def test_a_dropped_on_hook_closer_leaves_the_fronter_in_disposition_on_the_line(lab: Driver) -> None:
     connected(lab)
     lab.log_in("1001")
@@ -138,42 +79,6 @@ def test_a_dropped_on_hook_closer_leaves_the_fronter_in_disposition_on_the_line(
     lab.hang_up(phone_of(lab, "1002"))
     then(lab, State.RESCUE)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
-
-
-def test_an_on_hook_agent_whose_callback_fails_is_paused_lost_after_disposition(lab: Driver) -> None:
-    connected(lab)
-    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
-    lab.hang_up(phone_of(lab, "1002"), 44)
-    lab.wait(21)
-    then(lab, State.WAITING)
-    lab.ask(Kind.STATUS, agent="1002", status="A")
-    assert shown(lab) == ("PAUSED", "LOST")
-    then(lab, State.WAITING)
-    lab.asterisk.far_ends["1002"] = answers
-    assert lab.ask(Kind.RESUME, agent="1002") == ""
-    lab.wait(1.1)
-    then(lab, State.TALKING)
-
-
-@pytest.mark.parametrize("next_command", ["the phone", "the customer"])
-def test_an_on_hook_agent_called_back_is_ready_after_disposition(lab: Driver, next_command: str) -> None:
-    connected(lab).hang_up(phone_of(lab, "1002"), 44)
-    if next_command == "the phone":
-        lab.wait(1.1)
-    lab.hang_up(CUSTOMER)
-    lab.ask(Kind.STATUS, agent="1002", status="A")
-    assert people(lab) == set() and shown(lab) == ("READY", "")
-    connected(lab)
-
-
-def test_dying_in_a_consultation_it_keeps_the_third(lab: Driver) -> None:
-    connected(lab).ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", number=QUICK)
-    lab.wait(0.1)
-    third = lab.third()
-    lab.hang_up(phone_of(lab, "1002"), 44)
-    assert lab.asterisk.hears_music(third)
-    lab.wait(1.1)
-    then(lab, State.CONSULTING)
 
 
 # -- as a closer --

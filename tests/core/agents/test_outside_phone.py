@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, heard, lab_with, phone_of, restarted, talking, together
+from tests.core.core_stage import CUSTOMER, heard, phone_of, restarted
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -13,7 +13,6 @@ from warmline.core.model.call_states import AgentState, State
 
 MOBILE, OTHER = "+4917155501", "+4917155502"
 ANSWERS: list[tuple[float, str | int]] = [(0.1, "ringing"), (2, "up")]
-NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]
 PROMPT = "vm-press"
 
 
@@ -66,18 +65,6 @@ def test_other_keys_take_no_call_and_are_not_recorded() -> None:
     assert digits == ["", "", "", "#"]
 
 
-def test_without_a_key_the_answer_takes_the_call() -> None:
-    lab = rung(office(accept_key=""))
-    assert lab.call().state is State.TALKING and asked(lab) == 0
-
-
-def test_a_person_who_hangs_up_without_the_key_has_missed_the_call() -> None:
-    lab = rung(office({"retry_seconds": 60}, max_missed=1))
-    lab.hang_up(phone_of(lab, "1000"))
-    lab.wait(1)
-    assert lab.call().state is State.WAITING and lab.session().pause_code == "NOANSW"
-
-
 def test_the_caller_hangs_up_while_the_key_is_awaited() -> None:
     lab = rung(office())
     leg = phone_of(lab, "1000")
@@ -108,15 +95,6 @@ def test_the_key_is_asked_for_again_after_a_restart() -> None:
     assert lab.call().state is State.TALKING
 
 
-def test_a_phone_without_a_call_after_a_restart_is_hung_up() -> None:
-    lab = rung(office())
-    leg = phone_of(lab, "1000")
-    del lab.asterisk.channels[CUSTOMER]
-    restarted(lab)
-    lab.wait(2)
-    assert leg not in lab.asterisk.channels and lab.session().state is AgentState.READY
-
-
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [
@@ -137,58 +115,12 @@ def test_a_number_that_the_gate_refuses_is_missed_after_a_second(rules: dict[str
     assert lab.session().pause_code == "NOANSW" and lab.call().state is State.WAITING
 
 
-def test_a_refused_number_of_several_phones_leaves_the_others_ringing() -> None:
-    lab = office({"next_agent_call": "ring_all"})
-    at_mobile(lab, "1001", "110", NEVER)
-    rung(lab, 1.5)
-    assert lab.asterisk.dialled == [MOBILE] and lab.session("1001").missed == 1
-    assert lab.call().queueing.rung == () and lab.call().agent == "1000"
-
-
 def test_do_not_call_lists_and_hours_of_customers_do_not_hold_for_an_agent() -> None:
     lab = office()
     lab.configure("campaigns", "TESTCAMP", daily_limit_manual=1, manual_calls_at_once=1)
     rung(lab)
     press(lab, "1")
     assert lab.call().state is State.TALKING
-
-
-def test_an_agent_outside_dials_a_customer_after_the_key() -> None:
-    lab = office()
-    lab.asterisk.far_ends["3125550199"] = [(0.1, "ringing"), (1, "up")]
-    lab.ask(Kind.DIAL, number="3125550199")
-    lab.wait(2.5)
-    assert lab.asterisk.dialled == [MOBILE] and asked(lab) == 1
-    press(lab, "1")
-    lab.wait(2)
-    assert lab.asterisk.dialled == [MOBILE, "3125550199"] and lab.call().state is State.TALKING
-
-
-def test_a_lost_mobile_is_called_back_and_asked_for_the_key() -> None:
-    lab = rung(office())
-    press(lab, "1")
-    lab.asterisk.far_ends[MOBILE] = [(0.1, "ringing"), (1, "up")]
-    lab.hang_up(phone_of(lab, "1000"), cause=38)
-    lab.wait(3)
-    assert lab.call().state is State.RESCUE and asked(lab) == 2
-    press(lab, "1")
-    lab.wait(1)
-    assert lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
-
-
-def test_a_call_goes_on_while_the_key_of_a_closer_is_awaited() -> None:
-    lab = talking(lab_with())
-    at_mobile(lab, "1001", OTHER, ANSWERS, ingroups=("SUPPORTLINE",))
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
-    lab.wait(2.5)
-    assert lab.call().state is State.DIALING and asked(lab) == 1
-    assert lab.ask(Kind.HANGUP_XFER) == ""
-    lab.wait(1)
-    assert lab.call().state is State.TALKING and lab.session("1001").state is AgentState.READY
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
-    lab.wait(2.5)
-    press(lab, "1", "1001")
-    assert lab.call().state is State.THREE_WAY and together(lab, CUSTOMER, phone_of(lab, "1001"))
 
 
 def test_an_agent_with_a_number_outside_needs_no_phone() -> None:

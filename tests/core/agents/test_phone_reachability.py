@@ -64,19 +64,6 @@ def test_the_stretch_without_a_phone_is_in_the_agents_day() -> None:
     assert intervals(lab) == [("PAUSED", "LOGIN"), ("READY", ""), ("READY", "NOPHONE"), ("READY", "")]
 
 
-def test_told_twice_it_changes_nothing() -> None:
-    lab = lab_with()
-    lab.feed(ev.PhoneUnreachable("1000"))
-    session_before = lab.session()
-    for turn in (
-        lab.feed(ev.PhoneUnreachable("1000")),
-        lab.feed(ev.PhoneUnreachable("9999")),
-        lab.feed(ev.PhoneReachable("1001")),
-    ):
-        assert not turn.changes and not turn.actions and not turn.has_timer_change
-    assert lab.session() == session_before
-
-
 @pytest.mark.parametrize("scene", ["talking", "parked", "three_way", "consulting"])
 def test_a_call_goes_on_and_the_agent_is_ready_without_a_phone_after_it(scene: str) -> None:
     lab = plain_scene(scene)
@@ -90,13 +77,6 @@ def test_a_call_goes_on_and_the_agent_is_ready_without_a_phone_after_it(scene: s
     assert lab.asterisk.hears_music("next")
 
 
-def test_an_agent_may_pause_and_resume_without_a_phone() -> None:
-    lab = lab_with()
-    lab.feed(ev.PhoneUnreachable("1000"))
-    assert lab.ask(Kind.PAUSE, pause_code="TEA") == "" and shown(lab) == "PAUSED"
-    assert lab.ask(Kind.RESUME) == "" and shown(lab) == "NO PHONE"
-
-
 def test_no_call_can_be_taken_for_them() -> None:
     lab = lab_with()
     lab.log_in("1001")
@@ -107,36 +87,12 @@ def test_no_call_can_be_taken_for_them() -> None:
     assert reason and "a missing phone" in reason
 
 
-def test_an_unreachable_only_agent_leaves_the_in_group_without_ready_agents() -> None:
-    lab = lab_with()
-    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 1
-    lab.feed(ev.PhoneUnreachable("1000"))
-    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 0
-    lab.feed(ev.PhoneReachable("1000"))
-    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 1
-
-
 def test_a_restart_remembers_it() -> None:
     lab = lab_with()
     lab.feed(ev.PhoneUnreachable("1000"))
     restarted(lab)
     lab.customer()
     assert shown(lab) == "NO PHONE" and lab.asterisk.hears_music(CUSTOMER)
-
-
-@pytest.mark.parametrize("state", [AgentState.READY, AgentState.DISPO])
-def test_a_phone_that_logs_in_again_is_there(state: AgentState) -> None:
-    lab = lab_with()
-    if state is AgentState.DISPO:
-        lab.hang_up(lab.customer())
-    lab.feed(ev.PhoneUnreachable("1000"))
-    lab.asterisk.come_in("again", "login", "1000")
-    lab.pump()
-    lab.wait(1.5)
-    lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == "READY" and intervals(lab)[-1] == ("READY", "")
-    lab.customer(name="next")
-    assert together(lab, "next", "again")
 
 
 def test_a_phone_that_is_picked_up_to_log_in_is_there() -> None:
@@ -180,22 +136,6 @@ def test_a_call_to_a_dead_contact_is_repeated_on_the_new_one(in_call: bool) -> N
     assert first_leg not in people(lab) and lab.asterisk.dialled == ["1000", "1000"]
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
-
-
-@pytest.mark.parametrize("in_call", [True, False])
-def test_a_phone_back_just_after_the_rescue_time_causes_no_further_attempt(in_call: bool) -> None:
-    lab = talking(lab_with()) if in_call else lab_with()
-    lab.asterisk.far_ends["1000"] = []
-    lab.hang_up(PHONE, 44)
-    lab.wait(0.1)
-    lab.asterisk.now = lab.session().phone_loss.rescue_until + 1
-    lab.feed(ev.PhoneReachable("1000"))
-    lab.wait(2)
-    assert lab.session().leg is None and lab.session().phone_loss.rescue_until == 0
-    if in_call:
-        then(lab, State.WAITING)
-    else:
-        assert intervals(lab)[-1] == ("PAUSED", "LOST")
 
 
 def test_a_phone_that_rings_already_goes_on_ringing() -> None:

@@ -23,7 +23,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import LAYOUT, AgentState, State
+from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.receipt import Outcome
 
 NEW = "again"
@@ -89,19 +89,6 @@ def test_the_others_lose_nothing_by_it(subtests: pytest.Subtests) -> None:
             assert moved_legs == {PHONE, NEW}
 
 
-def test_the_old_leg_goes_before_the_new_one_comes() -> None:
-    lab = talking(lab_with())
-    action_count = len(lab.asked)
-    logs_in_again(lab)
-    moves = (
-        action
-        for action in lab.asked[action_count:]
-        if isinstance(action, do.AnswerLeg | do.HangUpLeg | do.AddToBridge)
-    )
-    kinds = [(type(action), do.get_leg(action)) for action in moves]
-    assert kinds == [(do.AnswerLeg, NEW), (do.HangUpLeg, PHONE), (do.AddToBridge, NEW)]
-
-
 def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
     lab = plain_scene("with_closer")
     logs_in_again(lab, "1001")
@@ -110,26 +97,6 @@ def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     then(lab, State.TALKING)
     assert lab.call().agent == "1001" and together(lab, CUSTOMER, NEW)
-
-
-@pytest.mark.parametrize("state", [AgentState.READY, AgentState.PAUSED, AgentState.DISPO])
-def test_without_a_call_the_new_leg_has_the_seat(state: AgentState) -> None:
-    lab = lab_with()
-    if state is AgentState.PAUSED:
-        lab.ask(Kind.PAUSE, pause_code="LUNCH")
-    elif state is AgentState.DISPO:
-        lab.hang_up(lab.customer())
-    state_before = lab.session()
-    logs_in_again(lab)
-    assert people(lab) == {NEW}
-    lab.wait(1.5)
-    current = lab.session()
-    assert (current.id, current.state, current.pause_code) == (state_before.id, state, state_before.pause_code)
-    assert in_seat(lab) and lab.asterisk.played.count((NEW, "sound:agent-loginok")) == 1
-    lab.ask(Kind.STATUS, status="A")
-    lab.ask(Kind.RESUME)
-    lab.customer("ingroup", "SALESLINE", name="next")
-    assert together(lab, "next", NEW)
 
 
 def test_a_caller_who_comes_while_the_prompt_plays_waits_for_its_end() -> None:
@@ -150,16 +117,6 @@ def test_an_incomplete_call_of_the_phone_leaves_the_old_leg_in_place() -> None:
     assert people(lab) == {CUSTOMER, PHONE}
 
 
-def test_the_customer_hangs_up_as_the_phone_logs_in_again() -> None:
-    lab = talking(lab_with())
-    with slowly(lab):
-        logs_in_again(lab)
-        lab.asterisk.hang_up(CUSTOMER)
-    assert is_dispo(lab) and not lab.world.calls
-    lab.wait(1.5)
-    assert people(lab) == {NEW} and in_seat(lab)
-
-
 def test_an_agent_who_is_logged_out_as_the_phone_logs_in_again_is_logged_out() -> None:
     lab = lab_with()
     lab.asterisk.come_in(NEW, "login", "1000")
@@ -168,35 +125,6 @@ def test_an_agent_who_is_logged_out_as_the_phone_logs_in_again_is_logged_out() -
     lab.ask(Kind.LOGOUT)
     lab.feed(ev.LegAnswered(NEW))
     assert "1000" not in lab.world.sessions and not people(lab)
-
-
-@pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked"])
-@pytest.mark.parametrize("rings", [True, False])
-def test_a_phone_that_dials_in_while_it_is_called_back_ends_the_rescue(scene: str, rings: bool) -> None:
-    lab = plain_scene(scene)
-    if rings:
-        lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
-    else:
-        del lab.asterisk.far_ends["1000"]
-    lab.hang_up(PHONE, 44)
-    lab.wait(1)
-    then(lab, State.RESCUE)
-    logs_in_again(lab)
-    state_by_scene = {"talking": State.TALKING, "consulting": State.CONSULTING, "both_parked": State.BOTH_PARKED}
-    then(lab, state_by_scene[scene])
-    assert phone_of(lab, "1000") == NEW and lab.session().phone_loss.rescue_until == 0
-    lab.wait(60)
-    then(lab, state_by_scene[scene])
-    assert len([action for action in people(lab) if action not in (CUSTOMER, lab.call().third)]) == 1
-
-
-def test_a_microphone_that_was_off_stays_off() -> None:
-    lab = talking(lab_with())
-    lab.ask(Kind.MUTE)
-    logs_in_again(lab)
-    assert lab.asterisk.channels[NEW].muted and lab.asterisk.hears(NEW, CUSTOMER)
-    lab.ask(Kind.UNMUTE)
-    assert together(lab, CUSTOMER, NEW)
 
 
 def test_a_supervisor_hears_the_new_leg_of_the_agent() -> None:
@@ -251,16 +179,6 @@ def test_the_app_dies_in_the_middle(scene: str, moment: str) -> None:
         assert bridge == (lab.call().mixing_bridge_id if LAYOUT[expected_state].agent else None)
 
 
-def test_an_on_hook_phone_in_a_call_takes_its_own_place() -> None:
-    lab = Driver()
-    lab.log_in("1002")
-    lab.customer()
-    lab.wait(1.1)
-    then(lab, State.TALKING)
-    logs_in_again(lab, "1002")
-    assert together(lab, CUSTOMER, NEW) and people(lab) == {CUSTOMER, NEW}
-
-
 def test_an_on_hook_phone_that_rings_is_to_be_answered() -> None:
     lab = Driver()
     lab.log_in("1002")
@@ -279,10 +197,3 @@ def test_another_agents_phone_is_not_taken() -> None:
     lab.wait(7)
     assert together(lab, CUSTOMER, PHONE) and set(lab.world.sessions) == {"1000"}
     assert people(lab) == {CUSTOMER, PHONE}
-
-
-def test_the_same_phone_again_and_again() -> None:
-    lab = talking(lab_with())
-    for leg in ("second", "third", "fourth"):
-        logs_in_again(lab, leg=leg)
-        assert people(lab) == {CUSTOMER, leg} and together(lab, CUSTOMER, leg)

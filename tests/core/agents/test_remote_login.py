@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, all_receipts, in_seat, lab_with, outcome, restarted, slowly
+from tests.core.core_stage import CUSTOMER, all_receipts, in_seat, lab_with, outcome
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
@@ -40,12 +40,6 @@ def test_an_unanswered_remote_login_has_the_outcome_of_its_leg(answer: int | Non
     assert not lab.world.sessions and not lab.world.legs and not lab.world.intervals
 
 
-def test_an_on_hook_phone_stays_on_the_hook() -> None:
-    lab = called_in(1.0, phone_mode="on_hook")
-    assert outcome(lab, Kind.LOGIN) is Outcome.COMPLETED
-    assert lab.session().state is AgentState.READY and not lab.asterisk.channels
-
-
 def test_a_remote_login_names_the_agent_already_logged_in() -> None:
     lab = lab_with()
     assert (lab.ask(Kind.LOGIN) or "").startswith("agent 1000 is logged in already, on phone 1000 since 2026-")
@@ -68,12 +62,3 @@ def test_a_logout_before_the_answer_abandons_the_remote_login() -> None:
     lab.wait(1)
     assert outcome(lab, Kind.LOGIN) is Outcome.ABANDONED
     assert not lab.world.sessions and not lab.asterisk.channels
-
-
-def test_a_restart_while_it_rings() -> None:
-    lab = called_in(3.0)
-    with slowly(lab):
-        restarted(lab)
-    lab.wait(6)
-    assert outcome(lab, Kind.LOGIN) is Outcome.COMPLETED and in_seat(lab)
-    assert lab.session().state is AgentState.READY

@@ -66,30 +66,6 @@ def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
     assert lab.call().agent == "1000"
 
 
-@pytest.mark.parametrize("phone", ["1000", "1009"])
-def test_an_agent_who_is_called_back_may_dial_in(phone: str) -> None:
-    """Let the phone be lost, and ring unanswered."""
-    lab = at_work()
-    lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
-    lab.hang_up("phone-1000", 44)
-    lab.wait(1)
-    assert (lab.session().phone_loss.called_back, len(lab.asterisk.channels)) == (True, 1)
-    lab.configure("agents", "1000", phone=phone)
-    assert dials_in(lab, "1000") == ()
-    session_after = lab.session()
-    assert (session_after.leg, session_after.phone, session_after.state, session_after.phone_loss.called_back) == (
-        "second",
-        phone,
-        AgentState.READY,
-        False,
-    )
-    assert sorted(lab.asterisk.channels) == ["second"]
-    lab.wait(60)
-    assert lab.session().state is AgentState.READY
-    lab.customer()
-    assert lab.call().agent == "1000"
-
-
 def test_a_second_login_during_a_call_is_refused() -> None:
     lab = at_work()
     lab.customer()

@@ -4,7 +4,6 @@ import pytest
 
 from tests.core.agents.test_browser_phone import in_browser
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, outcome, people, restarted, talking
-from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.supervision import list_supervisors
 from warmline.core.messages import actions as do
@@ -12,7 +11,6 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.page_messages import PageAway
 from warmline.core.model.call_states import State
-from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 
 BEN, PAGE, LEG = "6666", "page-b", "ben"  # the client of the tests' commands, its page, and the page's leg
@@ -62,17 +60,6 @@ def test_the_page_hears_both_and_is_heard_as_the_command_says(kind: Kind) -> Non
     lab.hang_up(LEG)
     lab.wait(1)
     unharmed(lab)
-
-
-def test_steps_change_the_same_leg() -> None:
-    lab = listening(talking(lab_with()))
-    for kind in (Kind.WHISPER, Kind.BARGE, Kind.LISTEN):
-        ask(lab, kind)
-        lab.wait(1)
-        assert outcome(lab, kind) is Outcome.COMPLETED and heard(lab) == HEARD[kind]
-        assert lab.asterisk.hears(LEG, PHONE) and lab.asterisk.hears(LEG, CUSTOMER)
-    assert ask(lab, Kind.LISTEN) == "", "it is so already"
-    assert [leg.id for leg in lab.world.legs.values() if leg.role is Role.SUPERVISOR] == [LEG]
 
 
 def test_without_an_offer_the_command_ends_after_thirty_seconds() -> None:
@@ -181,23 +168,6 @@ def test_a_restart_keeps_the_command_and_ends_the_leg(kind: Kind) -> None:
     unharmed(lab)
 
 
-def test_asterisk_ends_with_everything() -> None:
-    lab = talking(lab_with())
-    ask(lab, Kind.LISTEN)
-    asterisk_dies(lab)
-    comes_back(lab)
-    assert outcome(lab, Kind.LISTEN) is Outcome.FAILED and not lab.world.receipts
-
-
-def test_the_agents_phone_is_lost_before_the_answer() -> None:
-    lab = talking(lab_with())
-    ask(lab, Kind.LISTEN)
-    lab.hang_up(PHONE, 44)
-    offers(lab)
-    lab.wait(0.5)
-    assert outcome(lab, Kind.LISTEN) is Outcome.FAILED and LEG not in lab.asterisk.channels
-
-
 @pytest.mark.parametrize("action", [do.AnswerLeg, do.CreateSnoopLeg, do.CreateMixingBridge, do.AddToBridge])
 def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]) -> None:
     lab = talking(lab_with())
@@ -219,11 +189,3 @@ def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]
     lab.hang_up(LEG)
     lab.wait(1)
     unharmed(lab)
-
-
-def test_a_logout_ends_a_command_that_waits_for_its_page() -> None:
-    lab = lab_with()
-    assert ask(lab, Kind.LISTEN) == ""
-    assert lab.ask(Kind.LOGOUT, "1000") == ""
-    lab.wait(1)
-    assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED and not lab.world.receipts
