@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SCENES, SILENT, handed_off, lab_with, restarted, talking, then
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, handed_off, lab_with, restarted, talking
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from warmline.core.calls.after_call import AFTER_CALL_CONTEXT, CONTINUATION_STEP
@@ -43,22 +43,6 @@ def has_continued(lab: Driver) -> bool:
     return bool(lab.asterisk.gone_on)
 
 
-@pytest.mark.parametrize("option", ["N", "Y"])
-def test_the_customer_goes_on_when_the_third_party_hangs_up_after_the_leave(option: str) -> None:
-    lab = handed_off(create_lab(option))
-    lab.hang_up(get_third_channel(lab))
-    assert has_continued(lab)
-    assert get_ended_call(lab).outcome.ended_by == "third"
-    assert do.HangUpLeg(CUSTOMER) not in lab.asked
-
-
-def test_without_the_context_the_customer_is_hung_up() -> None:
-    lab = handed_off(lab_with(continue_after_hangup="Y"))
-    lab.hang_up(get_third_channel(lab))
-    assert not has_continued(lab)
-    assert do.HangUpLeg(CUSTOMER) in lab.asked
-
-
 HANG_UP_COMMANDS: dict[str, Callable[[Driver], object]] = {
     "hangup": lambda lab: lab.ask(Kind.HANGUP),
     "both": lambda lab: lab.ask(Kind.HANGUP_BOTH),
@@ -75,19 +59,6 @@ def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(subtests: py
             lab.wait(1)
             assert has_continued(lab) == (option == "Y")
             assert get_ended_call(lab).outcome.ended_by == "agent"
-
-
-@pytest.mark.parametrize("option", ["N", "Y"])
-def test_an_on_hook_phone_that_is_put_down_is_such_a_hang_up(option: str) -> None:
-    lab = create_lab(option)
-    lab.ask(Kind.PAUSE)
-    lab.log_in("1002")
-    lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, "up")]
-    lab.customer()
-    lab.wait(1)
-    then(lab, State.TALKING)
-    lab.hang_up(lab.world.sessions["1002"].leg or "", 16)
-    assert has_continued(lab) == (option == "Y")
 
 
 def test_a_third_party_who_never_answers_is_gone_too() -> None:
@@ -139,68 +110,12 @@ def test_an_agent_who_rejects_a_ringing_call_does_not_send_it_there() -> None:
     assert not has_continued(lab)
 
 
-@pytest.mark.parametrize("option", ["N", "Y"])
-def test_a_dialled_customer_goes_on_by_the_option_alone(option: str) -> None:
-    lab = lab_with(continue_after_hangup=option)
-    lab.asterisk.far_ends[SILENT] = [(0.1, "ringing"), (0.5, "up")]
-    lab.ask(Kind.PAUSE)
-    lab.ask(Kind.DIAL, number=SILENT)
-    lab.wait(1)
-    then(lab, State.TALKING)
-    customer = lab.call().customer or ""
-    lab.ask(Kind.HANGUP)
-    lab.wait(1)
-    call = get_ended_call(lab)
-    assert lab.asterisk.gone_on == ([(customer, f"{AFTER_CALL_CONTEXT},{call.id}")] if option == "Y" else [])
-    assert not lab.world.calls and customer not in lab.world.legs
-
-
-def test_a_customer_who_returns_from_the_dialplan_is_another_call() -> None:
-    lab = handed_off(create_lab())
-    first_call_id = lab.call().id
-    lab.asterisk.menus[AFTER_CALL_CONTEXT] = ("ingroup", "SUPPORTLINE")
-    lab.hang_up(get_third_channel(lab))
-    assert lab.call().id != first_call_id and lab.call().ingroup == "SUPPORTLINE"
-    assert lab.asterisk.gone_on == [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{first_call_id}")]
-
-
-# -- faults and restarts --
-
-
-@pytest.mark.parametrize("lost_message", ["request", "answer"])
-def test_a_killed_app_sends_the_customer_there_once(lost_message: str) -> None:
-    lab = handed_off(create_lab())
-    perform = lab.asterisk.perform
-
-    def perform_until_death(action: do.Action) -> None:
-        if isinstance(action, do.ContinueInDialplan):
-            if lost_message == "answer":
-                perform(action)
-                lab.asterisk.out.clear()
-            lab.perform = lambda _: None  # type: ignore[method-assign] # the app is dead
-        else:
-            perform(action)
-
-    lab.perform = perform_until_death  # type: ignore[method-assign] # until the restart
-    lab.hang_up(get_third_channel(lab))
-    del lab.perform
-    restarted(lab)
-    assert has_continued(lab)
-
-
 def test_the_option_may_change_between_the_request_and_the_restart() -> None:
     lab = talking(create_lab("Y"))
     lab.perform = lambda _: None  # type: ignore[method-assign] # the app dies with its request
     lab.ask(Kind.HANGUP)
     del lab.perform
     lab.configure("campaigns", lab.world.sessions["1000"].campaign, continue_after_hangup="N")
-    restarted(lab)
-    assert has_continued(lab)
-
-
-def test_a_third_party_who_hung_up_while_the_app_was_dead() -> None:
-    lab = handed_off(create_lab())
-    lab.asterisk.hang_up(get_third_channel(lab))
     restarted(lab)
     assert has_continued(lab)
 

@@ -49,12 +49,3 @@ def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_
     first_call, second_call = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
     assert (first_call.id, first_call.dialled, first_call.queueing.why[:2]) == (ULID, "+800", reasons)
     assert ids.is_ulid(second_call.id) and second_call.id != ULID
-
-
-@pytest.mark.parametrize(
-    ("goto", "notes"),
-    [("", ["call C to 800 took the fallback: the application is away"]), ("warmline-voicemail,8777,1", [])],
-)
-def test_a_call_sent_elsewhere_by_its_did_is_not_logged(goto: str, notes: list[str]) -> None:
-    turn = lab_with().feed(ev.FallbackTaken("C", 1, "5550000", "800", "the application is away", goto))
-    assert (turn.notes, turn.actions) == (notes, [])

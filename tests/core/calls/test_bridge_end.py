@@ -25,14 +25,6 @@ def test_the_room_of_a_customer_who_has_hung_up_is_destroyed_with_the_agent_in_i
     assert is_dispo(lab) and in_seat(lab)
 
 
-def test_the_call_is_closed_before_asterisk_reports_the_end_of_the_room() -> None:
-    lab = talking(lab_with())
-    with slowly(lab):
-        lab.feed(ev.LegDestroyed(CUSTOMER, 16))
-        assert not lab.world.calls and lab.world.legs[PHONE].bridge
-    assert in_seat(lab) and not lab.asterisk.bridges
-
-
 def test_an_agent_goes_into_the_next_room_from_one_that_ends() -> None:
     lab = talking(lab_with(wrapup_seconds=0))
     lab.customer(name="next")

@@ -2,32 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import lab_with, then
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-
-CALL_DATA = {"ticket": "4711", "summary": "broken, since \N{EURO SIGN} 5"}
-
-
-def test_the_agent_and_then_the_closer_have_the_data_of_the_call() -> None:
-    lab = lab_with()
-    lab.customer(**CALL_DATA)
-    assert (lab.call().state, dict(lab.call().data)) == (State.TALKING, CALL_DATA)
-    lab.log_in("1001")
-    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
-    then(lab, State.TALKING)
-    assert (lab.call().agent, dict(lab.call().data)) == ("1001", CALL_DATA)
-
-
-def test_a_call_keeps_its_data_and_names_the_omitted_fields() -> None:
-    lab = lab_with()
-    lab.customer(ticket="4711", evil="\x1b]0;x\x07", long="x" * 501)
-    call = lab.call()
-    assert call.data == (("ticket", "4711"),)
-    assert [line for line in call.queueing.why if line.startswith("data: ")] == [
-        "data: evil is left out, because it has control characters or is not UTF-8",
-        "data: long is left out, because it is longer than 500 characters",
-    ]
+from tests.core.core_stage import lab_with
 
 
 @pytest.mark.parametrize(

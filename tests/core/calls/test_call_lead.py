@@ -7,7 +7,6 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadFound
-from warmline.leads import phone_numbers
 from warmline.text import agent_script
 
 
@@ -57,22 +56,6 @@ def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
     lab.feed(ev.Reconciling())
     lab.feed(ev.Reconciled())
     assert len(list_lead_searches(lab)) == 2
-
-
-def test_numbers_with_and_without_country_code_are_the_same(subtests: pytest.Subtests) -> None:
-    for caller_number, country_code, number, is_same in [
-        ("8005551234", "1", "8005551234", True),
-        ("18005551234", "1", "8005551234", True),
-        ("18005551234", "", "8005551234", True),
-        ("004930123456", "49", "30123456", True),
-        ("030123456", "49", "30123456", True),
-        ("130123456", "49", "30123456", False),
-        ("98005551234", "1", "8005551234", False),
-        ("1000", "", "1000", True),
-        ("11000", "", "1000", False),
-    ]:
-        with subtests.test(caller_number=caller_number, country_code=country_code, number=number, is_same=is_same):
-            assert phone_numbers.is_of(caller_number, country_code, number) is is_same
 
 
 def test_a_script_is_filled_in() -> None:

@@ -1,6 +1,6 @@
 """A phone's own hold key, without audio; tests/scenarios/calls/test_hold.py has the rest."""
 
-from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, talking
+from tests.core.core_stage import PHONE, lab_with, restarted, talking
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
@@ -13,12 +13,6 @@ def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
     lab.pump()
 
 
-def test_a_seat_on_hold_is_told_in_the_log() -> None:
-    turn = lab_with().feed(ev.LegHoldChanged(PHONE, on=True))
-    assert turn.notes == ["agent 1000 holds the idle line; no call is offered until the agent resumes it"]
-    assert talking(lab_with()).feed(ev.LegHoldChanged(PHONE, on=True)).notes == []
-
-
 def test_hold_time_counts_while_talking_or_parked() -> None:
     lab = talking(lab_with())
     hold(lab)
@@ -27,12 +21,6 @@ def test_hold_time_counts_while_talking_or_parked() -> None:
     hold(lab, on=False)
     assert lab.session().hold, "the customer is parked"
     assert lab.ask(Kind.GRAB_CUSTOMER) == "" and not lab.session().hold
-
-
-def test_a_customer_who_holds_costs_the_agent_no_hold() -> None:
-    lab = talking(lab_with())
-    hold(lab, CUSTOMER)
-    assert not lab.session().hold and lab.call().state is State.TALKING
 
 
 def test_a_hold_is_over_with_the_customer() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, lab_with, phone_of, slowly, talking, then, together
+from tests.core.core_stage import CUSTOMER, lab_with, slowly, talking, then
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
@@ -60,23 +60,11 @@ def test_a_call_that_only_rang_phones_has_no_last_agent() -> None:
     assert (outcome.last_agent, outcome.campaign, outcome.status) == ("", "", "DROP")
 
 
-def test_the_agent_who_answers_is_the_last_agent() -> None:
-    lab = ring_agent()
-    lab.asterisk.after(0.1, phone_of(lab, "1002"), "up")
-    lab.wait(1)
-    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
-    lab.ask(Kind.STATUS, status="SALE")
-    assert (lab.call().outcome.last_agent, lab.call().outcome.status) == ("1002", "")
-
-
 def test_an_agent_who_ends_a_ringing_call_is_asked_for_a_disposition() -> None:
     lab = ring_agent()
     lab.ask(Kind.HANGUP, agent="1002")
     assert lab.session("1002").state is AgentState.DISPO
     assert get_ended_call(lab).outcome.last_agent == "1002"
-
-
-# -- the call's status --
 
 
 @pytest.mark.parametrize("is_code_first", [True, False])

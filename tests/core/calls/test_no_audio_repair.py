@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, set_up, talking
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
@@ -68,20 +68,6 @@ def test_a_party_moving_gone_or_on_hold_is_left_unchanged() -> None:
 def test_a_parked_party_without_audio_keeps_the_music() -> None:
     lab = plain_scene("parked")
     assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().holding_bridge_id)).actions
-
-
-def test_a_leave_while_the_agent_joins_again_completes() -> None:
-    lab = plain_scene("three_way")
-    lab.feed(ev.LegWithoutAudio(PHONE, lab.call().mixing_bridge_id))
-    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
-    assert PHONE not in list_bridge_legs(lab)
-
-
-def test_a_party_without_audio_is_in_the_room_after_a_restart() -> None:
-    lab = plain_scene("three_way")
-    cut_off_audio(lab, PHONE)
-    restarted(lab)
-    assert len(list_bridge_legs(lab)) == 3 and lab.call().state is State.THREE_WAY
 
 
 @pytest.mark.parametrize("scene", ["three_way", "consulting"])

@@ -6,13 +6,9 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import (
-    BUSY,
-    DEAD,
-    DECLINES,
     QUICK,
     SILENT,
     SLOW,
-    all_receipts,
     in_seat,
     is_dispo,
     lab_with,
@@ -55,14 +51,6 @@ def get_ended_call(lab: Driver) -> Call:
     return call
 
 
-@pytest.mark.parametrize(("dial_timeout", "ring_seconds"), [(0, 60), (5, 5)])
-def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(
-    dial_timeout: int, ring_seconds: int
-) -> None:
-    lab = dial(lab_with(dial_timeout=dial_timeout))
-    assert lab.world.legs[get_customer(lab)].dialling.timeout == ring_seconds
-
-
 @pytest.mark.parametrize("is_restarted", [False, True])
 def test_a_dial_during_the_login_prompt_begins_after_the_prompt(is_restarted: bool) -> None:
     lab = Driver()
@@ -92,28 +80,6 @@ def test_the_time_runs_from_the_answer() -> None:
     assert talk_intervals[-1].started == call.outcome.connected
 
 
-@pytest.mark.parametrize(
-    ("number", "dial_outcome", "status"),
-    [
-        (BUSY, Outcome.BUSY, "B"),
-        (SILENT, Outcome.NO_ANSWER, "NA"),
-        (DECLINES, Outcome.DECLINED, "NA"),
-        (DEAD, Outcome.FAILED, "NA"),
-    ],
-)
-def test_an_unanswered_customer_ends_the_call_and_suggests_a_disposition(
-    number: str, dial_outcome: Outcome, status: str
-) -> None:
-    lab = lab_with()
-    lab.ask(Kind.DIAL, number=number)
-    lab.wait(25)
-    assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
-    assert (get_ended_call(lab).outcome.status, get_ended_call(lab).outcome.ended_by) == (status, dial_outcome.value)
-    [receipt] = all_receipts(lab, Kind.DIAL)
-    assert (receipt.outcome, receipt.call) == (dial_outcome, get_ended_call(lab).id)
-    assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.asterisk.tones
-
-
 def test_a_number_that_is_not_in_service_is_suggested_as_disconnected() -> None:
     lab = lab_with()
     lab.asterisk.far_ends["5550404"] = [(0.1, 1)]
@@ -141,14 +107,6 @@ def test_the_agents_phone_is_lost_while_it_rings() -> None:
     assert is_dispo(lab)
 
 
-def test_the_operator_ends_it_while_it_rings() -> None:
-    lab = dial(lab_with(), SILENT)
-    lab.wait(1)
-    assert lab.ask(Kind.END_CALL, call=lab.call().id) == ""
-    assert not lab.world.calls and is_dispo(lab) and people(lab) == {PHONE}
-    assert not lab.world.receipts
-
-
 def test_an_agent_who_dialled_from_a_pause_returns_to_it_with_its_code() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="ADMIN")
@@ -167,23 +125,6 @@ def test_an_agent_who_dialled_when_ready_gets_no_call_until_ready_again() -> Non
     assert lab.call_of("cust").agent == "1000"
 
 
-def test_an_answer_that_the_app_has_missed_counts() -> None:
-    lab = dial(lab_with(), SLOW)
-    lab.wait(1)
-    while lab.asterisk.pass_time(lab.asterisk.now + 5_000_000):  # no app runs
-        pass
-    lab = restarted(lab)
-    assert lab.call().state is State.TALKING and outcome(lab, Kind.DIAL) is Outcome.COMPLETED
-
-
-def test_a_dialled_call_can_be_transferred_to_an_in_group() -> None:
-    lab = dial(lab_with())
-    lab.wait(3)
-    lab.log_in("1001")
-    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
-    assert (lab.call().agent, lab.call().state, lab.call().ingroup) == ("1001", State.TALKING, "SUPPORTLINE")
-
-
 @pytest.mark.parametrize(
     ("home_ingroup", "next_state"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)]
 )
@@ -196,18 +137,6 @@ def test_a_customer_whose_transfer_is_not_answered_goes_home_to_the_campaigns_in
     lab.wait(5.2)
     assert lab.call().state is next_state
     assert lab.call().ingroup == (home_ingroup if next_state is State.WAITING else "")
-
-
-@pytest.mark.parametrize(
-    ("home_ingroup", "next_state"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)]
-)
-def test_a_dialled_call_of_a_lost_agent_goes_to_its_home(home_ingroup: str, next_state: State) -> None:
-    lab = dial(lab_with(default_xfer_group=home_ingroup), SLOW)
-    lab.wait(3)
-    lab.asterisk.far_ends["1000"] = [(0.1, 17)]
-    lab.hang_up(PHONE, 44)
-    lab.wait(0.5)
-    assert lab.call().state is next_state
 
 
 def test_the_wait_of_a_dialled_call_begins_when_it_enters_a_queue() -> None:
@@ -247,19 +176,6 @@ def log_in_on_hook_agent() -> Driver:
     return lab
 
 
-def test_an_on_hook_phone_is_called_first() -> None:
-    lab = log_in_on_hook_agent()
-    assert lab.ask(Kind.DIAL, "1002", number=SLOW) is None
-    lab.wait(0.2)
-    assert lab.told[lab.last_receipt] == "", "that rings: dialling has begun"
-    assert lab.call().customer is None
-    lab.wait(1.2)
-    assert lab.call().customer and lab.call().state is State.DIALING_OUT
-    lab.wait(3)
-    assert lab.call().state is State.TALKING
-    assert together(lab, lab.session("1002").leg or "", get_customer(lab))
-
-
 def test_an_on_hook_agent_who_does_not_answer_dials_no_number() -> None:
     lab = log_in_on_hook_agent()
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
@@ -270,18 +186,6 @@ def test_an_on_hook_agent_who_does_not_answer_dials_no_number() -> None:
 
 
 # -- refusals --
-
-
-def test_an_agent_logged_out_in_a_call_or_without_a_phone_may_not_dial() -> None:
-    lab = lab_with()
-    assert lab.ask(Kind.DIAL, "1001", number=QUICK) == "the agent is not logged in"
-    dial(lab, SILENT)
-    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent is in a call"
-    lab.ask(Kind.HANGUP)
-    assert lab.ask(Kind.DIAL, number=QUICK) == "the last call has no disposition yet"
-    lab.ask(Kind.STATUS, status="NA")
-    lab.hang_up(PHONE, 44)
-    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent's phone is not on the line - log in again"
 
 
 @pytest.mark.parametrize(
@@ -306,10 +210,41 @@ def test_a_forbidden_number_is_refused_to_customer_and_third_party(
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == refusal, "nor as a third party"
 
 
-@pytest.mark.parametrize("pattern", ["_0900X.", "_+0900!", "+09001234", "_0009.", "_0110900XXXX", "_."])
-def test_a_plus_does_not_get_round_a_pattern(pattern: str) -> None:
-    refusal = f"+09001234 may not be dialled: dial_deny has {pattern}"
-    assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number="+09001234") == refusal
+SPELLINGS = [  # the prefix of the campaign, the number, and the entry that denies it
+    *(("", "+09001234", entry) for entry in ("_0900X.", "_+0900!", "+09001234", "_0009.", "_0110900XXXX", "_.")),
+    *product(
+        [""],
+        ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"],
+        ["_0900!", "09001234", "_0900XXXX"],
+    ),
+    ("1", "9001234567", "_1900X."),
+    ("+49", "900123456", "_+49900X."),
+    ("+49", "900123456", "_0049900X."),
+    ("0049", "900123456", "_+49900X."),
+    ("+", "49900123456", "_01149900X."),
+    ("9", "0049900123456", "_+49900X."),
+    ("", "0049900123456", "_+49900X."),
+    ("", "01149900123456", "_+49900X."),
+    ("", "49900123456", "_+49900X."),
+    ("", "0049900123456", "_49900X."),
+    ("", "01149900123456", "_00."),
+    ("", "+0049900123456", "_01149900X."),
+]
+
+
+def test_an_entry_of_dial_deny_holds_for_each_spelling_of_a_number() -> None:
+    problems = []
+    for prefix, number, entry in SPELLINGS:
+        campaign = Campaign("TESTCAMP", dial_deny=("8", entry), dial_prefix=prefix)
+        third_campaign = Campaign("TESTCAMP", dial_deny=("8", entry), three_way_dial_prefix=prefix)
+        for endpoint, refusal in (
+            dial_rules.build_customer_endpoint(campaign, number),
+            dial_rules.build_third_endpoint(campaign, number),
+            dial_rules.build_third_endpoint(third_campaign, number),
+        ):
+            if (endpoint, refusal) != ("", f"{number} may not be dialled: dial_deny has {entry}"):
+                problems.append((prefix, number, entry, endpoint, refusal))
+    assert problems == []
 
 
 def test_with_a_plus_only_an_entry_with_a_plus_allows(subtests: pytest.Subtests) -> None:
@@ -330,16 +265,6 @@ def test_with_a_plus_only_an_entry_with_a_plus_allows(subtests: pytest.Subtests)
             if not is_allowed:
                 hint = "; with a + it needs an entry such as _+49X." if number[0] == "+" else ""
                 assert refusal == f"{number} may not be dialled: dial_allow has nothing for it{hint}"
-
-
-def test_a_carriers_codes_do_not_get_round_one(subtests: pytest.Subtests) -> None:
-    for number, pattern in product(
-        ["*3109001234", "#31#09001234", "*21*09001234#", "09001234#", "*67*009001234", "+*09001234"],
-        ["_0900!", "09001234", "_0900XXXX"],
-    ):
-        with subtests.test(number=number, pattern=pattern):
-            refusal = f"{number} may not be dialled: dial_deny has {pattern}"
-            assert lab_with(dial_deny=(pattern,)).ask(Kind.DIAL, number=number) == refusal
 
 
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
@@ -396,37 +321,6 @@ def test_a_prefix_does_not_evade_dial_deny(subtests: pytest.Subtests) -> None:
             assert lab.ask(kind, number="90044123") == "90044123 may not be dialled: dial_deny has _00."
             lab.asterisk.far_ends["98500"] = lab.asterisk.far_ends["8500"]
             assert lab.ask(kind, number="8500") == "", "other numbers may be dialled"
-
-
-def test_a_campaign_has_only_so_many_such_calls_at_once() -> None:
-    lab = lab_with(manual_calls_at_once=1)
-    lab.log_in("1001")
-    dial(lab, SLOW)
-    refusal = "the campaign's agents have dialled 1 parties who are on the line: manual_calls_at_once"
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == refusal
-    lab.ask(Kind.HANGUP)
-    assert lab.ask(Kind.DIAL, "1001", number=SLOW) == ""
-
-
-def test_the_same_dial_again_while_it_rings_is_the_same_request() -> None:
-    lab = dial(lab_with(), SILENT)
-    assert lab.ask(Kind.DIAL, number=SILENT) == ""
-    assert len(all_receipts(lab, Kind.DIAL)) == 1
-
-
-@pytest.mark.parametrize(("cid_rule", "caller_number"), [("CAMPAIGN", "4930"), ("AGENT_PHONE", "1000")])
-def test_manual_dial_cid_chooses_the_number_that_the_customer_sees(cid_rule: str, caller_number: str) -> None:
-    lab = dial(lab_with(manual_dial_cid=cid_rule, campaign_cid="4930"))
-    assert lab.asterisk.channels[get_customer(lab)].caller == caller_number
-
-
-def test_the_campaigns_prefix_goes_before_it() -> None:
-    lab = lab_with(dial_prefix="9", three_way_dial_prefix="7")
-    lab.asterisk.far_ends["9" + SILENT] = lab.asterisk.far_ends[SILENT]
-    assert dial(lab, SILENT).asterisk.dialled[-1] == "9" + SILENT
-    lab.ask(Kind.HANGUP)
-    lab.ask(Kind.STATUS, status="NA")
-    assert dial(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT
 
 
 # -- a preview of the number --
@@ -497,32 +391,6 @@ def test_previews_and_skips_are_refused_by_the_campaign() -> None:
     assert lab.ask(Kind.PREVIEW, number=SLOW) == "the agent is not paused"
     lab.ask(Kind.PAUSE)
     assert lab.ask(Kind.PREVIEW, number=SLOW) == f"{SLOW} may not be dialled: dial_deny has {SLOW}"
-
-
-def test_dial_deny_applies_to_the_number_with_its_prefix(subtests: pytest.Subtests) -> None:
-    for prefix, number, pattern in [
-        ("1", "9001234567", "_1900X."),
-        ("+49", "900123456", "_+49900X."),
-        ("+49", "900123456", "_0049900X."),
-        ("0049", "900123456", "_+49900X."),
-        ("+", "49900123456", "_01149900X."),
-        ("9", "0049900123456", "_+49900X."),
-        ("", "0049900123456", "_+49900X."),
-        ("", "01149900123456", "_+49900X."),
-        ("", "49900123456", "_+49900X."),
-        ("", "0049900123456", "_49900X."),
-        ("", "01149900123456", "_00."),
-        ("", "+0049900123456", "_01149900X."),
-    ]:
-        with subtests.test(prefix=prefix, number=number, pattern=pattern):
-            refusal = f"{number} may not be dialled: dial_deny has {pattern}"
-            for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
-                lab = lab_with(dial_deny=("8", pattern), **options)
-                if "dial_prefix" in options:
-                    assert lab.ask(Kind.DIAL, number=number) == refusal
-                lab.customer()
-                for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
-                    assert lab.ask(kind, number=number) == refusal
 
 
 @pytest.mark.parametrize("template", ["PJSIP/00{number}@trunk", "PJSIP/trunk/sip:+{number}@10.0.0.1"])
@@ -617,13 +485,6 @@ def test_parties_left_to_each_other_talk_until_left_max_minutes() -> None:
     assert not {call.customer, call.third} & set(lab.asterisk.channels)
 
 
-@pytest.mark.parametrize("minutes", [0, 240])
-def test_parties_left_to_each_other_talk_for_four_hours_by_default(minutes: int) -> None:
-    lab = leave_parties_alone(left_max_minutes=minutes)
-    lab.wait(230 * 60)
-    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
-
-
 @pytest.mark.parametrize(("previous_minutes", "new_minutes"), [(20, 40), (40, 20), (0, 20)])
 def test_a_change_of_their_time_holds_at_once(previous_minutes: int, new_minutes: int) -> None:
     lab = leave_parties_alone(left_max_minutes=previous_minutes)
@@ -632,11 +493,3 @@ def test_a_change_of_their_time_holds_at_once(previous_minutes: int, new_minutes
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
     lab.wait(15)
     assert not lab.world.calls and get_ended_call(lab).outcome.ended_by == "left_max_minutes"
-
-
-def test_their_time_goes_on_through_a_restart() -> None:
-    lab = leave_parties_alone(left_max_minutes=2)
-    lab.wait(60)
-    restarted(lab)
-    lab.wait(65)
-    assert not lab.world.calls

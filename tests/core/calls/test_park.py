@@ -2,24 +2,8 @@
 
 import pytest
 
-from tests.core.core_stage import (
-    CUSTOMER,
-    PHONE,
-    apart,
-    asking_parked,
-    consulting,
-    heard,
-    lab_with,
-    parked,
-    recordings,
-    set_up,
-    talking,
-    then,
-    together,
-)
-from warmline.core.messages import actions as do
+from tests.core.core_stage import CUSTOMER, PHONE, consulting, heard, lab_with, set_up
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 ALERT_SOUND = "beeperr"
 
@@ -56,24 +40,3 @@ def test_swapping_begins_a_new_park() -> None:
     assert heard(lab, PHONE, ALERT_SOUND) == alert_count
     lab.wait(12)
     assert heard(lab, PHONE, ALERT_SOUND) == alert_count + 1
-
-
-def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
-    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=30, park_max_seconds=5))
-    then(lab, State.PARKED, Kind.PARK_CUSTOMER)
-    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
-    lab.wait(31)
-    assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
-
-
-def test_dialling_with_a_parked_customer_fetches_the_customer_first() -> None:
-    lab = then(parked(lab_with()), State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="5551234")
-    assert together(lab, PHONE, CUSTOMER)
-    joined_legs = [action.leg for action in lab.asked if isinstance(action, do.AddToBridge | do.DialLeg)]
-    assert joined_legs[-3:] == [CUSTOMER, lab.third(), lab.third()]
-
-
-def test_asking_for_a_closer_with_the_customer_parked_keeps_separate_music() -> None:
-    lab = asking_parked(lab_with())
-    assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
-    assert apart(lab, CUSTOMER, PHONE)

@@ -2,18 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import (
-    CUSTOMER,
-    PHONE,
-    QUICK,
-    heard,
-    is_dispo,
-    lab_with,
-    people,
-    talking,
-    then,
-    together,
-)
+from tests.core.core_stage import CUSTOMER, PHONE, QUICK, heard, lab_with, people, talking, then, together
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
@@ -57,11 +46,6 @@ def test_a_consultation_leaves_the_customer_in_the_park_ivr() -> None:
     assert together(lab, CUSTOMER, get_ivr_leg(lab)) and together(lab, PHONE, lab.third())
 
 
-def test_a_transfer_ends_the_park_ivr() -> None:
-    lab = then(park_in_ivr(), State.WAITING, Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
-    assert lab.asterisk.hears_music(CUSTOMER) and is_dispo(lab) and people(lab) == {CUSTOMER, PHONE}
-
-
 @pytest.mark.parametrize("channel", [CUSTOMER, PHONE])
 def test_a_hang_up_ends_it_or_leaves_it_to_the_rescue(channel: str) -> None:
     lab = park_in_ivr()
@@ -71,13 +55,6 @@ def test_a_hang_up_ends_it_or_leaves_it_to_the_rescue(channel: str) -> None:
     else:
         then(lab, State.RESCUE)
         assert together(lab, CUSTOMER, get_ivr_leg(lab))
-
-
-@pytest.mark.parametrize(("campaign_ivr", "refusal"), [("", "the campaign has no park IVR - set park_ivr")])
-def test_without_one_it_is_refused(campaign_ivr: str, refusal: str) -> None:
-    lab = talking(lab_with(park_ivr=campaign_ivr))
-    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == refusal
-    then(lab, State.TALKING)
 
 
 def test_a_dialplan_that_is_not_there_is_music() -> None:

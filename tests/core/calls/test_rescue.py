@@ -8,16 +8,13 @@ from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
     SILENT,
-    all_receipts,
     handed_off,
     in_seat,
     is_dispo,
     lab_with,
-    meanwhile,
     outcome,
     people,
     phone_of,
-    rescue,
     restarted,
     slowly,
     talking,
@@ -77,35 +74,6 @@ def test_a_nailed_up_phone_is_called_back_to_the_state_before(subtests: pytest.S
             if return_state is State.CONSULTING:
                 assert together(lab, phone, third or "")
             assert set(lab.world.receipts) == set()
-
-
-@pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "consulting", "third_parked", "both_parked"])
-def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(scene: str) -> None:
-    lab = plain_scene(scene)
-    lab.customer(name="second")
-    third = lab.call_of(CUSTOMER).third
-    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
-    lose_phone(lab)
-    lab.wait(19)
-    assert lab.call_of(CUSTOMER).state is State.RESCUE
-    lab.wait(2)
-    assert third not in lab.asterisk.channels
-    assert is_dispo(lab)
-    lab.ask(Kind.STATUS, status="A")
-    assert get_agent_state(lab) == ("PAUSED", "LOST")
-    lab.log_in("1001")
-    assert together(lab, CUSTOMER, "phone-1001")
-    assert lab.asterisk.hears_music("second")
-
-
-def test_agent_rescue_seconds_limits_the_ringing_of_the_lost_phone() -> None:
-    lab = talking(lab_with(agent_rescue_seconds=5))
-    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
-    lose_phone(lab)
-    lab.wait(4.9)
-    then(lab, State.RESCUE)
-    lab.wait(0.2)
-    then(lab, State.WAITING)
 
 
 def unregister_phone(lab: Driver) -> list[tuple[float, str | int]]:
@@ -194,21 +162,6 @@ def test_a_restart_that_takes_longer_than_the_rescue_gives_the_customer_to_the_n
     assert is_dispo(lab)
 
 
-def test_the_customer_hangs_up_between_two_tries_and_the_phone_is_tried_all_the_same() -> None:
-    lab = talking(lab_with())
-    far_end = unregister_phone(lab)
-    lose_phone(lab)
-    lab.wait(3)
-    lab.hang_up(CUSTOMER)
-    lab.ask(Kind.STATUS, status="A")
-    assert get_agent_state(lab) == ("READY", "")
-    lab.customer(name="next")
-    assert lab.asterisk.hears_music("next")
-    lab.asterisk.far_ends["1000"] = far_end
-    lab.wait(3.1)
-    assert together(lab, "next", phone_of(lab, "1000"))
-
-
 def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
     lab = Driver()
     lab.log_in("1002")
@@ -236,18 +189,6 @@ def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
     then(lab, State.PARKED)
 
 
-@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.RECORD_START])
-def test_commands_during_a_rescue_are_refused(kind: Kind) -> None:
-    lab = rescue(lab_with())
-    assert lab.ask(kind, number="8500") == "the agent's phone is being called back"
-
-
-def test_a_hangup_by_the_agent_during_a_rescue_hangs_up_the_customer() -> None:
-    lab = rescue(lab_with())
-    assert lab.ask(Kind.HANGUP) == ""
-    assert CUSTOMER not in people(lab) and is_dispo(lab)
-
-
 def test_lost_in_a_three_way_it_is_a_leave_with_the_rules_of_a_leave() -> None:
     lab = three_way(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     third = lab.third()
@@ -264,18 +205,6 @@ def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
     then(lab, State.TALKING)
     assert lab.call().agent == "1001" and together(lab, CUSTOMER, "phone-1001")
     assert is_dispo(lab)
-
-
-def test_lost_while_a_command_is_on_its_way() -> None:
-    lab = plain_scene("parked")
-    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the event of the grab is not received
-    lab.ask(Kind.GRAB_CUSTOMER)
-    lab.asterisk.out.clear()
-    lab.asterisk.hang_up(PHONE, 44)
-    lab.pump = pump  # type: ignore[method-assign] # received again
-    lab.pump()
-    then(lab, State.RESCUE)
-    assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
 
 
 def test_lost_before_a_dial_has_begun_the_third_is_cancelled(subtests: pytest.Subtests) -> None:
@@ -309,16 +238,6 @@ def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
     then(lab, State.PARKED)
 
 
-def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
-    lab = plain_scene("consulting_closer")
-    lose_phone(lab)
-    with slowly(lab):
-        meanwhile(lab, 1.1)
-        lab.ask(Kind.HANGUP, agent="1001")
-    then(lab, State.PARKED)
-    assert is_dispo(lab, "1001") and in_seat(lab, "1001")
-
-
 # -- the call continues without the agent --
 
 
@@ -334,17 +253,6 @@ def test_a_lost_phone_is_called_back_in_states_that_do_not_need_the_agent(scene:
     assert in_seat(lab, user) and is_dispo(lab, user)
     lab.ask(Kind.STATUS, agent=user, status="A")
     assert get_agent_state(lab, user) == ("READY", "")
-
-
-@pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
-def test_a_phone_lost_in_disposition_is_called_back_once_then_paused_lost(scene: str) -> None:
-    lab = plain_scene(scene)
-    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
-    lose_phone(lab)
-    lab.wait(60)
-    assert is_dispo(lab) and lab.asterisk.dialled.count("1000") == 1
-    lab.ask(Kind.STATUS, status="A")
-    assert get_agent_state(lab) == ("PAUSED", "LOST")
 
 
 def test_an_early_disposition_does_not_pause_an_agent_whose_phone_is_lost() -> None:
@@ -368,17 +276,6 @@ def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> 
 
 
 # -- without a call --
-
-
-def test_a_ready_agent_whose_callback_fails_is_paused_lost() -> None:
-    lab = lab_with()
-    lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
-    lose_phone(lab)
-    lab.wait(21)
-    assert get_agent_state(lab) == ("PAUSED", "LOST")
-    assert people(lab) == set()
-    lab.wait(600)
-    assert lab.asterisk.dialled == ["1000"]
 
 
 def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
@@ -414,28 +311,6 @@ def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:
     assert count_call_attempts(lab) == 3
 
 
-def test_an_agent_may_pause_and_resume_between_two_tries() -> None:
-    lab = lab_with()
-    far_end = unregister_phone(lab)
-    lose_phone(lab)
-    assert lab.ask(Kind.PAUSE, pause_code="TEA") == ""
-    assert get_agent_state(lab) == ("PAUSED", "TEA")
-    assert lab.ask(Kind.RESUME) == ""
-    assert get_agent_state(lab) == ("READY", "")
-    lab.asterisk.far_ends["1000"] = far_end
-    lab.wait(3.1)
-    assert in_seat(lab)
-
-
-def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -> None:
-    lab = handed_off(lab_with())
-    lose_phone(lab)
-    lab.wait(1.1)
-    assert in_seat(lab) and is_dispo(lab)
-    lab.ask(Kind.STATUS, status="A")
-    assert lab.session().state is AgentState.READY
-
-
 def test_an_agent_lost_in_disposition_is_paused_lost_after_it() -> None:
     lab = handed_off(lab_with())
     lab.asterisk.far_ends["1000"] = RINGING_WITHOUT_ANSWER
@@ -444,18 +319,6 @@ def test_an_agent_lost_in_disposition_is_paused_lost_after_it() -> None:
     assert is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
     assert get_agent_state(lab) == ("PAUSED", "LOST")
-
-
-def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_goes_to_the_next() -> None:
-    lab = lab_with()
-    lab.log_in("1001")
-    lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
-    lab.asterisk.hang_up(PHONE, 44)
-    lab.pump()
-    assert together(lab, CUSTOMER, "phone-1001")
-    lab.wait(1.1)
-    assert in_seat(lab) and get_agent_state(lab) == ("READY", "")
-    assert not all_receipts(lab, Kind.HANGUP)
 
 
 @pytest.mark.parametrize("codes", [(), ("A",)])

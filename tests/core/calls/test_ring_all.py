@@ -5,11 +5,9 @@ import pytest
 from tests.core.core_stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
-from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
-from warmline.core.rules.reasons import CALL_NOT_CONNECTED
 
 USERS = ("1000", "1001", "1002")
 RINGING_WITHOUT_ANSWER: list[tuple[float, str | int]] = [(0.1, "ringing")]
@@ -52,22 +50,6 @@ def test_with_rank_first_only_phones_of_the_highest_rank_ring_until_none_is_left
     lab.wait(16)
     assert sorted(lab.asterisk.dialled) == list(USERS)
     assert list_agent_states(lab) == ["QUEUE", "PAUSED NOANSW", "PAUSED NOANSW"]
-
-
-@pytest.mark.parametrize("first_user", USERS)
-def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first_user: str) -> None:
-    lab = ring_agents(create_ring_group())
-    expected_hang_ups = {
-        do.HangUpLeg(phone_of(lab, user), answered_elsewhere=True) for user in USERS if user != first_user
-    }
-    turn = lab.feed(ev.LegAnswered(phone_of(lab, first_user)))
-    assert expected_hang_ups <= {action for _, action in turn.actions}
-    lab.asterisk.channels[phone_of(lab, first_user)].up = True
-    then(lab, State.TALKING)
-    assert together(lab, CUSTOMER, phone_of(lab, first_user))
-    assert (lab.call().agent, lab.call().outcome.last_agent, lab.call().queueing.rung) == (first_user, first_user, ())
-    assert list_agent_states(lab) == ["INCALL" if user == first_user else "READY" for user in USERS]
-    assert people(lab) == {CUSTOMER, phone_of(lab, first_user)}
 
 
 def test_an_agent_whose_phone_was_stopped_keeps_place_and_missed_count() -> None:
@@ -121,25 +103,6 @@ def test_a_ring_all_continues_at_the_others_after_a_rejection() -> None:
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
 
 
-def test_a_phone_that_cannot_be_called_is_no_hindrance() -> None:
-    lab = create_ring_group(u1002=answer_after(1))
-    del lab.asterisk.far_ends["1000"]
-    ring_agents(lab).wait(1)
-    assert together(lab, CUSTOMER, phone_of(lab, "1002"))
-    assert list_agent_states(lab) == ["PAUSED NOANSW", "READY", "INCALL"]
-
-
-def test_the_caller_hangs_up_and_all_stop() -> None:
-    lab = ring_agents(create_ring_group())
-    ready_times = [lab.session(user).ready_since for user in USERS]
-    lab.hang_up(CUSTOMER)
-    assert people(lab) == set() and list_agent_states(lab) == ["READY"] * 3
-    assert [lab.session(user).ready_since for user in USERS] == ready_times
-    assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
-    assert not lab.world.calls
-    ring_agents(lab)
-
-
 def test_an_agent_on_the_line_takes_a_ring_all_call_at_once() -> None:
     lab = create_ring_group("1000", "1001")
     lab.configure("agents", "1002", phone_mode="nailed_up")
@@ -182,12 +145,6 @@ def test_the_last_ringing_agent_who_hangs_up_ends_the_call() -> None:
     assert people(lab) == set() and is_dispo(lab, "1001")
 
 
-@pytest.mark.parametrize("user", USERS)
-def test_no_other_command_reaches_the_call(user: str) -> None:
-    lab = ring_agents(create_ring_group())
-    assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == CALL_NOT_CONNECTED.text()
-
-
 def test_a_pause_or_logout_during_ring_all_follows_the_answer_of_another() -> None:
     lab = ring_agents(create_ring_group(u1000=answer_after(2)))
     assert lab.ask(Kind.PAUSE, agent="1001", pause_code="LUNCH") == ""
@@ -212,17 +169,6 @@ def request_closer(lab: Driver) -> Driver:
     return then(lab, State.DIALING)
 
 
-@pytest.mark.parametrize("first_user", USERS[1:])
-def test_the_first_closer_who_answers_a_ring_all_is_consulted(first_user: str) -> None:
-    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
-    lab.asterisk.after(0.1, phone_of(lab, first_user), "up")
-    lab.wait(0.2)
-    then(lab, State.CONSULTING)
-    assert (lab.call().consultation.closer, lab.call().queueing.rung) == (first_user, ())
-    assert together(lab, phone_of(lab, "1000"), phone_of(lab, first_user))
-    assert list_agent_states(lab) == ["INCALL"] + ["INCALL" if user == first_user else "READY" for user in USERS[1:]]
-
-
 def test_a_closer_who_rejects_leaves_it_to_the_other() -> None:
     lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
     lab.hang_up(phone_of(lab, lab.call().consultation.closer or ""), 21)
@@ -245,12 +191,3 @@ def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
         assert lab.call().state is State.RINGING_AGENT
     else:
         assert list_agent_states(lab)[1:] == ["READY", "READY"]
-
-
-@pytest.mark.parametrize("lost_party", ["customer", "fronter"])
-def test_all_phones_stop_ringing_when_the_asking_party_is_gone(lost_party: str) -> None:
-    lab = request_closer(create_ring_group("1000", u1000=answer_after(0.2)))
-    legs = {phone_of(lab, user) for user in USERS[1:]}
-    lab.hang_up(CUSTOMER if lost_party == "customer" else phone_of(lab, "1000"))
-    assert not legs & people(lab)
-    assert list_agent_states(lab) == ["DISPO", "READY", "READY"]

@@ -42,14 +42,6 @@ def get_failure_cause(lab: Driver, kind: Kind) -> str:
 
 
 @pytest.mark.parametrize("kind", DIAL_KINDS)
-def test_redirects_are_refused_with_a_reason_by_default(kind: Kind) -> None:
-    lab = create_redirect(QUICK)
-    dial(lab, kind)
-    assert get_failure_cause(lab, kind) == f"redirected to {QUICK}: redirects are off (follow_redirects)"
-    assert lab.asterisk.dialled == [NUMBER]
-
-
-@pytest.mark.parametrize("kind", DIAL_KINDS)
 def test_the_new_number_is_dialled_as_any_other(kind: Kind) -> None:
     lab = create_redirect("85-00", follow_redirects=1, dial_prefix="7")
     lab.asterisk.far_ends |= {f"7{NUMBER}": lab.asterisk.far_ends[NUMBER], "78500": [(0.1, "ringing"), (1.0, "up")]}
@@ -95,18 +87,6 @@ def test_follow_redirects_limits_the_number_of_redirects(redirect_limit: int, di
             get_failure_cause(lab, Kind.DIAL_WITH_CUSTOMER)
             == f"redirected to {QUICK}: the campaign follows 1 (follow_redirects)"
         )
-
-
-def test_after_a_leave_it_is_followed_too() -> None:
-    lab = create_redirect(QUICK, follow_redirects=1)
-    lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing"), (3.0, f"redirects to {QUICK}")]
-    lab.customer()
-    lab.wait(2)
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
-    lab.wait(1)
-    assert lab.ask(Kind.LEAVE_3WAY_CALL) in ("", None)
-    lab.wait(5)
-    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
 
 
 def test_an_agents_phone_does_not_redirect_a_call() -> None:

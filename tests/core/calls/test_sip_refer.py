@@ -15,7 +15,6 @@ from tests.core.core_stage import (
     then,
     together,
 )
-from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -44,15 +43,6 @@ def test_a_refer_found_impossible_is_declined_with_a_receipt() -> None:
     [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
     assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, "5551234 is on a list")
     assert lab.asterisk.referred == [(PHONE, "declined")] and not lab.asterisk.dialled
-
-
-@pytest.mark.parametrize("scene", ["dialing", "three_way", "consulting", "customer_gone"])
-def test_beside_a_third_it_is_declined(scene: str) -> None:
-    lab = plain_scene(scene)
-    previous_state = lab.call().state
-    refer(lab, SLOW)
-    then(lab, previous_state)
-    assert lab.asterisk.referred == [(PHONE, "declined")]
 
 
 def test_without_a_call_it_is_declined() -> None:

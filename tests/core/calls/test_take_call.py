@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, lab_with, phone_of, talking, three_way
+from tests.core.core_stage import CUSTOMER, lab_with, phone_of, talking
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
@@ -26,13 +26,6 @@ def queue_caller() -> Driver:
     return lab
 
 
-def test_out_of_a_line() -> None:
-    lab = queue_caller()
-    assert take_call(lab) == ""
-    assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1001"))
-    assert (lab.call().agent, lab.call().ingroup) == ("1001", "SALESLINE")
-
-
 def test_an_agent_who_is_not_ready_takes_no_call() -> None:
     lab = talking(lab_with())
     assert take_call(lab) == "agent 1001 is not logged in"
@@ -43,12 +36,6 @@ def test_an_agent_who_is_not_ready_takes_no_call() -> None:
     lab = queue_caller()
     lab.ask(Kind.PAUSE, agent="1001")
     assert (take_call(lab) or "").startswith("agent 1001 is not READY") and lab.call().state is State.WAITING
-
-
-def test_a_call_with_a_third_party_cannot_be_taken() -> None:
-    lab = three_way(lab_with())
-    lab.log_in("1001")
-    assert "a third party is on this call" in (take_call(lab) or "")
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.TALKING])
