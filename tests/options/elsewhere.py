@@ -5,7 +5,7 @@ HOPPER, HOLDS = f"{STORE}dialling/test_hopper.py", f"{STORE}dialling/test_lead_h
 ORDER, OTHERS = f"{STORE}dialling/test_lead_order.py", f"{STORE}dialling/test_other_numbers.py"
 SHOWN, FORMS = f"{STORE}dialling/test_caller_ids.py", f"{STORE}leads/test_web_forms.py"
 PEOPLE, JSON = f"{HTTP}people/", f"{HTTP}v1/"
-CODES, KEYS = f"{CORE}commands/test_dispositions.py", f"{CORE}commands/test_phone_keys.py"
+CODES, KEYS = f"{CORE}commands/test_dispositions.py", "tests/scenarios/agents/test_phone_keys.py"
 TRUNKS, HOOKS = f"{CORE}dialler/test_trunk_limits.py", f"{HTTP}test_event_hooks.py"
 LINKS, RETENTION = f"{HTTP}non_agent/test_recording_links.py", f"{STORE}maintenance/test_retention.py"
 FORM = "web_form_address web_form_address_two web_form_address_three"
@@ -113,8 +113,7 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
     },
     (CODES, "test_dispositions_depend_on_campaign_and_in_group"): {"disposition": "campaigns ingroups selectable"},
     (CODES, "test_an_invalid_pause_code_is_refused_with_the_reason"): {"pause-code": "campaigns"},
-    (KEYS, "test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys"): {"disposition": "key"},
-    (KEYS, "test_pause_and_ready_by_keys"): {"pause-code": "key"},
+    (KEYS, "test_a_shift_by_the_phone_alone"): {"disposition": "key", "pause-code": "key"},
     (f"{CORE}dialler/test_drop_counts.py", "test_a_person_counts_by_the_code_of_the_agent"): {
         "disposition": "human_answered"
     },
