@@ -146,15 +146,6 @@ def test_a_changed_group_takes_effect_in_open_sessions(site: CampaignSite) -> No
     assert statuses(site, SUPERVISOR, OWN) == statuses(site, SUPERVISOR, OTHER) == dict.fromkeys(GIVES, 200)
 
 
-def test_a_lead_is_dialled_only_in_the_own_campaign_or_from_the_screen(site: CampaignSite) -> None:
-    own, other = site.things[OWN], site.things[OTHER]
-    told = site.as_user(AGENT, "POST", "/agents/1000/dial", {"lead": int(other.lead)})
-    assert (told.status, told.body["code"], site.board.given) == (404, "lead_unknown", [])
-    assert site.as_user(AGENT, "POST", "/agents/1000/pause", {}).status == 201
-    told = site.as_user(AGENT, "POST", "/agents/1000/preview", {"lead": int(own.lead)})
-    assert told.status != HTTPStatus.NOT_FOUND, "the campaign decides whether it may be previewed"
-
-
 def test_the_agent_api_knows_no_lead_of_others(site: CampaignSite) -> None:
     own, other, absent = site.things[OWN], site.things[OTHER], site.things[ABSENT]
     program = {"pass": PASSWORD, "functions": "ALL_FUNCTIONS", "user_group": "BERLIN"}

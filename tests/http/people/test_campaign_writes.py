@@ -27,7 +27,6 @@ from tests.http.people.campaign_site import (
     MANAGER,
     OTHER,
     OWN,
-    SUPERVISOR,
     THINGS,
     CampaignSite,
 )
@@ -212,16 +211,6 @@ def test_a_group_that_bounds_an_api_user_is_not_deleted(site: CampaignSite) -> N
     assert site.as_user("mia", "DELETE", "/config/user-group/FREE").status == 200
     config.delete(site.database, "api-user", "crmBOUND", who="test")
     assert site.as_user("mia", "DELETE", "/config/user-group/BOUND").status == 200
-
-
-@pytest.mark.parametrize(
-    ("user", "path", "field"),
-    [(MANAGER, "/leads", b"list_id"), (SUPERVISOR, f"/callbacks/{THINGS[OWN].callback}/take", b"agent")],
-)
-def test_a_body_of_another_character_set_is_refused(site: CampaignSite, user: str, path: str, field: bytes) -> None:
-    sent = b'{"%b": "J\xfcrgen"}' % field
-    told = site.ask("POST", path, sent, token=site.token_of(user), Content_Type="application/json")
-    assert (told.status, told.body["code"]) == (400, "body_not_json")
 
 
 def test_no_option_shows_or_takes_the_name_of_an_entry_of_others(site: CampaignSite) -> None:

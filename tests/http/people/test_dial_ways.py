@@ -138,19 +138,3 @@ def test_a_template_that_cannot_work_is_refused(site: PeopleSite) -> None:
             "PJSIP/{number}@",
         ],
     )
-
-
-def test_other_templates_are_accepted(site: PeopleSite) -> None:
-    def check(template: str) -> None:
-        assert change(site, "ada", CAMPAIGN, dial_template=template) == (200, "")
-
-    check_each(
-        check,
-        [
-            "PJSIP/{number}@t",
-            "PJSIP/00{number}@t",
-            "PJSIP/t/sip:{number}@10.0.0.1",
-            "Local/{number}@c/n",
-            "SIP/t/{number}",
-        ],
-    )

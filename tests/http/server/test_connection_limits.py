@@ -58,18 +58,6 @@ def test_a_client_without_a_complete_request_is_disconnected(
     opened(tmp_path, talk)
 
 
-def test_half_a_second_request_does_not_stay_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_connection, "IDLE", SHORT)
-
-    async def talk(port: int) -> None:
-        reader, writer = await sent(port, WHOLE)
-        await answer(reader)
-        writer.write(HALF)
-        assert await rest(reader) == b""
-
-    opened(tmp_path, talk)
-
-
 def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_body, "WITHIN", SHORT)
 
@@ -178,15 +166,6 @@ def test_one_address_does_not_take_the_room_of_others(
     taken[0].free()
     taken[0].free()
     assert place(here, "192.0.2.7") and not place(here, "192.0.2.7")
-
-
-def test_a_host_of_ipv6_counts_as_one_for_all_its_addresses() -> None:
-    here = ConnectionLimits()
-    taken = [place(here, f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE)]
-    assert not place(here, "2001:db8::ffff") and place(here, "2001:db8:0:1::1") and place(here, "::ffff:192.0.2.7")
-    assert taken[7]
-    taken[7].free()
-    assert place(here, "2001:db8::ffff")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - nothing listens there

@@ -19,7 +19,7 @@ from ari_app.http.server.password_check import ApiUsers
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.own_app import own_app
-from tests.http.server.test_password_check import HANGUP, Clock, Store
+from tests.http.server.test_password_check import HANGUP, Clock
 from warmline.store.configuration import config
 from warmline.store.configuration import tokens as stored_tokens
 from warmline.store.configuration.tokens import ApiToken
@@ -86,27 +86,6 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     assert refused == {"agent": 1}
     lines = [one.getMessage() for one in caplog.records if "6666" in one.getMessage()]
     assert len(lines) == 6 and lines[-1] == "6666 from 127.0.0.1 sends too many requests (api_rate)"
-
-
-def test_unknown_names_reach_the_store_within_the_rate_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "RateLimit", partial(RateLimit, clock=Clock()))
-    places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
-    store = Store()
-    users = ApiUsers(store.verify)
-    app = own_app(FakeBoard(world()), users, places, no_orphans)
-
-    async def talk() -> list[str]:
-        async with TestClient(TestServer(app)) as client:
-            who = ["6666", *["nobody"] * 20, "7002", "6666"]
-            told = [await text(client, HANGUP | {"user": user}) for user in who]
-            users.clear()  # the configuration has changed
-            return [*told, await text(client, HANGUP)]
-
-    first, *others, again, anew = asyncio.run(talk())
-    assert first == again == "SUCCESS: external_hangup function set - 1|1000\n", "a cached user does not wait"
-    assert anew == first, "nor does a user who is read again"
-    assert ["too many" in one for one in others] == [False] * 9 + [True] * 12
-    assert store.reads == 8, "6666 and its ticket, nobody five times until its passwords wait, and 6666 again"
 
 
 @pytest.fixture

@@ -40,27 +40,6 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
-def test_equal_questions_share_an_answer_until_it_begins() -> None:
-    async def asked() -> None:
-        making = Making()
-        first = making.ask("a")
-        await settled()
-        later = [making.ask("a") for _ in range(3)]  # an answer that began earlier would not see what they changed
-        other = making.ask("b")
-        await settled()
-        assert making.begun == ["a"] and making.running == "a"
-        making.go_on.release()
-        assert await first == (True, b"1")
-        await settled()
-        assert making.begun == ["a", "a"]
-        making.go_on.release()
-        assert await asyncio.gather(*later) == [(True, b"2")] * 3
-        making.go_on.release()
-        assert await other == (True, b"3") and making.begun == ["a", "a", "b"] and making.running == ""
-
-    asyncio.run(asked())
-
-
 def test_a_shared_answer_goes_on_until_its_last_client_has_gone() -> None:
     async def asked() -> None:
         making, gone = Making(), set[int]()

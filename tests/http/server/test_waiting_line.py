@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ari_app.http.server.limits.waiting_line import LAST_FREE, MOST, MOST_FIRST, LineFull, WaitingLine
+from ari_app.http.server.limits.waiting_line import MOST, MOST_FIRST, LineFull, WaitingLine
 
 FULL = "full"
 
@@ -88,35 +88,6 @@ def test_a_cancelled_task_leaves_no_gap(cancelled: list[int]) -> None:
     wanted = [(1, "a"), (1, "b"), (2, "c")]
     told = served(*wanted, cancelled=cancelled)
     assert told == [f"{host}{n}" for n, (_, host) in enumerate(wanted) if n not in cancelled]
-
-
-def test_of_two_places_the_last_ranks_leave_one() -> None:
-    async def go() -> None:
-        line, go_on = WaitingLine(2), asyncio.Event()
-        inside: list[int] = []
-
-        async def task(rank: int) -> None:
-            async with line.place(rank, "a"):
-                inside.append(rank)
-                await go_on.wait()
-
-        tasks = [asyncio.create_task(task(rank)) for rank in (LAST_FREE + 1, LAST_FREE + 2, LAST_FREE, 0)]
-        await asyncio.sleep(0)
-        assert inside == [LAST_FREE + 1, LAST_FREE]
-        tasks[2].cancel()
-        await asyncio.wait([tasks[2]])
-        await asyncio.sleep(0)
-        assert inside == [LAST_FREE + 1, LAST_FREE, 0]
-        tasks[0].cancel()
-        await asyncio.wait([tasks[0]])
-        await asyncio.sleep(0)
-        assert inside == [LAST_FREE + 1, LAST_FREE, 0, LAST_FREE + 2]
-        go_on.set()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        async with asyncio.timeout(30), line.place(0, "a"), line.place(1, "b"):  # both are free again
-            pass
-
-    asyncio.run(go())
 
 
 def test_a_task_that_is_cancelled_just_before_its_turn_takes_no_place() -> None:

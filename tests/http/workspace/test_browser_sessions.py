@@ -106,14 +106,6 @@ def test_a_wallboard_lasts_a_month_and_reads_no_number(people: PeopleSite) -> No
     assert browser.ask("GET", "/api/v1/agents/1000").body["code"] == "wallboard_only_reads"
 
 
-def test_commands_and_reads_work_with_the_cookie(page: Browser) -> None:
-    assert page.ask("GET", "/api/v1/agents/me").body["user"] == "1000"
-    told = page.ask("POST", PAUSE, {})
-    assert (told.status, told.body["by"]) == (201, "user:anna")
-    assert (told.headers["Cache-Control"], told.headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
-    assert page.ask("POST", "/api/v1/agents/1001/pause", {}).body["code"] == "agent_out_of_reach"
-
-
 FOREIGN = [
     ({"Origin": "https://evil.example"}, "origin_foreign"),
     ({"Origin": "null"}, "origin_foreign"),
@@ -161,14 +153,6 @@ def test_a_page_of_another_site_can_read_nothing(page: Browser, site: str) -> No
     assert (told.status, told.body["code"]) == (403, "site_foreign")
     for own in ("same-origin", "none"):
         assert page.ask("GET", "/api/v1/me", Sec_Fetch_Site=own, Origin=None, X_Warmline=None).status == 200
-
-
-def test_a_websocket_needs_the_origin(page: Browser) -> None:
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
-    for origin in ("https://evil.example", None):
-        told = page.ask("GET", "/api/v1/me", **upgrade, Origin=origin)
-        assert (told.status, told.body["code"]) == (403, "origin_foreign")
-    assert page.ask("GET", "/api/v1/me", **upgrade, X_Warmline=None).status == 200
 
 
 def test_a_program_with_a_token_needs_neither(page: Browser) -> None:

@@ -5,28 +5,22 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
+from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ari_app.http.screen.screen_views import ScreenViews
-from ari_app.http.server import http_listener
-from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.workspace import feed, feed_heartbeat
 from ari_app.http.workspace.feed import FEEDS
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
-from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
-from tests.http.own_app import own_app
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
 from tests.soak import examples
 from warmline.core.messages.commands import Kind
-from warmline.system.settings import load
 
 DAY = 24 * 3600 * 10**9  # nanoseconds
 HELLO = {"hello": {"page": "p1", "phone": False}}
@@ -213,22 +207,6 @@ def test_any_cut_and_resume_of_an_overview_equals_a_fresh_one(site: JsonSite, st
     site.do(follow(site, OVERVIEW, steps, is_fresh))
 
 
-def test_a_slow_reader_gets_the_newest_state_in_place_of_a_backlog(site: JsonSite) -> None:
-    site.customer()
-
-    async def read() -> list[Screen]:
-        async with page(site) as connection:
-            told = [await message(connection)]
-            for number in range(50):
-                site.driver.ask(Kind.UNMUTE if number % 2 else Kind.MUTE)
-            site.driver.ask(Kind.PAUSE)
-            while not told[-1].get("agent", {}).get("pause_asked"):
-                told.append(await message(connection))
-            return told
-
-    assert len(site.do(read())) <= 3
-
-
 def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_heartbeat, "PING", 0.05)
     monkeypatch.setattr(feed_heartbeat, "GONE", 0.2)
@@ -366,31 +344,3 @@ def test_open_pages_are_told_to_the_browser_phone(site: JsonSite) -> None:
 
     site.do(come_and_go())
     assert (told[-1], len(told)) == (("1000", ()), 4)
-
-
-def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> None:
-    """Its connections read requests themselves, but not the frames after an upgrade."""
-    run = tmp_path / "other"
-    run.mkdir()
-    places = load({"WARMLINE_RUN": str(run), "WARMLINE_DB": str(site.database)})
-    app = own_app(site.board, ApiUsers(verify), places, no_orphans)
-
-    async def talk() -> list[Screen]:
-        runner = await http_listener.listen(app, "127.0.0.1", 0)
-        headers = {"Authorization": f"Bearer {(run / 'token').read_text()}"}
-        async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as http:
-            async with http.ws_connect("/workspace/feed?agent=1000", headers=headers) as connection:
-                await connection.send_str(json.dumps(HELLO))
-                told = [await message(connection)]
-                site.driver.ask(Kind.PAUSE)
-                told.append(await message(connection))
-                await connection.ping()
-                await connection.send_str("x" * 100)
-                await asyncio.wait_for(connection.receive(), 5)
-                assert connection.close_code == feed.OTHER_PROTOCOL
-            async with http.get("/healthz") as answer:
-                assert answer.status < 600
-        await runner.cleanup()
-        return told
-
-    assert [one["agent"]["state"] for one in site.do(talk())] == ["READY", "PAUSED"]

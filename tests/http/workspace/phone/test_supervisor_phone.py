@@ -3,11 +3,9 @@
 import asyncio
 from typing import Any, cast
 
-import pytest
-
 from ari_app.http.workspace.open_pages import OpenPage, OpenPages
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, unwanted
-from ari_app.http.workspace.phone.supervisor_presence import CONNECT_WITHIN, GRACE, SupervisorPresence
+from ari_app.http.workspace.phone.supervisor_presence import GRACE, SupervisorPresence
 from ari_app.link.call_control import CallProcessAway
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
@@ -100,14 +98,3 @@ def test_a_page_without_a_feed_supervises_no_more() -> None:
     assert calls.supervises_after(GRACE), "nobody can be told"
     calls.is_up = True
     assert not calls.supervises_after(1.0)
-
-
-@pytest.mark.parametrize("connects", [False, True])
-def test_after_a_start_pages_have_time_to_connect(connects: bool) -> None:
-    calls = CallProcess()
-    assert calls.supervises_after(1.0) and calls.supervises_after(CONNECT_WITHIN + GRACE - 1.1)
-    if connects:
-        with calls.pages.opened("", OpenPage(PAGE, phone=False)):
-            assert calls.supervises_after(0.1)
-    else:
-        assert not calls.supervises_after(0.2)
