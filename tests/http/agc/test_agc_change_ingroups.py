@@ -82,22 +82,3 @@ def test_a_waiting_call_of_an_added_in_group_is_connected_at_once() -> None:
     assert lab.call().agent is None
     assert lab.ask(Kind.CHANGE_INGROUPS, message="SUPPORTLINE SALESLINE") == ""
     assert lab.call().agent == "1000"
-
-
-def test_an_agent_without_in_groups_keeps_the_call_and_gets_no_further_one() -> None:
-    lab = lab_with()
-    lab.customer()
-    assert lab.ask(Kind.CHANGE_INGROUPS, message="") == ""
-    assert lab.call().agent == "1000" and lab.session().ingroups == ()
-    lab.hang_up("cust")
-    lab.ask(Kind.STATUS, status="NI")
-    lab.customer(name="second")
-    lab.wait(5)
-    assert lab.call().agent is None
-
-
-def test_an_in_group_that_is_not_there_changes_nothing() -> None:
-    lab = lab_with()
-    before = lab.session().ingroups
-    assert lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE NOWHERE") == "in-group NOWHERE does not exist"
-    assert lab.session().ingroups == before

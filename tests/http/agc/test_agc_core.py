@@ -121,27 +121,6 @@ def test_in_mode_success_the_customer_goes_although_a_third_is_there() -> None:
     assert [name for name, _ in board.receipts()[1].steps][:2] == ["requested", "the third party was hung up first"]
 
 
-@pytest.mark.parametrize(("mode", "state"), [("SUCCESS", State.MESSAGE), ("ERROR", State.TALKING)])
-def test_a_customer_for_an_in_group_without_agents_gets_its_no_agent_action_or_stays(mode: str, state: State) -> None:
-    board = CoreBoard(bring_about("agent_incall", mode))
-    board.driver.configure("ingroups", "SUPPORTLINE", no_agent_no_queue="Y", no_agent_action_value="bye")
-    query = XFER | {"value": "LOCAL_CLOSER", "ingroup_choices": "SUPPORTLINE"}
-
-    async def talk(client: Any, _token: str) -> str:
-        async with client.get("/agc/api.php", params=USER | query) as response:
-            return str(await response.text())
-
-    body = visit(board, talk)
-    why = "in-group SUPPORTLINE has no agent logged in (no_agent_no_queue=Y)"
-    if mode == "ERROR":
-        assert body == f"ERROR: transfer_conference {why} - LOCAL_CLOSER|1000\n"
-        assert told(board) == [(Kind.LOCAL_CLOSER, Outcome.REFUSED, why)]
-    else:
-        assert body.startswith("SUCCESS: ")
-        assert told(board) == [(Kind.LOCAL_CLOSER, Outcome.COMPLETED, "")]
-    assert board.driver.call().state is state
-
-
 def test_a_dial_is_told_when_it_has_begun_or_with_wait_how_it_ended() -> None:
     busy = DIAL | {"phone_number": "8502"}
     assert ask("agent_incall", "ERROR", busy)[1][0].startswith("SUCCESS: ")

@@ -59,15 +59,6 @@ def test_a_look_first() -> None:
     assert commands == [make_command(Kind.PREVIEW, "1000", number="7275551212")]
 
 
-def test_a_missing_field_of_external_dial_is_refused() -> None:
-    def check(missing: str) -> None:
-        asked = DIAL | {"phone_code": "1", missing: ""}
-        told = "|".join(asked.get(name, "") for name in ("value", "phone_code", "search", "preview", "focus"))
-        assert asks(asked) == ([], f"ERROR: external_dial not valid - {told}||1000|\n")
-
-    check_each(check, ["value", "search", "preview", "focus"])
-
-
 def test_an_invalid_field_of_external_dial_is_refused() -> None:
     def check(more: dict[str, str], text: str) -> None:
         assert asks(DIAL | more) == ([], f"ERROR: {text}\n")

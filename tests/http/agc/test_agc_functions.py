@@ -34,19 +34,15 @@ ON_1000 = USER | {"agent_user": "1000"}
 XFER = ON_1000 | {"function": "transfer_conference"}
 DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER", "phone_number": "8500"}
 HANGUP = ON_1000 | {"function": "external_hangup", "value": "1"}
-PAUSE = ON_1000 | {"function": "external_pause", "value": "PAUSE"}
 STATUS = ON_1000 | {"function": "external_status", "value": "SALE"}
 RECORD = ON_1000 | {"function": "recording"}
 RA = ON_1000 | {"function": "ra_call_control", "value": AGC_ID}
-WHERE = "127.0.0.1|8600051|INCALL"
 
 STATES = {
     "TALKING": (AgentState.INCALL, State.TALKING),
     "THREE_WAY": (AgentState.INCALL, State.THREE_WAY),
     "PAUSED": (AgentState.PAUSED, State.TALKING),
     "READY": (AgentState.READY, State.TALKING),
-    "DISPO": (AgentState.DISPO, State.TALKING),
-    "QUEUE": (AgentState.QUEUE, State.RINGING_AGENT),
     "DEAD": (AgentState.DEAD, State.CUSTOMER_GONE),
 }
 
@@ -141,8 +137,6 @@ SHORT = {
     "{xfer}": "transfer_conference&value",
     "{ra}": "ra_call_control&value={id}",
     "{denied}": "auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION",
-    "{where}": WHERE,
-    "{nothing}": "",
     "{id}": AGC_ID,
 }
 
@@ -268,7 +262,6 @@ def test_keys_are_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
 
 
 STATUSES = {
-    "plain": ({}, "CALLBK", ""),
     "with a callback": (
         {"callback_datetime": "2026-12-01+10:00:00", "callback_type": "USERONLY", "callback_comments": "call+me"},
         "CALLBK!2026-12-01 10:00:00!USERONLY!call me!",
@@ -279,8 +272,6 @@ STATUSES = {
         f"CALLBK!2026-12-01 10:00:00!ANYONE!{'x' * 200}!",
         f"!2026-12-01 10:00:00!ANYONE!{'x' * 200}!",
     ),
-    "a callback at no time": ({"callback_datetime": "2026-12-01"}, "CALLBK", ""),
-    "a queue's code": ({"qm_dispo_code": "7.1"}, "CALLBK!!!!7.1", "!!!!7.1"),
     "both": (
         {"callback_datetime": "2026-12-01+10:00:00", "qm_dispo_code": "7"},
         "CALLBK!2026-12-01 10:00:00!ANYONE!!7",

@@ -196,12 +196,6 @@ WARNED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a usual PIN": ("agent/2001", {"campaign": "TESTCAMP", "pin": "1234"}, "pin is easy to guess"),
     "an empty variable": ("campaign/AUTUMN", {"dispo_call_url": "http://crm/?--A--usr--B--"}, "usr is empty unless"),
     "a NULL of another program": ("ingroup/LATE", {"moh_context": "NULL"}, "moh_context=NULL is a text here"),
-    "two orders for a leave": (
-        "campaign/AUTUMN",
-        {"leave_3way_start_recording": "ALL_CALLS", "leave_3way_stop_recording": "ALL_CALLS"},
-        "leave_3way_stop_recording=ALL_CALLS overrides leave_3way_start_recording=ALL_CALLS",
-    ),
-    "a dead end": ("ingroup/LATE", {"drop_action": "EXTENSION"}, "drop_action=EXTENSION leads nowhere"),
 }
 
 

@@ -7,7 +7,6 @@ from tests.http.json_site import JsonSite
 from tests.wording.said import said
 from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.commands import Ask, Kind
-from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
@@ -81,21 +80,6 @@ def test_the_line_of_callers_is_told_to_its_agents(site: JsonSite) -> None:
     overview = site.ask("GET", "/overview").body
     assert [one["waiting"] for one in overview["ingroups"] if one["ingroup"] == "SALESLINE"] == [1]
     assert [one["since"] for one in overview["waiting"]] == [queue["longest_since"]]
-
-
-def test_the_verdict_of_machine_detection_is_told(site: JsonSite) -> None:
-    lab = site.driver
-    lab.configure("campaigns", "TESTCAMP", amd="MARK", dial_method="PROGRESSIVE", campaign_cid="3125550199")
-    lab.configure("campaigns", "TESTCAMP", safe_harbor_audio="sorry-nobody")
-    lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
-    lab.asterisk.machines["5551234"] = (2.5, "MACHINE MAXWORDS-3-3")
-    lead = DialLead(1, "998", "5551234", open_until=lab.asterisk.now + 3_600_000_000)
-    lab.feed(PacingDecided("TESTCAMP", (lead,), ready=1))
-    lab.wait(3)
-    assert site.ask("GET", "/agents/1000/screen").body["call"]["amd"] == ""
-    lab.wait(3)
-    told = site.ask("GET", "/agents/1000/screen").body["call"]
-    assert (told["state"], told["amd"]) == ("talking", "MACHINE")
 
 
 def test_the_customers_lead_and_script_are_told(site: JsonSite) -> None:

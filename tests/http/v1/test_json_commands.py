@@ -2,7 +2,6 @@
 
 import json
 from contextlib import closing
-from typing import Any
 
 import pytest
 
@@ -15,32 +14,6 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 KEYS = "4*7#1W1*"
-
-
-def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:
-    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": number})
-    assert told.status == 201, told.body
-    receipt: dict[str, Any] = told.body
-    return receipt
-
-
-def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
-    call = site.customer()
-    receipt = dial(site, call)
-    site.driver.wait(1)
-    ended = site.ask("GET", f"/receipts/{receipt['id']}").body
-    assert (ended["kind"], ended["number"], ended["outcome"]) == ("DIAL_WITH_CUSTOMER", "8500", "completed")
-    assert [step["name"] for step in ended["steps"]][:3] == ["requested", "begun", "dialling"]
-    assert site.ask("GET", f"/calls/{call}").body["state"] == "three_way"
-    assert site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"}).status == 201
-    left = site.ask("GET", f"/calls/{call}").body
-    assert (left["state"], left["agent"], left["third"]) == ("handed_off", None, "8500")
-    assert site.ask("GET", "/agents/1000").body["state"] == "DISPO"
-    assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
-    assert site.ask("GET", "/agents/1000").body["last_status"] == "SALE"
-    assert site.ask("POST", f"/calls/{call}/hangup").status == 201, "no body: everybody"
-    site.driver.wait(1)
-    assert site.ask("GET", "/calls").body == []
 
 
 def test_a_receipt_is_found_after_a_restart(site: JsonSite) -> None:
@@ -109,28 +82,6 @@ def test_an_unknown_path_or_object_is_a_problem(site: JsonSite) -> None:
             ("DELETE", "/agents", 405, "method_not_allowed"),
         ],
     )
-
-
-@pytest.mark.parametrize(
-    ("body", "field", "why"),
-    [
-        ({"kind": "BLIND_TRANSFER"}, "number", "missing required field"),
-        ({"kind": "BLIND_TRANSFER", "number": "850a"}, "number", "allowed: digits, * and #, with a leading +"),
-        ({"kind": "BLIND_TRANSFER", "number": "8500\n"}, "number", "line"),
-        ({"kind": "BLIND_TRANSFER", "number": 8500}, "number", "allowed: text, not a number"),
-        ({"kind": "BLIND_TRANSFER", "number": "8500", "context": "x"}, "context", "unknown field"),
-        ({"kind": "DIAL"}, "kind", "Invalid value 'DIAL'"),
-        ({}, "kind", "missing required field"),
-        ([], "", "allowed: an object, not a list"),
-    ],
-)
-def test_a_body_that_cannot_be_used(site: JsonSite, body: object, field: str, why: str) -> None:
-    told = site.ask("POST", f"/calls/{site.customer()}/transfers", body)
-    assert told.status == 422
-    [error] = told.body["errors"]
-    assert error["field"] == field
-    assert why in error["detail"]
-    assert site.board.given == []
 
 
 def test_an_invalid_body_is_a_problem(site: JsonSite) -> None:

@@ -13,7 +13,7 @@ from warmline.core.permission.dial_facts_queries import find_midnight_us
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc
 
 
 def configure(site: JsonSite, **options: str) -> None:
@@ -21,18 +21,6 @@ def configure(site: JsonSite, **options: str) -> None:
     config.set_options(site.database, "campaign", "TESTCAMP", options, who="test")
     with closing(connect(site.database)) as db:
         site.driver.feed(ConfigurationChanged(load_rules(db)))
-
-
-def test_dial_talk_and_dispose(site: JsonSite) -> None:
-    receipt = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
-    assert (receipt.status, receipt.body["outcome"]) == (201, None), "it rings"
-    [call] = site.ask("GET", "/calls").body
-    assert (call["state"], call["customer"], call["id"]) == ("dialing_out", "5551234", receipt.body["call"])
-    site.driver.wait(3)
-    assert site.ask("GET", "/agents/1000").body["state"] == "INCALL"
-    assert site.ask("GET", f"/receipts/{receipt.body['id']}").body["outcome"] == "completed"
-    assert site.ask("POST", f"/calls/{call['id']}/hangup").status == 201
-    assert site.ask("POST", "/agents/1000/disposition", {"status": "SALE"}).status == 201
 
 
 def test_the_same_dial_again_while_it_rings_is_told_the_first_ones_receipt(site: JsonSite) -> None:
@@ -183,22 +171,3 @@ def test_looks_at_the_same_moment_are_counted_one_after_the_other(site: JsonSite
 
     answers = site.do(all_at_once())
     assert sorted(answer.status for answer in answers) == [201, 201, *[409] * 6]
-
-
-def test_the_next_lead_is_shown_and_skipped_then_the_other_is_dialled(site: JsonSite) -> None:
-    always = {"ct_default_start": "0", "ct_default_stop": "2400"}
-    config.create(site.database, "call-time", "ALLDAY", always, who="test")
-    config.create(site.database, "list", "977", {"campaign": "TESTCAMP", "country": "JP"}, who="test")
-    configure(site, local_call_time="ALLDAY")
-    site.ask("POST", "/agents/1000/pause")
-    told = site.ask("POST", "/agents/1000/dial-next", {})
-    assert (told.status, told.body["code"]) == (409, "no_next_lead")
-    numbers = [f"8131234567{n}" for n in (1, 2)]
-    site.driver.asterisk.far_ends[numbers[1]] = [(0.1, "ringing")]
-    made = [leads.create(site.database, "977", {"phone_number": f"+{number}"}, who="test") for number in numbers]
-    told = site.ask("POST", "/agents/1000/dial-next", {"preview": True})
-    assert (told.status, told.body["outcome"], told.body["number"]) == (201, "completed", numbers[0])
-    assert site.ask("POST", "/agents/1000/skip").status == 201
-    told = site.ask("POST", "/agents/1000/dial-next", {})
-    assert told.status == 201 and told.body["number"] == numbers[1], told.body
-    assert site.driver.call().lead == made[1]

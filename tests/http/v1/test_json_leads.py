@@ -1,9 +1,6 @@
 """Leads over HTTP: the lead of an agent's call, and the agent API's three functions."""
 
-import asyncio
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +19,6 @@ from warmline.store.leads import dnc, leads, list_change
 
 CALLER = "3125550100"
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
-LIMIT = 10.0
 
 
 def agc(site: JsonSite, function: str, **fields: str) -> str:
@@ -216,17 +212,6 @@ def test_the_agent_sees_the_customer_until_the_disposition(site: JsonSite) -> No
     assert site.ask("GET", "/agents/9999/lead").status == 404
 
 
-def test_an_agent_in_a_preview_sees_the_lead_of_the_number(site: JsonSite) -> None:
-    known = leads.create(site.database, "998", {"phone_number": "5551234", "first_name": "Ada"}, who="test")
-    configure(site, "campaign", "TESTCAMP", manual_preview_dial="PREVIEW_AND_SKIP")
-    site.ask("POST", "/agents/1000/pause")
-    for number, lead in (("5551234", known), ("5559999", None)):
-        assert site.ask("POST", "/agents/1000/preview", {"number": number}).status == 201
-        shown = site.ask("GET", "/agents/1000/lead").body["lead"]
-        assert (shown and shown["lead_id"]) == lead
-    assert len(leads.page(site.database)) == 1
-
-
 @pytest.mark.parametrize(("written", "status"), [(1, 201), (1.0, 201), (1.5, 422), (0, 422), ("1", 422), (2, 404)])
 def test_a_lead_is_dialled_by_its_id(site: JsonSite, written: object, status: int) -> None:
     made = leads.create(site.database, "998", {"phone_number": "8500"}, who="test")
@@ -307,36 +292,6 @@ def test_the_lead_of_a_crms_agent(site: JsonSite) -> None:
     assert told("CRM1000") == found, "until its disposition is given"
     site.driver.ask(Kind.STATUS, status="A")
     assert told("CRM1000") == "ERROR: no active lead found - 1000\n"
-
-
-def test_a_lead_that_waits_for_the_disk_takes_no_thread_from_others(
-    site: JsonSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The loop's own threads, such as one that looks up a token."""
-    config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": "t" * 43}, who="test")
-    site.customer()
-    begun, go_on = asyncio.Event(), threading.Event()
-
-    def waits(*_: object) -> int:
-        site.loop.call_soon_threadsafe(begun.set)
-        go_on.wait()
-        return 0
-
-    monkeypatch.setattr(leads, "update", waits)
-
-    async def main() -> int:
-        site.loop.set_default_executor(ThreadPoolExecutor(1))
-        query = ON_1000 | {"function": "update_fields", "city": "X"}
-        waiting = asyncio.create_task(site.client.get("/agc/api.php", params=query).__aenter__())
-        try:
-            async with asyncio.timeout(LIMIT):
-                await begun.wait()
-                return (await site.asking("GET", "/agents", token="t" * 43)).status
-        finally:
-            go_on.set()
-            (await waiting).release()
-
-    assert site.do(main()) == 200
 
 
 def test_switch_lead_changes_the_lead_of_the_call(site: JsonSite) -> None:

@@ -13,8 +13,7 @@ import pytest
 from ari_app.http.server import vanished_peers
 from ari_app.http.streams import stream_readers
 from tests.http.json_site import JsonSite
-from tests.http.v1.test_json_events import append_row, listening
-from warmline.core.messages.commands import Kind
+from tests.http.v1.test_json_events import append_row
 
 WITHIN = 20  # seconds
 SO_ATTACH_FILTER = 26  # linux/asm-generic/socket.h
@@ -87,27 +86,3 @@ def test_a_closed_connection_is_noticed_without_events(site: JsonSite, monkeypat
         await until(lambda: not site.api.readers.open)
 
     site.do(read())
-
-
-def test_a_reader_of_one_agent_resumes_without_a_gap_or_a_double(site: JsonSite) -> None:
-    """Each cut is in the middle of a row, among events of others."""
-
-    async def read() -> list[str]:
-        seen: list[str] = []
-        last = ""
-        while len(seen) < 12:
-            async with listening(site, "?agent=1000", **({"Last_Event_ID": last} if last else {})) as events:
-                append_row(site)  # of no agent
-                site.driver.ask(Kind.RESUME if len(seen) % 4 else Kind.PAUSE, "1000")
-                append_row(site)
-                for _ in range(2):
-                    last = (await anext(events))["id"]
-                    seen.append(last)
-        return seen
-
-    begun = site.ask("GET", "/events?follow=false").body
-    seen = site.do(read())
-    first = begun.split("id: ")[1].split("\n")[0]
-    stored = site.ask("GET", f"/events?follow=false&agent=1000&after={first}").body
-    ids = [line.removeprefix("id: ") for line in stored.splitlines() if line.startswith("id: ")][1:]
-    assert seen == ids[: len(seen)]
