@@ -19,7 +19,6 @@ from warmline.core.world.world import World
 from warmline.store.leads import dnc
 
 AWAY = "4930"
-LISTED = "5551234 is on the system's do-not-call list"
 
 
 def answer(asked: FindDialFacts, db: Path) -> DialFactsFound:

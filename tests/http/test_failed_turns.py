@@ -157,10 +157,3 @@ def test_asterisk_is_asked_again_while_it_does_not_answer(tmp_path: Path, monkey
 def test_a_snapshot_is_read_again_after_a_change_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.1", on=True),))
     assert asked == 2
-
-
-def test_a_snapshot_is_not_read_again_after_a_change_of_another_call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.2", on=True),))
-    assert asked == 1

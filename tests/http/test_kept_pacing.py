@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ari_app.dialler.campaign_pacers import CampaignPacers
-from ari_app.dialler.pacing_records import WEEK, PacingRecords
+from ari_app.dialler.pacing_records import PacingRecords
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.dialler import Dialler
@@ -97,19 +97,6 @@ def test_learnt_figures_are_stored_when_the_app_ends(db: Path) -> None:
     assert kept(db)["outcomes"]["unanswered"] == learnt_record(), "the next app has taken it over"
 
 
-@pytest.mark.parametrize(("age", "share"), [(WEEK, 1.0), (WEEK + 1, 0.5)])
-def test_learnt_figures_of_a_week_ago_count_half(db: Path, age: int, share: float) -> None:
-    in_app(db, learn)
-    before = kept(db)["outcomes"]
-
-    async def test(pacers: CampaignPacers) -> None:
-        pass
-
-    in_app(db, test, at=NOW + age)
-    assert kept(db)["outcomes"]["ended"] == share * before["ended"]
-    assert kept(db)["outcomes"]["unanswered"]["counts"] == [share * one for one in before["unanswered"]["counts"]]
-
-
 @pytest.mark.parametrize("body", ["{}", '{"outcomes": 7}'])
 def test_a_record_that_cannot_be_read_is_learnt_again(db: Path, body: str, caplog: pytest.LogCaptureFixture) -> None:
     with sqlite3.connect(db) as opened:
@@ -117,12 +104,3 @@ def test_a_record_that_cannot_be_read_is_learnt_again(db: Path, body: str, caplo
     in_app(db, learn)
     assert "the dialler of campaign SALES learns from the beginning: the record of pacing cannot be read" in caplog.text
     assert kept(db)["outcomes"]["unanswered"] == learnt_record()
-
-
-def test_a_database_that_is_gone_is_logged(db: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async def test(pacers: CampaignPacers) -> None:
-        await learn(pacers)
-        await asyncio.to_thread(db.unlink)
-
-    in_app(db, test)
-    assert "the learnt figures of campaign SALES cannot be kept" in caplog.text

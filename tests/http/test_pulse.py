@@ -10,7 +10,7 @@ import pytest
 from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
 from ari_app.dialler.pulse import Pulse
 from ari_app.process.broadcast import Broadcast
-from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, SHOWN, TEXAS, add_many, prepare
+from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
 from warmline.core.messages.dialler_messages import DialHalted, DialIdle, PacingDecided
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Attempt, Call, CallOutcome
@@ -23,7 +23,6 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.world.world import World
-from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads
 from warmline.system import dial_stop_file
 
@@ -245,38 +244,6 @@ def test_no_more_is_proposed_than_the_trunk_has_room_for(db: Path) -> None:
         stage.ready("1000", "1001", "1002")
         await stage.beats()
         assert [len(event.begin) for event in stage.proposed] == [2]
-
-    with_stage(db, test)
-
-
-def test_two_campaigns_share_the_room_of_their_trunk(db: Path) -> None:
-    config.create(db, "campaign", "SERVICE", {"campaign_cid": SHOWN}, who="test")
-    config.create(db, "list", "102", {"campaign": "SERVICE", "country": "US"}, who="test")
-    add_many(db, *[TEXAS] * 6, list_id="102")
-    add_many(db, *[CALIFORNIA] * 6, list_id="101")
-
-    async def proposed(stage: Stage, second_is_active: str) -> dict[str, int]:
-        """Return how many calls each campaign begins, of 4 that the trunk has room for, with an agent for each lead."""
-        campaigns = {
-            "SALES": Campaign(id="SALES", dial_method="PROGRESSIVE"),
-            "SERVICE": Campaign(id="SERVICE", dial_method="PROGRESSIVE", active=second_is_active),
-        }
-        trunk = Trunk(id="trunk", lines=4, calls_per_second=9)
-        stage.world.rules = Rules(campaigns=campaigns, trunks={"trunk": trunk})
-        stage.world.keep(Dialler(id="SERVICE", running=True))
-        for name in campaigns:
-            for number in range(6):
-                agent = f"{name}{number}"
-                stage.world.keep(replace(SESSION, id=agent, agent=agent, campaign=name))
-                stage.world.matcher.add_agent(agent, 0, {CAMPAIGN_QUEUE + name: 0.0})
-        await stage.beats()
-        return {event.campaign: len(event.begin) for event in stage.proposed}
-
-    async def test(stage: Stage) -> None:
-        assert await proposed(stage, "Y") == {"SALES": 2, "SERVICE": 2}
-        stage.proposed.clear()
-        stage.now += SET_ASIDE
-        assert (await proposed(stage, "N"))["SALES"] == 4, "a campaign that may not dial takes no room"
 
     with_stage(db, test)
 

@@ -16,7 +16,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from tests.copied_database import new_database
-from tests.http.test_switchboard import PAUSE, on_a_board
+from tests.http.test_switchboard import on_a_board
 from tests.link.link_stage import LinkStage
 from tests.store.journal.test_journal import locked
 from warmline.core.messages.command_classes import make_command
@@ -91,17 +91,6 @@ def test_a_late_entry_is_told_at_once(tmp_path: Path) -> None:
     watched(tmp_path, talk)
 
 
-def test_an_idle_app_notices_a_lock_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage_watch, "EVERY", 0.1)
-
-    async def talk(board: Switchboard) -> None:
-        with locked(tmp_path / "warmline.db"):
-            assert not (await until(board, lambda one: one.why == LOCKED)).stores_nothing
-        await until(board, lambda one: one == GOOD)
-
-    watched(tmp_path, talk)
-
-
 @pytest.mark.usefixtures("full")
 def test_an_idle_app_notices_that_nothing_can_be_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage_watch, "EVERY", 0.1)
@@ -114,23 +103,6 @@ def test_an_idle_app_notices_that_nothing_can_be_stored(tmp_path: Path, monkeypa
             state = await until(board, lambda one: one.why == LOCKED)
             assert (state.since, state.spill_why) == (first.since, FULL)
         assert (await until(board, lambda one: not one.is_late)).spill_why == FULL
-
-    watched(tmp_path, talk)
-
-
-@pytest.mark.usefixtures("full")
-def test_unrecorded_commands_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.3)
-
-    async def talk(board: Switchboard) -> None:
-        await an_entry(board)
-        [call] = board.world.calls
-        await board.post_and_wait(LegDestroyed("17.1", 16))
-        with locked(tmp_path / "warmline.db"):
-            with pytest.raises(CommandUnrecorded):
-                await board.ask(make_command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
-            assert (await board.ask(PAUSE, "ada", "test")).refused, "a refusal needs no disk"
-            assert board.unrecorded == 1
 
     watched(tmp_path, talk)
 

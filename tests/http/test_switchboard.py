@@ -36,7 +36,6 @@ from warmline.core.messages.leg_messages import LegAnswered, LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged, TimerFired
 from warmline.core.model import ids
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.receipt import Outcome
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -99,18 +98,6 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
 
     on_a_board(tmp_path, talk)
     assert taken[1:] == [DtmfReceived("17.1", "")]
-
-
-def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
-    async def talk(board: Switchboard) -> None:
-        told = await board.ask(PAUSE, by="me", source="test", key="k")
-        assert (told.why, told.refused) == ("the agent is not logged in", True)
-        kept = board.receipt(told.receipt)
-        assert kept is not None
-        assert (kept.by, kept.source, kept.key, kept.outcome) == ("me", "test", "k", Outcome.REFUSED)
-        assert await board.outcome(told.receipt, 0.0) == kept
-
-    on_a_board(tmp_path, talk)
 
 
 @pytest.fixture

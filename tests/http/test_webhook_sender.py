@@ -202,26 +202,6 @@ async def test_one_silent_host_does_not_hold_back_another(monkeypatch: pytest.Mo
         silent.set()
 
 
-async def test_few_webhooks_are_sent_to_one_host_at_once() -> None:
-    now = most = 0
-
-    async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        nonlocal now, most
-        now += 1
-        most = max(most, now)
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        now -= 1
-        return web.Response()
-
-    async with site() as here:
-        here.receiver.answer = answer
-        for number in range(30):
-            here.ask("http://HERE/x", f"W{number}")
-        done = {(await asyncio.wait_for(here.tried.get(), 5)).webhook for _ in range(30)}
-    assert done == {f"W{number}" for number in range(30)} and most <= webhook_sender.AT_ONCE
-
-
 async def test_the_webhooks_of_a_call_are_sent_in_order() -> None:
     heard = asyncio.Event()
 

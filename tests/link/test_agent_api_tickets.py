@@ -12,9 +12,6 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.link import command_rights
 from ari_app.link.command_rights import ClientUnknown, CommandForbidden
 from ari_app.records.agent_api_tickets import LASTS, AgentApiTickets
-from ari_app.records.privileged_write_types import SetOptions
-from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.recording_audio import AudioThreads
 from tests.wording.said import refused
 from warmline.core.messages.command_classes import make_command
 from warmline.core.messages.commands import Kind
@@ -177,29 +174,3 @@ def test_an_api_user_gives_only_the_commands_of_its_functions(functions: str, ki
     else:
         with refused(CommandForbidden, "command_forbidden"):
             command_rights.check(user, command)
-
-
-@pytest.mark.parametrize("kind", ["links", "options"])
-def test_a_program_goes_on_when_its_ticket_has_ended(kind: str, stage: Stage) -> None:
-    stage.change("api-user", "crm", scopes="ALL")
-    database = str(stage.database)
-
-    async def talk(tickets: AgentApiTickets) -> None:
-        kept = CommandTickets(tickets)
-        audio, writer = AudioThreads("", database, tickets.holder), PrivilegedThread(database, tickets.holder)
-        change = SetOptions("setting", "warmline", {"recording_link_days": "3"})
-
-        async def give(ticket: str) -> object:
-            return await (audio.links([], ticket) if kind == "links" else writer.write_for(change, ticket))
-
-        try:
-            await kept.use("crm", PASSWORD, give)
-            stage.now += LASTS + 1
-            await kept.use("crm", PASSWORD, give)
-            with pytest.raises(ClientUnknown):
-                await give("no ticket")
-        finally:
-            audio.close()
-            writer.close()
-
-    run(stage, talk)

@@ -11,7 +11,7 @@ from msgspec import Raw
 
 from ari_app.link import call_client
 from ari_app.link.call_client import CallLink, OtherVersionError
-from ari_app.link.call_control import CallProcessAway, Orphans
+from ari_app.link.call_control import CallProcessAway
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
@@ -77,16 +77,6 @@ def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Pa
             with pytest.raises(KeyReusedError):
                 await others.give(replace(one, request="two"))
         assert len(stage.board._receipts._ended) == 1
-
-    on_a_link(tmp_path, talk)
-
-
-def test_orphans_conversations_and_figures_are_read_over_the_link(tmp_path: Path) -> None:
-    async def talk(stage: LinkStage) -> None:
-        async with stage.remote() as calls:
-            assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
-            assert await calls.conversation("SIP/1") == "channel SIP/1 does not exist"
-            assert await calls.figures(1.0) == b"warmline_calls 1\n"
 
     on_a_link(tmp_path, talk)
 

@@ -1,12 +1,10 @@
 """Changes of the configuration through the socket: the call process checks the token, and writes in its name."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from ari_app.link.call_client import CallLink
-from ari_app.link.call_control import CallProcessAway
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import (
     AddDncNumber,
@@ -168,13 +166,3 @@ def test_a_large_change_does_not_end_the_connection(site: Site) -> None:
         assert outcome.count == 20 and link.is_up
 
     site.run_linked(talk)
-
-
-def test_without_the_call_process_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.link.call_client.WAIT", 0.01)
-
-    async def talk() -> None:
-        with refused(CallProcessAway, "call_process_away"):
-            await RemotePrivileged(CallLink(str(tmp_path / "none"), "test")).write(NEW, client("manager"))
-
-    asyncio.run(talk())

@@ -28,7 +28,7 @@ from tests.wording.said import refused
 from warmline.core.world.world import World
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal.storage_state import GOOD
 from warmline.store.leads import leads
@@ -193,14 +193,3 @@ def test_a_number_that_the_database_cannot_have_ends_the_connection(site: Site, 
         writer.close()
 
     site.run(talk)
-
-
-def test_without_the_call_process_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.link.call_client.WAIT", 0.01)
-
-    async def talk() -> None:
-        remote = remote_records(CallLink(str(tmp_path / "none"), "test"))
-        with refused(StoreError, "call_process_away"):
-            await remote.write(UpdateLead(1, {}), WRITES)
-
-    asyncio.run(talk())

@@ -39,7 +39,6 @@ PROTOCOLS = (
     WorkRequests,
 )
 FORMS = [(protocol, one) for protocol in PROTOCOLS for one in forms(protocol).values()]
-Talk = Callable[[CallLink, ServerStage], Awaitable[None]]
 BAD = "a message cannot be read: "
 WORDS = ("1000", "ada", "", "x{y}")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from ari_app.link import queue_requests
-from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
@@ -75,17 +74,6 @@ def test_a_read_of_asterisk_that_takes_too_long(tmp_path: Path, monkeypatch: pyt
             assert (await calls.give(order(PAUSE))).receipt
 
     on_a_link(tmp_path, talk)
-
-
-def test_a_question_about_queues_does_not_wait_for_a_call_process_that_is_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def up(_: CallLink) -> None:
-        raise AssertionError("it waits")
-
-    monkeypatch.setattr(CallLink, "up", up)
-    with refused(CallProcessAway, "call_process_away"):
-        asyncio.run(RemoteCalls(str(tmp_path / "none"), "api").queues(["SALESLINE"]))
 
 
 def test_a_question_about_queues_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
