@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ari_app.http.server.limits import waiting_line
 from ari_app.http.server.password_check import ApiUsers, may_come_from
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
 from warmline.access import known_device
@@ -191,6 +192,35 @@ def test_an_address_is_looked_at_before_the_password(store: Store, clock: Clock)
         for password in ("4321", "1234", "1234"):
             assert (await users.check("6666", password, "127.0.88.1")).message == "IPBLOCK"
         assert store.reads == 0
+
+    asyncio.run(talk())
+
+
+def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Clock) -> None:
+    reading, go_on, checked = threading.Event(), threading.Event(), []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        checked.append(user)
+        if user == "slow":
+            reading.set()
+            assert go_on.wait(30)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock, at_once=1)
+        assert (await users.check("6666", "1234", "a")).good
+        users.clear()
+        first = asyncio.create_task(users.check("slow", "x", "a"))
+        assert await asyncio.to_thread(reading.wait, 30)
+        others = [asyncio.create_task(users.check(f"other{n}", "x", f"a{n}")) for n in range(waiting_line.MOST + 1)]
+        await asyncio.sleep(0)
+        known = asyncio.create_task(users.check("6666", "1234", "b"))
+        await asyncio.sleep(0)
+        go_on.set()
+        told = await asyncio.gather(*others, return_exceptions=True)
+        assert [isinstance(one, waiting_line.LineFull) for one in told] == [False] * waiting_line.MOST + [True]
+        assert (await known).good and (await first).message == "BAD"
+        assert checked[:3] == ["6666", "slow", "6666"]
 
     asyncio.run(talk())
 
