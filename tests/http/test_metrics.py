@@ -14,7 +14,6 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from tests import copied_database
-from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.command_classes import make_command
@@ -229,12 +228,3 @@ def test_metrics_count_the_live_records(tmp_path: Path) -> None:
         "warmline_connected 0.0",
     ):
         assert line in lines, line
-
-
-def test_a_token_is_wanted(site: JsonSite) -> None:
-    async def get(token: str) -> tuple[int, str]:
-        answer = await site.client.get("/metrics", headers={"Authorization": f"Bearer {token}"} if token else {})
-        return answer.status, answer.headers["Content-Type"]
-
-    assert site.do(get(""))[0] == 401
-    assert site.do(get(site.token)) == (200, "text/plain; version=0.0.4; charset=utf-8")

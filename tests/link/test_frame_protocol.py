@@ -61,11 +61,6 @@ def test_a_message_is_given_when_its_last_byte_has_come() -> None:
     assert found.said[-1] == [FIRST, SECOND]
 
 
-def test_messages_that_come_together_are_given_in_order() -> None:
-    found = received(frame(FIRST) + frame(SECOND) + frame(FIRST)[:5], frame(FIRST)[5:])
-    assert found == ([[FIRST, SECOND], [FIRST, SECOND, FIRST]], False, None)
-
-
 @pytest.mark.parametrize(
     ("sent", "code"),
     [

@@ -23,11 +23,6 @@ def started(site: JsonSite) -> None:
     assert site.driver.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
 
 
-def test_a_campaign_that_never_dialled_is_shown_by_its_name(site: JsonSite) -> None:
-    one = site.ask("GET", "/diallers/TESTCAMP").body
-    assert (one["running"], one["since"], one["why"]) == (False, None, reasons.DIALS_BY_HAND.text(campaign="TESTCAMP"))
-
-
 def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
     started(site)
     site.board.connected = False
