@@ -32,7 +32,7 @@ A moment that does not come raises `WaitTimeout` or `CallRefused` with the call'
 Times are seconds of CLOCK_MONOTONIC.
 """
 
-from lab.sip.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, as_json, table
+from lab.sip.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, table
 from lab.sip.incoming import (
     Behaviour,
     IncomingCall,
@@ -72,7 +72,6 @@ __all__ = [
     "UserAgent",
     "WaitTimeout",
     "answer",
-    "as_json",
     "busy",
     "dead",
     "early",

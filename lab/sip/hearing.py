@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rich.table import Table
 
@@ -240,11 +240,6 @@ def table(rows: list[HearingRow], start: float, title: str = "Who hears whom") -
     for row in rows:
         drawn.add_row(f"{row.since - start:.1f}", *(", ".join(heard) or "-" for heard in row.heard.values()))
     return drawn
-
-
-def as_json(rows: list[HearingRow], start: float) -> list[dict[str, Any]]:
-    """Return the rows as plain data: [{"s": 0.5, "hears": {"customer": ["agent"]}}, …]."""
-    return [{"s": round(row.since - start, 3), "hears": row.heard} for row in rows]
 
 
 def _carries(packet: Packet, speaker: Speaker) -> bool:

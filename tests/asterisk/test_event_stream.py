@@ -12,7 +12,7 @@ from ari_app.asterisk.event_decoding import MEANINGS
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
 from warmline.ari.client import ari_event_stream, request_timeout
-from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import HEARTBEAT_EVENT, AriEventStream, ReplacedError
 
 LIMIT = 5.0
@@ -26,7 +26,6 @@ class Ears:
         self.changed = asyncio.Event()
         self.may_connect = asyncio.Event()
         self.may_connect.set()
-        self.refusals = 0
         self.started: list[int] = []
         self.lost = 0
         self.listener = AriEventStream(
@@ -54,9 +53,6 @@ class Ears:
 
     async def _connect(self, started: int) -> None:
         await self.may_connect.wait()
-        if self.refusals:
-            self.refusals -= 1
-            raise AriError(0, "ari_refused", "the picture cannot be read")
         self.started.append(started)
         self._hear("connected")
 
@@ -175,14 +171,6 @@ async def test_a_handshake_that_is_refused_is_tried_again() -> None:
             await ears.until(1)
 
 
-async def test_a_picture_that_cannot_be_read_is_tried_again() -> None:
-    async with fake_ari() as (fake, client), listening(client) as ears:
-        ears.refusals = 2
-        await ears.until(1)
-        assert ears.heard == ["connected"]
-        assert len(fake.sockets) == 3
-
-
 @pytest.mark.parametrize("answer", [[], "", {"system": 5}])
 async def test_an_asterisk_with_unreadable_answers_is_tried_again(answer: object) -> None:
     async with fake_ari() as (fake, client), listening(client) as ears:
@@ -282,15 +270,6 @@ async def test_a_connection_reports_when_its_asterisk_started() -> None:
         assert ears.started == [1795168800_000_000, 1795168800_500_000, 0]
 
 
-async def test_a_beat_refused_because_the_application_is_unknown_ends_the_connection() -> None:
-    async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
-        await ears.until(1)
-        fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"] = refuses(404, "Application not found")
-        await fake.until_connections(2)
-        del fake.replies[f"POST /events/user/{HEARTBEAT_EVENT}"]
-        await ears.until(2)
-
-
 async def test_beats_are_not_told() -> None:
     async with fake_ari() as (fake, client), listening(client, beat_every=0.001) as ears:
         await ears.until(1)
@@ -318,15 +297,11 @@ async def test_with_refused_rights_it_waits_until_it_has_them(status: int, monke
     """A program in a restart loop used a second of processor time in each round."""
     monkeypatch.setattr(ari_event_stream, "REFUSED_RETRY_SECONDS", 0.05)
     async with fake_ari() as (fake, client):
-        taken = fake.replies.pop("GET /events", None)
         fake.replies["GET /events"] = refuses(status)
         async with listening(client) as ears:
             await said("ARI ")
             assert not ears.running.done()
-            if taken is None:
-                del fake.replies["GET /events"]
-            else:
-                fake.replies["GET /events"] = taken
+            del fake.replies["GET /events"]
             await ears.until(1)
             assert ears.heard == ["connected"]
 

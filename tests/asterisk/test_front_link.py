@@ -119,12 +119,10 @@ async def test_a_fault_of_the_placement_lets_the_front_decide(caplog: pytest.Log
     assert "KeyError" in caplog.text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "beat", "ask", "ask x y aa bb cc", "ask 1 2 zz bb cc", "ask 1 2 aa bb cc dd", "é"]
-)
-async def test_other_messages_are_ignored(text: str) -> None:
+async def test_other_messages_are_ignored() -> None:
+    texts = ("", "beat", "ask", "ask x y aa bb cc", "ask 1 2 zz bb cc", "ask 1 2 aa bb cc dd", "é")
     async with linked(lambda _: SERVER) as (_, (reader, writer)):
-        writer.write(f"{len(text.encode())}:{text},".encode() + framed(ASK))
+        writer.write(b"".join(f"{len(text.encode())}:{text},".encode() for text in texts) + framed(ASK))
         assert await message(reader) == f"7 11 sip:{SERVER}"
 
 

@@ -233,15 +233,3 @@ def test_a_connection_that_was_idle_too_long_or_was_closed_is_not_used(monkeypat
         assert raw.connections == 3
 
     talk(test)
-
-
-def test_a_request_that_waited_while_the_client_was_closed_is_refused() -> None:
-    async def test(raw: RawAsterisk, client: AriClient) -> None:
-        http = client._http
-        assert http
-        http.close()
-        with refused(AriError, "ari_no_connection"):
-            await client.request("GET", "bridges")
-        assert raw.connections == 0
-
-    talk(test)

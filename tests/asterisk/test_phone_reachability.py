@@ -2,19 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any, cast
 
-import aiohttp
 import pytest
-from yarl import URL
 
 from ari_app.asterisk import endpoint_reachability
-from ari_app.asterisk.endpoint_reachability import EndpointChange, EndpointMonitor
+from ari_app.asterisk.endpoint_reachability import EndpointChange
 from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.ari.client import ari_event_stream
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
@@ -160,48 +155,3 @@ def test_without_a_picture_nothing_changes(site: Site) -> None:
     assert site.look(3) == []
     site.reachable.registrations[MAIN_SERVER].picture({"1000": "online", "1002": "online"})
     assert site.look() == [PhoneReachable("1002")]
-
-
-class Refuses(Lines):
-    """An Asterisk that answers each new stream with one status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__()
-        self.status = status
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator["Refuses"]:
-        yield self
-
-    async def ws_connect(self, url: str, **how: Any) -> None:
-        asked = cast(aiohttp.RequestInfo, type("Asked", (), {"real_url": URL(url)}))
-        raise aiohttp.WSServerHandshakeError(asked, (), status=self.status)
-
-
-class Enough(Exception):
-    pass
-
-
-@pytest.mark.parametrize(
-    ("status", "pause"),
-    [
-        (401, ari_event_stream.REFUSED_RETRY_SECONDS),
-        (403, ari_event_stream.REFUSED_RETRY_SECONDS),
-        (503, endpoint_reachability.AGAIN),
-    ],
-)
-def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
-    status: int, pause: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def stop(seconds: float) -> None:
-        assert seconds == pause
-        raise Enough
-
-    monkeypatch.setattr(asyncio, "sleep", stop)
-    told: list[str] = []
-    phones = EndpointMonitor(
-        cast(AriClient, Refuses(status)), frozenset, lambda states: None, lambda one: None, lambda: told.append("lost")
-    )
-    with pytest.raises(Enough):
-        asyncio.run(phones.run())
-    assert told == ["lost"]

@@ -1,4 +1,4 @@
-"""Every action on a real Asterisk: the event that confirms it comes, and nothing is left."""
+"""What no scenario hears: actions that are in effect already, recordings, prompts that are stopped, and snapshots."""
 
 import asyncio
 import time

@@ -77,52 +77,42 @@ async def synchronized(
     return board
 
 
-def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spool.put_lead_note(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
     spool.put_note(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
-
-    async def main() -> list[Event]:
-        return (await synchronized(tmp_path, monkeypatch)).events
-
+    board = await synchronized(tmp_path, monkeypatch)
     note = LeadAnsweredAway(CALL, 7, "4930123", "the application is away", opted_out=True)
-    assert asyncio.run(main()) == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
+    assert board.events == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
 
 
-def test_a_note_of_another_machine_is_fetched_before_the_end_of_its_call(
+async def test_a_note_of_another_machine_is_fetched_before_the_end_of_its_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there, here = tmp_path / "b/spool", tmp_path / "here"
     here.mkdir()
     monkeypatch.setattr(gate_protocol, "NOTES_MOST", 2)
     monkeypatch.setattr(note_fetch, "NOTES_MOST", 2)
-
-    async def main() -> list[Event]:
-        async with gate_site(tmp_path / "b") as site:
-            for call in (OTHER, EARLIER, LAST):
-                spool.put_note(str(there), call, 8, "4930124", "800", "the application is away")
-            spool.put_lead_note(str(there), CALL, 7, "4930123", "the application is away", opted_out=True)
-            fetch = partial(note_fetch.fetch_all, await site.client(1), str(here))
-            return (await synchronized(here, monkeypatch, fetch)).events
-
+    async with gate_site(tmp_path / "b") as site:
+        for call in (OTHER, EARLIER, LAST):
+            spool.put_note(str(there), call, 8, "4930124", "800", "the application is away")
+        spool.put_lead_note(str(there), CALL, 7, "4930123", "the application is away", opted_out=True)
+        fetch = partial(note_fetch.fetch_all, await site.client(1), str(here))
+        board = await synchronized(here, monkeypatch, fetch)
     note = LeadAnsweredAway(CALL, 7, "4930123", "the application is away", opted_out=True)
-    assert asyncio.run(main()) == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
+    assert board.events == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
     assert not list(there.iterdir()), "more than one answer of the gate"
 
 
-def test_a_gate_without_an_answer_delays_no_comparison(
+async def test_a_gate_without_an_answer_delays_no_comparison(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(note_fetch, "AT_ONCE", 0.1)
-
-    async def main() -> list[Event]:
-        async with fake_ari("b") as (fake, client):
-            fake.thawed.clear()
-            fetch = partial(note_fetch.fetch_all, client, str(tmp_path))
-            board = await synchronized(tmp_path, monkeypatch, fetch)
-            fake.thawed.set()
-            return board.events
-
-    assert asyncio.run(main())[-1] == Reconciled()
+    async with fake_ari("b") as (fake, client):
+        fake.thawed.clear()
+        fetch = partial(note_fetch.fetch_all, client, str(tmp_path))
+        board = await synchronized(tmp_path, monkeypatch, fetch)
+        fake.thawed.set()
+    assert board.events[-1] == Reconciled()
     assert "server b: its calls are compared without its notes: no answer within 0.1 s" in caplog.text
 
 
