@@ -9,6 +9,7 @@
 # make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make generate: write each generated file again: pages, tables of the code, tests/surface.txt.
+# make wheel: build the wheel and the source archive, in dist/; CORE=yes: without the packages of contrib.
 # make deb: build the Debian package, in DIST (default dist/).
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # tools/nightly: list the proofs that take minutes to hours; tools/nightly NAME runs one.
@@ -28,7 +29,7 @@ DIST ?= dist
 IN_MEMORY := tests/in-memory
 
 SITE := .cache/site
-PAGES := $(wildcard *.md) $(shell find docs -type f)
+PAGES := $(wildcard *.md contrib/*/README.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/lab tests/agi tests/scenarios tests/asterisk
@@ -54,7 +55,7 @@ CHECKS := check-source check-types check-pages check-scripts
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup setup-run help demo generate quick test test-listening test-walk $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) lab lab-call release deb
+.PHONY: setup setup-run help demo generate quick test test-listening test-walk $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) lab lab-call release wheel deb
 .DELETE_ON_ERROR:
 
 # The lock is for two makes at once.
@@ -159,6 +160,9 @@ release: setup
 $(SITE)/built: $(VENV)/ready $(PAGES)
 	$(VENV)/bin/sphinx-build --quiet --fresh-env --write-all --fail-on-warning --keep-going -c docs . $(SITE)
 	@touch $@
+
+wheel: $(VENV)/ready
+	@CORE=$(CORE) $(RUN) -m tools.release wheel
 
 deb:
 	@$(MAKE_VENV) run

@@ -1,5 +1,10 @@
-"""Puts the files that are not modules into wheel and source archive; warmline/system/program_files.py finds them."""
+"""Puts the files that are not modules into wheel and source archive; warmline/system/program_files.py finds them.
 
+CORE=yes in the environment leaves out the packages of contrib, and what the core knows of them.
+"""
+
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -24,6 +29,10 @@ class BuildWithFiles(build_py):
         for folder in map(Path, FOLDERS):
             shutil.copytree(folder, target / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy("schema.sql", target)
+        if os.environ.get("CORE") == "yes":
+            shutil.rmtree(Path(self.build_lib, "warmline_contrib"))
+            table = Path(self.build_lib, "warmline/system/contrib_table.py")
+            table.write_text(re.sub(r"= \(\n.*?^\)$", "= ()", table.read_text(), flags=re.DOTALL | re.MULTILINE))
 
 
 class SourceWithFiles(sdist):

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PRODUCT = ("warmline", "ari_app", "cli", "lab")
+PRODUCT = ("warmline", "ari_app", "cli", "lab", "contrib")
 # No parser: Python 3.11.7 ends ast.parse with a SystemError if a finalizer of former tests runs in it.
 CLASS = re.compile(r"^ *class ([A-Za-z_]\w*)(?:\(.*|:)$", re.MULTILINE)
 

@@ -65,7 +65,7 @@ def _show(topic: Topic, as_json: bool) -> None:
     print(f"{topic.name[0].upper()}{topic.name[1:]}\n\n{fill(topic.text, WIDTH)}\n")
     for command, what in topic.commands:
         print(f"  warmline {command}\n      {what[0].upper()}{what[1:]}.")
-    print(f"\nMore: docs/{topic.page}")
+    print(f"\nMore: {topic.page}")
 
 
 def _show_command(context: typer.Context, words: list[str]) -> None:

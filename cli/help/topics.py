@@ -1,7 +1,7 @@
 """The topics of `warmline help`, read from the Markdown files of this folder.
 
 A topic is a section with five paragraphs. They are its name, `Also:` with other names that people try, a text, a list
-of commands, and `More:` with a page below docs/.
+of commands, and `More:` with a page.
 """
 
 import re

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
-from cli.dialplan import dialplan_reading
 from cli.imports import queue_source
 from cli.imports.converted_value import ConvertedValue
 from cli.imports.queue_conversion import convert, counts
@@ -16,6 +15,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.options import config_files
 from warmline.options.option_table import OptionError
+from warmline_contrib.dialplan_lint import dialplan_reading
 
 DIALPLAN = "extensions.conf"  # the name of a file that is no source of queues
 Files = Annotated[

@@ -9,9 +9,9 @@ from cli.imports.queue_exits import exits
 from cli.imports.queue_keys import DEFAULTS, TOGETHER, is_on, number
 from cli.imports.queue_members import AgentsSoFar
 from cli.imports.queue_source import GENERAL, Queue
-from warmline.dialplan.dialplan import Dialplan
 from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Value
+from warmline_contrib.dialplan_lint.dialplan import Dialplan
 
 Options = dict[str, Value]
 Config = dict[str, dict[str, Options]]

@@ -3,8 +3,8 @@
 from cli.imports.converted_value import Reading, changed, kept, lost, not_needed
 from warmline.core.rules.data_rules import ROUTE_SIGN
 from warmline.core.rules.extension_pattern import compile_pattern
-from warmline.dialplan.dialplan import Dialplan
 from warmline.options.option_table import INGROUP
+from warmline_contrib.dialplan_lint.dialplan import Dialplan
 
 KEYS = "0123456789*#"
 OPTION = "exit_keys"

@@ -1,6 +1,6 @@
 """The commands and groups of `warmline`, in the order and under the headings of its help."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, TreeGroup, under
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, TreeGroup, added_rows, under
 
 ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
 WITH_MEMBERS = "cli.tree.entity_rows:with_members"
@@ -331,12 +331,7 @@ SETUP = under(
         "cli.tree.system_rows:CERTIFICATE",
         ("create pbx.example.org", "show"),
     ),
-    TreeGroup(
-        "dialplan",
-        "Check a dialplan of Asterisk.\n\nThe checks also help if Warmline is not installed.",
-        "cli.tree.system_rows:DIALPLAN",
-        ("lint", "lint /etc/asterisk/extensions.conf"),
-    ),
+    *added_rows("", "Setting up"),
     TreeGroup(
         "own-script",
         "Write and test your own AGI and ARI scripts.\n\n"

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from warmline.system.contrib_table import COMMANDS
+
 Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
 
 # The access of a command that needs no scope of the API.
@@ -56,6 +58,16 @@ Row = TreeCommand | TreeGroup
 def under(heading: str, *rows: Row) -> tuple[Row, ...]:
     """Return the rows with that heading."""
     return tuple(row._replace(heading=heading) for row in rows)
+
+
+def added_rows(group: str, heading: str = "") -> tuple[Row, ...]:
+    """Return the rows that contrib adds to a group, or to `warmline` itself (""), under a heading of its help."""
+    rows: list[Row] = []
+    for addition in COMMANDS:
+        values = dict(addition)
+        if values.pop("group") == group and values.get("heading", "") == heading:
+            rows.append(TreeGroup(**values) if "rows" in values else TreeCommand(**values))
+    return tuple(rows)
 
 
 def summary(row: Row) -> str:

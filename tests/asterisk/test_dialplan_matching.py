@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from cli.client import asterisk_conf
-from cli.dialplan.dialplan_reading import around, sections
 from lab import asterisk
 from tests.asterisk.private import FILES, running
 from warmline.core.rules.extension_pattern import compile_pattern
-from warmline.dialplan.dialplan import Dialplan
-from warmline.dialplan.dialplan_files import from_sections
-from warmline.dialplan.dialplan_output import from_output
-from warmline.dialplan.surrounding_files import music_shown, queues_shown
+from warmline_contrib.dialplan_lint.dialplan import Dialplan
+from warmline_contrib.dialplan_lint.dialplan_files import from_sections
+from warmline_contrib.dialplan_lint.dialplan_output import from_output
+from warmline_contrib.dialplan_lint.dialplan_reading import around, sections
+from warmline_contrib.dialplan_lint.surrounding_files import music_shown, queues_shown
 
 CONTEXTS, NUMBERS, SEED = 30, 300, 18
 POSITIONS = (

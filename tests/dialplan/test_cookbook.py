@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.dialplan import dialplan_reading
 from cli.install import recipes
-from warmline.dialplan.dialplan_lint import lint
 from warmline.system.program_files import DIALPLAN
+from warmline_contrib.dialplan_lint import dialplan_reading
+from warmline_contrib.dialplan_lint.dialplan_lint import lint
 
 LINES = 15  # of a file, without comments and empty lines
 FILES = sorted([*recipes.DIALPLANS.glob("*.conf"), *(path for path in recipes.SCRIPTS.iterdir() if path.is_file())])

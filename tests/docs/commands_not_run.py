@@ -10,7 +10,7 @@ from tests.scenarios.apis.test_curl_walk import FUNCTIONS, PAGE, WALKS
 SYSTEMD = "systemd does not run in the lab; the app and the guard are started and ended as systemd does it"
 NETWORK = "needs a package index on the network"
 ROOT = "needs root, and the user asterisk"
-ETC = "reads the machine's own /etc/asterisk; tests/cli/dialplan/test_dialplan_command.py has the same with other files"
+ETC = "reads the machine's own /etc/asterisk; contrib/dialplan_lint/tests/test_lint_command.py has the same with other files"
 HANDOVER = "needs a call in Queue(); tests/scenarios/queue/test_adopted_calls.py hands such calls over"
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from cli.dialplan import dialplan_reading
 from tests.docs.page_blocks import blocks
 from tools.pages.marked_text import PROJECT
-from warmline.dialplan.dialplan_lint import lint
+from warmline_contrib.dialplan_lint import dialplan_reading
+from warmline_contrib.dialplan_lint.dialplan_lint import lint
 
 AROUND = f"""#include "{PROJECT}/dialplan/warmline.conf"
 [from-trunk]

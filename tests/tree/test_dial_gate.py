@@ -19,7 +19,7 @@ OTHERS = {
 
 def product(word: str) -> Iterator[tuple[str, ast.Module]]:
     """Each file of the product that has this word, with its tree: to parse all takes seconds."""
-    for folder in ("warmline", "ari_app", "cli"):
+    for folder in ("warmline", "ari_app", "cli", "contrib"):
         for file in python_files(folder):
             if word in (text := file.read_text()):
                 yield str(Path(file).relative_to(ROOT)), ast.parse(text)

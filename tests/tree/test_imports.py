@@ -9,7 +9,7 @@ import pytest
 from tests.tree.source_facts import facts
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "tools")
+PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "tools", "contrib")
 
 CORE_MAY = {
     "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math",
@@ -21,6 +21,7 @@ LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "segno", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
     "cli/imports": {"pymysql", "typer"},
+    "contrib": {"msgspec", "rich", "typer"},
     "warmline": {"charset_normalizer", "msgspec", "phonenumbers", "pyotp", "tomli_w"},
     "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},
@@ -36,8 +37,10 @@ PSYCOPG_ONLY_IN = ("store/postgresql/",)
 
 
 def python_files(folder: str) -> list[Path]:
-    """The Python files of a top-level folder; scripts without an ending count."""
+    """The Python files of a top-level folder; scripts without an ending count, and tests of contrib do not."""
     here = ROOT / folder
+    if folder == "contrib":
+        return list(here.glob("*/warmline_contrib/**/*.py"))
     if folder == "agi-bin":
         return [file for file in here.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     return list(here.rglob("*.py"))
@@ -100,7 +103,7 @@ def test_each_folder_uses_its_libraries_only() -> None:
     standard = set(sys.stdlib_module_names)
     for folder, file in all_files():
         below = "/".join(file.relative_to(ROOT).parts[:2])
-        libraries = LIBRARIES.get(below, LIBRARIES.get(folder, set()))
+        libraries = LIBRARIES.get(below, LIBRARIES.get(folder, set())) | {"warmline_contrib"}
         for name in imports(file):
             first = name.split(".")[0]
             assert first in standard | {*PACKAGES} | libraries, (file, name)

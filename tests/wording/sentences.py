@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tests.tree.test_imports import ROOT, python_files
 
 FOLDER = Path(__file__).parent
-SHIPPED = ("warmline", "ari_app", "cli", "lab")
+SHIPPED = ("warmline", "ari_app", "cli", "lab", "contrib")
 ROOT_CLASS = "CodedError"
 FIELD = re.compile(r"\{([^}]*)\}")
 PASSED_ON = ("{reason}", "{why}", "{faults}")  # the sentence of another error

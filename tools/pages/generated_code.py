@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.pages import core_records, made_commands, schema_fingerprint, schema_tables
+from tools.pages import contrib_table, core_records, made_commands, schema_fingerprint, schema_tables
 
 Generators = Mapping[Path, Callable[[str], str]]
 
@@ -12,6 +12,7 @@ CODE: Generators = {
     schema_tables.FILE: schema_tables.filled,
     core_records.FILE: core_records.filled,
     made_commands.FILE: made_commands.filled,
+    contrib_table.FILE: contrib_table.filled,
     schema_fingerprint.FILE: schema_fingerprint.filled,
 }
 

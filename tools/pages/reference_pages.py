@@ -10,7 +10,6 @@ from cli.doctor.check_list import TABLE as CHECKS
 from tools.pages.analysis.views import VIEWS
 from tools.pages.marked_text import GENERATED, PROJECT, cell, rows, whole_page, with_tables
 from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, requirements, runs
-from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.deny_lists import DENY_LISTS
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.system.asterisk_requirements import OLDEST_TEXT
@@ -18,6 +17,7 @@ from warmline.system.server_settings import SERVER_TABLE
 from warmline.system.setting_table import SETTING_TABLE
 from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
 from warmline.text.webhook_variables import EMPTY, OF_CALL, OF_LEAD, OURS
+from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES
 
 ORIGINS = {"Debian": "Debian's package", "source": "built from source"}
 
@@ -181,7 +181,7 @@ the output, the options and the exit codes."""
 def findings_page() -> str:
     """Return the page of findings."""
     head = """What each finding of `warmline dialplan lint` means, whom it hurts and how to fix it. [Check a
-dialplan](../../how-to/dialplan.md) explains the command. A code does not change when its sentences do."""
+dialplan](../../../contrib/dialplan_lint/README.md) explains the command. A code does not change when its sentences do."""
     return whole_page("Findings in a dialplan", head, findings())
 
 

@@ -1,6 +1,10 @@
-"""`python -m tools.release wheel`: build the packages into dist/. `check`: say what is missing. `tag`: make the tag."""
+"""`python -m tools.release wheel`: build the packages into dist/. `check`: say what is missing. `tag`: make the tag.
+
+With CORE=yes, the wheel has no packages of contrib.
+"""
 
 import hashlib
+import os
 import subprocess
 import sys
 
@@ -29,7 +33,7 @@ def build() -> None:
     for old in (*DIST.glob("warmline-*.whl"), *DIST.glob("warmline-*.tar.gz")):
         old.unlink()
     try:
-        made = wheel.build(DIST)
+        made = wheel.build(DIST, is_core=os.environ.get("CORE") == "yes")
     except subprocess.CalledProcessError as error:
         sys.exit(f"the packages cannot be built: {error.stderr.decode(errors='replace')}")
     for path in made:

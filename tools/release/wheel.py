@@ -17,17 +17,18 @@ PROJECT = Path(__file__).resolve().parents[2]
 HOOK = "import sys; from setuptools import build_meta as build; getattr(build, sys.argv[1])(sys.argv[2])"
 
 
-def build(target: Path, source: Path = PROJECT) -> list[Path]:
+def build(target: Path, source: Path = PROJECT, *, is_core: bool = False) -> list[Path]:
     """Build both packages into a folder; return the wheel and the archive.
 
-    `source` is a checkout; the packages have its tracked files as they are now. Raises CalledProcessError, OSError.
+    `source` is a checkout; the packages have its tracked files as they are now. The wheel of `is_core` is without the
+    packages of contrib. Raises CalledProcessError, OSError.
     """
     epoch = _git(source, "log", "-1", "--format=%ct").strip()
     with TemporaryDirectory(prefix="warmline-build-") as folder:
         tree, made = Path(folder, "tree"), Path(folder, "made")
         copy_tracked(source, tree)
         made.mkdir()
-        environ = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": epoch}
+        environ = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": epoch, "CORE": "yes" if is_core else ""}
         for hook in ("build_wheel", "build_sdist"):
             command = [sys.executable, "-I", "-c", HOOK, hook, str(made)]
             subprocess.run(command, cwd=tree, env=environ, umask=0o022, check=True, capture_output=True)

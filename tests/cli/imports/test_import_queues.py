@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import Fate
 from cli.imports.queue_conversion import convert
 from cli.imports.queue_exits import exits
@@ -16,6 +15,7 @@ from cli.imports.queue_keys import KEYS, TOGETHER, of_all
 from cli.imports.queue_source import Queue, QueueMember, read
 from lab import asterisk
 from tests.cli.command_line import Run
+from warmline_contrib.dialplan_lint.dialplan_reading import from_text
 
 OFFICE = """
 [general]

@@ -82,7 +82,7 @@ def test_csv_and_json_exclude_each_other(filled: Run) -> None:
 PROJECT = Path(__file__).parents[3]
 
 
-PRODUCT = ("warmline", "ari_app", "cli", "agi-bin")
+PRODUCT = ("warmline", "ari_app", "cli", "agi-bin", "contrib")
 
 
 WRITES_CSV = re.compile(r"csv\.(writer|DictWriter)\(|\"csv\": \",\"")

@@ -39,7 +39,7 @@ def test_a_code_is_that_of_one_reason() -> None:
 def uses() -> list[tuple[str, str, set[str] | None]]:
     """Each place of the product that names a reason, with its fields if the place makes the sentence."""
     places = []
-    for file in (file for folder in ("warmline", "ari_app", "cli") for file in python_files(folder)):
+    for file in (file for folder in ("warmline", "ari_app", "cli", "contrib") for file in python_files(folder)):
         if file.name != "reasons.py" and "reasons" in (text := file.read_text()):
             places += uses_in(file.relative_to(ROOT).as_posix(), ast.parse(text))
     return places

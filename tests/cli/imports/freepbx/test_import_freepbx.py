@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import Fate
 from cli.imports.freepbx import columns
 from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
@@ -13,6 +12,7 @@ from cli.imports.freepbx.freepbx_source import Row
 from tests.cli.command_line import Run
 from tests.cli.imports.freepbx.invented_office import DUMP, fate
 from warmline.options.option_table import OptionError
+from warmline_contrib.dialplan_lint.dialplan_reading import from_text
 
 MOVED = ("5550100", "+13125550102")
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import argument, is_fixed, options
-from warmline.dialplan.dialplan import PARKING as PARKED
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.lint_finding import LintFinding, at
-from warmline.dialplan.surrounding_files import Surroundings
+from warmline_contrib.dialplan_lint.application_data import argument, is_fixed, options
+from warmline_contrib.dialplan_lint.dialplan import PARKING as PARKED
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 MUSIC = re.compile(r"CHANNEL\(musicclass\)\s*=\s*(.+)", re.IGNORECASE)
 LOT = re.compile(r"CHANNEL\(parkinglot\)\s*=\s*(.+)", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import JumpTarget, argument, is_fixed
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension
-from warmline.dialplan.dialplan_flow import jumps
-from warmline.dialplan.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.application_data import JumpTarget, argument, is_fixed
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension
+from warmline_contrib.dialplan_lint.dialplan_flow import jumps
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
 
 MENU = "waitexten"
 

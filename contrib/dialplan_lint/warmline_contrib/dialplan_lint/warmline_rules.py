@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.call_rules import FIRST_WARMLINE
-from warmline.dialplan.dialplan import Dialplan
-from warmline.dialplan.dialplan_flow import jumps
-from warmline.dialplan.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.call_rules import FIRST_WARMLINE
+from warmline_contrib.dialplan_lint.dialplan import Dialplan
+from warmline_contrib.dialplan_lint.dialplan_flow import jumps
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
 
 PREFIX = "warmline-"
 AWAY, LOGIN = "warmline-away", "warmline-login"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import argument, inner_calls
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.lint_finding import LintFinding, at
-from warmline.dialplan.untrusted_text import UntrustedText, channels, expressions
+from warmline_contrib.dialplan_lint.application_data import argument, inner_calls
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.untrusted_text import UntrustedText, channels, expressions
 
 OPTIONS = {"dial": 2, "queue": 1}
 SHELLS = ("system", "trysystem")

@@ -3,8 +3,8 @@
 import re
 
 from warmline.core.rules.extension_pattern import compile_pattern
-from warmline.dialplan.application_data import is_fixed, split, targets
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.application_data import is_fixed, split, targets
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
 
 HARMLESS = frozenset("0123456789*#+")
 CALLERS = ("CALLERID", "CONNECTEDLINE", "REDIRECTING", "PJSIP_HEADER", "PJSIP_HEADERS", "SIP_HEADER", "DNID", "RDNIS")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import argument, inner_calls, options
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.dialplan_files import expanded
-from warmline.dialplan.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.application_data import argument, inner_calls, options
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.dialplan_files import expanded
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
 
 OPTIONS = {"dial": 2, "queue": 1}
 RESULTS = re.compile(

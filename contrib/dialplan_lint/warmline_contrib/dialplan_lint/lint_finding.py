@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from warmline.dialplan.dialplan import DialplanExtension, DialplanPlace, DialplanPriority
-from warmline.dialplan.lint_codes import LINT_CODES, LintCode, LintSeverity
+from warmline_contrib.dialplan_lint.dialplan import DialplanExtension, DialplanPlace, DialplanPriority
+from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES, LintCode, LintSeverity
 
 NOWHERE = DialplanPlace("", 0)
 

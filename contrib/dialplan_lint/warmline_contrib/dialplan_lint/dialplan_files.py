@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from warmline.dialplan.dialplan import (
+from warmline_contrib.dialplan_lint.dialplan import (
     Dialplan,
     DialplanContext,
     DialplanInclude,

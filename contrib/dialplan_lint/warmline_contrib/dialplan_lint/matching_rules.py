@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from warmline.core.rules.extension_pattern import compile_pattern
-from warmline.dialplan.dialplan import Dialplan, DialplanContext, DialplanExtension
-from warmline.dialplan.lint_finding import LintFinding, at
-from warmline.dialplan.pattern_overlap import common_number, covers
-from warmline.dialplan.priority_rules import SPECIAL
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanContext, DialplanExtension
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.pattern_overlap import common_number, covers
+from warmline_contrib.dialplan_lint.priority_rules import SPECIAL
 
 ALIKE = re.compile(r"(?=[^a-z]*[.!]$|(?:[^XNZ]*[XNZ]){2})[+*#\d]*[XNZ\[][\dXNZ\[\]*#+-]*[.!]?|[\d+]+\.")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.dialplan import dialplan_reading as reading
-from tests.dialplan.test_lint_codes import find_findings
-from warmline.dialplan.dialplan import DialplanExtension
-from warmline.dialplan.dialplan_lint import lint
-from warmline.dialplan.lint_finding import LintFinding
-from warmline.dialplan.surrounding_files import Surroundings
+from contrib.dialplan_lint.tests.test_lint_codes import find_findings
+from warmline_contrib.dialplan_lint import dialplan_reading as reading
+from warmline_contrib.dialplan_lint.dialplan import DialplanExtension
+from warmline_contrib.dialplan_lint.dialplan_lint import lint
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 TRUNK = "[globals]\nTRUNK=IAX2/provider\n[test]\n"
 SUBROUTINE = "[sub]\nexten => s,1,Answer()\n same => n,Hangup()\n"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import NAME, JumpTarget, branches, targets
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.application_data import NAME, JumpTarget, branches, targets
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
 
 ENDS = {"hangup", "goto", "return", "busy", "congestion", "continuewhile", "exitwhile"}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from warmline.dialplan.dialplan import (
+from warmline_contrib.dialplan_lint.dialplan import (
     Dialplan,
     DialplanContext,
     DialplanInclude,

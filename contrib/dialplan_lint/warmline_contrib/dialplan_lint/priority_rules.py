@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import GOSUBS
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.dialplan_flow import entered_by_number, jumps, may_continue, reachable
-from warmline.dialplan.lint_finding import LintFinding, at
-from warmline.dialplan.pattern_overlap import common_number, covers
+from warmline_contrib.dialplan_lint.application_data import GOSUBS
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.dialplan_flow import entered_by_number, jumps, may_continue, reachable
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.pattern_overlap import common_number, covers
 
 SHOWN_WITHOUT_LABEL = 9  # `dialplan show` prints no label of a first priority; a high number is meant to be entered
 ENDED = ("warmline-ended", "s")  # a subroutine, which Warmline enters only if it exists

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.dialplan import dialplan_reading as reading
-from tests.dialplan.examples import EXAMPLES
+from contrib.dialplan_lint.tests.examples import EXAMPLES
 from tools.pages.marked_text import PROJECT
-from warmline.dialplan.dialplan_lint import lint
-from warmline.dialplan.lint_codes import LINT_CODES, LintSeverity
-from warmline.dialplan.lint_finding import LintFinding
+from warmline_contrib.dialplan_lint import dialplan_reading as reading
+from warmline_contrib.dialplan_lint.dialplan_lint import lint
+from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES, LintSeverity
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding
 
 
 def find_findings(folder: Path, text: str, files: dict[str, str]) -> list[LintFinding]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.application_data import argument, inner_calls, options
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.application_data import argument, inner_calls, options
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
 
 REMOVED = ("Macro", "MacroExclusive", "MacroIf", "Monitor", "ChangeMonitor", "PauseMonitor", "UnpauseMonitor")
 BY_NAME = {name.lower(): name for name in REMOVED}

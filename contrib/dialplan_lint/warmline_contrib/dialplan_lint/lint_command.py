@@ -17,9 +17,9 @@ from warmline.system import settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warmline.dialplan.dialplan import Dialplan
-    from warmline.dialplan.lint_finding import LintFinding
-    from warmline.dialplan.surrounding_files import Surroundings
+    from warmline_contrib.dialplan_lint.dialplan import Dialplan
+    from warmline_contrib.dialplan_lint.lint_finding import LintFinding
+    from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 OF_LINES = ("line_ignored", "file_rejected")  # another kind of file has these in each line
 MARKS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("·", "blue")}
@@ -27,7 +27,7 @@ MARKS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("·", "bl
 
 def codes(incomplete: str) -> list[str]:
     """Return the codes of findings."""
-    from warmline.dialplan.lint_codes import LINT_CODES
+    from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES
 
     return completion.beginning(incomplete, LINT_CODES)
 
@@ -62,7 +62,7 @@ Ignored = Annotated[
 
 
 def lint(file: File = "", etc: Etc = None, ignore: Ignored = None, as_json: Json = False) -> None:
-    from warmline.dialplan.dialplan_lint import lint as found_in
+    from warmline_contrib.dialplan_lint.dialplan_lint import lint as found_in
 
     _check(ignore or ())
     plan, facts = _read(file, etc)
@@ -89,7 +89,7 @@ def lint(file: File = "", etc: Etc = None, ignore: Ignored = None, as_json: Json
 
 
 def _check(ignored: "Iterable[str]") -> None:
-    from warmline.dialplan.lint_codes import LINT_CODES
+    from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES
 
     for code in ignored:
         if code not in LINT_CODES:
@@ -100,8 +100,8 @@ def _check(ignored: "Iterable[str]") -> None:
 
 def _read(file: str, etc: Path | None) -> "tuple[Dialplan, Surroundings]":
     """Return the dialplan and what is around it. Raises InvalidArgument, AppAway."""
-    from cli.dialplan import dialplan_reading as reading
-    from warmline.dialplan.surrounding_files import Surroundings
+    from warmline_contrib.dialplan_lint import dialplan_reading as reading
+    from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
     if etc and not etc.is_dir():
         raise InvalidArgument(

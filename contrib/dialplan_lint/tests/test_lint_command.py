@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cli.client import ari_console
-from cli.dialplan import dialplan_reading
 from cli.output.exit_codes import ExitCode
 from tests.cli.command_line import Run
 from tests.wording.said import says
+from warmline_contrib.dialplan_lint import dialplan_reading
 
 BAD = "[test]\nexten => _9.,1,Dial(PJSIP/${EXTEN:1})\n same => n,Queue(q)\n same => n,Hangup()\n"
 UNSURE = "[test]\nexten => 1,1,Queue(q,T)\n same => n,Hangup()\n"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from warmline.dialplan.dialplan import DialplanPlace
-from warmline.dialplan.dialplan_files import ConfigurationSection
-from warmline.dialplan.lint_finding import NOWHERE
+from warmline_contrib.dialplan_lint.dialplan import DialplanPlace
+from warmline_contrib.dialplan_lint.dialplan_files import ConfigurationSection
+from warmline_contrib.dialplan_lint.lint_finding import NOWHERE
 
 SHOWN_QUEUE = re.compile(r"^(\S+)\s+has \d+ calls", re.MULTILINE)
 SHOWN_CLASS = re.compile(r"^Class: (.+)$", re.MULTILINE)

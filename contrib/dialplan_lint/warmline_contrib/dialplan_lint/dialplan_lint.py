@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from warmline.dialplan import (
+from warmline_contrib.dialplan_lint import (
     call_rules,
     matching_rules,
     priority_rules,
@@ -12,9 +12,9 @@ from warmline.dialplan import (
     untrusted_rules,
     warmline_rules,
 )
-from warmline.dialplan.dialplan import Dialplan, DialplanPlace
-from warmline.dialplan.lint_finding import LintFinding
-from warmline.dialplan.surrounding_files import Surroundings
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanPlace
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 OF_PLAN = (
     priority_rules.unread,

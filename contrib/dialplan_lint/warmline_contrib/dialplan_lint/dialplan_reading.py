@@ -9,12 +9,12 @@ from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from cli.output.invalid_argument import InvalidArgument
-from warmline.dialplan import surrounding_files
-from warmline.dialplan.dialplan import Dialplan, DialplanPlace, UnreadLine
-from warmline.dialplan.dialplan_files import ConfigurationLine, ConfigurationSection, from_sections
-from warmline.dialplan.dialplan_output import from_output, is_output
-from warmline.dialplan.surrounding_files import Surroundings
 from warmline.system.settings import Settings
+from warmline_contrib.dialplan_lint import surrounding_files
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanPlace, UnreadLine
+from warmline_contrib.dialplan_lint.dialplan_files import ConfigurationLine, ConfigurationSection, from_sections
+from warmline_contrib.dialplan_lint.dialplan_output import from_output, is_output
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 T = TypeVar("T")
 

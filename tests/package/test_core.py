@@ -1,0 +1,35 @@
+"""The wheel without the packages of contrib: an installation of its own, with a call, a script and doctor."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.package import installed_wheel
+from tests.package.installed_wheel import run
+from tests.package.test_wheel import (  # noqa: F401 - the same tests, with the fixture of this file
+    test_commands_that_need_no_asterisk,
+    test_install_doctor_and_uninstall,
+    test_the_demo_plays,
+)
+from tools.release.wheel import build
+
+
+@pytest.fixture(scope="session")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of the core."""
+    return build(tmp_path_factory.mktemp("core"), is_core=True)[0]
+
+
+@pytest.fixture(scope="session")
+def warmline(core: Path, bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the program `warmline` of an environment with the core alone."""
+    return installed_wheel.environment(tmp_path_factory.mktemp("env") / "env", core, bare)
+
+
+def test_the_core_has_no_package_and_no_command_of_contrib(core: Path, warmline: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(core) as wheel:
+        assert [name for name in wheel.namelist() if name.startswith("warmline_contrib")] == []
+    refusal = run(warmline, "dialplan", "lint", folder=tmp_path)
+    assert (refusal.returncode, refusal.stdout) == (1, "")
+    assert "command 'warmline dialplan' does not exist" in refusal.stderr
