@@ -39,13 +39,16 @@ if not soaking():
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--by-day", action="store_true", help="leave out what tests/by_night.txt lists")
-    parser.addoption("--drawn-order", metavar="SEED", help="run folders and files in an order drawn with this seed")
-    parser.addoption(
+    options = parser.getgroup("warmline")
+    if options.options:  # contrib/conftest.py adds them, too, because it is also run alone
+        return
+    options.addoption("--by-day", action="store_true", help="leave out what tests/by_night.txt lists")
+    options.addoption("--drawn-order", metavar="SEED", help="run folders and files in an order drawn with this seed")
+    options.addoption(
         "--engine",
         choices=["sqlite", "postgresql"],
         default="sqlite",
-        help="the engine of databases in tests/store and tests/cli/imports, and of the app in tests/scenarios",
+        help="the engine of databases in tests/store and contrib/imports, and of the app in tests/scenarios",
     )
 
 

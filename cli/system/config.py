@@ -10,7 +10,6 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client
 from cli.entities.entity import warn_of_entry, warn_of_values
-from cli.imports import applied_import
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.exit_codes import ExitCode
@@ -20,8 +19,9 @@ from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from cli.place.place import machine
+from cli.tree.tree_row import load
 from warmline.options.option_table import OptionError
-from warmline.system import whole_file
+from warmline.system import contrib_table, whole_file
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
@@ -130,7 +130,8 @@ def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
 
 def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json = False) -> None:
     if number := _do(_plan_files(folder, prune), yes, as_json):
-        applied_import.keep(folder, number)
+        for target in contrib_table.CONFIG_APPLIED:
+            load(target)(folder, number)
 
 
 def history(

@@ -280,14 +280,7 @@ CONFIGURATION = under(
         "cli.tree.system_rows:CONFIG",
         ("export /etc/warmline/config", "history"),
     ),
-    TreeGroup(
-        "import",
-        "Convert what another system has.\n\n"
-        "The commands only read there. They write configuration files, which you can look at before you apply them. "
-        "Leads come in with `warmline lead import`.",
-        "cli.tree.import_rows:IMPORT",
-        ("queues /etc/asterisk/queues.conf --to ./converted", "queues queues.tsv queue_members.tsv --to ./new --json"),
-    ),
+    *added_rows("", "Configuration"),
 )
 
 SETUP = under(

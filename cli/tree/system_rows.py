@@ -1,6 +1,6 @@
 """The commands of the machine: configuration as files, privacy, doctor, database, lab."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, added_rows
 
 CONFIG = (
     TreeCommand(
@@ -29,16 +29,6 @@ CONFIG = (
         access="config:write",
     ),
     TreeCommand(
-        "vicidial",
-        "cli.system.config_vicidial:vicidial",
-        "Convert a campaign of VICIdial into files.\n\n"
-        "The command reads tables that `mysql --batch` has written: vicidial_campaigns, vicidial_lists, "
-        "vicidial_lead_recycle and vicidial_call_times. It writes files for `warmline config apply`. Each value that "
-        "differs from the default of Warmline has a line: as what it is read, or why it is not needed or refused.",
-        ("vicidial_campaigns.tsv --to ./converted", "vicidial_campaigns.tsv vicidial_lists.tsv --to ./new --json"),
-        access=ANYWHERE,
-    ),
-    TreeCommand(
         "history",
         "cli.system.config:history",
         "List the revisions, the newest first.\n\n"
@@ -65,6 +55,7 @@ CONFIG = (
         ("last", "17 --yes"),
         access="config:write",
     ),
+    *added_rows("config"),
 )
 
 SERVER = (

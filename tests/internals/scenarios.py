@@ -7,11 +7,6 @@ from ari_app.workers.queue_log_file import advance
 from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS, Picture, picture
 from cli.client.live_view import pictures
-from cli.imports.freepbx import includes
-from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
-from cli.imports.freepbx.freepbx_source import read
-from cli.imports.queue_conversion import convert as queue_conversion_convert
-from cli.imports.queue_source import read as queue_source_read
 from cli.install import recipes
 from cli.main import main
 from warmline.ari.channel import Channel
@@ -62,6 +57,11 @@ from warmline.system.database_address import DatabaseAddress, folder_of
 from warmline.system.settings import Settings
 from warmline.text import webhook_url
 from warmline.text.coded_error import CodedError
+from warmline_contrib.imports.freepbx import includes
+from warmline_contrib.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
+from warmline_contrib.imports.freepbx.freepbx_source import read
+from warmline_contrib.imports.queue_conversion import convert as queue_conversion_convert
+from warmline_contrib.imports.queue_source import read as queue_source_read
 
 # Functions of a turn that a test lets fail, by what happens there.
 FAILING_FUNCTIONS = {

@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from contrib.imports.tests.vicidial.conftest import TABLES, ZONE
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, written
-from tests.cli.imports.vicidial.conftest import TABLES, ZONE
 from tests.postgresql.at_night import at_night
 from warmline.store.database.database import connect
 from warmline.system.database_address import DatabaseAddress
@@ -18,7 +18,7 @@ COMMAND = "import sys; from cli.main import main; main(sys.argv[1:])"
 # The command is killed before its second commit: one transaction is there, and the next one is not.
 KILLED_IMPORT = f"""
 import os, signal
-from warmline.store.imports import import_runs
+from warmline_contrib.imports.store import import_runs
 left, whole = [2], import_runs._written
 def killed(db, batch):
     changed = whole(db, batch)

@@ -34,7 +34,7 @@ STORE = Path(warmline.store.__file__).parent
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 # Files whose statements are for the file of SQLite, or that other tests run on both engines.
 LEFT_OUT = ("imports", "maintenance", "migrations", "postgresql", "notes")
-OF_OTHER_SYSTEMS = "cli.imports."  # their tests run on both engines, too
+OF_OTHER_SYSTEMS = "warmline_contrib.imports."  # their tests run on both engines, too
 
 
 class _Asked:

@@ -15,8 +15,9 @@ from typing import Any
 import psycopg
 import pytest
 
-import cli.imports.vicidial.rows
 import warmline.store
+import warmline_contrib.imports.store
+import warmline_contrib.imports.vicidial.rows
 from tests.leads.no_numbers import NO_NUMBERS, WRITTEN
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.leads import duplicate_leads
@@ -26,12 +27,13 @@ from warmline.system.database_address import DatabaseAddress
 
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
 OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
-STORES = (warmline.store, cli.imports.vicidial.rows)  # packages that ask the database themselves
+# Packages that ask the database themselves.
+STORES = (warmline.store, warmline_contrib.imports.store, warmline_contrib.imports.vicidial.rows)
 OF_SOURCE = re.compile(r"\b(FROM|JOIN) vicidial_")  # asked of the system that is imported
 # Modules whose statements are for the file of SQLite alone, or for its index of notes.
 OF_FILES = (
     "warmline.store.agi.routing_copy",
-    "warmline.store.imports.copied_tables",
+    "warmline_contrib.imports.store.copied_tables",
     "warmline.store.maintenance",
     "warmline.store.migrations",
     "warmline.store.notes.note_index",

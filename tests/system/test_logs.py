@@ -58,7 +58,9 @@ def test_a_style_that_is_none() -> None:
 
 def test_a_logger_is_named_by_a_text() -> None:
     """The name is in each line as `at=`: a file that moves must not change what is searched for in a log."""
-    files = [file for folder in ("warmline", "ari_app", "cli", "lab", "contrib") for file in (PROJECT / folder).rglob("*.py")]
+    files = [
+        file for folder in ("warmline", "ari_app", "cli", "lab", "contrib") for file in (PROJECT / folder).rglob("*.py")
+    ]
     named = [name for file in files for name in re.findall(r"getLogger\(([^)]+)\)", file.read_text())]
     assert len(named) > 20
     assert [name for name in named if not name.startswith('"warmline')] == []

@@ -50,7 +50,7 @@ def _printed(function: Any, seen: set[Any]) -> Iterator[str]:
             yield reader.document(call.args[0], frozenset())
         elif name == "print" and isinstance(call.func, ast.Attribute) and len(call.args) > 1:
             yield reader.report(call)
-        elif str(getattr(called, "__module__", "")).startswith("cli."):
+        elif str(getattr(called, "__module__", "")).startswith(("cli.", "warmline_contrib.")):
             yield from _printed(called, seen)
 
 

@@ -15,6 +15,25 @@ COMMANDS: tuple[dict[str, Any], ...] = (
         "rows": "warmline_contrib.dialplan_lint.lint_rows:DIALPLAN",
         "examples": ("lint", "lint /etc/asterisk/extensions.conf"),
     },
+    {
+        "group": "",
+        "name": "import",
+        "heading": "Configuration",
+        "help": "Convert what another system has.\n\nThe commands only read there. They write configuration files, which you can look at before you apply them. Leads come in with `warmline lead import`.",
+        "rows": "warmline_contrib.imports.import_rows:IMPORT",
+        "examples": ("queues /etc/asterisk/queues.conf --to ./converted", "queues queues.tsv queue_members.tsv --to ./new --json"),
+    },
+    {
+        "group": "config",
+        "name": "vicidial",
+        "target": "warmline_contrib.imports.vicidial.config_vicidial:vicidial",
+        "help": "Convert a campaign of VICIdial into files.\n\nThe command reads tables that `mysql --batch` has written: vicidial_campaigns, vicidial_lists, vicidial_lead_recycle and vicidial_call_times. It writes files for `warmline config apply`. Each value that differs from the default of Warmline has a line: as what it is read, or why it is not needed or refused.",
+        "examples": ("vicidial_campaigns.tsv --to ./converted", "vicidial_campaigns.tsv vicidial_lists.tsv --to ./new --json"),
+        "access": "anywhere",
+    },
+)
+CONFIG_APPLIED: tuple[str, ...] = (
+    "warmline_contrib.imports.applied_import:keep",
 )
 ROUTES: tuple[str, ...] = ()
 DOCTOR_CHECKS: tuple[str, ...] = ()
