@@ -18,11 +18,10 @@ from tests.http.people.campaign_site import (
 )
 from tests.http.people.people_site import PASSWORD
 from tests.http.people.test_agent_api import asked
-from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.leads import callbacks, leads
+from warmline.store.leads import callbacks
 from warmline.text.coded_error import CodedError
 
 WAIT = """
@@ -181,14 +180,6 @@ def test_the_agent_api_adds_no_lead_to_a_campaign_of_others(site: CampaignSite) 
                 assert [one.strip() for one in told] == [undefined.format(one) for one in ("7275557777", known)]
             else:
                 assert "SUCCESS" in told[0] and "IN CAMPAIGN DNC" in told[1]
-
-
-def test_a_vendor_code_finds_the_newest_lead_of_the_own_campaign(site: CampaignSite) -> None:
-    with connect(site.database) as db:
-        db.execute("UPDATE lead SET vendor_lead_code = 'SAME'")
-    found = [leads.with_vendor_code(site.database, "SAME", one) for one in (VisibleCampaigns(frozenset({OWN})), None)]
-    assert [str(one["lead_id"]) for one in found if one] == [site.things[OWN].lead, site.things[OTHER].lead]
-    assert leads.with_vendor_code(site.database, "SAME", VisibleCampaigns(frozenset({ABSENT}))) is None
 
 
 def test_events_of_a_dialler_are_those_of_its_campaign(site: CampaignSite) -> None:

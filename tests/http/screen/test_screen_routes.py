@@ -5,8 +5,7 @@ import msgspec
 from ari_app.http.screen.screen_views import ScreenViews
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
-from warmline.core.messages.agent_command_types import Login
-from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
@@ -111,9 +110,3 @@ def test_a_changed_lead_is_read_again(site: JsonSite) -> None:
         return found
 
     assert site.do(read()) == ["Ada", "Grace"]
-
-
-def test_a_browser_phone_is_wanted_until_its_page_brings_it(site: JsonSite) -> None:
-    site.driver.feed(Ask("A" * 26, Login("1001", phone="browser"), by="test"))
-    told = site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]
-    assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None, "why": ""}

@@ -89,18 +89,6 @@ def test_a_command_that_comes_late_does_not_reach_the_next_customer(
     assert site.ask("POST", f"/agents/1000/{command}?call={second}", body).status == 201
 
 
-def test_the_codes_to_choose_from(site: JsonSite) -> None:
-    configure(site, "disposition", "OTHERS", ingroups="SUPPORTLINE")
-    configure(site, "disposition", "NOTED", notes_required="Y", status_name="With a note")
-    call_over(site)
-    told = site.ask("GET", "/agents/1000/dispositions").body
-    usual = ["SALE", "NI", "CALLBK", "XFER", "DNC", "WRONG", "OTHER"]
-    assert [(one["status"], one["key"]) for one in told] == [*zip(usual, "1234567", strict=True), ("NOTED", "")]
-    assert (told[-1]["status_name"], told[-1]["notes_required"]) == ("With a note", True)
-    assert told[2]["scheduled_callback"] is True
-    assert site.ask("GET", "/agents/9999/dispositions").status == 404
-
-
 def test_pause_codes_are_listed_and_required(site: JsonSite) -> None:
     configure(site, "pause-code", "LUNCH", pause_code_name="Lunch break", billable="HALF", time_limit="1800")
     assert site.ask("POST", "/agents/1000/pause", {"pause_code": "ANY"}).status == 201

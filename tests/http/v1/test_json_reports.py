@@ -62,10 +62,3 @@ def test_seconds_limits_the_period_of_the_in_groups(busy: JsonSite) -> None:
         assert (told.status, told.body["errors"][0]["field"]) == (422, "seconds")
     told = busy.ask("GET", "/ingroups?second=60")
     assert (told.status, told.body["errors"][0]["field"]) == (422, "second")
-
-
-def test_a_parameter_that_is_spelt_wrong_is_refused(site: JsonSite) -> None:
-    told = site.ask("GET", "/callbacks?sate=due")
-    assert (told.status, told.body["errors"]) == (422, [{"field": "sate", "detail": "did you mean state?"}])
-    told = site.ask("POST", "/agents/1000/pause?x=1")
-    assert (told.status, told.body["code"]) == (422, "parameter_unknown")
