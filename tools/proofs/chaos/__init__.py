@@ -24,7 +24,6 @@ COUNT = 20  # scenarios
 BACK_WITHIN = 2.0  # seconds after a fault until commands work again
 AGAIN = 5  # repetitions of a scenario that has lost packets, and nothing else
 TOLD_EVERY = 10
-TOLD_LOSSES = 3  # printed losses of a scenario
 KEPT = CODE / ".cache/chaos"
 AT_FIRST = 5  # labs that may fail before the first works; then the run fails
 
@@ -62,7 +61,7 @@ async def _in_one_lab(
         if len(found) % TOLD_EVERY == 0:
             _say(f"{len(found)} scenarios, {sum(bool(one.wrong) for one in found)} with something wrong")
         for text in _short(one):
-            _say(f"{name} {one.scenario}, {one.fault}: {text} (processors busy {one.busy:.0%} of the time)")
+            _say(f"{name} {one.scenario}, {one.fault}: {text}")
         if one.wrong:
             keep(here.folder, name)
         if one.wrong or one.fault in DEATHS:
@@ -100,9 +99,7 @@ def _short(one: Findings) -> Iterator[str]:
     if one.alone and not one.again:
         yield f"{one.packets} packets lost once, and none in {AGAIN} repetitions"
     if one.too_busy:
-        still = f"a processor stood still for {1000 * one.still:.0f} ms before"
-        yield f"{one.packets} packets lost, the control {one.control}, {still}"
-    yield from (f"packets around a loss: {around}" for around in one.around[:TOLD_LOSSES])
+        yield f"{one.packets} packets lost, the control {one.control}"
     if one.back > BACK_WITHIN:
         yield f"its command succeeded {one.back:.1f} s after the fault"
 
@@ -123,14 +120,7 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
         ResultRow(
             "a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN
         ),
-        ResultRow("packets of silence, where one came too late to be mixed", "packets", *_silences(found)),
-        ResultRow(
-            "standstills of a processor during the scenarios",
-            "times",
-            *_beside(*[sum(one.standstills for one in found)] * 2),
-        ),
         ResultRow("listened to", "s", *_beside(*[round(sum(one.listened for one in found))] * 2)),
-        ResultRow("time in which a program waited for a processor", "%", *_busy(found)),
         ResultRow("scenarios", "calls", *_beside(len(found), 0)),
         _few("scenarios that could not be measured", unmeasured, found),
         *(ResultRow(f"scenario: {one.name}", "times", *_beside(scenarios[one.name], 0)) for one in SCENARIOS),
@@ -153,7 +143,7 @@ def _packets(found: Sequence[Findings]) -> Iterator[ResultRow]:
     beyond = sum(one.beyond for one in found)
     yield ResultRow("packets lost to who was talking", "packets", *_beside(beyond, 0), "0", beyond == 0)
     once = [one for one in found if one.alone and not one.again]
-    alone = sum(one.control for one in found if not one.packets and not one.control_still)
+    alone = sum(one.control for one in found if not one.packets)
     yield ResultRow(
         "packets lost once, alone, and not again", "packets", *_beside(sum(one.packets for one in once), alone)
     )
@@ -163,17 +153,8 @@ def _packets(found: Sequence[Findings]) -> Iterator[ResultRow]:
     )
     told = [one for one in found if one.too_busy]
     ours, control = sum(one.packets for one in told), sum(one.control for one in told)
-    untold = "packets lost where the control lost some too, or a processor stood still before"
-    yield ResultRow(untold, "packets", *_beside(ours, control))
+    yield ResultRow("packets lost where the control lost some too", "packets", *_beside(ours, control))
     yield _few("scenarios of which that is so: the machine was too busy to tell why", len(told), found)
-
-
-def _silences(found: Sequence[Findings]) -> tuple[Figures, Figures]:
-    return _beside(sum(one.silent for one in found), sum(one.control_silent for one in found))
-
-
-def _busy(found: Sequence[Findings]) -> tuple[Figures, Figures]:
-    return _beside(round(max((100 * one.busy for one in found), default=0.0)), 0)
 
 
 def _beside(ours: float, control: float) -> tuple[Figures, Figures]:

@@ -17,7 +17,6 @@ from tools.bench.tools import final_checks
 from tools.bench.tools.bench_lab import BenchLab, stage
 from tools.proofs.chaos import bare_control
 from tools.proofs.chaos.chaos_scenarios import SLOW
-from tools.proofs.chaos.standstill import Standstills, standstills
 from tools.simulation.asterisk.ari_proxy import Proxy
 from warmline.store.database.database import connect
 from warmline.system import settings
@@ -42,8 +41,8 @@ T = TypeVar("T")
 class ChaosCentre:
     """One lab. `seats` has the line of each agent's phone; `thirds` has each call that came out on the trunk."""
 
-    def __init__(self, here: BenchLab, proxy: Proxy, http: aiohttp.ClientSession, standstills: Standstills) -> None:
-        self.stage, self.proxy, self.standstills = here, proxy, standstills
+    def __init__(self, here: BenchLab, proxy: Proxy, http: aiohttp.ClientSession) -> None:
+        self.stage, self.proxy = here, proxy
         self.lab = here.lab
         self.folder = Path(here.lab.dir)
         self.seats: dict[str, SipCall] = {}
@@ -186,7 +185,7 @@ async def centre() -> AsyncIterator[ChaosCentre]:
         file = Path(here.lab.dir) / SETTINGS
         file.write_text(file.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=LIMIT))
-        found = ChaosCentre(here, proxy, http, await stack.enter_async_context(standstills()))
+        found = ChaosCentre(here, proxy, http)
         found.lab = await asyncio.to_thread(instance.restart_app, found.folder)
         fastagi = f"agi://{settings.load({'WARMLINE_CONFIG': str(file)}).fastagi}"
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=fastagi)

@@ -10,21 +10,15 @@ from lab.sip import Hearing, SipCall, Skip, WaitTimeout, tones
 
 HEARD = 6.0  # seconds until parties must hear each other
 WINDOW = 0.3
-AROUND = 0.15  # seconds
 
 People = Mapping[str, SipCall]
 
 
 class MissedAudio(NamedTuple):
-    """Packets that two parties missed of each other: `lost` were sent and never heard, `silent` came without a voice.
-
-    `when` is the time of each loss, `around` has the listener's packets around it.
-    """
+    """Packets that two parties said and never heard of each other, and the time of each loss."""
 
     lost: int
-    silent: int
     when: list[float]
-    around: list[str]
 
 
 async def all_hear(find: Callable[[], People], roles: str) -> str:
@@ -53,8 +47,7 @@ async def missed(pairs: list[tuple[SipCall, SipCall]], since: float) -> list[Mis
 
 
 def _missed(one: SipCall, other: SipCall, since: float, now: float, until: float) -> MissedAudio:
-    ear, lost, silent = Hearing({"one": one, "other": other}), 0, 0
-    when, around = list[float](), list[str]()
+    ear, lost, when = Hearing({"one": one, "other": other}), 0, list[float]()
     for listener, speaker in ((one, other), (other, one)):
         heard = [packet.time for packet in ear.carrying(listener, speaker, since, until)]
         last = heard[-1] if heard else since
@@ -63,20 +56,4 @@ def _missed(one: SipCall, other: SipCall, since: float, now: float, until: float
             skips.append(Skip(last, int((until - last) / tones.PACKET_SECONDS)))
         lost += sum(skip.packets for skip in skips)
         when += [skip.time for skip in skips]
-        around += [_around(listener, speaker, skip.time) for skip in skips]
-        silent += len(listener.audio.between(since, until)) - len(heard)
-    return MissedAudio(lost, silent, when, around)
-
-
-def _around(listener: SipCall, speaker: SipCall, when: float) -> str:
-    """Return the listener's packets around a loss.
-
-    For each packet: the milliseconds to it, and which of the speaker's 16 packets it carried.
-    """
-    since, until = when - AROUND, min(when + AROUND, listener.audio.captured_until)
-    spoke = {packet.time for packet in Hearing({}).carrying(listener, speaker, since, until)}
-    hz = speaker.audio.hz
-    return " ".join(
-        f"{1000 * (packet.time - when):+.0f}:{tones.turn(packet.payload, hz) if packet.time in spoke else '-'}"
-        for packet in listener.audio.between(since, until)
-    )
+    return MissedAudio(lost, when)

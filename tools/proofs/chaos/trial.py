@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from random import Random
 
 from lab.lab_error import LabError
@@ -21,7 +20,6 @@ from tools.proofs.chaos.trial_findings import Findings
 TALKING = ScenarioStep("", "", "talking")
 # Seconds from the start of the fault to the command; below 0 the command comes first.
 MOMENTS = (-0.2, -0.03, -0.01, 0.0, 0.0, 0.1, 0.5)
-PRESSURE = Path("/proc/pressure/cpu")
 
 
 class Trial:
@@ -37,13 +35,11 @@ class Trial:
 
     async def run(self) -> Findings:
         """Play the scenario; errors of Warmline are findings, not exceptions. Raises CannotMeasureError."""
-        began, waited = time.monotonic(), _waited()
         try:
             await self._play()
         except (WaitTimeout, CallRefused, LabError) as problem:
             self.found.lost.append(f"{problem}")
         await tidy(self._centre, self.found, self._number, self._line)
-        self.found.busy = (_waited() - waited) / (time.monotonic() - began)
         return self.found
 
     async def _play(self) -> None:
@@ -156,17 +152,9 @@ class Trial:
             await asyncio.gather(reaching, fault, return_exceptions=True)
         if people:
             ours, control = await missed([people, self._centre.control.pair], since)
-            self.found.packets, self.found.silent = ours.lost, ours.silent
-            self.found.control, self.found.control_silent = control.lost, control.silent
-            self.found.around = ours.around + control.around
-            self.found.still, self.found.control_still = self._still(ours.when), self._still(control.when)
+            self.found.packets, self.found.control = ours.lost, control.lost
             self.found.when = [at - since for at in ours.when]
-            self.found.standstills = self._centre.standstills.between(since, time.monotonic())
             self.found.listened = time.monotonic() - since
-
-    def _still(self, when: list[float]) -> float:
-        """Return the shortest stall of a processor before these losses, in seconds."""
-        return min(map(self._centre.standstills.before, when), default=0.0)
 
     def _who_stays(self, before: str, step: ScenarioStep) -> tuple[SipCall, SipCall] | None:
         """Return two parties who are in the bridge before and after the command, if there are any."""
@@ -230,11 +218,6 @@ async def _after(seconds: float, what: Callable[[], Awaitable[None]]) -> None:
     """Do it so many seconds from now, or now if that is past."""
     await asyncio.sleep(max(0.0, seconds))
     await what()
-
-
-def _waited() -> float:
-    """For how many seconds some program of this machine has waited for a processor since it was started."""
-    return float(PRESSURE.read_text().split("total=")[1].split()[0]) / 1e6
 
 
 async def trial(centre: ChaosCentre, seed: str, fault: str = "", scenario: str = "") -> Findings:
