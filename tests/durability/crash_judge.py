@@ -53,8 +53,6 @@ class Verdict:
     without_receipt: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
-    rerouted: int = 0  # callers of whom nothing was on disk, and whom the queue gave to the agent they had left
-    followers: int = 0  # repeated commands without a receipt of their own: the core let them follow an equal one
 
     @property
     def wrong(self) -> list[str]:
@@ -63,8 +61,6 @@ class Verdict:
     def add(self, other: "Verdict") -> None:
         self.restarts += other.restarts
         self.confirmed += other.confirmed
-        self.followers += other.followers
-        self.rerouted += other.rerouted
         for name in ("undone", "without_receipt", "silent", "twice"):
             getattr(self, name).extend(getattr(other, name))
 
@@ -93,8 +89,6 @@ class _Restart:
         self._queued = set[str]()  # customers whom the queue may bring to any agent
         app.performed = self._note_queued
         self._note_queued()
-        self._unknown = lab.channels.keys() - app.board.world.legs.keys()
-        self._rerouted = set[Pair]()
         self._joins = _unfinished_joins(app.board.world)
         self._moved = _with_commands(app.board.world)
         if faulty:
@@ -104,7 +98,6 @@ class _Restart:
             self._nobody_hears_whom_they_left()
             await asyncio.sleep(STEP)
             app.check()
-        self.verdict.rerouted += len(self._rerouted)
         await asyncio.sleep(QUIET_BY - SETTLED)
         silent = self._in_silence()
         await asyncio.sleep(MOMENT)
@@ -128,7 +121,6 @@ class _Restart:
     def _nobody_hears_whom_they_left(self) -> None:
         free = self._queued | self._moved
         hears = hearing(self.app.asterisk)
-        self._rerouted |= {pair for pair in hears & self._crash.left if self._unknown & self._queued & {*pair}}
         heard = {pair for pair in hears if not free & {*pair}} - self._joins
         apart = heard & self._crash.apart
         if self._crash.confirmed and apart:
@@ -163,9 +155,7 @@ class _Restart:
                 why = await self.app.ask(given.command, given.key)
             except (CommandTimeout, StoreError) as error:
                 why = type(error).__name__
-        if given.why == "" and not own:
-            self.verdict.followers += 1
-        elif given.why == "" and (asks or why):
+        if given.why == "" and own and (asks or why):
             self.verdict.twice.append(f"{given.key} {given.command.kind} was confirmed; given again: {asks}; {why}")
 
     def _rows(self) -> None:

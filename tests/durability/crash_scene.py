@@ -158,7 +158,6 @@ class Scene:
     def __init__(self, seed: int) -> None:
         self.dice = dice_of(seed)
         self.crashes: list[Crash] = []
-        self.turns = 0
         self._confirmed: list[Confirmed] = []
         self._given: dict[str, Given] = {}
         self._heard: set[Pair] = set()
@@ -238,11 +237,6 @@ class Scene:
             return
         self._given[key] = replace(self._given[key], why=why)
 
-    @property
-    def answered(self) -> int:
-        """The number of successes that clients received."""
-        return len(self._confirmed)
-
     # -- what people know --
 
     def _told(self, action: object) -> None:
@@ -260,7 +254,6 @@ class Scene:
         self._heard |= hearing(self.app.asterisk)
 
     def _turn(self, entries: Sequence[JournalEntry]) -> None:
-        self.turns += 1
         for records in ([record for record, _ in entry.changes] for entry in entries):
             ended = [one.id for one in records if isinstance(one, Receipt)]
             stored = [one.id for one in records if isinstance(one, DispositionEntry)]
