@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import folder, instance, process, programs, server_faults
+from lab import folder, instance, process, programs
 from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
@@ -32,10 +32,6 @@ def follows(lab: Lab, server: str) -> bool:
     """Return whether the app is connected to a server."""
     ari = lab.servers[server]["ari"]
     return get(f"{ari['url']}/applications/warmline", ari["user"], ari["password"]) == 200
-
-
-def has_state(pid: int, letter: str) -> bool:
-    return f"State:\t{letter}" in Path(f"/proc/{pid}/status").read_text()
 
 
 def test_each_server_has_its_own_folder_ports_and_password(directory: Path) -> None:
@@ -72,31 +68,6 @@ def test_the_scripts_of_a_server_read_the_settings_of_its_machine(directory: Pat
         environ = dict(line.partition("=")[::2] for line in Path(f"/proc/{one['pid']}/environ").read_text().split("\0"))
         own = settings.load({"WARMLINE_CONFIG": environ["WARMLINE_CONFIG"]})
         assert (own.run, own.spool) == (f"{one['dir']}/run", f"{one['dir']}/spool"), name
-
-
-def test_no_server_complains_about_its_configuration(directory: Path) -> None:
-    for place in folder.every_server(directory):
-        log = (place / "log/asterisk.log").read_text().splitlines()
-        assert [line for line in log if "WARNING" in line or "ERROR" in line] == []
-
-
-def test_a_killed_or_frozen_server_leaves_the_others_and_comes_back(directory: Path) -> None:
-    lab = read(directory)
-    server_faults.kill(lab, "b")
-    assert not alive(lab.servers["b"]["pid"]) and all(follows(lab, name) for name in (MAIN_SERVER, "c"))
-    again = instance.restart_asterisk(directory, "b")
-    assert again.servers["b"]["pid"] != lab.servers["b"]["pid"]
-    assert {**again.servers["b"], "pid": 0} == {**lab.servers["b"], "pid": 0}
-    assert (again.servers[MAIN_SERVER], again.pids) == (lab.servers[MAIN_SERVER], lab.pids)
-    until(lambda: follows(again, "b"))
-
-    server_faults.freeze(again, "c")
-    until(lambda: has_state(again.servers["c"]["pid"], "T"))
-    assert follows(again, MAIN_SERVER) and follows(again, "b")
-    server_faults.thaw(again, "c")
-    until(lambda: follows(again, "c"))
-    with refused(LabError, "lab_server_missing", name="z"):
-        server_faults.freeze(again, "z")
 
 
 def test_a_lab_that_runs_keeps_its_number_of_servers(directory: Path) -> None:
