@@ -5,32 +5,20 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from lab.sip import SipCall
-from tests.servers.servers_stage import WITHIN, ServersStage, ThreeWay
+from tests.servers.servers_stage import ServersStage, ThreeWay
 
-CUT_OFF = "asterisk"  # the call's ended_by
 VOICES = 1  # of the call
 
 
 class Moment(NamedTuple):
-    """A call on a server at some moment: its customer, all calls of its parties, its agent and the state they get."""
+    """A call on a server at some moment: its customer, all calls of its parties, and its agent."""
 
     customer: SipCall
     parties: tuple[SipCall, ...]
-    user: str = ""
-    state: str = "DISPO"
-    ended_by: str = CUT_OFF
+    user: str
 
 
 Begin = Callable[[ServersStage, str], Awaitable[Moment]]
-
-
-async def waiting(here: ServersStage, server: str) -> Moment:
-    agents = {one["user"]: one["state"] for one in await here.document("agents")}
-    [ready] = [user for user, state in agents.items() if state == "READY"]
-    await here.command(ready, "PAUSE", "external_pause")
-    customer = await here.comes(server, VOICES)
-    await customer.answered(WITHIN)
-    return Moment(customer, (customer,), ready, "PAUSED")
 
 
 async def ringing(here: ServersStage, server: str) -> Moment:
@@ -38,7 +26,7 @@ async def ringing(here: ServersStage, server: str) -> Moment:
     customer = await here.comes(server, VOICES)
     user, agent = await here.rung_for(customer)
     here.auto_answer = True
-    return Moment(customer, (customer, agent), user, "READY")
+    return Moment(customer, (customer, agent), user)
 
 
 async def talking(here: ServersStage, server: str) -> Moment:
@@ -85,7 +73,7 @@ async def in_wrap_up(here: ServersStage, server: str) -> Moment:
     user, customer, agent = await here.talking(server, VOICES)
     await customer.hang_up()
     await here.agent_is(user, "DISPO")
-    return Moment(customer, (customer, agent), user, ended_by="customer")
+    return Moment(customer, (customer, agent), user)
 
 
 def in_room(room: ThreeWay) -> Moment:
@@ -94,5 +82,5 @@ def in_room(room: ThreeWay) -> Moment:
 
 
 MOMENTS: tuple[Begin, ...] = (
-    waiting, ringing, talking, dialling, three_way, customer_parked, third_parked, leaving, handed_off, in_wrap_up,
+    ringing, talking, dialling, three_way, customer_parked, third_parked, leaving, handed_off, in_wrap_up,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from random import Random
 
 from lab import process
 from lab.sip import CallRefused, Hearing, SipCall, Span, WaitTimeout
-from tests.servers.call_moments import MOMENTS, Begin, in_room, three_way, waiting
+from tests.servers.call_moments import MOMENTS, Begin, in_room, three_way
 from tests.servers.chaos_faults import BY_FRONT, FAULTS, HARMLESS, Strike
 from tests.servers.chaos_findings import Findings, clean, table
 from tests.servers.chaos_stage import FRONT, ChaosStage, chaos_stage
@@ -58,8 +58,7 @@ async def run(folder: Path, minutes: float, seed: int, only: str = "") -> bool:
 async def one_round(stage: ChaosStage, number: int, fault: str, draw: Random) -> Findings:
     """Play a fault beside a three-way call on the other server; afterwards both servers take calls."""
     victim, other = draw.sample([MAIN_SERVER, "b"], 2)
-    moments = [three_way] if fault in HARMLESS else [one for one in MOMENTS if one is not waiting]
-    begin, found = draw.choice(moments), Findings(fault)
+    begin, found = draw.choice([three_way] if fault in HARMLESS else MOMENTS), Findings(fault)
     begun = time.monotonic()
     told = ""
     try:
