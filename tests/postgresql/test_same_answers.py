@@ -1,10 +1,5 @@
-"""Both engines give the same answers about the same histories: every report, list, search and story, cell by cell.
+"""Both engines give the same answers about the same histories: every report, list, search and story, cell by cell."""
 
-Each statement that a function of the store puts together occurs in one that both engines ran.
-"""
-
-import ast
-import re
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Set
@@ -15,50 +10,23 @@ from unittest.mock import patch
 
 import pytest
 
-import warmline.store
-from tests.postgresql import histories, readers, test_statements, writers
+from tests.postgresql import histories, readers, writers
 from tests.postgresql.at_night import at_night
 from tests.postgresql.facts_of_history import HistoryFacts, facts_of
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
 from warmline.store.maintenance.move import move
-from warmline.store.postgresql import server_connection
 from warmline.store.postgresql.schema import columns
-from warmline.store.postgresql.statements import Statement, translated
 from warmline.system.database_address import DatabaseAddress
 from warmline.text.coded_error import CodedError
 
 pytestmark = at_night  # half a minute
 
-STORE = Path(warmline.store.__file__).parent
-BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
-# Files whose statements are for the file of SQLite, or that other tests run on both engines.
-LEFT_OUT = ("imports", "maintenance", "migrations", "postgresql", "notes")
-OF_OTHER_SYSTEMS = "warmline_contrib.imports."  # their tests run on both engines, too
-
-
-class _Asked:
-    """The statements that a connection to PostgreSQL was asked to run."""
-
-    def __init__(self) -> None:
-        self.texts: set[str] = set()
-
-    def __call__(self, sql: str) -> Statement:
-        self.texts.add(sql)
-        return translated(sql)
-
-
-@pytest.fixture(scope="module")
-def asked() -> Iterator[_Asked]:
-    found = _Asked()
-    with patch.object(server_connection, "translated", found), keeping():
-        yield found
-
 
 @pytest.fixture(scope="module")
 def moved(
-    postgresql: DatabaseServer, tmp_path_factory: pytest.TempPathFactory, asked: _Asked
-) -> list[tuple[str, DatabaseAddress, HistoryFacts]]:
+    postgresql: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[tuple[str, DatabaseAddress, HistoryFacts]]]:
     """Provide each history: its file, its database of PostgreSQL, and its facts."""
     folder = tmp_path_factory.mktemp("histories")
     found = []
@@ -67,7 +35,8 @@ def moved(
         address = DatabaseAddress(postgresql.address(f"history_{number}"), str(folder / f"server_{number}.db"))
         move(path, address)
         found.append((str(path), address, facts_of(path)))
-    return found
+    with keeping():
+        yield found
 
 
 def test_answers_of_both_engines_equal(moved: list[tuple[str, DatabaseAddress, HistoryFacts]]) -> None:
@@ -94,15 +63,6 @@ def test_changes_of_both_engines_equal(moved: list[tuple[str, DatabaseAddress, H
             if here != there:
                 different.append(f"{Path(path).stem}: table {table}: {_first_difference(here, there)}")
     assert different == []
-
-
-def test_every_built_statement_ran(moved: object, asked: _Asked) -> None:
-    """Run behind the two tests above, which fill `asked`."""
-    if len(asked.texts) < 300:
-        pytest.skip("the tests above did not run")
-    ran = [_bare(text) for text in asked.texts]
-    missing = [place for place, pattern in _templates() if not any(pattern.search(text) for text in ran)]
-    assert missing == []
 
 
 def _told(read: readers.Reader, database: str, at: HistoryFacts) -> object:
@@ -141,34 +101,3 @@ def _first_difference(ours: object, theirs: object) -> str:
             break
         ours, theirs = pairs[0]
     return f"{str(ours)[:300]} in a file, {str(theirs)[:300]} in PostgreSQL"
-
-
-def _templates() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the statements with open parts: those of modules, and those that functions put together."""
-    for place, text in test_statements.texts_of_store():
-        if place.startswith(OF_OTHER_SYSTEMS):
-            continue
-        if BEGINS.match(text) and test_statements.OPEN.search(text):
-            yield place, _pattern(test_statements.OPEN.split(text))
-    for file in STORE.rglob("*.py"):
-        if file.relative_to(STORE).parts[0] in LEFT_OUT:
-            continue
-        for function in ast.walk(ast.parse(file.read_text())):
-            if isinstance(function, ast.FunctionDef):
-                for one in ast.walk(function):
-                    if isinstance(one, ast.JoinedStr) and BEGINS.match(_constant(one.values[0])):
-                        parts = [_constant(part) for part in one.values if isinstance(part, ast.Constant)]
-                        yield f"{file.relative_to(STORE)}:{one.lineno}", _pattern(parts)
-
-
-def _constant(part: ast.expr) -> str:
-    return str(part.value) if isinstance(part, ast.Constant) else ""
-
-
-def _pattern(parts: list[str]) -> re.Pattern[str]:
-    return re.compile(".*?".join(re.escape(_bare(part)) for part in parts), re.DOTALL)
-
-
-def _bare(text: str) -> str:
-    """Return a statement with single spaces, and without the doubled braces of templates."""
-    return " ".join(text.replace("{{", "{").replace("}}", "}").split())

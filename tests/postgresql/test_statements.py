@@ -4,13 +4,10 @@ import ast
 import importlib
 import pkgutil
 import re
-import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -20,7 +17,6 @@ import warmline_contrib.imports.store
 import warmline_contrib.imports.vicidial.rows
 from tests.leads.no_numbers import NO_NUMBERS, WRITTEN
 from tools.simulation.postgresql.cluster import DatabaseServer
-from warmline.store.leads import duplicate_leads
 from warmline.store.postgresql.statements import translated
 from warmline.store.privacy import subject_access
 from warmline.system.database_address import DatabaseAddress
@@ -41,8 +37,6 @@ OF_FILES = (
     "warmline.store.postgresql",
 )
 OF_FILE = {"SELECT file FROM pragma_database_list WHERE name = 'main'"}  # asked of a file alone
-OF_SERVER = "warmline.store.database.lease"  # its statements are for PostgreSQL alone
-NUMBERED = re.compile(r"\$\d+")
 # Expressions for other statements, which name a row around them, and the row of the journal in a file alone.
 PARTS = {
     "warmline.store.configuration.users.OF_AGENT",
@@ -98,24 +92,6 @@ def texts(value: object) -> Iterator[str]:
         case tuple() | list():
             for one in value:
                 yield from texts(one)
-
-
-def test_statements_of_store_are_prepared_by_sqlite(new_database: Path) -> None:
-    wrong = []
-    with closing(sqlite3.connect(new_database)) as db:
-        duplicate_leads.prepare(db)
-        db.create_function("digits", 1, subject_access.digits)
-        db.create_function("has_further", 3, subject_access.has_further)
-        for place, text in statements():
-            if place in PARTS or place.startswith(OF_SERVER):
-                continue
-            found = translated(text)
-            values: Any = defaultdict(lambda: None) if found.names else (None,) * len(set(NUMBERED.findall(found.text)))
-            try:
-                db.execute(f"EXPLAIN {text}", values)
-            except sqlite3.Error as error:
-                wrong.append(f"{place}: {error}")
-    assert wrong == []
 
 
 def test_statements_of_store_are_prepared_by_postgresql(postgresql: DatabaseServer, database: DatabaseAddress) -> None:

@@ -148,23 +148,3 @@ def test_two_writers_by_force_never_mix(
     assert found == sorted(found, key=lambda kind: ("before", "first", "second").index(kind.split(".")[0]))
     assert found == [one for one in found if one in set(acknowledged)] and {*found} == {*acknowledged}
     assert found[-20:] == [turn.kind for turn in turns("second")] and hash_chain.verify(database) == []
-
-
-def test_second_writer_by_force_writes_alone(
-    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From the moment at which the second one leads, the journal has no turn of the first."""
-
-    async def write() -> None:
-        with opened(database, tmp_path / "spill") as first:
-            await first.record(turns("before", 3))
-            monkeypatch.setattr(lease, "take", partial(lease.take, by_force=True))
-            with opened(database, tmp_path / "other") as second:
-                await second.record(turns("second", 3))
-                with pytest.raises(StoreError, match="another app leads"):
-                    await first.record(turns("first", 3))
-                await second.record(turns("third", 3))
-
-    asyncio.run(write())
-    expected = [turn.kind for name in ("before", "second", "third") for turn in turns(name, 3)]
-    assert kinds(database) == expected and hash_chain.verify(database) == []
