@@ -117,19 +117,6 @@ def test_a_server_without_weight_gets_no_calls_of_the_front_but_those_of_the_app
     with_front(tmp_path, scenario, weights={"b": 0})
 
 
-def test_a_look_of_doctor_leaves_the_calls_to_the_app(tmp_path: Path) -> None:
-    """Doctor connects from the app's machine, and closes at once: the app is still asked."""
-
-    async def scenario(stage: Stage) -> None:
-        where, _, port = stage.kamailio.link.rpartition(":")
-        async with leader(stage, stage.servers["b"].trunk):
-            for _ in range(5):
-                socket.create_connection((where, int(port))).close()
-                assert (await calls(stage, 3))[0] == {"b": 3}
-
-    with_front(tmp_path, scenario, weights={"b": 0})
-
-
 @pytest.mark.parametrize("asks", [False, True])
 def test_a_dead_server_costs_its_next_callers_2_seconds_and_the_later_ones_nothing(
     tmp_path: Path, *, asks: bool

@@ -97,11 +97,6 @@ async def test_a_copy_of_the_database_that_is_behind_the_gates_does_not_lead(db:
         assert leader_epoch.read(copy) == 0
 
 
-async def test_an_asterisk_without_a_gate_keeps_no_app_from_leading(db: Path) -> None:
-    async with fake_ari() as (_, client):
-        await leadership.check_start(str(db), [client])
-
-
 async def test_the_heartbeat_reaches_the_machine_of_the_server(tmp_path: Path) -> None:
     run, given, reached = str(tmp_path / "run"), asyncio.Event(), False
 
@@ -136,23 +131,6 @@ async def test_an_older_app_removes_no_heartbeat(tmp_path: Path) -> None:
         await asyncio.wait({beating})
         assert heartbeat_file.get_age_seconds(str(tmp_path / "run")) is not None
         newer.close()
-
-
-async def test_an_address_without_a_gate_is_said_once(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gate_heartbeat, "SELDOM", 0.0)
-
-    async def turned() -> None:
-        return
-
-    async with fake_ari("b") as (fake, client):
-        fake.replies["PUT /warmline/beat"] = refuses(404)
-        beating = asyncio.create_task(gate_heartbeat.show(client, lambda: True, turned))
-        await fake.until_asked("PUT /warmline/beat", 2)
-        beating.cancel()
-        await asyncio.wait({beating})
-    assert caplog.text.count("is not a gate") == 1
 
 
 @pytest.mark.parametrize(

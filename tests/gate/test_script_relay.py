@@ -167,18 +167,6 @@ async def test_the_app_that_leads_takes_the_link(tmp_path: Path) -> None:
             linking.cancel()
 
 
-async def test_a_link_of_a_cut_network_is_closed_by_the_next_one(tmp_path: Path) -> None:
-    async with script_site(tmp_path) as here:
-        await here.site.client(1)
-        gate = (await here.site.client(1)).gate_connections()
-        _, reader, writer = await gate.upgrade(gate_protocol.SCRIPTS, gate_protocol.UPGRADE)
-        linking = await here.link(1)
-        assert await ends(reader) == b"" and len(here.site.gate._links) == 1
-        writer.close()
-        linking.cancel()
-        gate.close()
-
-
 async def test_the_heartbeat_of_fastagi_is_written_while_the_app_is_linked(tmp_path: Path) -> None:
     run = str(tmp_path / "run")
     async with script_site(tmp_path) as here:

@@ -15,7 +15,6 @@ import uvloop
 
 from ari_app.call_process import STANDS_DOWN
 from lab.folder import SETTINGS
-from tests.postgresql.at_night import at_night
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.real_world import RealWorld
@@ -26,8 +25,6 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.leader_lock_file import lead
 from warmline.store.database.reading import keeping
 from warmline.system.database_address import DatabaseAddress
-
-pytestmark = at_night  # a lab
 
 WITHIN = 30.0  # seconds
 WARMLINE = Path(sys.executable).with_name("warmline")

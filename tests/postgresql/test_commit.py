@@ -14,7 +14,6 @@ from warmline.store.database import lease
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, commit_function, head
-from warmline.store.journal.projections import ATTEMPTS, TABLES
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move import move
 from warmline.store.postgresql.schema import columns
@@ -51,13 +50,6 @@ def test_tables_of_both_engines_equal(tmp_path: Path, empty: DatabaseAddress, se
         assert all(rows(lite, table) for table in count), "the day has every kind of record"
         again = "SELECT count(*) FROM lead WHERE next_try IS NOT NULL AND next_number <> ''"
         assert lite.execute(again).fetchone()[0], "triggers have changed leads"
-
-
-def test_operations_all_in_function() -> None:
-    """Each table that a record is written to has its statement in the function."""
-    text = commit_function()
-    for table in (*TABLES.values(), ATTEMPTS):
-        assert f"WHEN '{table.name}' THEN" in text and f'INSERT INTO "{table.name}"' in text
 
 
 def test_other_work_is_in_the_commit_of_turns(database: DatabaseAddress) -> None:

@@ -1,7 +1,6 @@
 """Each transaction of a process that leads is one of its epoch: once another app leads, the server refuses it."""
 
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -17,8 +16,7 @@ from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.database.long_writes import patient, run
 from warmline.store.database.writing import writing
-from warmline.store.postgresql import pairs, write_epoch
-from warmline.store.postgresql.schema import FUNCTIONS
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import DatabaseAddress, passed
 
 ADD = "INSERT INTO dnc VALUES (?, '', 1, 'test', '')"
@@ -81,8 +79,3 @@ def test_program_of_replaced_process_is_refused(database: DatabaseAddress, repla
         )
         assert done.returncode == code and ("another app leads" in done.stderr) == bool(code), done.stderr
     assert numbers(database) == ["1", "4930555"]
-
-
-def test_functions_have_the_numbers_of_the_pairs() -> None:
-    text = "".join(file.read_text() for file in FUNCTIONS)
-    assert re.findall(r"pg_advisory_xact_lock\((\d+)\)", text) == [str(pairs.WRITER)]

@@ -10,7 +10,6 @@ from typing import Any
 
 from contrib.imports.tests.vicidial.conftest import TABLES, ZONE
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, written
-from tests.postgresql.at_night import at_night
 from warmline.store.database.database import connect
 from warmline.system.database_address import DatabaseAddress
 
@@ -92,7 +91,6 @@ class Centre:
             kills += 1
 
 
-@at_night
 def test_killed_import_and_killed_undo_go_on(database: DatabaseAddress, new_database: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(new_database, tmp_path / "warmline.db"))
     in_file, on_server = Centre(tmp_path / "file", path), Centre(tmp_path / "server", database)

@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.postgresql.at_night import at_night
 from tests.postgresql.day_of_calls import lived
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database import leader_lock_file
@@ -77,7 +76,6 @@ def test_move_there_and_back_equal(source: Path, empty: DatabaseAddress, tmp_pat
     assert sorted(tmp_path.glob("back.db*")) == [back]
 
 
-@at_night
 @pytest.mark.parametrize("say", ["copying lead", "making"])
 def test_move_killed_continues(source: Path, empty: DatabaseAddress, tmp_path: Path, say: str) -> None:
     with pytest.raises(Killed):
@@ -92,7 +90,6 @@ def test_move_killed_continues(source: Path, empty: DatabaseAddress, tmp_path: P
     assert content(back) == content(empty) == content(source)
 
 
-@at_night
 def test_move_of_changed_database_copies_table_again(source: Path, empty: DatabaseAddress) -> None:
     with pytest.raises(Killed):
         move(source, empty, killed_at(1, "comparing"))
@@ -113,7 +110,6 @@ def test_move_while_app_runs_is_refused(source: Path, empty: DatabaseAddress) ->
         move(source, empty)
 
 
-@at_night
 def test_move_of_broken_chain_is_refused(source: Path, empty: DatabaseAddress) -> None:
     with closing(connect(source)) as db:
         db.execute("DROP TRIGGER journal_unchanged")
@@ -122,7 +118,6 @@ def test_move_of_broken_chain_is_refused(source: Path, empty: DatabaseAddress) -
         move(source, empty)
 
 
-@at_night
 def test_moved_database_numbers_leads_on(source: Path, empty: DatabaseAddress, tmp_path: Path) -> None:
     """No number is used twice, also that of a deleted lead."""
     with closing(connect(source)) as db:
@@ -138,7 +133,6 @@ def test_moved_database_numbers_leads_on(source: Path, empty: DatabaseAddress, t
         assert db.execute(f"{ADD} VALUES ('101', 1, 1, '1') RETURNING lead_id").fetchone() == (501,)
 
 
-@at_night
 def test_text_with_nul_is_stored_with_replacement(source: Path, empty: DatabaseAddress) -> None:
     with closing(connect(source)) as db:
         db.execute("UPDATE lead SET comments = ? WHERE lead_id = 7", ("a\0b",))

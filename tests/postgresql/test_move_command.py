@@ -8,7 +8,6 @@ import pytest
 
 from cli.main import main
 from tests.cli.command_line import Run
-from tests.postgresql.at_night import at_night
 from tools.simulation.postgresql.cluster import PASSWORD
 from warmline.store.database.database import connect
 from warmline.store.postgresql.schema import columns
@@ -31,7 +30,6 @@ def run(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch, cap
     return run
 
 
-@at_night
 def test_move_command_there_and_back(run: Run, empty: DatabaseAddress, tmp_path: Path) -> None:
     code, out, _ = run(str(empty))
     assert code == 0 and out.startswith(f"{empty}: ")

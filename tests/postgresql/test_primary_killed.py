@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql.at_night import at_night
 from tests.postgresql.template import TEMPLATE, make_template
 from tests.soak import examples
 from tools.simulation.postgresql import cluster
@@ -23,8 +22,6 @@ from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.database_address import DatabaseAddress
-
-pytestmark = at_night  # 20 s each time
 
 WITHIN = 60.0
 AHEAD = 0.5  # seconds under turns before the primary is killed, and after the standby leads

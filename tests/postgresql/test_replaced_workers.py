@@ -15,7 +15,6 @@ from ari_app.process.leader_fence import LeaderFence
 from ari_app.workers import event_hooks, scheduled_reports
 from ari_app.workers.event_hooks import EventHooks
 from tests.link.work_stage import Calls
-from tests.postgresql.at_night import at_night
 from tests.warm_app import ForkedProgram
 from tools.simulation.call_centre.webhook_receiver import receiving
 from warmline.store.agi.routing_facts import copy_of
@@ -153,7 +152,6 @@ def test_report_of_replaced_app_is_not_sent(
     assert not got.exists()
 
 
-@at_night
 def test_worker_process_of_replaced_app_ends(database: DatabaseAddress, held: HeldLease, short_path: Path) -> None:
     whole = database.whole
     settings = {"DB": whole, "RUN": short_path, "RECORDINGS": short_path, "SPOOL": short_path / "spool"}

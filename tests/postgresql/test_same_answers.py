@@ -11,7 +11,6 @@ from unittest.mock import patch
 import pytest
 
 from tests.postgresql import histories, readers, writers
-from tests.postgresql.at_night import at_night
 from tests.postgresql.facts_of_history import HistoryFacts, facts_of
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
@@ -19,8 +18,6 @@ from warmline.store.maintenance.move import move
 from warmline.store.postgresql.schema import columns
 from warmline.system.database_address import DatabaseAddress
 from warmline.text.coded_error import CodedError
-
-pytestmark = at_night  # half a minute
 
 
 @pytest.fixture(scope="module")

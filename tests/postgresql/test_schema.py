@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from warmline.store.postgresql.dialect import RESERVED
 from warmline.store.postgresql.schema import columns
 from warmline.system.program_files import SCHEMA
 
@@ -19,9 +18,6 @@ COLUMNS = """
     SELECT column_name, data_type, is_nullable = 'NO', collation_name FROM information_schema.columns
     WHERE table_name = %s AND table_schema = 'public' ORDER BY ordinal_position
 """
-COUNTED = (
-    "SELECT count(*) FROM pg_constraint WHERE contype = %s AND conrelid <> 0 AND connamespace = 'public'::regnamespace"
-)
 PRIMARY = """
     SELECT attname FROM pg_constraint, unnest(conkey) WITH ORDINALITY AS key (number, place)
     JOIN pg_attribute ON attnum = number
@@ -155,11 +151,3 @@ def test_fixed_rows_same(lite: sqlite3.Connection, server: psycopg.Connection[An
         sql = f'SELECT * FROM "{table}" {but}'  # noqa: S608 - a name of the schema
         assert sorted(map(repr, lite.execute(sql))) == sorted(map(repr, server.execute(sql))), table
     assert lite.execute("SELECT count(*) FROM disposition").fetchone() > (50,)
-
-
-def test_reserved_words_complete(server: psycopg.Connection[Any]) -> None:
-    """Every name of the schema that PostgreSQL reserves is in the list of the dialect."""
-    reserved = {word for (word,) in server.execute("SELECT word FROM pg_get_keywords() WHERE catcode = 'R'")}
-    used = {*columns(), *(name for table in columns().values() for name in table)}
-    quoted = set(re.findall(r'"(\w+)"', SCHEMA.read_text()))
-    assert used & reserved <= {*RESERVED, *quoted}

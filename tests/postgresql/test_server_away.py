@@ -16,7 +16,6 @@ import pytest
 import uvloop
 
 from lab.folder import SETTINGS
-from tests.postgresql.at_night import at_night
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.real_world import RealWorld
@@ -28,8 +27,6 @@ from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.database.reading import keeping
 from warmline.system import settings
-
-pytestmark = at_night
 
 SLOWER = 1.0  # seconds, for the connection of a caller
 STATUSES = "SELECT status FROM call ORDER BY arrived"

@@ -10,7 +10,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.postgresql.at_night import at_night
 from tests.soak import examples
 from tests.store import left_databases
 from tools.simulation.postgresql import cluster
@@ -142,7 +141,6 @@ def test_failed_upgrade_changes_nothing(older: DatabaseAddress, postgresql: Data
     assert postgresql.run("SELECT count(*) FROM of_administrator", name) == "0"
 
 
-@at_night
 def test_functions_of_another_version_are_replaced(
     database: DatabaseAddress, postgresql: DatabaseServer, new: list[str]
 ) -> None:
@@ -152,7 +150,6 @@ def test_functions_of_another_version_are_replaced(
     assert structure(postgresql, name) == new
 
 
-@at_night
 def test_backup_stops_an_upgrade_alone(older: DatabaseAddress, tmp_path: Path) -> None:
     """The Debian package asks for a backup at each upgrade."""
     with pytest.raises(StoreError, match=r"pg_dump .*; then: warmline db migrate"):
@@ -161,7 +158,6 @@ def test_backup_stops_an_upgrade_alone(older: DatabaseAddress, tmp_path: Path) -
     assert upgrade(older, tmp_path / "backup.db") == ([], None)
 
 
-@at_night
 def test_newer_database_is_refused(database: DatabaseAddress) -> None:
     with psycopg.connect(database.whole) as db:
         db.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")

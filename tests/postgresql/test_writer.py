@@ -9,7 +9,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.postgresql.at_night import at_night
 from tests.store.records import CALL, OPEN, entry
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
@@ -119,7 +118,6 @@ def test_second_writer_is_refused(database: DatabaseAddress, tmp_path: Path) -> 
         JournalWriter(database, tmp_path / "other").open()
 
 
-@at_night
 @pytest.mark.parametrize("_", range(20))
 def test_two_writers_by_force_never_mix(
     database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _: int

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling, goes
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.drop_counts import find_drop_rules
-from warmline.core.dialler import dialler_view, overdialling
+from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.model.call_states import State
@@ -64,16 +64,6 @@ def test_agents_who_are_left_for_others_are_named() -> None:
     assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, avoided_agents=2)).reason == "the leads sleep"
 
 
-def test_a_caller_who_comes_first_is_named() -> None:
-    lab = dialling("1000", queue_priority=0)
-    goes(lab)
-    lab.customer()
-    assert seen(lab).reason == reasons.CALLERS_FIRST.text()
-    assert overdialling.is_caller_first(
-        lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.count_calls_by_queue(), lab.asterisk.now
-    )
-
-
 def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
     lab = dialling("1000", dial_method="PREDICTIVE", drop_window="BOTH")
     rules = find_drop_rules(lab.world.rules, lab.world.rules.campaign(CAMP))
@@ -92,12 +82,6 @@ def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
         )
     over = replace(view.windows[0], dropped=50)
     assert view.count_allowed_drops(over) == 0
-
-
-def test_a_spent_drop_budget_is_named() -> None:
-    lab = dialling("1000", dial_method="PREDICTIVE", dial_level_threshold_agents=1)
-    called(lab, RINGS_ON)
-    assert seen(lab).reason == reasons.DROP_BUDGET.text(campaign=CAMP, limit="3")
 
 
 def test_campaigns_that_dial_and_those_that_did_are_listed() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.core_stage import PHONE, together
-from tests.core.dialler.lead_stage import ANSWERS, begun, called, dialling, goes, lead, list_calls, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, begun, called, dialling, goes, lead, list_calls, outcome
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
@@ -69,31 +69,12 @@ def test_mark_tells_the_verdict_and_changes_nothing() -> None:
     assert outcome(lab) == (State.ENDED, "A", "customer")
 
 
-def test_take_frees_the_agent_without_a_code() -> None:
-    lab = make_listening_lab("1000", amd="TAKE", wrapup_seconds="20")
-    lab.wait(2.3)
-    assert lab.session().state is AgentState.INCALL
-    lab.wait(0.3)
-    assert make_taken_call(lab) and lab.session().state is AgentState.READY and lab.session().call is None
-    assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and not lab.asterisk.talk_detected
-    assert get_last_call(lab).outcome.last_agent == "1000" and get_last_call(lab).attempt.dropped is None
-    propose(lab, lead(lab, ANSWERS, 2))
-    lab.wait(2.1)
-    assert lab.call().state is State.TALKING
-
-
 @pytest.mark.parametrize("verdict", ["HUMAN", "NOTSURE", "HANGUP"])
 def test_only_a_machine_is_taken(verdict: str) -> None:
     lab = make_listening_lab("1000", amd="TAKE", says=(2.0, f"{verdict} X-1"))
     lab.wait(5)
     assert lab.call().state is State.TALKING and lab.call().attempt.amd.verdict == verdict
     assert not lab.asterisk.talk_detected
-
-
-def test_a_detection_that_does_not_run_is_noted() -> None:
-    lab = make_listening_lab("1000", amd="TAKE", says=(0.1, "FAILED "))
-    lab.wait(1)
-    assert lab.call().state is State.TALKING and lab.call().attempt.amd.verdict is Verdict.FAILED
 
 
 def test_a_command_of_the_agent_keeps_the_call() -> None:

@@ -93,14 +93,6 @@ def test_oldest_call_finish_prefers_the_agent_with_the_earliest_last_end(method:
     assert serve_call(play_calls(method)) == ["1002", "1000", "1001"]
 
 
-def test_an_agent_without_a_call_is_ranked_by_the_login() -> None:
-    lab = log_in_crew("oldest_call_finish", ("1000", "1001"))
-    make_call(lab, "1000")
-    make_call(lab, "1001")
-    lab.log_in("1002")
-    assert serve_call(lab) == ["1000", "1001", "1002"]
-
-
 def test_only_calls_from_an_in_group_are_inbound() -> None:
     lab = log_in_crew("longest_wait_time")
     make_call(lab, "1000")

@@ -64,14 +64,6 @@ def test_the_data_of_a_call_moves_it_forward() -> None:
     assert list_data_steps(lab, "plain") == ["data_priority: no rule fits the call's data"]
 
 
-def test_a_changed_rule_moves_waiting_calls_at_once() -> None:
-    lab = Driver(demo_rules())
-    lab.customer(name="plain")
-    lab.customer(name="vip", vip="yes")
-    lab.configure("ingroups", "SALESLINE", data_priority=("vip=yes:5",))
-    assert list_waiting_customers(lab) == ["vip", "plain"]
-
-
 # -- the preferred agent --
 
 
@@ -138,13 +130,6 @@ def test_the_wait_outlives_the_app() -> None:
     assert lab.call_of("cust").state is State.WAITING
     lab.wait(6)
     assert find_agent(lab) == "1000"
-
-
-def test_a_paused_agent_is_not_waited_for() -> None:
-    lab = log_in_two(PATIENT_INGROUP)
-    lab.ask(Kind.PAUSE, "1001")
-    lab.customer(owner="1001")
-    assert (find_agent(lab), list_data_steps(lab)) == ("1000", ["data_agent: agent 1001 is PAUSED"])
 
 
 def test_an_agent_who_is_free_again_serves_the_call_that_waits_for_them_first() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, lab_with, parked, restarted, talking, then
+from tests.core.core_stage import CUSTOMER, lab_with, talking, then
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
@@ -45,14 +45,4 @@ def test_a_caller_moved_by_drop_action_hears_the_music_of_the_new_in_group() -> 
     lab.customer()
     assert list_music(lab) == "sales"
     lab.wait(5.1)
-    assert list_music(lab) == "support"
-
-
-def test_the_music_requested_before_a_crash_starts_after_the_restart() -> None:
-    """The app dies after recording that a parked customer waits for support, before it performs anything."""
-    lab = parked(lab_with_music())
-    lab.perform = lambda action: None  # type: ignore[method-assign] # dead
-    lab.ask(CLOSER, ingroup="SUPPORTLINE")
-    del lab.perform
-    then(restarted(lab), State.WAITING)
     assert list_music(lab) == "support"

@@ -201,16 +201,6 @@ def test_prompts_that_cannot_be_played_are_logged_and_delay_no_caller() -> None:
     assert lab.feed(ev.TimerFired()).notes == []
 
 
-def test_a_hangup_during_a_prompt_is_not_logged_as_a_missing_file() -> None:
-    lab = make_lab(PROMPT_OPTIONS)
-    lab.customer()
-    lab.wait(10.1)
-    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))  # a real Asterisk reports this first
-    lab.hang_up(CUSTOMER)
-    lab.asterisk.now += SECOND
-    assert lab.feed(ev.TimerFired()).notes == []
-
-
 # -- the last message --
 
 
@@ -219,19 +209,6 @@ def test_a_message_of_no_files_is_over_at_once() -> None:
     lab.customer()
     lab.wait(3.1)
     assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
-
-
-def test_the_last_message_cuts_a_prompt_off() -> None:
-    lab = make_lab(
-        PROMPT_OPTIONS | {"drop_action": "MESSAGE", "drop_message": "so-long|vm-goodbye", "drop_call_seconds": 11}
-    )
-    lab.customer()
-    lab.wait(10.5)
-    lab.configure("ingroups", "SALESLINE", prompt_interval=60)
-    lab.wait(0.6)
-    assert list_files(lab) == ["still-here", "so-long"] and lab.asterisk.cut_off
-    lab.wait(2)
-    assert not lab.world.calls and list_files(lab)[2:] == ["vm-goodbye"]
 
 
 # -- restarts --

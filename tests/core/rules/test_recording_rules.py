@@ -9,7 +9,6 @@ from tests.core.core_stage import (
     PHONE,
     QUICK,
     SLOW,
-    dialing,
     lab_with,
     left_ringing,
     recordings,
@@ -210,13 +209,6 @@ def test_dead_stop_recording(option: str, stops: bool) -> None:
 
 
 # -- the leave --
-
-
-def test_left_ringing_under_allforce_goes_on_at_the_answer() -> None:
-    lab = then(dialing(lab_with(campaign_recording="ALLFORCE"), SLOW), State.LEFT_RINGING, LEAVE)
-    assert not recorded(lab)
-    lab.wait(3)
-    assert recorded(lab)
 
 
 def test_a_recording_after_an_unanswered_leave_follows_the_next_agents_rules() -> None:
