@@ -221,11 +221,6 @@ def test_an_app_that_asks_again_waits_for_the_conversion_in_progress(
     asyncio.run(main())
 
 
-def test_an_unknown_format_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="format is 'exe'; allowed: wav, flac, mp3, ogg"):
-        answer_of(tmp_path, lambda settings: every_place(settings).servers["b"].converted("R", "exe"))
-
-
 def test_a_program_of_another_version_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(settings: Settings) -> None:
         server = every_place(settings).servers["b"]
@@ -255,14 +250,6 @@ def test_a_server_that_is_away_delays_a_sweep_once(tmp_path: Path, monkeypatch: 
     rows = [{"path": f"b:/R{number}.wav", "converted_path": ""} for number in range(50)]
     assert not any(place.delete(row) for row in rows)
     assert len(tried) == 1
-
-
-def test_a_path_of_an_unknown_server_is_named(tmp_path: Path) -> None:
-    def ask(settings: Settings) -> None:
-        files(settings).open("c:/R.wav")
-
-    with pytest.raises(OSError, match=r"the settings have no server c that could be asked for /R\.wav"):
-        answer_of(tmp_path, ask)
 
 
 def test_a_server_that_never_answers_delays_no_other(tmp_path: Path) -> None:

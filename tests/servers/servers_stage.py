@@ -200,13 +200,6 @@ class ServersStage:
         await asyncio.gather(*(self.command(room.user, "LEAVE_3WAY_CALL") for room in rooms))
         return await ear.listen(time.monotonic() + AFTER - since, since)
 
-    async def finish(self, *rooms: ThreeWay) -> None:
-        """Let customer and third party hang up, and each agent give a disposition and become READY."""
-        for room in rooms:
-            await asyncio.gather(room.customer.hang_up(), room.third.hang_up())
-            await self.agent_is(room.user, "DISPO")
-            await self.wrap_up(room.user)
-
     async def wrap_up(self, user: str) -> None:
         """Let an agent give a disposition; return when they are READY."""
         await self.command(user, "SALE", "external_status")

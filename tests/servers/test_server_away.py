@@ -15,7 +15,6 @@ from warmline.ari.client.ari_event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages import actions as do
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system.heartbeat_file import get_age_seconds
 
@@ -283,20 +282,6 @@ def test_requests_to_a_frozen_server_hold_up_no_connection_and_no_request_of_ano
         perform("lane", do.StopRecording("a"))  # in the same sequence, such as of a call with legs of both
         await asyncio.wait_for(site.main.until_asked("POST /recordings/live/a/stop"), ANSWER / 2)
         await asyncio.wait_for(site.app._performer.settled(MAIN_SERVER), ANSWER / 2)
-        never.set()
-
-    serve(talk)
-
-
-def test_a_comparison_of_one_servers_calls_waits_for_no_other(serve: Serve) -> None:
-    async def talk(site: Site) -> None:
-        await site.until_reached(MAIN_SERVER, B)
-        await site.come_in(MAIN_SERVER, "1.1")
-        site.b.replies["GET /channels"] = stalls(never := asyncio.Event())
-        site.app._reconcile(ReconcileCalls(("01B",), server=B))
-        await site.b.until_asked("GET /channels", 2)
-        site.app._reconcile(ReconcileCalls(tuple(site.world.calls), ("1.1",)))
-        await site.until(lambda: not site.world.calls)  # the caller is not in the snapshot
         never.set()
 
     serve(talk)

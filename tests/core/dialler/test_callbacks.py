@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, dialling, goes, lead, list_calls, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, dialling, goes, lead, outcome, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import COMPLETED, PENDING, Callback
@@ -21,17 +21,6 @@ def begun(lab: Driver, number: str = ANSWERS) -> None:
 def list_callbacks(lab: Driver) -> list[Callback]:
     """Return each stored form of the callback, oldest first."""
     return [record for record in lab.closed.values() if isinstance(record, Callback)]
-
-
-def test_a_callback_is_completed_when_agent_and_customer_are_connected() -> None:
-    lab = dialling("1000")
-    begun(lab)
-    assert lab.call().outcome.callback == BACK and list_callbacks(lab) == []
-    lab.wait(2.2)
-    assert lab.call().state is State.TALKING
-    [done] = list_callbacks(lab)
-    assert (done.state, done.done_in) == (COMPLETED, lab.call().id)
-    assert list_calls(lab)[0].attempt.source == "callback"
 
 
 def test_a_callback_without_an_answer_or_without_an_agent_stays_open() -> None:

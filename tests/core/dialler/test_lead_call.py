@@ -81,29 +81,6 @@ def test_a_number_that_asterisk_cannot_dial_is_trouble_of_the_trunk() -> None:
     assert outcome(lab) == (State.ENDED, "ADCT", "trunk")
 
 
-@pytest.mark.parametrize("seconds", [1, 2])
-def test_a_lead_without_an_agent_hears_the_message_before_the_drop_time_is_over(seconds: int) -> None:
-    lab = dialling("1000", drop_call_seconds=seconds)
-    call = called(lab)
-    lab.wait(1)
-    goes(lab)
-    lab.wait(1.1)
-    waiting_call = lab.call()
-    assert waiting_call.state is State.ANSWERED and lab.asterisk.channels[waiting_call.customer or ""].silent
-    lab.wait(seconds)
-    waiting_call = lab.call()
-    assert waiting_call.state is State.MESSAGE and hears_harbour(lab, call.customer or "")
-    assert waiting_call.attempt.answered and waiting_call.attempt.message_at
-    assert (
-        1_500_000
-        < waiting_call.attempt.message_at - waiting_call.attempt.answered + (2 - seconds) * 1_000_000
-        < 1_900_000
-    )
-    lab.wait(2)
-    assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
-    assert list_calls(lab)[0].attempt.dropped == waiting_call.attempt.dropped is not None
-
-
 def test_an_agent_who_becomes_ready_in_time_gets_the_lead() -> None:
     lab = dialling("1000")
     called(lab)

@@ -99,15 +99,6 @@ def test_a_busy_agent_is_not_waited_for_without_a_wait() -> None:
     assert (find_agent(lab), list_data_steps(lab)) == ("1000", ["data_agent: agent 1001 is INCALL"])
 
 
-def test_the_wait_for_a_busy_agent_ends() -> None:
-    lab = log_in_busy_owner(PATIENT_INGROUP)
-    lab.customer(owner="1001")
-    lab.wait(29)
-    assert lab.call_of("cust").state is State.WAITING
-    lab.wait(2)
-    assert find_agent(lab) == "1000"
-
-
 @pytest.mark.parametrize("does", ["pauses", "logs out", "changes in-groups"])
 def test_the_wait_ends_at_once_if_the_agent_does_not_come(does: str) -> None:
     lab = log_in_busy_owner(PATIENT_INGROUP)

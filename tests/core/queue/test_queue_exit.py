@@ -326,20 +326,6 @@ def test_a_caller_whose_agent_is_lost_after_closing_time_waits() -> None:
     then(lab, State.WAITING)
 
 
-# -- answering --
-
-
-@pytest.mark.parametrize(("signal", "waiting", "served"), [("START", 1, 1), ("ROUTE", 0, 1), ("NONE", 0, 0)])
-def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, served: int) -> None:
-    lab = make_call(Driver(make_rules({"answer_signal": signal})), seconds=5)
-    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == waiting
-    assert lab.asked.count(do.SendProgress(CUSTOMER)) == 1 - waiting
-    assert lab.asterisk.hears_music(CUSTOMER)
-    lab.log_in("1000")
-    then(lab, State.TALKING)
-    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == served
-
-
 # -- the records --
 
 

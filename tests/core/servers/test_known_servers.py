@@ -43,11 +43,6 @@ def test_a_single_server_has_no_record() -> None:
     assert not lab.world.servers and entry_of(ONLY_MAIN, turn, "base") is None
 
 
-def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
-    lab.feed(ServersKnown((*BOTH_SERVERS.servers, ServerWeight("c", 10))))
-    assert records(lab)["c"] == (10, False, True)
-
-
 def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab: SeveralServers) -> None:
     """An agent whose phone cannot be rung from there would be PAUSED for a missed call, one after the other."""
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
@@ -199,17 +194,6 @@ def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: S
     lab.feed(ev.ActionFailed(do.HangUpLeg("1.1", server=B), 404, "Channel not found"))
     lab.wait(40)
     assert not [action for action in lab.asked if isinstance(action, do.HangUpLeg)] and lab.call().customer == "1.1"
-
-
-def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_served(lab: SeveralServers) -> None:
-    lab.seat(B, "1001")
-    lab.come_in(B, "first", "ingroup", "SALESLINE")
-    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=B) == ""
-    assert lab.call_of("first").state is State.TALKING and lab.other.hears("first", "phone-1001")
-    lab.leave(B, "first")
-    lab.ask(Kind.STATUS, "1001", status="SALE")
-    lab.come_in(B, "second", "ingroup", "SALESLINE")
-    assert lab.call_of("second").state is State.TALKING and lab.other.hears("second", "phone-1001")
 
 
 def test_the_records_survive_a_restart(lab: SeveralServers) -> None:
