@@ -81,6 +81,7 @@ def test_a_broken_into_one_can_do_little() -> None:
         assert [key for key in OFF if said.get(key) != ["true"]] == []
         assert said["User"] == ["warmline-api" if unit == "warmline-api" else "asterisk"]
         assert said["ProtectSystem"] == ["strict"]
+        assert (said["ProtectProc"], said["ProcSubset"]) == (["invisible"], ["pid"])
         assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
         netlink = ["AF_NETLINK"] if unit in ("warmline", "warmline-guard") else []  # they know ARI's password
         assert said["RestrictAddressFamilies"][0].split() == ["AF_INET", "AF_INET6", "AF_UNIX", *netlink]
@@ -109,6 +110,11 @@ def test_the_media_process_writes_recordings_alone() -> None:
     said = lines("warmline-media")
     assert said["ReadWritePaths"] == [str(DEFAULTS["recordings"])] and said["RuntimeDirectory"] == ["warmline"]
     assert "StateDirectory" not in said
+
+
+def test_the_workers_write_the_database_and_recordings_alone() -> None:
+    said = lines("warmline-workers")
+    assert said["ReadWritePaths"] == [f"{PurePosixPath(str(DEFAULTS['db'])).parent} {DEFAULTS['recordings']}"]
 
 
 def test_the_call_process_writes_no_recording() -> None:

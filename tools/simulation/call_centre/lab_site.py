@@ -243,10 +243,6 @@ class LabSite:
             finally:
                 await self._with_settings(straight)
 
-    async def add_setting(self, line: str) -> None:
-        """Add a line to the settings, and restart the app."""
-        await self._with_settings((self.folder / SETTINGS).read_text() + line + "\n")
-
     async def _with_settings(self, text: str) -> None:
         if self.app_runs:
             await self.kill_app()
