@@ -8,6 +8,9 @@ import pytest
 
 from tests.http.people.people_site import PeopleSite
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.events import ConfigurationChanged
+from warmline.store.configuration import config
+from warmline.store.configuration.full_names import full_names
 
 HAMBURG, BERLIN = "1002", "1000"
 
@@ -63,3 +66,33 @@ def test_a_report_and_its_sheet_have_only_agents_of_the_group(people: PeopleSite
         seen = {user: str(people.as_user(user, "GET", path).body) for user in ("ben", "mia")}
         assert BERLIN in seen["ben"] and HAMBURG not in seen["ben"], path
         assert BERLIN in seen["mia"] and HAMBURG in seen["mia"], path
+
+
+def test_an_agent_without_a_name_has_that_of_its_user_everywhere(people: PeopleSite) -> None:
+    people.driver.customer()
+    people.driver.wait(5)
+
+    def names() -> set[str]:
+        seen = people.as_user("mia", "GET", "/overview").body
+        live = [one for one in seen["agents"] + seen["calls"] if BERLIN in (one.get("user"), one.get("agent"))]
+        told = [people.as_user("mia", "GET", path).body for path in ("/agents", "/calls", "/history?agent=1000")]
+        report = people.as_user("mia", "GET", "/reports/agents").body["rows"]
+        found = {
+            "overview": {one["full_name"] for one in live},
+            "lists": {
+                one["full_name"] for rows in told for one in rows if BERLIN in (one.get("user"), one.get("agent"))
+            },
+            "screen": {people.as_user("anna", "GET", "/agents/1000/screen").body["agent"]["full_name"]},
+            "reports": {one["name"] for one in report if one["agent"] == BERLIN},
+            "terminal": {full_names(people.database, "agent").get(BERLIN, "")},
+        }
+        assert all(found.values())
+        return set().union(*found.values())
+
+    assert names() == {"Anna Berg"}
+    config.set_options(people.database, "user", "anna", {"full_name": "Anna Stein"}, who="test")
+    people.driver.feed(ConfigurationChanged(people.driver.rules()))
+    assert names() == {"Anna Stein"}
+    config.set_options(people.database, "agent", BERLIN, {"full_name": "Anna"}, who="test")
+    people.driver.feed(ConfigurationChanged(people.driver.rules()))
+    assert names() == {"Anna"}

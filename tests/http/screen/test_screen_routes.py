@@ -6,6 +6,7 @@ from ari_app.http.screen.screen_views import ScreenViews
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
@@ -110,3 +111,18 @@ def test_a_changed_lead_is_read_again(site: JsonSite) -> None:
         return found
 
     assert site.do(read()) == ["Ada", "Grace"]
+
+
+def test_the_verdict_of_machine_detection_is_told(site: JsonSite) -> None:
+    lab = site.driver
+    lab.configure("campaigns", "TESTCAMP", amd="MARK", dial_method="PROGRESSIVE", campaign_cid="3125550199")
+    lab.configure("campaigns", "TESTCAMP", safe_harbor_audio="sorry-nobody")
+    lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
+    lab.asterisk.machines["5551234"] = (2.5, "MACHINE MAXWORDS-3-3")
+    lead = DialLead(1, "998", "5551234", open_until=lab.asterisk.now + 3_600_000_000)
+    lab.feed(PacingDecided("TESTCAMP", (lead,), ready=1))
+    lab.wait(3)
+    assert site.ask("GET", "/agents/1000/screen").body["call"]["amd"] == ""
+    lab.wait(3)
+    told = site.ask("GET", "/agents/1000/screen").body["call"]
+    assert (told["state"], told["amd"]) == ("talking", "MACHINE")

@@ -125,3 +125,11 @@ def test_an_empty_token_is_no_token(tmp_path: Path) -> None:
 def test_a_run_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with refused(SettingsError, "setting_run_unusable"):
         local_token.keep(str(tmp_path / "none"))
+
+
+def test_the_list_of_orphans_shows_channels_and_bridges() -> None:
+    async def found() -> Orphans:
+        return Orphans(("channel-1",), ("room-X", "spot-X-c"))
+
+    told = {"channels": ["channel-1"], "bridges": ["room-X", "spot-X-c"]}
+    assert fetch(FakeBoard(world()), "/api/v1/orphans", orphans=found) == (200, told)
