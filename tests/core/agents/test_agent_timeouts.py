@@ -79,6 +79,15 @@ def test_an_agent_ends_the_wrap_up_by_a_command() -> None:
         assert (session and session.state) == state_after
 
 
+def test_transfer_no_dispo_has_no_wrap_up() -> None:
+    lab = lab_with(wrapup_seconds=10, transfer_no_dispo="LEAVE3WAY_ONLY")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert state(lab) == (AgentState.READY, "")
+
+
 def test_no_code_in_time() -> None:
     lab = in_dispo(dispo_max=30)
     lab.wait(29)
@@ -224,6 +233,19 @@ def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
     assert state(lab) == (AgentState.READY, "")
 
 
+def test_a_pause_or_logout_asked_in_a_call_follows_its_disposition_without_wrap_up() -> None:
+    for kind, state_after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
+        lab = lab_with(wrapup_seconds=10)
+        customer = lab.customer()
+        lab.ask(kind)
+        assert lab.session().state is AgentState.INCALL
+        lab.hang_up(customer)
+        assert lab.session().state is AgentState.DISPO
+        lab.ask(Kind.STATUS, status="SALE")
+        session = lab.world.sessions.get("1000")
+        assert (session and session.state) == state_after
+
+
 @pytest.mark.parametrize("limit", ["wrapup_seconds", "dispo_max", "dead_max", "pause_max", "lost_max"])
 def test_every_limit_holds_over_a_restart(limit: str) -> None:
     lab = in_dead_call(dead_max=30) if limit == "dead_max" else in_dispo(**{limit: 30})
@@ -247,15 +269,6 @@ def test_every_limit_holds_over_a_restart(limit: str) -> None:
         ("pause_max", AgentState.PAUSED, None),
         ("lost_max", AgentState.PAUSED, None),
     )
-
-
-def test_a_new_pause_limit_applies_to_current_pauses() -> None:
-    lab = lab_with()
-    lab.ask(Kind.PAUSE)
-    lab.wait(100)
-    lab.configure("campaigns", "TESTCAMP", pause_max=60)
-    lab.wait(0.1)
-    assert lab.world.sessions == {}
 
 
 def test_talk_hold_dead_and_disposition_are_told_apart() -> None:

@@ -92,6 +92,18 @@ def test_a_login_that_waits_for_a_page_ends_when_the_agents_desk_phone_logs_in()
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
 
 
+def test_two_agents_with_browser_phones_do_not_take_each_others_line() -> None:
+    lab = in_browser()
+    lab.configure("agents", "1001", phone="")
+    assert lab.ask(Kind.LOGIN, "1001", phone="browser") == ""
+    offers(lab, "other", "page-2", "1001")
+    lab.wait(1.5)
+    assert (phone_of(lab, "1000"), phone_of(lab, "1001")) == (OLD, "other")
+    assert "logged in already" in (lab.ask(Kind.LOGIN, "1001", phone="browser") or "")
+    lab.configure("agents", "1002", phone="", phone_mode="nailed_up")
+    assert "phone" in (lab.ask(Kind.LOGIN, "1002") or "")  # without a page and without a phone
+
+
 @pytest.mark.parametrize("args", [("browser",), ("browser", "1000", PAGE), ("browser", "nobody", PAGE)])
 def test_a_leg_without_a_valid_token_or_a_login_is_hung_up(args: tuple[str, ...]) -> None:
     lab = Driver()

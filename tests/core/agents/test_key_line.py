@@ -82,6 +82,15 @@ def test_other_phones_are_refused(user: str, option: str) -> None:
     assert LINE not in lab.asterisk.channels and by_keys(lab) == []
 
 
+def test_a_second_line_is_refused_and_the_first_one_works() -> None:
+    lab = dial_in(on_hook())
+    lab.asterisk.come_in("second", "keys", "1002")
+    lab.pump()
+    assert heard(lab, "second") == ["agent-incorrect"]
+    press(lab, "*9#", LINE)
+    assert lab.session("1002").state is AgentState.PAUSED
+
+
 @pytest.mark.parametrize("event", [ev.AppStarted(), ev.Reconciling()])
 def test_a_number_of_which_digits_may_be_missing_is_not_dialled(event: ev.AppStarted | ev.Reconciling) -> None:
     lab = talking(lab_on())

@@ -48,6 +48,21 @@ def test_max_missed_limits_the_missed_calls_in_a_row(lab: Driver) -> None:
     assert lab.asterisk.dialled == ["1002", "1002"]
 
 
+def test_a_pause_asked_during_a_missed_call_does_not_follow_the_next(lab: Driver) -> None:
+    answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
+    lab.customer()
+    lab.wait(0.5)
+    assert lab.ask(Kind.PAUSE, agent="1002", pause_code="LUNCH") == ""
+    lab.wait(15)
+    assert shown(lab) == ("PAUSED", "NOANSW")
+    lab.hang_up(CUSTOMER)
+    lab.asterisk.far_ends["1002"] = answers
+    assert lab.ask(Kind.RESUME, agent="1002") == ""
+    connected(lab).hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, agent="1002", status="A")
+    assert shown(lab) == ("READY", "")
+
+
 def test_an_answered_call_clears_the_missed_ones(lab: Driver) -> None:
     lab.configure("agents", "1002", max_missed=2)
     answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS

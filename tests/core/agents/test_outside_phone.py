@@ -13,6 +13,7 @@ from warmline.core.model.call_states import AgentState, State
 
 MOBILE, OTHER = "+4917155501", "+4917155502"
 ANSWERS: list[tuple[float, str | int]] = [(0.1, "ringing"), (2, "up")]
+NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]
 PROMPT = "vm-press"
 
 
@@ -115,12 +116,31 @@ def test_a_number_that_the_gate_refuses_is_missed_after_a_second(rules: dict[str
     assert lab.session().pause_code == "NOANSW" and lab.call().state is State.WAITING
 
 
+def test_a_refused_number_of_several_phones_leaves_the_others_ringing() -> None:
+    lab = office({"next_agent_call": "ring_all"})
+    at_mobile(lab, "1001", "110", NEVER)
+    rung(lab, 1.5)
+    assert lab.asterisk.dialled == [MOBILE] and lab.session("1001").missed == 1
+    assert lab.call().queueing.rung == () and lab.call().agent == "1000"
+
+
 def test_do_not_call_lists_and_hours_of_customers_do_not_hold_for_an_agent() -> None:
     lab = office()
     lab.configure("campaigns", "TESTCAMP", daily_limit_manual=1, manual_calls_at_once=1)
     rung(lab)
     press(lab, "1")
     assert lab.call().state is State.TALKING
+
+
+def test_an_agent_outside_dials_a_customer_after_the_key() -> None:
+    lab = office()
+    lab.asterisk.far_ends["3125550199"] = [(0.1, "ringing"), (1, "up")]
+    lab.ask(Kind.DIAL, number="3125550199")
+    lab.wait(2.5)
+    assert lab.asterisk.dialled == [MOBILE] and asked(lab) == 1
+    press(lab, "1")
+    lab.wait(2)
+    assert lab.asterisk.dialled == [MOBILE, "3125550199"] and lab.call().state is State.TALKING
 
 
 def test_an_agent_with_a_number_outside_needs_no_phone() -> None:

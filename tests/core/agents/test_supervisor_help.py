@@ -42,6 +42,16 @@ def test_a_supervisor_who_joins_ends_the_request(kind: Kind) -> None:
     assert not lab.session().help_since and lab.call().state is State.TALKING
 
 
+def test_a_supervisor_who_listens_already_ends_the_request_with_another_mode() -> None:
+    lab = talking(lab_with())
+    supervised(lab, Kind.LISTEN)
+    asked(lab)
+    lab.wait(1)
+    assert lab.session().help_since
+    lab.ask(Kind.WHISPER, number=HERE)
+    assert not lab.session().help_since
+
+
 def test_the_request_ends_with_the_call_and_is_none_of_the_next_one() -> None:
     lab = asked(three_way(lab_with()))
     lab.ask(Kind.LEAVE_3WAY_CALL)

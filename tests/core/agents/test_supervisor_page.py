@@ -168,6 +168,15 @@ def test_a_restart_keeps_the_command_and_ends_the_leg(kind: Kind) -> None:
     unharmed(lab)
 
 
+def test_the_agents_phone_is_lost_before_the_answer() -> None:
+    lab = talking(lab_with())
+    ask(lab, Kind.LISTEN)
+    lab.hang_up(PHONE, 44)
+    offers(lab)
+    lab.wait(0.5)
+    assert outcome(lab, Kind.LISTEN) is Outcome.FAILED and LEG not in lab.asterisk.channels
+
+
 @pytest.mark.parametrize("action", [do.AnswerLeg, do.CreateSnoopLeg, do.CreateMixingBridge, do.AddToBridge])
 def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]) -> None:
     lab = talking(lab_with())
@@ -189,3 +198,11 @@ def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]
     lab.hang_up(LEG)
     lab.wait(1)
     unharmed(lab)
+
+
+def test_a_logout_ends_a_command_that_waits_for_its_page() -> None:
+    lab = lab_with()
+    assert ask(lab, Kind.LISTEN) == ""
+    assert lab.ask(Kind.LOGOUT, "1000") == ""
+    lab.wait(1)
+    assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED and not lab.world.receipts

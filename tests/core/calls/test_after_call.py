@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SCENES, handed_off, lab_with, restarted, talking
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, handed_off, lab_with, restarted, talking, then
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from warmline.core.calls.after_call import AFTER_CALL_CONTEXT, CONTINUATION_STEP
@@ -43,6 +43,13 @@ def has_continued(lab: Driver) -> bool:
     return bool(lab.asterisk.gone_on)
 
 
+def test_without_the_context_the_customer_is_hung_up() -> None:
+    lab = handed_off(lab_with(continue_after_hangup="Y"))
+    lab.hang_up(get_third_channel(lab))
+    assert not has_continued(lab)
+    assert do.HangUpLeg(CUSTOMER) in lab.asked
+
+
 HANG_UP_COMMANDS: dict[str, Callable[[Driver], object]] = {
     "hangup": lambda lab: lab.ask(Kind.HANGUP),
     "both": lambda lab: lab.ask(Kind.HANGUP_BOTH),
@@ -59,6 +66,19 @@ def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(subtests: py
             lab.wait(1)
             assert has_continued(lab) == (option == "Y")
             assert get_ended_call(lab).outcome.ended_by == "agent"
+
+
+@pytest.mark.parametrize("option", ["N", "Y"])
+def test_an_on_hook_phone_that_is_put_down_is_such_a_hang_up(option: str) -> None:
+    lab = create_lab(option)
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, "up")]
+    lab.customer()
+    lab.wait(1)
+    then(lab, State.TALKING)
+    lab.hang_up(lab.world.sessions["1002"].leg or "", 16)
+    assert has_continued(lab) == (option == "Y")
 
 
 def test_a_third_party_who_never_answers_is_gone_too() -> None:

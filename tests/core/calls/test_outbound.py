@@ -51,6 +51,14 @@ def get_ended_call(lab: Driver) -> Call:
     return call
 
 
+@pytest.mark.parametrize(("dial_timeout", "ring_seconds"), [(0, 60), (5, 5)])
+def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(
+    dial_timeout: int, ring_seconds: int
+) -> None:
+    lab = dial(lab_with(dial_timeout=dial_timeout))
+    assert lab.world.legs[get_customer(lab)].dialling.timeout == ring_seconds
+
+
 @pytest.mark.parametrize("is_restarted", [False, True])
 def test_a_dial_during_the_login_prompt_begins_after_the_prompt(is_restarted: bool) -> None:
     lab = Driver()
@@ -483,6 +491,13 @@ def test_parties_left_to_each_other_talk_until_left_max_minutes() -> None:
     assert not lab.world.calls
     assert get_ended_call(lab).outcome.ended_by == "left_max_minutes"
     assert not {call.customer, call.third} & set(lab.asterisk.channels)
+
+
+@pytest.mark.parametrize("minutes", [0, 240])
+def test_parties_left_to_each_other_talk_for_four_hours_by_default(minutes: int) -> None:
+    lab = leave_parties_alone(left_max_minutes=minutes)
+    lab.wait(230 * 60)
+    assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
 
 
 @pytest.mark.parametrize(("previous_minutes", "new_minutes"), [(20, 40), (40, 20), (0, 20)])

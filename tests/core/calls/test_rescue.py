@@ -278,27 +278,6 @@ def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> 
 # -- without a call --
 
 
-def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as_before(
-    subtests: pytest.Subtests,
-) -> None:
-    for state, away_seconds in product([AgentState.READY, AgentState.PAUSED, AgentState.DISPO], [0.5, 5, 15]):
-        with subtests.test(state=state, away_seconds=away_seconds):
-            lab = lab_with()
-            if state is AgentState.DISPO:
-                lab.hang_up(lab.customer())
-            elif state is AgentState.PAUSED:
-                lab.ask(Kind.PAUSE, pause_code="LUNCH")
-            previous_state = get_agent_state(lab)
-            far_end = unregister_phone(lab)
-            lose_phone(lab)
-            lab.wait(away_seconds)
-            assert get_agent_state(lab) == previous_state and not phone_of(lab, "1000")
-            lab.asterisk.far_ends["1000"] = far_end
-            lab.wait(3.1)
-            assert in_seat(lab) and get_agent_state(lab) == previous_state
-            assert lab.session().phone_loss.rescue_until == 0
-
-
 def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:
     lab = lab_with(agent_rescue_seconds=5)
     unregister_phone(lab)

@@ -49,6 +49,13 @@ def closed(lab: Driver, kind: type[Call]) -> Call:
     return record
 
 
+def test_feature_keys_stay_with_the_agent() -> None:
+    for option in ("N", "Y"):
+        lab = outside(feature_keys=option)
+        adopt(lab)
+        assert lab.world.legs[PHONE].absorbs_keys is (option == "Y") and not lab.world.legs[CALLER].absorbs_keys
+
+
 def test_an_on_hook_agent_logged_in_before_adoption_keeps_the_session() -> None:
     lab = outside()
     lab.ask(Kind.LOGIN, "1002")
@@ -155,6 +162,16 @@ def test_no_leg_comes() -> None:
     assert (call.outcome.ended_by, call.outcome.connected) == (adoption.NOT_ADOPTED_CODE, None)
 
 
+def test_no_leg_comes_of_an_agent_who_is_logged_in() -> None:
+    lab = outside()
+    lab.ask(Kind.LOGIN, "1002")
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab, talk("1002"))
+    lab.wait(adoption.ADOPTION_TIMEOUT_US / SECOND_US + 0.1)
+    session = lab.session("1002")
+    assert (session.state, session.call, session.leg) == (AgentState.READY, None, None)
+
+
 def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
     lab = outside()
     lab.asterisk.stuck = {PHONE}
@@ -164,6 +181,15 @@ def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
     assert lab.asterisk.hears_music(CALLER)
     lab.wait(2)
     assert lab.call().state is State.TALKING and lab.asterisk.hears(CALLER, lab.session(AGENT).leg or "")
+
+
+def test_the_agents_phone_hangs_up_before_it_comes() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {PHONE}
+    adopt(lab)
+    lab.hang_up(PHONE)
+    assert lab.receipt().outcome is Outcome.ABANDONED
+    assert not lab.world.calls and not lab.world.sessions and not lab.asterisk.channels
 
 
 def test_the_customer_does_not_follow() -> None:

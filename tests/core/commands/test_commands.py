@@ -1,7 +1,5 @@
 """Every command in every state: the state that follows and who hears whom, or the refusal."""
 
-from itertools import product
-
 import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, together
@@ -13,7 +11,6 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import COMMANDS
-from warmline.core.rules.reasons import THIRD_PRESENT
 
 # The places in a state: r bridge, s holding bridge with music, - none; customer, agent, third party; agent's state.
 WHERE = {
@@ -160,16 +157,6 @@ def test_elsewhere_it_is_refused_and_nothing_changes(subtests: pytest.Subtests) 
             assert {entity.id: entity for entity in lab.world.iterate_open_records()} == records_before
             assert {person.id: (person.bridge, person.up) for person in lab.asterisk.channels.values()} == channels
             assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
-
-
-def test_handing_over_beside_a_third_names_the_way_out(subtests: pytest.Subtests) -> None:
-    for kind, scene in product(
-        [Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM],
-        ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"],
-    ):
-        with subtests.test(kind=kind, scene=scene):
-            lab = plain_scene(scene)
-            assert ask(lab, kind) == THIRD_PRESENT.text()
 
 
 def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:

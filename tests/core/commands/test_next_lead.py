@@ -17,6 +17,7 @@ from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 
 FIRST, SECOND = DialLead(17, "101", SLOW), DialLead(18, "101", "5550199")
+EMPTY = reasons.NO_NEXT_LEAD.text(campaign="TESTCAMP")
 
 
 def paused(*leads: DialLead, **options: Any) -> Driver:
@@ -80,6 +81,12 @@ def test_a_lead_whose_hours_end_while_the_agents_phone_rings_is_not_dialled() ->
     [receipt] = all_receipts(lab, Kind.DIAL_NEXT)
     assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, reasons.LEAD_HOURS_OVER.text())
     assert not [leg for leg in lab.world.legs.values() if leg.number == SLOW]
+
+
+def test_an_empty_hopper_is_told_in_words() -> None:
+    lab = paused()
+    assert lab.ask(Kind.DIAL_NEXT) == lab.ask(Kind.DIAL_NEXT, preview=True) == EMPTY
+    assert not lab.world.calls and lab.session().previewed is None
 
 
 @pytest.mark.parametrize(("mine", "query"), [("N", CHOOSE_LEAD), ("Y", CHOOSE_OWN_CALLBACK)])

@@ -35,6 +35,7 @@ from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.receipts import receipts
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
@@ -288,6 +289,22 @@ def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_
     assert lab.ask(Kind.STATUS, "1000", status="A") == ""
     lab.wait(1)
     assert together(lab, "third", "phone-1000")
+
+
+def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = two_calls()
+    lab.ask(Kind.HANGUP_BOTH)
+    looked = recovery._resume_session
+
+    def fails(turn: Turn, session: Session) -> None:
+        if session.agent == "1000":
+            raise ProvokedError
+        looked(turn, session)
+
+    monkeypatch.setattr(recovery, "_resume_session", fails)
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    assert not lab.world.held_servers and together(lab, UNFAILED_CALLER, UNFAILED_PHONE)
+    assert {failure.subject for failure in lab.failures} == {"1000"}
 
 
 # -- what must not repeat without end --

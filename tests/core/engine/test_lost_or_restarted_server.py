@@ -293,6 +293,12 @@ def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
 
 
+def test_an_asterisk_that_does_not_say_when_it_started_is_the_same() -> None:
+    lab = talking(lab_with())
+    lab.feed(ev.AsteriskConnected(0))
+    assert lab.call().state is State.TALKING
+
+
 def test_an_agent_who_logs_in_while_calls_are_reconciled_has_a_waiting_caller_at_once() -> None:
     """Asterisk answers a leg after the end of its prompt, so the prompt is stopped before the repeated answer."""
     lab = Driver()

@@ -88,6 +88,16 @@ def test_a_recording_that_goes_on_after_a_park_has_a_notice_again() -> None:
     assert list_notices(lab) == [("call", "played"), ("call", "played")]
 
 
+def test_a_held_party_hears_the_notice_instead_of_music() -> None:
+    lab = talking(lab_with(**NOTICE))
+    lab.asterisk.hold(PHONE, on=True)
+    lab.pump()
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(3)
+    assert lab.asterisk.hears_music(CUSTOMER) and list_notices(lab) == [("call", "played")]
+
+
 def test_a_notice_without_a_file_is_told_and_the_recording_begins() -> None:
     lab = talking(lab_with(**RECORDING_WITH_NOTICE))
     call = lab.call()
