@@ -1,6 +1,5 @@
 """For each option of an agent that decides about calls, a case in which it matters; agent 1001 has the option."""
 
-from tests.options.databases import logs_in, of
 from tests.options.worlds import (
     Case,
     Given,
@@ -23,13 +22,8 @@ def ranked(method: str) -> Given:
     return {"ingroup.next_agent_call": method}
 
 
-ASKED = {"campaign.phone_login": "PIN"}
-
 CASES = {
     "active": Case(alone_serves, "Y", shows=TAKES_IT, against="N"),
-    "pin": Case(logs_in, "4711", ASKED, shows="login,1001", world=of("agent")),
-    "phone": Case(logs_in, "", shows="no agent has the phone", world=of("agent")),
-    "campaign": Case(logs_in, "", shows="has no campaign", world=of("agent")),
     "ingroups": Case(alone_serves, "SALESLINE", shows=TAKES_IT, against="SUPPORTLINE"),
     "wrapup_seconds_override": Case(alone_wraps_up, "10", shows="DISPO"),
     "recording_override": Case(alone_serves, "ALLCALLS", shows="StartRecording("),

@@ -1,24 +1,20 @@
-"""For each option of a campaign that decides about calls and agents, a case in which it matters."""
+"""For each option of a campaign about recording, dialling, agents and webhooks, a case in which it matters."""
 
 from dataclasses import replace
 
 from tests.core.agents.test_browser_phone import offers
 from tests.core.agents.test_callback_promise import recorded, wish
 from tests.core.core_stage import (
-    BUSY,
     CUSTOMER,
     PHONE,
     SILENT,
     SLOW,
     customer_gone,
-    dialing,
-    handed_off,
     parked,
     talking,
     three_way,
 )
 from tests.core.dialler.lead_stage import ANSWERS, HOUR_US, called, goes, list_calls
-from tests.options.databases import logs_in, of
 from tests.options.worlds import FIRST, Case, Story, is_sent_on
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
@@ -62,12 +58,6 @@ def ready(scene: Story, seconds: float = 1) -> Story:
 
 def nothing(lab: Driver) -> None:
     """The agent does nothing."""
-
-
-def with_after(lab: Driver) -> None:
-    """The agent is in a call, and the dialplan has [warmline-after]."""
-    lab.asterisk.has_after = True
-    talking(lab)
 
 
 def then(scene: Story, kind: Kind, **arguments: str) -> Story:
@@ -267,17 +257,7 @@ def is_called(lab: Driver) -> None:
     lab.wait(3)
 
 
-def to_the_default(lab: Driver) -> list[str]:
-    """The agent has dialled the customer, and transfers to DEFAULTINGROUP by the agent API."""
-    lab.log_in("1000")
-    lab.ask(Kind.DIAL, number=SLOW)
-    lab.wait(3)
-    lab.ask(Kind.LOCAL_CLOSER, ingroup=lab.world.rules.campaign("TESTCAMP").default_xfer_group)
-    return [call.ingroup for call in lab.world.calls.values()]
-
-
 LEAVES = ready(then(three_way, Kind.LEAVE_3WAY_CALL))
-TO_BUSY = ready(then(talking, Kind.BLIND_TRANSFER, number=BUSY), 3)
 ENDS = hangs_up(talking, CUSTOMER)
 
 RECORDING = {
@@ -296,26 +276,6 @@ RECORDING = {
     "hangup_xfer_record_start": Case(ready(then(three_way, Kind.HANGUP_XFER)), "Y", shows=STARTS),
     "dead_stop_recording": Case(ready(customer_gone), "ALL_CALLS", ALWAYS, shows=STOPS),
     "park_recording": Case(ready(parked), "STOP", ALWAYS, shows=STOPS),
-}
-
-TRANSFERS = {
-    "default_xfer_group": Case(to_the_default, "SUPPORTLINE", shows="SUPPORTLINE"),
-    "transfer_no_dispo": Case(TO_BUSY, "EXTERNAL_ONLY", shows="XFER"),
-    "am_message_exten": Case(ready(then(talking, Kind.LEAVE_VM)), "our-offer", shows="our-offer"),
-    "leave_unanswered_action": Case(ready(then(dialing, Kind.LEAVE_3WAY_CALL), 25), "MESSAGE", shows="vm-goodbye"),
-    "blind_unanswered_action": Case(TO_BUSY, "MESSAGE", shows="vm-goodbye"),
-    "unanswered_message": Case(TO_BUSY, "nobody-there", {"blind_unanswered_action": "MESSAGE"}, shows="nobody-there"),
-    "customer_gone_while_dialing": Case(ready(hangs_up(dialing, CUSTOMER)), "KEEP", shows="call customer_gone"),
-    "customer_3way_hangup_action": Case(ready(customer_gone, 10), "DISPO", shows="1000 DISPO"),
-    "customer_3way_hangup_seconds": Case(
-        ready(customer_gone, 3), "1", {"customer_3way_hangup_action": "DISPO"}, shows="1000 DISPO"
-    ),
-    "park_max_seconds": Case(ready(parked, 10), "5", shows="beeperr"),
-    "park_ivr": Case(ready(then(talking, Kind.PARK_IVR_CUSTOMER)), "ivr@menu", shows="ivr@menu"),
-    "agent_rescue_seconds": Case(ready(loses_the_phone(talking), 12), "5", shows="call waiting"),
-    "browser_grace_seconds": Case(page_goes, "20", shows="there"),
-    "left_max_minutes": Case(ready(handed_off, 70), "1", shows="left_max_minutes"),
-    "continue_after_hangup": Case(ready(then(with_after, Kind.HANGUP)), "Y", shows="warmline-after"),
 }
 
 DIALLING = {
@@ -371,13 +331,13 @@ OF_DIALLER = {
 WORK = {
     "active": Case(ready(nothing), "N"),
     "login_state": Case(ready(nothing), "READY", shows="1000 READY", against="PAUSED"),
-    "phone_login": Case(logs_in, "PIN", shows="no pin", world=of("campaign")),
     "agent_pause_codes_active": Case(types("*9#", in_call=False), "N", KEYS, shows="PAUSED", against="FORCE"),
     "wrapup_seconds": Case(wraps_up, "10", shows="DISPO"),
     "dispo_max": Case(ready(ENDS, 10), "5", shows="PAUSED"),
     "dispo_max_action": Case(ready(ENDS, 10), "NEXT", {"dispo_max": "5"}, shows="1000 READY"),
     "dead_max": Case(ready(customer_gone, 10), "5", shows="PAUSED"),
     "pause_max": Case(ready(then(nothing, Kind.PAUSE), 10), "5", shows="[]"),
+    "browser_grace_seconds": Case(page_goes, "20", shows="there"),
     "lost_max": Case(ready(loses_the_phone(nothing), 60), "30", shows="[]"),
     "phone_caller_number": Case(is_called, "4930700", shows="4930700"),
     "phone_headers": Case(is_called, "Alert-Info: ring", shows="Alert-Info: ring"),
@@ -388,4 +348,4 @@ WORK = {
 ADDRESS = "http://crm/--A--user--B--"
 WEBHOOKS = {str(hook): Case(is_sent_on, ADDRESS, shows=f"{hook} {ADDRESS}") for hook in WebhookTrigger}
 
-CASES = {**RECORDING, **TRANSFERS, **DIALLING, **OF_DIALLER, **WORK, **WEBHOOKS}
+CASES = {**RECORDING, **DIALLING, **OF_DIALLER, **WORK, **WEBHOOKS}

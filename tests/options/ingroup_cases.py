@@ -1,6 +1,5 @@
 """For each option of an in-group, a case in which it matters."""
 
-from tests.options.databases import answered_after_10_s, of
 from tests.options.worlds import (
     Case,
     Given,
@@ -57,7 +56,6 @@ ORDER = {
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
     "next_agent_call": Case(many_come, "random"),
     "rank_first": Case(one_of_two_ranks_higher, "Y", shows="['1001']"),
-    "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),
     "answer_signal": Case(comes, "START", against="NONE", shows="AnswerLeg("),
 }
 

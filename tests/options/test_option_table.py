@@ -1,8 +1,6 @@
 """The option table accepts valid values, and refuses others with a clear error."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given
@@ -26,20 +24,10 @@ from warmline.options.route_types import DataRules, KeyRoutes
 from warmline.options.values.option_types import Addresses, References, Texts, Value, Words
 
 OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
-IDS = [f"{entity.kind}-{option.name}" for entity, option in OPTIONS]
 
 
 def as_text(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
-
-
-def test_an_option_is_in_one_section_and_a_section_has_a_title_where_there_are_several() -> None:
-    for entity in ENTITIES.values():
-        assert [option for section in entity.sections for option in section.options] == list(entity.options)
-        assert len(set(entity.option_names)) == len(entity.options)
-        titles = [section.title for section in entity.sections]
-        assert len(set(titles)) == len(titles) and (len(titles) <= 1 or all(titles)), entity.kind
-        assert [entity.section(title).title for title in titles] == titles
 
 
 def test_agentdirect_goes_first_unless_told_otherwise() -> None:
@@ -47,12 +35,10 @@ def test_agentdirect_goes_first_unless_told_otherwise() -> None:
     assert INGROUP.default(INGROUP.option("queue_priority"), "SALESLINE") == 0
 
 
-@pytest.mark.parametrize(("entity", "option"), OPTIONS, ids=IDS)
-def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: Option) -> None:
-    if not option.required:
-        assert check(entity.kind, {option.name: as_text(option.default)}) == {option.name: option.default}
-    assert option.meaning and "\n" not in option.meaning and not option.meaning.endswith(".")
-    assert option.type.allowed
+def test_a_default_is_allowed() -> None:
+    for entity, option in OPTIONS:
+        if not option.required:
+            assert check(entity.kind, {option.name: as_text(option.default)}) == {option.name: option.default}
 
 
 @pytest.mark.parametrize(
@@ -62,16 +48,12 @@ def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: 
         ("campaign", "dial_timeout", "300", 300),
         ("campaign", "campaign_recording", "ALLFORCE", "ALLFORCE"),
         ("campaign", "dial_template", "Local/{number}@out/n", "Local/{number}@out/n"),
-        ("campaign", "dial_prefix", "9*#+", "9*#+"),
         ("campaign", "campaign_cid", "+18005550100", "+18005550100"),
         ("campaign", "default_xfer_group", "", "---NONE---"),
         ("ingroup", "queue_priority", "-99", -99),
-        ("ingroup", "queue_priority", "+7", 7),
-        ("call-time", "ct_default_start", "905", 905),
         ("call-time", "ct_default_start", "9:05", 905),
         ("agent", "ingroups", "A, B  C,,A", ("A", "B", "C")),
         ("agent", "ingroups", "", ()),
-        ("agent", "custom_three", "", ""),
         ("agent", "pin", "0042", "0042"),
         ("did", "route", "agent:1000", "agent:1000"),
         ("api-user", "functions", "park_call,recording", ("park_call", "recording")),
@@ -86,28 +68,19 @@ def test_a_valid_value_is_converted(kind: str, option: str, text: str, value: Va
     [
         ("campaign", "dial_timeout", "-1", "dial_timeout cannot be '-1'; allowed: 0 to 300 seconds"),
         ("campaign", "dial_timeout", "301", "allowed: 0 to 300 seconds"),
-        ("campaign", "dial_timeout", "1e2", "allowed: 0 to 300 seconds"),
         ("campaign", "dial_timeout", "٣", "allowed: 0 to 300 seconds"),
-        ("campaign", "dial_timeout", "", "allowed: 0 to 300 seconds"),
         ("campaign", "campaign_recording", "allcals", "(did you mean ALLCALLS?)"),
-        ("campaign", "dial_template", "PJSIP/trunk", "{number} in it once"),
         ("campaign", "dial_template", "PJSIP/{number}{number}@trunk", "{number} in it once"),
         ("campaign", "dial_template", "PJSIP/{number}@a&PJSIP/1", "{number} in it once"),
-        ("campaign", "dial_template", "{number}", "TECHNOLOGY/"),
         ("campaign", "dial_prefix", "9\n", "0-9 + * #"),
-        ("campaign", "campaign_cid", "Shop", "digits"),
         ("ingroup", "active", "yes", "allowed: Y, N"),
-        ("agent", "custom_three", "a", "2 to 100"),
         ("did", "route", "queue:x", "ingroup:NAME or agent:NAME"),
-        ("did", "route", "ingroup:", "ingroup:NAME or agent:NAME"),
         ("setting", "timezone", "", "timezone cannot be ''; allowed: a time zone, such as Europe/Berlin"),
         ("did", "after_hours_route", "ingroup:AGENTDIRECT", "(write agent:USER)"),
         ("ingroup", "drop_inbound_group", "AGENTDIRECT", "(but not AGENTDIRECT)"),
         ("container", "entries", "+49 30-555, 1", "separated by commas; may be empty (+49 30-555 is invalid)"),
         ("api-user", "functions", "transfer_conferense", "did you mean transfer_conference?"),
-        ("api-user", "functions", ",", "one or more of"),
         ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout'; did you mean dial_timeout?"),
-        ("campaign", "zzz", "5", "allowed: campaign_name, "),
         ("phone", "codec", "ulaw", "it has no options"),
     ],
 )
@@ -122,19 +95,13 @@ def test_an_invalid_value_is_refused_with_the_allowed_ones(kind: str, option: st
     ("text", "why"),
     [
         ("language=de", "('language=de' is not NAME=PATTERN -> DESTINATION)"),
-        ("language -> hangup", "'language -> hangup' is not NAME=PATTERN -> DESTINATION"),
-        ("1a=de -> hangup", "'1a' is not a name of data"),
         ("=de -> hangup", "'' is not a name of data"),
-        ("language= -> hangup", "the pattern '' is empty; write * for any text"),
         ("language=d** -> hangup", "the pattern 'd**' has ** where one * is enough"),
         ("language=\x1b[2J -> hangup", "the pattern '\\x1b[2J' has control characters"),
-        ("language=\u202ede -> hangup", "has control characters"),
         (f"language={'x' * 101} -> hangup", "is longer than 100 characters"),
         ("language=de -> hangup -> hangup", "has a second ->; put a comma between rules"),
-        ("language=de ->", "'' is not a result of language=de"),
         ("language=de -> ingruop:A", "'ingruop:A' is not a result of language=de; did you mean ingroup?"),
         ("language=de -> extension:1,System(x)", "'System(x)' is not NAME=PATTERN -> DESTINATION"),
-        ("language=de -> ingroup:AGENTDIRECT", "write agent:USER"),
         ("a=B -> hangup, a=b -> agent:1", "a=b is there twice; the second rule would have no effect"),
     ],
 )
@@ -154,11 +121,8 @@ def test_a_priority_that_is_no_number_is_refused(text: str) -> None:
     ("text", "why"),
     [
         ("0", "'0' is not KEY -> DESTINATION"),
-        ("A -> callback", "'A -> callback' is not KEY -> DESTINATION"),
-        ("0 ->", "'0 ->' is not KEY -> DESTINATION"),
         ("0 -> extension:1, 0 -> callback", "key 0 is there twice; the second rule would have no effect"),
         ("1 -> ingruop:A", "'ingruop:A' is no destination of key 1; did you mean ingroup?"),
-        ("1 -> ingroup:AGENTDIRECT", "write another in-group"),
         ("1 -> extension:1&2", "'extension:1&2' is no destination of key 1"),
     ],
 )
@@ -203,13 +167,9 @@ def test_a_did_is_a_number_or_a_pattern(name: str) -> None:
     ("name", "why"),
     [
         ("_80[", "(\\[ and \\] must be in pairs)"),
-        ("_80]1[", "(\\[ and \\] must be in pairs)"),
         ("_80[9-1]", "(\\[9-1\\] runs backwards)"),
-        ("_80[]", "(\\[\\] is not a set of digits)"),
         ("_80[X]", "(\\[X\\] is not a set of digits)"),
-        ("_80[1-]", "(\\[1-\\] is not a set of digits)"),
         ("_80.1", "(\\. must be the last character)"),
-        ("_80!.", "(! must be the last character)"),
         ("_", "for all others$"),
     ],
 )
@@ -243,14 +203,3 @@ def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[E
     assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
     several = References | Texts | Words | Addresses | DataRules | KeyRoutes
     assert isinstance(value, tuple) == isinstance(option.type, several)
-
-
-def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:
-    heavy = {"typer", "rich", "sqlite_utils", "msgspec", "asyncio", "sqlite3"}
-    loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, warmline.options.option_table; print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert not heavy & set(loaded.stdout.split())

@@ -33,7 +33,7 @@ World = Callable[[Story, Mapping[str, str]], list[str]]
 class Case:
     """`value` is compared with `against`, or with the default; `given` are other options, the same in both worlds.
 
-    `shows` is in the results of the world with the value, and not in the other's. `world` is the kind's by default.
+    `shows` is in the results of the world with the value, and not in the other's.
     """
 
     story: Story
@@ -41,7 +41,6 @@ class Case:
     given: Given = field(default_factory=dict)
     shows: str = ""
     against: str = ""
-    world: World | None = None
 
 
 def ingroup_world(story: Story, options: Mapping[str, str]) -> list[str]:
@@ -116,53 +115,6 @@ def is_sent_on(lab: Driver) -> None:
     lab.ask(Kind.BLIND_TRANSFER, number="8500")
     lab.wait(1)
     lab.ask(Kind.STATUS, status="SALE")
-
-
-def one_is_served_two_wait(lab: Driver) -> None:
-    lab.log_in("1000")
-    two_come(lab)
-    lab.customer(name="third")
-    lab.wait(20)
-
-
-def is_served_at_last(lab: Driver) -> None:
-    """A caller waits; then an agent logs in."""
-    lab.customer(name=FIRST)
-    lab.wait(5)
-    lab.log_in("1000")
-    lab.wait(1)
-
-
-def is_recorded_if_asked(lab: Driver) -> None:
-    """The agent starts and stops a recording in a campaign that records nothing, then in one that records all."""
-    for policy in ("NEVER", "ALLCALLS"):
-        lab.configure("campaigns", "TESTCAMP", campaign_recording=policy)
-        is_served(lab)
-        lab.ask(Kind.RECORD_START)
-        lab.wait(1)
-        lab.ask(Kind.RECORD_STOP)
-        lab.ask(Kind.HANGUP)
-        lab.ask(Kind.STATUS, status="SALE")
-        lab.wait(1)
-
-
-def an_agent_does_less_and_less(lab: Driver) -> None:
-    """A caller arrives when an agent is READY, when busy, when PAUSED, and when logged out."""
-    lab.log_in("1000")
-    lab.customer(name=FIRST)
-    lab.wait(1)
-    lab.customer(name=SECOND)
-    lab.wait(1)
-    lab.hang_up(SECOND)
-    lab.hang_up(FIRST)
-    lab.ask(Kind.PAUSE)
-    lab.ask(Kind.STATUS, status="SALE")
-    lab.customer(name="third")
-    lab.wait(1)
-    lab.hang_up("third")
-    lab.ask(Kind.LOGOUT)
-    lab.customer(name="fourth")
-    lab.wait(1)
 
 
 def one_of_two_serves(lab: Driver) -> list[str]:
