@@ -15,7 +15,7 @@ from ari_app.supervisor import parts, start, supervisor
 from ari_app.supervisor.parts import Part
 
 ENDS_WITHIN = 0.5  # seconds
-STUCK_AFTER = {"stuck": 0.5, "feeding": 2.0}  # seconds
+STUCK_AFTER = {"feeding": 2.0}  # seconds
 STARTS_WITHIN = {"hanging": 0.5}  # seconds
 NICE = {"modest": 7}
 
@@ -55,14 +55,6 @@ def stubborn(_: PassedSockets, systemd: SystemdNotifier) -> None:
     systemd.ready()
     while True:
         signal.pause()
-
-
-def stuck(_: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Feed the watchdog once."""
-    _say("begins")
-    systemd.ready()
-    systemd.tell("WATCHDOG=1")
-    signal.pause()
 
 
 def feeding(_: PassedSockets, systemd: SystemdNotifier) -> None:

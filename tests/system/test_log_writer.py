@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from ari_app.process import log_writer, logs
+from ari_app.process import log_writer
 from ari_app.process.log_writer import MOST, LogRateLimit, LogWriter, to_file
 from ari_app.process.logs import TextFormatter
 
@@ -56,14 +56,6 @@ def test_an_unread_log_delays_no_caller_and_counts_lost_lines() -> None:
     assert len(reader.lines) == MOST + 2 and reader.lines[0].endswith("first\n")
 
 
-def test_the_end_of_the_program_waits_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_writer, "AT_THE_END", 0.05)
-    writer, reader = stuck()
-    writer.flush()
-    assert not reader.lines
-    reader.reads.set()
-
-
 def test_a_log_call_with_a_mistake_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging, "raiseExceptions", False)
     writer, reader = stuck()
@@ -91,13 +83,6 @@ def test_a_full_pipe_loses_no_log_lines() -> None:
     assert [int(line.split()[3]) for line in told.decode().splitlines()] == list(range(2000))
 
 
-def test_a_reader_that_has_gone_is_no_matter() -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    to_file(writing)(b"nobody hears it")
-    os.close(writing)
-
-
 def test_one_line_a_second_counts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
@@ -106,7 +91,3 @@ def test_one_line_a_second_counts_the_others(monkeypatch: pytest.MonkeyPatch) ->
     now = 101.0
     assert [seldom.due() for _ in range(2)] == [3, None]
     assert log_writer.and_more(3) == " (and 3 more)" and log_writer.and_more(0) == ""
-
-
-def test_without_a_log_nothing_was_dropped() -> None:
-    assert logs.dropped() == 0

@@ -2,15 +2,11 @@
 
 import json
 import logging
-import re
 import sys
-from pathlib import Path
 
 from ari_app.process.logs import JsonFormatter, LogfmtFormatter, TextFormatter, about, about_recording, begin
 from tests.wording.said import refused
 from warmline.system.settings import SettingsError
-
-PROJECT = Path(__file__).parents[2]
 
 
 def record(text: str, *words: object, call: str = "", trace: bool = False) -> logging.LogRecord:
@@ -54,13 +50,3 @@ def test_a_recording_names_its_call() -> None:
 def test_a_style_that_is_none() -> None:
     with refused(SettingsError, "setting_log_unknown", value="loud", allowed="logfmt, json, text"):
         begin("loud")
-
-
-def test_a_logger_is_named_by_a_text() -> None:
-    """The name is in each line as `at=`: a file that moves must not change what is searched for in a log."""
-    files = [
-        file for folder in ("warmline", "ari_app", "cli", "lab", "contrib") for file in (PROJECT / folder).rglob("*.py")
-    ]
-    named = [name for file in files for name in re.findall(r"getLogger\(([^)]+)\)", file.read_text())]
-    assert len(named) > 20
-    assert [name for name in named if not name.startswith('"warmline')] == []

@@ -13,16 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.supervisor import part_process, parts, start
+from ari_app.supervisor import part_process, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
-from cli.system.serve import PARTS as COMPLETED
 from lab import app_parts
 from tests.system.supervised_parts import ENDS_WITHIN, NICE, STARTS_WITHIN, STUCK_AFTER
 from tests.wording.said import said
 from tools.proofs.chaos import program_parts
 from warmline.core.rules.configuration import Campaign
-from warmline.system.settings import load
 
 WITHIN = 20.0  # seconds; only a failing test takes them
 
@@ -133,14 +131,6 @@ def test_a_killed_part_starts_again_and_the_others_go_on(serve: Serve) -> None:
     assert {app.said()[::2] for _ in pids} == {("p0", "reloads"), ("p1", "reloads")}
 
 
-def test_a_part_that_no_longer_feeds_the_watchdog_is_killed_and_starts_again(serve: Serve) -> None:
-    app = serve("steady", "stuck")
-    pids = app.begun(2)
-    assert f"p1 has been stuck for {STUCK_AFTER['stuck']:g} s and is killed" in app.logged()
-    name, pid, what = app.said()
-    assert (name, what) == ("p1", "begins") and pid != pids["p1"]
-
-
 @pytest.mark.fault(
     "a process of the app is stopped (-STOP) or stuck for 10 s, or the AGI process for 3 s",
     "the same as after a kill: `warmline serve` or systemd kills it and starts it again",
@@ -222,31 +212,6 @@ def test_systemd_hears_of_a_reload_until_all_parts_have_done_it(serve: Serve) ->
     assert app.hears_nothing()
 
 
-def test_the_watchdog_is_fed_also_while_a_part_is_stuck(serve: Serve) -> None:
-    """Systemd would end all parts. The supervisor ends the stuck one."""
-    app = serve("steady", "slow", watchdog=0.3)
-    pids = app.begun(2)
-    assert app.hears_nothing(), "systemd's watchdog begins when all are ready"
-    os.kill(pids["p1"], signal.SIGUSR2)
-    assert [app.hears() for _ in range(4)] == ["READY=1"] + ["WATCHDOG=1"] * 3
-
-
-def test_messages_of_parts_that_end_do_not_keep_the_supervisor_busy(serve: Serve) -> None:
-    app = serve("stubborn", "stubborn")
-    app.begun(2)
-    before = processor_time(app.process.pid)
-    app.process.terminate()
-    assert "p1 did not end" in app.logged()
-    assert processor_time(app.process.pid) - before < ENDS_WITHIN / 4
-    assert app.process.wait(WITHIN) == 0
-
-
-def processor_time(pid: int) -> float:
-    """Return the seconds that a process has used."""
-    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -> None:
     app = serve("steady")
     pid = app.begun(1)["p0"]
@@ -282,20 +247,6 @@ def test_pauses_grow_until_a_part_has_lived(monkeypatch: pytest.MonkeyPatch) -> 
     assert [process.plan_restart(-signal.SIGKILL), process.plan_restart(0)] == [0.2, 0.2]
 
 
-def test_a_part_that_ends_in_order_starts_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    process = PartProcess(PARTS[0])
-    process._began = part_process.time.monotonic()
-    assert [process.plan_restart(0) for _ in range(5)] == [part_process.FIRST_PAUSE] * 5
-
-
-def test_a_part_with_an_empty_setting_is_omitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    always, sometimes = Part("p0", "", (), 1.0), Part("p1", "", (), 1.0, "fastagi")
-    monkeypatch.setattr(parts, "PARTS", (always, sometimes))
-    settings = load({})
-    assert parts.wanted(settings._replace(fastagi="")) == [always]
-    assert parts.wanted(settings._replace(fastagi="127.0.0.1:4573")) == [always, sometimes]
-
-
 @pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
 def test_each_part_exists(part: Part) -> None:
     assert callable(part.load())
@@ -307,7 +258,3 @@ def test_a_part_that_does_not_exist_is_refused() -> None:
     with pytest.raises(SystemExit) as refused:
         start.main("nothing")
     assert refused.value.code == f"warmline serve: {said('part_unknown', name='nothing', known=known)}"
-
-
-def test_the_command_line_completes_the_names_of_the_parts() -> None:
-    assert [part.name for part in PARTS] == list(COMPLETED)

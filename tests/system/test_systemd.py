@@ -37,16 +37,6 @@ def test_a_socket_in_a_folder(tmp_path: Path) -> None:
     assert reloading.startswith("RELOADING=1\nMONOTONIC_USEC=")
 
 
-def test_one_without_a_file() -> None:
-    name = f"warmline-test-{os.getpid()}"
-    assert heard(f"\0{name}", {"NOTIFY_SOCKET": f"@{name}"})[0].startswith("READY=1")
-
-
-def test_messages_without_a_listener_are_dropped(tmp_path: Path) -> None:
-    SystemdNotifier({}).tell("READY=1")
-    SystemdNotifier({"NOTIFY_SOCKET": str(tmp_path / "none")}).tell("READY=1")
-
-
 def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The app continues."""
     asked: list[tuple[object, ...]] = []
@@ -120,12 +110,3 @@ def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WARMLINE_DB", "/var/lib/calls.db")
     with pytest.raises(SystemExit, match=r"serve: database /var/lib/calls\.db: database disk image is malformed"):
         app.main(PassedSockets({}), SystemdNotifier({}))
-
-
-def test_systemd_starts_it_again_within_a_second() -> None:
-    """Its own start comes on top: about half a second."""
-    unit = UNIT.read_text()
-    [milliseconds] = re.findall(r"^RestartSec=(\d+)ms$", unit, re.M)
-    assert int(milliseconds) <= 500
-    assert {"Restart=always", "StartLimitIntervalSec=0"} <= set(unit.splitlines()), "and it never gives up"
-    assert re.search(r"^WatchdogSec=\d+$", unit, re.M)
