@@ -6,10 +6,8 @@ from warmline.access.rights import (
     WIDTH,
     Reach,
     UserRole,
-    in_words,
     reach,
     reach_of_whole,
-    roles_with,
     scope_to_change,
 )
 from warmline.options.option_table import ENTITIES
@@ -43,13 +41,6 @@ def test_a_role_may_all_that_the_role_before_it_may() -> None:
     widths = {scope: [WIDTH[RIGHTS[scope][role]] for role in UserRole] for scope in SCOPES}
     assert widths == {scope: sorted(row) for scope, row in widths.items()}
     assert {RIGHTS[scope][UserRole.ADMIN] for scope in SCOPES} == {Reach.ALL}
-
-
-def test_the_roles_with_a_right_are_named_in_words() -> None:
-    assert in_words(roles_with("calls:read", Reach.GROUP)) == "supervisor, manager or admin"
-    assert in_words(roles_with("config:write")) == "manager or admin"
-    assert in_words(roles_with("users:write")) == "admin"
-    assert len(roles_with("calls:read")) == 4
 
 
 def test_users_tokens_and_settings_take_their_own_scope() -> None:

@@ -22,27 +22,15 @@ PLAIN = {
 REFUSED = {
     "city=Tokyo, rank=0": "at character 11, ','",
     "city=Tokyo=Osaka": "at character 11, '='",
-    "city=Tokyo or Osaka": "at character 15, 'Osaka'",
     "city=Tokyo and": "at its end",
-    "or city=Tokyo": "at character 1, 'or'",
-    "city=a (b)": "at character 8, '('",
     'city="a': "at character 6, '\"'",
-    'city="a" b': "at character 10, 'b'",
-    "rank": "at character 1, 'rank'",
     "rang=1": "at character 1, 'rang'",
     "rank>x": "at character 6, 'x'",
-    "rank=": "at character 5, '='",
-    "rank=1;": "at character 6, '1;'",
     "rank>1|2": "at character 6, '1'",
-    "state>TX": "at character 7, 'TX'",
     "(rank=1": "at character 1, '('",
-    "rank=1)": "at character 7, ')'",
     "(" * 11 + "rank=1" + ")" * 11: "at character 11, '('",
     "last_call=-7d": "at character 11, '-7d'",
-    "last_call<7d": "at character 11, '7d'",
-    "last_call<": "at character 10, '<'",
     "entry_date=2026-02-30": "at character 12, '2026-02-30'",
-    "entry_date>-7w": "at character 12, '-7w'",
 }
 
 

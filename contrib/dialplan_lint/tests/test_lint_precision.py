@@ -5,11 +5,7 @@ from pathlib import Path
 import pytest
 
 from contrib.dialplan_lint.tests.test_lint_codes import find_findings
-from warmline_contrib.dialplan_lint import dialplan_reading as reading
-from warmline_contrib.dialplan_lint.dialplan import DialplanExtension
-from warmline_contrib.dialplan_lint.dialplan_lint import lint
 from warmline_contrib.dialplan_lint.lint_finding import LintFinding
-from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 TRUNK = "[globals]\nTRUNK=IAX2/provider\n[test]\n"
 SUBROUTINE = "[sub]\nexten => s,1,Answer()\n same => n,Hangup()\n"
@@ -52,12 +48,6 @@ def test_an_undetected_fault_of_a_dialplan_is_found(
     assert finding.place == (str(tmp_path / "extensions.conf"), line) and words in finding.found
 
 
-def test_a_line_above_all_sections(tmp_path: Path) -> None:
-    (tmp_path / "extensions.conf").write_text("exten => 1,1,Hangup()\n[test]\nexten => 1,1,Hangup()\n")
-    plan = reading.from_file(tmp_path / "extensions.conf", tmp_path)
-    assert [(finding.code, finding.place.line) for finding in lint(plan, Surroundings())] == [("file_rejected", 1)]
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -98,22 +88,3 @@ def test_lines_of_an_included_file_belong_to_the_section_above(tmp_path: Path) -
     assert [(finding.code, finding.context, finding.place.line) for finding in findings] == [
         ("target_missing", "test", 1)
     ]
-
-
-def test_many_extensions_take_few_comparisons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    comparison_count = 0
-    original = DialplanExtension.matches
-
-    def count_comparison(extension: DialplanExtension, number: str) -> bool:
-        nonlocal comparison_count
-        comparison_count += 1
-        return original(extension, number)
-
-    monkeypatch.setattr(DialplanExtension, "matches", count_comparison)
-    lines = [
-        f"exten => {number},1,Queue(q)\n same => n,Set(CDR(a)=${{QUEUESTATUS}})\n same => n,Goto(b,{number},1)\n"
-        for number in range(1000, 2000)
-    ]
-    extensions = [f"exten => {number},1,Dial(Local/{number}@test)\n" for number in range(1000, 2000)]
-    findings = find_findings(tmp_path, "".join([*lines, "exten => _3XXX,1,Hangup()\n[b]\n", *extensions]), {})
-    assert len(findings) == 1000 and comparison_count < 20_000
