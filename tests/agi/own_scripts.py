@@ -2,12 +2,10 @@
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.agi.other_end import ENVIRONMENT, Answer, OtherEnd
 from tests.agi.pbx import PROJECT
 
 HOW_TO = PROJECT / "docs/how-to/scripts.md"
@@ -38,25 +36,6 @@ def write(text: str, file: Path) -> Path:
     file.write_text(text.replace(FIRST, f"#!{sys.executable}"))
     file.chmod(0o755)
     return file
-
-
-def talk(
-    script: Path, *arguments: str, answer: Answer, database: Path, environment: str = ENVIRONMENT
-) -> list[list[str]]:
-    """Run a script to its end, and return its commands in words. The folders `spool` and `run` are the database's."""
-    folders = {f"WARMLINE_{name.upper()}": str(database.parent / name) for name in ("spool", "run")}
-    places = {"WARMLINE_DB": str(database), **folders}
-    with OtherEnd(answer, environment) as asterisk:
-        done = subprocess.run(
-            [str(script), *arguments],
-            stdin=asterisk.stdin,
-            stdout=asterisk.stdout,
-            stderr=subprocess.PIPE,
-            env={**clean_environment(), **places},
-            timeout=20,
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
-    return asterisk.heard
 
 
 def clean_environment() -> Mapping[str, str]:

@@ -135,21 +135,6 @@ def test_the_agi_process_routes_calls_while_the_call_process_lives(start: Start,
     assert b"FastAGI has no 'agent_login'" in process.ask("agent_login")
 
 
-def test_the_agi_process_opens_the_database_for_reading_only(start: Start, database: Path) -> None:
-    process = start().ready()
-    process.ask()
-    files = {
-        link.name: link.readlink()
-        for link in Path(f"/proc/{process.program.pid}/fd").iterdir()
-        if os.path.lexists(link) and link.readlink() == database
-    }
-    assert files, "the connection stays open"
-    for number in files:
-        facts = Path(f"/proc/{process.program.pid}/fdinfo/{number}").read_text()
-        flags = int(next(line.split()[1] for line in facts.splitlines() if line.startswith("flags:")), 8)
-        assert flags & os.O_ACCMODE == os.O_RDONLY
-
-
 @pytest.mark.parametrize("sql", ["UPDATE did SET route = 'hangup'", "DROP TABLE did", "PRAGMA user_version = 9"])
 def test_the_agi_connection_refuses_to_write(database: Path, sql: str) -> None:
     with closing(KeptDatabase(str(database))) as connection:
@@ -158,15 +143,6 @@ def test_the_agi_connection_refuses_to_write(database: Path, sql: str) -> None:
         assert connection.read(lambda db: db.execute("SELECT count(*) FROM did WHERE route = 'hangup'").fetchone()) == (
             1,
         )
-
-
-def test_without_an_address_it_ends(start: Start) -> None:
-    process = start(WARMLINE_FASTAGI="")
-    output = process.program.communicate(timeout=WAIT_SECONDS)[1]
-    assert process.program.returncode == 1
-    assert output == (
-        "warmline agi: FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573\n"
-    )
 
 
 def test_one_that_cannot_continue_lets_no_call_wait(start: Start, held_port: socket.socket) -> None:
@@ -194,17 +170,6 @@ def test_no_other_user_gets_a_port_that_is_held(start: Start, held_port: socket.
     process.program.terminate()
     assert process.program.wait(WAIT_SECONDS) == 0
     assert "Address already in use" in connect_as_nobody(process.port)
-
-
-def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_is_fresh(
-    start: Start, tmp_path: Path
-) -> None:
-    """The window that docs/explanation/security.md names; the dialplan ends it (tests/agi/test_fastagi_dialplan.py)."""
-    process = start().ready()
-    process.program.kill()
-    process.program.wait()
-    assert connect_as_nobody(process.port) == "bound"
-    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat_file.STOPPED_SECONDS
 
 
 def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,11 +230,3 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
             await asyncio.wait({beating})
 
     asyncio.run(scenario())
-
-
-def test_a_taken_port_is_told(start: Start, held_port: socket.socket) -> None:
-    port = held_port.getsockname()[1]
-    process = start(WARMLINE_FASTAGI=f"127.0.0.1:{port}")
-    assert process.program.communicate(timeout=WAIT_SECONDS)[1].startswith(
-        f"warmline agi: FastAGI cannot listen on 127.0.0.1:{port}: the port is taken"
-    )

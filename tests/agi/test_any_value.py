@@ -1,7 +1,6 @@
 """Values with any text come back whole, and none answers a later command: in tests, over a connection, in Asterisk."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,11 +9,10 @@ from hypothesis import strategies as st
 
 from tests.agi import own_scripts
 from tests.agi.conftest import World
-from tests.agi.other_end import ENVIRONMENT, OtherEnd
+from tests.agi.other_end import OtherEnd
 from tests.agi.test_dialplan import only_note
-from warmline.agi import AGI, AGIAppError, AGIError
-from warmline.agi.protocol import LINE_MAX_BYTES, PACKET_MIN_BYTES, parse_mark
-from warmline.agi.testing import Call
+from warmline.agi import AGI
+from warmline.agi.protocol import PACKET_MIN_BYTES
 
 # Text that Asterisk says itself, and that a caller may therefore say in a value.
 PIECES = (
@@ -71,21 +69,6 @@ class Values:
         return f"200 result=1 ({words[-1]})" if words[:2] == ["GET", "FULL"] else "200 result=7"
 
 
-@given(st.lists(VALUES, min_size=1, max_size=4))
-def test_any_value_comes_back_whole_in_the_call_of_a_test(values: list[str]) -> None:
-    def script(agi: AGI) -> None:
-        for number, value in enumerate(values):
-            assert agi.get_variable(f"V{number}") == value
-            assert agi.get_full_variable(f"${{V{number}}}") == value
-            assert agi.get_variable("MARK") == "mark"
-            assert not value or agi.database_get("family", str(number)) == value
-
-    variables = {f"V{number}": value for number, value in enumerate(values)} | {"MARK": "mark"}
-    astdb = {("family", str(number)): value for number, value in enumerate(values)}
-    call = Call(variables=variables, astdb=astdb).run(script)
-    assert not any(map(parse_mark, call.commands))
-
-
 @settings(max_examples=60, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_any_value_comes_back_whole_over_a_connection(values: list[str]) -> None:
@@ -136,24 +119,6 @@ def test_an_argument_of_the_dialplan_answers_no_command(world: World) -> None:
     with world.call("7801"), world.away() as agi:
         agi.set_variable("V", "real")
         assert (agi.env["agi_arg_1"], agi.get_variable("V")) == ("a", "real")
-
-
-def test_after_a_value_that_is_too_long_no_command_is_sent() -> None:
-    with OtherEnd(Values(V="x\n" * LINE_MAX_BYTES).answer) as asterisk:
-        agi = AGI(asterisk.stdin, asterisk.stdout, sighup=False)
-        with pytest.raises(AGIError, match="more than"):
-            agi.get_variable("V")
-        with pytest.raises(AGIAppError):
-            agi.channel_status()
-
-
-def test_replies_that_were_written_before_the_commands_are_read(tmp_path: Path) -> None:
-    """Try a script by hand, with a file or a pipe of replies that has no answer to a mark."""
-    file, commands = tmp_path / "replies", tmp_path / "commands"
-    file.write_text(f"{ENVIRONMENT}\n200 result=1 (a\nb)\n200 result=1 (c)\n200 result=7\n")
-    with file.open() as replies, commands.open("w") as command_file:
-        agi = AGI(replies, command_file, sighup=False)
-        assert (agi.get_variable("A"), agi.get_variable("B"), agi.channel_status()) == ("a\nb", "c", 7)
 
 
 @settings(max_examples=40, deadline=None)

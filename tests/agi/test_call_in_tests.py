@@ -145,12 +145,6 @@ def test_keys_go_to_the_prompts_that_take_them() -> None:
     assert call.keys_left == "" and len(call.heard) == 7
 
 
-def test_a_prompt_gets_no_key_at_a_pause() -> None:
-    keys: list[str] = []
-    Call(keys=",,1").run(lambda caller: keys.extend(agi.say(caller, "vm-press", 1, Digits("2"), keys="1") for _ in "a"))
-    assert keys == ["1"]
-
-
 def test_everything_that_is_said_is_heard_in_order() -> None:
     noon = date(2026, 12, 24)
     call = Call().run(lambda caller: agi.say(caller, "vm-youhave", 3, Digits("47"), Letters("ab"), noon))
@@ -176,11 +170,6 @@ def test_a_sound_that_does_not_exist_fails_though_the_script_catches_it(tmp_path
     assert Call().run(lambda caller: caller.stream_file(f"{tmp_path}/mine/hello")).heard
     with pytest.raises(MissingSound):
         Call().run(lambda caller: caller.get_data("no-such-sound"))
-
-
-@pytest.mark.parametrize("name", ["vm-enter-num-to-call", "beep", "digits/1", "silence/1", "agent-pass", "letters/a"])
-def test_core_sounds_are_known(name: str) -> None:
-    assert Call().run(lambda caller: caller.stream_file(name)).heard == [name]
 
 
 def steps(caller: AGI) -> None:
@@ -249,70 +238,6 @@ def test_errors_of_a_script_are_raised() -> None:
         Call().run(lambda caller: agi.enter_ingroup(caller, "SALESLINE"))
 
 
-@pytest.mark.parametrize("hang_up_at", [0, 1])
-@pytest.mark.parametrize(
-    "line", ["", " ", '"', "\\", "PLAY", "KEYS", "SAY", "SAY HELLO 1 2", "BUILD REPLY a b", "ALL VARIABLES"]
-)
-def test_an_odd_line_is_no_command(line: str, hang_up_at: int) -> None:
-    with pytest.raises(agi.AGIInvalidCommand):
-        Call(hang_up_at=hang_up_at).run(lambda caller: caller.execute(line))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "EXEC", "VERBOSE", "GET DATA", "GET VARIABLE", "GET VARIABLE A B", "GET FULL VARIABLE", "SET VARIABLE",
-        "SET CONTEXT", "SET PRIORITY 1 2", "STREAM FILE beep", "STREAM FILE beep 1 0 0", "SAY NUMBER 1",
-        "RECORD FILE x wav #", "DATABASE GET a", "DATABASE PUT a b", "DATABASE DELTREE", "WAIT FOR DIGIT",
-        "CHANNEL STATUS a b", "HANGUP a b",
-    ],
-)  # fmt: skip
-def test_a_wrong_number_of_arguments_is_refused_as_asterisk_does(line: str) -> None:
-    with pytest.raises(agi.AGIUsageError, match="Invalid command syntax"):
-        Call().run(lambda caller: caller.execute(line))
-
-
-def test_words_that_asterisk_passes_over_disturb_nothing() -> None:
-    def script(caller: AGI) -> None:
-        caller.execute("ANSWER", "now")
-        caller.execute("NOOP", "a", "b", "c")
-        assert caller.execute("GET DATA", "beep", "soon", "2digits", "more")["result"] == ("12", "")
-        caller.appexec("Set", "A=b,c=d")
-        caller.appexec("Set", "nothing")
-        caller.appexec("Set")
-        caller.appexec("MSet", ",B=x,nothing,C=")
-        caller.execute("SET VARIABLE", "D", '"an open quote')
-        print("NOOP of print", file=caller.stdout)
-        assert caller.get_result()["result"][0] == "0"
-        with pytest.raises(AGIAppError):
-            caller.get_data("beep", max_digits=0)
-
-    call = Call(keys="123").run(script)
-    assert call.variables == {"A": "b,c=d", "B": "x", "C": "", "D": "an open quote"}
-    assert call.executed[-1] == ("MSet", ["", "B=x", "nothing", "C="])
-    assert "NOOP of print" in call.commands
-
-
-@pytest.mark.parametrize("sound", ["**beep", "be*", "[b]eep", "x" * 300, "x" * 300 + "/beep", "/", ".."])
-def test_a_sound_with_an_odd_name_does_not_exist(sound: str, tmp_path: Path) -> None:
-    (tmp_path / "beep.wav").touch()
-    with pytest.raises(MissingSound):
-        Call().run(lambda caller: caller.stream_file(f"{tmp_path}/{sound}"))
-
-
-def test_the_database_of_asterisk_lasts_for_the_call() -> None:
-    def script(caller: AGI) -> None:
-        assert caller.database_get("pin", "4711") == "1"
-        caller.database_put("pin", "4712", "a b")
-        caller.database_put("pins", "4712", "x")
-        caller.database_del("pin", "4711")
-        caller.database_put("pin", "sub/1", "y")
-        with pytest.raises(AGIDBError):  # as on Asterisk 22, which answers 0 if it has deleted something
-            caller.database_deltree("pin", "sub")
-
-    assert Call(astdb={("pin", "4711"): "1"}).run(script).astdb == {("pin", "4712"): "a b", ("pins", "4712"): "x"}
-
-
 def test_other_commands_are_answered(tmp_path: Path) -> None:
     def script(caller: AGI) -> None:
         assert caller.channel_status() == 6 and caller.env["agi_channel"] == "PJSIP/mine"
@@ -353,9 +278,3 @@ def test_a_script_is_loaded_without_running_and_without_a_file_beside_it(tmp_pat
         assert load(own_scripts.write(text, tmp_path / name)).__name__ == name
     assert {file.name for file in tmp_path.iterdir()} == set(own_scripts.examples())
     assert agi.run.__module__ == "warmline.agi" and agi.serve.__module__ == "warmline.agi.fastagi_server"
-
-
-def test_the_docstring_names_every_attribute() -> None:
-    docstring = inspect.getdoc(Call) or ""
-    attributes = {name for name in vars(Call()) if name[0] != "_"} - {"number", "dialled"} | {"entered", "keys_left"}
-    assert [name for name in attributes if f"`{name}`" not in docstring] == []

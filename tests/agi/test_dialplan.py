@@ -13,18 +13,9 @@ import pytest
 
 from tests.agi import pbx
 from tests.agi.conftest import World
-from warmline.agi import AGIAppError, AGIDBError, AGIHangup, AGIInvalidCommand, AGIUsageError
 from warmline.core.messages.fallback_messages import FallbackTaken
 from warmline.core.model import ids
 from warmline.store.agi import spool
-
-HOSTILE = [
-    'quote" back\\slash \' and \\" both\\',
-    "${SHELL(id)} ${CHANNEL} $[1+1] {x}",
-    "a,b;c|d&e^f=g:h?i(j)k[l]m",
-    "\N{GRINNING FACE} é \u2028 \x80",
-    ' "leading and trailing" ',
-]
 
 
 def only_note(world: World) -> FallbackTaken:
@@ -331,13 +322,6 @@ def test_a_hostile_caller_changes_nothing_in_the_app_but_the_number(world: World
     asyncio.run(scenario())
 
 
-def test_an_anonymous_caller_stays_anonymous(world: World) -> None:
-    with world.sent_away("8009999999", '"Anonymous" <sip:anonymous@anonymous.invalid>') as agi:
-        assert agi.env["agi_callerid"] == "anonymous"
-        assert agi.env["agi_rdnis"] == "unknown"
-    assert only_note(world).number == "anonymous"
-
-
 def test_the_app_gets_the_call_with_its_route_and_gives_it_back(world: World) -> None:
     async def scenario() -> str:
         async with app(world) as (events, session):
@@ -405,19 +389,6 @@ def test_a_phone_logs_its_agent_in(world: World) -> None:
     asyncio.run(scenario())
 
 
-def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
-    async def scenario() -> None:
-        async with app(world) as (events, _):
-            log_length = len(world.pbx.log)
-            with world.call("700", "<sip:1001@127.0.0.1>") as caller:
-                await asyncio.to_thread(caller.answered)
-                wait_in_log(world, log_length, "Playing 'agent-pass")  # keys that are pressed earlier are lost
-                caller.press("2468#")
-                assert (await stasis_start(events))["args"] == ["login", "1001"]
-
-    asyncio.run(scenario())
-
-
 def test_after_a_wrong_pin_it_takes_a_while_until_the_next(world: World) -> None:
     async def scenario() -> None:
         async with app(world) as (events, _):
@@ -473,51 +444,3 @@ def test_a_caller_who_hangs_up_while_the_script_runs_is_noted(world: World) -> N
         script.unlink()
         script.symlink_to(real_script)
     assert (note.dialled, note.reason) == ("8005550100", "hung up before queue")
-
-
-def test_agi_passes_hostile_texts_to_asterisk_unchanged(world: World) -> None:
-    with world.sent_away("8009999999") as agi:
-        for text in HOSTILE:
-            agi.set_variable("TEXT", text)
-            assert agi.get_variable("TEXT") == text
-            agi.database_put("warmline test", 'a "key"', text)
-            assert agi.database_get("warmline test", 'a "key"') == text
-        agi.set_variable("TEXT", "one\nVERBOSE two\r\n\0three")
-        assert agi.get_variable("TEXT") == "one VERBOSE two   three"
-        agi.database_del("warmline test", 'a "key"')
-        with pytest.raises(AGIDBError):
-            agi.database_get("warmline test", 'a "key"')
-        assert agi.get_full_variable("${CALLERID(num)}/${TEXT}") == "15551234/one VERBOSE two   three"
-        assert agi.get_variable("NOT_SET") == ""
-        assert agi.channel_status() == 6
-        assert agi.channel_status("PJSIP/nobody") == -1
-        agi.verbose(f"said {HOSTILE[0]}\nnot on a line of its own")
-        agi.noop()
-        assert agi.appexec("Set", "FROM_EXEC=a b,c") == "0"
-        assert agi.get_variable("FROM_EXEC") == "a b,c"
-        with pytest.raises(AGIAppError, match="application NoSuchApp does not exist"):
-            agi.appexec("NoSuchApp")
-        with pytest.raises(AGIInvalidCommand):
-            agi.execute("DO WHAT I MEAN")
-        with pytest.raises(AGIUsageError, match=r"(?s)Proper usage.*End of proper usage"):
-            agi.execute("GET VARIABLE")
-        assert agi.stream_file("beep") == ""
-        assert agi.get_data("beep", timeout=100) == ""
-        assert agi.wait_for_digit(100) == ""
-        agi.set_variables({f"TEXT{number}": text for number, text in enumerate(HOSTILE)})
-        assert [agi.get_variable(f"TEXT{number}") for number in range(len(HOSTILE))] == HOSTILE
-        agi.set_variable("STILL", "in step")
-        assert agi.get_variable("STILL") == "in step"
-    assert f"said {HOSTILE[0]} not on a line of its own" in world.pbx.log
-    assert only_note(world).dialled == "8009999999"
-
-
-def test_agi_hears_of_a_hangup(world: World) -> None:
-    with world.call("8009999999") as caller, world.away() as agi:
-        caller.answered()
-        caller.hang_up()
-        with pytest.raises(AGIAppError):
-            agi.wait_for_digit(-1)
-        with pytest.raises(AGIHangup):
-            agi.wait_for_digit(-1)
-    assert only_note(world).dialled == "8009999999"

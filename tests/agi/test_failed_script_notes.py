@@ -14,7 +14,7 @@ import pytest
 
 from ari_app.background import failed_script_poller
 from warmline.store.agi import failed_scripts
-from warmline.store.agi.failed_scripts import A_DAY, NAME, OLDER, ScriptFailure
+from warmline.store.agi.failed_scripts import A_DAY, NAME, OLDER
 
 NOW = time.time_ns() // 1000
 
@@ -54,25 +54,6 @@ def test_only_regular_files_are_read_and_written(spool: Path) -> None:
     (spool / NAME).symlink_to(spool / "other")
     with pytest.raises(OSError, match="symbolic link"):
         failed_scripts.read(spool, 0)
-
-
-def test_a_file_that_another_script_has_rotated_is_not_rotated_again(
-    spool: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two scripts write beyond the limit at once: the second one would replace the notes with the new, short file."""
-    (spool / NAME).write_bytes(line(1, "of before") + b"x" * failed_scripts.LARGEST)
-    write = os.write
-
-    def slow(file: int, data: bytes) -> int:
-        byte_count = write(file, data)
-        (spool / NAME).rename(spool / OLDER)
-        (spool / NAME).write_bytes(line(3, "of the other script"))
-        return byte_count
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "write", slow)
-        failed_scripts.keep("script", "of this script", "")
-    assert reasons(spool) == ["of before", "of this script", "of the other script"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of another user's")
@@ -158,29 +139,6 @@ def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.L
     asyncio.run(main())
 
 
-def test_notes_of_a_file_that_is_renamed_during_the_reading_are_not_missed(
-    spool: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read_notes = failed_scripts._notes
-    rotations = iter([True])
-
-    def rotated_between(file: Path) -> list[ScriptFailure]:
-        notes = list(read_notes(file))
-        if (spool / NAME).exists() and next(rotations, False):
-            (spool / NAME).rename(spool / OLDER)
-            (spool / NAME).write_bytes(line(NOW + 9, "new"))
-        return notes
-
-    async def main() -> None:
-        (spool / NAME).write_bytes(line(NOW + 8, "renamed"))
-        monkeypatch.setattr(failed_scripts, "_notes", rotated_between)
-        async with following(spool, caplog) as app:
-            messages = await app.wait_for_count(2)
-            assert sorted(messages) == ["script script failed: new\ntrace", "script script failed: renamed\ntrace"]
-
-    asyncio.run(main())
-
-
 def test_an_error_in_every_call_is_logged_in_short_lines_and_other_tasks_run_between(
     spool: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -203,14 +161,6 @@ def test_an_error_in_every_call_is_logged_in_short_lines_and_other_tasks_run_bet
         assert loop_count >= 200
 
     asyncio.run(main())
-
-
-def test_a_traceback_is_logged_again_after_a_minute(spool: Path) -> None:
-    tracebacks = failed_script_poller.Tracebacks()
-    note = ScriptFailure(1, "pin", "pin line 7: a bug", "trace")
-    assert [tracebacks.of(note, time) for time in (100.0, 159.0)] == ["\ntrace", ""]
-    assert tracebacks.of(note._replace(script="vip"), 159.0) == "\ntrace"
-    assert [tracebacks.of(note, time) for time in (160.0, 219.0)] == ["\ntrace", ""]
 
 
 def test_the_app_deletes_old_notes_and_reports_an_unreadable_spool_once(

@@ -171,17 +171,6 @@ def test_a_locked_database_delays_no_other_connection(database: Path, monkeypatc
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("text", ["ingroup,SALES", 'a "b"\nc', "é\N{GRINNING FACE}"])
-def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
-    async def scenario() -> None:
-        async with running_server() as server:
-            argument = "".join(f"%{byte:02X}" for byte in text.encode())
-            commands = await server.talk("say", argument)
-            assert commands == [["SET", "VARIABLE", "WARMLINE_ROUTE", text.replace("\n", " ")]]
-
-    asyncio.run(scenario())
-
-
 @pytest.mark.parametrize(
     ("script", "arguments", "expected_reason"),
     [
@@ -222,16 +211,6 @@ def test_an_incomplete_request_is_cut_off(text: str, is_closed: bool, monkeypatc
                 asterisk.writer.write_eof()
             assert await server.talk("say", "meanwhile")
             assert await asterisk.command() == []
-
-    asyncio.run(scenario())
-
-
-def test_a_flood_is_cut_off() -> None:
-    async def scenario() -> None:
-        async with running_server() as server, server.asterisk() as asterisk:
-            asterisk.send("agi_x: y\n" * 100_000)
-            assert await asterisk.command() == []
-            assert await server.talk("say", "afterwards")
 
     asyncio.run(scenario())
 
@@ -334,47 +313,6 @@ def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.Monk
             assert await server.talk("say", "afterwards")
 
     asyncio.run(scenario())
-
-
-def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fastagi, "LIMIT", SHORT_TIMEOUT_SECONDS)
-    monkeypatch.setattr(fastagi, "OPEN_MAX", 1)
-    go_on, end_event = threading.Event(), threading.Event()
-
-    def slow(agi: AGI) -> None:
-        go_on.wait(WAIT_SECONDS)
-        end_event.set()
-
-    async def scenario() -> None:
-        async with running_server({**DECISIONS, "slow": (slow, ())}) as server:
-            assert await server.talk("slow") == []
-            assert await server.talk("say", "no thread for it") == []
-            go_on.set()
-            await asyncio.to_thread(end_event.wait, WAIT_SECONDS)
-            while not await server.talk("say", "when the loop has heard of it"):
-                pass
-
-    asyncio.run(scenario())
-
-
-def test_a_closing_server_ends_open_connections() -> None:
-    async def scenario() -> None:
-        async with running_server() as server:
-            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            writer.write(b"agi_network: yes\n")
-            assert await server.talk("say", "still open")
-        start_seconds = time.monotonic()
-        assert await asyncio.wait_for(reader.read(), WAIT_SECONDS) == b""
-        assert time.monotonic() - start_seconds < fastagi.LIMIT
-        writer.close()
-
-    asyncio.run(scenario())
-
-
-@pytest.mark.parametrize("address", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
-def test_an_address_that_is_none_is_told(address: str) -> None:
-    with refused(CannotListen, "setting_fastagi_invalid", value=address):
-        fastagi.FastAgiServer(address, DECISIONS)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])

@@ -1,7 +1,6 @@
 """A script whose first line ends with `-Pmwarmline.agi` runs as a script of Python does."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -42,11 +41,6 @@ def test_no_module_of_the_current_folder_is_loaded(tmp_path: Path) -> None:
     script = script.rename(folder / "script")
     done = subprocess.run([script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("script\n", "")
-
-
-def test_without_a_script_the_command_says_how() -> None:
-    done = subprocess.run([sys.executable, "-Pmwarmline.agi"], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 1 and done.stderr.startswith("no script; allowed: ")
 
 
 @pytest.mark.parametrize(("line", "frame"), [("1 / 0", "line 2, in <module>"), ("print(", "line 2\n    print(")])

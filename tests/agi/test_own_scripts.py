@@ -1,4 +1,4 @@
-"""The library for scripts of one's own: what each function sends, reads and writes; the examples of the how-to page."""
+"""The library for scripts of one's own: what each function sends, reads and writes."""
 
 import re
 import socket
@@ -17,7 +17,7 @@ import pytest
 
 from lab import ports
 from tests.agi import own_scripts
-from tests.agi.other_end import Answer, OtherEnd, split
+from tests.agi.other_end import ENVIRONMENT, OtherEnd, split
 from tests.wording.said import refused
 from warmline import agi
 from warmline.agi import AGI, Digits, Letters, fastagi_server
@@ -284,63 +284,6 @@ def test_everything_is_said_in_order() -> None:
     ]
 
 
-def test_a_key_ends_the_prompt() -> None:
-    with OtherEnd(lambda words: "200 result=53" if words[1] == "NUMBER" else "200 result=0") as asterisk:
-        assert agi.say(open_agi(asterisk), "vm-youhave", 3, "vm-messages") == "5"
-    assert [words[:3] for words in asterisk.heard] == [["STREAM", "FILE", "vm-youhave"], ["SAY", "NUMBER", "3"]]
-
-
-def keys(words: list[str]) -> str:
-    """Answer as a caller who types 4711, and presses 1 at the sound vm-tocallback."""
-    if words[:2] == ["GET", "DATA"]:
-        return "200 result=4711"
-    return "200 result=49 endpos=80" if words[2:3] == ["vm-tocallback"] else "200 result=0"
-
-
-def refuses(words: list[str]) -> str:
-    """Answer as a caller who presses 9."""
-    return "200 result=57" if words[2:3] == ["vm-press"] else "200 result=0"
-
-
-def example(name: str, site: Path, *arguments: str, answer: Answer = keys) -> list[list[str]]:
-    """Run a script of the how-to page, for a caller with a lead."""
-    script = own_scripts.write(own_scripts.examples()[name], site.parent / name)
-    caller = own_scripts.ENVIRONMENT.replace("15551234", NUMBER)
-    return own_scripts.talk(script, *arguments, answer=answer, database=site, environment=caller)
-
-
-def test_the_example_that_asks_for_a_ticket(site: Path) -> None:
-    commands = example("ticket", site)
-    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"] in commands
-    assert read_place(commands) == ["warmline-ingroup", "SALESLINE", "1"]
-
-
-def test_the_example_that_sends_a_vip_to_their_agent(site: Path) -> None:
-    assert read_place(example("vip", site)) == ["warmline-agent", "1000", "1"]
-    leads.update(site, 1, {"owner": "4711"})
-    assert read_place(example("vip", site)) == ["warmline-ingroup", "SALESLINE", "1"]
-
-
-def test_the_example_in_front_of_the_dids(site: Path) -> None:
-    def caller(number: str, data: str = "") -> list[list[str]]:
-        def answer(words: list[str]) -> str:
-            return f"200 result=1 ({data})" if words[0] == "GET" and data else OK
-
-        script = own_scripts.write(own_scripts.examples()["front"], site.parent / "front")
-        environment = own_scripts.ENVIRONMENT.replace("15551234", number)
-        return own_scripts.talk(script, answer=answer, database=site, environment=environment)
-
-    with closing(sqlite3.connect(site)) as db, db:
-        db.execute("INSERT INTO ingroup (id) VALUES ('SUPPORTLINE')")
-    assert ["HANGUP"] in caller("15559999")
-    assert read_place(caller("15557777", "de")) == ["warmline-ingroup", "SUPPORTLINE", "1"]
-    commands = caller("15551234")
-    assert ["SET", "VARIABLE", "WARMLINE_PRIORITY", "10"] in commands and read_place(commands)[1] == "SALESLINE"
-    commands = caller("15557777")
-    assert read_place(commands) == ["warmline-from-trunk", "8005550100", "1"]
-    assert not [words for words in commands if "WARMLINE_PRIORITY" in words]
-
-
 @pytest.mark.parametrize("priority", [100, -100, 2.5, "7"])
 def test_a_priority_that_is_not_allowed_changes_nothing(site: Path, asterisk: OtherEnd, priority: int) -> None:
     with refused(agi.CodedError, "call_priority_invalid", priority=priority, most=99):
@@ -348,26 +291,10 @@ def test_a_priority_that_is_not_allowed_changes_nothing(site: Path, asterisk: Ot
     assert asterisk.heard == []
 
 
-def test_the_example_that_promises_a_callback(site: Path, tmp_path: Path) -> None:
-    assert example("later", site)[-1] == ["HANGUP"]
-    [note] = callback_notes.read_all(tmp_path / "spool", pytest.fail)
-    assert (note.number, note.ingroup) == (NUMBER, "SALESLINE")
-    assert leads.find(site, 1)["comments"] == "wants a callback"
-    assert dnc.listed(site, NUMBER) == ""
-    example("later", site, answer=refuses)
-    assert dnc.listed(site, NUMBER) == dnc.SYSTEM
-    assert len(callback_notes.read_all(tmp_path / "spool", pytest.fail)) == 1
-
-
-def test_the_example_that_explains_a_route(site: Path) -> None:
-    commands = example("why", site, "8005550103")
-    assert ["VERBOSE", "in-group: in-group CLOSEDLINE is not active", "1"] in commands
-
-
 def ask_script(port: int, script: str, *arguments: str) -> list[list[str]]:
     """Request a script as Asterisk does, and return its commands in words."""
     argument_lines = "".join(f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1))
-    environment = f"agi_network_script: {script}\n{own_scripts.ENVIRONMENT}{argument_lines}\n"
+    environment = f"agi_network_script: {script}\n{ENVIRONMENT}{argument_lines}\n"
     commands: list[list[str]] = []
     with socket.create_connection(("127.0.0.1", port), 20) as asterisk, asterisk.makefile("rb") as stream:
         asterisk.sendall(environment.encode())
@@ -444,8 +371,3 @@ def reason(commands: list[list[str]]) -> str:
 def test_scripts_are_served_to_this_machine_alone(address: str) -> None:
     with refused(agi.CodedError, "script_address_invalid", address=address):
         agi.serve(address, {})
-
-
-def test_every_example_is_run() -> None:
-    """The example `wait` needs an app: test_questions.py runs it."""
-    assert set(own_scripts.examples()) == {"ticket", "vip", "front", "later", "wait", "why", "serve"}

@@ -101,30 +101,6 @@ def test_a_channel_that_is_not_sip_has_no_headers() -> None:
         assert len(end.heard) == commands
 
 
-def test_a_call_without_named_data_costs_no_command(world: World) -> None:
-    async def scenario() -> list[str]:
-        async with app(world) as (events, _):
-            with world.call("704", "<sip:1000@127.0.0.1>"):
-                return list((await stasis_start(events))["args"])
-
-    assert asyncio.run(scenario()) == ["ingroup", "SALESLINE"]
-    with OtherEnd() as end:
-        assert passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), ()) == []
-    assert end.heard == []
-
-
-def test_ten_items_are_one_command_and_each_command_fits() -> None:
-    def answer(words: list[str]) -> str:
-        names = [part.partition("=")[0] for part in words[3].split("&")]
-        return f"200 result=1 ({'&'.join(f'{name}=%C3%A9' for name in names)})"
-
-    for count, max_commands in (1, 1), (10, 1), (32, 3):
-        names = tuple(f"item{number}" for number in range(count))
-        with OtherEnd(answer) as end:
-            items = passed_data.read_items(AGI(end.stdin, end.stdout, sighup=False), names)
-        assert items == [(name, "\u00e9") for name in names] and len(end.heard) <= max_commands
-
-
 def test_long_data_takes_more_commands_and_loses_nothing() -> None:
     items = tuple((f"n{number}", "\u20ac (x)" * 80) for number in range(4))
     word = call_data.encode_items(*call_data.check_items(items))

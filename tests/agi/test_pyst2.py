@@ -1,18 +1,15 @@
 """Warmline's AGI compared with pyst2's: what a script calls, what Asterisk receives, what the script gets back."""
 
 import inspect
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from asterisk import agi as pyst2  # type: ignore[import-untyped]  # it has no types
 
-from tests.agi.other_end import ENVIRONMENT, OtherEnd
+from tests.agi.other_end import OtherEnd
 from warmline import agi as ours
 from warmline.core.model import ids
 
@@ -137,12 +134,6 @@ def test_a_method_sends_and_returns_the_same_as_that_of_pyst2(method: str, args:
     ]
 
 
-def test_every_method_of_pyst2_is_there_and_was_tried() -> None:
-    pyst2_methods = {name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if not name.startswith("_")}
-    tested_methods = {method for method, _ in CALLS} | {"send_command", "get_result", "set_priority"}
-    assert pyst2_methods <= tested_methods
-
-
 @pytest.mark.parametrize(
     "method", [name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if name[0] != "_"]
 )
@@ -167,74 +158,12 @@ def test_a_failure_is_pyst2s(text: str, exception: str) -> None:
         assert type(caught.value).__name__ == exception
 
 
-@pytest.mark.parametrize(
-    ("text", "method", "args", "pyst2_result", "warmline_result"),
-    [
-        ("200 result=0 (timeout) endpos=5", "record_file", ("message",), "\0", ""),
-        ("511 Command Not Permitted on a dead channel", "noop", (), "AGIUnknownError", "AGIDeadChannel"),
-        ("100 Trying\n200 result=1", "noop", (), "AGIUnknownError", None),
-        ("HANGUP\n200 result=1", "noop", (), "ValueError", None),
-        ("200 result=1 (a\nb)", "get_variable", ("NAME",), "", "a\nb"),
-        ("200 result=1", "get_result", ("a stream",), "its result", "TypeError"),
-        ("closed", "noop", (), "ValueError", "AGIHangup"),
-    ],
-)
-def test_an_answer_is_taken_in_another_way_as_the_page_lists(
-    text: str, method: str, args: tuple[object, ...], pyst2_result: object, warmline_result: object
-) -> None:
-    """The table of docs/how-to/coming-from-pyst2.md."""
-    for make, expected in ((quiet_pyst2, pyst2_result), (our_own, warmline_result)):
-        assert take_answer(make, text, method, args) == expected
-
-
-def take_answer(make: Callable[[Any], Any], text: str, method: str, args: tuple[object, ...]) -> object:
-    """Return the result of a method that gets this answer, or the name of its exception."""
-    lines = ENVIRONMENT + "\n" + ("" if text == "closed" else f"{text}\n")
-    with make(SimpleNamespace(stdin=StringIO(lines), stdout=StringIO())) as agi:
-        try:
-            result = getattr(agi, method)(*args)
-        except Exception as error:
-            return type(error).__name__
-    return "its result" if isinstance(result, dict) else result
-
-
-@pytest.mark.parametrize(
-    ("method", "args", "pyst2_commands", "warmline_commands"),
-    [
-        ("set_variable", ("NAME", 'a" b'), ["NAME", "a", "b"], ["NAME", 'a" b']),
-        ("say_datetime", (0, "", "", "UTC"), ["0", "", "UTC"], ["0", "", "ABdY 'digits/at' IMp", "UTC"]),
-    ],
-)
-def test_a_value_is_sent_in_another_way_as_the_page_lists(
-    method: str, args: tuple[object, ...], pyst2_commands: list[str], warmline_commands: list[str]
-) -> None:
-    assert [talk(make, method, args)[1][0][2:] for make in (quiet_pyst2, our_own)] == [
-        pyst2_commands,
-        warmline_commands,
-    ]
-
-
-def test_of_two_equal_names_the_first_one_counts_and_in_pyst2_the_last_one() -> None:
-    environment = ENVIRONMENT + "agi_callerid: 666\n"
-    for make, number in (quiet_pyst2, "666"), (our_own, "15551234"):
-        with OtherEnd(environment=environment) as end, make(end) as agi:
-            assert agi.env["agi_callerid"] == number
-
-
 def test_the_exceptions_are_related_as_in_pyst2() -> None:
     for name, pyst2_class in inspect.getmembers(pyst2, inspect.isclass):
         if name == "AGI":
             continue
         family = [parent.__name__ for parent in getattr(ours, name).__mro__]
         assert family == [parent.__name__ for parent in pyst2_class.__mro__]
-
-
-def test_the_environment_is_pyst2s() -> None:
-    with OtherEnd() as end, our_own(end) as agi:
-        environment = agi.env
-    with OtherEnd() as end, quiet_pyst2(end) as agi:
-        assert environment == agi.env
-    assert environment["agi_calleridname"] == 'Ann "A" Other: yes'
 
 
 def routed(make: Callable[[OtherEnd], Any], dialled: str = "", number: str = "") -> tuple[str, dict[str, str]]:
@@ -282,17 +211,3 @@ def test_text_of_a_caller_ends_no_word_of_pyst2s(
     assert route == ""
     assert set(variables) == {"WARMLINE_CALL", "WARMLINE_REASON"}
     assert variables["WARMLINE_REASON"] == "'8' 'x///nEXEC System id/n'' is no number"
-
-
-@pytest.mark.parametrize("make", [our_own, quiet_pyst2])
-def test_a_script_of_pyst2_is_told_why_it_gets_no_route(
-    make: Callable[[OtherEnd], Any], database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("WARMLINE_DB", str(database))
-    with sqlite3.connect(database) as db:
-        db.execute("DROP TABLE did")
-    for path, reason in ((database, "warmline db migrate"), (tmp_path / 'no "such".db', "cannot be read")):
-        monkeypatch.setenv("WARMLINE_DB", str(path))
-        route, variables = routed(make)
-        assert route == ""
-        assert reason in variables["WARMLINE_REASON"]

@@ -3,46 +3,32 @@
 import os
 import shutil
 import socket
-import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 
-from tests.agi import own_scripts
-from tests.agi.pbx import PROJECT
 from tests.http.json_site import JsonSite
 from tests.wording.said import refused
 from warmline import agi
 from warmline.agi.questions import app_question
 from warmline.core.messages.commands import Kind
-from warmline.core.model.queue_wait import WaitHistory
-from warmline.core.rules import call_times
-from warmline.store.agi import callback_notes, routing_facts
 from warmline.store.configuration import config
-from warmline.store.database.errors import NotFound
 from warmline.system import heartbeat_file
 from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LOCAL
-from warmline.system.socket_messages import local_messages
-from warmline.system.socket_messages.frame import LENGTH, frame
+from warmline.system.socket_messages.frame import frame
 from warmline.system.socket_messages.local_messages import (
     LocalAnswer,
-    LocalHello,
     LocalRefusal,
-    LocalRequest,
     LocalWelcome,
 )
 
-SECOND_US = 1_000_000
 LATE_SECONDS = 0.4  # seconds that this machine may need beyond the limit
 WELCOME = frame(LocalWelcome(True, 0))
 
@@ -121,13 +107,6 @@ def test_an_agent_in_a_call_is_told(site: JsonSite) -> None:
     assert busy_agent.state == "INCALL"
 
 
-@pytest.mark.parametrize("ask", [agi.queue, agi.agent])
-@pytest.mark.parametrize("name", ["", "é/..%", "a b\n", "x" * 300])
-def test_a_name_of_any_letters_is_only_unknown(site: JsonSite, ask: "agi.Callable[[str], object]", name: str) -> None:
-    with pytest.raises(NotFound):
-        ask(name)
-
-
 @pytest.mark.parametrize("is_away", [False, True])
 def test_an_unknown_name_is_refused_with_the_nearest_one_also_without_the_app(
     request: pytest.FixtureRequest, run: Path, is_away: bool
@@ -143,49 +122,6 @@ def test_an_unknown_name_is_refused_with_the_nearest_one_also_without_the_app(
 def test_an_in_group_that_the_app_does_not_know_yet_is_not_told(site: JsonSite) -> None:
     config.create(site.database, "ingroup", "FRESHLINE", {}, who="test")
     assert agi.queue("FRESHLINE") is None
-
-
-@pytest.fixture
-def queued_calls(site: JsonSite) -> list[str]:
-    """Callers of SALESLINE have waited long, and the office is open: return the prompts before the offer."""
-    config.create(site.database, "call-time", "OFFICE", {}, who="test")
-    site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND_US,) * 2))
-    site.driver.world.matcher.forget_call(site.driver.call_of("one").id)
-    site.driver.world.matcher.forget_call(site.driver.call_of("two").id)
-    return ["queue-holdtime", "13", "queue-minutes", "vm-press", "1", "vm-tocallback"]
-
-
-def run_example(database: Path, key: str) -> list[list[str]]:
-    """Run the example of the how-to page for a caller who presses this key at the offer."""
-    script = own_scripts.write(own_scripts.examples()["wait"], database.parent / "wait")
-
-    def answer(words: list[str]) -> str:
-        return f"200 result={ord(key)} endpos=80" if words[2:3] == ["vm-tocallback"] else "200 result=0"
-
-    return own_scripts.talk(script, answer=answer, database=database)
-
-
-def test_the_example_tells_the_wait_and_promises_a_callback(site: JsonSite, queued_calls: list[str]) -> None:
-    commands = run_example(site.database, "1")
-    prompts = [words[2] for words in commands if words[:2] in (["STREAM", "FILE"], ["SAY", "NUMBER"])]
-    assert prompts == [*queued_calls, "vm-goodbye"] and commands[-1] == ["HANGUP"]
-    [note] = callback_notes.read_all(site.database.parent / "spool", pytest.fail)
-    assert (note.number, note.ingroup, note.comments) == ("15551234", "SALESLINE", "waited 13 min")
-
-
-def test_a_caller_of_the_example_may_stay(site: JsonSite, queued_calls: list[str]) -> None:
-    commands = run_example(site.database, "2")
-    assert ["SET", "CONTEXT", "warmline-ingroup"] in commands and ["STREAM", "FILE", "vm-press", "1", "0"] in commands
-
-
-@pytest.mark.parametrize("is_stuck", [False, True])
-def test_without_the_app_the_example_sends_the_caller_on(
-    run: Path, request: pytest.FixtureRequest, is_stuck: bool
-) -> None:
-    if is_stuck:
-        request.getfixturevalue("listener")
-    commands = run_example(run.parent / "warmline.db", "1")
-    assert ["SET", "CONTEXT", "warmline-ingroup"] in commands and not any(words[0] == "STREAM" for words in commands)
 
 
 # -- an app that does not answer --
@@ -207,17 +143,6 @@ def test_without_a_socket_the_answer_is_none(run: Path) -> None:
 @pytest.mark.usefixtures("listener")
 def test_an_app_that_just_froze_costs_half_a_second() -> None:
     assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
-
-
-def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: socket.socket) -> None:
-    connections = [socket.socket(socket.AF_UNIX) for _ in range(4)]
-    for connection in connections:
-        connection.setblocking(False)
-        with suppress(BlockingIOError):
-            connection.connect(LOCAL.path(str(run)))
-    assert app_question.ANSWER_TIMEOUT_SECONDS - 0.05 <= measured() < app_question.ANSWER_TIMEOUT_SECONDS + LATE_SECONDS
-    for connection in connections:
-        connection.close()
 
 
 @contextmanager
@@ -282,50 +207,7 @@ def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest
         agi.queue("SALESLINE")
 
 
-def test_the_messages_are_those_of_the_command_line() -> None:
-    assert (local_messages.VERSION, LOCAL.name, LENGTH) == (
-        app_question.PROTOCOL_VERSION,
-        app_question.SOCKET_NAME,
-        app_question.LENGTH_BYTES,
-    )
-    hello = app_question._to_frame(("LocalHello", 1, "a", ""))[LENGTH:]
-    question = app_question._to_frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
-    decode = msgspec.msgpack.Decoder(local_messages.ToApp).decode
-    assert decode(hello) == LocalHello(1, "a", "") and decode(question) == LocalRequest("GET", "x", {}, b"")
-
-
-def test_a_question_loads_little() -> None:
-    """Scripts start in milliseconds: msgspec alone would take 20."""
-    program = "import sys; sys.path.insert(0, '.'); from warmline.agi import agent, queue; print(*sys.modules)"
-    command = [sys.executable, "-SEI", "-c", program]
-    modules = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.split())
-    assert "warmline.agi.questions.queues_and_agents" in modules
-    assert modules.isdisjoint({"msgspec", "typing", "json", "re", "sqlite3", "datetime", "socket", "http", "pathlib"})
-
-
 # -- what it costs --
-
-
-def test_a_question_about_a_queue_reads_no_table_of_calls(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A scan of a million calls would take seconds; the answer is in the memory of the app."""
-    databases: list[object] = []
-    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: databases.append(given))
-    assert agi.queue("SALESLINE") and agi.agent("1000")
-    assert databases == []
-
-
-def test_the_database_is_asked_for_names_by_their_keys(run: Path) -> None:
-    with closing(sqlite3.connect(run.parent / "warmline.db")) as db:
-        for kind, (name_query, names_query) in routing_facts.KNOWN.items():
-            table = kind.replace("-", "_")
-            assert plan(db, name_query, "x") == [f"SEARCH {table} USING PRIMARY KEY (id=?)"]
-            assert plan(db, names_query)[0].startswith(f"SCAN {table}"), "names of the configuration, after a wrong one"
-        zones = plan(db, routing_facts.ZONES, "x")
-        assert [step.split(" USING")[0] for step in zones] == ["SEARCH call_time", "SCAN setting LEFT-JOIN"]
-
-
-def plan(db: sqlite3.Connection, sql: str, *values: str) -> list[str]:
-    return [step[3] for step in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
 
 
 # -- call times --
@@ -349,18 +231,7 @@ def test_a_call_time_is_open_until_it_closes(run: Path, monkeypatch: pytest.Monk
     assert not call_time and call_time.open is False and call_time.until == datetime(2026, 11, 27, 9, tzinfo=berlin)
 
 
-def test_a_call_time_that_never_changes_has_no_end(run: Path) -> None:
-    config.create(run.parent / "warmline.db", "call-time", "NEVER", {"ct_default_start": "2400"}, who="test")
-    call_time = agi.open_now("NEVER")
-    assert not call_time and call_time.until is None
-
-
 def test_an_unknown_call_time_is_refused_with_the_nearest_one(run: Path) -> None:
     config.create(run.parent / "warmline.db", "call-time", "OFFICE", {}, who="test")
     with refused(agi.CodedError, "entity_unknown", kind="call-time", name="OFFIC", hint="did you mean OFFICE?"):
         agi.open_now("OFFIC")
-
-
-def test_a_time_is_shown_by_the_clock_of_a_zone() -> None:
-    assert call_times.to_local_time(0, "Europe/Berlin").hour == 1
-    assert call_times.to_local_time(0, "No/Where").hour == 0

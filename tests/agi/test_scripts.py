@@ -117,18 +117,6 @@ def test_any_other_number_has_none(database: Path, number: str, reason: str) -> 
     assert ids.is_ulid(variables(commands)["WARMLINE_CALL"])
 
 
-def test_the_log_has_each_rules_answer(database: Path) -> None:
-    """Asterisk logs the command that sets variables; the script logs texts that are too long, and missing routes."""
-    (command,) = script("route_did", "8005550102", WARMLINE_DB=str(database))
-    assert variables([command])["WARMLINE_WHY"].split("; ") == [
-        "number: 8005550102",
-        "did: 8005550102 goes to agent:1000",
-        "blocklist: caller 15551234 is not in SPAM",
-        "in-group: in-group AGENTDIRECT is active",
-        "agent: agent 1000 is active",
-    ]
-
-
 @pytest.mark.parametrize(
     ("number", "caller", "route", "goto"),
     [
@@ -165,47 +153,6 @@ def test_the_reasons_of_a_route_are_one_short_harmless_line(database: Path) -> N
     assert reasons.isascii() and reasons.isprintable()
 
 
-@pytest.mark.parametrize(
-    ("name", "target", "route"),
-    [("enter_ingroup", "SALESLINE", "ingroup,SALESLINE"), ("enter_agentdirect", "1000", "agent,1000")],
-)
-def test_a_call_enters_where_its_script_says(database: Path, name: str, target: str, route: str) -> None:
-    values = variables(script(name, target, WARMLINE_DB=str(database)))
-    assert values["WARMLINE_ROUTE"] == route
-    assert ids.is_ulid(values["WARMLINE_CALL"])
-
-
-@pytest.mark.parametrize(
-    ("name", "target", "reason"),
-    [
-        ("enter_ingroup", "CLOSEDLINE", "in-group CLOSEDLINE is not active"),
-        ("enter_ingroup", "salesline", "in-group salesline does not exist"),
-        ("enter_ingroup", "SALESLINE%0AX", "in-group SALESLINE"),
-        ("enter_ingroup", "", "the route ingroup: is none that this version knows"),
-        ("enter_ingroup", "%00\udcff", "does not exist"),
-        ("enter_agentdirect", "4711", "agent 4711 does not exist"),
-        ("enter_agentdirect", "", "the route agent: is none that this version knows"),
-    ],
-)
-def test_a_missing_or_closed_target_cannot_be_entered(database: Path, name: str, target: str, reason: str) -> None:
-    assert is_refused(script(name, target, WARMLINE_DB=str(database)), reason)
-
-
-@pytest.mark.parametrize(
-    ("name", "args", "usage"),
-    [
-        ("enter_ingroup", (), "AGI(enter_ingroup,INGROUP)"),
-        ("enter_agentdirect", ("1", "2"), "AGI(enter_agentdirect,AGENT)"),
-        ("route_did", (), "AGI(route_did,NUMBER)"),
-        ("route_did", ("1", "2"), "AGI(route_did,NUMBER)"),
-        ("agent_login", (), "AGI(agent_login,ENDPOINT)"),
-        ("fallback", ("",), "AGI(fallback,CALL,NUMBER,DIALLED,REASON)"),
-    ],
-)
-def test_wrong_arguments_are_told(name: str, args: tuple[str, ...], usage: str) -> None:
-    assert is_refused(script(name, *args), f"the dialplan gave {name} {len(args)} arguments; use {usage}")
-
-
 def test_a_missing_database_is_no_route(tmp_path: Path) -> None:
     missing = tmp_path / "50% #1?.db"
     assert is_refused(script("route_did", "800", WARMLINE_DB=str(missing)), f"database {missing} cannot be read")
@@ -234,19 +181,6 @@ def test_an_older_database_is_no_route(database: Path) -> None:
     assert is_refused(script("enter_agentdirect", "1000", WARMLINE_DB=str(database)), "warmline db migrate")
 
 
-@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
-def test_a_locked_database_is_no_route(database: Path, mode: str) -> None:
-    holder = sqlite3.connect(database, isolation_level=None)
-    try:
-        holder.execute(f"PRAGMA journal_mode={mode}")
-        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
-        holder.execute("BEGIN EXCLUSIVE")
-        holder.execute("DELETE FROM did")
-        assert is_refused(script("route_did", "8005550100", WARMLINE_DB=str(database)), "database is locked")
-    finally:
-        holder.close()
-
-
 def test_a_writer_at_work_delays_no_caller(database: Path) -> None:
     holder = sqlite3.connect(database, isolation_level=None)
     try:
@@ -270,56 +204,10 @@ def test_settings_that_cannot_be_used_are_no_route(tmp_path: Path, text: str | N
     assert is_refused(script("route_did", "800", WARMLINE_CONFIG=str(settings)), reason)
 
 
-def test_settings_name_the_database(database: Path, tmp_path: Path) -> None:
-    settings = tmp_path / "warmline.toml"
-    settings.write_text(f'# where\ndb = "{database}"\n')
-    values = variables(script("route_did", "8005550100", WARMLINE_CONFIG=str(settings)))
-    assert values["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
-
-
-def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
-    """The checkout is half updated: a part of the package is missing."""
-    (tmp_path / "agi-bin").mkdir()
-    (tmp_path / "agi-bin/route_did").write_bytes((PROJECT / "agi-bin/route_did").read_bytes())
-    (tmp_path / "warmline").mkdir()
-    result = subprocess.run(
-        ["/usr/bin/python3", "-SEI", str(tmp_path / "agi-bin/route_did"), "800"],
-        input=ENVIRONMENT + "\n" + OK * 9,
-        capture_output=True,
-        text=True,
-        timeout=20,
-    )
-    assert "WARMLINE_ROUTE" not in result.stdout
-
-
 @pytest.mark.parametrize("replies", ["", "agi_x: y\n", ENVIRONMENT + "\n", "\0\n\n511 dead\n"])
 def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, replies: str) -> None:
     """One command detects the hang-up; no text is sent after it."""
     assert len(script("route_did", "8005550100", replies=replies, WARMLINE_DB=str(database))) <= 1
-
-
-def test_a_link_to_a_script_finds_the_package(database: Path, tmp_path: Path) -> None:
-    (tmp_path / "agi-bin").mkdir()
-    (tmp_path / "agi-bin/route_did").symlink_to(PROJECT / "agi-bin/route_did")
-    (tmp_path / "again").symlink_to("agi-bin/route_did")
-    result = subprocess.run(
-        [str(tmp_path / "again"), "8005550100"],
-        input=ENVIRONMENT + "\n" + OK * 9,
-        capture_output=True,
-        text=True,
-        env={"WARMLINE_DB": str(database)},
-        cwd=tmp_path,
-        timeout=20,
-    )
-    assert "WARMLINE_ROUTE=ingroup" in result.stdout
-
-
-def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
-    commands = script("agent_login", "1000", WARMLINE_DB=str(database))
-    values = variables(commands)
-    assert values["WARMLINE_ROUTE"] == "login,1000"
-    assert ids.is_ulid(values["WARMLINE_SESSION"])
-    assert "ANSWER" not in [words[0] for words in commands]
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,6 @@ def test_a_note_of_an_earlier_dialplan_has_no_times(tmp_path: Path) -> None:
     assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away")]
 
 
-def test_a_lead_who_did_not_opt_out_is_no_caller(tmp_path: Path) -> None:
-    put_lead_note(str(tmp_path), CALL, 1, "4930", "away", opted_out=False)
-    assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away")]
-
-
-def test_no_folder_is_no_notes(tmp_path: Path) -> None:
-    assert spool.read_all(tmp_path / "spool") == []
-
-
 def test_a_note_in_the_making_is_not_seen(tmp_path: Path) -> None:
     (tmp_path / f".{CALL}.new").write_text("{")
     (tmp_path / f".{CALL}.json").write_text("{")

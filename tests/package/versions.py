@@ -35,7 +35,7 @@ agi/test_fastagi_dialplan agi/test_dialplan lab/test_page_commands_survey
 scenarios/recipes/test_recipes scenarios/recipes/test_recipes_after_calls scenarios/recipes/test_recipes_hostile
 scenarios/recipes/test_recipes_with_agents lab/test_page_commands_start agi/test_five_scripts
 agi/test_coming_from_pyst2 agi/test_own_scripts_called agi/test_call_beside_asterisk agi/test_sessions_recorded
-agi/test_passed_data agi/test_call_result agi/test_typos_in_asterisk
+agi/test_passed_data agi/test_call_result
 """.split()  # noqa: SIM905 - a list of names has more lines
 KINDS = {"calls": (FILE, TESTS), "scripts": (SCRIPTS_FILE, tuple(f"tests/{name}.py" for name in SCRIPTS))}
 OPTIONS = ("-k", "not simulated", "-p", "no:cacheprovider", "-q")

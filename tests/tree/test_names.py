@@ -22,7 +22,7 @@ LEFT = {
     "warmline/ari": 7,
     "agi-bin": 0,
     "tests/core": 6,
-    "tests/agi": 3,
+    "tests/agi": 0,
     "tests/ari": 0,
 }
 
