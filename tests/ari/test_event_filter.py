@@ -8,8 +8,7 @@ from tests.ari import script_asterisk
 from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, script
 from tests.asterisk.fake import refuses
-from warmline.ari import Ari, Reconnected, UnknownEvent, events
-from warmline.ari.script_events import EVENT_KINDS
+from warmline.ari import Ari, Reconnected, events
 
 OF_VERBS = {
     "StasisStart",
@@ -53,15 +52,6 @@ def test_a_request_waits_until_asterisk_sends_the_types_of_a_new_reader(tmp_path
         fake.cut()
         await anext(ari.events(Reconnected))
         assert fake.allowed == OF_VERBS | OF_STREAM | {"ChannelHold", "Dial"}
-
-    play(tmp_path, test)
-
-
-def test_a_reader_of_everything_gets_all_types(tmp_path: Path) -> None:
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        assert ari.events(UnknownEvent)
-        await ari.request("GET", "bridges")
-        assert fake.allowed == {*EVENT_KINDS} | OF_STREAM
 
     play(tmp_path, test)
 

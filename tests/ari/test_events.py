@@ -1,6 +1,7 @@
 """The typed events and resources of ARI scripts: they are those of Asterisk's own descriptions."""
 
 import json
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -63,27 +64,24 @@ def read_back(decoded: Any, original: Any) -> bool:
     return bool(decoded == original)
 
 
-@pytest.mark.parametrize("is_minimal", [False, True])
-@pytest.mark.parametrize(("version", "name"), having(RECORD.events))
-def test_an_event_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, is_minimal: bool) -> None:
-    original = {"type": name, "application": "script-a", **sample(version, name, is_minimal=is_minimal)}
-    event = decode_event(json.dumps(original))
-    assert type(event) is getattr(events, name)
-    del original["type"]
-    assert read_back(event, original)
+def test_an_event_of_each_version_is_decoded_with_all_its_fields() -> None:
+    wrong = []
+    for (version, name), is_minimal in product(having(RECORD.events), (False, True)):
+        original = {"application": "script-a", **sample(version, name, is_minimal=is_minimal)}
+        event = decode_event(json.dumps({"type": name, **original}))
+        if type(event) is not getattr(events, name) or not read_back(event, original):
+            wrong.append(f"{name} of {version}: {event}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("is_minimal", [False, True])
-@pytest.mark.parametrize(("version", "name"), having(RECORD.resources))
-def test_a_resource_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, is_minimal: bool) -> None:
-    original = sample(version, name, is_minimal=is_minimal)
-    assert read_back(msgspec.json.decode(json.dumps(original), type=getattr(resources, name)), original)
-
-
-def test_the_modules_are_written_from_the_record() -> None:
-    assert (ari_types.TARGET / "events.py").read_text() == ari_types.events_module(RECORD)
-    assert (ari_types.TARGET / "resources.py").read_text() == ari_types.resources_module(RECORD)
-    assert ari_types.RECORD.read_text() == ari_types.record_text(RECORD)
+def test_a_resource_of_each_version_is_decoded_with_all_its_fields() -> None:
+    wrong = []
+    for (version, name), is_minimal in product(having(RECORD.resources), (False, True)):
+        original = sample(version, name, is_minimal=is_minimal)
+        decoded = msgspec.json.decode(json.dumps(original), type=getattr(resources, name))
+        if not read_back(decoded, original):
+            wrong.append(f"{name} of {version}: {decoded}")
+    assert wrong == []
 
 
 def test_the_installed_asterisk_describes_nothing_more() -> None:
@@ -93,26 +91,6 @@ def test_the_installed_asterisk_describes_nothing_more() -> None:
     assert kinds.keys() <= RECORD.events.keys() and models.keys() <= RECORD.resources.keys()
     for name, model in (kinds | models).items():
         assert model["properties"].keys() <= MODELS[name].fields.keys()
-
-
-def described(**bridge_fields: str) -> dict[str, Any]:
-    return {"Bridge": {"properties": {name: {"type": kind, "required": True} for name, kind in bridge_fields.items()}}}
-
-
-def test_a_field_that_a_version_lacks_is_optional_and_named() -> None:
-    description = ari_types.united(
-        {"20.18.2": described(id="string"), "22.10.1": described(id="string", creator="Creator")}
-    )
-    assert description == {
-        "Bridge": Model({"id": Field("string", True), "creator": Field("Creator", False, ("20.18.2",))})
-    }
-    lines = ari_types.struct("Bridge", "Base", description["Bridge"]).splitlines()
-    assert lines[-1] == "    creator: Creator | None = None  # not in Asterisk 20.18"
-
-
-def test_a_field_with_another_type_in_one_version_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"Bridge\.id has the types int, string"):
-        ari_types.united({"20.18.2": described(id="string"), "22.10.1": described(id="int")})
 
 
 def test_every_event_but_variables_reaches_a_script() -> None:

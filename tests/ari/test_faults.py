@@ -1,7 +1,6 @@
 """The client against faults: a script sees an exception or event of the page, and no task is left behind."""
 
 import asyncio
-import tracemalloc
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -20,14 +19,11 @@ from warmline.ari import (
     Channel,
     ChannelGone,
     ConnectionLost,
-    EventReader,
-    EventsLost,
     NotPlayed,
     Reconnected,
-    UnknownEvent,
     events,
 )
-from warmline.ari.client import ari_event_stream, http_connections, request_timeout
+from warmline.ari.client import ari_event_stream, request_timeout
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
@@ -161,38 +157,6 @@ def test_a_killed_asterisk_ends_the_waits_for_its_parties(play: Callable[[Test],
     play(test)
 
 
-def test_a_killed_asterisk_that_does_not_come_back_does_not_hold_the_end(play: Callable[[Test], None]) -> None:
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        tasks = await begin_waits(fake, ari)
-        await fake.kill()
-        assert set((await wait_for_outcomes(tasks, frozenset(tasks))).values()) == {WAITS_ON}
-
-    play(test)
-
-
-def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
-    play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Else the last ones come when the first ones have failed.
-    monkeypatch.setattr(http_connections, "MAX_OPENING_CONNECTIONS", 20)
-    for name in ("REQUEST_TIMEOUT_SECONDS", "DIAL_TIMEOUT_SECONDS", "PATIENT_TIMEOUT_SECONDS"):
-        monkeypatch.setattr(request_timeout, name, WAIT_SECONDS)
-    monkeypatch.setattr(request_timeout, "STREAM_TIMEOUT_SECONDS", WAIT_SECONDS)
-
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        request_coroutines, reconnect_reader = await requests(ari), ari.events(Reconnected)
-        fake.freeze(*OF_STREAM)
-        tasks = begin(request_coroutines)
-        await fake.wait_until(lambda: len(fake.in_hand) == len(tasks))
-        fake.cut()
-        assert await wait_for_outcomes(tasks) == dict.fromkeys(tasks, "AriError 0")
-        fake.thawed.set()
-        assert not (await anext(reconnect_reader)).restarted
-        assert await party(ari)
-
-    play(test)
-
-
 def test_a_cut_in_the_middle_of_an_answer_is_an_error(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         async def half(request: web.Request) -> web.StreamResponse:
@@ -308,78 +272,11 @@ def test_an_application_that_was_taken_ends_every_wait(play: Callable[[Test], No
     play(test)
 
 
-def key(number: int, **fields: Any) -> dict[str, Any]:
-    """Return the fields of a key's event, with a number."""
-    return {"channel": channel("one"), "digit": "1", "duration_ms": number} | fields
-
-
-def test_unknown_events_and_fields_come_to_the_script(play: Callable[[Test], None]) -> None:
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        key_reader = ari.events(events.ChannelDtmfReceived, UnknownEvent)
-        await fake.event("ChannelLevitated", height=3)
-        await fake.event("ChannelDtmfReceived", **key(5, pressure={"unit": "N"}))
-        await fake.event("StasisStart", channel=5)
-        first_event, second_event, third_event = [await anext(key_reader) for _ in range(3)]
-        assert isinstance(first_event, UnknownEvent) and (first_event.type, first_event.fields["height"]) == (
-            "ChannelLevitated",
-            3,
-        )
-        assert isinstance(second_event, events.ChannelDtmfReceived) and second_event.duration_ms == 5
-        assert isinstance(third_event, UnknownEvent) and third_event.type == "StasisStart"
-
-    play(test)
-
-
 def test_an_event_that_is_too_large_ends_the_connection_and_it_comes_back(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         reconnect_reader = ari.events(Reconnected)
         with suppress(ConnectionError):
             await fake.event("ChannelUserevent", eventname="x" * 5_000_000)
         assert not (await anext(reconnect_reader)).gone
-
-    play(test)
-
-
-def test_ten_thousand_events_a_second_are_all_read(play: Callable[[Test], None]) -> None:
-    """No pause is between them: they come as fast as one processor can send and read them."""
-
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        key_reader, reconnect_reader = ari.events(events.ChannelDtmfReceived), ari.events(Reconnected)
-        sending = asyncio.create_task(flood(fake, 0, 10_000))
-        assert [(await anext(key_reader)).duration_ms for _ in range(10_000)] == list(range(10_000))
-        await sending
-        assert not reconnect_reader._waiting_events and await ari.request("GET", "bridges") == []
-
-    play(test)
-
-
-async def flood(fake: ScriptAsterisk, start: int, end: int) -> None:
-    for number in range(start, end):
-        await fake.event("ChannelDtmfReceived", **key(number))
-
-
-def test_a_script_that_does_not_read_holds_no_more_than_its_limit(
-    play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(EventReader.__init__, "__defaults__", (500,))
-
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        unread, hold_reader = ari.events(events.ChannelDtmfReceived), ari.events(events.ChannelHold)
-
-        async def measure_memory(start: int, end: int) -> int:
-            await flood(fake, start, end)
-            await fake.event("ChannelHold", channel=channel("one"))
-            await anext(hold_reader)
-            return tracemalloc.get_traced_memory()[0]
-
-        tracemalloc.start()
-        try:
-            bytes_at_limit, bytes_beyond_limit = await measure_memory(0, 500), await measure_memory(500, 2000)
-        finally:
-            tracemalloc.stop()
-        assert bytes_beyond_limit - bytes_at_limit < bytes_at_limit / 4
-        assert [(await anext(unread)).duration_ms for _ in range(500)] == list(range(500))
-        with pytest.raises(EventsLost, match="1500 events"):
-            await anext(unread)
 
     play(test)

@@ -10,7 +10,7 @@ import pytest
 from tests.ari import script_asterisk
 from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
-from tests.ari.test_faults import OF_STREAM, begin, outcome, party, requests, wait_for_outcomes
+from tests.ari.test_faults import OF_STREAM, begin, outcome, requests, wait_for_outcomes
 from warmline.ari import Ari, AriError, Reconnected
 from warmline.ari.client import http_connections, request_timeout
 from warmline.ari.request_transport import is_for_stream
@@ -73,66 +73,11 @@ def test_other_requests_go_over_http(line: str) -> None:
     assert not is_for_stream(method, tuple(path.split("/")), APP)
 
 
-def test_each_request_goes_one_way(play: Callable[[Test], None]) -> None:
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        caller = await party(ari)
-        assert (await ari.request("GET", "channels", CALLER))["id"] == CALLER
-        bridge = await ari.bridge(caller)
-        await bridge.close()
-        await caller.set_variable("A", "b")
-        await caller.hang_up()
-        assert fake.over_stream == [
-            f"GET /channels/{CALLER}",
-            f"DELETE /bridges/{bridge.id}",
-            f"DELETE /channels/{caller.id}",
-        ]
-        over_http = {
-            f"POST /channels/{caller.id}",
-            f"POST /bridges/{bridge.id}",
-            f"POST /channels/{caller.id}/variable",
-        }
-        assert over_http <= set(fake.came) and not over_http & set(fake.over_stream)
-
-    play(test)
-
-
 def test_a_refusal_over_the_event_stream_is_not_repeated(play: Callable[[Test], None]) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         with pytest.raises(AriError) as refusal:
             await ari.request("GET", "channels", "none")
         assert (refusal.value.status, fake.came.count("GET /channels/none")) == (404, 1)
-
-    play(test)
-
-
-def test_a_cut_repeats_a_read_over_http(play: Callable[[Test], None]) -> None:
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        request_line = f"GET /channels/{CALLER}"
-        fake.freeze()
-        read_task = asyncio.create_task(ari.request("GET", "channels", CALLER))
-        await fake.wait_until(lambda: request_line in fake.in_hand)
-        fake.cut_streams()
-        await fake.wait_until(lambda: fake.came.count(request_line) == 2)
-        fake.thawed.set()
-        assert (await read_task)["id"] == CALLER
-        assert fake.over_stream == [request_line]
-
-    play(test)
-
-
-def test_a_cut_in_the_middle_of_a_hang_up_ends_the_party_once(play: Callable[[Test], None]) -> None:
-    """Asterisk has performed it, and answers the repetition over HTTP with 404."""
-
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        caller, reconnect_reader = await party(ari), ari.events(Reconnected)
-        await ari.request("GET", "bridges")  # the types of the reader are sent
-        fake.answers_there = False
-        ending = asyncio.create_task(caller.hang_up())
-        await fake.wait_until(lambda: fake.over_stream and caller.id not in fake.channels)
-        fake.cut_streams()
-        await ending
-        assert fake.came.count(f"DELETE /channels/{caller.id}") == 2 and caller.gone
-        assert not (await anext(reconnect_reader)).restarted
 
     play(test)
 

@@ -50,11 +50,6 @@ def locate(function: Callable[..., Awaitable[object]], line: int) -> str:
             "await ari.hand_ovre(caller, 'ingroup:SALES')",
             "AttributeError: 'Ari' object has no attribute 'hand_ovre'; did you mean hand_over",
         ),
-        (
-            "await caller.play('beep', kyes='1')",
-            "TypeError: Channel.play() got an unexpected keyword argument 'kyes'; did you mean keys",
-        ),
-        ("await ari.call(nmber)", "NameError: name 'nmber' is not defined"),
         ("await ari.hand_over(caller, 'SALES')", "SALES is no destination: use ingroup:NAME, agent:USER or did:NUMBER"),
     ],
 )
@@ -98,27 +93,6 @@ async def test_an_error_that_leaves_the_block_is_told_once(capsys: pytest.Captur
         assert (person.hung_up, person.variables) == ("script", {})
 
 
-class WordlessError(Exception):
-    def __str__(self) -> str:
-        raise ValueError("no words")
-
-
-async def test_an_error_without_a_text_is_told_to_the_callers(capsys: pytest.CaptureFixture[str]) -> None:
-    async def serve() -> None:
-        async with connect("survey") as ari:
-            await anext(ari.arrivals())
-            raise WordlessError
-
-    async with testing.world() as world:
-        caller = world.caller(NUMBER)
-        with pytest.raises(WordlessError):
-            await serve()
-        reason = f"{locate(serve, 3)}: WordlessError: (its text raises ValueError)"
-        assert caller.variables == {"WARMLINE_REASON": reason}
-        assert [note.reason for note in notes()] == [reason]
-        assert capsys.readouterr().err == f"warmline: script survey failed: {reason}\n"
-
-
 async def test_a_script_that_ends_or_is_cancelled_has_not_failed(capsys: pytest.CaptureFixture[str]) -> None:
     async with testing.world() as world:
         caller = world.caller(NUMBER)
@@ -158,10 +132,6 @@ async def fail_alone(ari: Ari, caller: Channel) -> None:
     raise ZeroDivisionError(caller.number)
 
 
-async def leave_alone(ari: Ari, caller: Channel) -> None:
-    await caller.play("beep")
-
-
 async def serve_alone(handler: Callable[[Ari, Channel], Awaitable[None]]) -> None:
     """Serve each caller in a task for which the script does not wait."""
     async with connect("survey") as ari:
@@ -182,16 +152,6 @@ async def test_an_error_in_a_forgotten_task_sends_its_caller_on(capsys: pytest.C
         assert [(note.reason, note.caller) for note in notes()] == [(reason, NUMBER)]
         assert f"warmline: script survey failed: {reason}\n" in capsys.readouterr().err
         assert called_party.calls == 0
-
-
-async def test_a_hang_up_in_a_forgotten_task_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    async with testing.world() as world:
-        world.start(serve_alone(leave_alone))
-        caller = world.caller(NUMBER, hang_up_at="beep")
-        await world.until(lambda: caller.hung_up)
-        await asyncio.sleep(1)
-        gc.collect()
-        assert (notes(), capsys.readouterr().err) == ([], "")
 
 
 async def test_a_hang_up_that_ends_the_script_is_told() -> None:

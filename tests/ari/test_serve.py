@@ -122,11 +122,3 @@ async def test_the_end_of_the_script_leaves_no_task_and_lets_callers_go_on(capsy
         assert serve_task.cancelled() and all(caller.in_dialplan and not caller.variables for caller in callers)
         assert asyncio.all_tasks() <= tasks_before
         assert (capsys.readouterr().err, notes()) == ("", [])
-
-
-async def test_a_fault_in_a_handler_fails_its_test() -> None:
-    with pytest.raises(KeyError, match="lead"):
-        async with testing.world() as world:
-            world.start(serve("doorbell", answer))
-            world.caller("8005550101")
-            await world.until(lambda: False)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from warmline.ari import Ari, AriError, Channel, ChannelGone, NotPlayed, connect, testing
+from warmline.ari import Ari, Channel, ChannelGone, NotPlayed, connect, testing
 
 ONE, OTHER = "8005550123", "8005550124"
 
@@ -33,15 +33,6 @@ async def test_a_recording_that_asterisk_refuses_is_refused(
         assert party.recorded == []
 
 
-async def test_a_party_in_a_bridge_is_not_recorded() -> None:
-    async with testing.world() as world, connect("survey") as ari:
-        world.party(ONE)
-        channel = await call_party(ari)
-        await ari.bridge(channel)
-        with pytest.raises(NotPlayed, match="Cannot record channel while in bridge"):
-            await channel.record("answer", 5)
-
-
 async def test_a_key_that_ends_a_recording_ends_no_later_prompt() -> None:
     async with testing.world() as world, connect("survey") as ari:
         party = world.party(ONE, keys={"vm-press": "47#"})
@@ -64,22 +55,6 @@ async def test_the_bridge_of_another_script_is_found_by_a_number() -> None:
         await bridge.play("beep")
         assert party.heard == other_party.heard == ["beep"]
         assert await announcer.bridge_with("15551234") is None
-
-
-async def test_a_channel_of_a_request_of_ones_own_is_not_simulated() -> None:
-    async with testing.world() as world, connect("survey") as ari:
-        world.party(ONE)
-        with pytest.raises(AriError, match="does not know the request POST channels/create"):
-            await ari.request("POST", "channels", "create", query={"endpoint": f"PJSIP/{ONE}@trunk", "app": ari.name})
-        with pytest.raises(AriError, match="name is required"):
-            await (await call_party(ari)).set_variable("", "x")
-
-
-@pytest.mark.parametrize("number", [8005550123, None])
-async def test_a_number_that_is_no_text_is_named(number: int) -> None:
-    async with testing.world(), connect("survey") as ari:
-        with pytest.raises(TypeError, match=f"the number {number} is"):
-            await ari.call(number)  # type: ignore[arg-type] # the mistake of a script
 
 
 async def test_a_bridge_that_a_party_cannot_enter_does_not_stay() -> None:

@@ -44,12 +44,6 @@ async def test_a_call_without_an_answer_has_its_reason(outcome: DialOutcome, cau
         assert world.seconds == pytest.approx(ring_seconds, abs=0.01)
 
 
-async def test_a_number_without_a_party_does_not_exist() -> None:
-    async with testing.world():
-        result = await call_once()
-        assert (result.outcome, result.cause) == (DialOutcome.REFUSED, 1)
-
-
 async def test_each_call_to_a_number_meets_the_next_outcome() -> None:
     async with testing.world() as world:
         party = world.party(ONE, DialOutcome.BUSY, DialOutcome.ANSWERED)
@@ -135,14 +129,6 @@ async def test_a_sound_that_does_not_exist_fails_the_test_if_it_is_caught() -> N
                 await channel.play("vm-nothing")
 
 
-async def test_a_sound_that_does_not_exist_fails_a_script_that_does_not_catch_it() -> None:
-    with pytest.raises(testing.MissingSound) as caught:
-        async with testing.world() as world, connect("survey") as ari:
-            world.party(ONE)
-            await (await ari.call(ONE)).channel.play("vm-nothing")
-    assert isinstance(caught.value.__cause__, NotPlayed)
-
-
 async def test_a_long_wait_takes_no_time() -> None:
     began = time.monotonic()
     async with testing.world() as world:
@@ -156,50 +142,6 @@ async def test_a_long_wait_takes_no_time() -> None:
     assert time.monotonic() - began < 10
 
 
-async def test_time_passes_as_on_the_wall_while_a_socket_is_open() -> None:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readline()
-        await asyncio.to_thread(time.sleep, 0.2)
-        writer.write(b"yes\n")
-        writer.close()
-
-    async with testing.world() as world:
-        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
-            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-            writer.write(b"known?\n")
-            async with asyncio.timeout(20):
-                assert await reader.readline() == b"yes\n"
-            writer.close()
-            await writer.wait_closed()
-        assert world.seconds < 10
-        began = time.monotonic()
-        await asyncio.sleep(60)
-        assert time.monotonic() - began < 10
-
-
-async def test_an_error_of_a_condition_is_that_of_the_test() -> None:
-    async with testing.world() as world:
-        with pytest.raises(ZeroDivisionError):
-            await world.until(lambda: 1 / 0)
-
-
-async def test_entities_belong_to_a_new_database(tmp_path: Path) -> None:
-    db = testing.new_database(tmp_path / "warmline.db")
-    with pytest.raises(ValueError, match="new_database"):
-        async with testing.world(db, ingroups=["SALESLINE"]):
-            pass
-
-
-async def test_time_goes_on_after_the_world() -> None:
-    loop = asyncio.get_running_loop()
-    async with testing.world():
-        await asyncio.sleep(50)
-        inside = loop.time()
-    assert inside <= loop.time() < inside + 10
-    async with asyncio.timeout(10):
-        await asyncio.sleep(0.01)
-
-
 async def test_a_script_that_waits_for_ever_fails_with_the_state_of_each_party() -> None:
     async def wait() -> None:
         async with connect("survey") as ari:
@@ -211,24 +153,6 @@ async def test_a_script_that_waits_for_ever_fails_with_the_state_of_each_party()
         async with testing.world() as world:
             world.party(ONE)
             await wait()
-
-
-async def test_a_condition_that_never_holds_is_stuck() -> None:
-    with pytest.raises(testing.Stuck, match="there is no party"):
-        async with testing.world() as world:
-            await world.until(lambda: False)
-
-
-async def test_a_script_that_waits_in_a_circle_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warmline.ari.testing.simulated_time.MAX_JUMPS", 100)
-
-    async def circle() -> None:
-        for _ in range(1000):
-            await asyncio.sleep(1)
-
-    with pytest.raises(testing.Stuck, match="waited 100 times"):
-        async with testing.world():
-            await circle()
 
 
 async def test_the_error_of_a_script_beside_the_test_fails_the_test() -> None:
@@ -311,33 +235,6 @@ async def test_a_caller_has_arguments_and_goes_on_in_the_dialplan() -> None:
         await channel.let_go()
         assert (caller.answered, caller.heard, caller.in_dialplan) == (True, ["music default"], True)
         assert caller.variables == {"COLOUR": "blue"}
-
-
-async def test_callers_reach_the_script_that_is_named() -> None:
-    async with testing.world() as world, connect("survey") as survey, connect("doorbell") as doorbell:
-        world.caller(ONE, script="doorbell")
-        world.caller(OTHER, script="survey")
-        assert (await anext(doorbell.arrivals())).number == ONE
-        assert (await anext(survey.arrivals())).number == OTHER
-
-
-async def test_a_request_that_changes_nothing_is_noted_and_an_unknown_one_is_refused() -> None:
-    async with testing.world() as world, connect("survey") as ari:
-        world.party(ONE)
-        channel = (await ari.call(ONE)).channel
-        await ari.request("POST", "channels", channel.id, "mute")
-        assert world.requests[-1] == f"POST channels/{channel.id}/mute"
-        with pytest.raises(AriError, match=r"does not know the request POST channels/.*/snoop"):
-            await ari.request("POST", "channels", channel.id, "snoop")
-
-
-async def test_a_party_who_is_away_presses_no_key() -> None:
-    async with testing.world() as world:
-        party = world.party(ONE)
-        with pytest.raises(AssertionError, match="cannot press a key: the party is not on the line"):
-            party.press("1")
-        with pytest.raises(AssertionError, match="already"):
-            world.party(ONE)
 
 
 async def test_no_settings_of_this_machine_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
