@@ -96,15 +96,6 @@ def test_a_hang_up_before_the_verdict(party: str) -> None:
     assert lab.session().state is AgentState.DISPO and get_last_call(lab).outcome.status != "AA"
 
 
-def test_a_verdict_for_a_call_that_is_over_is_hung_up() -> None:
-    lab = make_listening_lab("1000", amd="MARK")
-    call, detector = lab.call(), lab.call().attempt.amd.detector
-    lab.hang_up(call.customer or "")
-    lab.asterisk.come_in(detector, "amd", call.id, "MACHINE", "X")
-    lab.pump()
-    assert detector not in lab.asterisk.channels and get_last_call(lab).attempt.amd.verdict is Verdict.NONE
-
-
 def test_a_detector_that_is_not_created_changes_nothing() -> None:
     lab = begun(Faulty, "1000", amd="TAKE")
     lab.first = {CreateDetector: InjectedFault.BROKEN}
@@ -142,18 +133,6 @@ def test_a_lead_without_an_agent_is_dropped_with_any_verdict() -> None:
     lab.wait(6)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds")
     assert get_last_call(lab).attempt.amd.verdict is Verdict.MACHINE and get_last_call(lab).attempt.dropped
-
-
-def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
-    lab = dialling("1000", amd="TAKE")
-    lab.asterisk.machines[ANSWERS] = (1.0, "MACHINE X-1")
-    called(lab)
-    lab.wait(1)
-    goes(lab)
-    lab.wait(2.2)
-    lab.ask(Kind.RESUME)
-    lab.wait(0.1)
-    assert make_taken_call(lab) and lab.session().state is AgentState.READY
 
 
 @pytest.mark.parametrize("how", ["never silent", "hangs up before", "hangs up in it", "does not return"])

@@ -132,20 +132,6 @@ def test_fewest_calls_campaign_counts_all() -> None:
     assert serve_call(count_calls("fewest_calls_campaign")) == ["1001", "1000", "1002"]
 
 
-def test_an_unanswered_call_is_not_counted_for_its_agent() -> None:
-    lab = Driver(demo_rules({"next_agent_call": "fewest_calls"}))
-    lab.log_in("1002")
-    lab.customer(name="impatient")
-    lab.wait(0.5)
-    assert lab.session("1002").state is AgentState.QUEUE
-    lab.hang_up("impatient")
-    assert (lab.session("1002").calls, lab.session("1002").taken, lab.session("1002").talk_times.call_started) == (
-        0,
-        (),
-        0,
-    )
-
-
 def count_picks(lab: Driver, times: int) -> Counter[str]:
     """Return the agents of this many calls, with all agents READY each time."""
     pick_counts: Counter[str] = Counter()

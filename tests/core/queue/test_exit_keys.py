@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, heard, lab_with, restarted, together
+from tests.core.core_stage import CUSTOMER, PHONE, heard, lab_with, restarted
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -131,14 +131,6 @@ def test_a_key_of_an_offer_comes_before_an_exit_key() -> None:
     assert lab.call().state is State.WAITING and lab.call().prompts.offer == ""
     press(lab, "0")
     assert is_call_gone(lab, "0", "extension:0@vip-exit", "vip-exit", "0")
-
-
-def test_a_key_has_no_effect_in_a_conversation() -> None:
-    lab = lab_with(KEYS)
-    lab.customer()
-    assert together(lab, CUSTOMER, PHONE)
-    press(lab, "0")
-    assert lab.call().state is State.TALKING and blank_digit(lab.world, ev.DtmfReceived(CUSTOMER, "0")).digit == ""
 
 
 def test_a_key_has_no_effect_once_a_phone_has_answered() -> None:

@@ -63,32 +63,6 @@ def test_the_agent_goes_before_the_in_group_and_that_before_the_campaign(subtest
             assert recorded(lab) == bool(reason)
 
 
-@pytest.mark.parametrize(
-    ("policy", "start", "stop"),
-    [
-        ("NEVER", "campaign_recording=NEVER forbids it", "nothing is recorded"),
-        ("ONDEMAND", "", ""),
-        ("ALLCALLS", "it is recorded already", ""),
-        ("ALLFORCE", "it is recorded already", "campaign_recording=ALLFORCE forbids it"),
-    ],
-)
-def test_campaign_recording_decides_if_the_agent_may_start_and_stop(policy: str, start: str, stop: str) -> None:
-    lab = talking(lab_with(campaign_recording=policy))
-    assert lab.ask(Kind.RECORD_START) == start
-    assert lab.ask(Kind.RECORD_STOP) == stop
-    assert recorded(lab) == (policy == "ALLFORCE")
-
-
-def test_muting_writes_silence_and_ends_nothing() -> None:
-    lab = talking(lab_with(campaign_recording="ALLFORCE"))
-    assert [lab.ask(kind) for kind in (Kind.RECORD_MUTE, Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)] == ["", "", ""]
-    [name] = lab.world.recordings
-    actions = [action for action in lab.asked if isinstance(action, do.MuteRecording)]
-    assert actions == [do.MuteRecording(name, True), do.MuteRecording(name, False)]
-    assert recorded(lab)
-    assert talking(lab_with()).ask(Kind.RECORD_MUTE) == "nothing is recorded"
-
-
 def muted(lab: Driver) -> list[bool]:
     """Return the parties of each running recording."""
     return [lab.asterisk.files[name].muted for name in lab.asterisk.recordings]

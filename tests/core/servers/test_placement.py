@@ -47,16 +47,6 @@ def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
     assert placed == {name: 2 * weight for name, weight in weights.items() if weight}
 
 
-def test_a_server_gets_the_next_call_after_others_of_it_ended() -> None:
-    lab = with_servers({MAIN_SERVER: 10, "b": 10})
-    for number, server in enumerate(("b", "b", MAIN_SERVER, MAIN_SERVER, MAIN_SERVER)):
-        arrives(lab, server, number)
-    assert choose_server(lab.world) == "b"
-    for number in (2, 3):
-        lab.leave(MAIN_SERVER, f"caller-{number}")
-    assert choose_server(lab.world) == MAIN_SERVER
-
-
 def drains(lab: Driver) -> None:
     assert lab.ask(Kind.SERVER_DRAIN, agent="", server="b") == ""
 
