@@ -1,14 +1,19 @@
-"""The simulated campaigns of the benchmark, and the rows that compare the diallers in them."""
+"""Measures how much agents talk with Warmline's pacing, in simulated campaigns, and how many persons are dropped.
+
+The core's own pacer decides; agents, leads and time are simulated. The baseline dials the same campaigns: VICIdial's
+algorithm with its usual settings, and tuned with hindsight.
+"""
 
 from dataclasses import dataclass, replace
 
 from tools.bench.tools.bench_progress import Step
-from tools.bench.tools.result import Figures, ResultRow
+from tools.bench.tools.result import BenchResult, Figures, ResultRow
 from tools.simulation.dialling import contenders
 from tools.simulation.dialling.dialling_result import DiallingResult
 from tools.simulation.dialling.dialling_scenario import DiallingScenario
 from warmline.core.pacing.drop_budget import DropRules
 
+COUNT = 10  # tenths of the usual simulated time
 DAYS = {5: 3.0, 10: 3.0, 20: 3.0, 50: 1.0, 200: 0.5}  # of eight hours, by the number of agents
 LIMITS = (30, 10)  # per mille
 USUAL_LIMIT, STRICT_LIMIT = LIMITS
@@ -30,6 +35,20 @@ class Compared:
     warmline: DiallingResult
     shipped: DiallingResult
     tuned: DiallingResult
+
+
+async def measure(count: int, step: Step) -> BenchResult:
+    """Play all campaigns for `count` tenths of their usual days."""
+    played = 0
+
+    def advance() -> None:
+        """Step as far as this campaign goes in the whole."""
+        nonlocal played
+        played += 1
+        for _ in range(played * count // NUMBER - (played - 1) * count // NUMBER):
+            step()
+
+    return BenchResult("pacing", "VICIdial's algorithm", rows(count, advance))
 
 
 def rows(count: int, step: Step) -> list[ResultRow]:
