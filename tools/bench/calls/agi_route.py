@@ -1,32 +1,24 @@
 """Measures how long AGI(route_did) takes in the dialplan.
 
-As a process, the baseline is a minimal script; over FastAGI, the baseline is an empty asyncio handler. With ten items
-of data, the baseline is the same call without data.
+As a process, the baseline is a minimal script; over FastAGI, the baseline is an empty asyncio handler.
 """
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from lab import folder
-from tools.bench.tools.bench_dialplan import AGI_ROUND, AGI_RUNS, DATA, DATA_ROUND, DATA_RUNS
+from tools.bench.tools.bench_dialplan import AGI_ROUND, AGI_RUNS
 from tools.bench.tools.bench_lab import BenchLab, stage
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import BenchResult, CannotMeasureError, ResultRow, times
-from warmline.options.option_table import SETTING
-from warmline.store.configuration import config
 from warmline.system import settings
 
 COUNT = 100
 RATIO = 2.0
 SCRIPTS = Path(__file__).resolve().parent / "agi"
-PERL = Path("/usr/bin/perl")
-
-NO_ROUTE = {"empty", "perl"}  # the empty script has no route, and perl may be missing
-
-ROUTE_WITH_DATA = 200  # characters of a route with all ten items
+NO_ROUTE = {"empty"}  # the empty script has no route
 
 Took = dict[str, list[float]]
 """Each way that was run → milliseconds, one for each run."""
@@ -34,15 +26,11 @@ Took = dict[str, list[float]]
 
 async def measure(count: int, step: Step) -> BenchResult:
     """Run each way `count` times, in turn, in one channel after the other. Raises CannotMeasureError."""
-    took: Took = {name: [] for name in (*AGI_RUNS, *(f"{name} with data" for name in DATA_RUNS))}
+    took: Took = {name: [] for name in AGI_RUNS}
     async with stage() as here, _empty_fastagi() as empty:
         await _name_places(here, empty)
         for n in range(count + 1):
-            milliseconds = await _round(here, AGI_ROUND, tuple(AGI_RUNS), 1)
-            await _name_data(here, tuple(DATA))
-            with_data = await _round(here, DATA_ROUND, tuple(DATA_RUNS), ROUTE_WITH_DATA)
-            await _name_data(here, ())
-            milliseconds |= {f"{name} with data": value for name, value in with_data.items()}
+            milliseconds = await _round(here)
             if n:  # the first round is a warm-up
                 for name, value in milliseconds.items():
                     took[name].append(value)
@@ -51,17 +39,10 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 def _rows(took: Took) -> list[ResultRow]:
-    rows = [
+    return [
         times("AGI(route_did), beside a bare Python that opens the database", took["route_did"], took["bare"], RATIO),
         times("route_did by FastAGI, beside an empty asyncio handler", took["fastagi"], took["empty"], RATIO),
-        times("AGI(route_did) with 10 items of data, beside none", took["route_did with data"], took["route_did"]),
-        times("route_did by FastAGI with 10 items, beside none", took["fastagi with data"], took["fastagi"]),
     ]
-    if PERL.exists():
-        rows.append(times("AGI(route_did), beside a bare Perl", took["route_did"], took["perl"]))
-    else:
-        print(f"no {PERL} here: nothing to set beside a script in Perl", file=sys.stderr)
-    return rows
 
 
 async def _name_places(here: BenchLab, empty: str) -> None:
@@ -72,27 +53,20 @@ async def _name_places(here: BenchLab, empty: str) -> None:
         await here.ari.request("POST", "asterisk/variable", variable=f"BENCH_{name}", value=place)
 
 
-async def _name_data(here: BenchLab, names: tuple[str, ...]) -> None:
-    """Let these items go with a call from now on; the scripts read the setting for each call."""
-    options = {"call_data": ",".join(names)}
-    await asyncio.to_thread(config.set_options, here.lab.db, "setting", SETTING.only, options, who="bench")
-
-
-async def _round(here: BenchLab, context: str, runs: tuple[str, ...], least: int) -> dict[str, float]:
+async def _round(here: BenchLab) -> dict[str, float]:
     """Run each way once in one channel; return milliseconds by Asterisk's clock.
 
-    Raises CannotMeasureError if a route has fewer characters than `least`.
+    Raises CannotMeasureError if one has set no route.
     """
     done = here.ari.next("StasisStart", lambda event: event["args"][:1] == ["agi"])
-    await here.ari.request("POST", "channels", endpoint=f"Local/s@{context}", app="bench", appArgs="caller")
+    await here.ari.request("POST", "channels", endpoint=f"Local/s@{AGI_ROUND}", app="bench", appArgs="caller")
     event = (await done).body
     await here.ari.request("DELETE", f"channels/{event['channel']['id']}")
     found = {}
-    for name, told in zip(runs, event["args"][1:], strict=True):
+    for name, told in zip(AGI_RUNS, event["args"][1:], strict=True):
         begun, ended, route = told.split(":")
-        if int(route) < least and name not in NO_ROUTE:
-            why = f"a route of {route} characters: {here.lab.dir}/log/asterisk.log tells why"
-            raise CannotMeasureError(f"{name} has set {why}")
+        if route == "0" and name not in NO_ROUTE:
+            raise CannotMeasureError(f"{name} has set no route: {here.lab.dir}/log/asterisk.log tells why")
         found[name] = (float(ended) - float(begun)) * 1000
     return found
 

@@ -4,7 +4,6 @@ All calls that are compared run the same lines of Warmline's dialplan.
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 DID = "8005550102"  # a call to the agent, with Warmline's dialplan alone
@@ -62,24 +61,20 @@ exten => s,1,Answer(,i)
 
 
 REST = 0.03  # seconds before each AGI, so that no call follows another at once or is warmed up by it
-# Contexts whose s runs each of these once, and returns them as BEGUN:ENDED:LENGTH OF ROUTE.
-AGI_ROUND, DATA_ROUND = "bench-agi", "bench-agi-data"
+# The context whose s runs each of these once, and returns them as BEGUN:ENDED:LENGTH OF ROUTE.
+AGI_ROUND = "bench-agi"
 AGI_RUNS = {
     "route_did": f"route_did,{MARKED}",
     "bare": "${BENCH_SCRIPTS}/bare,${BENCH_DB}",
     "fastagi": f"${{BENCH_FASTAGI}}/route_did,{MARKED}",
     "empty": "${BENCH_EMPTY}/",
-    "perl": "${BENCH_SCRIPTS}/perl",
 }
-DATA_RUNS = {name: AGI_RUNS[name] for name in ("route_did", "fastagi")}
-DATA = {f"item_{n}": f"value {n} of ten" for n in range(10)}  # of the calls in DATA_ROUND
 
 
-def agi_round(context: str, runs: Mapping[str, str], data: Mapping[str, str]) -> str:
-    """Return the context that runs AGI in each way, one after the other, in a call with this data."""
-    lines = [f"[{context}]", "exten => s,1,Set(AGISIGHUP=no)"]
-    lines += [f" same => n,Set(WARMLINE_DATA_{name}={value})" for name, value in data.items()]
-    for name, script in runs.items():
+def agi_round() -> str:
+    """Return the context that runs AGI in each way, one after the other."""
+    lines = [f"[{AGI_ROUND}]", "exten => s,1,Set(AGISIGHUP=no)"]
+    for name, script in AGI_RUNS.items():
         lines += [
             " same => n,Set(WARMLINE_ROUTE=)",
             f" same => n,Wait({REST})",
@@ -87,7 +82,7 @@ def agi_round(context: str, runs: Mapping[str, str], data: Mapping[str, str]) ->
             f" same => n,AGI({script})",
             f" same => n,Set(TOOK_{name}=${{BEGUN}}:{NOW}:${{LEN(${{WARMLINE_ROUTE}})}})",
         ]
-    told = ",".join(f"${{TOOK_{name}}}" for name in runs)
+    told = ",".join(f"${{TOOK_{name}}}" for name in AGI_RUNS)
     return "\n".join([*lines, f" same => n,Stasis(bench,agi,{told})", ""])
 
 
@@ -103,8 +98,7 @@ def extensions(warmline: str) -> str:
         "bench-script": MARK + SCRIPT,
     }
     ways = "".join(f"\n[{name}]\n{begun[1].replace(STASIS, ending)}" for name, ending in sections.items())
-    rounds = agi_round(AGI_ROUND, AGI_RUNS, {}), agi_round(DATA_ROUND, DATA_RUNS, DATA)
-    return "\n".join((FIXED + ways, *rounds))
+    return "\n".join((FIXED + ways, agi_round()))
 
 
 def add(etc: Path, warmline: Path) -> None:
