@@ -30,7 +30,7 @@ NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_
 FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
 SESSION = "needs a wallboard with this id; tests/http/people/test_wallboards.py ends one"
 SCRUB = "needs another list and a file; tests/cli/leads/test_lead_list.py scrubs against both"
-GROUP = "needs these campaigns and this user; tests/cli/client/test_campaign_groups_typed.py binds a group"
+GROUP = "needs these campaigns and this user; tests/http/people/test_campaign_groups.py binds a group"
 
 NOT_RUN = {
     "warmline server drain b": SERVER,

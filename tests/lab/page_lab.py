@@ -39,7 +39,6 @@ class PageLab:
                 },
                 places={"https://pbx.example.org:8089": self.world.site.lab.api},
             ),
-            "docs/how-to/outbound.md": Script(places={"--hours 2": "--hours 1"}),  # each takes two seconds to compute
             "docs/how-to/leads.md": Script(
                 {
                     "warmline lead import autumn.csv": self.leads_to_import,
