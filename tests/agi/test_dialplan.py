@@ -286,12 +286,9 @@ def test_a_hostile_caller_is_only_text(world: World, caller: str, number: str) -
     ("target", "dialled", "reason"),
     [
         ("8005550100%0A%0A1", "80055501001", "'8005550100\\n\\n1' is no number"),
-        ("8005550100,x", "8005550100,x", "'8005550100,x' is no number"),
         ("800%22%5D%3Fx", '800"]?x', "'800\"]?x' is no number"),
         ("80%5B%28%7B,WARMLINE_ROUTE=agent", "80[({,WARMLINE_ROUTE=agent", "'80[({,WARMLINE_ROUTE=agent' is no number"),
         ("80%29%5D%7D,WARMLINE_ROUTE=agent", "80)]},WARMLINE_ROUTE=agent", "'80)]},WARMLINE_ROUTE=agent' is no number"),
-        ("80(", "80(", "'80(' is no number"),
-        ("80)", "80)", "'80)' is no number"),
         ("80)(x", "80)(x", "'80)(x' is no number"),
         ("80%5C%22,WARMLINE_GOTO=p%5C,9%5C,1", '80\\",WARMLINE_GOTO=p\\,9\\,1', None),
         ("800%25%24%7BSHELL(id)%7D", "800%${SHELL(id)}", "'800%${SHELL(id)}' is no number"),

@@ -41,17 +41,3 @@ def test_no_module_of_the_current_folder_is_loaded(tmp_path: Path) -> None:
     script = script.rename(folder / "script")
     done = subprocess.run([script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("script\n", "")
-
-
-@pytest.mark.parametrize(("line", "frame"), [("1 / 0", "line 2, in <module>"), ("print(", "line 2\n    print(")])
-def test_a_traceback_begins_with_the_script(tmp_path: Path, line: str, frame: str) -> None:
-    script = own_scripts.write(f"{own_scripts.LAUNCHED}\n{line}\n", tmp_path / "script")
-    done = subprocess.run(
-        [script],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={"AST_AGI_DIR": str(tmp_path)},
-        stdin=subprocess.DEVNULL,
-    )
-    assert frame in done.stderr and "runpy" not in done.stderr and "__main__.py" not in done.stderr, done.stderr

@@ -38,7 +38,6 @@ class ScriptAsterisk(FakeAri):
         self.thawed.set()
         self._breaks = False
         self._transports: set[asyncio.Transport] = set()
-        self._streams: set[asyncio.Transport] = set()
         self._runner: web.AppRunner | None = None
 
     async def start(self, start_time: str = "2026-11-20T10:00:00.000+0000") -> None:
@@ -73,12 +72,6 @@ class ScriptAsterisk(FakeAri):
             transport.abort()
         self._transports.clear()
 
-    def cut_streams(self) -> None:
-        """Break the event streams alone. Requests over HTTP go on."""
-        for transport in self._streams:
-            transport.abort()
-        self._streams.clear()
-
     def freeze(self, *answered_prefixes: str) -> None:
         """Answer no request until `thawed` is set, except those that begin with one of these."""
         self.thawed.clear()
@@ -93,8 +86,6 @@ class ScriptAsterisk(FakeAri):
     async def answer(self, request: web.Request) -> web.StreamResponse:
         if isinstance(request.transport, asyncio.Transport):
             self._transports.add(request.transport)
-            if request.path == "/ari/events":
-                self._streams.add(request.transport)
         line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
         self.came.append(line)
         self._changed.set()

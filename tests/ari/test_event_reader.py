@@ -34,20 +34,6 @@ def test_a_slow_reader_loses_events_and_is_told_how_many_once() -> None:
     asyncio.run(main())
 
 
-def test_a_gap_is_reported_at_its_place() -> None:
-    async def main() -> None:
-        reader = EventReader((events.Event,), max_events=2)
-        for event in (ONE, ONE, ONE):
-            reader.put(event)
-        assert await anext(reader) == ONE
-        reader.put(OTHER)
-        assert await anext(reader) == ONE
-        with pytest.raises(EventsLost, match="2 events"):
-            await anext(reader)
-
-    asyncio.run(main())
-
-
 def test_a_reader_that_waits_learns_that_the_connection_has_ended() -> None:
     async def main() -> None:
         reader = EventReader((events.Event,))

@@ -8,30 +8,9 @@ import pytest
 
 from tests.ari import script_asterisk
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
-from tests.ari.test_faults import WAIT_SECONDS, WAITS_ON, Test, begin, party, wait_for_outcomes
+from tests.ari.test_faults import WAIT_SECONDS, Test, party
 from tests.ari.test_faults import play as play
-from warmline.ari import Ari, ConnectionLost, audio_requests, connection
-
-
-def test_a_sound_without_a_report_of_its_end_does_not_hold_the_script(
-    play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Asterisk ends a playback of a missing recording, and sends no event."""
-    monkeypatch.setattr(audio_requests, "FIRST_CHECK_SECONDS", 0.05)
-    monkeypatch.setattr(audio_requests, "CHECK_SECONDS", 0.05)
-    monkeypatch.setattr(audio_requests, "REPORT_TIMEOUT_SECONDS", 0.05)
-
-    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
-        listener, bridge = await party(ari), await ari.bridge()
-        coroutines = {"party": listener.play("recording:nowhere"), "bridge": bridge.play("recording:nowhere")}
-        tasks = begin(coroutines | {"long": listener.play("long")})
-        await fake.wait_until(lambda: len(fake.playing) == 3)
-        for name in [name for name, playback in fake.playing.items() if playback["media_uri"] == "recording:nowhere"]:
-            del fake.playing[name]
-        outcomes = await wait_for_outcomes(tasks, frozenset({"long"}))
-        assert outcomes == {"party": "NotPlayed", "bridge": "NotPlayed", "long": WAITS_ON}
-
-    play(test)
+from warmline.ari import Ari, ConnectionLost, connection
 
 
 def test_an_application_that_was_taken_keeps_the_calls_of_the_other_program(play: Callable[[Test], None]) -> None:

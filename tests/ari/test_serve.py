@@ -18,8 +18,6 @@ FAILED = {
     "8005550104": "sys.exit('no more')",
     "8005550105": "RuntimeError: a task for which the call waited was cancelled",
     "8005550106": "KeyError: 'lead'",
-    "8005550112": "NoException: no more",
-    "8005550113": "NoException: no more",
     "8005550114": "RuntimeError: a task for which the call waited was cancelled",
 }
 """The callers whose calls fail, and the ends of their reasons."""
@@ -48,12 +46,6 @@ async def answer(ari: Ari, caller: Channel) -> None:
         case "8005550106":
             await ari.call(OTHER, waiting=caller)
             {}["lead"]
-        case "8005550112":
-            await stop()
-        case "8005550113":
-            async with asyncio.TaskGroup() as group:
-                group.create_task(caller.until_hangup())
-                group.create_task(stop())
         case "8005550114":
             asyncio.get_running_loop().call_later(1, this_task().cancel)
         case "8005550107":
@@ -65,14 +57,6 @@ async def answer(ari: Ari, caller: Channel) -> None:
 
 async def fail() -> None:
     {}["lead"]
-
-
-class NoException(BaseException):
-    """An error that `except Exception` does not catch, such as those of pytest."""
-
-
-async def stop() -> None:
-    raise NoException("no more")
 
 
 def this_task() -> "asyncio.Task[object]":

@@ -46,17 +46,6 @@ async def test_a_key_that_ends_a_recording_ends_no_later_prompt() -> None:
         assert await channel.get_key(1) == ""
 
 
-async def test_the_bridge_of_another_script_is_found_by_a_number() -> None:
-    async with testing.world() as world, connect("doorbell") as doorbell, connect("announcer") as announcer:
-        party, other_party = world.party(ONE), world.party(OTHER)
-        await doorbell.bridge(await call_party(doorbell), await call_party(doorbell, OTHER))
-        bridge = await announcer.bridge_with(ONE)
-        assert bridge
-        await bridge.play("beep")
-        assert party.heard == other_party.heard == ["beep"]
-        assert await announcer.bridge_with("15551234") is None
-
-
 async def test_a_bridge_that_a_party_cannot_enter_does_not_stay() -> None:
     """Else a script that serves callers for weeks would fill Asterisk with empty bridges."""
     async with testing.world() as world, connect("doorbell") as ari:

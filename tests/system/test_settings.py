@@ -1,7 +1,5 @@
 """The settings: one TOML file and the environment; an error names each invalid setting."""
 
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -86,15 +84,6 @@ def test_tables_of_servers_are_read_quickly_and_a_script_leaves_them_out(tmp_pat
     environment = {"WARMLINE_CONFIG": str(file)}
     assert [(one.name, one.weight) for one in settings.load(environment).servers] == [("main", 10), ("b", 3)]
     assert settings.load(environment, servers=False) == settings.load(environment)._replace(servers=())
-    code = "import sys; sys.path.insert(0, '.'); from warmline.system import settings; settings.load(servers=False)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", f"{code}; print(*sys.modules)"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert {"tomllib", "dataclasses", "warmline.system.server_settings"}.isdisjoint(loaded.stdout.split())
 
 
 def test_defaults_then_file_then_environment(tmp_path: Path) -> None:
@@ -182,10 +171,3 @@ def test_an_address_of_another_kind_of_database_is_refused() -> None:
     with pytest.raises(SettingsError) as refused:
         settings.load({"WARMLINE_DB": "mysql://warmline:secret@db.example/calls"})
     assert refused.value.code == "setting_db_address" and "secret" not in str(refused.value)
-
-
-def test_a_path_is_passed_as_it_is() -> None:
-    path = settings.load({"WARMLINE_DB": "/srv/warmline.db"}).db
-    assert database_address.received(database_address.passed(path)) == path
-    assert database_address.environment(path) == {}
-    assert str(database_address.folder_of(path)) == "/srv"

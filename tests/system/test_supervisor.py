@@ -212,17 +212,6 @@ def test_systemd_hears_of_a_reload_until_all_parts_have_done_it(serve: Serve) ->
     assert app.hears_nothing()
 
 
-def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -> None:
-    app = serve("steady")
-    pid = app.begun(1)["p0"]
-    os.kill(pid, signal.SIGKILL)
-    assert "SIGKILL" in app.logged()
-    assert len(list(Path(f"/proc/{app.process.pid}/task").iterdir())) == 1
-    pid = app.begun(1)["p0"]
-    assert Path(f"/proc/{pid}/comm").read_text() == "warm-p0\n"
-    assert os.getpgid(pid) == pid, "Ctrl-C in the terminal reaches the supervisor alone"
-
-
 def test_a_part_that_gives_way_has_a_session_of_low_priority(serve: Serve) -> None:
     pids = serve("steady", "modest").begun(2)
     assert [os.getsid(pid) == pid for pid in pids.values()] == [True, True]
