@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ari_app.http.screen.screen_views import ScreenViews
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.workspace import feed, feed_heartbeat
 from ari_app.http.workspace.feed import FEEDS
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
@@ -344,3 +346,11 @@ def test_open_pages_are_told_to_the_browser_phone(site: JsonSite) -> None:
 
     site.do(come_and_go())
     assert (told[-1], len(told)) == (("1000", ()), 4)
+
+
+def test_a_page_that_has_gone_before_its_feed_begins_is_no_error() -> None:
+    """Found by the search with frames: each such page wrote a traceback into the log."""
+    socket = Mock(prepare=AsyncMock(side_effect=ConnectionResetError))
+    with pytest.raises(ProblemRaised) as gone:
+        asyncio.run(feed._prepare(socket, Mock()))
+    assert gone.value.problem.code == "feed_reader_gone"
