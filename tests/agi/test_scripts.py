@@ -282,7 +282,7 @@ def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
 def test_many_calls_at_once_ask_no_more_often(database: Path) -> None:
     replies = ENVIRONMENT + "\n" + OK + (f"200 result=1\n{OK}{OK}" * 3) + OK * 9
     with ThreadPoolExecutor(6) as calls:
-        runs = [calls.submit(script, "agent_login", "1001", says=replies, **places(database)) for _ in range(6)]
+        runs = [calls.submit(script, "agent_login", "1001", replies=replies, **places(database)) for _ in range(6)]
     pin_prompts = [words for run_future in runs for words in run_future.result() if words[:2] == ["GET", "DATA"]]
     assert len(pin_prompts) == 10
 

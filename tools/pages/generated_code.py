@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tools import ari_types
 from tools.pages import contrib_table, core_records, made_commands, schema_fingerprint, schema_tables
 
 Generators = Mapping[Path, Callable[[str], str]]
@@ -13,6 +14,8 @@ CODE: Generators = {
     core_records.FILE: core_records.filled,
     made_commands.FILE: made_commands.filled,
     contrib_table.FILE: contrib_table.filled,
+    ari_types.TARGET / "events.py": lambda _text: ari_types.events_module(ari_types.recorded()),
+    ari_types.TARGET / "resources.py": lambda _text: ari_types.resources_module(ari_types.recorded()),
     schema_fingerprint.FILE: schema_fingerprint.filled,
 }
 
