@@ -22,7 +22,6 @@ DAY = "2026-11-20"
 BEGIN = 1_795_158_000 * SECOND  # 8 o'clock
 CALLS = 220
 FRONTERS, CLOSERS, DIALLER = ("1000", "1001"), ("1002", "1003"), "1004"
-GOES_ON = "HANGUP BACK"  # of a transfer that is not answered
 
 CHANGES: list[configure.Change] = [
     ("setting", "warmline", {"timezone": ZONE}),

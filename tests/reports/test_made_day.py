@@ -10,7 +10,6 @@ from lab import configure
 from tests.reports import made_day
 from warmline.core.messages.commands import Kind
 from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.reports.agent_day import agent_day
 from warmline.text import written_time
@@ -45,16 +44,6 @@ def read(path: Path, name: str, **more: Any) -> dict[Any, dict[str, Any]]:
 
 def test_every_report_is_compared() -> None:
     assert set(KEYS) == set(report_table.NAMES)
-
-
-@pytest.mark.parametrize("name", KEYS)
-def test_every_column_is_a_figure_with_its_form(day: Path, name: str) -> None:
-    report = report_table.find(name)
-    assert report.columns.keys() <= FIGURES.keys()
-    for row in read(day, name).values():
-        assert list(row) == list(report.columns)
-        for figure in (FIGURES[one] for one in row):
-            assert set(figure.above) <= row.keys()
 
 
 def test_hours_add_up_to_the_day_in_every_length(day: Path) -> None:

@@ -148,11 +148,3 @@ def test_a_row_without_an_agent_says_so_to_people(run: Run, tmp_path: Path, name
     assert f">{word}</td>" in file.read_text() and f">{word}</text>" in file.read_text()
     keys = [next(iter(row.values())) for row in json.loads(run(name, *OF_DAY, "--json")[1])[name]]
     assert "" in keys and word not in keys
-
-
-def test_a_page_has_no_seconds_and_a_print_has_no_scroll_bar(run: Run, tmp_path: Path) -> None:
-    run("agents", *OF_DAY, "--html", str(file := tmp_path / "agents.html"))
-    page = file.read_text()
-    assert "Since 2026-11-20 00:00 until 2026-11-21 00:00 · times" in page
-    assert '<td class="time"><span class="nowrap">2026-11-20</span> 08:00</td>' in page
-    assert re.search(r"@media print {[^@]*\.scroll {\s+overflow: visible;", page)

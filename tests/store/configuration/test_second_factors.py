@@ -10,12 +10,12 @@ import pytest
 
 from tests.wording.said import refused
 from warmline.access import one_time_codes
-from warmline.store.configuration import config, config_history, second_factors, user_sessions, users
+from warmline.store.configuration import config, config_history, second_factors, user_sessions
 from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.configuration.second_factors import FactorNow, FactorRefused
 from warmline.store.configuration.user_sessions import NewSession, SentCode
-from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginRefused
+from warmline.store.database.errors import Conflict
+from warmline.store.database.login_refusals import CodeWrong, LoginRefused
 from warmline.store.maintenance import backup_and_vacuum, database_restore
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -50,26 +50,6 @@ def mia(db: Path) -> Mia:
 def dump(path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
         return "\n".join(connection.iterdump())
-
-
-def test_a_login_needs_a_code_from_the_first_one_on(mia: Mia) -> None:
-    other = user_sessions.begin(mia.path, "mia", PASSWORD, "").token
-    second_factors.begin(mia.path, KEY, mia.token, PASSWORD)
-    assert user_sessions.begin(mia.path, "mia", PASSWORD, "").token, "not before the first code"
-    mia.enrol()
-    assert users.of_token(mia.path, mia.token) and not users.of_token(mia.path, other), "others have shown no code"
-    assert second_factors.of_user(mia.path, "mia").recovery_codes == 10
-    with refused(CodeNeeded, "code_needed"):
-        mia.log_in("", NOW)
-    with refused(CodeWrong, "code_wrong"):
-        mia.log_in(mia.code(NOW), NOW + 30)  # the code of the enrolment
-    assert mia.log_in(mia.code(NOW + 30), NOW + 30).recovery_codes is None
-    with refused(CodeWrong, "code_wrong"):
-        mia.log_in(mia.code(NOW + 30), NOW + 31)
-    with pytest.raises(LoginRefused) as caught:
-        user_sessions.begin(mia.path, "mia", "wrong", "", code=SentCode(mia.code(NOW + 90), KEY, NOW + 90))
-    assert caught.value.code == "login_refused"
-    assert mia.log_in(mia.code(NOW + 90), NOW + 90).token, "a wrong password has not used the code up"
 
 
 @pytest.mark.parametrize("hours", [1, 24])
@@ -113,29 +93,6 @@ def test_an_enrolment_needs_the_password_the_key_and_a_code(mia: Mia) -> None:
     mia.enrol()
     with refused(FactorRefused, "second_factor_enrolled", user="mia"):
         second_factors.begin(mia.path, KEY, mia.token, PASSWORD)
-
-
-def test_a_second_factor_is_removed_with_password_and_code(mia: Mia) -> None:
-    with refused(FactorRefused, "second_factor_none", user="mia"):
-        second_factors.remove(mia.path, KEY, mia.token, PASSWORD, "123456", NOW)
-    mia.enrol()
-    for password, code in (("wrong", mia.code(NOW + 30)), (PASSWORD, "123"), (PASSWORD, "")):
-        with pytest.raises(LoginRefused):
-            second_factors.remove(mia.path, KEY, mia.token, password, code, NOW + 30)
-    second_factors.remove(mia.path, KEY, mia.token, PASSWORD, mia.recovery[3], NOW + 30)
-    assert mia.log_in("", NOW).token
-    with closing(sqlite3.connect(mia.path)) as connection:
-        assert connection.execute("SELECT count(*) FROM recovery_code").fetchone() == (0,)
-
-
-def test_an_administrator_resets_it_and_the_sessions_end(mia: Mia) -> None:
-    with refused(Conflict, "second_factor_not_there", user="mia"):
-        second_factors.reset(mia.path, "mia", "root")
-    with pytest.raises(NotFound):
-        second_factors.reset(mia.path, "nobody", "root")
-    mia.enrol()
-    second_factors.reset(mia.path, "mia", "root")
-    assert users.of_token(mia.path, mia.token) is None and mia.log_in("", NOW).token
 
 
 def test_the_history_has_each_change_and_no_secret(mia: Mia) -> None:
@@ -182,20 +139,3 @@ def test_the_keys_of_enrolled_users_are_counted(mia: Mia) -> None:
     assert second_factors.keys(mia.path) == {}
     mia.enrol()
     assert second_factors.keys(mia.path) == {one_time_codes.key_id(KEY): 1}
-
-
-@pytest.mark.parametrize(
-    ("role", "gated"), [("agent", False), ("supervisor", False), ("manager", True), ("admin", True)]
-)
-def test_a_site_can_require_it_of_managers_and_administrators(mia: Mia, role: str, gated: bool) -> None:
-    config.set_options(mia.path, "user", "mia", {"role": role}, who="test")
-    scope, user = "events:read", users.of_token(mia.path, mia.token)
-    assert user and user.may(scope) and not user.must_enrol, "not by default"
-    config.set_options(mia.path, "setting", "warmline", {"second_factor_required": "Y"}, who="test")
-    user = users.of_token(mia.path, mia.token)
-    assert user and (user.must_enrol, user.may(scope)) == (gated, not gated)
-    stored = users.find(mia.path, "mia")
-    assert stored and stored.user.may(scope), "the agent API asks for none"
-    mia.enrol()
-    user = users.of_token(mia.path, mia.token)
-    assert user and user.may(scope)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from tests.begun_drivers import BegunDriver
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
@@ -52,39 +51,6 @@ def three_way(lab: Recorded, server: str) -> None:
     lab.come_in(server, f"cust-{server}", "ingroup", "SALESLINE")
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[server], number="8500") == ""
     lab.wait(1.2)
-
-
-def named(lab: Recorded) -> tuple[int, int]:
-    """Return how many rows of the journal, and how many open records, name a server."""
-    with closing(connect(lab.database)) as connection:
-        like = """LIKE '%"server"%'"""
-        [(rows,)] = connection.execute(f"SELECT count(*) FROM journal WHERE payload {like}")  # noqa: S608 - own text
-        [(records,)] = connection.execute(f"SELECT count(*) FROM open_state WHERE body {like}")  # noqa: S608 - own text
-        return rows, records
-
-
-def test_no_row_names_the_only_server(configured: Path, tmp_path: Path) -> None:
-    lab = BegunDriver.copy(configured, tmp_path / configured.name)
-    lab.log_in("1000")
-    lab.customer()
-    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    lab.wait(1)
-    lab.hang_up("phone-1000", 44)
-    lab.die()
-    lab.come_back()
-    with closing(connect(lab.database)) as connection:
-        stored = [str(row[0]) for row in connection.execute("SELECT payload FROM journal")]
-        stored += [str(row[0]) for row in connection.execute("SELECT body FROM open_state")]
-    lab.close()
-    assert len(stored) > 30 and not [text for text in stored if '"server"' in text]
-
-
-def test_rows_and_open_records_name_another_server(lab: Recorded) -> None:
-    three_way(lab, MAIN_SERVER)
-    assert named(lab) == (1, 1), "that b was seen"
-    three_way(lab, B)
-    rows, records = named(lab)
-    assert rows > 10 and records == 6, "b, a call, three legs, a recording"
 
 
 def test_open_records_come_back_with_their_server(lab: Recorded) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.output import html_page
 from cli.system import subject_files
 from tests.wording.said import refused
 from warmline.options import config_files
@@ -194,23 +193,6 @@ def test_an_export_of_the_configuration_replaces_all_files_or_none(place: Path) 
     assert limited(-1, lambda: config_files.write(folder, "toml", more)) == ""
     assert config_files.read(folder)[0]["campaign", "SHOP"] == {"dial_timeout": "30"}
     assert sorted(file.name for file in folder.iterdir()) == ["campaign.toml", "phone.toml"]
-
-
-def test_a_page_is_replaced_as_a_whole(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = place / "day.html"
-    page.write_text("the former page")
-    page.chmod(0o640)
-    said = limited(100, lambda: html_page.write(page, "x" * 5000))
-    assert str(page) in said and HINT in said
-    assert page.read_text() == "the former page" and set(contents(place)) == {"warmline.db", "day.html"}
-    html_page.write(page, "x" * 5000)
-    assert page.read_text() == "x" * 5000 and page.stat().st_mode & 0o777 == 0o640
-    link = place / "link.html"
-    link.symlink_to(page)
-    html_page.write(link, "through the link")
-    assert link.is_symlink() and page.read_text() == "through the link"
-    html_page.write(Path("/dev/null"), "nothing")
-    assert Path("/dev/null").is_char_device()
 
 
 def test_a_private_file_is_not_written_through_a_link(place: Path, tmp_path: Path) -> None:

@@ -17,10 +17,6 @@ ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, '
 
 FULL = 2  # of PRAGMA synchronous
 
-NUMBERS = """
-    WITH RECURSIVE n (i) AS (VALUES (1000) UNION ALL SELECT i + 1 FROM n LIMIT 30) SELECT i FROM n, setting
-"""
-
 
 class Steps:
     """A clock that goes on by a millisecond at each look, and records rests."""
@@ -52,23 +48,6 @@ def written(db: Path) -> Iterator[None]:
             yield
 
 
-def test_a_kept_connection_is_that_of_the_next_block_unless_the_block_fails(db: Path) -> None:
-    with long_writes.keeping():
-        with long_writes.opened(db) as first:
-            pass
-        with pytest.raises(RuntimeError), long_writes.opened(db, synchronous="NORMAL") as second:
-            second.execute("BEGIN IMMEDIATE")
-            raise RuntimeError
-        assert second is first
-        with long_writes.patient(db) as third:
-            assert third is not first and not third.in_transaction
-            assert third.execute("PRAGMA synchronous").fetchone()[0] == FULL
-    with pytest.raises(sqlite3.ProgrammingError):
-        third.execute("SELECT 1")
-    with long_writes.opened(db) as other, long_writes.opened(db) as another:
-        assert other is not another, "without the block, each opening has its own"
-
-
 def test_no_rest_while_no_app_runs(db: Path, rests: list[float]) -> None:
     assert len([*written(db)]) >= 3 and not rests
 
@@ -77,17 +56,6 @@ def test_a_rest_between_transactions_while_an_app_runs(db: Path, rests: list[flo
     with leader_lock_file.hold(db):
         times = len([*written(db)])
     assert len(rests) == times - 1 and min(rests) > 0
-
-
-def test_log_that_cannot_be_copied_now_fails_no_write(db: Path, rests: list[float]) -> None:
-    """SQLite copies nothing for a connection that is in the middle of a SELECT."""
-    with leader_lock_file.hold(db), long_writes.patient(db) as opened:
-        numbers = opened.execute(NUMBERS)
-        items = ((ADD, (str(number),)) for (number,) in numbers)
-        write = partial(_run_all, opened)
-        assert len([*long_writes.batches(opened, items, write, least=1, held_for=0.001)]) == 30
-        assert opened.execute("SELECT count(*) FROM dnc").fetchone()[0] == 30
-    assert rests
 
 
 def _run_all(db: sqlite3.Connection, batch: list[Statement]) -> int:

@@ -20,7 +20,6 @@ from warmline.store.database.kept_connections import MOST
 from warmline.store.database.reading import ReadInterrupted, each, keeping, reading, within
 from warmline.store.database.writing import writing
 from warmline.store.leads import dnc, leads
-from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations.schema_migration import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
@@ -33,16 +32,6 @@ def kept(db: Path) -> Iterator[Path]:
     """Keep connections, beside a writer that keeps the log of writes."""
     with closing(connect(db)), keeping():
         yield db
-
-
-def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None:
-    with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
-        with pytest.raises(sqlite3.OperationalError):
-            open_one.execute(LONG, {"most": MOST_ROWS})
-        assert open_one.execute("SELECT 1").fetchone()[0] == 1
-        open_one.execute(LONG, {"most": MOST_ROWS})
-    with reading(db) as open_one:
-        assert open_one.execute(LONG, {"most": MOST_ROWS // 100}).fetchone()[0] == MOST_ROWS // 100
 
 
 def listed(db: sqlite3.Connection) -> int:
@@ -94,20 +83,6 @@ def test_a_file_that_was_replaced_is_noticed(kept: Path, tmp_path: Path) -> None
     kept.unlink()
     with refused(StoreError, "database_missing", path=kept), reading(kept):
         pass
-
-
-def test_a_restored_and_a_smaller_database_are_read(kept: Path, tmp_path: Path) -> None:
-    dnc.add(kept, "7275551212", who="test")
-    backup_and_vacuum.backup(kept, tmp_path / "copy")
-    dnc.add(kept, "7275551213", who="test")
-    with reading(kept) as open_one:
-        assert listed(open_one) == 2
-    database_restore.restore(kept, tmp_path / "copy")
-    with reading(kept) as open_one:
-        assert listed(open_one) == 1
-    backup_and_vacuum.vacuum(kept)
-    with reading(kept) as open_one:
-        assert listed(open_one) == 1
 
 
 def test_the_scripts_of_fastagi_read_the_file_that_has_the_path_now(db: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wording.said import refused
 from warmline.options.option_table import ENTITIES, Entity, Option
-from warmline.options.values.option_types import Choice, Number, Reference, Value
+from warmline.options.values.option_types import Choice, Number, Value
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, leader_lock_file
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
@@ -50,31 +50,6 @@ def test_a_column_has_the_default_of_its_option_and_keeps_a_given_value(db: Path
         defaults = {option.name: option.default for option in entity.options}
         assert filled_in(connection, entity, required) == defaults | required
         assert filled_in(connection, entity, every) == every
-
-
-def wrong(option: Option) -> Value | None:
-    """Return a value that the column refuses; None if it refuses no text."""
-    match option.type:
-        case Choice():
-            return "none of them"
-        case Number(_, high):
-            return high + 1
-    return "" if option.required and not isinstance(option.type, Reference) else None
-
-
-WRONG = {kind: {one.name: wrong(one) for one in entity.options} for kind, entity in ENTITIES.items()}
-
-
-@pytest.mark.parametrize(
-    "kind", [kind for kind, values in WRONG.items() if any(value is not None for value in values.values())]
-)
-def test_a_column_refuses_an_invalid_value_of_its_option(db: Path, kind: str) -> None:
-    required = {option.name: other(option) for option in ENTITIES[kind].options if option.required}
-    with closing(database.connect(db)) as connection:
-        for name, value in WRONG[kind].items():
-            if value is not None:
-                with pytest.raises(sqlite3.IntegrityError):
-                    filled_in(connection, ENTITIES[kind], required | {name: value})
 
 
 BESIDE = {("recording", "links_revoked")}  # columns that the journal does not write, and leaves as they are

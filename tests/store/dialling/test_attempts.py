@@ -92,20 +92,6 @@ def test_a_dropped_attempt_has_the_message_and_no_fault(driver: RecordedDriver) 
     assert (one["agent"], one["by_fault"], one["opted_out"]) == ("", 0, 0)
 
 
-def test_calls_of_the_dialler_break_no_claim_of_the_law(driver: RecordedDriver) -> None:
-    dial(driver, BUSY)
-    driver.wait(2)
-    dial(driver, RINGS_ON)
-    driver.wait(30)
-    dial(driver, ANSWERS)
-    driver.wait(4)
-    driver.close()
-    found = {one.claim: one for one in compliance(driver.database, 0, driver.asterisk.now, driver.asterisk.now)}
-    assert [one for one in found.values() if one.broken] == []
-    checked = {name: found[name].checked for name in ("hours_on_record", "ring_time", "agent_in_time", "end")}
-    assert checked == {"hours_on_record": 3, "ring_time": 1, "agent_in_time": 1, "end": 2}
-
-
 def test_a_drop_by_the_death_of_asterisk_is_by_fault(driver: RecordedDriver) -> None:
     dial(driver, ANSWERS)
     driver.ask(Kind.LOGOUT)

@@ -110,14 +110,6 @@ def test_a_status_that_is_not_dialled_is_left_out(db: Path) -> None:
     assert chosen(db) == [made[0], made[2]]
 
 
-def test_leads_and_numbers_of_others_are_left_out(db: Path) -> None:
-    prepare(db)
-    one, other, third = add_many(db, FLORIDA, FLORIDA, FLORIDA)
-    again = add(db, "3055550100", vendor_lead_code="same number")
-    assert chosen(db) == [one, other, third]
-    assert chosen(db, leads={one}, numbers={"13055550101"}) == [third, again]
-
-
 def test_a_called_lead_waits_for_its_next_try_and_then_comes_first(db: Path) -> None:
     prepare(db, recycle="NA:60:2", call_limit_24hour="0", daily_call_count_limit="0")
     one, other = add_many(db, FLORIDA, FLORIDA)
@@ -147,13 +139,6 @@ def test_a_lead_is_not_dialled_while_its_call_has_no_status(db: Path) -> None:
             [name, NOON],
         )
     assert leads.find(db, lead)["next_try"] == NOON - HOUR + 10 * MINUTE
-
-
-def test_an_inbound_call_is_no_try(db: Path) -> None:
-    prepare(db)
-    [lead] = add_many(db, FLORIDA)
-    call(db, lead, "3055550100", NOON - HOUR, direction="in")
-    assert leads.find(db, lead)["called_count"] == 1 and chosen(db) == [lead]
 
 
 def test_a_lead_is_not_called_more_often_than_allowed(db: Path) -> None:

@@ -181,28 +181,6 @@ def test_a_lead_without_a_zone_or_a_campaign_is_explained(db: Path) -> None:
     assert why(db, other, campaign="SALES")["list"][0] == "list 998 is not of campaign SALES"
 
 
-def test_a_lead_in_a_call_is_explained(db: Path) -> None:
-    prepare(db, dial_statuses="NEW")
-    [lead] = add_many(db, FLORIDA)
-    with writing(db) as opened:
-        opened.execute(
-            "INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by,"
-            " status, lead, direction)"
-            " VALUES ('LIVE', 'V', 'talking', ?, '13055550100', '', '', '', '1000', '', '', ?, 'out')",
-            [NOON, lead],
-        )
-    assert why(db, lead)["live calls"][0] == f"lead {lead} is in call LIVE"
-
-
-@pytest.mark.parametrize("lead, campaign, code", [(99, "", "lead_unknown"), (1, "NOWHERE", "entity_unknown")])
-def test_an_unknown_lead_or_campaign_is_refused(db: Path, lead: int, campaign: str, code: str) -> None:
-    prepare(db)
-    add_many(db, FLORIDA)
-    with pytest.raises(NotFound) as told:
-        lead_explanation.explain(db, lead, NOON, campaign)
-    assert told.value.code == code
-
-
 @pytest.mark.parametrize("text", ["called_count<1", "last_call<-1d", "last_call<-1d or called_count=0"])
 def test_the_filter_of_the_last_look_sees_the_lead_before_its_call(db: Path, text: str) -> None:
     prepare(db, lead_filter=text, recycle="NA:60:9", call_limit_24hour="0", daily_call_count_limit="0")

@@ -126,17 +126,6 @@ def test_the_limit_of_a_law_does_not_end_with_an_option(db: Path) -> None:
     assert filled(db).marks == {} and chosen(db) == []
 
 
-@pytest.mark.parametrize("change", [{"phone_number": "2135550199"}, {"status": "NI"}])
-def test_another_number_or_status_ends_the_hold(db: Path, change: dict[str, str]) -> None:
-    prepare(db, dial_statuses="NEW,NI", call_limit_24hour="3")
-    [lead] = add_many(db, CALIFORNIA)
-    called_often(db, "2135550100")
-    assert marked(db) == [] and hold(db, lead)[0]
-    leads.update(db, lead, change)
-    assert hold(db, lead) == ("", None)
-    assert chosen(db) == ([lead] if "phone_number" in change else [])
-
-
 def test_a_reset_of_the_list_does_not_outlive_a_limit_of_the_day(db: Path) -> None:
     prepare(db, daily_call_count_limit="1", recycle="")
     one, other = add_many(db, FLORIDA, FLORIDA)
@@ -165,25 +154,6 @@ def test_a_lead_held_for_automatic_calls_can_be_dialled_by_hand(db: Path) -> Non
     assert marked(db) == [] and hold(db, lead)[0] == "72 hours after a drop (drop_lockout_time)"
     assert chosen(db) == [] and chosen(db, by_hand=True) == [lead]
     assert chosen(db, NOON + 71 * HOUR) == [lead]
-
-
-def test_a_lead_without_a_caller_id_waits_for_the_next_day_or_another_group(db: Path) -> None:
-    config.create(db, "cid-group", "G", {"caller_ids": "213:2135559999", "calls_per_day": "9"}, who="test")
-    prepare(db, cid_group="G", campaign_cid="0000000000")
-    florida, california = add_many(db, FLORIDA, CALIFORNIA)
-    assert marked(db) == [california]
-    assert counts(db) == {"": 1, lead_holds.NO_CALLER_ID: 1}
-    assert hold(db, florida)[1] == NOON + HOUR // 6
-    config.set_options(db, "cid-group", "G", {"caller_ids": "213:2135559999,305:3055559999"}, who="test")
-    assert chosen(db) == [florida, california]
-
-
-def test_a_number_that_the_dial_rules_deny_stands_in_no_way(db: Path) -> None:
-    prepare(db, dial_deny="_1305X.")
-    florida, california = add_many(db, FLORIDA, CALIFORNIA)
-    assert marked(db) == [california] and filled(db).marks == {}
-    config.set_options(db, "campaign", "SALES", {"dial_deny": ""}, who="test")
-    assert chosen(db) == [florida, california]
 
 
 def test_leads_with_one_number_are_dialled_one_at_a_time(db: Path) -> None:

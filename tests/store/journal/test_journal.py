@@ -90,14 +90,6 @@ async def test_a_record_is_on_disk_when_its_future_is_done(db: Path) -> None:
         assert sorted(writer.load_open(), key=str) == sorted(OPEN, key=str)
 
 
-async def test_a_database_without_its_tables_is_named(db: Path) -> None:
-    with opened(db) as writer:
-        with closing(database.connect(db)) as other:
-            other.execute("DROP TABLE open_state")
-        with refused(database.StoreError, "database_unreadable", path=db):
-            writer.load_open()
-
-
 async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1, (CALL, True), (DISPOSITION, False), (TAKEN, False))])

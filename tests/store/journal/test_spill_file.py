@@ -79,14 +79,6 @@ async def test_the_file_is_empty_once_the_database_has_its_entries(db: Path) -> 
     assert [row[0] for row in rows(db, OF_ROWS)] == [1, 2, 3]
 
 
-async def test_a_durable_future_ends_with_the_database_too(db: Path) -> None:
-    with opened(db) as writer:
-        written = writer.record([entry(1)])
-        await asyncio.wait_for(writer.durable(), WAIT)
-        await asyncio.wait_for(written, WAIT)
-        assert writer.durable().done()
-
-
 async def test_a_start_writes_the_entries_of_a_killed_app(db: Path) -> None:
     await left_behind(db, EVERYTHING)
     assert rows(db, OF_ROWS) == []
@@ -99,17 +91,6 @@ async def test_a_start_writes_the_entries_of_a_killed_app(db: Path) -> None:
     assert [row[0] for row in rows(db, "SELECT * FROM dnc")] == ["4930555"]
     assert spill_file.read(spill_of(db)) == spill_file.NOTHING
     assert hash_chain.verify(db) == []
-
-
-async def test_the_rows_are_the_same_as_without_the_spill_file(db: Path) -> None:
-    await left_behind(db, EVERYTHING)
-    with opened(db):
-        pass
-    found = rows(db, "SELECT * FROM journal")
-    with opened(db) as writer:
-        await writer.record([entry(4)])
-    assert [row[:2] for row in rows(db, OF_ROWS)][-1] == (4, 4)
-    assert [row[5] for row in found] == [f'{{"leg":"1700000000.1","bridge":"room-{seq}"}}' for seq in (1, 2, 3)]
 
 
 async def test_a_start_beside_a_locked_database_has_the_state_of_the_file(db: Path) -> None:

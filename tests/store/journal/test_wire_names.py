@@ -1,7 +1,6 @@
 """Names in rows and for clients are in a table: each class has one, each name is unique, and none is a class's name."""
 
 import json
-import re
 from typing import get_args
 
 import pytest
@@ -18,7 +17,6 @@ from warmline.store.wire_names.journal_classes import ACTIONS, INPUTS, action_cl
 from warmline.store.wire_names.journal_kinds import GONE, JOURNAL_KINDS
 from warmline.store.wire_names.name_table import WireNames
 
-NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*")
 TABLES = pytest.mark.parametrize(
     "table, classes", [(JOURNAL_KINDS, INPUTS), (ACTION_NAMES, ACTIONS)], ids=["journal kinds", "actions"]
 )

@@ -21,8 +21,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database import leader_lock_file
 from warmline.store.database.database import connect
-from warmline.store.database.errors import NotFound
-from warmline.store.leads import import_rejects, leads
+from warmline.store.leads import leads
 from warmline.store.leads.duplicate_leads import DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 
@@ -159,19 +158,6 @@ def test_lines_with_an_emergency_number_are_rejected_and_named(db: Path) -> None
     assert [(one.count, one.line) for one in report.reasons] == [(2, 3), (1, 5)]
     config.set_options(db, "setting", "warmline", {"emergency_numbers": "17"}, who="test")
     assert imported(db, head + "49,112,,Bob\n").imported == 1, "no emergency number of this site"
-
-
-def test_the_reason_of_a_line_is_short(db: Path) -> None:
-    long = "\U000e0001" * 20_000
-    lines = [f'80055500{place:02},"\'{"x" * place}\'{chr(65 + place)}""{long}"' for place in range(25)]
-    report = imported(db, "phone_number,rank\n" + "\n".join(lines) + f"\n{'9' * 50_000}E9,\n")
-    assert report.rejected == 26 and all(map(str.isprintable, rejected(report).values()))
-    assert max(len(one.example) for one in report.reasons) <= import_rejects.LONGEST
-    assert max(map(len, rejected(report).values())) <= import_rejects.LONGEST
-    assert rejected(report)[2].startswith("rank cannot be ")
-    with pytest.raises(OptionError) as error:
-        imported(db, "colour" + ",a" * 40_000 + "\n")
-    assert len(str(error.value)) < 2000
 
 
 def test_rejected_lines_fill_no_disk(db: Path) -> None:
@@ -331,19 +317,6 @@ def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
         imported(db, HEAD)
 
 
-def test_a_missing_list_or_file_is_reported(db: Path) -> None:
-    with refused(NotFound, "entity_unknown", kind="list", name="7"):
-        LeadImport(_file(db), str(db), "7", "ada").run()
-    with pytest.raises(OSError, match="No such file"):
-        LeadImport(db.parent / "none.csv", str(db), "999", "ada").run()
-
-
-def _file(db: Path) -> Path:
-    file = db.parent / "one.csv"
-    file.write_text(HEAD)
-    return file
-
-
 def test_memory_does_not_grow_with_the_file(db: Path) -> None:
     """A file of 1 MB, then one three times as long; a batch and the file's buffers need the same memory."""
     peaks = []
@@ -433,21 +406,6 @@ def test_broken_off_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert 0 < there < 1000
     again = LeadImport(file, str(path), "999", "ada").run()
     assert (again.imported, again.duplicates) == (1000 - there, there)
-
-
-def test_a_lead_gets_its_places_and_keeps_those_that_are_named(db: Path) -> None:
-    config.set_options(db, "list", "999", {"country": "US"}, who="test")
-    head = "phone_number,state,time_zones\n"
-    imported(db, head + "3055550123,FL,\n3125550123,NV,\n8005550199,,America/Denver|America/Boise\n8005550123,,\n")
-    found = [(lead["time_zones"], lead["jurisdictions"]) for lead in leads.page(db, "999")]
-    assert found == [
-        ("America/New_York", "US-FL"),
-        ("America/Chicago|America/Los_Angeles|America/Denver", "US-IL|US-NV"),
-        ("America/Denver|America/Boise", "US|CA"),
-        ("", "US|CA"),
-    ]
-    with refused(OptionError, "lead_time_zone_unknown", zone="Europe/Brelin"):
-        leads.create(db, "999", {"phone_number": "3055550123", "time_zones": "Europe/Brelin"}, who="test")
 
 
 def test_a_changed_lead_gets_other_places(db: Path) -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -101,12 +100,6 @@ def test_times_that_are_set_later_reset_nothing_for_the_moment_before(timed: Pat
     assert [*resets(timed, at("2026-11-23T17:00"))] == ["101"]
 
 
-def test_a_new_time_zone_resets_nothing_for_the_moment_before(timed: Path) -> None:
-    with writing(timed) as opened:
-        opened.execute("UPDATE config_journal SET at = ? WHERE after LIKE '%timezone%'", [NINE + 1])
-    assert timed_resets.begin_due(timed, NINE + MINUTE) == {}
-
-
 def test_a_missed_reset_is_noted_once_and_not_made(timed: Path) -> None:
     [lead] = add_many(timed, "305")
     automatic_call(timed, lead, "13055550100", NINE - MINUTE, "NA")
@@ -132,18 +125,6 @@ def test_a_reset_that_was_killed_is_continued_and_resets_no_lead_twice(timed: Pa
     assert resets(timed, later) == {"101": (NINE, NINE, later + 1, False, MANY)}
     assert passes(timed) == [1] * 10 + [0] * (MANY - 10)
     assert resets(timed, later) == {}
-
-
-def test_a_stopped_reset_is_continued(timed: Path) -> None:
-    [lead] = add_many(timed, "305")
-    automatic_call(timed, lead, "13055550100", NINE - MINUTE, "NA")
-    stop = Event()
-    stop.set()
-    assert timed_resets.begin_due(timed, NINE) == {"101": DueReset(NINE, missed=False)}
-    assert timed_resets.go_on(timed, "101", lambda: NINE, stop) is None
-    config.set_options(timed, "list", "101", {"reset_times": ""}, who="test")
-    assert resets(timed, NINE + MINUTE) == {"101": (NINE, NINE, NINE + MINUTE + 1, False, 1)}
-    assert leads.find(timed, lead)["passes"] == 0 and plan(timed, NINE).next is None
 
 
 def test_a_deleted_list_has_no_reset(timed: Path) -> None:

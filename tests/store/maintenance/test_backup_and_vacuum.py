@@ -109,13 +109,6 @@ def test_a_copy_replaces_a_damaged_database(db: Path, tmp_path: Path) -> None:
     assert dump(db) == before and (tmp_path / "kept").read_bytes().startswith(b"nothing of the kind")
 
 
-def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
-    left_databases.write("0.9.0", tmp_path / "old.db")
-    assert database_restore.restore(tmp_path / "new.db", tmp_path / "old.db")[:2] == (3, False)
-    assert migrate(tmp_path / "new.db") == ["fourth", "fifth", "sixth"]
-    assert backup_and_vacuum.check(tmp_path / "new.db") == []
-
-
 @pytest.mark.parametrize(
     ("make", "code"),
     [
