@@ -197,13 +197,6 @@ def test_a_phone_may_move_when_it_is_free(shop: Path) -> None:
     config.create(shop, "agent", "1002", {}, who="")  # two agents without a phone are allowed
 
 
-def test_an_ingroup_that_leads_to_itself_may_go(db: Path) -> None:
-    config.create(db, "ingroup", "LOOP", {}, who="")
-    config.set_options(db, "ingroup", "LOOP", {"default_xfer_group": "LOOP"}, who="")
-    config.delete(db, "ingroup", "LOOP", who="")
-    assert config.list_names(db, "ingroup") == [AGENTDIRECT]
-
-
 def test_a_secret_is_in_the_file_as_a_hash_only(shop: Path) -> None:
     config.set_options(shop, "agent", "1000", {"pin": OTHER_PIN}, who="ada")
     assert last_note(shop)[-2:] == ({"pin": "changed"}, {"pin": "changed"})

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,24 +13,10 @@ from warmline.store.database.database import StatementFailed, StoreError, connec
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.database.writing import writing
-from warmline.store.journal import hash_chain, replay, spill_contents
 from warmline.text.coded_error import CodedError
 
 INSERT = "INSERT INTO list (id) VALUES (?)"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-
-
-@pytest.fixture
-def damaged(db: Path) -> Path:
-    """A database whose schema can be read, and nearly nothing behind it."""
-    with closing(connect(db)) as opened:
-        pages, size = (opened.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-        root = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'").fetchone()[0]
-        assert root <= pages
-    with db.open("r+b") as file:
-        file.seek((root - 1) * size)
-        file.write(b"\x7f" * size)
-    return db
 
 
 @contextmanager
@@ -78,14 +64,3 @@ def test_an_interrupted_read_tells_the_fault(db: Path) -> None:
     with pytest.raises(ReadInterrupted) as error, within(time.monotonic()), reading(db) as opened:
         opened.execute(ENDLESS).fetchall()
     assert fault_in(error) is Fault.INTERRUPTED
-
-
-@pytest.mark.parametrize("look", [hash_chain.verify, hash_chain.heads, replay.replay])
-def test_a_damaged_journal_is_an_error_of_the_store(damaged: Path, look: Callable[[Path], object]) -> None:
-    with refused(StoreError, "database_unreadable") as error:
-        look(damaged)
-    assert fault_in(error) is Fault.DAMAGED
-
-
-def test_a_damaged_journal_is_told_with_its_waiting_entries(damaged: Path) -> None:
-    assert "malformed" in spill_contents.look(damaged).why

@@ -15,8 +15,6 @@ from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
 
-FULL = 2  # of PRAGMA synchronous
-
 
 class Steps:
     """A clock that goes on by a millisecond at each look, and records rests."""

@@ -9,7 +9,6 @@ import pytest
 from tests.wording.said import refused
 from warmline.store.database.database import StoreError
 from warmline.store.database.leader_lock_file import hold
-from warmline.store.database.private_file import opened
 from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations.schema_migration import migrate
 
@@ -59,11 +58,3 @@ def test_a_database_may_lie_elsewhere(folder: Path, tmp_path: Path) -> None:
     migrate(folder / "warmline.db")
     hold(folder / "warmline.db").close()
     assert backup_and_vacuum.check(tmp_path / "large.db") == []
-
-
-def test_one_that_is_there_stays_as_it_is(folder: Path) -> None:
-    (folder / "mine").write_text("x")
-    (folder / "mine").chmod(0o640)
-    os.close(opened(folder / "mine"))
-    assert owners(folder) == {(os.geteuid(), (folder / "mine").stat().st_gid, 0o640)}
-    assert (folder / "mine").read_text() == "x"

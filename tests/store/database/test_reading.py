@@ -133,14 +133,6 @@ def test_a_statement_that_still_runs_is_not_kept(kept: Path) -> None:
     assert shortened(kept)
 
 
-def test_a_write_in_a_read_is_undone(kept: Path) -> None:
-    with reading(kept) as used:
-        used.execute("UPDATE setting SET timezone = 'Europe/Berlin'")
-    with reading(kept) as next_one:
-        assert next_one is used
-        assert next_one.execute("SELECT timezone FROM setting").fetchone()[0] != "Europe/Berlin"
-
-
 def test_no_two_threads_have_one_connection_at_once(kept: Path) -> None:
     threads, rounds = MOST * 2, 200
     together, lock = Barrier(threads), Lock()

@@ -83,11 +83,6 @@ def test_copy_answers_as_the_database(source: str) -> None:
     assert answers(routing_facts.copy_of(source)) == answers(source)
 
 
-def test_damaged_copy_is_written_again(source: str) -> None:
-    Path(routing_facts.copy_of(source)).write_text("no database")
-    assert routing_copy.refresh(source) and answers(routing_facts.copy_of(source)) == answers(source)
-
-
 def test_copy_answers_while_the_server_is_away(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     routing_copy.refresh(source)
     expected = answers(source)
@@ -164,18 +159,6 @@ def away() -> StoreError:
     error = StoreError("database_unreadable", "it is away")
     error.__cause__ = silent
     return error
-
-
-def test_copy_is_confirmed_while_server_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    confirmed, rounds = thrice(monkeypatch, "confirm"), list[str]()
-
-    def refreshed(database: str) -> None:
-        rounds.append(database)
-        if len(rounds) > 1:
-            confirmed.wait(10)
-
-    monkeypatch.setattr(routing_copy, "refresh", refreshed)
-    kept_until(confirmed)
 
 
 def test_copy_is_confirmed_only_after_it_had_newest_configuration(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
 
-ANSWERS, BUSY, RINGS_ON = "5551234", "8502", "8501"
+ANSWERS, BUSY = "5551234", "8502"
 SHOWN, SECOND = "3125550199", 1_000_000
 
 
@@ -122,14 +122,6 @@ def test_the_next_lead_of_an_agent_is_an_attempt_of_that_origin(driver: Recorded
     assert one["open_until"] > one["arrived"]
     assert one["arrived"] < one["ringing"] < one["answered"] == one["connected"]
     assert (one["agent"], one["ready"], one["dropped"], one["by_fault"]) == ("1000", 0, None, 0)
-
-
-def test_a_call_of_an_agent_or_a_caller_is_no_attempt(driver: RecordedDriver) -> None:
-    driver.customer()
-    driver.wait(3)
-    assert attempts(driver) == []
-    with closing(connect(driver.database)) as db:
-        assert db.execute("SELECT count(*) FROM call").fetchone() == (1,)
 
 
 @pytest.mark.parametrize(("amd", "status"), [("OFF", ""), ("MARK", ""), ("TAKE", "AA")])

@@ -1,6 +1,5 @@
 """The leads that are dialled next: their order, and each rule against a lead."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,18 +55,6 @@ def test_the_order_goes_over_lists_and_places(db: Path, order: str, places: list
     expected = [made[place] for place in places]
     assert chosen(db) == expected
     assert chosen(db, wanted=2) == expected[:2]
-
-
-def test_a_random_order_has_every_lead_once_and_no_order_of_the_ids(db: Path) -> None:
-    prepare(db, lead_order="RANDOM")
-    made = add_many(db, *[FLORIDA] * 100)
-    drawn = [chosen(db, wanted=100, start=NOON + 250_000 * beat) for beat in range(20)]
-    assert all(sorted(one) == made for one in drawn)
-    assert len({one[0] for one in drawn}) > 12, "each fill begins at another lead"
-    followed = [(before, after) for one in drawn for before, after in pairwise(one)]
-    assert sum(after - before == 1 for before, after in followed) < len(followed) / 20
-    upwards = sum(after > before for before, after in followed) / len(followed)
-    assert 0.3 < upwards < 0.7
 
 
 def test_only_leads_in_their_hours_are_chosen(db: Path) -> None:

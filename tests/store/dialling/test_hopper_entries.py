@@ -116,9 +116,3 @@ def test_a_lead_that_waits_follows_its_list_to_another_campaign(db: Path, four: 
 def waiting_of(db: Path, campaign: str) -> list[int]:
     with reading(db) as opened:
         return [row["lead_id"] for row in hopper_entries.waiting(opened, campaign, ())]
-
-
-def test_a_lead_of_a_list_without_a_campaign_waits_for_nothing(db: Path) -> None:
-    config.create(db, "list", "102", {"country": "US"}, who="test")
-    lead = leads.create(db, "102", {"phone_number": "3055550100"}, who="test")
-    assert put(db, lead) == 0

@@ -270,17 +270,6 @@ def test_callbacks_that_cannot_be_dialled_hide_no_other(db: Path) -> None:
     assert [one.due_callback.id for one in found.leads if one.due_callback] == ["LAST"]
 
 
-def test_a_lead_is_looked_at_again_a_day_after_a_final_code_that_was_corrected(db: Path) -> None:
-    prepare(db, contacted_days="30")
-    one, other = add(db, "3055550100", vendor_lead_code="A"), add(db, "3055550100", vendor_lead_code="B")
-    name = call(db, one, "13055550100", NOON, "SALE")
-    assert marked(db) == [] and hold(db, other)[0].endswith("(contacted_days)")
-    with writing(db) as opened:
-        opened.execute("UPDATE call SET status = 'NA' WHERE id = ?", [name])
-    leads.update(db, one, {"status": "NI"})
-    assert chosen(db, NOON + 24 * HOUR) == [other]
-
-
 def test_a_live_call_to_the_number_holds_for_a_minute(db: Path) -> None:
     prepare(db, recycle="NA:5:3", contacted_days="30")
     one, other = add(db, "3055550100", vendor_lead_code="A"), add(db, "3055550100", vendor_lead_code="B")

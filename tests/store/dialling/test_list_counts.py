@@ -5,8 +5,6 @@ from pathlib import Path
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, automatic_call, chosen, prepare
 from warmline.store.configuration import config
 from warmline.store.dialling import list_counts
-from warmline.store.dialling.hopper_counts import LeadCount
-from warmline.store.dialling.list_counts import ListCounts
 from warmline.store.leads import dnc, leads, list_reset
 
 MANY = 20_000
@@ -50,11 +48,3 @@ def test_leads_are_counted_by_time_zone(db: Path) -> None:
     by_zone = list_counts.count(db, "103", NOON).zones
     assert by_zone == (("America/Chicago", 2), ("America/Chicago|America/New_York", 1), ("America/New_York", 1))
     assert list_counts.total("", [list_counts.count(db, "103", NOON)] * 2).zones[0] == ("America/Chicago", 4)
-
-
-def test_the_total_of_a_rule_changes_with_the_first_of_its_leads() -> None:
-    def one(name: str, until: int | None) -> ListCounts:
-        return ListCounts(name, "SALES", 2, 0, 0, [], [LeadCount(name, "list", "not yet", 2, until)])
-
-    found = list_counts.total("SALES", [one("101", 7), one("102", None), one("103", 5)])
-    assert found.now == [LeadCount("", "list", "not yet", 6, 5)]

@@ -164,13 +164,6 @@ def test_each_number_is_explained_and_the_next_one_is_counted(db: Path) -> None:
     assert counted(db, NOON + 2 * HOUR) == [("list", "status NA is not in dial_statuses", 1, None)]
 
 
-def test_a_text_that_is_no_number_is_named(db: Path) -> None:
-    prepare(db, auto_alt_dial="ALT_ONLY")
-    lead = add(db, "3055550100", alt_phone="ask Ada")
-    [other] = lead_explanation.explain(db, lead, NOON).others
-    assert (other.number, [rule.why for rule in other.rules]) == ("ask Ada", ["alt_phone has no number of its own"])
-
-
 def test_a_dropped_number_is_not_dialled_automatically_for_three_days(db: Path) -> None:
     prepare(db, dial_statuses="NEW,DROP", daily_call_count_limit="0")
     lead = add(db, "3055550100")

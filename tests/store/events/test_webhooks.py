@@ -18,7 +18,7 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.model.webhook import Webhook, WebhookTrigger
+from warmline.core.model.webhook import Webhook
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
@@ -148,14 +148,6 @@ def test_the_end_of_a_call_is_reported_in_vicidials_words(lab: RecordedDriver, e
     assert webhook_values.webhook_facts(lab.database, last(lab))["term_reason"] == reason
 
 
-def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -> None:
-    known = webhook_values.webhook_facts(
-        lab.database, Webhook(id="W", hook=WebhookTrigger.START, url=URL, call="", agent="", queued=1, due=1)
-    )
-    assert (known["uniqueid"], known["recording_filename"], known["talk_time"]) == ("", "", "0")
-    assert "phone_number" not in known
-
-
 def test_a_webhook_is_recorded_with_its_facts_and_tries(lab: RecordedDriver) -> None:
     lab.asterisk.receiver = 200
     lab.wait(6)
@@ -206,9 +198,3 @@ def test_programs_read_the_log_as_json(run: Run, lab: RecordedDriver) -> None:
     assert (newest["outcome"], newest["host"], newest["ended"]) == (None, "crm.example.com", None)
     assert [(one["status"], one["why"]) for one in newest["tries"] + first["tries"]] == [(503, "no"), (200, "")]
     assert json.loads(run("--json", "--call", "other")[1]) == []
-
-
-def test_a_log_of_nothing(run: Run) -> None:
-    code, out, _ = run("--since", "0s")
-    assert code == 0 and out.startswith("No webhook since ")
-    assert run("--since", "soon")[0] == 1

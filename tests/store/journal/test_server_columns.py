@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.store import left_databases
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
@@ -14,7 +13,6 @@ from warmline.store.configuration import config
 from warmline.store.database.reading import reading, rows
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum, database_restore
-from warmline.store.migrations.schema_migration import migrate
 from warmline.store.privacy import erasure
 
 NUMBER = "+493055512345"
@@ -80,12 +78,3 @@ def test_a_copy_a_check_and_an_erasure_keep_the_servers(recorded: Path, tmp_path
     assert backup_and_vacuum.check(recorded) == [] and hash_chain.verify(recorded) == []
     database_restore.restore(recorded, tmp_path / "copy.db")
     assert told(recorded) == before and backup_and_vacuum.check(recorded) == []
-
-
-@pytest.mark.parametrize("name", ["4578ce39", "0.10.0"])
-def test_rows_of_before_are_of_main(name: str, tmp_path: Path) -> None:
-    path = left_databases.write(name, tmp_path / "left.db")
-    migrate(path)
-    found = told(path)
-    assert {server for counts in found.values() for server in counts} == {MAIN_SERVER}
-    assert all(sum(counts.values()) > 0 for counts in found.values()), "the database that was left has such rows"

@@ -42,13 +42,6 @@ def test_each_name_that_was_ever_written_is_read(table: WireNames, classes: dict
             assert (table.now(text), find(text)) == (name, classes[name])
 
 
-def test_all_names_of_a_kind_for_a_query() -> None:
-    assert JOURNAL_KINDS.stored("app.started") == ("app.started", "Started")
-    assert JOURNAL_KINDS.sql("timer.fired", "app.started") == "'timer.fired', 'TimeCame', 'app.started', 'Started'"
-    with pytest.raises(KeyError):
-        JOURNAL_KINDS.sql("app.begun")
-
-
 def test_each_state_has_a_type() -> None:
     shown = {*(state.value for state in AgentState), *SHOWN_STATE_IN_CALL.values(), NO_PHONE}
     assert set(event_types.AGENT_TYPES) == shown | {LOGGED_OUT}

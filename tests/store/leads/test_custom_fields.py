@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from warmline.leads import custom_fields
-from warmline.options.campaign.list_and_script_options import MOST_CUSTOM
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
@@ -38,13 +37,6 @@ def test_lead_has_the_custom_fields_of_its_list(own: Path) -> None:
     assert values(own, lead) == {"plan": "gold\nyearly", "favorite_color": "grün"}
     assert leads.update(own, lead, {"favorite_color": "grün"}) == []
     assert leads.update(own, lead, {"plan": "  "}) == ["plan"] and values(own, lead) == {"favorite_color": "grün"}
-
-
-def test_list_has_no_more_custom_fields_than_a_page_of_leads_can_bear(own: Path) -> None:
-    names = [f"f{number}" for number in range(MOST_CUSTOM + 1)]
-    config.set_options(own, "list", "999", {"custom_fields": ",".join(names[1:])}, who="test")
-    with pytest.raises(OptionError, match=f"up to {MOST_CUSTOM} names"):
-        config.set_options(own, "list", "999", {"custom_fields": ",".join(names)}, who="test")
 
 
 def test_value_for_a_former_name_is_kept_until_it_is_emptied(own: Path) -> None:

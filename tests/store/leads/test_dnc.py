@@ -7,10 +7,9 @@ from tests.wording.said import refused
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.leads import phone_numbers
-from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history
 from warmline.store.configuration.config_history import WantedRevisions
-from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.errors import Conflict
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
@@ -59,14 +58,6 @@ def test_the_history_names_the_user_of_a_removal_without_the_number(db: Path) ->
     assert hash_chain.verify(db) == []
     with refused(Conflict, "revision_not_configuration", kind="dnc"):
         config_history.taken_back(db, found.number)
-
-
-def test_an_invalid_number_is_refused(db: Path) -> None:
-    with refused(OptionError, "phone_number_sign"):
-        dnc.add(db, "80055x", who="ada")
-    with refused(NotFound, "entity_unknown", kind="campaign", name="NONE"):
-        dnc.add(db, "8005551234", "NONE", who="ada")
-    assert dnc.page(db) == []
 
 
 def test_a_code_with_the_flag_puts_the_callers_number_on_the_list(db: Path) -> None:

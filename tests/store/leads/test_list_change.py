@@ -210,13 +210,6 @@ def test_a_number_without_its_area_code_deletes_no_lead_of_an_area(list_db: Path
     assert [number for (number,) in values(list_db, "phone_number")][3:6] == ["3055550101", "2125550101", "13055550101"]
 
 
-def test_a_filter_narrows_the_comparison(list_db: Path) -> None:
-    config.create(list_db, "list", "104", {}, who="test")
-    for number in ("13055550100", "2145550101"):
-        add(list_db, number, list_id="104")
-    assert scrubbed(list_db, WantedLeads("city=Dallas", "104")) == [2]
-
-
 def test_a_list_is_compared_with_numbers(list_db: Path) -> None:
     numbers = ("0013055550100", "3055550100", "5550101", "9145550102", "", "3055550102")
     assert scrubbed(list_db, WantedLeads(numbers=numbers)) == [1, 3]

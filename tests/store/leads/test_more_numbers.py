@@ -5,16 +5,11 @@ import json
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, call, prepare
-from tests.wording.said import refused
 from warmline.leads import lead_numbers
-from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.leads import lead_batches, lead_search, leads, list_export
-from warmline.store.leads.duplicate_leads import USUAL_RULE
+from warmline.store.leads import lead_search, leads, list_export
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import list_facts
@@ -66,19 +61,6 @@ def test_file_of_an_export_brings_the_numbers_back(db: Path, tmp_path: Path) -> 
     assert LeadImport(file, str(db), "999", "test").run().imported == 1
     assert {one["more_numbers"] for one in leads.page(db)} == {row["more_numbers"]}
     assert found(db, "3055550188") == [3, 2, 1]
-
-
-@pytest.mark.parametrize("stored", ["+12125550187:office|3055550188", ""])
-def test_batch_of_another_process_has_the_stored_form(db: Path, stored: str) -> None:
-    sent = {"phone_number": "2125550101", "more_numbers": stored}
-    assert lead_batches.insert(str(db), "999", [sent], USUAL_RULE, 0, "test").imported == 1
-
-
-@pytest.mark.parametrize("stored", ["x", "1:a\nb", "1:a||2", 7])
-def test_batch_with_another_form_is_refused(db: Path, stored: str | int) -> None:
-    with refused(OptionError, "lead_value_unusable", name="more_numbers"):
-        sent = {"phone_number": "2125550101", "more_numbers": stored}
-        lead_batches.insert(str(db), "999", [sent], USUAL_RULE, 0, "test")
 
 
 def test_further_number_is_called_in_the_hours_of_its_own_place(db: Path) -> None:

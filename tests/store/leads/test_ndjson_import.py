@@ -41,17 +41,6 @@ def test_objects_become_leads_by_the_names_of_their_fields(db: str) -> None:
     assert (again.imported, again.in_database) == (0, 2), "a repeated import goes on"
 
 
-def test_a_dry_run_imports_nothing(db: str) -> None:
-    report = imported(db, write(db, GOOD, GOOD), dry_run=True)
-    assert (report.imported, report.duplicates, leads.page(db)) == (1, 1, [])
-    assert report.preview[0]["first_name"] == "Zoë"
-
-
-def test_a_name_of_the_file_is_mapped_where_an_object_has_it(db: str) -> None:
-    file = write(db, {"mobile": "7275551212"}, {"phone_number": "7275551213"})
-    assert imported(db, file, columns={"mobile": "phone_number"}).imported == 2
-
-
 def test_lines_that_are_no_leads_are_rejected_in_the_form_of_the_file(db: str) -> None:
     wrong = (
         "{broken",

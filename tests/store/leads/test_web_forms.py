@@ -64,10 +64,6 @@ def test_one_form_opens_by_itself_where_the_campaign_says(forms_db: Path) -> Non
     assert [(one.opens, one.target) for one in found] == [(False, "PANEL"), (True, "PANEL")]
 
 
-def test_a_call_of_no_campaign_has_no_form(forms_db: Path) -> None:
-    assert web_forms.of_call(forms_db, "", "", "", {}, NOW) == []
-
-
 def test_only_panels_need_origins_and_none_can_change_the_pages_policy(forms_db: Path) -> None:
     assert web_forms.panel_origins(forms_db) == []
     given = {"web_form_target": "PANEL", "web_form_address_two": "https://a.example;script-src/x"}

@@ -1,7 +1,6 @@
 """The index of agents' notes: filled behind the commits, searched by words, erased with a call."""
 
 import sqlite3
-import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -46,11 +45,6 @@ def test_a_search_is_never_a_statement(noted: Path, text: str) -> None:
     note_index.fill(noted, NOW)
     note_index.search(noted, text)
     assert note_index.search(noted, "delivery") == ["C2", "C1"]
-
-
-def test_a_line_between_words_is_no_word(noted: Path) -> None:
-    note_index.fill(noted, NOW)
-    assert note_index.search(noted, "delivery _ tuesday") == note_index.search(noted, "delivery_tuesday") == ["C1"]
 
 
 def test_a_search_ends_with_the_time_of_its_request(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,12 +99,6 @@ def test_a_broken_index_is_named_and_can_be_rebuilt(noted: Path) -> None:
             use()
     assert note_index.rebuild(noted, NOW) == (2, True)
     assert note_index.search(noted, "delivery") == ["C2", "C1"]
-
-
-def test_readers_of_the_database_read_the_index(noted: Path) -> None:
-    noted.chmod(0o640)
-    note_index.fill(noted, NOW)
-    assert stat.S_IMODE(note_index.place(noted).stat().st_mode) == 0o640
 
 
 def test_an_index_goes_with_a_replaced_database(noted: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The views for analysts: their columns, names and times, and the file that has nothing else."""
 
-import asyncio
 import json
 import os
 import re
@@ -18,7 +17,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
-from ari_app.workers import timezone_refresh
 from tests.store import three_calls
 from tests.wording.said import refused
 from tools.pages.analysis.views import VIEWS
@@ -144,22 +142,6 @@ def test_new_rules_of_the_zone_and_new_years_are_filled_in(recorded: Path, tmp_p
     with closing(connect(path)) as db:
         db.execute("UPDATE timezone_offset SET seconds = 0 WHERE begins = 0")
     assert timezone_offsets.refresh(path, 2060) and not timezone_offsets.refresh(path, 2060)
-
-
-def test_the_worker_process_fills_them_in(recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = Path(shutil.copy(recorded, tmp_path))
-    with closing(connect(path)) as db:
-        db.execute("DELETE FROM timezone_offset WHERE begins > 0")
-
-    async def fill() -> None:
-        filled = asyncio.Event()
-        monkeypatch.setattr(timezone_refresh.log, "info", lambda *_: filled.set())
-        working = asyncio.create_task(timezone_refresh.keep_filled(str(path)))
-        await asyncio.wait_for(filled.wait(), 20)
-        working.cancel()
-
-    asyncio.run(fill())
-    assert rows(path, "v_calls") == rows(recorded, "v_calls")
 
 
 @pytest.fixture(scope="module")

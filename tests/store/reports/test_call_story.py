@@ -110,9 +110,3 @@ def test_an_ambiguous_or_unknown_call_is_refused(calls: Path) -> None:
     for name in ("01JE", "", "~", "LAST"):
         with refused(NotFound, "call_unknown", call=name):
             call_story.story(calls, name)
-
-
-def test_before_the_first_call(db: Path) -> None:
-    with refused(NotFound, "no_call_yet"):
-        call_story.story(db, "last")
-    assert call_story.calls(db) == []

@@ -18,7 +18,6 @@ from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.journal.replay import replay
 from warmline.store.reports import calls
-from warmline.store.reports.agent_day import agent_day
 from warmline.store.reports.call_filter import CallFilter
 
 HOUR = 3_600_000_000
@@ -94,10 +93,3 @@ def test_each_event_and_each_line_of_the_queue_log_is_there_once(labs: tuple[Pat
         pieces.append(lines)
     words = [[line.partition("|")[2] for line in lines] for lines in pieces]
     assert words[0] == words[1]
-
-
-def test_an_agents_day_is_not_compared_with_a_journal_of_two_clocks(labs: tuple[Path, Path]) -> None:
-    there, here = labs
-    last = call_story.calls(here, 1)[0]["arrived"]
-    assert agent_day(there, "1000", last - 25 * HOUR, last + HOUR).findings == []
-    assert agent_day(here, "1000", last - 25 * HOUR, last + HOUR).findings == []
