@@ -42,8 +42,6 @@ def test_a_mail_has_the_sums_as_text_and_each_report_as_a_file() -> None:
     assert sheet.get_content().splitlines() == ["times", "3"]
 
 
-
-
 def test_a_refused_address_and_a_server_that_is_away_are_named() -> None:
     with serving() as server:
         server.answer = "550 no such user"
@@ -62,8 +60,6 @@ def test_a_failed_login_shows_no_password() -> None:
         with pytest.raises(MailError) as told:
             report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
     assert SECRET not in str(told.value) and "AUTH" in str(told.value)
-
-
 
 
 def test_a_program_gets_the_mail_as_its_input(tmp_path: Path) -> None:

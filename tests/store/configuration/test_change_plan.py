@@ -147,6 +147,23 @@ def test_a_plan_is_refused_after_another_change(centre: Path) -> None:
     assert contents(centre) == before
 
 
+def test_a_plan_hashes_no_password(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hash takes 25 ms, and most plans are only shown."""
+    wanted: Wanted = {
+        ("agent", "1000"): {"pin": "4711"},
+        ("agent", "1001"): {"pin": ""},
+        ("api-user", "7"): {"pass": "hunter2hunter2"},
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(config_rows, "hashed", None)
+        planned = change_plan.plan(centre, wanted, compare=False)
+    assert [change.after for change in planned] == [{"pin": "changed"}, {"pass": "changed"}]
+    assert "4711" not in repr(planned)
+    change_plan.apply(centre, planned, who="ada")
+    assert passwords.matches("4711", stored(centre, "pin", "agent WHERE id = '1000'"))
+    assert passwords.matches("hunter2hunter2", stored(centre, "pass", "api_user WHERE id = '7'"))
+
+
 def test_a_list_with_leads_stays(centre: Path) -> None:
     apply(centre, {("list", "101"): {"list_name": "Autumn"}})
     with closing(sqlite3.connect(centre)) as connection:

@@ -181,6 +181,15 @@ def test_a_lead_without_a_zone_or_a_campaign_is_explained(db: Path) -> None:
     assert why(db, other, campaign="SALES")["list"][0] == "list 998 is not of campaign SALES"
 
 
+@pytest.mark.parametrize("lead, campaign, code", [(99, "", "lead_unknown"), (1, "NOWHERE", "entity_unknown")])
+def test_an_unknown_lead_or_campaign_is_refused(db: Path, lead: int, campaign: str, code: str) -> None:
+    prepare(db)
+    add_many(db, FLORIDA)
+    with pytest.raises(NotFound) as told:
+        lead_explanation.explain(db, lead, NOON, campaign)
+    assert told.value.code == code
+
+
 @pytest.mark.parametrize("text", ["called_count<1", "last_call<-1d", "last_call<-1d or called_count=0"])
 def test_the_filter_of_the_last_look_sees_the_lead_before_its_call(db: Path, text: str) -> None:
     prepare(db, lead_filter=text, recycle="NA:60:9", call_limit_24hour="0", daily_call_count_limit="0")

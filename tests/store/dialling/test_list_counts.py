@@ -1,10 +1,17 @@
 """The counts of a list agree with its leads, and with what the dialler does with them."""
 
+from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, automatic_call, chosen, prepare
 from warmline.store.configuration import config
-from warmline.store.dialling import list_counts
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
+from warmline.store.dialling import dial_plan, hopper_counts, list_counts
+from warmline.store.dialling.hopper_counts import LeadCount
+from warmline.store.dialling.list_counts import ListCounts
 from warmline.store.leads import dnc, leads, list_reset
 
 MANY = 20_000
@@ -48,3 +55,52 @@ def test_leads_are_counted_by_time_zone(db: Path) -> None:
     by_zone = list_counts.count(db, "103", NOON).zones
     assert by_zone == (("America/Chicago", 2), ("America/Chicago|America/New_York", 1), ("America/New_York", 1))
     assert list_counts.total("", [list_counts.count(db, "103", NOON)] * 2).zones[0] == ("America/Chicago", 4)
+
+
+def test_a_list_without_a_campaign_or_leads_is_counted(db: Path) -> None:
+    config.create(db, "list", "103", {}, who="test")
+    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [], None, None, ())
+    assert list_counts.count(db, "103", NOON).penetration() == 0
+    with pytest.raises(NotFound):
+        list_counts.count(db, "104", NOON)
+
+
+def test_the_lists_of_a_campaign_are_counted_as_each_alone(db: Path) -> None:
+    prepare(db, dial_statuses="NEW,NI")
+    config.create(db, "list", "102", {"campaign": "SALES", "country": "US"}, who="test")
+    config.create(db, "list", "103", {"campaign": "SALES", "active": "N"}, who="test")
+    config.create(db, "list", "104", {}, who="test")
+    first, *_ = add_many(db, FLORIDA, FLORIDA, FLORIDA)
+    second, _ = add_many(db, FLORIDA, FLORIDA, list_id="102")
+    for list_id in ("103", "104"):
+        add_many(db, FLORIDA, list_id=list_id)
+    for lead in (first, second):
+        automatic_call(db, lead, f"1305555010{lead - 1}", NOON, "NI", name=f"C{lead}")
+    found = list_counts.of_campaign(db, "SALES", NOON)
+    assert found == [list_counts.count(db, name, NOON) for name in ("101", "102", "103")]
+    total = list_counts.total("SALES", found)
+    assert total[:5] == ("", "SALES", 6, 2, 2) and total.penetration() == 33.3
+    assert total.statuses == [("NEW", 0, 4), ("NI", 1, 2)]
+    with reading(db) as opened:
+        alike = hopper_counts.count(opened, dial_plan.load(opened, "SALES"), NOON)
+    assert sum(one.leads for one in total.now) == total.leads
+    assert Counter({one.why: one.leads for one in total.now}) == sum(
+        (Counter({one.why: one.leads}) for one in alike), Counter[str]()
+    )
+    assert {one.why: one.leads for one in total.now}[""] == 3
+
+
+def test_a_campaign_without_lists_is_counted_and_an_unknown_one_refused(db: Path) -> None:
+    config.create(db, "campaign", "EMPTY", {}, who="test")
+    assert list_counts.of_campaign(db, "EMPTY", NOON) == []
+    assert list_counts.total("EMPTY", []) == ("", "EMPTY", 0, 0, 0, [], [], None, None, ())
+    with pytest.raises(NotFound):
+        list_counts.of_campaign(db, "NOWHERE", NOON)
+
+
+def test_the_total_of_a_rule_changes_with_the_first_of_its_leads() -> None:
+    def one(name: str, until: int | None) -> ListCounts:
+        return ListCounts(name, "SALES", 2, 0, 0, [], [LeadCount(name, "list", "not yet", 2, until)])
+
+    found = list_counts.total("SALES", [one("101", 7), one("102", None), one("103", 5)])
+    assert found.now == [LeadCount("", "list", "not yet", 6, 5)]

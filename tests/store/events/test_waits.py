@@ -7,6 +7,7 @@ import pytest
 from tests.store.busy_ingroups import SECOND, START, fill
 from tests.wording.said import refused
 from warmline.store.database.errors import NotFound
+from warmline.store.leads import callbacks
 from warmline.store.reports import ingroup_service
 
 
@@ -33,3 +34,7 @@ def test_each_ingroup_is_summed_up(busy: Path) -> None:
 def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
     with refused(NotFound, "entity_unknown", kind="ingroup", name="SALE", hint="did you mean SALES?"):
         ingroup_service.services(busy, START, name="SALE")
+
+
+def test_promised_callbacks_are_listed_by_time(busy: Path) -> None:
+    assert [one.id for one in callbacks.listed(busy, 0)] == ["B2", "B1"]

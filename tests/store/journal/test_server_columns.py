@@ -1,19 +1,27 @@
 """The tables of calls, legs, recordings and runs of Asterisk name the server of each row."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.wording.said import refused
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.server_action import MAIN_SERVER
+from warmline.store.calls import call_story
 from warmline.store.configuration import config
+from warmline.store.daily_reports import day_report
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading, rows
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.privacy import erasure
+from warmline.store.reports import calls, filter_names_check
+from warmline.store.reports.call_filter import CallFilter
 
 NUMBER = "+493055512345"
 SERVERS = {  # each server of a table, with its number of rows
@@ -78,3 +86,23 @@ def test_a_copy_a_check_and_an_erasure_keep_the_servers(recorded: Path, tmp_path
     assert backup_and_vacuum.check(recorded) == [] and hash_chain.verify(recorded) == []
     database_restore.restore(recorded, tmp_path / "copy.db")
     assert told(recorded) == before and backup_and_vacuum.check(recorded) == []
+
+
+def test_reports_and_searches_know_the_servers(recorded: Path) -> None:
+    now = time.time_ns() // 1000
+    whole = ReportQuery(start=0, end=1 << 62, now=now, by="server")
+    day = day_report.read(recorded, whole)
+    assert [(row["kind"], row["group"], row["calls"], row["answered"]) for row in day.rows] == [
+        ("in", B, 1, 1),
+        ("in", MAIN_SERVER, 1, 1),
+    ]
+    for server in (MAIN_SERVER, B):
+        asked = CallFilter(start=0, end=1 << 62, server=server)
+        [row] = calls.page(recorded, asked, now, 10)
+        assert row["server"] == server
+        assert [one["call"] for one in calls.calls(recorded, asked, now)] == [row["call"]]
+        [leg] = [one for one in call_story.story(recorded, row["call"]).legs if one["role"] == "customer"]
+        assert leg["server"] == server
+    filter_names_check.check(recorded, server=B)
+    with refused(NotFound, "entity_unknown", kind="server", name="c"):
+        filter_names_check.check(recorded, server="c")

@@ -39,6 +39,28 @@ def test_lead_has_the_custom_fields_of_its_list(own: Path) -> None:
     assert leads.update(own, lead, {"plan": "  "}) == ["plan"] and values(own, lead) == {"favorite_color": "grün"}
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"favourite_color": "x"}, "'favourite_color'; custom fields of its list: favorite_color, plan, Renewal;"),
+        ({"favourite_color": "x"}, "; did you mean favorite_color?"),
+        ({"phone_nmber": "x"}, "; did you mean phone_number?"),
+        ({"custom_fields": "{}"}, "a lead has no field 'custom_fields'; custom fields of its list: "),
+        ({"plan": "x" * 4001}, "plan has 4001 characters, more than 4000"),
+        ({"plan": "a\x07b"}, "plan has a control character in it"),
+    ],
+)
+def test_wrong_custom_field_changes_nothing(own: Path, given: dict[str, str], sentence: str) -> None:
+    lead = leads.create(own, "999", {"phone_number": "8005551234", "plan": "gold"}, who="test")
+    before = leads.find(own, lead)
+    with pytest.raises(OptionError) as error:
+        leads.update(own, lead, {"first_name": "Ada"} | given)
+    assert sentence in str(error.value)
+    with pytest.raises(OptionError):
+        leads.create(own, "999", {"phone_number": "8005551235"} | given, who="test")
+    assert leads.find(own, lead) == before and len(leads.page(own)) == 1
+
+
 def test_value_for_a_former_name_is_kept_until_it_is_emptied(own: Path) -> None:
     lead = leads.create(own, "999", {"phone_number": "8005551234", "plan": "gold", "Renewal": "May"}, who="test")
     config.set_options(own, "list", "999", {"custom_fields": "favorite_color"}, who="test")

@@ -170,6 +170,23 @@ def test_rejected_lines_fill_no_disk(db: Path) -> None:
     assert "left out" in last and [one.count for one in report.reasons] == [3000]
 
 
+def test_the_same_file_again_makes_nothing(db: Path) -> None:
+    text = HEAD + "8005550001,A,V1,\n8005550001,Other,V2,\n8005550002,B,,\n8005550002,again,,\n"
+    assert imported(db, text).imported == 3
+    again = imported(db, text)
+    assert (again.imported, again.duplicates) == (0, 4)
+    assert names(db) == ["A", "Other", "B"]
+
+
+def test_a_dry_run_counts_rows_and_changes_nothing(db: Path) -> None:
+    text = HEAD + "8005550001,A,V1,\n8005550001,again,V1,\n8005550002,B,,\n8005550002,again,,\n,none,,\n"
+    said = imported(db, text, dry_run=True)
+    assert (said.imported, said.duplicates, said.rejected) == (2, 2, 1) and names(db) == []
+    done = imported(db, text)
+    assert (done.imported, done.duplicates, done.rejected) == (2, 2, 1)
+    assert imported(db, text, dry_run=True).duplicates == 4
+
+
 # A name, an encoding that a program writes it in, and the name of that encoding here.
 WRITTEN = (
     ("O\u2019Brien \u2014 5 €", "cp1252", "windows-1252"),

@@ -156,6 +156,15 @@ def test_a_reference_to_nothing_is_found(db: Path) -> None:
     assert backup_and_vacuum.check(db) == ["a row of campaign names a row of ingroup that does not exist"]
 
 
+def test_a_file_becomes_smaller(db: Path) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("CREATE TABLE much AS SELECT zeroblob(4000000) AS b")
+        connection.execute("DROP TABLE much")
+        connection.commit()
+    size = backup_and_vacuum.vacuum(db)
+    assert size.before > 4_000_000 > size.after == db.stat().st_size
+
+
 def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]], None]) -> bool:
     """Run it in a process that kills itself before its n-th statement; return whether this happened."""
     child = os.fork()

@@ -102,6 +102,13 @@ def test_a_call_has_several_names(calls: Path) -> None:
         assert found and found["id"] == meant, name
 
 
+def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
+    story = call_story.story(calls, "last")
+    assert story.call is None and story.fallback
+    assert story.fallback["reason"] == "the app is away"
+    assert len(story.journal) == 1
+
+
 def test_an_ambiguous_or_unknown_call_is_refused(calls: Path) -> None:
     with refused(Conflict, "id_ambiguous", ids=f"{TWO}, {ONE}"):
         call_story.story(calls, "01JD3Q0000")

@@ -30,6 +30,10 @@ def found(lab: RecordedDriver, agent: str = "", kind: str = "", outcome: str = "
     return list(transfers(lab.database, lab.asterisk.now, agent=agent, kind=kind, outcome=outcome))
 
 
+def told(lab: RecordedDriver) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.target, one.outcome) for one in found(lab)]
+
+
 def seconds(one: Transfer) -> float | None:
     return None if one.talked_on is None else round(one.talked_on / SECOND, 1)
 
@@ -62,6 +66,15 @@ def test_a_leave_while_it_rings_counts_from_the_answer(lab: RecordedDriver) -> N
     _, leave = found(lab)
     assert leave.left and leave.left > leave.requested + SECOND
     assert leave.talked_on == lab.asterisk.now - leave.left
+
+
+def test_an_unanswered_leave_has_no_talk_time(lab: RecordedDriver) -> None:
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(30)
+    assert told(lab) == [("DIAL_WITH_CUSTOMER", "8501", "no_answer"), ("LEAVE_3WAY_CALL", "8501", "completed")]
+    assert found(lab)[1].talked_on is None
 
 
 def test_a_blind_transfer_that_is_answered_is_talked_on_too(lab: RecordedDriver) -> None:
@@ -105,3 +118,39 @@ def test_a_closer_hands_on(lab: RecordedDriver) -> None:
         "SALESLINE",
         "completed",
     )
+
+
+def test_failed_transfers_are_listed_with_their_cause(lab: RecordedDriver) -> None:
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
+    lab.wait(1)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.HANGUP_XFER)
+    lab.ask(Kind.PARK_CUSTOMER)
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="CLOSEDLINE")
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
+    lab.wait(1)
+    assert told(lab) == [
+        ("LEAVE_3WAY_CALL", "", "refused"),
+        ("DIAL_WITH_CUSTOMER", "8502", "busy"),
+        ("DIAL_WITH_CUSTOMER", "8500", "completed"),
+        ("HANGUP_XFER", "8500", "completed"),
+        ("LOCAL_CLOSER", "CLOSEDLINE", "refused"),
+        ("DIAL_WITH_CUSTOMER", "8501", "pending"),
+    ]
+    assert found(lab)[0].cause == "no third party on this call"
+
+
+def test_only_some_of_them(lab: RecordedDriver) -> None:
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
+    lab.wait(1)
+    since = lab.asterisk.now
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert [one.target for one in found(lab, outcome="busy")] == ["8502"]
+    assert [one.kind for one in found(lab, kind="LEAVE_3WAY_CALL")] == ["LEAVE_3WAY_CALL"]
+    assert len(list(transfers(lab.database, lab.asterisk.now, since))) == 2
+    assert len(found(lab, agent="1000")) == 3
+    assert found(lab, agent="1001") == []
