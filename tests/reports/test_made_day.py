@@ -66,25 +66,6 @@ def test_two_halves_of_a_day_add_up_to_it(day: Path, name: str) -> None:
             assert morning[TOTAL][one] + evening[TOTAL][one] == whole[TOTAL][one], one
 
 
-WHOLES = {
-    "day": "offered",
-    "interval": "offered",
-    "agents": "logged_in",
-    "closers": "handed",
-    "dids": "calls",
-    "dispositions": "calls",
-    "callbacks": "promised",
-    "drops": "calls",
-}
-
-
-@pytest.mark.parametrize("name", WHOLES)
-def test_the_parts_of_a_bar_count_nothing_twice(day: Path, name: str) -> None:
-    plot = report_table.find(name).plot
-    for key, row in read(day, name).items():
-        assert sum(row[part] for part in plot) <= row[WHOLES[name]], key
-
-
 def test_an_agents_day_has_the_codes_of_the_report(day: Path) -> None:
     """A correction counts in both."""
     given = asked()

@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import sys
 from io import StringIO
 from pathlib import Path
 
@@ -31,16 +30,6 @@ def run(day: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
         return int(ended.value.code or 0), out, err
 
     return go
-
-
-@pytest.mark.parametrize("name", report_table.NAMES)
-def test_a_table_fits_a_terminal_and_ends_with_its_total(run: Run, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    code, out, _ = run(name, *OF_DAY)
-    lines = re.sub(r"\x1b\[[0-9]*m", "", out).splitlines()
-    assert code == 0 and [line for line in lines if len(line) > 80] == []
-    assert [line for line in lines if line.startswith("total ")] and len(lines) > 3
 
 
 def test_times_have_one_zone_that_is_named_once(run: Run) -> None:
@@ -114,19 +103,6 @@ def test_a_page_needs_no_other_file_and_has_the_columns_of_the_table(run: Run, n
     assert page.count("<tfoot>") == 1 and ">total<" in page
 
 
-def test_the_bars_of_a_page_are_as_long_as_their_figures(run: Run, tmp_path: Path, day: Path) -> None:
-    run("day", *OF_DAY, "--html", str(file := tmp_path / "day.html"))
-    bars = re.findall(r'width="([0-9.]+)"[^>]*><title>Sales: (\w+) ([0-9]+)</title>', file.read_text())
-    sales = read(day, "day")["in", "SALESLINE"]
-    assert {head: int(count) for _, head, count in bars} == {
-        "answered": sales["answered"],
-        "lost": sales["abandoned"],
-        "left": sales["elsewhere"],
-    }
-    lengths = {round(float(width) / int(count), 1) for width, _, count in bars}
-    assert len(lengths) == 1
-
-
 def test_a_name_in_a_page_is_text(run: Run, day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "copy.db"
     copy.write_bytes(day.read_bytes())
@@ -139,12 +115,3 @@ def test_a_name_in_a_page_is_text(run: Run, day: Path, tmp_path: Path, monkeypat
 def test_a_page_that_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
     code, out, err = run("day", *OF_DAY, "--html", str(tmp_path / "none" / "day.html"))
     assert (code, out) == (1, "") and "cannot be written: No such file or directory" in err
-
-
-@pytest.mark.parametrize(("name", "word"), [("closers", "no agent"), ("callbacks", "any agent")])
-def test_a_row_without_an_agent_says_so_to_people(run: Run, tmp_path: Path, name: str, word: str) -> None:
-    assert re.search(rf"^{word}  ", run(name, *OF_DAY)[1], re.MULTILINE)
-    run(name, *OF_DAY, "--html", str(file := tmp_path / "report.html"))
-    assert f">{word}</td>" in file.read_text() and f">{word}</text>" in file.read_text()
-    keys = [next(iter(row.values())) for row in json.loads(run(name, *OF_DAY, "--json")[1])[name]]
-    assert "" in keys and word not in keys

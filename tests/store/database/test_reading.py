@@ -94,15 +94,6 @@ def test_the_scripts_of_fastagi_read_the_file_that_has_the_path_now(db: Path, tm
         assert kept.read(listed) == 1
 
 
-def test_a_schema_that_changed_is_checked_again(kept: Path) -> None:
-    last(kept)
-    with closing(connect(kept)) as other:
-        other.execute("CREATE TABLE of_a_newer_warmline (a)")
-        other.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-    with refused(StoreError, "database_schema_differs", schema=99), reading(kept):
-        pass
-
-
 @pytest.mark.parametrize(
     "error", [NotFound("call_unknown", "call {call!r}", call="X"), KeyboardInterrupt(), ValueError()]
 )

@@ -11,13 +11,12 @@ from tests.leads.dialled_leads import NOON, SHOWN, add, automatic_call, call, wr
 from tests.soak import examples, soaking
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.dialling import dial_plan, hopper, hopper_counts, lead_explanation, lead_holds, lead_marks
+from warmline.store.dialling import dial_plan, hopper, hopper_counts, lead_explanation, lead_marks
 from warmline.store.dialling.hopper import HopperFill, HopperUse
 from warmline.store.leads import dnc, leads, list_reset
 from warmline.store.migrations.schema_migration import migrate
 
 WORLDS, STEPS, LEADS = examples(1, by_night=2), 40 if soaking() else 24, 12
-REASONS = (lead_holds.LISTED, lead_holds.DIAL_RULES, lead_holds.NO_CALLER_ID)
 HOUR = 3600_000_000
 AREAS = ("305", "213", "214", "602")
 OPTIONS = (
@@ -52,28 +51,24 @@ OPTIONS = (
     {"lead_order": "UP LAST NAME"},
     {"cid_group": "WEST", "campaign_cid": "0000000000"},
     {"cid_group": "", "campaign_cid": SHOWN},
+    {"auto_alt_dial": "ALT_ONLY"},
+    {"auto_alt_dial": "NONE"},
 )
-OTHER_NUMBERS = ({"auto_alt_dial": "ALT_ONLY"}, {"auto_alt_dial": "NONE"})
 
 
 class World:
     """A campaign, its leads and the time."""
 
-    def __init__(self, db: Path, draw: random.Random, *, alone: bool = False) -> None:
-        """Make the leads; `alone`: each has one number, which no other has."""
-        self.db, self.draw, self.at, self.serial, self.alone = db, draw, NOON, 0, alone
+    def __init__(self, db: Path, draw: random.Random) -> None:
+        self.db, self.draw, self.at, self.serial = db, draw, NOON, 0
         config.create(db, "cid-group", "WEST", {"caller_ids": "213:2135559999", "calls_per_day": "999"}, who="test")
-        config.create(db, "campaign", "SALES", {"campaign_cid": SHOWN} | (OTHER_NUMBERS[alone]), who="test")
+        config.create(db, "campaign", "SALES", {"campaign_cid": SHOWN, "auto_alt_dial": "ALT_ONLY"}, who="test")
         config.create(db, "list", "101", {"campaign": "SALES", "country": "US"}, who="test")
         self.leads = [self._lead(place) for place in range(LEADS)]
 
     def _lead(self, place: int) -> int:
-        alt = (
-            {"alt_phone": f"{self.draw.choice(AREAS)}5559{place:03}"}
-            if self.draw.random() < 0.4 and not self.alone
-            else {}
-        )
-        number = f"{self.draw.choice(AREAS)}555{100 + (place if self.alone else place // 2):04}"
+        alt = {"alt_phone": f"{self.draw.choice(AREAS)}5559{place:03}"} if self.draw.random() < 0.4 else {}
+        number = f"{self.draw.choice(AREAS)}555{100 + (place // 2):04}"
         return add(self.db, number, vendor_lead_code=f"V{place}", rank=str(self.draw.randint(-1, 1)), **alt)
 
     def step(self) -> None:
@@ -97,8 +92,7 @@ class World:
             call(self.db, self.draw.choice((0, lead["lead_id"])), number, self.at, status, f"C{self.serial}")
 
     def _option(self) -> None:
-        options = OPTIONS if self.alone else (*OPTIONS, *OTHER_NUMBERS)
-        config.set_options(self.db, "campaign", "SALES", self.draw.choice(options), who="test")
+        config.set_options(self.db, "campaign", "SALES", self.draw.choice(OPTIONS), who="test")
 
     def _list(self) -> None:
         lead = leads.find(self.db, self.draw.choice(self.leads))
@@ -124,7 +118,7 @@ class World:
         allowed, counted = self.explained(), self.counted()[""]
         chosen: dict[int, str] = {}
         for turn in range(4 * LEADS):
-            found = self.filled(turn, 3)
+            found = self.filled(turn)
             lead_marks.write(self.db, found.marks.values())
             chosen |= {one.lead: one.number for one in found.leads}
             if not found.unfinished:
@@ -143,10 +137,10 @@ class World:
         assert sum(one.leads for one in found) == LEADS and all(one.leads > 0 for one in found)
         return sum((Counter({one.why: one.leads}) for one in found), Counter[str]())
 
-    def filled(self, turn: int = 0, most: int = lead_holds.ALWAYS) -> HopperFill:
-        """Fill a hopper for all leads, but write no marks."""
+    def filled(self, turn: int) -> HopperFill:
+        """Fill a hopper, and pass over three leads at most."""
         with reading(self.db) as db:
-            return hopper.fill(db, dial_plan.load(db, "SALES"), self.at, LEADS, HopperUse(), self.at + turn, most)
+            return hopper.fill(db, dial_plan.load(db, "SALES"), self.at, LEADS, HopperUse(), self.at + turn, 3)
 
 
 @pytest.mark.parametrize("seed", range(WORLDS))
@@ -165,34 +159,6 @@ def test_the_dialler_chooses_exactly_the_leads_that_are_explained_as_free(
         with writing(world.db) as opened:
             held = opened.execute("SELECT count(*) FROM lead WHERE (held_by = '') <> (held_until IS NULL)").fetchone()
         assert held[0] == 0
-
-
-@pytest.mark.parametrize("seed", range(WORLDS))
-def test_leads_are_counted_by_the_reasons_of_a_fill_for_all_of_them(empty: Path, tmp_path: Path, seed: int) -> None:
-    draw = random.Random(seed)  # noqa: S311 - a test
-    world = World(Path(shutil.copy(empty, tmp_path / "warmline.db")), draw, alone=True)
-    reasons = Counter[str]()
-    denied = {"dial_deny": "_1213X.", "cid_group": "WEST", "campaign_cid": "0000000000"}
-    config.set_options(world.db, "campaign", "SALES", denied, who="test")
-    for _, lead in zip(range(3), world.leads, strict=False):
-        dnc.add(world.db, leads.find(world.db, lead)["phone_number"], who="test")
-    for step in range(STEPS // 2):
-        with writing(world.db) as opened:
-            opened.execute("UPDATE lead SET held_by = '', held_until = NULL")
-        before, found = world.counted(), world.filled()
-        held = Counter(lead_holds.in_words(mark.by) for mark in found.marks.values() if mark.by)
-        held[lead_holds.LISTED] += len(found.listed)
-        assert len(found.leads) == before[""] == len(world.explained()), (seed, step)
-        assert +held == +Counter({why: before[why] for why in {*held, *REASONS}}), (seed, step)
-        lead_marks.write(world.db, found.marks.values())
-        noted = world.counted()
-        for status, leads_of in Counter(found.listed.values()).items():
-            noted[lead_holds.LISTED] += leads_of
-            noted[f"status {status} is not in dial_statuses"] -= leads_of
-        assert +noted == before, (seed, step)
-        reasons |= held
-        world.step()
-    assert {*REASONS} <= {*reasons}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from tests.leads.dialled_leads import (
     NOON,
     add,
     add_many,
-    at,
     automatic_call,
     call,
     chosen,
@@ -124,17 +123,6 @@ def test_the_limit_of_a_law_does_not_end_with_an_option(db: Path) -> None:
     assert marked(db) == [] and "Florida" in hold(db, lead)[0]
     config.set_options(db, "campaign", "SALES", {"call_limit_24hour": "9"}, who="test")
     assert filled(db).marks == {} and chosen(db) == []
-
-
-def test_a_reset_of_the_list_does_not_outlive_a_limit_of_the_day(db: Path) -> None:
-    prepare(db, daily_call_count_limit="1", recycle="")
-    one, other = add_many(db, FLORIDA, FLORIDA)
-    call(db, one, "13055550100", NOON - HOUR, "NA")
-    leads.update(db, one, {"status": "NEW"})
-    list_reset.reset(db, "101")
-    assert marked(db) == [other]
-    assert hold(db, one) == ("1 calls in a day (daily_call_count_limit)", at("2026-11-24T00:00"))
-    assert chosen(db, at("2026-11-24T12:00")) == [one, other]
 
 
 def test_a_mark_is_not_written_over_a_change_of_its_lead(db: Path) -> None:

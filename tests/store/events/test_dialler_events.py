@@ -1,8 +1,7 @@
 """The events of a dialler: it is started and stopped by people, and halts by itself."""
 
-from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
+from tests.core.dialler.lead_stage import dialling
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.dialler.trunk_congestion import CONGESTED_DIALS_LIMIT
 from warmline.core.engine.engine import Input
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask
@@ -29,19 +28,6 @@ def test_a_stop_and_a_start_are_events() -> None:
     [(kind, public)] = fed(lab, Ask("R2", DiallerStart("", campaign="TESTCAMP"), by="user:ben", source="api"))
     assert (kind, public.running, public.halted_until) == ("dialler.started", True, None)
     assert fed(lab, Ask("R3", DiallerStart("", campaign="TESTCAMP"), by="user:ben", source="api")) == []
-
-
-def test_the_halt_of_a_congested_trunk_is_an_event() -> None:
-    lab = dialling("1000", dial_template="PJSIP/{number}@carrier")
-    found: list[tuple[str, PublicDialler]] = []
-    lab.record = lambda _entry, turn, _base: found.extend(told(turn))  # type: ignore[method-assign]
-    for serial in range(CONGESTED_DIALS_LIMIT):
-        propose(lab, lead(lab, CONGESTED, serial + 1))
-        lab.wait(1)
-    [(kind, public)] = found
-    assert kind == "dialler.halted" and public.running
-    assert public.halted == reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=CONGESTED_DIALS_LIMIT)
-    assert public.halted_until == lab.world.diallers["TESTCAMP"].begins_at
 
 
 def test_a_dialler_without_calls_is_an_event_and_its_end_too() -> None:

@@ -10,7 +10,6 @@ from tests.leads.dialled_leads import FLORIDA, add_many, prepare
 from warmline.store.database import long_writes
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.lead_changes import recorded_changes
-from warmline.store.lead_changes.recorded_changes import KEPT_OPEN, ManyLeads
 from warmline.store.leads import lead_batches, leads, list_change, list_reset
 from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImport
@@ -49,13 +48,6 @@ def test_a_change_of_one_lead_has_its_author_and_no_text_of_the_person(list_db: 
         ("ada", "delete", lead, 1, {"list_id": "101", "status": "NI", "called_count": 0}),
     ]
     assert [row["who"] for row in recorded_changes.changes(list_db, 0, 2**62, who="crm", lead=lead)] == ["crm"]
-
-
-def test_an_author_is_found_with_and_without_the_number_of_its_user(list_db: Path) -> None:
-    for who in ("root", "root (uid 0)", "root (other)", "roots (uid 0)", "r*"):
-        leads.put(list_db, "101", {"phone_number": "3055550188"}, who=who)
-    for who, expected in (("root", ["root", "root (uid 0)"]), ("r*", ["r*"])):
-        assert [row["who"] for row in recorded_changes.changes(list_db, 0, 2**62, who=who)] == expected
 
 
 def test_an_interrupted_import_that_is_repeated_is_one_change(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,15 +100,6 @@ def test_a_reset_of_a_list_is_one_change(list_db: Path) -> None:
     list_reset.reset_part_by(list_db, "101", after, 2, ["NEW"], "ada")
     assert many(list_db) == [("ada", "reset", "101", 3, False)]
     assert recorded(list_db)[0]["what"] == {"statuses": ["NEW"]}
-
-
-def test_a_change_that_was_left_for_a_day_is_another_one(list_db: Path) -> None:
-    record = ManyLeads("ada", recorded_changes.IMPORT, "101")
-    for _ in range(2):
-        with long_writes.patient(list_db) as opened:
-            record.count(opened, 1)
-            opened.execute("UPDATE lead_change SET last = last - ?", [KEPT_OPEN])
-    assert many(list_db) == [("ada", "import", "101", 1, False), ("ada", "import", "101", 1, True)]
 
 
 def test_an_erased_person_is_in_no_record_of_changes(list_db: Path) -> None:

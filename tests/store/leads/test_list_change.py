@@ -181,13 +181,6 @@ def scrubbed(db: Path, wanted: WantedLeads) -> list[int]:
     return [int(str(lead["lead_id"])) for lead in all_leads(db) if lead["status"] == "DUP"]
 
 
-def test_a_list_is_compared_with_another_with_and_without_country_codes(list_db: Path) -> None:
-    config.create(list_db, "list", "104", {}, who="test")
-    for number in ("13055550100", "2145550101", "3055550199"):
-        add(list_db, number, list_id="104")
-    assert scrubbed(list_db, WantedLeads(against="104")) == [1, 2]
-
-
 def test_a_number_without_its_area_code_deletes_no_lead_of_an_area(list_db: Path) -> None:
     """The list has no country, so 5550101 is a number of any area."""
     config.create(list_db, "list", "104", {}, who="test")

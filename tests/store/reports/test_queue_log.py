@@ -141,27 +141,6 @@ def test_a_hangup_during_the_welcome_is_an_abandoned_call(lab: RecordedDriver) -
     assert early == queue_log.behind(lab.database, 0, 10_000).lines[:1]
 
 
-@pytest.mark.parametrize("seconds, missed", [("5", []), ("2", ["1700000000.1|Agent/1003|RINGNOANSWER|2000"])])
-def test_of_several_phones_those_that_are_silenced_missed_nothing(
-    lab: RecordedDriver, seconds: str, missed: list[str]
-) -> None:
-    config.set_options(lab.database, "ingroup", "SALESLINE", {"next_agent_call": "ring_all"}, who="ada")
-    config.set_options(lab.database, "agent", "1003", {"on_hook_ring_time": seconds}, who="ada")
-    lab.feed(ConfigurationChanged(lab.rules()))
-    lab.asterisk.far_ends |= {"1002": [(0.1, "ringing"), (3.0, "up")], "1003": [(0.1, "ringing")]}
-    for user in ("1002", "1003"):
-        lab.log_in(user)
-    lab.customer(name="1700000000.1")
-    lab.wait(5)
-    phone = lab.session("1002").leg
-    lab.hang_up("1700000000.1")
-    assert of_calls(lab)[1:] == [
-        *missed,
-        f"1700000000.1|Agent/1002|CONNECT|3|{phone}|3",
-        "1700000000.1|Agent/1002|COMPLETECALLER|3|2|1",
-    ]
-
-
 def test_agents_come_and_pause_and_go(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     lab.ask(Kind.PAUSE, pause_code="LUNCH|\n")
