@@ -1,5 +1,6 @@
 """The agent API: any mixture of known functions and values, and any bytes, in each state of an agent."""
 
+import asyncio
 import re
 import tempfile
 from collections.abc import Iterator
@@ -16,12 +17,12 @@ from ari_app.http.agc.functions import caller_id, park_call
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.functions.transfer_conference import VALUES
 from ari_app.http.agc.requests.fields import FILTERS
+from ari_app.http.server.http_listener import listen
 from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.request_heads import AGENT_BODY, MOST_QUERY
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.fuzz.entry_point import Attack, Door
-from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import empty_database, no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import SETUPS, bring_about
@@ -113,8 +114,9 @@ def _type(request: Request) -> str:
 class _Site:
     """Open one server for all inputs; each input's requests find their own calls."""
 
-    def __init__(self, board: CoreBoard, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
-        self._board, self._door, self._client, self._log = board, door, client, log
+    def __init__(self, board: CoreBoard, runner: asyncio.Runner, url: str, log: quiet_log.Log) -> None:
+        self._board, self._runner, self._url, self._log = board, runner, url, log
+        self.client = runner.run(_client())
 
     def attacked(self, given: Given) -> None:
         lab = bring_about(given.setup, given.mode)
@@ -122,7 +124,7 @@ class _Site:
         self._board.driver = lab
         self._board.digits.clear()
         for request in given.requests:
-            status, body = self._door.do(self._send(request))
+            status, body = self._runner.run(self._send(request))
             if status == 413 and max(len(_encoded(request.fields)), len(request.form or b"")) > AGENT_BODY:
                 continue
             if status == 414 and len(_encoded(request.fields)) + len(_encoded(request.again)) >= MOST_QUERY:
@@ -150,10 +152,10 @@ class _Site:
         first, more = _encoded(request.fields), _encoded(request.again)
         in_body = request.method not in ("GET", "HEAD") or len(first) > LONGEST
         query = more if in_body else f"{first}&{more}"
-        url = URL(f"{self._door.url}/agc/api.php?{query}", encoded=True)
+        url = URL(f"{self._url}/agc/api.php?{query}", encoded=True)
         data = (request.form or first.encode()) if in_body else None
         headers = {"Content-Type": _type(request)}
-        async with self._client.request(request.method, url, data=data, headers=headers) as response:
+        async with self.client.request(request.method, url, data=data, headers=headers) as response:
             return response.status, await response.text()
 
 
@@ -166,10 +168,12 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         board = CoreBoard(Driver())
         own = places.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "0"})
-        with listening(own_app(board, ApiUsers(verify), own, no_orphans)) as door:
-            client = door.do(_client())
-            yield _Site(board, door, client, log).attacked
-            door.do(client.close())
+        with asyncio.Runner() as runner:
+            server = runner.run(listen(own_app(board, ApiUsers(verify), own, no_orphans), "127.0.0.1", 0))
+            site = _Site(board, runner, f"http://127.0.0.1:{server.addresses[0][1]}", log)
+            yield site.attacked
+            runner.run(site.client.close())
+            runner.run(server.cleanup())
 
 
 DOOR = Door("agent API", INPUTS, opened, quick=5)

@@ -79,14 +79,6 @@ def test_each_script_passes_mypy(warmline: Path, folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_mypy_finds_typos(warmline: Path, tmp_path: Path) -> None:
-    for name, (text, _) in TYPOS.items():
-        (tmp_path / f"{name}.py").write_text(text)
-    done = mypy(warmline, tmp_path, *tmp_path.glob("*.py"))
-    told = dict(re.findall(r"^(\w+)\.py:\d+: error: (.*)$", done.stdout, re.MULTILINE))
-    assert set(told) == set(TYPOS) and all(TYPOS[name][1] in text for name, text in told.items()), done.stdout
-
-
 def test_each_public_name_has_a_type(warmline: Path, tmp_path: Path) -> None:
     """A name without a type would be Any or object."""
     file = tmp_path / "names.py"

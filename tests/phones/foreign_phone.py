@@ -3,7 +3,6 @@
 import asyncio
 import os
 import pty
-import signal
 import socket
 import time
 import wave
@@ -77,7 +76,7 @@ class ForeignPhone(ABC):
     def __init__(self, program: Program, folder: Path, account: Account, hz: int) -> None:
         self.program, self.folder, self.account, self.hz = program, folder, account, hz
         self.port, self.sip = free_ports(), free_ports()
-        self.processes: list[asyncio.subprocess.Process] = []  # a call can have one of its own
+        self.process: asyncio.subprocess.Process | None = None
         self.said, self._news = "", asyncio.Event()  # by the program so far
         folder.mkdir(parents=True)
 
@@ -105,12 +104,12 @@ class ForeignPhone(ABC):
     @property
     def runs(self) -> bool:
         """Return whether the program runs."""
-        return any(process.returncode is None for process in self.processes)
+        return self.process is not None and self.process.returncode is None
 
-    async def run(self, *words: str) -> asyncio.subprocess.Process:
+    async def run(self, *words: str) -> None:
         """Start the program with these words, on a terminal, so that it says at once what it says."""
         self._terminal, inner = pty.openpty()
-        process = await asyncio.create_subprocess_exec(
+        self.process = await asyncio.create_subprocess_exec(
             *self.program.command,
             *words,
             stdin=inner,
@@ -120,9 +119,7 @@ class ForeignPhone(ABC):
             env=os.environ | self.program.environ | {"HOME": str(self.folder), "TERM": "dumb"},
         )
         os.close(inner)
-        self.processes.append(process)
         asyncio.get_running_loop().add_reader(self._terminal, self._hear, self._terminal)
-        return process
 
     def _hear(self, terminal: int) -> None:
         try:
@@ -145,12 +142,10 @@ class ForeignPhone(ABC):
 
     async def kill(self) -> None:
         """End the program without a word to its server."""
-        if self.runs:
+        if self.process and self.runs:
             self._ear.close()
-        for process in self.processes:
-            if process.returncode is None:
-                process.send_signal(signal.SIGKILL)
-                await process.wait()
+            self.process.kill()
+            await self.process.wait()
 
     def write_voice(self) -> Path:
         """Write a file with the voice, and return it."""
