@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
 from http import HTTPStatus
+from pkgutil import resolve_name
 from typing import NamedTuple
 
 from aiohttp import web
@@ -16,8 +17,6 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.http.link_player import LinkPlayer
-from ari_app.http.non_agent.non_agent_endpoint import NonAgentApi
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentParts
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
 from ari_app.http.people.session_use import SessionUse
@@ -53,6 +52,7 @@ from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
 from warmline.access.rights import Reach, UserRole
 from warmline.store.configuration.users import User
+from warmline.system.contrib_table import ROUTES as ADDED_ROUTES
 from warmline.system.settings import Settings
 
 EVENTS = "text/event-stream"
@@ -75,19 +75,17 @@ PLACES = {
 }
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
-NON_AGENT_API = "/{before:/*}vicidial/{between:/*}non_agent_api.php{behind:/*}"
 
 MetricsPage = Callable[[], Awaitable[bytes]]
 """Returns the page for Prometheus."""
 
 
-def routes(
-    agent_api: AgentApi, non_agent: NonAgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers
-) -> list[web.RouteDef]:
-    """Return all routes: method, path and handler."""
+def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers) -> list[web.RouteDef]:
+    """Return all routes of the core: method, path and handler."""
     return [
-        *_pages(AGENT_API, agent_api),
-        *_pages(NON_AGENT_API, non_agent),
+        web.get(AGENT_API, agent_api.serve, allow_head=False),
+        web.post(AGENT_API, agent_api.serve),
+        web.head(AGENT_API, agent_api.look),
         web.get("/healthz", partial(health.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi_document.PREFIX}/openapi.json", _describe),
@@ -101,10 +99,6 @@ def routes(
         *(web.get(path, partial(_lead_to, place)) for path, place in PLACES.items()),
         *workspace_routes.routes(api),
     ]
-
-
-def _pages(path: str, door: AgentApi | NonAgentApi) -> list[web.RouteDef]:
-    return [web.get(path, door.serve, allow_head=False), web.post(path, door.serve), web.head(path, door.look)]
 
 
 @cache
@@ -198,14 +192,11 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     tickets = CommandTickets(parts.tickets)
     login = ApiLogin(users, agent_rate)
     agent_api = AgentApi(board, records, login, parts.once, settings.server_ip, settings.db, tickets)
-    of_non_agent = NonAgentParts(
-        board, settings.db, threads, records, parts.privileged, tickets, parts.once, parts.audio, {}
-    )
-    non_agent = NonAgentApi(of_non_agent, login)
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
-    app.add_routes(routes(agent_api, non_agent, api, parts.metrics, offers))
+    added = [route for target in ADDED_ROUTES for route in resolve_name(target)(api, login, tickets)]
+    app.add_routes([*routes(agent_api, api, parts.metrics, offers), *added])
     if app[other_origins.ORIGINS].callers:
         app.router.add_options(f"{openapi_document.PREFIX}/{{any:.*}}", other_origins.preflight)
     return app

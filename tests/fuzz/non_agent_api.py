@@ -14,8 +14,6 @@ from urllib.parse import quote_from_bytes
 from hypothesis import strategies as st
 from yarl import URL
 
-from ari_app.http.non_agent.functions import callbacks_of_leads, configuration_changes, duplicates
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.server import password_check
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.request_heads import AGENT_BODY
@@ -26,6 +24,8 @@ from tests.http.non_agent import history_rows, vector_site
 from warmline.access.login_delays import LoginDelays
 from warmline.leads.lead_fields import FIELDS
 from warmline.store.configuration import config
+from warmline_contrib.vicidial_api.functions import callbacks_of_leads, configuration_changes, duplicates
+from warmline_contrib.vicidial_api.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
 
 # fmt: off
 OWN = (

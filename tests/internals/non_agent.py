@@ -1,17 +1,6 @@
 """What non agent tests need of internals."""
 # ruff: noqa: F401 - the suite imports these names from here
 
-from ari_app.http.non_agent import functions, non_agent_endpoint
-from ari_app.http.non_agent.functions import (
-    callbacks_of_leads,
-    duplicates,
-    given_fields,
-    lead_add,
-    lead_update,
-    number_checks,
-)
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK, ENTRIES, OWN
 from ari_app.http.server import password_check
 from warmline.core.messages.commands import Kind
 from warmline.leads.dial_hours import HoursCheck
@@ -26,3 +15,14 @@ from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LinkRefused, RecordingLink
 from warmline.store.migrations.schema_migration import migrate
 from warmline.store.privacy import erasure
+from warmline_contrib.vicidial_api import functions, non_agent_endpoint
+from warmline_contrib.vicidial_api.functions import (
+    callbacks_of_leads,
+    duplicates,
+    given_fields,
+    lead_add,
+    lead_update,
+    number_checks,
+)
+from warmline_contrib.vicidial_api.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK, ENTRIES, OWN

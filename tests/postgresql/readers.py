@@ -82,15 +82,6 @@ from warmline.store.leads import (
 )
 from warmline.store.leads.keyed_leads import LeadKey
 from warmline.store.leads.lead_search import LeadSearch
-from warmline.store.lookups import (
-    agent_statistics,
-    call_lookups,
-    list_facts,
-    recording_lookups,
-    status_counts,
-)
-from warmline.store.lookups.call_lookups import CallBound
-from warmline.store.lookups.recording_lookups import RecordingSearch
 from warmline.store.outbound import counts_answer, hopper_answer
 from warmline.store.privacy import subject_access
 from warmline.store.reports import (
@@ -108,6 +99,15 @@ from warmline.store.reports import (
     unfinished_records,
 )
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
+from warmline_contrib.vicidial_api.lookups import (
+    agent_statistics,
+    call_lookups,
+    list_facts,
+    recording_lookups,
+    status_counts,
+)
+from warmline_contrib.vicidial_api.lookups.call_lookups import CallBound
+from warmline_contrib.vicidial_api.lookups.recording_lookups import RecordingSearch
 
 ALL = 1 << 61  # microseconds: later than any time of a history
 ZONE = ZoneInfo("Europe/Berlin")

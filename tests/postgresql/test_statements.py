@@ -15,6 +15,7 @@ import pytest
 import warmline.store
 import warmline_contrib.imports.store
 import warmline_contrib.imports.vicidial.rows
+import warmline_contrib.vicidial_api.lookups
 from tests.leads.no_numbers import NO_NUMBERS, WRITTEN
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.postgresql.statements import translated
@@ -24,7 +25,12 @@ from warmline.system.database_address import DatabaseAddress
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
 OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
 # Packages that ask the database themselves.
-STORES = (warmline.store, warmline_contrib.imports.store, warmline_contrib.imports.vicidial.rows)
+STORES = (
+    warmline.store,
+    warmline_contrib.imports.store,
+    warmline_contrib.imports.vicidial.rows,
+    warmline_contrib.vicidial_api.lookups,
+)
 OF_SOURCE = re.compile(r"\b(FROM|JOIN) vicidial_")  # asked of the system that is imported
 # Modules whose statements are for the file of SQLite alone, or for its index of notes.
 OF_FILES = (
@@ -40,7 +46,7 @@ OF_FILE = {"SELECT file FROM pragma_database_list WHERE name = 'main'"}  # asked
 # Expressions for other statements, which name a row around them, and the row of the journal in a file alone.
 PARTS = {
     "warmline.store.configuration.users.OF_AGENT",
-    "warmline.store.lookups.call_lookups.CAMPAIGN",
+    "warmline_contrib.vicidial_api.lookups.call_lookups.CAMPAIGN",
     "warmline.store.journal.journal_entry.INSERT_BEHIND",
 }
 # Values that PostgreSQL takes for two types, because a connection sends each value with its own.

@@ -20,7 +20,7 @@ AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "segno", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
-    "contrib": {"msgspec", "pymysql", "rich", "typer"},
+    "contrib": {"aiohttp", "msgspec", "pymysql", "rich", "typer"},
     "warmline": {"charset_normalizer", "msgspec", "phonenumbers", "pyotp", "tomli_w"},
     "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},

@@ -35,6 +35,8 @@ COMMANDS: tuple[dict[str, Any], ...] = (
 CONFIG_APPLIED: tuple[str, ...] = (
     "warmline_contrib.imports.applied_import:keep",
 )
-ROUTES: tuple[str, ...] = ()
+ROUTES: tuple[str, ...] = (
+    "warmline_contrib.vicidial_api.non_agent_endpoint:routes",
+)
 DOCTOR_CHECKS: tuple[str, ...] = ()
 APP_TASKS: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from ari_app.http.non_agent.requests.answer_rows import Separators
 from cli.output.table import print_table
 from tests.cli.app import App
 from tests.cli.command_line import Run
@@ -22,6 +21,7 @@ from warmline.store.configuration import config
 from warmline.store.leads import leads
 from warmline.store.leads.import_rejects import RejectedLines
 from warmline_contrib.imports.vicidial.import_vicidial import csv_text
+from warmline_contrib.vicidial_api.requests.answer_rows import Separators
 
 ID = "01M3252HP00000000060000001"
 
@@ -150,7 +150,7 @@ WRITERS: dict[str, list[Callable[[Hostile], Written]]] = {
     "contrib/imports/warmline_contrib/imports/vicidial/import_vicidial.py": [
         lambda _hostile: Written(csv_text(("table", "why"), [(text, text) for text in HOSTILE]))
     ],
-    "ari_app/http/non_agent/requests/answer_rows.py": [answered("csv"), answered("tab")],
+    "contrib/vicidial_api/warmline_contrib/vicidial_api/requests/answer_rows.py": [answered("csv"), answered("tab")],
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.openapi.route_table import ROUTES
-from ari_app.http.routes import AGENT_API, NON_AGENT_API, PLACES
+from ari_app.http.routes import AGENT_API, PLACES
 from tests.http.people.campaign_site import MANAGER, SUPERVISOR
 from tests.http.people.ids_of_others import (
     AGENTS,
@@ -23,6 +23,7 @@ from tests.http.people.ids_of_others import (
     site_of_others,
 )
 from warmline.store.lookups import signed_recording_links
+from warmline_contrib.vicidial_api.non_agent_endpoint import PATH as NON_AGENT_PATH
 
 HOOK = "event-hook"  # administrators alone change it
 WHOLE = "a whole body decides it, with which test_campaign_groups.py asks"
@@ -43,7 +44,7 @@ PAGES = {
     **dict.fromkeys((*PLACES, "/healthz", f"{PREFIX}/openapi.json"), "nothing"),
     **dict.fromkeys(("/workspace", "/workspace/login", "/workspace/logout", "/workspace/{file}"), "nothing"),
     _canonical(AGENT_API): "test_agent_api.py",
-    _canonical(NON_AGENT_API): "test_every_function.py",
+    _canonical(NON_AGENT_PATH): "contrib/vicidial_api/tests/test_every_function.py",
     "/metrics": "test_rights.py and test_campaign_mixtures.py",
     "/workspace/feed": "below",
     "/workspace/phone": "the tests in tests/http/workspace/phone",

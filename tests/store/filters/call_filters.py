@@ -20,10 +20,10 @@ from tests.store.filters.random_records import (
 )
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import HistoryPeriod
-from warmline.store.lookups import recording_lookups
-from warmline.store.lookups.recording_lookups import RecordingSearch
 from warmline.store.reports import calls, recordings
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
+from warmline_contrib.vicidial_api.lookups import recording_lookups
+from warmline_contrib.vicidial_api.lookups.recording_lookups import RecordingSearch
 
 NUMBERS = ("3125550101", "+3125550101", "13125550101", "999")
 PERIODS = (HistoryPeriod(NOW - 50 * HOUR), HistoryPeriod(NOW - 70 * HOUR, NOW - 20 * HOUR))

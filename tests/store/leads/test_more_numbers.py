@@ -12,7 +12,7 @@ from warmline.store.database.database import connect
 from warmline.store.leads import lead_search, leads, list_export
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.lead_search import LeadSearch
-from warmline.store.lookups import list_facts
+from warmline_contrib.vicidial_api.lookups import list_facts
 
 MORE = "+12125550187:office|3055550188"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from ari_app.http.non_agent.requests import periods
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.reading import Row
-from warmline.store.lookups import agent_statistics
+from warmline_contrib.vicidial_api.lookups import agent_statistics
+from warmline_contrib.vicidial_api.requests import periods
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "reports:read"
 WHOLE = len("2026-11-20 00:00:00")

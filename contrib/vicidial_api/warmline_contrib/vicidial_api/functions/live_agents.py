@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
@@ -12,7 +11,8 @@ from warmline.core.model.shown_state import SHOWN_STATE_IN_CALL
 from warmline.core.rules.configuration import Agent
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
-from warmline.store.lookups import call_lookups
+from warmline_contrib.vicidial_api.lookups import call_lookups
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "agents:read"
 OF_CALLS, OF_LEADS = "calls:read", "leads:read"

@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from ari_app.http.agc.endpoint import HEADERS, OTHER_SITE, given_parameters
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.non_agent.requests import non_agent_fields
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentParts, NonAgentRequest, now
+from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.server import client_address, http_connection
 from ari_app.http.server.api_login import ApiLogin
 from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallProcessAway, CommandTimeout
 from ari_app.link.command_rights import EVERY_FUNCTION, ClientUnknown, CommandForbidden
 from ari_app.process.log_writer import LogRateLimit, and_more
@@ -30,11 +29,16 @@ from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.login_refusals import LoginRefused
+from warmline_contrib.vicidial_api.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
+from warmline_contrib.vicidial_api.requests import non_agent_fields
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentParts, NonAgentRequest, now
 
 log = logging.getLogger("warmline.api")
 
 # The version of VICIdial's non-agent API that Warmline implements.
 VERSION, BUILD = "2.14-194", "241004-1049"
+# Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
+PATH = "/{before:/*}vicidial/{between:/*}non_agent_api.php{behind:/*}"
 REFUSED = (OptionError, NotFound, Conflict, AudioRefused, WriteRefused, CommandForbidden, ProblemRaised)
 ENTRY = "agents:supervise"  # a person without this scope is an agent, and works with the other API
 SIGNATURE = re.compile("sig=[0-9a-f]+")  # of a link to a recording, which no log may have
@@ -55,7 +59,7 @@ class NonAgentApi:
             raise web.HTTPForbidden(text=OTHER_SITE)
         fields = non_agent_fields.filtered(await given_parameters(request))
         address = client_address.of_request(request)
-        before = _before_login(fields, self.parts.board.world.rules.timezone)
+        before = _before_login(fields, self.parts.api.board.world.rules.timezone)
         if before is None:
             text = await self._answer(request, fields, address)
         else:
@@ -93,7 +97,7 @@ class NonAgentApi:
 
     async def _performed(self, asked: NonAgentRequest) -> str:
         try:
-            await self.parts.board.known()
+            await self.parts.api.board.known()
             return await FUNCTIONS[asked["function"]].answer(asked)
         except CallProcessAway:
             return asked.error(f"call process is away: {asked.by}")
@@ -108,6 +112,16 @@ class NonAgentApi:
         except StoreError as problem:
             log.error("%s: %s", asked["function"], problem)
             return asked.error(f"the database cannot be read or written: {asked.by}")
+
+
+def routes(api: JsonApi, login: ApiLogin, tickets: CommandTickets) -> list[web.RouteDef]:
+    """Return the routes of the non-agent API."""
+    endpoint = NonAgentApi(NonAgentParts(api, tickets, {}), login)
+    return [
+        web.get(PATH, endpoint.serve, allow_head=False),
+        web.post(PATH, endpoint.serve),
+        web.head(PATH, endpoint.look),
+    ]
 
 
 def _before_login(fields: dict[str, str], zone: str) -> str | None:

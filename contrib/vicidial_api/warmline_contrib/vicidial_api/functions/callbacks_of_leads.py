@@ -4,10 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ari_app.http.non_agent.functions import lead_values
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records import lead_callbacks
 from ari_app.records.write_results import WriteRefused
 from warmline.core.messages.values.callback import ANYONE, DUE, MISSED, PENDING, USERONLY, Callback
@@ -16,6 +12,10 @@ from warmline.core.rules import number_text
 from warmline.options.values.option_forms import CODE
 from warmline.store.database.reading import Row
 from warmline.store.leads import callbacks
+from warmline_contrib.vicidial_api.functions import lead_values
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:read"
 REMOVE = "REMOVE"
@@ -125,7 +125,7 @@ async def _changed(asked: NonAgentRequest, lead: int, there: Callback) -> str:
 
 
 async def _removed(asked: NonAgentRequest, lead: int) -> str:
-    count = await asked.call_back(lambda once, client: lead_callbacks.remove(once, asked.parts.db, lead, client))
+    count = await asked.call_back(lambda once, client: lead_callbacks.remove(once, asked.parts.api.db, lead, client))
     return asked.line("NOTICE", f"SCHEDULED CALLBACK DELETED - {asked.by}|{lead}|{count}|{count}")
 
 

@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from ari_app.http.non_agent.functions import given_fields
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import AddDncNumber, RemoveDncNumber, SetOptions
 from warmline.store.configuration import config_pages
 from warmline.store.database.errors import Conflict, NotFound
+from warmline_contrib.vicidial_api.functions import given_fields
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE, GROUP_SCOPE = "leads:write", "config:write"
 SYSTEM = "SYSTEM_INTERNAL"  # the name of the system's list

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import lead_values
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK, CUSTOM
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.rules import number_text
 from warmline.leads import more_numbers
 from warmline.leads.lead_fields import FIELDS
 from warmline.leads.more_numbers import MoreNumber
 from warmline.leads.phone_numbers import PhoneNumberError
+from warmline_contrib.vicidial_api.functions import lead_values
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK, CUSTOM
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 OWN = ("phone_number", "status", "time_zones", "gmt_offset_now", more_numbers.FIELD)  # follow rules of their own
 TEXTS = tuple(name for name in FIELDS if name not in OWN)

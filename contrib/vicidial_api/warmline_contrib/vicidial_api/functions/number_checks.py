@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import given_fields
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import lead_places
 from warmline.store.leads import dnc
+from warmline_contrib.vicidial_api.functions import given_fields
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 PREFIX = slice(3, 4)  # of a national number in North America; it is never 0 or 1
 NATIONAL = 10  # digits there

@@ -10,7 +10,7 @@ from warmline.core.model.call_states import Direction
 from warmline.store.calls.call_history import CODE
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
-from warmline.store.lookups.call_lookups import CAMPAIGN
+from warmline_contrib.vicidial_api.lookups.call_lookups import CAMPAIGN
 
 QUARTER = 900_000_000  # microseconds: every time zone begins its hours at a quarter of an hour
 

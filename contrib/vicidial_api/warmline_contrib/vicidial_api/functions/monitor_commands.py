@@ -1,11 +1,11 @@
 """The functions that give commands about calls: blind_monitor calls a phone that listens, update_log_entry corrects."""
 
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.messages.agent_command_types import Barge, CorrectDisposition, Listen, Supervision, Whisper
 from warmline.store.calls import last_agent
 from warmline.store.configuration import config
-from warmline.store.lookups import call_lookups
-from warmline.store.lookups.call_lookups import CallBound
+from warmline_contrib.vicidial_api.lookups import call_lookups
+from warmline_contrib.vicidial_api.lookups.call_lookups import CallBound
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "agents:supervise"
 OF_CALLS = "calls:write"

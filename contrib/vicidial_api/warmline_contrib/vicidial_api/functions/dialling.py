@@ -5,14 +5,14 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import given_fields, lead_values, number_checks
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import QueueLead, UnqueueLead
 from warmline.leads import dial_hours, lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading
 from warmline.store.dialling import dial_plan, dnc_and_attempt_rules, hopper, list_counts
 from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import leads
+from warmline_contrib.vicidial_api.functions import given_fields, lead_values, number_checks
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:read"
 SHOWN = 100  # leads that would be dialled next

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from ari_app.http.non_agent.functions.lead_values import birthday as day_of
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import ChangeLeads, CreateEntity, DeleteEntity, ResetLeads, SetOptions
 from warmline.options.option_table import ENTITIES
 from warmline.store.database.errors import Conflict
-from warmline.store.lookups import list_facts
+from warmline_contrib.vicidial_api.functions.lead_values import birthday as day_of
+from warmline_contrib.vicidial_api.lookups import list_facts
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE, LEADS = "config:write", "leads:write"
 LIST = "list"

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from ari_app.http.non_agent.functions import dialling
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.store.lookups import list_facts
-from warmline.store.lookups.list_facts import ListFacts
+from warmline_contrib.vicidial_api.functions import dialling
+from warmline_contrib.vicidial_api.lookups import list_facts
+from warmline_contrib.vicidial_api.lookups.list_facts import ListFacts
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:read"
 SHORTEST = 2  # characters of a list's name

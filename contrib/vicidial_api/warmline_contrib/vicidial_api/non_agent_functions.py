@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import (
+from warmline_contrib.vicidial_api.functions import (
     agent_statistics,
     call_logs,
     call_statistics,
@@ -20,7 +20,7 @@ from ari_app.http.non_agent.functions import (
     monitor_commands,
     recording_lookup,
 )
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentFunction
 
 OF_LEADS: Mapping[str, NonAgentFunction] = {
     "add_lead": NonAgentFunction(lead_add.add_lead, lead_add.SCOPE, "ADD LEADS TO THE SYSTEM"),

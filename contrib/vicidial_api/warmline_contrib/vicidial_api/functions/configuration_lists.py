@@ -1,10 +1,10 @@
 """The functions that list campaigns, in-groups, and the names of agents with their campaigns."""
 
-from ari_app.http.non_agent.requests.answer_rows import EVERY_GROUP
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import campaign_owners, config
+from warmline_contrib.vicidial_api.requests.answer_rows import EVERY_GROUP
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "config:read"
 OF_CAMPAIGN = (

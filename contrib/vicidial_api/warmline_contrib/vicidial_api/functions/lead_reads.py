@@ -4,15 +4,15 @@ import re
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from ari_app.http.non_agent.functions import lead_values
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.rules import number_text
 from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
 from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
 from warmline.store.leads.keyed_leads import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadKey
-from warmline.store.lookups import list_facts
+from warmline_contrib.vicidial_api.functions import lead_values
+from warmline_contrib.vicidial_api.lookups import list_facts
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:read"
 MOST_VALUES = 100  # of a search

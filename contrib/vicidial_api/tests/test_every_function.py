@@ -9,8 +9,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from ari_app.http.non_agent.non_agent_endpoint import ENTRY
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS
 from tests.http.non_agent import vector_site
 from tests.http.people.campaign_site import ABSENT, MANAGER, OTHER, OWN, SUPERVISOR, Belongings, CampaignSite
 from tests.http.people.campaign_site import campaign_site as site_of_campaigns
@@ -19,6 +17,8 @@ from warmline.access.rights import SCOPES, Reach, UserRole, reach
 from warmline.options.api_access_options import NO_SCOPE
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
+from warmline_contrib.vicidial_api.non_agent_endpoint import ENTRY
+from warmline_contrib.vicidial_api.non_agent_functions import FUNCTIONS
 
 PROGRAM = "crm"  # with every scope, in the group of MANAGER
 AGENTS = {OWN: "1000", OTHER: "1002", ABSENT: "1999"}

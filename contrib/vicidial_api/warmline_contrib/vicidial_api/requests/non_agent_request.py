@@ -9,17 +9,14 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from ari_app.http.agc.requests.command_tickets import CommandTickets
-from ari_app.http.non_agent.requests.answer_rows import LINE_ENDS, Separators
-from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.link.call_control import CallControl
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.command_rights import CommandForbidden
 from ari_app.link.idempotency import CommandGiver, CommandRequest
 from ari_app.records.lead_callbacks import CallbackClient
 from ari_app.records.privileged_write_types import PrivilegedWrite
-from ari_app.records.privileged_writes import PrivilegedWriter
-from ari_app.records.record_writes import RecordWrite, RecordWriter
-from ari_app.records.recording_audio import LINKS, AudioSource
+from ari_app.records.record_writes import RecordWrite
+from ari_app.records.recording_audio import LINKS
 from ari_app.records.write_results import WriteClient, WriteOutcome
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
@@ -28,6 +25,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads.leads import LeadOutcome
 from warmline.store.lookups.signed_recording_links import RecordingLink
+from warmline_contrib.vicidial_api.requests.answer_rows import LINE_ENDS, Separators
 
 OF_USER = 2  # queries at once
 NEWLINE = "newline"  # as `stage`, of these functions alone
@@ -39,17 +37,11 @@ R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts that the functions use: live state, the database's path, threads, writers of the call process."""
+    """The parts that the functions use: those of the app, the tickets of users, and turns for each user's queries."""
 
-    board: CallControl
-    db: str
-    threads: WorkerThreads
-    records: RecordWriter
-    privileged: PrivilegedWriter
+    api: JsonApi
     tickets: CommandTickets
-    once: CommandGiver
-    audio: AudioSource
-    turns: dict[str, asyncio.Semaphore]  # of the users, for their queries
+    turns: dict[str, asyncio.Semaphore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,7 @@ class NonAgentRequest:
     @property
     def world(self) -> World:
         """Return the live state."""
-        return self.parts.board.world
+        return self.parts.api.board.world
 
     @property
     def zone(self) -> ZoneInfo:
@@ -123,11 +115,11 @@ class NonAgentRequest:
         Queries of one user wait for each other: a lead form that sends many requests at once is not refused.
         """
         async with self.parts.turns.setdefault(self.user.client, asyncio.Semaphore(OF_USER)):
-            return await self.parts.threads.report("", do, self.parts.db, *args, **more)
+            return await self.parts.api.threads.report("", do, self.parts.api.db, *args, **more)
 
     async def write(self, wanted: RecordWrite) -> LeadOutcome:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
-        give = partial(self.parts.records.write, wanted)
+        give = partial(self.parts.api.records.write, wanted)
         return await self.parts.tickets.use(self.by, self["pass"], give)
 
     async def give(self, command: Command) -> str:
@@ -135,7 +127,7 @@ class NonAgentRequest:
         order = CommandRequest(command, self.user.client, self["source"][:LONGEST_SOURCE])
         try:
             told = await self.parts.tickets.use(
-                self.by, self["pass"], lambda ticket: self.parts.once.give(replace(order, token=ticket))
+                self.by, self["pass"], lambda ticket: self.parts.api.once.give(replace(order, token=ticket))
             )
         except (CommandInvalid, CommandForbidden) as refused:
             return str(refused)
@@ -145,7 +137,7 @@ class NonAgentRequest:
         """Return a signed link to each recording, none if the user may make none. Raises StoreError."""
         found: list[RecordingLink | None] = []
         for start in range(0, len(recordings), LINKS):
-            give = partial(self.parts.audio.links, recordings[start : start + LINKS])
+            give = partial(self.parts.api.audio.links, recordings[start : start + LINKS])
             found += map(RecordingLink.of_token, await self.parts.tickets.use(self.by, self["pass"], give))
         return [link for link in found if link]
 
@@ -153,7 +145,7 @@ class NonAgentRequest:
         """Make a write that needs a scope in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
 
         async def give(ticket: str) -> WriteOutcome:
-            return await self.parts.privileged.write(wanted, WriteClient(self.user.client, ticket))
+            return await self.parts.api.privileged.write(wanted, WriteClient(self.user.client, ticket))
 
         return await self.parts.tickets.use(self.by, self["pass"], give)
 
@@ -161,7 +153,7 @@ class NonAgentRequest:
         """Make or change a callback in the user's name. Raises CommandForbidden, CommandTimeout, WriteRefused."""
 
         async def give(ticket: str) -> R:
-            return await do(self.parts.once, CallbackClient(self.user.client, self["source"], ticket))
+            return await do(self.parts.api.once, CallbackClient(self.user.client, self["source"], ticket))
 
         return await self.parts.tickets.use(self.by, self["pass"], give)
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import (
+from ari_app.records.record_writes import CreateLead
+from warmline.options.campaign.list_and_script_options import INBOUND
+from warmline.store.leads.duplicate_leads import ALWAYS_NEW
+from warmline_contrib.vicidial_api.functions import (
     callbacks_of_leads,
     dialling,
     duplicates,
@@ -10,13 +13,10 @@ from ari_app.http.non_agent.functions import (
     lead_values,
     number_checks,
 )
-from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from ari_app.records.record_writes import CreateLead
-from warmline.options.campaign.list_and_script_options import INBOUND
-from warmline.store.leads.duplicate_leads import ALWAYS_NEW
-from warmline.store.lookups import list_facts
-from warmline.store.lookups.list_facts import ListFacts
+from warmline_contrib.vicidial_api.functions.duplicates import DuplicateCheck
+from warmline_contrib.vicidial_api.lookups import list_facts
+from warmline_contrib.vicidial_api.lookups.list_facts import ListFacts
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:write"
 SHORTEST_LIST = 3  # characters of a list's name; a shorter one is that of callers

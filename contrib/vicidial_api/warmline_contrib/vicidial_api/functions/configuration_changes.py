@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions
 from ari_app.records.record_writes import UnqueueLead
 from warmline.options.campaign.lead_dialling_options import ORDERS
@@ -14,6 +12,8 @@ from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.lead_changes import hopper_entries
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE, OF_LEADS = "config:write", "leads:write"
 USUAL = {"source", "user", "pass", "function", "campaign_id", "idempotency_key"}  # fields that change nothing

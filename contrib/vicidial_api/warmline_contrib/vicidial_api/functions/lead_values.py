@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import custom_fields
 from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
 from warmline.store.leads.keyed_leads import LeadKey
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 # fmt: off
 FIELDS = (

@@ -1,13 +1,13 @@
 """The functions about single calls: those of a number, those to a DID, and one by its id."""
 
-from ari_app.http.non_agent.requests import periods
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.store.database.reading import Row
-from warmline.store.lookups import call_lookups
-from warmline.store.lookups.call_lookups import CallBound
+from warmline_contrib.vicidial_api.lookups import call_lookups
+from warmline_contrib.vicidial_api.lookups.call_lookups import CallBound
+from warmline_contrib.vicidial_api.requests import periods
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE, OF_LEADS = "calls:read", "leads:read"
 MOST_NUMBERS = 100  # in a request

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from ari_app.http.non_agent.requests import periods
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from ari_app.http.non_agent.requests.periods import AskedPeriod
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.today import bounds_of
-from warmline.store.lookups import status_counts
-from warmline.store.lookups.status_counts import GroupCount, GroupCounts
+from warmline_contrib.vicidial_api.lookups import status_counts
+from warmline_contrib.vicidial_api.lookups.status_counts import GroupCount, GroupCounts
+from warmline_contrib.vicidial_api.requests import periods
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
+from warmline_contrib.vicidial_api.requests.periods import AskedPeriod
 
 SCOPE = "reports:read"
 ALL = "---ALL---"

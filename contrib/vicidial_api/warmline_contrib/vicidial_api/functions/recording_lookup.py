@@ -3,13 +3,13 @@
 from pathlib import PurePath
 from urllib.parse import quote
 
-from ari_app.http.non_agent.functions import lead_values
-from ari_app.http.non_agent.requests import periods
-from ari_app.http.non_agent.requests.answer_rows import time_of
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.store.database.reading import Row
-from warmline.store.lookups import recording_lookups
-from warmline.store.lookups.recording_lookups import RecordingSearch
+from warmline_contrib.vicidial_api.functions import lead_values
+from warmline_contrib.vicidial_api.lookups import recording_lookups
+from warmline_contrib.vicidial_api.lookups.recording_lookups import RecordingSearch
+from warmline_contrib.vicidial_api.requests import periods
+from warmline_contrib.vicidial_api.requests.answer_rows import time_of
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "recordings:read"
 SHORTEST, ENOUGH = 3, 2

@@ -3,11 +3,6 @@
 import re
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import callbacks_of_leads, dialling, given_fields, lead_add, lead_values
-from ari_app.http.non_agent.functions.lead_add import SHORTEST_LIST
-from ari_app.http.non_agent.functions.lead_reads import LONGEST_NUMBER, SHORTEST_NUMBER
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
 from warmline.core.rules import number_text
 from warmline.store.database.errors import NotFound
@@ -15,7 +10,12 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
 from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
 from warmline.store.leads.keyed_leads import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadKey
-from warmline.store.lookups import list_facts
+from warmline_contrib.vicidial_api.functions import callbacks_of_leads, dialling, given_fields, lead_add, lead_values
+from warmline_contrib.vicidial_api.functions.lead_add import SHORTEST_LIST
+from warmline_contrib.vicidial_api.functions.lead_reads import LONGEST_NUMBER, SHORTEST_NUMBER
+from warmline_contrib.vicidial_api.lookups import list_facts
+from warmline_contrib.vicidial_api.requests.non_agent_fields import BLANK
+from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
 SCOPE = "leads:write"
 # In the order in which they are tried; a word of `search_method` names each.
