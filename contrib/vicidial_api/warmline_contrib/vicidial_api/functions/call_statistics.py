@@ -88,7 +88,7 @@ async def _counts(asked: NonAgentRequest, period: AskedPeriod) -> GroupCounts:
 
 
 def _seen(asked: NonAgentRequest) -> set[str]:
-    return {name for name in asked.world.rules.campaigns if asked.campaigns is None or asked.campaigns.include(name)}
+    return {name for name in asked.world.rules.campaigns if asked.sees_campaign(name)}
 
 
 def _rows(found: Counts, wanted: str, seen: Collection[str]) -> list[tuple[str, GroupCount]]:

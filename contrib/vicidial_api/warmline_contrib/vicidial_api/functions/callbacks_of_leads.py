@@ -131,9 +131,9 @@ async def _removed(asked: NonAgentRequest, lead: int) -> str:
 
 def _faults(asked: NonAgentRequest, lead: int, campaign: str) -> Iterator[str]:
     """Yield the words about each value that is not valid."""
-    rules, seen = asked.world.rules, asked.campaigns
+    rules = asked.world.rules
     user, kind, when = asked["callback_user"], asked["callback_type"] or ANYONE, asked["callback_datetime"]
-    if campaign not in rules.campaigns or (seen is not None and not seen.include(campaign)):
+    if campaign not in rules.campaigns or not asked.sees_campaign(campaign):
         yield f"CAMPAIGN NOT VALID - {lead}|{campaign}"
     if kind == USERONLY and user not in rules.agents:
         yield f"USER NOT VALID - {lead}|{campaign}|{user}|{kind}"

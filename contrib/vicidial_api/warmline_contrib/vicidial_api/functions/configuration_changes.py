@@ -202,13 +202,9 @@ def _of_agent(asked: NonAgentRequest) -> dict[str, str]:
 
 
 async def _shown(asked: NonAgentRequest, kind: str, name: str) -> dict[str, Value] | None:
-    """Return the options of an entity, or None if there is none that the user may see."""
-    if kind == "campaign" and asked.campaigns and not asked.campaigns.include(name):
-        return None
-    seen = asked.visible("agents:read")
-    if kind == "agent" and seen is not None and not seen.include(name):
-        return None
+    """Return the options of a campaign or an agent, or None if there is none that the user may see."""
+    sees = asked.sees_campaign(name) if kind == "campaign" else asked.sees_agent("agents:read", name)
     try:
-        return await asked.look(config.show, kind, name)
+        return await asked.look(config.show, kind, name) if sees else None
     except NotFound:
         return None

@@ -21,7 +21,7 @@ async def campaigns_list(asked: NonAgentRequest) -> str:
     found = {
         name: one
         for name, one in (await asked.look(config.show_all, "campaign")).items()
-        if wanted in ("", name) and (asked.campaigns is None or asked.campaigns.include(name))
+        if wanted in ("", name) and asked.sees_campaign(name)
     }
     order = await asked.look(campaign_owners.as_made)
     if not found:
@@ -52,9 +52,7 @@ async def agent_campaigns(asked: NonAgentRequest) -> str:
     names = [
         name
         for name in await asked.look(campaign_owners.as_made)
-        if (allowed is None or allowed.include(name))
-        and (asked.campaigns is None or asked.campaigns.include(name))
-        and only in ("", name)
+        if (allowed is None or allowed.include(name)) and asked.sees_campaign(name) and only in ("", name)
     ]
     if not names:
         return asked.error(f"THIS AGENT USER HAS NO AVAILABLE CAMPAIGNS: {agent}|{asked.by}|")
@@ -76,8 +74,7 @@ async def user_details(asked: NonAgentRequest) -> str:
 async def _agent(asked: NonAgentRequest) -> dict[str, Value] | None:
     """Return the options of the agent in `agent_user`, or None if there is none that the user may see."""
     agent = asked["agent_user"]
-    seen = asked.visible("agents:read")
-    return (await asked.look(config.show_all, "agent")).get(agent) if seen is None or seen.include(agent) else None
+    return (await asked.look(config.show_all, "agent")).get(agent) if asked.sees_agent("agents:read", agent) else None
 
 
 def _joined(value: Value) -> str:

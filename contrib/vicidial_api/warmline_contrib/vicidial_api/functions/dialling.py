@@ -70,8 +70,7 @@ async def dialable(asked: NonAgentRequest, list_id: str) -> int:
 async def hopper_list(asked: NonAgentRequest) -> str:
     """Answer with the leads of a campaign that would be dialled next, in their order."""
     campaign = asked["campaign_id"]
-    seen = asked.campaigns
-    if campaign not in asked.world.rules.campaigns or (seen is not None and not seen.include(campaign)):
+    if campaign not in asked.world.rules.campaigns or not asked.sees_campaign(campaign):
         return asked.error(f"THIS CAMPAIGN DOES NOT EXIST: |{asked.by}|{campaign}")
     found = await asked.look(_proposed, campaign, asked.now)
     if not found:

@@ -87,7 +87,7 @@ def _missing(number: str, name: str) -> bool:
 
 def _sees(asked: NonAgentRequest, campaign: str) -> bool:
     """Return whether the user sees a list; the system's is everyone's."""
-    return asked.campaigns is None or campaign == SYSTEM or asked.campaigns.include(campaign)
+    return campaign == SYSTEM or asked.sees_campaign(campaign)
 
 
 def _list_of(campaign: str) -> str:

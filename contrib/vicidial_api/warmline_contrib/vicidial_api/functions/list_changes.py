@@ -85,8 +85,7 @@ def _invalid(asked: NonAgentRequest, *, of_name: bool) -> str:
 def _faults(asked: NonAgentRequest, *, of_name: bool) -> Iterator[str]:
     optional = OPTIONAL if of_name else ""
     rules, campaign, name = asked.world.rules, asked["campaign_id"], asked["list_name"]
-    seen = asked.campaigns
-    if campaign and (campaign not in rules.campaigns or (seen is not None and not seen.include(campaign))):
+    if campaign and (campaign not in rules.campaigns or not asked.sees_campaign(campaign)):
         yield f"CAMPAIGN DOES NOT EXIST{optional}: |{asked.by}|{campaign}"
     if of_name and name and not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
         yield f"LIST NAME MUST BE FROM 6 TO 30 CHARACTERS{OPTIONAL}: |{asked.by}|{name}"

@@ -151,11 +151,10 @@ def _session_of(asked: NonAgentRequest) -> Session | str:
     agent = asked["agent_user"]
     if not agent:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{agent}")
-    seen = asked.visible(SCOPE)
-    if agent not in asked.world.rules.agents or (seen is not None and not seen.include(agent)):
+    if agent not in asked.world.rules.agents or not asked.sees_agent(SCOPE, agent):
         return asked.error(f"AGENT NOT FOUND: {asked.by}|{agent}")
     session = asked.world.sessions.get(agent)
-    if session is None or not _is_in_campaign(asked, session):
+    if session is None or not asked.sees_campaign(session.campaign):
         return asked.error(f"AGENT NOT LOGGED IN: {asked.by}|{agent}")
     return session
 
@@ -164,12 +163,8 @@ def _everyone(asked: NonAgentRequest) -> Iterator[AnswerAgent]:
     """Yield the agents who are logged in and whom the user may see, by user."""
     seen = asked.visible(SCOPE)
     for user, session in sorted(asked.world.sessions.items()):
-        if (seen is None or seen.include(user)) and _is_in_campaign(asked, session):
+        if (seen is None or seen.include(user)) and asked.sees_campaign(session.campaign):
             yield _now(asked, session)
-
-
-def _is_in_campaign(asked: NonAgentRequest, session: Session) -> bool:
-    return asked.campaigns is None or asked.campaigns.include(session.campaign)
 
 
 def _now(asked: NonAgentRequest, session: Session) -> AnswerAgent:

@@ -16,9 +16,8 @@ async def blind_monitor(asked: NonAgentRequest) -> str:
     """Call a supervisor's phone, which then hears the agent of a session."""
     phone, room, server = asked["phone_login"], asked["session_id"], asked["server_ip"]
     stage = asked["stage"].upper() or "MONITOR"
-    seen = asked.visible(SCOPE)
     session = next((one for one in asked.world.sessions.values() if one.conf_exten == room), None)
-    if session is None or (seen is not None and not seen.include(session.agent)):
+    if session is None or not asked.sees_agent(SCOPE, session.agent):
         return asked.error(f"INVALID SESSION ID - {room}|{server}|{asked.by}")
     if phone not in await asked.look(config.list_names, "phone"):
         return asked.error(f"INVALID PHONE LOGIN - {phone}|{asked.by}")
@@ -34,8 +33,7 @@ async def update_log_entry(asked: NonAgentRequest) -> str:
     """Correct the disposition of a call that is over."""
     wanted, group, status = asked["call_id"], asked["group"], asked["status"]
     about, rules = f"{asked.by}|{group}|{wanted}|{status}", asked.world.rules
-    sees_campaign = asked.campaigns is None or asked.campaigns.include(group)
-    if group not in rules.ingroups and not (group in rules.campaigns and sees_campaign):
+    if group not in rules.ingroups and not (group in rules.campaigns and asked.sees_campaign(group)):
         return asked.error(f"GROUP NOT FOUND: {asked.by}|{group}")
     if not (wanted and status):
         return asked.error(f"INVALID SEARCH PARAMETERS: {about}")

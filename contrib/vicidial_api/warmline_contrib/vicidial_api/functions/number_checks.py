@@ -31,8 +31,8 @@ async def refused(asked: NonAgentRequest) -> str:
     in_system = await asked.look(dnc.listed, number) if asked["dnc_check"] in CHECKS else ""
     if in_system:
         return f"PHONE NUMBER IN DNC - {number}|{by}"
-    campaign, seen = asked["campaign_id"], asked.campaigns
-    checks = asked["campaign_dnc_check"] in CHECKS and (seen is None or seen.include(campaign))
+    campaign = asked["campaign_id"]
+    checks = asked["campaign_dnc_check"] in CHECKS and asked.sees_campaign(campaign)
     in_campaign = await asked.look(dnc.listed, number, campaign, own=True) if checks else ""
     if in_campaign:
         return f"PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{by}"

@@ -86,6 +86,15 @@ class NonAgentRequest:
         """Return the campaigns whose lists and leads the user may see; None for all."""
         return self.user.campaigns
 
+    def sees_campaign(self, name: str) -> bool:
+        """Return whether the user may see what a campaign has, if there is such a campaign."""
+        return self.campaigns is None or self.campaigns.include(name)
+
+    def sees_agent(self, scope: str, agent: str) -> bool:
+        """Return whether the user's right of a scope is about an agent, if there is such an agent."""
+        seen = self.visible(scope)
+        return seen is None or seen.include(agent)
+
     def is_on(self, name: str) -> bool:
         """Return whether a flag is Y, the only value that VICIdial takes. Any other one must not delete or write."""
         return self[name] == "Y"
