@@ -175,5 +175,5 @@ lab-call: setup-run
 	@$(VENV)/bin/warmline lab call --dir $(LAB)
 
 # The stamp is newer than what it was made from: the next make has nothing to do.
-$(VENV)/ready: packaging/requirements.lock tests/datasette.lock pyproject.toml
+$(VENV)/ready: packaging/requirements.lock pyproject.toml
 	@$(MAKE_VENV)

@@ -1,12 +1,8 @@
 """The views for analysts: their columns, names and times, and the file that has nothing else."""
 
-import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -57,10 +53,6 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         made = "INSERT INTO user_session (token, user, program, created, ends) VALUES (?, 'ada', 'warmline', 0, 1)"
         db.execute(made, ("5e55" * 16,))
     return path
-
-
-def by_first(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(found, key=lambda row: str(next(iter(row.values()))))
 
 
 def rows(path: Path, view: str) -> list[dict[str, Any]]:
@@ -203,26 +195,7 @@ def test_a_strange_view_is_not_followed(recorded: Path, tmp_path: Path) -> None:
     assert "pin" not in Database(file)["agent"].columns_dict
 
 
-SHOWN_BY_DATASETTE = """
-import asyncio, sys
-from datasette.app import Datasette
-
-async def show(file, *views):
-    client = Datasette([file]).client
-    for view in views:
-        print((await client.get(f"/analysis/{view}.json?_shape=array")).text)
-
-asyncio.run(show(*sys.argv[1:]))
-"""
-
-
-def test_sqlite_utils_and_datasette_open_the_copy(exported: Path) -> None:
+def test_sqlite_utils_opens_the_copy(exported: Path) -> None:
     assert set(Database(exported).view_names()) == {*VIEWS, "known_agent"}
-    [found] = Database(exported).query("SELECT count(*) AS calls FROM v_calls WHERE status_name = 'Sale'")
-    assert found == {"calls": 1}
-    asked = [sys.executable, "-c", SHOWN_BY_DATASETTE, exported, *VIEWS]
-    shown = subprocess.run(asked, env=os.environ | {"PYTHONPATH": f"{sys.prefix}/datasette"}, capture_output=True)
-    tables = dict(zip(VIEWS, map(json.loads, shown.stdout.splitlines()), strict=True))
-    assert {view: by_first(table) for view, table in tables.items()} == {
-        view: by_first(rows(exported, view)) for view in VIEWS
-    }, shown.stderr
+    [counts] = Database(exported).query("SELECT count(*) AS calls FROM v_calls WHERE status_name = 'Sale'")
+    assert counts == {"calls": 1}
