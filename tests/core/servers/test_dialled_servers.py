@@ -13,7 +13,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.rules import reasons
 
 BOTH_SERVERS = ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10)))
@@ -47,6 +47,17 @@ def test_a_lead_is_connected_with_an_agent_of_another_server(lab: SeveralServers
     lab.wait(3.5)
     call = lab.world.calls[call.id]
     assert call.state is State.TALKING and lab.other.hears(call.customer or "", lab.session().leg or "")
+
+
+def test_the_drop_of_a_lead_frees_the_agent_although_its_server_is_away(lab: SeveralServers) -> None:
+    call = called(lab)
+    while lab.world.calls[call.id].state is not State.RINGING_AGENT:
+        lab.wait(0.1)
+    lab.feed(ServerAway(B))
+    lab.wait(3)
+    call = lab.world.calls[call.id]
+    assert (call.state, call.outcome.status, call.agent) == (State.MESSAGE, "DROP", None)
+    assert lab.session().call is None and lab.session().state is AgentState.READY
 
 
 def drains(lab: SeveralServers, server: str) -> None:

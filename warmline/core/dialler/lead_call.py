@@ -4,7 +4,7 @@ From its connection with an agent on, it is like any other call.
 """
 
 from warmline.core.agents import drop_counts
-from warmline.core.calls import queue_entry_and_exit
+from warmline.core.calls import leave, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
@@ -204,6 +204,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     call = call.with_outcome(ended_by=ENDED_BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIMEOUT)
     call = turn.put(lead_outcome.with_drop_status(call, turn.now))
+    call = leave.release_agent(turn, call)  # whose phone rings; while its server is away, `converge` does not come here
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
         queue_entry_and_exit.enter_ingroup(turn, call, group, direct_agent="")
