@@ -469,6 +469,19 @@ def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:
     assert lab.ask(Kind.BLIND_TRANSFER, number=QUICK) == ""
 
 
+def test_an_agent_dials_only_without_a_call_after_the_code_and_on_the_line() -> None:
+    lab = lab_with()
+    assert lab.ask(Kind.DIAL, "1001", number=QUICK) == "the agent is not logged in"
+    dial(lab, SILENT)
+    assert lab.ask(Kind.DIAL, number=SILENT) == "", "the same dial while it rings is the same request"
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent is in a call"
+    lab.ask(Kind.HANGUP)
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the last call has no disposition yet"
+    lab.ask(Kind.STATUS, status="NA")
+    lab.hang_up(PHONE, 44)
+    assert lab.ask(Kind.DIAL, number=QUICK) == "the agent's phone is not on the line - log in again"
+
+
 def leave_parties_alone(**options: Any) -> Driver:
     """Return a caller and a third party who answered, without their agent."""
     lab = lab_with(**options)
