@@ -204,15 +204,19 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
     }
 
 
-def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also if it is configured later; a missing folder does not prevent the app's start."""
+def test_the_unit_lets_the_queue_log_and_recordings_of_other_servers_be_changed(
+    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if they are configured later; a missing folder does not prevent the app's start."""
     install(run, box)
     unit = box.folder / "units/warmline-workers.service"
     assert "/var/log" not in unit.read_text()
     monkeypatch.setenv("WARMLINE_QUEUE_LOG", "/var/log/pbx/queue_log")
+    with (box.folder / "warmline/warmline.toml").open("a") as settings:
+        settings.write('[server.b]\nari_url = "http://127.0.0.1:1/ari"\nrecordings = "/mnt/b"\n')
     install(run, box)
     (line,) = (line for line in unit.read_text().splitlines() if line.startswith("ReadWritePaths="))
-    assert "-/var/log/pbx" in line.partition("=")[2].split()
+    assert {"-/var/log/pbx", "-/mnt/b"} <= {*line.partition("=")[2].split()}
 
 
 @pytest.mark.parametrize(

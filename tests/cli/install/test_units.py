@@ -50,6 +50,16 @@ def test_systemd_accepts_them(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_each_part_has_a_service_that_systemd_starts_again_at_once_and_for_ever() -> None:
+    services = {lines(unit)["ExecStart"][0].rpartition("/warmline ")[2]: lines(unit) for unit in UNITS}
+    assert services.keys() == {*COMMANDS.values(), "guard"} and COMMANDS.keys() == {part.name for part in PARTS}
+    for command, said in services.items():
+        assert (said["Restart"], said["StartLimitIntervalSec"]) == (["always"], ["0"]), command
+        assert said["RestartSec"] == ["1" if command == "guard" else "200ms"], command
+    limits = {COMMANDS[part.name]: [f"{part.stuck_after:g}"] for part in PARTS}
+    assert {command: services[command]["WatchdogSec"] for command in limits} == limits, "as under the supervisor"
+
+
 def test_the_parts_stop_together_and_start_after_the_calls() -> None:
     others = {name for name in UNITS if name not in ("warmline", "warmline-guard")}
     for name in ("warmline", *others):

@@ -156,6 +156,7 @@ def test_lines_with_an_emergency_number_are_rejected_and_named(db: Path) -> None
         )
     }
     assert [(one.count, one.line) for one in report.reasons] == [(2, 3), (1, 5)]
+    assert imported(db, "phone_number,more_numbers\n8005551236,911:help\n").rejected == 1
     config.set_options(db, "setting", "warmline", {"emergency_numbers": "17"}, who="test")
     assert imported(db, head + "49,112,,Bob\n").imported == 1, "no emergency number of this site"
 
