@@ -126,7 +126,7 @@ check-scripts:
 	$(VENV)/bin/oxfmt --check '**/*.js' '**/*.css'
 	$(VENV)/bin/oxlint
 	@! grep --recursive --files-without-match --include='*.js' --exclude-dir=vendor '^// @ts-check$$' workspace | sed 's|$$|: begin it with // @ts-check|' | grep .
-	DENO_DIR=.cache/deno DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno check --quiet workspace
+	DENO_DIR=.cache/deno DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno check --quiet --config tools/deno.json workspace
 
 # The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
 # and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.

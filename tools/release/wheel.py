@@ -14,7 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOOK = "import sys; from setuptools import build_meta as build; getattr(build, sys.argv[1])(sys.argv[2])"
+HOOK = """
+import importlib, sys, tomllib
+with open("pyproject.toml", "rb") as file:
+    system = tomllib.load(file)["build-system"]
+sys.path[:0] = system.get("backend-path", [])
+getattr(importlib.import_module(system["build-backend"]), sys.argv[1])(sys.argv[2])
+"""
 
 
 def build(target: Path, source: Path = PROJECT, *, is_core: bool = False) -> list[Path]:

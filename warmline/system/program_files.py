@@ -1,6 +1,6 @@
 """The files of Warmline that are not modules: dialplan, AGI scripts, units of systemd, the workspace and the schema.
 
-A checkout has them in its main folder; an installed package has them in `warmline/files`, where setup.py copies them.
+A checkout has them in its main folder; an installed package in `warmline/files`, by packaging/warmline_build.py.
 """
 
 from pathlib import Path

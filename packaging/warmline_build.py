@@ -1,4 +1,6 @@
-"""Puts the files that are not modules into wheel and source archive; warmline/system/program_files.py finds them.
+"""The build: setuptools, and the files that are not modules, which warmline/system/program_files.py finds.
+
+pyproject.toml names this backend and its two commands.
 
 CORE=yes in the environment leaves out the packages of contrib, and what the core knows of them.
 """
@@ -8,12 +10,12 @@ import re
 import shutil
 from pathlib import Path
 
-from setuptools import setup
+from setuptools.build_meta import *  # noqa: F403 - this module is the backend
 from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 FOLDERS = ("agi-bin", "dialplan", "packaging/systemd", "workspace")
-OF_THE_SOURCE = ("schema.sql", "CHANGELOG.md", "packaging/requirements-run.lock")
+OF_THE_SOURCE = ("schema.sql", "CHANGELOG.md", "packaging/requirements-run.lock", "packaging/warmline_build.py")
 
 
 class BuildWithFiles(build_py):
@@ -43,6 +45,3 @@ class SourceWithFiles(sdist):
         found = (file for folder in FOLDERS for file in Path(folder).rglob("*") if file.is_file())
         others = sorted(str(file) for file in found if "__pycache__" not in file.parts)
         super().make_release_tree(base_dir, [*files, *others, *OF_THE_SOURCE])
-
-
-setup(cmdclass={"build_py": BuildWithFiles, "sdist": SourceWithFiles})
