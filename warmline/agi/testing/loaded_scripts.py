@@ -13,9 +13,6 @@ from typing import Any
 from unittest import mock
 
 from warmline import agi
-from warmline.store.configuration import config
-from warmline.store.database import database
-from warmline.store.migrations.schema_migration import migrate
 
 AUTHOR = "test"  # in the records of changes
 
@@ -63,6 +60,10 @@ def new_database(
 
     `call_data` is the setting of that name. Raises CodedError.
     """
+    from warmline.store.configuration import config  # warmline-scripts is without the database of a centre
+    from warmline.store.database import database
+    from warmline.store.migrations.schema_migration import migrate
+
     path = Path(file)
     if path.exists():
         migrate(path)
@@ -83,6 +84,8 @@ def new_database(
 @cache
 def _read_empty_database() -> bytes:
     """Return the content of a new database: it is copied in a hundredth of the time in which it is made."""
+    from warmline.store.migrations.schema_migration import migrate
+
     with TemporaryDirectory() as folder:
         migrate(path := Path(folder, "warmline.db"))
         return path.read_bytes()

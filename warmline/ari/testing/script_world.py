@@ -227,7 +227,11 @@ def _isolate_database(db: str | Path, **entities: Any) -> Iterator[None]:
     """Give the script settings, a database and a spool of the test, and none of this machine."""
     with isolated_settings.isolate_settings(db) as empty_folder:
         if not db:
-            new_database(empty_folder / "warmline.db", **entities)
+            try:
+                new_database(empty_folder / "warmline.db", **entities)
+            except ModuleNotFoundError:  # of warmline-scripts, whose scripts do without a database
+                if any(entities.values()):
+                    raise
         elif any(entities.values()):
             raise ValueError(f"db is {db}: give its in-groups, agents, DIDs and call_data to new_database")
         config_file = empty_folder / "warmline.toml"
