@@ -9,7 +9,7 @@
 # make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make generate: write each generated file again: pages, tables of the code, tests/surface.txt.
-# make wheel: build the wheel and the source archive, in dist/; CORE=yes: without the packages of contrib.
+# make wheel: build the wheels, of all and of the scripts, and the source archive, in dist/; CORE=yes: without contrib.
 # make deb: build the Debian package, in DIST (default dist/).
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # tools/nightly: list the proofs that take minutes to hours; tools/nightly NAME runs one.

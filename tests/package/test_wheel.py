@@ -3,12 +3,15 @@
 import json
 import re
 import subprocess
+import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 from tests.cli.installed import Box
 from tests.package.clone import clone
 from tests.package.installed_wheel import run
+from tools.release import scripts_wheel
 from tools.release.wheel import PROJECT, build
 
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
@@ -16,6 +19,7 @@ UNITS = "packaging/systemd/"
 FILES = ("agi-bin", "dialplan", "systemd", "workspace", "schema.sql")
 NOT_SHIPPED = {"lab/make-venv", "warmline/core/THEORY.md"}  # they make a checkout, and explain it
 LARGEST = 3_300_000  # bytes: room for a release; a folder of tests or pictures by mistake is more
+SCRIPTS_ALONE = Path(__file__).with_name("scripts_alone.py")
 LEAVE_COST = "the leave costs no packet"  # the one claim of the demo that a busy machine may spoil
 
 
@@ -42,6 +46,28 @@ def test_the_same_commit_gives_the_same_bytes(packages: tuple[Path, Path], tmp_p
     source = clone(tmp_path / "clone")
     again = build(tmp_path / "dist", source)
     assert [one.read_bytes() for one in again] == [one.read_bytes() for one in packages]
+
+
+def test_the_wheel_of_the_scripts_has_some_of_these_files_and_runs_alone(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    built = scripts_wheel.build(packages[0], tmp_path)
+    whole, part = contents(packages[0]), contents(built)
+    files = {name: content for name, content in part.items() if ".dist-info/" not in name}
+    assert files.items() < whole.items()
+    assert {name for name in whole if name.startswith(("warmline/agi/", "warmline/ari/"))} < files.keys()
+    metadata = part[f"warmline_scripts-{built.name.split('-')[1]}.dist-info/METADATA"].decode()
+    assert re.findall(r"^Requires-Dist: ([\w-]+)", metadata, re.MULTILINE) == ["aiohttp", "msgspec"]
+    with zipfile.ZipFile(built) as wheel:
+        wheel.extractall(tmp_path / "alone")
+    path = f"{tmp_path / 'alone'}:{sysconfig.get_path('purelib')}"
+    played = run(sys.executable, "-S", SCRIPTS_ALONE, folder=tmp_path, PYTHONPATH=path)  # -S: without this checkout
+    assert (played.returncode, played.stderr) == (0, "")
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as opened:
+        return {one: opened.read(one) for one in opened.namelist()}
 
 
 def test_the_environment_has_no_tools_of_the_tests(warmline: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """`python -m tools.release wheel`: build the packages into dist/. `check`: say what is missing. `tag`: make the tag.
 
-With CORE=yes, the wheel has no packages of contrib.
+With CORE=yes, the wheel has no packages of contrib. The wheel of warmline-scripts is built beside it.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 
-from tools.release import checks, wheel
+from tools.release import checks, scripts_wheel, wheel
 
 DIST = wheel.PROJECT / "dist"
 
@@ -30,10 +30,11 @@ def main() -> None:
 
 def build() -> None:
     """Build the packages into an emptied dist/, and print their sizes and checksums."""
-    for old in (*DIST.glob("warmline-*.whl"), *DIST.glob("warmline-*.tar.gz")):
+    for old in (*DIST.glob("warmline[-_]*.whl"), *DIST.glob("warmline-*.tar.gz")):
         old.unlink()
     try:
         made = wheel.build(DIST, is_core=os.environ.get("CORE") == "yes")
+        made.append(scripts_wheel.build(made[0], DIST))
     except subprocess.CalledProcessError as error:
         sys.exit(f"the packages cannot be built: {error.stderr.decode(errors='replace')}")
     for path in made:
