@@ -9,6 +9,7 @@ from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from ari_app import reloading
@@ -51,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import front_link, gate_heartbeat, note_fetch, script_link
+from ari_app.servers import gate_heartbeat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -70,6 +71,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.receipt_lookup import find_by_key
 from warmline.store.recordings.recording_places import every_place
 from warmline.system import link_sockets
+from warmline.system.contrib_table import APP_TASKS
 from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.server_settings import every_server
@@ -252,8 +254,14 @@ class App:
             self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
-            *front_link.works(settings, lambda: board.world, lambda: board.connected),
+            *self._added(),
         ]
+
+    def _added(self) -> list[Coroutine[Any, Any, None]]:
+        """Return the work that contrib adds: what it needs of the app are settings and two facts of the moment."""
+        board = self._board
+        facts = self._settings, lambda: board.world, lambda: board.connected
+        return [work for target in APP_TASKS for work in resolve_name(target)(*facts)]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""

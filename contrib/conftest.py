@@ -8,6 +8,7 @@ from tests.conftest import (  # noqa: F401
     demo_database,
     new_database,
     pytest_addoption,
+    pytest_ignore_collect,
     pytest_runtest_setup,
     short_path,
     warm_labs,

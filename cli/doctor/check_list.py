@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cli.client.app_answer import AppAway
-from cli.doctor import database_server_check, front_check, gate_check, server_check
+from cli.doctor import database_server_check, gate_check, server_check
 from cli.doctor.checks import (
     after_call_check,
     api_process_check,
@@ -31,6 +31,8 @@ from cli.doctor.checks import (
 )
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, Severity
+from cli.tree.tree_row import load
+from warmline.system.contrib_table import DOCTOR_CHECKS
 
 TABLE: tuple[Check, ...] = (
     *ari_check.CHECKS[:2],
@@ -43,7 +45,7 @@ TABLE: tuple[Check, ...] = (
     *fallback_check.CHECKS,
     *fastagi_check.CHECKS,
     *gate_check.CHECKS,
-    *front_check.CHECKS,
+    *(check for target in DOCTOR_CHECKS for check in load(target)),
     *phone_check.CHECKS,
     *login_check.CHECKS,
     *browser_phone_check.CHECKS,

@@ -361,13 +361,6 @@ SETUP = under(
         access=LOCAL,
     ),
     TreeGroup(
-        "front",
-        "Configure the front of several servers.\n\n"
-        "A front is a SIP proxy that shares callers out to several Asterisk servers and knows the phones.",
-        "cli.tree.system_rows:FRONT",
-        ("config --listen 10.0.0.2:5060 --trunk 203.0.113.10", "config --dispatcher"),
-    ),
-    TreeGroup(
         "db",
         "Back up, restore and check the database.",
         "cli.tree.database_rows:DB",

@@ -22,10 +22,10 @@ LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
 RINGS = "the phones of later lines are nailed_up; tests/scenarios/agents/test_on_hook.py lets phones ring for each call"
 ANSWERS = "later lines expect no header; tests/scenarios/agents/test_called_phone.py sends headers to phones"
-FRONT = "needs the settings of a front; tests/front/test_front.py runs it, and Kamailio with its output"
+FRONT = "needs the settings of a front; contrib/front/tests/kamailio runs it, and Kamailio with its output"
 SERVER = "needs a second Asterisk; tests/cli/servers/test_server_commands.py drains one"
 MEDIA = "needs a media server; tests/package/test_media_deb.py installs one by its package"
-KAMAILIO = "needs Kamailio; tests/front/test_front_asterisks.py starts such a lab"
+KAMAILIO = "needs Kamailio; contrib/front/tests/kamailio/test_front_asterisks.py starts such a lab"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
 FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
 SESSION = "needs a wallboard with this id; tests/http/people/test_wallboards.py ends one"
@@ -142,7 +142,7 @@ ADDITIONS = tuple(page for page in pages() if page.startswith("docs/contributing
 RUN_BY_OTHER_TESTS = {
     "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/event-hooks.md": frozenset({"warmline event-hook test crm"}),  # tests/cli/entities/test_event_hook.py
-    "docs/how-to/several-servers.md": frozenset({FRONT, DISPATCHER}),  # tests/cli/front/test_front_config.py
+    "docs/how-to/several-servers.md": frozenset({FRONT, DISPATCHER}),  # contrib/front/tests/test_front_config.py
     **{page: frozenset(line.text for line in commands_of(page)) for page in ADDITIONS},  # tests/docs/test_additions.py
     "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),
     "docs/reference/agent-api.md": _lines(

@@ -11,7 +11,7 @@ PAGE = (PROJECT / "docs/reference/limits.md").read_text()
 ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in PAGE.splitlines() if line.startswith("| ")][
     1:
 ]
-CONSTANT = re.compile(r"`((?:warmline|ari_app)\.[a-z_.0-9]+)\.([A-Z_]+)`")
+CONSTANT = re.compile(r"`((?:warmline|warmline_contrib|ari_app)\.[a-z_.0-9]+)\.([A-Z_]+)`")
 NAMED = re.compile(r"(setting|option) `([a-z_]+)`")
 UNITS = {"KB": 1024, "MB": 1024**2, "minutes": 60, "hours": 3600}
 

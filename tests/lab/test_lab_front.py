@@ -1,4 +1,4 @@
-"""A lab with a front: which packages it needs; tests/front has a lab with a real Kamailio."""
+"""A lab with a front: which packages it needs; contrib/front/tests/kamailio has a lab with a real Kamailio."""
 
 from pathlib import Path
 

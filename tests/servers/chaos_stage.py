@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import aiohttp
 
+from contrib.front.tests.kamailio.kamailio_stage import KAMAILIO, Kamailio
 from lab.sip import CallRefused, Hearing, SipCall, WaitTimeout
-from tests.front.kamailio_stage import KAMAILIO, Kamailio
 from tests.servers.servers_stage import CONTROL, WITHIN, ServersStage, ThreeWay, pairs, stage
 from tools.bench.tools import final_checks
 from tools.bench.tools.bench_lab import until

@@ -17,6 +17,14 @@ COMMANDS: tuple[dict[str, Any], ...] = (
     },
     {
         "group": "",
+        "name": "front",
+        "heading": "Setting up",
+        "help": "Configure the front of several servers.\n\nA front is a SIP proxy that shares callers out to several Asterisk servers and knows the phones.",
+        "rows": "warmline_contrib.front.front_rows:FRONT",
+        "examples": ("config --listen 10.0.0.2:5060 --trunk 203.0.113.10", "config --dispatcher"),
+    },
+    {
+        "group": "",
         "name": "import",
         "heading": "Configuration",
         "help": "Convert what another system has.\n\nThe commands only read there. They write configuration files, which you can look at before you apply them. Leads come in with `warmline lead import`.",
@@ -38,5 +46,9 @@ CONFIG_APPLIED: tuple[str, ...] = (
 ROUTES: tuple[str, ...] = (
     "warmline_contrib.vicidial_api.non_agent_endpoint:routes",
 )
-DOCTOR_CHECKS: tuple[str, ...] = ()
-APP_TASKS: tuple[str, ...] = ()
+DOCTOR_CHECKS: tuple[str, ...] = (
+    "warmline_contrib.front.front_check:CHECKS",
+)
+APP_TASKS: tuple[str, ...] = (
+    "warmline_contrib.front.front_link:works",
+)

@@ -1,12 +1,10 @@
-"""`warmline doctor` and several Asterisk servers, the server of the database, and the front."""
+"""`warmline doctor` and several Asterisk servers, and the server of the database."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,12 +12,10 @@ import pytest
 
 from cli.client import ari_console
 from cli.client.app_answer import AppAway
-from cli.doctor import database_server_check, front_check, server_check
+from cli.doctor import database_server_check, server_check
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Finding, Severity
-from cli.front import front_config
-from cli.front.front_config import Front
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.configuration import config
@@ -30,8 +26,7 @@ from warmline.store.maintenance.server_state import ServerState
 from warmline.system import settings
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES
 from warmline.system.gate_protocol import EPOCH_HEADER
-from warmline.system.server_settings import every_server
-from warmline.system.settings import Settings, load
+from warmline.system.settings import Settings
 
 TABLES = """
 [server.b]
@@ -209,84 +204,6 @@ def test_a_request_goes_to_its_own_server_with_the_epoch_of_the_database(servers
 
 
 GOOD = ServerState(150018, "15.18", True, True, 1, 1000, 0.01, 0.002, "process 7 on a")
-
-
-FRONT_TABLES = """
-[server.main]
-sip = "10.0.0.4:5060"
-[server.b]
-ari_url = "http://127.0.0.1:8188/ari"
-sip = "10.0.0.5:5060"
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Provide the folder of Kamailio's files, and of the settings."""
-    monkeypatch.setattr(front_check, "CONFIG", tmp_path / "kamailio.cfg")
-    (tmp_path / "warmline.toml").touch()
-    return tmp_path
-
-
-def set_front(folder: Path, where: str, tables: str = FRONT_TABLES) -> None:
-    (folder / "warmline.toml").write_text(f'front = "{where}"\n{tables}')
-
-
-def front_settings(folder: Path) -> Settings:
-    return load({"WARMLINE_CONFIG": str(folder / "warmline.toml")})
-
-
-def front_findings(folder: Path) -> dict[str, str]:
-    """Return the codes of the front_findings with their fixes."""
-    facts = CheckFacts(front_settings(folder), folder / "warmline.toml")
-    return {one.finding.code: one.finding.fix for one in run(facts, front_check.CHECKS)}
-
-
-def write_front(folder: Path, where: str) -> Path:
-    """Write both files of the front as they are printed; return that of the list."""
-    place = folder / "dispatcher.list"
-    front = Front("10.0.0.2:5060", where, ["127.0.0.1"], [], [], "", str(place))
-    (folder / "kamailio.cfg").write_text(front_config.kamailio(front))
-    place.write_text(front_config.dispatcher(every_server(front_settings(folder))))
-    return place
-
-
-def test_a_front_with_the_printed_files_is_good(folder: Path, where: str) -> None:
-    set_front(folder, where)
-    write_front(folder, where)
-    assert front_findings(folder) == {"front_good": ""}
-
-
-def test_a_list_that_lacks_a_server_is_found_with_its_command(folder: Path, where: str) -> None:
-    set_front(folder, where)
-    place = write_front(folder, where)
-    further = '[server.c]\nari_url = "http://127.0.0.1:8288/ari"\nsip = "10.0.0.6:5060"\n'
-    set_front(folder, where, f"{FRONT_TABLES}weight = 30\n{further}")
-    assert front_findings(folder) == {
-        "front_list_differs": f"warmline front config --dispatcher > {place} && kamcmd dispatcher.reload"
-    }
-
-
-def test_a_configuration_of_another_version_or_program_is_found(folder: Path, where: str) -> None:
-    set_front(folder, where)
-    write_front(folder, where)
-    file = folder / "kamailio.cfg"
-    text = file.read_text()
-    file.write_text(text.replace(f"# Form: {front_config.form()}\n", ""))
-    assert list(front_findings(folder)) == ["front_config_old"]
-    file.write_text(text.replace(where, "127.0.0.1:1"))
-    assert list(front_findings(folder)) == ["front_config_other_address"]
-    file.write_text("#!KAMAILIO\n")
-    assert list(front_findings(folder)) == ["front_config_not_ours"]
-    file.unlink()
-    assert list(front_findings(folder)) == ["front_config_not_ours"]
-
-
-@pytest.fixture
-def where() -> Iterator[str]:
-    """Listen as a front does; yield the HOST:PORT."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
 
 
 def test_the_server_of_the_database_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from contrib.front.tests.kamailio.kamailio_stage import KAMAILIO
 from lab import instance
 from lab.sip import Hearing, IncomingCall, Parties, SipCall
 from lab.sip.sip_messages import address
-from tests.front.kamailio_stage import KAMAILIO
 from tests.servers.servers_stage import CHANGES, ServersStage
 from warmline.core.messages.values.server_action import MAIN_SERVER
 

@@ -8,8 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from ari_app.servers import front_link
-from ari_app.servers.front_link import FrontLink, NewCall, works
 from tests.wording.said import refused
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from warmline.core.messages.commands import Kind
@@ -17,6 +15,8 @@ from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings, SettingsError
+from warmline_contrib.front import front_link
+from warmline_contrib.front.front_link import FrontLink, NewCall, works
 
 ASK = "ask 7 11 " + " ".join(text.encode().hex() for text in ("id@host", "8005550100", '+49 "30"'))
 CALL = NewCall("id@host", "8005550100", '+49 "30"')

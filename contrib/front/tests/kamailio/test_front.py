@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from contrib.front.tests.kamailio.kamailio_stage import KAMAILIO, NUMBER, Stage, front, host, leader, options
 from lab.sip.incoming import busy, refuse
 from lab.sip.sip_call import CallRefused
 from lab.sip.waiting import WaitTimeout
-from tests.front.kamailio_stage import KAMAILIO, NUMBER, Stage, front, host, leader, options
 
 pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="needs Kamailio: apt install kamailio kamailio-extra-modules")
 

@@ -142,7 +142,7 @@ async def leader(stage: Stage, server: str, *drains: str) -> AsyncIterator[Leade
 
     It says that the servers `drains` drain.
     """
-    words = (sys.executable, "-m", "tests.front.leader", stage.kamailio.link, server, *drains)
+    words = (sys.executable, "-m", "contrib.front.tests.kamailio.leader", stage.kamailio.link, server, *drains)
     program = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
     try:
         found = Leader(program)

@@ -1,12 +1,13 @@
-"""An app reduced to its connection with a front: `python -m tests.front.leader LINK SERVER [DRAINS …]`, as HOST:PORT.
+"""An app reduced to its connection with a front.
 
-It names the servers that drain, places every call on that server, and prints a line for each question.
+`python -m contrib.front.tests.kamailio.leader LINK SERVER [DRAINS …]`, each as HOST:PORT, names the servers that drain,
+places every call on that server, and prints a line for each question.
 """
 
 import asyncio
 import sys
 
-from ari_app.servers.front_link import FrontLink, NewCall
+from warmline_contrib.front.front_link import FrontLink, NewCall
 
 
 def main() -> None:

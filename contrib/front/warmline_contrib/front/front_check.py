@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cli.doctor.facts.check_facts import CheckFacts, unreadable
 from cli.doctor.facts.finding import Check, Finding, Severity, error, good, warning
-from cli.front import front_config
 from warmline.system.loopback import host_and_port, is_local
 from warmline.system.server_settings import every_server
 from warmline.system.settings import SettingsError
+from warmline_contrib.front import front_config
 
 LIMIT = 2.0  # seconds for a connection
 CONFIG = Path("/etc/kamailio/kamailio.cfg")

@@ -80,7 +80,7 @@ def config(
     dispatcher: Dispatcher = False,
     as_json: Json = False,
 ) -> None:
-    from cli.front import front_config
+    from warmline_contrib.front import front_config
 
     settings = settings_file.load()
     servers = front_config.dispatcher(every_server(settings))
