@@ -254,10 +254,10 @@ class App:
             self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
-            *self._added(),
+            *self._create_added_work(),
         ]
 
-    def _added(self) -> list[Coroutine[Any, Any, None]]:
+    def _create_added_work(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work that contrib adds: what it needs of the app are settings and two facts of the moment."""
         board = self._board
         facts = self._settings, lambda: board.world, lambda: board.connected

@@ -50,5 +50,5 @@ DOCTOR_CHECKS: tuple[str, ...] = (
     "warmline_contrib.front.front_check:CHECKS",
 )
 APP_TASKS: tuple[str, ...] = (
-    "warmline_contrib.front.front_link:works",
+    "warmline_contrib.front.front_link:create_coroutines",
 )

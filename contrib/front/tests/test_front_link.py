@@ -16,7 +16,7 @@ from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings, SettingsError
 from warmline_contrib.front import front_link
-from warmline_contrib.front.front_link import FrontLink, NewCall, works
+from warmline_contrib.front.front_link import FrontLink, NewCall, create_coroutines
 
 ASK = "ask 7 11 " + " ".join(text.encode().hex() for text in ("id@host", "8005550100", '+49 "30"'))
 CALL = NewCall("id@host", "8005550100", '+49 "30"')
@@ -96,7 +96,7 @@ async def test_a_question_is_answered_with_the_address_of_the_server() -> None:
 
 
 async def test_an_app_that_reaches_no_server_leaves_the_front_to_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_link, "EVERY", 0.01)
+    monkeypatch.setattr(front_link, "BEAT_SECONDS", 0.01)
     leads = [True]
     async with linked(lambda _: SERVER, lambda: leads[0]) as (fake, (reader, writer)):
         assert await netstring(reader) == "beat"
@@ -132,7 +132,7 @@ async def test_other_messages_are_ignored() -> None:
 async def test_nonsense_ends_the_connection_and_the_next_one_works(
     nonsense: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front_link, "EVERY", 0.01)
+    monkeypatch.setattr(front_link, "BEAT_SECONDS", 0.01)
     async with linked(lambda _: SERVER) as (fake, (_, writer)):
         writer.write(nonsense)
         reader, again = await fake.connections.get()
@@ -151,8 +151,8 @@ async def test_the_front_decides_about_the_questions_of_a_flood_itself(monkeypat
 
 
 async def test_a_front_that_does_not_read_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_link, "EVERY", 0.01)
-    monkeypatch.setattr(front_link, "MOST_UNSENT", 0)
+    monkeypatch.setattr(front_link, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(front_link, "UNREAD_MAX_BYTES", 0)
     async with linked(lambda _: SERVER * 500) as (fake, (_, writer)):
         questions = framed(ASK) * 1000
         while fake.connections.empty():
@@ -173,17 +173,17 @@ def test_a_front_is_at_a_loopback_or_private_address(value: str) -> None:
 async def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(front_link, "EVERY", 0.01)
+    monkeypatch.setattr(front_link, "BEAT_SECONDS", 0.01)
     servers = server_settings.read({"b": {"ari_url": "http://127.0.0.1:1/ari", "sip": SERVER}}, "file", {}, "secrets")
     lab = SeveralServers()
     lab.feed(ServersKnown((ServerWeight(MAIN_SERVER, 10), ServerWeight(B, 10))))
-    assert works(Settings(**DEFAULTS, servers=servers), lambda: lab.world, lambda: True) == []
+    assert create_coroutines(Settings(**DEFAULTS, servers=servers), lambda: lab.world, lambda: True) == []
     fake = FakeFront()
     listening = await asyncio.start_server(fake.take, "127.0.0.1")
     front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     given = Settings(**DEFAULTS | {"front": front}, servers=servers)
     lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN_SERVER)
-    [work] = works(given, lambda: lab.world, lambda: True)
+    [work] = create_coroutines(given, lambda: lab.world, lambda: True)
     running = asyncio.create_task(work)
     async with asyncio.timeout(10):
         reader, writer = await fake.connections.get()

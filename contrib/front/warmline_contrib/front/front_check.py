@@ -13,73 +13,75 @@ from warmline.system.server_settings import every_server
 from warmline.system.settings import SettingsError
 from warmline_contrib.front import front_config
 
-LIMIT = 2.0  # seconds for a connection
+CONNECT_TIMEOUT_SECONDS = 2.0
 CONFIG = Path("/etc/kamailio/kamailio.cfg")
 FORM = re.compile(r"^# Form: (\S+)$", re.MULTILINE)
 PRINTED = "Printed by `warmline front config`"
-LINK = re.compile(r'^modparam\("evapi", "bind_addr", "([^"]*)"\)$', re.MULTILINE)
-LIST = re.compile(r'^modparam\("dispatcher", "list_file", "([^"]*)"\)$', re.MULTILINE)
-AWAY = "new calls are placed by their weights, and not by the app"
-AGAIN = "print it again with the options of before: warmline front config, see docs/how-to/several-servers.md"
+LINK_ADDRESS = re.compile(r'^modparam\("evapi", "bind_addr", "([^"]*)"\)$', re.MULTILINE)
+LIST_FILE = re.compile(r'^modparam\("dispatcher", "list_file", "([^"]*)"\)$', re.MULTILINE)
+APP_NOT_ASKED = "new calls are placed by their weights, and not by the app"
+PRINT_AGAIN = "print it again with the options of before: warmline front config, see docs/how-to/several-servers.md"
 RELOAD = "kamcmd dispatcher.reload"
 
 
 def front(facts: CheckFacts) -> Iterator[Finding]:
     """Check the settings of the front, its listener, and its files if it runs on this machine."""
-    known = facts.settings
-    if not known.front:
+    where = facts.settings.front
+    if not where:
         yield good("front_off", "no front is set")
         return
-    found = host_and_port(known.front)
-    if found is None:
-        told = f"setting front is {known.front!r}; allowed: HOST:PORT, or empty"
-        yield error("front_invalid", told, AWAY, f"correct front in {facts.file}", by_hand=True)
+    address = host_and_port(where)
+    if address is None:
+        text = f"setting front is {where!r}; allowed: HOST:PORT, or empty"
+        yield error("front_invalid", text, APP_NOT_ASKED, f"correct front in {facts.file}", by_hand=True)
         return
     try:
-        servers = front_config.dispatcher(every_server(known))
+        servers = front_config.dispatcher(every_server(facts.settings))
     except SettingsError as problem:
-        why = "the list of the front cannot be printed, and this server gets no call from it"
-        yield error("front_server_unknown", str(problem), why, f"correct sip in {facts.file}", by_hand=True)
+        harm = "the list of the front cannot be printed, and this server gets no call from it"
+        yield error("front_server_unknown", str(problem), harm, f"correct sip in {facts.file}", by_hand=True)
         return
-    faults = [*_listener(known.front, *found), *(_files(known.front, servers) if is_local(found[0]) else ())]
-    if not is_local(found[0]):
+    faults = list(_check_listener(where, *address))
+    if is_local(address[0]):
+        faults += _check_files(where, servers)
+    else:
         fix = "compare its dispatcher.list with: warmline front config --dispatcher"
-        text = f"the files of the front at {known.front} are on another machine"
+        text = f"the files of the front at {where} are on another machine"
         faults.append(Finding(Severity.NOTE, text, fix=fix, by_hand=True, code="front_files_elsewhere"))
     yield from faults
-    if all(one.severity is Severity.NOTE for one in faults):
-        yield good("front_good", f"the front listens at {known.front}")
+    if all(fault.severity is Severity.NOTE for fault in faults):
+        yield good("front_good", f"the front listens at {where}")
 
 
-def _listener(where: str, host: str, port: int) -> Iterator[Finding]:
+def _check_listener(where: str, host: str, port: int) -> Iterator[Finding]:
     try:
-        socket.create_connection((host, port), timeout=LIMIT).close()
+        socket.create_connection((host, port), timeout=CONNECT_TIMEOUT_SECONDS).close()
     except OSError as problem:
-        told = f"the front at {where} does not answer: {problem.strerror or problem}"
-        yield error("front_silent", told, AWAY, "systemctl restart kamailio", by_hand=not is_local(host))
+        text = f"the front at {where} does not answer: {problem.strerror or problem}"
+        yield error("front_silent", text, APP_NOT_ASKED, "systemctl restart kamailio", by_hand=not is_local(host))
 
 
-def _files(where: str, servers: str) -> Iterator[Finding]:
+def _check_files(where: str, servers: str) -> Iterator[Finding]:
     """Yield the faults of the files on this machine. Raises FactUnknown for an unreadable one."""
-    config = _text(CONFIG)
+    config = _read(CONFIG)
     if PRINTED not in config:
-        told = f"{CONFIG} is not what `warmline front config` prints"
-        yield warning("front_config_not_ours", told, AWAY, AGAIN, by_hand=True)
+        text = f"{CONFIG} is not what `warmline front config` prints"
+        yield warning("front_config_not_ours", text, APP_NOT_ASKED, PRINT_AGAIN, by_hand=True)
         return
     if FORM.findall(config) != [front_config.form()]:
-        told = f"{CONFIG} was printed by another version of Warmline"
-        yield warning("front_config_old", told, "the front lacks what this version changed", AGAIN, by_hand=True)
-    if LINK.findall(config) != [where]:
-        told = f"{CONFIG} listens for the app at {', '.join(LINK.findall(config)) or 'no address'}, and not at {where}"
-        yield error("front_config_other_address", told, AWAY, AGAIN, by_hand=True)
-    place = Path(next(iter(LIST.findall(config)), "/etc/kamailio/dispatcher.list"))
-    if _text(place) != servers:
-        why = "calls go to servers that are not in the settings, or never to one that is"
-        command = f"warmline front config --dispatcher > {shlex.quote(str(place))} && {RELOAD}"
-        yield error("front_list_differs", f"{place} differs from the servers of the settings", why, command)
+        text = f"{CONFIG} was printed by another version of Warmline"
+        yield warning("front_config_old", text, "the front lacks what this version changed", PRINT_AGAIN, by_hand=True)
+    if (addresses := LINK_ADDRESS.findall(config)) != [where]:
+        text = f"{CONFIG} listens for the app at {', '.join(addresses) or 'no address'}, and not at {where}"
+        yield error("front_config_other_address", text, APP_NOT_ASKED, PRINT_AGAIN, by_hand=True)
+    list_file = Path(next(iter(LIST_FILE.findall(config)), "/etc/kamailio/dispatcher.list"))
+    if _read(list_file) != servers:
+        harm = "calls go to servers that are not in the settings, or never to one that is"
+        command = f"warmline front config --dispatcher > {shlex.quote(str(list_file))} && {RELOAD}"
+        yield error("front_list_differs", f"{list_file} differs from the servers of the settings", harm, command)
 
 
-def _text(file: Path) -> str:
+def _read(file: Path) -> str:
     """Return the text of a file; "" for a missing one. Raises FactUnknown."""
     try:
         return file.read_text(errors="replace")

@@ -94,13 +94,13 @@ def config(
             '"127.0.0.1:8448"',
         )
     front = front_config.Front(
-        _listen(listen),
+        _check_listen(listen),
         settings.front,
-        _leaders(leader or [], settings.front),
-        _trunks(trunk or []),
-        _networks("--phones", phones or []),
-        _path("--passwords", passwords),
-        _path("--list-file", list_file),
+        _find_leaders(leader or [], settings.front),
+        _parse_trunks(trunk or []),
+        _parse_networks("--phones", phones or []),
+        _check_path("--passwords", passwords),
+        _check_path("--list-file", list_file),
     )
     text = front_config.kamailio(front)
     if as_json:
@@ -109,10 +109,10 @@ def config(
         print(text, end="")
 
 
-def _listen(where: str) -> str:
+def _check_listen(where: str) -> str:
     """Return the address of SIP. Raises InvalidArgument."""
-    found = host_and_port(where)
-    if found is None or not _is_ipv4(found[0]) or IPv4Address(found[0]).is_unspecified:
+    address = host_and_port(where)
+    if address is None or not _is_ipv4(address[0]) or IPv4Address(address[0]).is_unspecified:
         raise InvalidArgument(
             "front_listen_invalid",
             "--listen cannot be {value!r}; give the address and port of SIP on the front's machine, such as "
@@ -122,39 +122,41 @@ def _listen(where: str) -> str:
     return where
 
 
-def _leaders(given: Sequence[str], link: str) -> Sequence[str]:
+def _find_leaders(addresses: Sequence[str], link: str) -> Sequence[str]:
     """Return the addresses of the app. Raises InvalidArgument."""
-    if not given and is_local(link.rpartition(":")[0]):
+    if not addresses and is_local(link.rpartition(":")[0]):
         return ["127.0.0.1"]
-    if not given:
+    if not addresses:
         raise InvalidArgument(
             "front_leader_missing",
             "the setting front is {where}, which is no loopback address; name the app's machine, such as "
             "--leader 10.0.0.1",
             where=link,
         )
-    for one in given:
-        if not _is_ipv4(one):
+    for address in addresses:
+        if not _is_ipv4(address):
             raise InvalidArgument(
-                "front_leader_invalid", "--leader cannot be {value!r}; give an IPv4 address such as 10.0.0.1", value=one
+                "front_leader_invalid",
+                "--leader cannot be {value!r}; give an IPv4 address such as 10.0.0.1",
+                value=address,
             )
-    return given
+    return addresses
 
 
-def _trunks(given: Sequence[str]) -> list[IPv4Network]:
+def _parse_trunks(texts: Sequence[str]) -> list[IPv4Network]:
     """Return the networks of the carriers. Raises InvalidArgument."""
-    if not given:
+    if not texts:
         raise InvalidArgument(
             "front_trunk_missing",
             "the front needs the addresses from which carriers send calls; name each, such as --trunk 203.0.113.10",
         )
-    return _networks("--trunk", given)
+    return _parse_networks("--trunk", texts)
 
 
-def _networks(option: str, given: Sequence[str]) -> list[IPv4Network]:
+def _parse_networks(option: str, texts: Sequence[str]) -> list[IPv4Network]:
     """Return the networks. Raises InvalidArgument."""
     try:
-        return [IPv4Network(one) for one in given]
+        return [IPv4Network(text) for text in texts]
     except ValueError as error:
         raise InvalidArgument(
             "front_network_invalid",
@@ -164,7 +166,7 @@ def _networks(option: str, given: Sequence[str]) -> list[IPv4Network]:
         ) from None
 
 
-def _path(option: str, path: str) -> str:
+def _check_path(option: str, path: str) -> str:
     """Return a path that can stand in the configuration. Raises InvalidArgument."""
     if path and not PATH.fullmatch(path):
         raise InvalidArgument(

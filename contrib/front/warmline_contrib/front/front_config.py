@@ -61,10 +61,11 @@ def kamailio(front: Front) -> str:
         "HOST": front.listen.rpartition(":")[0],
         "LIST": front.list_file,
         "LINK": front.link,
-        "LEADERS": " || ".join(f'$evapi(srcaddr) == "{one}"' for one in front.leaders),
-        "TRUNKS": _sources(front.trunks),
-        "PHONES": _sources(front.phones),
-        "CONTACTS": " || ".join(f'is_in_subnet("$rd", "{one}")' for one in front.phones) or f'$rd == "{NO_ADDRESS}"',
+        "LEADERS": " || ".join(f'$evapi(srcaddr) == "{address}"' for address in front.leaders),
+        "TRUNKS": _source_condition(front.trunks),
+        "PHONES": _source_condition(front.phones),
+        "CONTACTS": " || ".join(f'is_in_subnet("$rd", "{network}")' for network in front.phones)
+        or f'$rd == "{NO_ADDRESS}"',
         "AUTHENTICATION_MODULES": AUTHENTICATION_MODULES.format(folder=front.passwords) if front.passwords else "",
         "AUTHENTICATION": AUTHENTICATION if front.passwords else "",
     }
@@ -76,15 +77,14 @@ def kamailio(front: Front) -> str:
 
 def dispatcher(servers: Sequence[ServerSettings]) -> str:
     """Return the text of `dispatcher.list`, a line for each server. Raises SettingsError for a server without `sip`."""
-    return "".join(
-        f"{SHARED} sip:{_sip(one)} 0 0 duid={one.name};rweight={one.weight}\n"
-        if one.weight
-        else f"{OTHERS} sip:{_sip(one)} 0 0 duid={one.name}\n"
-        for one in servers
-    )
+    lines = []
+    for server in servers:
+        group, weight = (SHARED, f";rweight={server.weight}") if server.weight else (OTHERS, "")
+        lines.append(f"{group} sip:{_sip_address(server)} 0 0 duid={server.name}{weight}\n")
+    return "".join(lines)
 
 
-def _sip(server: ServerSettings) -> str:
+def _sip_address(server: ServerSettings) -> str:
     if not server.sip:
         raise SettingsError(
             "server_without_sip",
@@ -102,6 +102,6 @@ def _sip(server: ServerSettings) -> str:
     return server.sip
 
 
-def _sources(networks: Sequence[IPv4Network]) -> str:
+def _source_condition(networks: Sequence[IPv4Network]) -> str:
     """Return a condition of Kamailio that is true for these networks."""
-    return " || ".join(f"src_ip == {one}" for one in networks) or f"src_ip == {NO_ADDRESS}"
+    return " || ".join(f"src_ip == {network}" for network in networks) or f"src_ip == {NO_ADDRESS}"

@@ -22,14 +22,13 @@ from warmline.system.loopback import host_and_port
 from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, SettingsError
 
-BEAT = b"4:beat,"
-EVERY = 1.0  # seconds between two beats, and until the next try to connect
-CONNECT_WITHIN = 2.0  # seconds
-DEAD_AFTER = 5000  # milliseconds without an acknowledgement of the front's machine
-CHUNK = 2048  # bytes that are answered before other work has its turn: some 50 questions
-MOST_BYTES = 2048  # of a message; the front sends no longer ones
-MOST_UNSENT = 65536  # bytes that the front has not read
-MOST_QUESTIONS = 500  # a second; the front decides about the others itself
+BEAT_SECONDS = 1.0  # between two beats, and until the next try to connect
+CONNECT_TIMEOUT_SECONDS = 2.0
+DEAD_AFTER_MS = 5000  # without an acknowledgement of the front's machine
+LENGTH_MAX_DIGITS = 4  # of a netstring
+MESSAGE_MAX_BYTES = 2048  # the front sends no longer ones
+UNREAD_MAX_BYTES = 65536  # that the front has not read
+MAX_QUESTIONS = 500  # a second; the front decides about the others itself
 
 log = logging.getLogger("warmline.front")
 
@@ -50,7 +49,7 @@ class FrontLink:
     """A connection to the front at `where`, HOST:PORT.
 
     `place` returns HOST:PORT of the server for a call, "" to let the front decide. `drains` returns those addresses of
-    the servers that drain. Both must return at once. While `leads` is false, the front is left to another app. Raises
+    the servers that drain. Both return immediately. While `leads` is false, the front is left to another app. Raises
     SettingsError.
     """
 
@@ -61,43 +60,43 @@ class FrontLink:
         drains: Callable[[], Sequence[str]] = tuple,
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._host, self._port = _address(where)
+        self._host, self._port = _parse_address(where)
         self._where, self._place, self._drains, self._leads = where, place, drains, leads
-        self._buffer = bytearray()
         self._second, self._asked = 0.0, 0
         self._ignored = LogRateLimit()
 
     async def run(self) -> None:
-        """Connect, and answer questions, without end."""
+        """Connect, and answer questions, forever."""
         is_away = False
         while True:
             if not self._leads():
-                await asyncio.sleep(EVERY)  # the front waits a second for a beat anyway
+                await asyncio.sleep(BEAT_SECONDS)  # the front waits a second for a beat anyway
                 continue
             try:
-                async with asyncio.timeout(CONNECT_WITHIN):
-                    reader, writer = await asyncio.open_connection(self._host, self._port)
+                async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+                    reader, writer = await asyncio.open_connection(self._host, self._port, limit=LENGTH_MAX_DIGITS)
                 log.info("connected to the front at %s", self._where)
                 is_away = False
                 await self._serve(reader, writer)
                 problem = "it has closed the connection" if self._leads() else "this app reaches no server"
             except (OSError, LinkBroken) as error:
-                problem = str(error) or f"no answer within {CONNECT_WITHIN:g} s"
+                problem = str(error) or f"no answer within {CONNECT_TIMEOUT_SECONDS:g} s"
             if not is_away:
                 log.warning("no connection to the front at %s: %s; the front places calls itself", self._where, problem)
             is_away = True
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(BEAT_SECONDS)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer until the connection ends. Raises OSError, LinkBroken."""
-        opened: socket.socket = writer.get_extra_info("socket")
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER)
-        self._buffer.clear()
+        connection: socket.socket = writer.get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER_MS)
         beating = asyncio.create_task(self._beat(writer))
         try:
-            while chunk := await reader.read(CHUNK):
-                self._buffer += chunk
-                self._answer_all(writer)
+            while (message := await _read_message(reader)) is not None:
+                if answer := self._answer(message):
+                    writer.write(_to_netstring(answer))
+                if writer.transport.get_write_buffer_size() > UNREAD_MAX_BYTES:
+                    raise LinkBroken("the front does not read answers")
                 await asyncio.sleep(0)  # a flood must not keep other work from its turn
         finally:
             beating.cancel()
@@ -107,42 +106,16 @@ class FrontLink:
         """Send heartbeats, and what drains, until this app reaches no server: another one may lead."""
         sent: str | None = None
         while self._leads():
-            writer.write(BEAT)
-            drains = "drains " + (",".join(f"sip:{one}" for one in self._drains()) or "none")
+            writer.write(_to_netstring("beat"))
+            drains = "drains " + (",".join(f"sip:{address}" for address in self._drains()) or "none")
             if drains != sent:
                 sent = drains
-                writer.write(b"%d:%s," % (len(drains), drains.encode()))
-            await asyncio.sleep(EVERY)
+                writer.write(_to_netstring(drains))
+            await asyncio.sleep(BEAT_SECONDS)
         writer.transport.abort()
 
-    def _answer_all(self, writer: asyncio.StreamWriter) -> None:
-        """Answer each whole message in the buffer. Raises LinkBroken."""
-        while (message := self._next()) is not None:
-            if answer := self._answer(message):
-                writer.write(b"%d:%s," % (len(answer), answer))
-        if writer.transport.get_write_buffer_size() > MOST_UNSENT:
-            raise LinkBroken("the front does not read answers")
-
-    def _next(self) -> bytes | None:
-        """Take the next whole message from the buffer. Raises LinkBroken for what is no netstring, or too long."""
-        buffer = self._buffer
-        length, colon, _ = buffer[:5].partition(b":")
-        if not colon and len(buffer) < 5 and (not buffer or buffer.isdigit()):
-            return None
-        if not colon or not length.isdigit() or int(length) > MOST_BYTES:
-            raise LinkBroken(f"no message begins with {bytes(buffer[:20])!r}")
-        begin = len(length) + 1
-        end = begin + int(length)
-        if len(buffer) <= end:
-            return None
-        if buffer[end : end + 1] != b",":
-            raise LinkBroken(f"a message of {int(length)} bytes does not end with a comma")
-        message = bytes(buffer[begin:end])
-        del buffer[: end + 1]
-        return message
-
-    def _answer(self, message: bytes) -> bytes:
-        """Return the answer to a message, b"" if it is no question."""
+    def _answer(self, message: bytes) -> str:
+        """Return the answer to a message, "" if it is no question."""
         try:
             verb, index, label, *texts = message.decode("ascii").split(" ")
             if verb != "ask" or not index.isdigit() or not label.isdigit():
@@ -151,11 +124,11 @@ class FrontLink:
         except (ValueError, TypeError):
             if (held := self._ignored.due()) is not None:
                 log.warning("a message of the front at %s is ignored: it is no question%s", self._where, and_more(held))
-            return b""
-        sip = self._server(call) if self._has_room() else ""
-        return f"{index} {label} {f'sip:{sip}' if sip else 'none'}".encode()
+            return ""
+        address = self._find_server(call) if self._has_room() else ""
+        return f"{index} {label} sip:{address}" if address else f"{index} {label} none"
 
-    def _server(self, call: NewCall) -> str:
+    def _find_server(self, call: NewCall) -> str:
         try:
             return self._place(call)
         except Exception:  # a fault here must not end the app and its calls
@@ -168,31 +141,56 @@ class FrontLink:
         if (now := time.monotonic()) - self._second >= 1:
             self._second, self._asked = now, 0
         self._asked += 1
-        return self._asked <= MOST_QUESTIONS
+        return self._asked <= MAX_QUESTIONS
 
 
-def works(settings: Settings, world: Callable[[], World], leads: Callable[[], bool]) -> list[Coroutine[Any, Any, None]]:
-    """Return what must run for the front of the settings, without end.
+async def _read_message(reader: asyncio.StreamReader) -> bytes | None:
+    """Return the next netstring, None at the end of the connection. Raises LinkBroken, OSError."""
+    try:
+        length = (await reader.readuntil(b":"))[:-1]
+        if not length.isdigit() or int(length) > MESSAGE_MAX_BYTES:
+            raise LinkBroken(f"no message begins with {length!r}")
+        message = await reader.readexactly(int(length) + 1)
+    except asyncio.LimitOverrunError:
+        raise LinkBroken("a message does not begin with its length") from None
+    except asyncio.IncompleteReadError:
+        return None
+    if message[-1:] != b",":
+        raise LinkBroken(f"a message of {int(length)} bytes does not end with a comma")
+    return message[:-1]
+
+
+def _to_netstring(text: str) -> bytes:
+    return f"{len(text)}:{text},".encode("ascii")
+
+
+def create_coroutines(
+    settings: Settings, world: Callable[[], World], leads: Callable[[], bool]
+) -> list[Coroutine[Any, Any, None]]:
+    """Return what must run for the front of the settings, forever.
 
     `leads` returns whether this app reaches a server. Raises SettingsError.
     """
     if not settings.front:
         return []
-    addresses = {one.name: one.sip for one in every_server(settings)}
+    addresses = {server.name: server.sip for server in every_server(settings)}
 
-    def drains() -> list[str]:
-        draining = sorted(one.id for one in world().servers.values() if one.draining)
-        return [found for name in draining if (found := addresses.get(name))]
+    def list_draining() -> list[str]:
+        names = sorted(server.id for server in world().servers.values() if server.draining)
+        return [addresses[name] for name in names if addresses.get(name)]
 
-    return [FrontLink(settings.front, lambda _: addresses.get(choose_server(world()), ""), drains, leads).run()]
+    def place(_: NewCall) -> str:
+        return addresses.get(choose_server(world()), "")
+
+    return [FrontLink(settings.front, place, list_draining, leads).run()]
 
 
-def _address(where: str) -> tuple[str, int]:
+def _parse_address(where: str) -> tuple[str, int]:
     """Return host and port of the setting `front`. Raises SettingsError."""
-    found = host_and_port(where)
+    parts = host_and_port(where)
     try:
-        if found and ip_address(found[0]).is_private and not ip_address(found[0]).is_unspecified:
-            return found
+        if parts and ip_address(parts[0]).is_private and not ip_address(parts[0]).is_unspecified:
+            return parts
     except ValueError:
         pass
     raise SettingsError(
