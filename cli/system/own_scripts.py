@@ -17,8 +17,8 @@ from cli.output.printing import complain, printable
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.agi.sessions.session_file import SessionStep
-    from warmline.agi.sessions.session_player import PlayedSession
+    from warmline_contrib.agi_sessions.session_file import SessionStep
+    from warmline_contrib.agi_sessions.session_player import PlayedSession
 
 SHOWN = 2000  # characters of a command
 SPOOL = "spool"  # the folder of a tested script, in which it notes that it failed
@@ -68,7 +68,7 @@ def record(
         typer.Option(metavar="SOUND", help="Do not mask the keys that a caller types after this sound file."),
     ] = None,
 ) -> None:
-    from warmline.agi.sessions import session_file, session_masks, session_recorder
+    from warmline_contrib.agi_sessions import session_file, session_masks, session_recorder
 
     if sys.stdin.isatty():
         raise InvalidArgument(
@@ -94,9 +94,9 @@ def test(
     write: Annotated[bool, typer.Option("--write", help="Write the script's commands to the session.")] = False,
     as_json: Json = False,
 ) -> None:
-    from warmline.agi.sessions import session_file, session_player
     from warmline.options.config_files import unreadable_file
     from warmline.store.agi import failed_scripts
+    from warmline_contrib.agi_sessions import session_file, session_player
 
     try:
         steps = session_file.read_steps(session)
@@ -140,8 +140,8 @@ def _refused(script: str, steps: "list[SessionStep]", played: "PlayedSession") -
 
 def _approve(session: Path, played: "PlayedSession", notes: list[str], why: str) -> None:
     """Write the session as the script has played it. Raises CodedError if `why` says that the script failed."""
-    from warmline.agi.sessions import session_file
     from warmline.text.coded_error import ScriptError
+    from warmline_contrib.agi_sessions import session_file
 
     if why:
         raise ScriptError(

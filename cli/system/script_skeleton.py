@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
-from warmline.agi.sessions import session_file
-from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.text.coded_error import ScriptError
+from warmline_contrib.agi_sessions import session_file
+from warmline_contrib.agi_sessions.session_file import ASTERISK, SCRIPT, SessionLine
 
 NAME = re.compile("[a-z][a-z0-9_]*")
 LONGEST = 32

@@ -12,10 +12,10 @@ from difflib import unified_diff
 from typing import NamedTuple
 
 from warmline.agi.protocol import build_mark_answer, parse_mark
-from warmline.agi.sessions.session_file import SessionStep, is_same_command
-from warmline.agi.sessions.session_link import ScriptLink, start_script
-from warmline.agi.sessions.session_masks import mask_command
 from warmline.system.postponed_signals import postponed
+from warmline_contrib.agi_sessions.session_file import SessionStep, is_same_command
+from warmline_contrib.agi_sessions.session_link import ScriptLink, start_script
+from warmline_contrib.agi_sessions.session_masks import mask_command
 
 COMMAND_TIMEOUT_SECONDS = 10.0  # in which a script sends its next command, or ends
 READ_BYTES = 65536

@@ -7,7 +7,7 @@ Masked keys become zeros in replies, so that a script can read them when the ses
 import re
 from collections.abc import Collection
 
-from warmline.agi.sessions.session_file import ANY_TEXT, ASTERISK, SCRIPT, SessionLine
+from warmline_contrib.agi_sessions.session_file import ANY_TEXT, ASTERISK, SCRIPT, SessionLine
 
 INNER_MIN_CHARACTERS = 3  # of a masked value that is masked within words too
 KEYS_COMMAND = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from warmline.agi.protocol import build_mark_answer, parse_mark
-from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
-from warmline.agi.sessions.session_link import FASTAGI_URL, ScriptLink, find_script_path, start_script
+from warmline_contrib.agi_sessions.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline_contrib.agi_sessions.session_link import FASTAGI_URL, ScriptLink, find_script_path, start_script
 
 READ_BYTES = 65536
 KEPT_MAX_BYTES = 1_000_000  # of lines that are kept
