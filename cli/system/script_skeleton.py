@@ -1,4 +1,4 @@
-"""Writes a new AGI script with a recorded session and a test."""
+"""Writes a new AGI script with a test, and with what contrib adds to both."""
 
 import os
 import re
@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
+from cli.tree.tree_row import load
+from warmline.system.contrib_table import NEW_SCRIPT_FILES
 from warmline.text.coded_error import ScriptError
-from warmline_contrib.agi_sessions import session_file
-from warmline_contrib.agi_sessions.session_file import ASTERISK, SCRIPT, SessionLine
 
 NAME = re.compile("[a-z][a-z0-9_]*")
 LONGEST = 32
@@ -29,17 +29,14 @@ def answer(agi: AGI) -> None:
 run(answer)
 '''
 TEST = '''\
-"""Call the script {name} without Asterisk, and play its recorded session."""
+"""Call the script {name} without Asterisk."""
 
-import subprocess
-import sys
 import unittest
 from pathlib import Path
 
 from warmline.agi.testing import Call, load
 
 HERE = Path(__file__).resolve().parent
-WARMLINE = Path(sys.executable).with_name("warmline")
 script = load(HERE / "{name}")
 
 
@@ -54,58 +51,20 @@ class CallerTest(unittest.TestCase):
         self.assertEqual(call.variables, {{}})
 
 
-class SessionTest(unittest.TestCase):
-    def test_the_script_answers_as_recorded(self) -> None:
-        command = [str(WARMLINE), "own-script", "test", str(HERE / "{name}.session"), str(HERE / "{name}")]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-
-
 if __name__ == "__main__":
     unittest.main()
 '''
-ENVIRONMENT = """\
-agi_request: {name}
-agi_channel: PJSIP/trunk-00000001
-agi_language: en
-agi_type: PJSIP
-agi_uniqueid: 1.1
-agi_callerid: 15551234
-agi_calleridname: Caller
-agi_dnid: 8005550150
-agi_context: from-trunk
-agi_extension: 8005550150
-agi_priority: 3
-agi_threadid: 1
-"""
-TALK = (
-    ("ANSWER", "200 result=0"),
-    ('GET DATA "vm-enter-num-to-call" "5000" "6"', "200 result=4711"),
-    ('SET VARIABLE "WARMLINE_DATA_ticket" "4711"', "200 result=1"),
-)
-NOTES = (
-    'A script that calls enter_ingroup(agi, "SALESLINE") sends these lines at its end:',
-    '> SET CONTEXT "warmline-ingroup"',
-    "< 200 result=0",
-    '> SET EXTENSION "SALESLINE"',
-    "< 200 result=0",
-    '> SET PRIORITY "1"',
-    "< 200 result=0",
-    "The context of enter_agent() is warmline-agent, and that of enter_did() is warmline-from-trunk.",
-)
 
 
-def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
-    """Write the script, a session and a test, and return their paths. Raises CodedError; then nothing is written."""
+def write(name: str, folder: Path) -> tuple[Path, ...]:
+    """Write script, test and what contrib adds; return their paths. Raises CodedError; then nothing is written."""
     check_name(name, LONGEST)
-    texts = {
-        folder / name: BODY.format(name=name, python=sys.executable),
-        folder / f"{name}.session": session_file.to_text(_session(name), NOTES),
-        folder / f"test_{name}.py": TEST.format(name=name),
-    }
-    script, session, test = texts
-    write_all(texts, script)
-    return script, session, test
+    texts = {name: BODY.format(name=name, python=sys.executable), f"test_{name}.py": TEST.format(name=name)}
+    for target in NEW_SCRIPT_FILES:
+        texts = load(target)(name, texts)
+    files = {folder / file: text for file, text in texts.items()}
+    write_all(files, folder / name)
+    return tuple(files)
 
 
 def check_name(name: str, longest: int) -> None:
@@ -137,10 +96,3 @@ def write_all(texts: dict[Path, str], program: Path) -> None:
                 "script_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
             ) from None
     program.chmod(0o755)
-
-
-def _session(name: str) -> list[SessionLine]:
-    lines = [SessionLine(ASTERISK, line) for line in ENVIRONMENT.format(name=name).split("\n")]
-    for command, reply in TALK:
-        lines += [SessionLine(SCRIPT, command), SessionLine(ASTERISK, reply)]
-    return lines

@@ -331,7 +331,7 @@ SETUP = under(
         "Asterisk's dialplan runs an AGI script in a call, and an ARI script is a program that serves and makes calls. "
         "`warmline script` is about texts that agents read.",
         "cli.tree.own_script_rows:OWN_SCRIPT",
-        ("new ticket", "test ticket.session ./ticket"),
+        ("new ticket", "new doorbell --ari"),
     ),
     TreeCommand(
         "serve",

@@ -27,6 +27,13 @@ def warmline(core: Path, bare: Path, tmp_path_factory: pytest.TempPathFactory) -
     return installed_wheel.environment(tmp_path_factory.mktemp("env") / "env", core, bare)
 
 
+def test_a_new_script_passes_its_test_in_the_core(warmline: Path, tmp_path: Path) -> None:
+    assert run(warmline, "own-script", "new", "ticket", folder=tmp_path).returncode == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["test_ticket.py", "ticket"]
+    test = run(warmline.with_name("python"), "test_ticket.py", folder=tmp_path)
+    assert test.returncode == 0 and "Ran 2 tests" in test.stderr, test.stderr
+
+
 def test_the_core_has_no_package_and_no_command_of_contrib(core: Path, warmline: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(core) as wheel:
         assert [name for name in wheel.namelist() if name.startswith("warmline_contrib")] == []

@@ -8,7 +8,7 @@ from typing import Any
 from tools.pages.marked_text import PROJECT
 
 FILE = PROJECT / "warmline/system/contrib_table.py"
-KINDS = ("commands", "config_applied", "routes", "doctor_checks", "app_tasks")
+KINDS = ("commands", "config_applied", "routes", "doctor_checks", "app_tasks", "new_script_files")
 HEAD = '''\
 """What the packages of contrib add. `make generate` writes this file from contrib/NAME/package.toml of each.
 

@@ -8,6 +8,22 @@ from typing import Any
 
 COMMANDS: tuple[dict[str, Any], ...] = (
     {
+        "group": "own-script",
+        "name": "record",
+        "target": "warmline_contrib.agi_sessions.record_command:record",
+        "help": "Run an AGI script and record its session.\n\nThe dialplan runs this command in place of the script. The call is served as before, and the file gets the lines of Asterisk and of the script. PINs and other typed keys are masked.",
+        "examples": ("/var/lib/warmline/ticket.session ticket", "/var/lib/warmline/ticket.session agi://127.0.0.1:4574/ticket 4711"),
+        "access": "local",
+    },
+    {
+        "group": "own-script",
+        "name": "test",
+        "target": "warmline_contrib.agi_sessions.play_command:test",
+        "help": "Play a recorded session against a script.\n\nThe script works on a copy of the database. A server at agi:// works on its own database. The exit code is 2 if a command of the script differs from the session.",
+        "examples": ("ticket.session ./ticket", "ticket.session ./ticket --json"),
+        "access": "local",
+    },
+    {
         "group": "",
         "name": "dialplan",
         "heading": "Setting up",
@@ -51,4 +67,7 @@ DOCTOR_CHECKS: tuple[str, ...] = (
 )
 APP_TASKS: tuple[str, ...] = (
     "warmline_contrib.front.front_link:create_coroutines",
+)
+NEW_SCRIPT_FILES: tuple[str, ...] = (
+    "warmline_contrib.agi_sessions.new_session:add_session",
 )
