@@ -155,7 +155,23 @@ def test_a_short_call_is_not_recorded_and_neither_is_the_wait_after_it() -> None
     assert recordings(lab) == []
 
 
+def test_a_call_that_is_parked_when_allcalls_delay_is_over_is_recorded() -> None:
+    lab = then(talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5)), State.PARKED, Kind.PARK_CUSTOMER)
+    lab.wait(6)
+    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+    assert recorded(lab)
+
+
 # -- parks, third parties, and the customer's end --
+
+
+@pytest.mark.parametrize(("option", "goes_on"), [("CONTINUE", True), ("STOP", False)])
+def test_park_recording_holds_also_while_a_third_rings(option: str, goes_on: bool) -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", park_recording=option))
+    lab.ask(Kind.PARK_CUSTOMER_DIAL, number=SLOW)
+    assert recorded(lab) == goes_on
+    lab.wait(3)
+    assert recorded(then(lab, State.CONSULTING))
 
 
 def test_a_third_that_hangs_up_by_itself_starts_nothing() -> None:
