@@ -138,6 +138,24 @@ def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: p
     assert only(machine.found("folders")).code == "folder_missing"
 
 
+@pytest.mark.parametrize(
+    ("check", "unit", "code"), [("app", "warmline", "app_ends"), ("api port", "warmline-api", "api_process_ends")]
+)
+def test_a_service_that_does_not_stay_up_is_called_so(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, check: str, unit: str, code: str
+) -> None:
+    booted_with_systemd(machine, monkeypatch)
+    systemd_service.unit(unit).write_text("[Service]\n")
+    machine.file.write_text(f"listen_port = {free_port()}\n")
+    systemctl = machine.folder / "bin/systemctl"
+    shown = "ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n"
+    systemctl.write_text(f"#!/bin/sh\n[ \"$2\" = {unit} ] && printf '{shown}'\n")
+    systemctl.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
+    found = only(machine.found(check))
+    assert (found.code, found.fix) == (code, f"journalctl -u {unit} -n 20 --no-pager") and "7" in found.found
+
+
 def test_a_port_that_systemd_holds_is_no_other_programs_and_no_app_that_ended_is_full(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
