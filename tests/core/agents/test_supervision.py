@@ -135,3 +135,14 @@ def test_a_phone_loss_before_the_reported_end_of_the_snoop_channel_ends_supervis
     assert lab.call().state is State.RESCUE
     lab.wait(0.5)
     assert supervisor not in lab.asterisk.channels and not snoop_legs(lab)
+
+
+def test_a_phone_loss_without_a_snoop_channel_ends_supervision() -> None:
+    lab = lab_with()
+    supervisor = with_a_beep(lab)
+    while snoop_legs(lab):
+        lab.wait(0.05)
+    assert supervisor in lab.asterisk.channels
+    lab.hang_up(PHONE, 44)
+    lab.wait(0.5)
+    assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].supervision.heard_by

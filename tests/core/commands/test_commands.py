@@ -173,3 +173,10 @@ def test_a_callback_command_without_a_callback_leaves_the_agent_paused() -> None
     assert ask(lab, Kind.PAUSE) == ""
     assert ask(lab, Kind.CALLBACK) == "it names no callback"
     assert lab.session().state is AgentState.PAUSED
+
+
+def test_an_in_group_that_does_not_exist_changes_no_in_groups() -> None:
+    lab = lab_with()
+    before = lab.session().ingroups
+    assert lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE NOWHERE") == "in-group NOWHERE does not exist"
+    assert lab.session().ingroups == before
