@@ -11,6 +11,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from tests.rows import check_rows
+from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState
 from warmline.store.database.database import connect
 from warmline.store.reports import recordings
@@ -78,6 +79,21 @@ def test_the_pages_together_are_the_list(full: JsonSite) -> None:
         pages += page
     assert pages == ["R3", "R2", "R1", "R0"]
     assert full.ask("GET", "/recordings?after=NONE").status == 404
+
+
+def test_only_recordings_of_visible_agents_are_listed(full: JsonSite) -> None:
+    now = time.time_ns() // 1000
+    asked = CallFilter(start=now - 24 * 60 * MINUTE, end=now)
+    with connect(full.database) as db:
+        db.execute("UPDATE recording SET agent = '' WHERE id = 'R2'")
+
+    def seen(*agents: str, unassigned: bool) -> list[str]:
+        bound = VisibleAgents(frozenset(agents), unassigned=unassigned)
+        return [row["id"] for row in recordings.newest(full.database, asked, now, 9, visible=bound)]
+
+    assert seen("1001", unassigned=False) == ["R1"]
+    assert seen("1001", unassigned=True) == ["R2", "R1"]
+    assert seen(unassigned=False) == []
 
 
 def test_a_query_that_is_none(full: JsonSite) -> None:
