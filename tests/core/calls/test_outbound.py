@@ -255,6 +255,11 @@ def test_an_entry_of_dial_deny_holds_for_each_spelling_of_a_number() -> None:
     assert problems == []
 
 
+def test_an_entry_of_dial_deny_sees_the_digits_of_the_template() -> None:
+    campaign = Campaign("TESTCAMP", dial_deny=("1105",), dial_template="PJSIP/{number}5@trunk")
+    assert dial_rules.build_customer_endpoint(campaign, "110") == ("", "110 may not be dialled: dial_deny has 1105")
+
+
 def test_with_a_plus_only_an_entry_with_a_plus_allows(subtests: pytest.Subtests) -> None:
     for pattern, number, is_allowed in [
         ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as a national number, and the Maldives

@@ -24,7 +24,7 @@ from warmline.core.agents import drop_counts
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
+from warmline.core.messages.dialler_messages import SAFE_HARBOUR_EXTENSION, DialRefused, OriginateToDialplan
 from warmline.core.model.call_states import AgentState, Origin, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
@@ -252,3 +252,8 @@ def test_a_ready_agent_does_not_dial_by_hand_while_the_dialler_runs() -> None:
     lab.ask(Kind.PAUSE)
     lab.ask(Kind.DIAL, number="8500")
     assert lab.call().origin is Origin.AGENT and lab.receipt().outcome is not Outcome.REFUSED
+
+
+def test_a_lead_who_answers_after_the_end_of_the_call_hears_the_message() -> None:
+    turn = dialling("1000").feed(ev.LegArrived("late", ("auto", "CALL"), up=True))
+    assert [action for _, action in turn.actions] == [do.ContinueInDialplan("late", *SAFE_HARBOUR_EXTENSION)]

@@ -167,3 +167,15 @@ def test_a_verdict_while_the_app_is_away_is_lost() -> None:
     lab.asterisk.app_away = False
     assert lab.call().state is State.TALKING and lab.call().attempt.amd.verdict is Verdict.NONE
     assert lab.call().attempt.amd.detector not in lab.asterisk.channels
+
+
+def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
+    lab = dialling("1000", amd="TAKE")
+    lab.asterisk.machines[ANSWERS] = (1.0, "MACHINE X-1")
+    called(lab)
+    lab.wait(1)
+    goes(lab)
+    lab.wait(2.2)
+    lab.ask(Kind.RESUME)
+    lab.wait(0.1)
+    assert make_taken_call(lab) and lab.session().state is AgentState.READY
