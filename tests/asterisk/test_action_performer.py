@@ -350,6 +350,9 @@ async def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
         posted.do("call", a.CreateChannel("U", "PJSIP/2@trunk", "5", "call"), a.HangUpLeg("B"))
         await posted.fake.until_asked("POST /channels/create")
         assert "DELETE /channels/T" not in posted.fake.asked
+        posted.fake.replies["POST /channels/V/dial"] = stalls(go_on)
+        posted.do("other", a.DialLeg("V", 20), a.HangUpLeg("W"))
+        await posted.fake.until_asked("DELETE /channels/W")
         go_on.set()
         await posted.performer.settled()
         asked = posted.fake.asked

@@ -33,6 +33,16 @@ def test_a_pair_without_a_recording_needs_no_mute() -> None:
     assert is_unheard(lab, PHONE) and lab.asterisk.hears_music(CUSTOMER) and list_mutes(lab) == []
 
 
+def test_a_recording_of_a_pair_has_no_music_of_the_phone() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    assert lab.ask(Kind.RECORD_START) == ""
+    lab.wait(1)
+    [recording] = lab.asterisk.files.values()
+    assert lab.ask(Kind.RECORD_STOP) == ""
+    assert recording.silent_since is None and recording.voices == {CUSTOMER}
+
+
 def test_an_agent_who_leaves_during_the_hold_is_heard_in_the_next_call() -> None:
     lab = three_way(lab_with())
     hold(lab)
