@@ -1,5 +1,7 @@
-"""The wheel without the packages of contrib: an installation of its own, with a call, a script and doctor."""
+"""The wheel of the source archive, and the one without the packages of contrib, with a call, a script and doctor."""
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -40,3 +42,19 @@ def test_the_core_has_no_package_and_no_command_of_contrib(core: Path, warmline:
     refusal = run(warmline, "dialplan", "lint", folder=tmp_path)
     assert (refusal.returncode, refusal.stdout) == (1, "")
     assert "command 'warmline dialplan' does not exist" in refusal.stderr
+
+
+def test_the_source_archive_gives_the_same_wheel(packages: tuple[Path, Path], tmp_path: Path) -> None:
+    wheel, archive = packages
+    subprocess.run(["tar", "--extract", "--file", archive], cwd=tmp_path, check=True)  # 3.11.2 has no filter=
+    [source] = tmp_path.iterdir()
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel", "--no-deps"]
+    subprocess.run([*pip, "--no-build-isolation", "--wheel-dir", tmp_path, source], check=True)
+    [wheel_again] = tmp_path.glob("*.whl")
+    assert read_contents(wheel_again) == read_contents(wheel)
+
+
+def read_contents(wheel: Path) -> dict[str, bytes]:
+    """Return the bytes of each file of a wheel."""
+    with zipfile.ZipFile(wheel) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
