@@ -79,7 +79,7 @@ class DatabaseOutbound:
     def compliance(self, start: int, end: int, now: int, campaign: str) -> "ComplianceAnswer":
         from warmline.store.outbound import compliance_answer
 
-        return compliance_answer.answer(self.path, start, end, now, campaign)
+        return compliance_answer.answer(self.path, start, end, campaign, now=now)
 
     def evidence(self, call: str, now: int) -> "EvidenceAnswer":
         from warmline.store.outbound import compliance_answer

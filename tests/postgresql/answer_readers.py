@@ -145,7 +145,7 @@ def _of_dialling() -> dict[str, Reader]:
             drops_answer.answer(db, window, allowed=bound) for window in drops_answer.WINDOWS for bound in allowed
         ],
         "answer about compliance": lambda db, at: [
-            compliance_answer.answer(db, at.start, at.end, at.end, campaign, bound)
+            compliance_answer.answer(db, at.start, at.end, campaign, bound, now=at.end)
             for campaign in ("", "TESTCAMP")
             for bound in allowed
         ],

@@ -48,7 +48,9 @@ class EvidenceAnswer(Struct, frozen=True):
     broken: int
 
 
-def answer(path: str | Path, start: int, end: int, now: int, campaign: str = "", allowed: str = "") -> ComplianceAnswer:
+def answer(
+    path: str | Path, start: int, end: int, campaign: str = "", allowed: str = "", *, now: int
+) -> ComplianceAnswer:
     """Check the calls that began from `start` until before `end` (microseconds UTC).
 
     `allowed` are the campaigns that count, as JSON; "" for all.
