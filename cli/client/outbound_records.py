@@ -19,7 +19,6 @@ from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
     from warmline.store.outbound.attempts_answer import AttemptsAnswer
-    from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
     from warmline.store.outbound.drops_answer import DropsAnswer
     from warmline.store.outbound.hopper_answer import HopperAnswer
 
@@ -42,12 +41,6 @@ class OutboundRecords(Protocol):
 
     def drops(self, window: str, campaign: str) -> "DropsAnswer":
         """Count drops by window."""
-
-    def compliance(self, start: int, end: int, now: int, campaign: str) -> "ComplianceAnswer":
-        """Check the calls of a period against the law."""
-
-    def evidence(self, call: str, now: int) -> "EvidenceAnswer":
-        """Check one call against the law. Raises Conflict if several ids begin so."""
 
 
 def at(where: Place) -> OutboundRecords:
@@ -76,16 +69,6 @@ class DatabaseOutbound:
 
         return drops_answer.answer(self.path, window, campaign)
 
-    def compliance(self, start: int, end: int, now: int, campaign: str) -> "ComplianceAnswer":
-        from warmline.store.outbound import compliance_answer
-
-        return compliance_answer.answer(self.path, start, end, campaign, now=now)
-
-    def evidence(self, call: str, now: int) -> "EvidenceAnswer":
-        from warmline.store.outbound import compliance_answer
-
-        return compliance_answer.of_call(self.path, call, now)
-
 
 class AppOutbound:
     """The records over the API, at the app of a login."""
@@ -97,37 +80,27 @@ class AppOutbound:
         from warmline.store.outbound.hopper_answer import HopperAnswer
 
         with working("counted by the app"):
-            return self._read(HopperAnswer, f"diallers/{quote(campaign, safe='')}/hopper", limit=limit)
+            return self.read(HopperAnswer, f"diallers/{quote(campaign, safe='')}/hopper", limit=limit)
 
     def attempts(self, by: str, start: int, end: int, campaign: str) -> "AttemptsAnswer":
         from warmline.store.outbound.attempts_answer import AttemptsAnswer
 
         with working("counted by the app"):
-            return self._read(AttemptsAnswer, "audit/attempts", by=by, campaign=campaign, **self._period(start, end))
+            return self.read(AttemptsAnswer, "audit/attempts", by=by, campaign=campaign, **self.period(start, end))
 
     def drops(self, window: str, campaign: str) -> "DropsAnswer":
         from warmline.store.outbound.drops_answer import DropsAnswer
 
         with working("counted by the app"):
-            return self._read(DropsAnswer, "audit/drops", window=window, campaign=campaign)
+            return self.read(DropsAnswer, "audit/drops", window=window, campaign=campaign)
 
-    def compliance(self, start: int, end: int, now: int, campaign: str) -> "ComplianceAnswer":
-        from warmline.store.outbound.compliance_answer import ComplianceAnswer
-
-        with working("checked by the app"):
-            asked = self._period(start, end)
-            return self._read(ComplianceAnswer, "audit/compliance", campaign=campaign, **asked)
-
-    def evidence(self, call: str, now: int) -> "EvidenceAnswer":
-        from warmline.store.outbound.compliance_answer import EvidenceAnswer
-
-        return self._read(EvidenceAnswer, f"audit/compliance/{quote(call, safe='')}")
-
-    def _period(self, start: int, end: int) -> dict[str, str]:
+    def period(self, start: int, end: int) -> dict[str, str]:
+        """Return the query for a period, in microseconds UTC."""
         zone = str(time_zone.named(self.login.timezone or "UTC"))
         return {"between": f"{iso(start)}..{iso(end)}", "timezone": zone}
 
-    def _read(self, shape: type[Shape], path: str, **asked: Any) -> Shape:
+    def read(self, shape: type[Shape], path: str, **asked: Any) -> Shape:
+        """Return the app's answer. Raises NotFound, Conflict, StoreError, AppAway, AppRefused."""
         given = {name: str(value) for name, value in asked.items() if value != ""}
         told = app_client.send(self.login, "GET", path, query=given, silent=SLOW)
         return msgspec.convert(told, shape)

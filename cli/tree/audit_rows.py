@@ -1,6 +1,6 @@
 """The commands of `warmline audit`."""
 
-from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand, under
+from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand, added_rows, under
 
 REPORTS = under(
     "Calls and agents",
@@ -66,19 +66,7 @@ REPORTS = under(
         access="reports:read",
         whole=True,
     ),
-    TreeCommand(
-        "compliance",
-        "cli.audit.audit_compliance:show",
-        "Check calls to leads against the law.\n\n"
-        "Each line has a claim, such as the legal hours. It shows how many calls were checked, how many break the "
-        "claim, and the first of them with its evidence. The calls are those of the dialler, and those that agents "
-        "began by the next lead. Only the former are checked for ring time, agent, message and drops. "
-        "A call is `undecided` if its records do not prove the claim. With --call, the report has the evidence "
-        "of one call, also outside the period. If a claim is broken, the exit code is 1.",
-        ("--campaign TESTCAMP --since 30d", "--call 01J9ZK3T5M8Q --json"),
-        access="reports:read",
-        whole=True,
-    ),
+    *added_rows("audit", "Calls and agents"),
     TreeCommand(
         "recordings",
         "cli.audit.audit_recordings:show",

@@ -18,9 +18,10 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.leads import callbacks, lead_search
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import web_forms, webhook_values
-from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer
+from warmline.store.outbound import attempts_answer, drops_answer
 from warmline.store.reports import filter_names_check, own_recordings, recordings, webhook_attempts
 from warmline.store.scheduled_reports import report_mails
+from warmline_contrib.compliance import compliance_answer
 
 URL = "https://example.com/?at=--A--callback_datetime--B--"
 LETTERS = ("É", "é", "ann", "ANN", "%_", "1000")  # a part of a name in each case

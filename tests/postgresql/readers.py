@@ -23,7 +23,6 @@ from warmline.store.calls import (
     cut_off_calls,
     part_end,
 )
-from warmline.store.compliance import compliance_report
 from warmline.store.configuration import (
     all_sessions,
     api_users,
@@ -99,6 +98,7 @@ from warmline.store.reports import (
     unfinished_records,
 )
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
+from warmline_contrib.compliance.store import compliance_report
 from warmline_contrib.vicidial_api.lookups import (
     agent_statistics,
     call_lookups,

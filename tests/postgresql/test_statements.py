@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 import warmline.store
+import warmline_contrib.compliance.store
 import warmline_contrib.imports.store
 import warmline_contrib.imports.vicidial.rows
 import warmline_contrib.vicidial_api.lookups
@@ -27,6 +28,7 @@ OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
 # Packages that ask the database themselves.
 STORES = (
     warmline.store,
+    warmline_contrib.compliance.store,
     warmline_contrib.imports.store,
     warmline_contrib.imports.vicidial.rows,
     warmline_contrib.vicidial_api.lookups,

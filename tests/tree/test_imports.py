@@ -124,6 +124,7 @@ def test_sqlite3_is_imported_in_the_store_only() -> None:
         "warmline/store",
         "tools/bench",
         "tools/simulation/dialling",
+        "contrib/compliance/warmline_contrib/compliance/store",
         "contrib/imports/warmline_contrib/imports/store",
     )
     folders = [ROOT / name for name in here]

@@ -8,7 +8,7 @@ from typing import Any
 from tools.pages.marked_text import PROJECT
 
 FILE = PROJECT / "warmline/system/contrib_table.py"
-KINDS = ("commands", "config_applied", "routes", "doctor_checks", "app_tasks", "new_script_files")
+KINDS = ("commands", "config_applied", "routes", "api", "doctor_checks", "app_tasks", "new_script_files")
 HEAD = '''\
 """What the packages of contrib add. `make generate` writes this file from contrib/NAME/package.toml of each.
 
@@ -47,8 +47,10 @@ def _item(row: dict[str, Any] | str) -> str:
     return "    {\n" + "".join(lines) + "    },\n"
 
 
-def _literal(value: str | list[str]) -> str:
-    """Return a text, or a tuple of texts, as Python writes it."""
+def _literal(value: str | bool | list[str]) -> str:
+    """Return a text, a truth value, or a tuple of texts, as Python writes it."""
+    if isinstance(value, bool):
+        return str(value)
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     return f"({', '.join(map(_literal, value))}{',' if len(value) == 1 else ''})"

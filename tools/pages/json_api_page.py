@@ -86,7 +86,7 @@ def routes() -> str:
         (
             f"`{route.method} {PREFIX}{route.path}`",
             route.bound.words,
-            OF_ROUTES[route.name].words if route.name in OF_ROUTES else NO_CAMPAIGN.words,
+            (route.campaign_bound or OF_ROUTES.get(route.name, NO_CAMPAIGN)).words,
             *(REACHES[reach_at(route, role)] if route.scope else "yes" for role in UserRole),
         )
         for route in ROUTES

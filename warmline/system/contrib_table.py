@@ -24,6 +24,16 @@ COMMANDS: tuple[dict[str, Any], ...] = (
         "access": "local",
     },
     {
+        "group": "audit",
+        "name": "compliance",
+        "heading": "Calls and agents",
+        "target": "warmline_contrib.compliance.audit_compliance:show",
+        "help": "Check calls to leads against the law.\n\nEach line has a claim, such as the legal hours. It shows how many calls were checked, how many break the claim, and the first of them with its evidence. The calls are those of the dialler, and those that agents began by the next lead. Only the former are checked for ring time, agent, message and drops. A call is `undecided` if its records do not prove the claim. With --call, the report has the evidence of one call, also outside the period. If a claim is broken, the exit code is 1.",
+        "examples": ("--campaign TESTCAMP --since 30d", "--call 01J9ZK3T5M8Q --json"),
+        "access": "reports:read",
+        "whole": True,
+    },
+    {
         "group": "",
         "name": "dialplan",
         "heading": "Setting up",
@@ -61,6 +71,9 @@ CONFIG_APPLIED: tuple[str, ...] = (
 )
 ROUTES: tuple[str, ...] = (
     "warmline_contrib.vicidial_api.non_agent_endpoint:routes",
+)
+API: tuple[str, ...] = (
+    "warmline_contrib.compliance.compliance_api:API",
 )
 DOCTOR_CHECKS: tuple[str, ...] = (
     "warmline_contrib.front.front_check:CHECKS",

@@ -1,5 +1,7 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
+from itertools import chain
+
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import transfer_destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
@@ -7,6 +9,7 @@ from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.management.scheduled_report_routes import SCHEDULED_REPORT_ROUTES
+from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
@@ -250,6 +253,7 @@ ROUTES = (
     *SERVERS,
     *REPORT_ROUTES,
     *OUTBOUND_ROUTES,
+    *chain.from_iterable(added.routes for added in added_apis()),
     *LIST_PARTS,
     *IMPORT_ROUTES,
     *RECORDING_ROUTES,

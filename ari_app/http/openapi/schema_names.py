@@ -22,6 +22,7 @@ from ari_app.http.management import (
     transfer_destinations,
 )
 from ari_app.http.openapi import report_routes
+from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.past import call_search, call_timeline, comments_of_calls
 from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, stream_ticket_requests
@@ -59,7 +60,6 @@ from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
     attempts_answer,
-    compliance_answer,
     counts_answer,
     drops_answer,
     hopper_answer,
@@ -68,6 +68,7 @@ from warmline.store.outbound import (
 REFERENCE = "#/components/schemas/"
 
 SCHEMA_NAMES: dict[Any, str] = {
+    **{shape: name for added in added_apis() for shape, name in added.schema_names.items()},
     # answers
     live_records.AgentNow: "AgentStatus",
     live_records.Supervisor: "SupervisorPhone",
@@ -149,10 +150,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     attempts_answer.ContactRateRow: "AttemptsAuditRow",
     drops_answer.DropsAnswer: "DropsAudit",
     drops_answer.DropsOfWindowRow: "DropsAuditRow",
-    compliance_answer.ComplianceAnswer: "ComplianceAudit",
-    compliance_answer.ClaimRow: "ComplianceAuditRow",
-    compliance_answer.EvidenceAnswer: "ComplianceOfCall",
-    compliance_answer.ClaimOfCall: "ComplianceOfCallRow",
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",
     event_hook_routes.HookSecretShown: "EventHookSecret",

@@ -1,4 +1,4 @@
-"""Answers about automatic calls: counts of leads, the next ones, attempts, drops and the law."""
+"""Answers about automatic calls: counts of leads, the next ones, attempts and drops."""
 
 import time
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
-from warmline.store.outbound import attempts_answer, compliance_answer, counts_answer, drops_answer, hopper_answer
+from warmline.store.outbound import attempts_answer, counts_answer, drops_answer, hopper_answer
 from warmline.system import database_address
 
 P = ParamSpec("P")
@@ -61,20 +61,6 @@ async def drops(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     window = _word(request, "window", drops_answer.USUAL, drops_answer.WINDOWS)
     campaign, allowed = request.query.get("campaign", ""), as_json(request.campaigns)
     return await _reply(api, request, "a report about drops", drops_answer.answer, window, campaign, allowed)
-
-
-async def compliance(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the claims about the calls of a period. Raises ProblemRaised (404, 422, 503), StoreError."""
-    at, campaign, allowed = now(), request.query.get("campaign", ""), as_json(request.campaigns)
-    start, end = await api.threads.look_up(period, api.db, request, at)
-    about = "a report about compliance"
-    return await reply_slowly(api, request, about, compliance_answer.answer, start, end, campaign, allowed, now=at)
-
-
-async def evidence(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the claims about one call. Raises ProblemRaised (404, 409, 503), StoreError."""
-    call = request.path_values["id"]
-    return await reply_slowly(api, request, "a report about compliance", compliance_answer.of_call, call, now=now())
 
 
 async def _reply(

@@ -1,11 +1,10 @@
-"""The routes about automatic calls: counts of leads, the next ones, attempts, drops and the law."""
+"""The routes about automatic calls: counts of leads, the next ones, attempts and drops."""
 
 from ari_app.http.outbound import outbound_answers
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
 from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer
 from warmline.store.outbound.attempts_answer import AttemptsAnswer
-from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
 from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
 from warmline.store.outbound.drops_answer import DropsAnswer
 from warmline.store.outbound.hopper_answer import HopperAnswer
@@ -101,28 +100,5 @@ OUTBOUND_ROUTES = (
                 {"enum": list(drops_answer.WINDOWS), "default": drops_answer.USUAL},
             ),
         ),
-    ),
-    ApiRoute(
-        "GET",
-        "/audit/compliance",
-        "auditCompliance",
-        "Check calls to leads against the law; one slow answer at a time",
-        "reports:read",
-        agent_bounds.EVERYTHING,
-        outbound_answers.compliance,
-        ComplianceAnswer,
-        problems=PROBLEMS,
-        parameters=(*PERIOD, CAMPAIGN),
-    ),
-    ApiRoute(
-        "GET",
-        "/audit/compliance/{id}",
-        "auditComplianceOfCall",
-        "Check one call to a lead against the law, with its evidence",
-        "reports:read",
-        agent_bounds.EVERYTHING,
-        outbound_answers.evidence,
-        EvidenceAnswer,
-        problems=(*PROBLEMS, 409),
     ),
 )

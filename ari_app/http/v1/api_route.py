@@ -11,6 +11,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventS
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import agent_bounds, campaign_bounds
 from ari_app.http.v1.agent_bounds import Bound, RouteName
+from ari_app.http.v1.campaign_bounds import CampaignBound
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration.users import User
@@ -49,7 +50,8 @@ class ApiRoute:
     and an open route needs no token at all. `scope_of` returns the scope for the variable parts of a path, if that is
     not always `scope`. A user who must change the password uses only routes with `before_own_password`, and one who
     must enrol a second factor also those with `before_enrolment`. `bound` says which part of the route a user may use
-    who may not see all agents.
+    who may not see all agents, and `campaign_bound` that of a user who may not see all campaigns; without one it is in
+    `campaign_bounds.OF_ROUTES`.
     """
 
     method: str
@@ -71,6 +73,7 @@ class ApiRoute:
     before_own_password: bool = False
     before_enrolment: bool = False
     other_status: int = 0
+    campaign_bound: CampaignBound | None = None
 
     def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the client may use the route, and that the route knows each query parameter.
@@ -107,5 +110,6 @@ class ApiRoute:
                 request = replace(request, visible=visible)
                 request = await self.bound.narrow(api, request, RouteName(self.name, self.scope))
             if self.scope:
-                request = await campaign_bounds.narrowed(api, request, self.name)
+                campaign_bound = self.campaign_bound or campaign_bounds.of_route(self.name)
+                request = await campaign_bounds.narrowed(api, request, campaign_bound)
         return request

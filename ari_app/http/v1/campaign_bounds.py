@@ -171,7 +171,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
     """,
     ROWS: """
-        listDiallers findLeads auditAttempts auditDrops auditCompliance listRecordings getOverview getWallboard
+        listDiallers findLeads auditAttempts auditDrops listRecordings getOverview getWallboard
         followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
         reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls listPeople
     """,
@@ -186,7 +186,6 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LEAD_OF_AGENT: "getLeadOfAgent findLeadsOfAgent",
     LEAD_OF_CALL: "getLeadOfCall",
     NUMBERS: "listDnc addDnc removeDnc checkDnc beginDncImport",
-    ATTEMPT: "auditComplianceOfCall",
     ENTITY: """
         listEntities getEntity createEntity changeEntity deleteEntity copyEntity
         getEventHook showEventHookSecret renewEventHookSecret testEventHook
@@ -200,15 +199,20 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
 OF_ROUTES: Mapping[str, CampaignBound] = {name: one for one, names in _OF_NAMES.items() for name in names.split()}
 
 
-async def narrowed(api: JsonApi, request: ApiRequest, route: str) -> ApiRequest:
+def of_route(name: str) -> CampaignBound:
+    """Return the bound of a route; one without a bound is refused."""
+    return OF_ROUTES.get(name, ALL)
+
+
+async def narrowed(api: JsonApi, request: ApiRequest, campaign_bound: CampaignBound) -> ApiRequest:
     """Return a request as a person may make it whose group allows some campaigns; other requests as they are.
 
-    A route without a bound is refused. Raises ProblemRaised (403, 404, 422), StoreError.
+    Raises ProblemRaised (403, 404, 422), StoreError.
     """
     if not isinstance(request.asker, User) or request.asker.campaigns is None:
         return request
     request = replace(request, campaigns=request.asker.campaigns)
-    return await OF_ROUTES.get(route, ALL).narrow(api, request)
+    return await campaign_bound.narrow(api, request)
 
 
 def allowed(request: ApiRequest) -> VisibleCampaigns:

@@ -15,12 +15,12 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.calls import call_story
 from warmline.store.calls.timeline_steps import steps
-from warmline.store.compliance.compliance_report import compliance
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
+from warmline_contrib.compliance.store.compliance_report import compliance
 
 ANSWERS, BUSY = "5551234", "8502"
 SHOWN, SECOND = "3125550199", 1_000_000

@@ -9,12 +9,19 @@ from pathlib import Path
 
 from warmline.core.agents import drop_counts
 from warmline.store.calls import call_story
-from warmline.store.compliance.compliance_claims import BY_HAND, CLAIMS, ClaimAnswer, ClaimResult, answers, is_by_hand
-from warmline.store.compliance.compliance_records import ComplianceRecords
 from warmline.store.configuration.configuration_snapshot import campaigns
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.drop_windows import DAYS, DropsOfWindow, drop_windows
+from warmline_contrib.compliance.store.compliance_claims import (
+    BY_HAND,
+    CLAIMS,
+    ClaimAnswer,
+    ClaimResult,
+    answers,
+    is_by_hand,
+)
+from warmline_contrib.compliance.store.compliance_records import ComplianceRecords
 
 DROP_RATE = "drop_rate"
 ATTEMPTS = """

@@ -10,9 +10,10 @@ from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, TIME, ReportColumn, ReportWriter
-from cli.client import app_client, outbound_records
+from cli.client import app_client
 from cli.output.exit_codes import ExitCode
 from cli.output.time_format import of_iso
+from warmline_contrib.compliance import compliance_places
 
 COLUMNS = (
     ReportColumn("claim", CODE),
@@ -48,7 +49,7 @@ def show(of: Period, out: ReportWriter, campaign: Of = "", call: OneCall = "") -
 
 def _of_period(out: ReportWriter, of: Period, campaign: str) -> int:
     """Print each claim with its counts, and return how many claims are broken."""
-    found = outbound_records.at(app_client.records()).compliance(of.start, of.end, of.now, campaign)
+    found = compliance_places.records(app_client.records()).compliance(of.start, of.end, of.now, campaign)
     rows = (
         msgspec.structs.asdict(one) | {"first_at": of_iso(one.first_at) if one.first_at else None}
         for one in found.claims
@@ -62,7 +63,7 @@ def _of_period(out: ReportWriter, of: Period, campaign: str) -> int:
 
 def _of_call(out: ReportWriter, wanted: str, now: int) -> int:
     """Print each claim about one call with its evidence, and return how many claims are broken."""
-    found = outbound_records.at(app_client.records()).evidence(wanted, now)
+    found = compliance_places.records(app_client.records()).evidence(wanted, now)
     head = {"call": found.call, "campaign": found.campaign, "begun": found.begun}
     out.print("claims", OF_CALL, map(msgspec.structs.asdict, found.claims), head, lambda: {"broken": found.broken})
     return found.broken

@@ -8,10 +8,10 @@ from warmline.leads import dial_hours, phone_numbers
 from warmline.leads.dial_hours import HoursCheck
 from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY, LIST
-from warmline.store.compliance.options_then import OptionsThen
 from warmline.store.database.reading import Row, rows
 from warmline.store.journal.clock_corrections import OF_ROW
 from warmline.store.leads import dnc
+from warmline_contrib.compliance.store.options_then import OptionsThen
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
 CLOSED = HoursCheck(False, None, "")

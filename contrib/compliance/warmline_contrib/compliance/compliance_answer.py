@@ -1,13 +1,14 @@
 """Answers `warmline audit compliance`, on this machine and over the API: calls to leads against the law."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from msgspec import Struct
 
-from warmline.store.compliance.compliance_claims import ClaimResult
-from warmline.store.compliance.compliance_report import compliance, evidence
 from warmline.store.daily_reports.report_wire import iso
 from warmline.store.reports import filter_names_check
+from warmline_contrib.compliance.store.compliance_claims import ClaimResult
+from warmline_contrib.compliance.store.compliance_report import compliance, evidence
 
 
 class ClaimRow(Struct, frozen=True):
@@ -59,15 +60,7 @@ def answer(
     """
     filter_names_check.check(path, campaign=campaign)
     rows = [
-        ClaimRow(
-            claim=one.claim,
-            checked=one.checked,
-            broken=one.broken,
-            undecided=one.undecided,
-            first=one.first,
-            first_at=iso(one.first_at) if one.first_at else None,
-            why=one.why,
-        )
+        ClaimRow(**asdict(one) | {"first_at": iso(one.first_at) if one.first_at else None})
         for one in compliance(path, start, end, now, campaign, allowed)
     ]
     return ComplianceAnswer(campaign, rows, sum(one.broken > 0 for one in rows))

@@ -13,8 +13,8 @@ from warmline.core.calls.lead import lead_outcome
 from warmline.core.model.call_states import Origin
 from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces
-from warmline.store.compliance.compliance_records import DAY, ComplianceRecords
 from warmline.store.database.reading import Row
+from warmline_contrib.compliance.store.compliance_records import DAY, ComplianceRecords
 
 SECOND = 1_000_000
 RINGS = 15 * SECOND  # 47 CFR 64.1200(a)(6)
