@@ -1,6 +1,6 @@
 """A leave while the third party's phone rings, and blind transfers: the customer is never left alone."""
 
-from tests.core.core_stage import CUSTOMER, dialing, heard, lab_with, talking, then
+from tests.core.core_stage import BUSY, CUSTOMER, dialing, heard, lab_with, talking, then
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -38,3 +38,12 @@ def test_a_call_keeps_its_campaigns_rules_when_the_agent_has_logged_out() -> Non
     lab.ask(Kind.LOGOUT)
     lab.wait(21)
     assert heard(lab, CUSTOMER, "sorry") == 1
+
+
+def test_a_blind_transfer_to_a_busy_number_follows_its_own_option() -> None:
+    for action, is_there in (("INGROUP", True), ("HANGUP", False)):
+        leave_action = "HANGUP" if is_there else "INGROUP"
+        lab = talking(lab_with(blind_unanswered_action=action, leave_unanswered_action=leave_action))
+        lab.ask(Kind.BLIND_TRANSFER, number=BUSY)
+        lab.wait(3)
+        assert (CUSTOMER in lab.asterisk.channels) is is_there, action

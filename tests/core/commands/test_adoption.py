@@ -116,6 +116,13 @@ def test_several_agents_share_the_phone() -> None:
     assert adopt(lab, agent="1000") == ""
 
 
+def test_a_phone_at_which_another_agent_is_logged_in() -> None:
+    lab = outside()
+    lab.log_in("1000")
+    lab.configure("agents", "1001", phone="1000")
+    assert refused(lab, talk("1000"), agent="1001").startswith("agent 1000 is logged in already, on phone 1000 since")
+
+
 def test_an_agent_whose_phone_types_keys_on_another_line() -> None:
     lab = outside(feature_keys="Y")
     lab.ask(Kind.LOGIN, "1002")
