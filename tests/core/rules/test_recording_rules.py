@@ -12,6 +12,7 @@ from tests.core.core_stage import (
     lab_with,
     left_ringing,
     recordings,
+    restarted,
     slowly,
     talking,
     then,
@@ -160,6 +161,20 @@ def test_a_call_that_is_parked_when_allcalls_delay_is_over_is_recorded() -> None
     lab.wait(6)
     then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
     assert recorded(lab)
+
+
+def test_a_restart_forgets_no_delay_and_no_stop() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
+    restarted(lab)
+    lab.wait(6)
+    assert recorded(lab)
+    perform = lab.perform
+    lab.perform = lambda _: None  # type: ignore[method-assign] # the app dies before it asks Asterisk
+    lab.ask(Kind.RECORD_STOP)
+    lab.perform = perform  # type: ignore[method-assign]
+    restarted(lab)
+    lab.wait(1)
+    assert not recorded(lab)
 
 
 # -- parks, third parties, and the customer's end --
