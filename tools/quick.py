@@ -24,6 +24,8 @@ def git(*words: str) -> list[str]:
 
 def folder_of_tests(path: str) -> Path:
     """Return the folder with the tests of a changed file, which may not exist."""
+    if path.startswith("warmline_contrib/"):
+        return Path("contrib", Path(path).parts[1], "tests")
     path = re.sub("^(ari_app|tests|warmline)/", "", path)
     return Path("tests", path.replace("agi-bin/", "agi/").replace("workspace/", "http/workspace/")).parent
 
@@ -50,9 +52,14 @@ class Minute:
 if __name__ == "__main__":
     base = os.environ.get("BASE") or git("merge-base", "main", "HEAD")[0]
     changed = {*git("diff", "--name-only", base), *git("ls-files", "--others", "--exclude-standard")}
+    changed = {re.sub("^contrib/[^/]+/(?=warmline_contrib/)", "", path) for path in changed}  # as modules name it
     folders = {folder_of_tests(path) for path in changed if "/test_" not in path}
     night = tuple(line for line in Path("tests/by_night.txt").read_text().splitlines() if line[:1] not in ("", "#"))
-    tests = [test for test in git("ls-files", "-co", "--exclude-standard", "tests/**/test_*.py") if Path(test).exists()]
+    tests = [
+        test
+        for test in git("ls-files", "-co", "--exclude-standard", "tests/**/test_*.py", "contrib/*/tests/**/test_*.py")
+        if Path(test).exists()
+    ]
     near = {test: distance(test, changed, folders) for test in tests if not test.startswith(night)}
     chosen = sorted((test for test in near if near[test] < FAR), key=lambda test: (test.startswith(SLOW), near[test]))
     print(f"{len(changed)} files differ, {len(chosen)} files of tests are near", *chosen[:5], sep="\n  ", flush=True)
