@@ -9,7 +9,6 @@ from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
 from ari_app import reloading
@@ -71,6 +70,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.receipt_lookup import find_by_key
 from warmline.store.recordings.recording_places import every_place
 from warmline.system import link_sockets
+from warmline.system.additions import load_additions
 from warmline.system.contrib_table import APP_TASKS
 from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
@@ -261,7 +261,7 @@ class App:
         """Return the work that contrib adds: what it needs of the app are settings and two facts of the moment."""
         board = self._board
         facts = self._settings, lambda: board.world, lambda: board.connected
-        return [work for target in APP_TASKS for work in resolve_name(target)(*facts)]
+        return [work for create_coroutines in load_additions(APP_TASKS) for work in create_coroutines(*facts)]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""

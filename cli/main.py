@@ -161,10 +161,13 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
+    from warmline.system.additions import describe_missing_package, is_missing_package
     from warmline.system.local_authority import CertificateError
     from warmline.system.settings import SettingsError, may_not
     from warmline.text.coded_error import ScriptError
 
+    if isinstance(error, ModuleNotFoundError) and is_missing_package(error):
+        return ExitCode.FAILED, describe_missing_package(error)
     if isinstance(error, UnicodeEncodeError):  # a file's name may have any bytes, and goes nowhere else
         return ExitCode.FAILED, f"{error.object!r} is not valid UTF-8; write the command in UTF-8"
     if isinstance(error, OSError) and not error.filename and error.errno in FULL:

@@ -2,7 +2,7 @@
 
 pyproject.toml names this backend and its two commands.
 
-CORE=yes in the environment leaves out the packages of contrib, and what the core knows of them.
+WARMLINE_CORE=yes in the environment leaves out the packages of contrib, and what the core knows of them.
 """
 
 import os
@@ -31,7 +31,7 @@ class BuildWithFiles(build_py):
         for folder in map(Path, FOLDERS):
             shutil.copytree(folder, target / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy("schema.sql", target)
-        if os.environ.get("CORE") == "yes":
+        if os.environ.get("WARMLINE_CORE") == "yes":
             shutil.rmtree(Path(self.build_lib, "warmline_contrib"))
             table = Path(self.build_lib, "warmline/system/contrib_table.py")
             table.write_text(re.sub(r"= \(\n.*?^\)$", "= ()", table.read_text(), flags=re.DOTALL | re.MULTILINE))

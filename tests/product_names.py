@@ -24,5 +24,6 @@ def classes() -> frozenset[str]:
 @cache
 def modules() -> frozenset[str]:
     """The full name of every module in a package."""
-    parts = (file.relative_to(ROOT).with_suffix("").parts for file in _files())
+    paths = (str(file.relative_to(ROOT).with_suffix("")) for file in _files())
+    parts = (path[max(path.find("warmline_contrib"), 0) :].split("/") for path in paths)
     return frozenset(".".join(one) for one in parts if len(one) > 1)

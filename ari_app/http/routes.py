@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
 from http import HTTPStatus
-from pkgutil import resolve_name
 from typing import NamedTuple
 
 from aiohttp import web
@@ -52,6 +51,7 @@ from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
 from warmline.access.rights import Reach, UserRole
 from warmline.store.configuration.users import User
+from warmline.system.additions import load_additions
 from warmline.system.contrib_table import ROUTES as ADDED_ROUTES
 from warmline.system.settings import Settings
 
@@ -195,7 +195,8 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
-    added = [route for target in ADDED_ROUTES for route in resolve_name(target)(api, login, tickets)]
+    added = [route for create_routes in load_additions(ADDED_ROUTES) for route in create_routes(api, login, tickets)]
+    assert not any(route.path.startswith(openapi_document.PREFIX) for route in added), "these are for added_api"
     app.add_routes([*routes(agent_api, api, parts.metrics, offers), *added])
     if app[other_origins.ORIGINS].callers:
         app.router.add_options(f"{openapi_document.PREFIX}/{{any:.*}}", other_origins.preflight)

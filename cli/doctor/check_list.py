@@ -31,7 +31,7 @@ from cli.doctor.checks import (
 )
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, Severity
-from cli.tree.tree_row import load
+from warmline.system.additions import load_additions
 from warmline.system.contrib_table import DOCTOR_CHECKS
 
 TABLE: tuple[Check, ...] = (
@@ -45,7 +45,7 @@ TABLE: tuple[Check, ...] = (
     *fallback_check.CHECKS,
     *fastagi_check.CHECKS,
     *gate_check.CHECKS,
-    *(check for target in DOCTOR_CHECKS for check in load(target)),
+    *(check for checks in load_additions(DOCTOR_CHECKS) for check in checks),
     *phone_check.CHECKS,
     *login_check.CHECKS,
     *browser_phone_check.CHECKS,

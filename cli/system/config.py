@@ -19,9 +19,9 @@ from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from cli.place.place import machine
-from cli.tree.tree_row import load
 from warmline.options.option_table import OptionError
 from warmline.system import contrib_table, whole_file
+from warmline.system.additions import load_additions
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
@@ -130,8 +130,8 @@ def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
 
 def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json = False) -> None:
     if number := _do(_plan_files(folder, prune), yes, as_json):
-        for target in contrib_table.CONFIG_APPLIED:
-            load(target)(folder, number)
+        for keep in load_additions(contrib_table.CONFIG_APPLIED):
+            keep(folder, number)
 
 
 def history(

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
-from cli.tree.tree_row import load
+from warmline.system.additions import load_additions
 from warmline.system.contrib_table import NEW_SCRIPT_FILES
 from warmline.text.coded_error import ScriptError
 
@@ -60,8 +60,8 @@ def write(name: str, folder: Path) -> tuple[Path, ...]:
     """Write script, test and what contrib adds; return their paths. Raises CodedError; then nothing is written."""
     check_name(name, LONGEST)
     texts = {name: BODY.format(name=name, python=sys.executable), f"test_{name}.py": TEST.format(name=name)}
-    for target in NEW_SCRIPT_FILES:
-        texts = load(target)(name, texts)
+    for add_files in load_additions(NEW_SCRIPT_FILES):
+        texts = add_files(name, texts)
     files = {folder / file: text for file, text in texts.items()}
     write_all(files, folder / name)
     return tuple(files)

@@ -18,7 +18,9 @@ KEPT = (
     "store/journal/test_former_rows.py",
     "browser/**/*.py",
 )
-INTERNAL = re.compile(r"^ *(?:from|import) ((?:warmline|ari_app|cli)\b[\w.]*)(?: import (\w+))?", re.MULTILINE)
+INTERNAL = re.compile(
+    r"^ *(?:from|import) ((?:warmline|warmline_contrib|ari_app|cli)\b[\w.]*)(?: import (\w+))?", re.MULTILINE
+)
 PUBLIC = ("warmline.agi", "warmline.agi.testing", "warmline.ari", "warmline.ari.testing")
 
 

@@ -15,7 +15,12 @@ NONE = {
     "warmline/store/journal/written_history.py": "hashes of the journal are there for all to see",
     "warmline/store/reports/recordings.py": "so are those of recordings",
 }
-FOLDERS = ("warmline", "ari_app", "agi-bin")  # reachable for strangers; the command line is the administrator's
+FOLDERS = (
+    "warmline",
+    "ari_app",
+    "agi-bin",
+    "contrib",
+)  # reachable for strangers; the command line is the administrator's
 
 
 def compared(source: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,16 @@ from typing import Any
 from tools.pages.marked_text import PROJECT
 
 FILE = PROJECT / "warmline/system/contrib_table.py"
-KINDS = ("commands", "config_applied", "routes", "api", "doctor_checks", "app_tasks", "new_script_files")
+# What a package can add, and how the core uses it. All but commands are `module:attribute`.
+KINDS = {
+    "commands": "a row of cli.tree: `group` is the command above it, `heading` a part of `warmline --help`",
+    "config_applied": "a function of (folder, number of the revision), called after `warmline config apply`",
+    "routes": "a function of (JsonApi, ApiLogin, CommandTickets) that returns aiohttp's routes outside of /api/v1",
+    "api": "an AddedApi: routes of the JSON API, with scope and bound, and the names of their shapes",
+    "doctor_checks": "a tuple of Check",
+    "app_tasks": "a function of (Settings, functions for World and connected servers) that returns coroutines",
+    "new_script_files": "a function of (name, texts by file name) that returns the texts of `own-script new`",
+}
 HEAD = '''\
 """What the packages of contrib add. `make generate` writes this file from contrib/NAME/package.toml of each.
 

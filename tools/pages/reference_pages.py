@@ -181,7 +181,7 @@ the output, the options and the exit codes."""
 def findings_page() -> str:
     """Return the page of findings."""
     head = """What each finding of `warmline dialplan lint` means, whom it hurts and how to fix it.
-[Check a dialplan](../../../contrib/dialplan_lint/README.md) explains the command. A code does not change when its
+[Check a dialplan](../../how-to/dialplan.md) explains the command. A code does not change when its
 sentences do."""
     return whole_page("Findings in a dialplan", head, findings())
 

@@ -17,7 +17,7 @@ def main() -> None:
     """Run one step; end with 1 and the reasons if it is refused."""
     match sys.argv[1:]:
         case ["wheel"]:
-            build()
+            build(is_core=os.environ.get("CORE") == "yes")
         case ["check"]:
             refuse(checks.problems(wheel.PROJECT))
         case ["tag"]:
@@ -28,12 +28,12 @@ def main() -> None:
             sys.exit("usage: python -m tools.release wheel|check|tag")
 
 
-def build() -> None:
+def build(*, is_core: bool = False) -> None:
     """Build the packages into an emptied dist/, and print their sizes and checksums."""
     for old in (*DIST.glob("warmline[-_]*.whl"), *DIST.glob("warmline-*.tar.gz")):
         old.unlink()
     try:
-        made = wheel.build(DIST, is_core=os.environ.get("CORE") == "yes")
+        made = wheel.build(DIST, is_core=is_core)
         made.append(scripts_wheel.build(made[0], DIST))
     except subprocess.CalledProcessError as error:
         sys.exit(f"the packages cannot be built: {error.stderr.decode(errors='replace')}")

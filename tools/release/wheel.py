@@ -34,7 +34,7 @@ def build(target: Path, source: Path = PROJECT, *, is_core: bool = False) -> lis
         tree, made = Path(folder, "tree"), Path(folder, "made")
         copy_tracked(source, tree)
         made.mkdir()
-        environ = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": epoch, "CORE": "yes" if is_core else ""}
+        environ = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": epoch, "WARMLINE_CORE": "yes" if is_core else ""}
         for hook in ("build_wheel", "build_sdist"):
             command = [sys.executable, "-I", "-c", HOOK, hook, str(made)]
             subprocess.run(command, cwd=tree, env=environ, umask=0o022, check=True, capture_output=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
 from ari_app.http.v1.api_route import ApiRoute
 from warmline.system import contrib_table
+from warmline.system.additions import load_additions
 
 
 class AddedApi(NamedTuple):
@@ -19,4 +19,4 @@ class AddedApi(NamedTuple):
 @cache
 def added_apis() -> tuple[AddedApi, ...]:
     """Load what the packages add."""
-    return tuple(map(resolve_name, contrib_table.API))
+    return tuple(load_additions(contrib_table.API))

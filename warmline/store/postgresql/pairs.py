@@ -17,7 +17,7 @@ WHOLE = {
     "PRAGMA defer_foreign_keys = ON": "SET CONSTRAINTS ALL DEFERRED",
     "PRAGMA user_version = 0": "SELECT pg_logical_emit_message(true, 'warmline', CAST('' AS text))",  # a write
     "SELECT 1 FROM sqlite_schema WHERE name = 'meta'": "SELECT 1 WHERE to_regclass('meta') IS NOT NULL",
-    # The number of the next lead (warmline/store/imports/import_runs.py).
+    # The number of the next lead (contrib/imports, import_runs.py).
     "INSERT INTO sqlite_sequence SELECT 'lead', 0 WHERE 'lead' NOT IN (SELECT name FROM sqlite_sequence)": NOTHING,
     "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'lead'": (
         "SELECT setval('lead_lead_id_seq', ?1) FROM lead_lead_id_seq"

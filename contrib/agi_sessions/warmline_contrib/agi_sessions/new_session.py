@@ -46,10 +46,10 @@ NOTES = (
 
 def add_session(name: str, texts: dict[str, str]) -> dict[str, str]:
     """Return the files of a new script by their names, with a session that the test plays."""
-    script, test = texts.values()
+    *others, (test_file, test) = texts.items()
     test = test.replace(IMPORT, f"import subprocess\nimport sys\n{IMPORT}").replace(END, CASE.format(name=name) + END)
     session = session_file.to_text(_create_lines(name), NOTES)
-    return {name: script, f"{name}.session": session, f"test_{name}.py": test}
+    return {**dict(others), f"{name}.session": session, test_file: test}
 
 
 def _create_lines(name: str) -> list[SessionLine]:
