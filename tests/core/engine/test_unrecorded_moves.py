@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, is_dispo, lab_with, people, set_up, together
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, is_dispo, lab_with, people, set_up, then, together
 from tests.core.engine.test_restarted_anywhere import give
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
@@ -92,14 +92,31 @@ def test_a_customer_alone_in_the_room_hears_music_and_goes_to_the_fallback_in_ti
     assert is_dispo(lab) and not lab.world.calls
 
 
-def test_a_consultation_stops_the_way_to_the_fallback() -> None:
+def parked_unrecorded() -> Driver:
+    """Return a call whose park is lost in a restart: the customer is on the way to the fallback."""
     lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
     old_records = records(lab)
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
     started_from(lab, old_records).wait(SETTLING_SECONDS)
-    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500") == ""
+    assert lab.call().state is State.PARKED and lab.call().parking.fallback_at is not None
+    return lab
+
+
+@pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
+def test_a_consultation_stops_the_way_to_the_fallback(kind: Kind) -> None:
+    lab = parked_unrecorded()
+    assert lab.ask(kind, number="8500") == ""
     lab.wait(60)
     assert CUSTOMER in people(lab) and lab.call().state in (State.CONSULTING, State.THREE_WAY)
+
+
+def test_a_lost_phone_that_comes_back_stops_the_way_to_the_fallback() -> None:
+    lab = parked_unrecorded()
+    lab.hang_up(PHONE, 44)
+    then(lab, State.RESCUE)
+    lab.wait(5)
+    then(lab, State.PARKED).wait(60)
+    assert fallback(lab) == [] and lab.call().state is State.PARKED
 
 
 def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:

@@ -18,7 +18,7 @@ from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.permission.dial_facts_queries import ANSWER_TIMEOUT_US
 from warmline.core.rules.configuration import CallTime
-from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
+from warmline.core.rules.reasons import DO_NOT_CALL_UNREAD, DO_NOT_CALL_UNREADABLE
 
 NUMBER = "4930555"
 RINGS = "5559999"
@@ -172,6 +172,23 @@ def test_no_way_goes_round_the_gate(subtests: pytest.Subtests) -> None:
             lab.wait(10)
             assert dialled(lab) == []
             assert not any(leg.number == NUMBER for leg in lab.world.legs.values())
+
+
+def test_a_redirect_from_before_follow_redirects_is_not_dialled_unchecked() -> None:
+    lab = stage()
+    lab.configure("campaigns", "TESTCAMP", follow_redirects=0)
+    listed(lab)
+    in_call(lab)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=RINGS)
+    lab.wait(1)
+    leg = lab.third()
+    lab.feed(ev.LegRedirected(leg, NUMBER))
+    lab.configure("campaigns", "TESTCAMP", follow_redirects=3)
+    lab.hang_up(leg, 23)
+    lab.wait(10)
+    assert dialled(lab) == []
+    [receipt] = all_receipts(lab, Kind.DIAL_WITH_CUSTOMER)
+    assert receipt.cause == f"redirected to {NUMBER}: {DO_NOT_CALL_UNREAD.text(number=NUMBER)}"
 
 
 CLOSED_HOURS = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)

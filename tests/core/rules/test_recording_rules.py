@@ -27,6 +27,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
+from warmline.core.rules import reasons
 
 ALL = "campaign_recording=ALLCALLS"
 LEAVE = Kind.LEAVE_3WAY_CALL
@@ -138,7 +139,13 @@ def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
     ]
 
 
-# -- allcalls_delay --
+# -- allcalls_delay and commands --
+
+
+def test_a_second_start_is_refused_while_the_call_is_recorded() -> None:
+    lab = talking(lab_with())
+    assert [lab.ask(Kind.RECORD_START) for _ in range(2)] == ["", reasons.RECORDED_ALREADY.text()]
+    assert recordings(lab) == [("call", "START")]
 
 
 def test_start_and_stop_by_the_agent_before_allcalls_delay_take_precedence() -> None:

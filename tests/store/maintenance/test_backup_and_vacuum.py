@@ -85,6 +85,19 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
 
+def test_a_foreign_trigger_on_the_sessions_of_a_copy_does_not_run(db: Path, tmp_path: Path) -> None:
+    config.create(db, "user", "anna", {"pass": "opensesame7", "role": "manager"}, who="ada")
+    user_sessions.begin(db, "anna", "opensesame7", "")
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as connection:
+        connection.execute("UPDATE meta SET value = 'another commit' WHERE key = 'fingerprint'")
+        connection.execute("CREATE TRIGGER evil AFTER DELETE ON user_session BEGIN DELETE FROM user; END")
+        connection.commit()
+    database_restore.restore(db, tmp_path / "copy")
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("SELECT id FROM user").fetchall() == [("anna",)]
+
+
 def test_revoked_links_to_recordings_do_not_come_back(db: Path, tmp_path: Path) -> None:
     config.create(db, "api-user", "6666", {"pass": "1234567890", "scopes": "ALL"}, who="ada")
     config.set_options(db, "setting", "warmline", {"recording_links": "api"}, who="ada")
