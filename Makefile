@@ -36,7 +36,7 @@ LISTENING := tests/lab tests/agi tests/scenarios tests/asterisk
 # Asterisk and the program that plays for its parties lose no packet beside other work if they may run in real time.
 # A user who may not give them that priority has two workers that listen, and nothing computes beside them.
 NO_REAL_TIME = $(shell chrt --rr 1 true 2>&1)
-LISTENERS = $(if $(NO_REAL_TIME),2,5)
+LISTENERS = $(if $(NO_REAL_TIME),2,6)
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 # The requests that `tools/nightly properties` generates alone need the plugin of schemathesis, half a second of each process.
 NO_REQUESTS := -p no:schemathesis
