@@ -34,7 +34,7 @@ class Part(NamedTuple):
 PARTS = (
     Part("set-up", 60, 60, ("make", "setup"), installs=True),
     Part("check", 90, 240, ("make", "check")),
-    Part("test", 360, 650, ("make", "test", "TREE=")),  # check has run tests/tree
+    Part("test", 360, 700, ("make", "test", "TREE=")),  # check has run tests/tree
     Part("test-browser", 240, 500, ("make", "test-browser")),
     Part("test-package", 90, 150, ("make", "test-package", "FILES=--by-day tests/package")),
     Part("test-rights", 90, 300, (".ci/as-ordinary-user", "tools/nightly", "rights"), needs_root=True),
