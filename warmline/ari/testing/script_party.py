@@ -22,7 +22,7 @@ class ScriptParty:
     - `talking_with`, `talked_with`: the parties who are in a bridge with this one, and those who were
     - `handed_over`: where the call goes in Warmline, such as `ingroup:SALES`, or ''; `data` are the items with it
     - `in_dialplan`: whether the call goes on behind Stasis()
-    - `hung_up`: by whom the call was ended, `party` or `script`, or ''
+    - `hung_up`: by whom the call was ended, `party`, `script` or `asterisk` (nobody serves it), or ''
     - `on_line`, `ringing`: whether the party is in the script, or rings
     - `variables`: the variables of the channel
     - `recorded`: the names of recordings

@@ -1,6 +1,7 @@
 """A world in which an ARI script runs in the process of a test, without Asterisk and without a network."""
 
 import asyncio
+import contextvars
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -16,6 +17,7 @@ from warmline.ari import connection, running_script
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.script_name import to_application
 from warmline.ari.testing.script_party import ScriptParty
+from warmline.ari.testing.script_process import ScriptProcess, running_process
 from warmline.ari.testing.simulated_calls import SimulatedCalls
 from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
 from warmline.ari.testing.simulated_time import SimulatedTime
@@ -39,7 +41,7 @@ class ScriptWorld:
         self.requests: list[str] = []
         self._calls = SimulatedCalls(KnownSounds(sounds))
         self._time = SimulatedTime(self._calls.wake_waits, self._fail_as_stuck)
-        self._scripts: list[asyncio.Task[Any]] = []
+        self._processes: list[ScriptProcess] = []
         self._failure: BaseException | None = None
         self._test = asyncio.current_task()
 
@@ -105,16 +107,36 @@ class ScriptWorld:
         self._calls.arrive(caller, to_application(script) if script else "", arguments)
         return caller
 
-    def start(self, script: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+    def start(
+        self, script: Coroutine[Any, Any, Any], *, killed_before: int = 0, killed_after: int = 0
+    ) -> "asyncio.Task[Any]":
         """Run a script during the test, such as one that waits for callers. Its error fails the test immediately.
 
         So does an error in a handler of `serve`. One of Asterisk or Warmline (CodedError) does not: its reason is in
         `variables["WARMLINE_REASON"]` of the caller. The script is cancelled at the end of the block.
+
+        To see what happens to the parties of a script that dies: it is killed before its request number
+        `killed_before` reaches Asterisk, or after number `killed_after`, whose answer it never reads. See `kill`.
         """
-        task = asyncio.create_task(script)
+        process = ScriptProcess(killed_before, killed_after)
+        context = contextvars.copy_context()
+        context.run(running_process.set, process)
+        task = process.task = asyncio.create_task(script, context=context)
         task.add_done_callback(self._fail_by_script)
-        self._scripts.append(task)
+        self._processes.append(process)
         return task
+
+    async def kill(self, script: "asyncio.Task[Any]") -> None:
+        """Kill a script of `start`, as `kill -9` does: no other request of it reaches Asterisk.
+
+        Its parties stay where Asterisk leaves them: those in a bridge talk on, others hear nothing, and a phone that
+        rings is hung up when it answers. The `finally` blocks of the script run, because Python has no other end.
+        Its lock stays in the spool, so `start` can run it again.
+        """
+        for process in self._processes:
+            if process.task is script:
+                process.kill()
+        await asyncio.wait((script,))
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition holds, such as `lambda: caller.talking_with == [colleague]`. Raises Stuck."""
@@ -142,10 +164,11 @@ class ScriptWorld:
 
     async def end(self) -> None:
         """End the scripts that still run."""
-        for task in self._scripts:
+        tasks = [process.task for process in self._processes if process.task]
+        for task in tasks:
             task.remove_done_callback(self._fail_by_script)
             task.cancel()
-        for outcome in await asyncio.gather(*self._scripts, return_exceptions=True):
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception) and not self._failure:
                 self._failure = outcome
 

@@ -135,9 +135,10 @@ class SimulatedCalls:
                 line.app = app
                 self._enter(line)
 
-    def forget(self, app: str) -> None:
-        """Send no more events to this application: the script has ended."""
-        self._listeners.pop(app, None)
+    def forget(self, app: str, listener: Callable[[str], None]) -> None:
+        """Send no more events to this listener: its script has ended."""
+        if self._listeners.get(app) == listener:
+            del self._listeners[app]
 
     def dial(self, name: str, app: str, query: Mapping[str, Any], variables: Mapping[str, str]) -> PartyLine:
         """Dial a number for a script."""
@@ -294,7 +295,10 @@ class SimulatedCalls:
         if line.id in self.lines:
             line.state, line.party.answered = "Up", True
             self._send_to_script(line, events.ChannelStateChange(channel=self.to_channel(line)))
-            self._enter(line)
+            if line.app in self._listeners:
+                self._enter(line)
+            else:
+                self.end(line, "asterisk", *NORMAL_CAUSE)
 
     def _enter(self, line: PartyLine) -> None:
         line.in_script = True

@@ -9,6 +9,7 @@ import msgspec
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.testing import simulated_calls
+from warmline.ari.testing.script_process import running_process
 from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls, build_refusal
 
 ASTERISK_START_US = 1  # the start of this Asterisk, which never ends
@@ -23,6 +24,7 @@ class SimulatedClient(AriClient):
     ) -> None:
         super().__init__(url, user, password, app)
         self.calls = calls
+        self.process = running_process.get()
         self._requests = requests
 
     async def __aenter__(self) -> Self:
@@ -41,8 +43,13 @@ class SimulatedClient(AriClient):
     ) -> bytes:
         """Answer a request. Raises AriError."""
         await asyncio.sleep(0)  # as an answer of Asterisk, this one lets other tasks work first
+        number = self.process.send_request() if self.process else 0
         self._requests.append(f"{method} {'/'.join(path)}")
-        answer = self._answer(method, path, query or {}, body=body or {})
+        try:
+            answer = self._answer(method, path, query or {}, body=body or {})
+        finally:
+            if self.process:
+                self.process.read_answer(number)
         return b"" if answer is None else msgspec.json.encode(answer)
 
     def _answer(self, method: str, path: tuple[str, ...], query: Mapping[str, Any], body: Mapping[str, Any]) -> object:
@@ -184,11 +191,16 @@ class SimulatedStream(AriEventStream):
         """Pass the events on until the script ends."""
         client = self._client
         assert isinstance(client, SimulatedClient)
-        client.calls.listen(client.app, self._on_message)
+        client.calls.listen(client.app, self._take_message)
         try:
             await self._on_connect(ASTERISK_START_US)
             client.calls.enter_waiting(client.app)
             await asyncio.get_running_loop().create_future()
         finally:
-            client.calls.forget(client.app)
+            client.calls.forget(client.app, self._take_message)
         raise AssertionError("the future never ends")
+
+    def _take_message(self, text: str) -> None:
+        client = self._client
+        if not (isinstance(client, SimulatedClient) and client.process and client.process.is_dead):
+            self._on_message(text)
