@@ -16,11 +16,11 @@ from typer.main import get_command
 from cli.arguments.period_words import in_full
 from cli.output import json_output
 from cli.output.printing import complain
-from cli.place.login_file import LoginError
-from cli.place.place import URL, login
 from cli.tree.former_commands import FORMER, GONE, GoneCommandError
 from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
 from cli.tree.unknown_command import WORDS, UnknownCommandError
+from warmline.centre.login_file import LoginError
+from warmline.centre.place import URL, login
 from warmline.system import settings
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}

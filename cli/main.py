@@ -155,9 +155,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
-    from cli.client.app_answer import AppAway, AppRefused, InvalidInput
     from cli.output.confirm import Declined
-    from cli.place.login_file import LoginError
+    from warmline.centre.app_answer import AppAway, AppRefused, InvalidInput
+    from warmline.centre.login_file import LoginError
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound

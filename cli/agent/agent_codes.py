@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.client.app_answer import AppRefused
 from cli.client.own_agent import ME, named
 from cli.output.json_output import print_json
 from cli.output.table import print_table
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppRefused
 from warmline.store.database.errors import NotFound
 
 Codes = list[dict[str, Any]]

@@ -6,9 +6,10 @@ import typer
 
 from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
-from cli.client import app_client, own_agent
+from cli.client import own_agent
 from cli.client.own_agent import ME
 from cli.output.json_output import Json
+from warmline.centre import app_client
 
 Number = Annotated[str, typer.Argument(metavar="[NUMBER]", show_default=False, help="The number to dial.")]
 Lead = Annotated[

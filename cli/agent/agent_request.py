@@ -8,11 +8,12 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
-from cli.client.app_answer import AppRefused
+from cli.client.asterisk_check import check_asterisk
 from cli.output.json_output import print_json
 from cli.output.printing import complain
-from cli.place.place import Place, machine
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppRefused
+from warmline.centre.place import Place, machine
 from warmline.core.rules import number_text
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
@@ -58,7 +59,7 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
         raise
     except AppRefused as refused:
         if refused.code == NOT_DONE_YET:
-            app_client.check_asterisk(place)  # an Asterisk that is away is the usual cause
+            check_asterisk(place)  # an Asterisk that is away is the usual cause
         raise
     if wait:
         receipt = outcome(place, receipt)
@@ -118,7 +119,7 @@ def outcome(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:
 def ended(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:
     """Wait on the event stream until the receipt has an outcome, and return the receipt."""
     if receipt["outcome"] is None:
-        from cli.client.event_stream import follow
+        from warmline.centre.event_stream import follow
 
         try:
             for _ in follow(place, "command", receipt["id"]):

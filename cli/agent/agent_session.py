@@ -8,10 +8,10 @@ import typer
 from cli.agent import agent_codes
 from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
-from cli.client import app_client
 from cli.client.own_agent import named
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
+from warmline.centre import app_client
 from warmline.text.coded_error import CodedError
 
 HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05', in the zone of the setting timezone."

@@ -7,11 +7,13 @@ import typer
 
 from cli.agent.agent_view import stands, supervised
 from cli.arguments import completion
-from cli.client import app_client, own_agent
+from cli.client import own_agent
+from cli.client.asterisk_check import check_asterisk
 from cli.client.own_agent import ME, named
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
+from warmline.centre import app_client
 from warmline.store.database.errors import NotFound
 
 HEADS = ("agent", NAME, "state", "for", "customer", "third", "phone", "campaign", "supervised")
@@ -51,7 +53,7 @@ def status(user: User = "", as_json: Json = False) -> None:
         print_agents(agents, calls)
     else:
         print("No agent is logged in.")
-    app_client.check_asterisk(place)
+    check_asterisk(place)
 
 
 def print_agents(agents: list[dict[str, Any]], calls: list[dict[str, Any]]) -> None:
@@ -77,7 +79,7 @@ def how_to_go_on(user: str) -> str:
     place, here = app_client.here(), f"agents/{quote(user, safe='')}"
     agent = app_client.get(place, here)
     if agent["pause_code"] == GREETED:
-        from cli.client.event_stream import follow
+        from warmline.centre.event_stream import follow
 
         for _ in follow(place, "agent", agent["user"]):
             agent = app_client.get(place, here)

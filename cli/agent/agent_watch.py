@@ -4,10 +4,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cli.agent.agent_request import User
-from cli.client import app_client, own_agent
+from cli.client import own_agent
 from cli.client.own_agent import ME
 from cli.output.json_output import Json
-from cli.place.place import machine
+from warmline.centre import app_client
+from warmline.centre.place import machine
 from warmline.store.database.database import StoreError
 from warmline.store.reports import filter_names_check
 

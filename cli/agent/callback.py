@@ -14,7 +14,7 @@ from cli.agent.agent_session import HELP
 from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
 from cli.arguments.time_options import CallbackDay, callback_period, callback_time
-from cli.client import app_client, own_agent
+from cli.client import own_agent
 from cli.client.own_agent import ME
 from cli.client.whole_id import whole_id
 from cli.output.cell_format import moment, short
@@ -22,8 +22,9 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
 from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.core.messages.values.callback import Callback
 from warmline.store.configuration.full_names import full_names
 from warmline.store.leads import callbacks

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client
-from cli.client.app_answer import AppAway, AppRefused
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway, AppRefused
 from warmline.store.database.database import StoreError
 from warmline.system.settings import SettingsError
 

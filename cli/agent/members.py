@@ -8,12 +8,12 @@ import typer
 from cli.agent.agent_view import stands
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name
-from cli.client import app_client
-from cli.client.app_answer import AppAway
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway
 from warmline.options.values.entity import Entity
 
 Member = dict[str, Any]  # of --json; `state` and `since` are None if the agent is not logged in, or if that is unknown

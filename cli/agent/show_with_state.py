@@ -5,11 +5,11 @@ import typer
 from cli.agent import agent_status, members
 from cli.arguments.completion import entry_names
 from cli.arguments.entity_arguments import Name
-from cli.client import app_client
 from cli.entities import entity
 from cli.output.json_output import Json
 from cli.output.table import print_table
 from cli.output.time_format import ago
+from warmline.centre import app_client
 from warmline.options.values.entity import Entity
 from warmline.text.coded_error import CodedError
 

@@ -266,9 +266,9 @@ def _read(find: Callable[[str], list[str]], path: str, field: str, most: int = M
     Nothing is returned if neither can be read, because completion shows no errors. `most` is 0 for routes without
     pages.
     """
-    from cli.client import app_client
-    from cli.place.login_file import AppLogin
-    from cli.place.place import choose
+    from warmline.centre import app_client
+    from warmline.centre.login_file import AppLogin
+    from warmline.centre.place import choose
     from warmline.text.coded_error import CodedError
 
     def of_app(login: AppLogin) -> list[str]:

@@ -14,7 +14,7 @@ import typer
 from cli.output import time_zone
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.time_format import clock, day, to_the_minute, with_zone
-from cli.place.place import login
+from warmline.centre.place import login
 from warmline.text import written_time
 from warmline.text.written_time import WrittenTime
 

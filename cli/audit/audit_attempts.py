@@ -11,7 +11,8 @@ from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SHARE, ReportColumn, ReportWriter
-from cli.client import app_client, outbound_records
+from cli.client import outbound_records
+from warmline.centre import app_client
 from warmline.store.outbound import attempts_answer
 
 COLUMNS = (

@@ -7,11 +7,11 @@ import typer
 
 from cli.arguments import completion
 from cli.audit import past_call_records
-from cli.client import app_client
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import console
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.place import Place
 
 if TYPE_CHECKING:
     from warmline.store.calls.call_story import CallStory

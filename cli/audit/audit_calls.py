@@ -25,8 +25,8 @@ from cli.arguments.time_options import Period
 from cli.audit import past_call_records
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, IF_ANY, NAME, SERVER, SPAN, TIME, YES, ReportColumn, ReportWriter
-from cli.client import app_client
 from cli.output.charts import HourCounts
+from warmline.centre import app_client
 
 COLUMNS = (
     ReportColumn("arrived", TIME, "when"),

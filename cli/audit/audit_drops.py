@@ -10,9 +10,10 @@ from cli.arguments.call_filter_options import one_of
 from cli.arguments.completion import names
 from cli.audit.report_options import report
 from cli.audit.report_writer import CODE, COUNT, SHARE, TIME, YES, ReportColumn, ReportWriter
-from cli.client import app_client, outbound_records
+from cli.client import outbound_records
 from cli.output.exit_codes import ExitCode
 from cli.output.time_format import of_iso
+from warmline.centre import app_client
 from warmline.store.outbound import drops_answer
 
 COLUMNS = (

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from cli.arguments.call_filter_options import asked_calls, check_words
 from cli.arguments.time_options import Period
-from cli.client import app_client, recording_records
 from cli.output.time_format import iso, of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client, recording_records
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.database.reading import Row
 from warmline.system.settings import Settings
 

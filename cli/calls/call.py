@@ -7,14 +7,15 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments.completion import beginning, names
-from cli.client import app_client
-from cli.client.app_answer import AppAway, AppRefused
+from cli.client.asterisk_check import check_asterisk
 from cli.client.whole_id import whole_id
 from cli.output.cell_format import line_of, short
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
-from cli.place.login_file import LoginError
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway, AppRefused
+from warmline.centre.login_file import LoginError
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
 from warmline.system.settings import SettingsError
@@ -84,7 +85,7 @@ def list_all(as_json: Json = False) -> None:
         )
     else:
         print("No live calls.")
-    app_client.check_asterisk(place)
+    check_asterisk(place)
 
 
 def hangup(call: Call, as_json: Json = False) -> None:

@@ -7,8 +7,8 @@ import typer
 from cli.arguments import completion
 from cli.arguments.call_filter_options import one_of
 from cli.calls import comment_records
-from cli.client import app_client
 from cli.output.json_output import Json, print_json
+from warmline.centre import app_client
 
 Call = Annotated[
     str,

@@ -3,10 +3,10 @@
 from typing import Protocol
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.output.current_user import claimed_name
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 
 

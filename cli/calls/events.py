@@ -7,12 +7,12 @@ import typer
 
 from cli.arguments.completion import names
 from cli.calls.call import live_calls
-from cli.client import app_client, event_stream
 from cli.client.live_view import AWAY
 from cli.output import time_zone
 from cli.output.json_output import json_line
 from cli.output.printing import complain, console, printable
 from cli.output.reader_gone import end_with_reader
+from warmline.centre import app_client, event_stream
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments.completion import entry_names, names
-from cli.client import app_client, own_agent
+from cli.client import own_agent
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose, machine
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose, machine
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:

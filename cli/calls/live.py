@@ -7,11 +7,11 @@ import typer
 
 from cli.agent.agent_view import stands, supervised
 from cli.calls import live_urgency
-from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
 from cli.output.table import NAME
 from cli.output.time_format import ago
+from warmline.centre import app_client
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

@@ -10,8 +10,6 @@ import typer
 from cli.arguments import completion
 from cli.arguments.call_filter_options import Agent, Campaign, Ingroup, Number
 from cli.arguments.time_options import Between, Day, Since, period
-from cli.client import app_client, recording_records
-from cli.client.recording_records import RecordingRecords, SavedRecording
 from cli.client.whole_id import whole_id
 from cli.output import time_zone
 from cli.output.cell_format import moment, short
@@ -19,6 +17,8 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, length
+from warmline.centre import app_client, recording_records
+from warmline.centre.recording_records import RecordingRecords, SavedRecording
 from warmline.store.database.errors import NotFound
 from warmline.store.reports.recordings import KEPT
 

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
-from cli.client import api_port, app_client
-from cli.client.app_answer import AppAway, AppRefused
 from cli.output.printing import complain
 from cli.output.time_format import clock, of_iso
-from cli.place.place import Place, choose
+from warmline.centre import api_port, app_client
+from warmline.centre.app_answer import AppAway, AppRefused
+from warmline.centre.place import Place, choose
 from warmline.store.database.errors import NotFound
 
 

@@ -13,8 +13,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError

@@ -7,19 +7,19 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.client.app_answer import NOTHING
 from cli.output.change_plan_page import ChangedEntity
-from cli.output.current_user import login_name
 from cli.output.time_format import of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.app_answer import NOTHING
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
 from warmline.store.configuration.config_history import EVERY_REVISION, ConfigRevision, WantedRevisions
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from cli.client import app_client
-from cli.output.current_user import claimed_name, login_name
 from cli.output.time_format import iso, of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.core.rules import number_text
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS
@@ -18,6 +17,7 @@ from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
 from warmline.store.leads import dnc, lead_search, leads, list_change
 from warmline.store.leads.lead_search import LeadSearch
+from warmline.system.current_user import claimed_name, login_name
 from warmline.system.settings import Settings
 
 TIMES = ("entry_date", "modify_date", "last_call", "next_try", "held_until")

@@ -8,20 +8,20 @@ from urllib.parse import quote
 
 import msgspec
 
-from cli.client import app_client
-from cli.client.app_answer import NOTHING
-from cli.client.app_client import PAGE
 from cli.client.lead_records import TIMES, with_values
-from cli.output.current_user import claimed_name
 from cli.output.time_format import iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.app_answer import NOTHING
+from warmline.centre.app_client import PAGE
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.database.reading import Row
 from warmline.store.leads import list_change, list_country, list_export, list_reset, list_sizes
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.store.leads.list_country import PlacedList
 from warmline.store.outbound import counts_answer
 from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 
 SILENT = 30.0  # seconds; the app answers after a few

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cli.client import event_stream
 from cli.output.json_output import json_line
 from cli.output.printing import cleaned, complain, console
 from cli.output.reader_gone import end_with_reader
-from cli.place.place import Place
+from warmline.centre import event_stream
+from warmline.centre.place import Place
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from cli.client import app_client
 from cli.output import time_zone
 from cli.output.progress import working
 from cli.output.time_format import iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from cli.client import app_client
-from cli.client.app_answer import AppAway, AppRefused
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose, login
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway, AppRefused
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose, login
 from warmline.store.database.errors import NotFound
 
 ME = "me"  # in place of USER, also in the paths of the JSON API

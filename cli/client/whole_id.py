@@ -1,8 +1,8 @@
 """Finds the call or callback whose id begins with the letters that a person gives, here or at the app of a login."""
 
-from cli.client import app_client
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.database import id_prefix
 
 # The lists that are searched, with the field that has the id.

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cli.client.app_answer import AppAway
 from cli.doctor import database_server_check, gate_check, server_check
 from cli.doctor.checks import (
     after_call_check,
@@ -31,6 +30,7 @@ from cli.doctor.checks import (
 )
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, Severity
+from warmline.centre.app_answer import AppAway
 from warmline.system.additions import load_additions
 from warmline.system.contrib_table import DOCTOR_CHECKS
 

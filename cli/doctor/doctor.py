@@ -11,13 +11,14 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client, ari_console
-from cli.client.app_answer import AppAway
+from cli.client import ari_console
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, console, printable
 from cli.output.table import print_table
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.database.errors import NotFound, unknown
 from warmline.system import settings

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
-from cli.client.app_answer import AppAway
 from cli.doctor import server_console
 from cli.doctor.checks.ari_check import NOBODY
 from cli.doctor.checks.phone_check import trunks
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, note, warning
+from warmline.centre.app_answer import AppAway
 from warmline.store.database.database import StoreError
 from warmline.store.reports import recordings
 from warmline.system.asterisk_requirements import BROWSER_ENDPOINT, DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from cli.client.app_answer import AppAway
 from cli.doctor.checks import (
     after_call_check,
     ari_check,
@@ -16,6 +15,7 @@ from cli.doctor.checks import (
 )
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Finding, Severity, good, note
+from warmline.centre.app_answer import AppAway
 from warmline.system.server_settings import OF_MAIN, ServerSettings
 
 # Those of an Asterisk alone, whose commands change nothing but that Asterisk. The check of servers has the others.

@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.output.current_user import login_name
 from cli.output.time_format import iso
-from cli.place.login_file import LoginError
-from cli.place.place import choose
+from warmline.centre import app_client
+from warmline.centre.login_file import LoginError
+from warmline.centre.place import choose
 from warmline.store.configuration import all_sessions
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
 

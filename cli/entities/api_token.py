@@ -3,10 +3,10 @@
 import typer
 
 from cli.arguments.entity_arguments import Name, Pairs
-from cli.client import app_client
 from cli.entities.entity import given_options
 from cli.entities.entity_edit import copying
 from cli.output.json_output import Json, print_json
+from warmline.centre import app_client
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import OptionError
 

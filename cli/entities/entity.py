@@ -13,12 +13,12 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, Yes, split_pairs
-from cli.client import app_client
 from cli.entities import entity_edit
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, check, spelled
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Rated, Secret, Value, as_text

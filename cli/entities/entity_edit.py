@@ -8,10 +8,10 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import CopyName, Name, Pairs
-from cli.client import app_client
 from cli.output.json_output import Json
 from cli.output.printing import complain
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.place import Place
 from warmline.options.option_table import Entity, Option
 from warmline.options.values.option_types import Secret, Value, as_text
 

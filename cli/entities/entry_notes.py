@@ -3,9 +3,10 @@
 import shlex
 from collections.abc import Iterable
 
-from cli.client import app_client, config_records
+from cli.client import config_records
 from cli.output.printing import complain
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.place import Place
 from warmline.options.option_table import Entity
 from warmline.options.values.option_types import as_text
 from warmline.text.coded_error import CodedError

@@ -6,13 +6,13 @@ from typing import Any
 import typer
 
 from cli.arguments.entity_arguments import Name, NewName, Pairs
-from cli.client import app_client
 from cli.entities.entity import given_options
 from cli.entities.entity_edit import copying
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import clock, date_and_time, iso
+from warmline.centre import app_client
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.store.event_hooks.hook_states import HookDelivery, HookState
 

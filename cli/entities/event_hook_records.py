@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.output.current_user import login_name
 from cli.output.time_format import of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.event_hooks import hook_states
 from warmline.store.event_hooks.hook_states import HookDelivery, HookState
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
 

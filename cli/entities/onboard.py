@@ -6,9 +6,9 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.entity_arguments import NewName
-from cli.client import app_client
 from cli.output.json_output import Json, print_json
 from warmline.access.rights import UserRole
+from warmline.centre import app_client
 
 
 def onboard(

@@ -8,13 +8,12 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
 from cli.entities import all_sessions
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso, to_the_minute
-from cli.place import place
-from cli.place.login_file import AppLogin, LoginError
+from warmline.centre import app_client, place
+from warmline.centre.login_file import AppLogin, LoginError
 
 Others = Annotated[bool, typer.Option("--others", help="End all your sessions except this one.")]
 OfUser = Annotated[

@@ -4,11 +4,11 @@ from dataclasses import asdict
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.output.current_user import login_name
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.configuration.new_people import NewPerson
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
 PAGE = "/workspace/"

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from cli.arguments.entity_arguments import Name
-from cli.client import app_client
 from cli.entities.own_account import and_ended, own_session, typed
-from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.time_format import of_iso, to_the_minute
-from cli.place.login_file import AppLogin
-from cli.place.place import choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import choose
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
 PATH = "me/second-factor"

@@ -6,9 +6,9 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name
-from cli.client import app_client
 from cli.entities.entity import change
 from cli.output.json_output import Json, print_json
+from warmline.centre import app_client
 
 
 def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cli.place.place import login
+from warmline.centre.place import login
 from warmline.system import settings
 from warmline.system.database_address import is_address
 from warmline.text.coded_error import CodedError

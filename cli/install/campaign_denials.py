@@ -2,11 +2,11 @@
 
 from cli.install import InstallError
 from cli.output.confirm import confirm
-from cli.output.current_user import login_name
 from warmline.options import deny_lists
 from warmline.options.deny_lists import DENY_LISTS
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
+from warmline.system.current_user import login_name
 
 OPTION = "dial_deny"
 

@@ -290,11 +290,10 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
     A running process would continue without its unit and its secrets, and no service would restart it. Raises
     StoreError.
     """
-    from cli.client import systemd_service
     from cli.install import systemd_units
     from warmline.store.database.database import StoreError
     from warmline.store.database.leader_lock_file import lead
-    from warmline.system import guard_lock
+    from warmline.system import guard_lock, systemd_service
 
     units = [unit.name for unit in systemd_units.UNITS] if settings_file == Path(settings.DEFAULT_FILE) else []
     if running := systemd_service.wait_until_stopped(units):

@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.client import systemd_service
 from cli.install.install_paths import InstallPaths
-from warmline.system import gate_protocol, link_sockets
+from warmline.system import gate_protocol, link_sockets, systemd_service
 from warmline.system.database_address import folder_of
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.program_files import SYSTEMD

@@ -6,13 +6,14 @@ import msgspec
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client, list_records, outbound_records
+from cli.client import list_records, outbound_records
 from cli.leads.list_options import ListName
 from cli.output.cell_format import iso_moment
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.progress import working
 from cli.output.table import print_table
+from warmline.centre import app_client
 
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", show_default=False, help="The campaign.", autocompletion=names("campaign"))

@@ -8,13 +8,13 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client
-from cli.client.app_answer import AppAway
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import ago, of_iso
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway
+from warmline.centre.place import Place
 
 if TYPE_CHECKING:
     from rich.console import Group

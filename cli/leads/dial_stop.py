@@ -7,16 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from cli.client import ari_console
-from cli.client.app_answer import AppAway
 from cli.output.cell_format import moment
-from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.commands import REASON
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import dial_stop_history
 from warmline.store.database.database import StoreError
 from warmline.system import dial_stop_file, settings
+from warmline.system.current_user import login_name
 from warmline.system.dial_stop_file import DialStop
 from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, SettingsError

@@ -9,21 +9,22 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.entity_arguments import Yes
-from cli.client import app_client, lead_records
+from cli.client import lead_records
 from cli.leads import import_file_reading, import_progress
 from cli.leads.import_file_reading import Encoding
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.cell_format import moment
-from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
-from cli.place.login_file import AppLogin
-from cli.place.place import choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import choose
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.database.reading import Row
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The telephone number.")]

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client, lead_records
+from cli.client import lead_records
 from cli.leads.named_lead import Lead, id_of
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso
+from warmline.centre import app_client
 
 Campaign = Annotated[
     str,

@@ -6,9 +6,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from cli.client import app_client, config_records
-from cli.client.app_answer import AppRefused
+from cli.client import config_records
 from cli.output.invalid_argument import InvalidArgument
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppRefused
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 

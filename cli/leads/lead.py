@@ -6,7 +6,7 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.entity_arguments import Yes, split_pairs
-from cli.client import app_client, lead_records
+from cli.client import lead_records
 from cli.leads import lead_edit
 from cli.leads.named_lead import Lead, id_of
 from cli.output.cell_format import moment, short
@@ -14,6 +14,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
+from warmline.centre import app_client
 from warmline.core.rules import number_text
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast
 
-from cli.client import app_client, config_records, lead_records
+from cli.client import config_records, lead_records
 from cli.output.change_plan_page import shown
 from cli.output.confirm import confirm_or_edit
 from cli.output.editor import until_taken
+from warmline.centre import app_client
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, checked
 from warmline.options import config_files

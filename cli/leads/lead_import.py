@@ -12,19 +12,19 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
 from cli.leads import import_file_reading, import_list, import_progress
 from cli.leads.import_file_reading import Encoding
 from cli.leads.rejected_lines import end, print_reasons
-from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
 from cli.output.table import print_table
-from cli.place.login_file import AppLogin
-from cli.place.place import choose
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import choose
 from warmline.options.values.entity import OptionError
 from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 
 

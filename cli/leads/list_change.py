@@ -10,8 +10,7 @@ import typer
 
 from cli.arguments.completion import names
 from cli.arguments.entity_arguments import Yes
-from cli.client import app_client, list_records
-from cli.client.app_answer import AppRefused
+from cli.client import list_records
 from cli.client.list_records import ListRecords
 from cli.leads.import_file_reading import Encoding, as_plain_file
 from cli.leads.list_options import ListName, Where
@@ -19,6 +18,8 @@ from cli.leads.rejected_lines import end
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.progress import progress
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppRefused
 from warmline.leads import phone_numbers
 from warmline.options.config_files import unreadable_file
 from warmline.store.leads.list_change import LeadsChange, WantedLeads

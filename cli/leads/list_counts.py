@@ -7,12 +7,13 @@ import msgspec
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client, list_records
+from cli.client import list_records
 from cli.output.cell_format import iso_moment
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.progress import working
 from cli.output.table import print_table
+from warmline.centre import app_client
 from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
 
 MANY = 5  # calls from which leads are counted together

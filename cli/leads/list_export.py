@@ -11,10 +11,11 @@ from typing import Annotated, TextIO
 
 import typer
 
-from cli.client import app_client, list_records
+from cli.client import list_records
 from cli.leads.list_options import ListName, Where
 from cli.output.json_output import Json, print_json, print_rows
 from cli.output.progress import progress
+from warmline.centre import app_client
 from warmline.leads import custom_fields
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from cli.client import app_client, lead_records
+from cli.client import lead_records
 from cli.output.invalid_argument import InvalidArgument
+from warmline.centre import app_client
 from warmline.core.rules import number_text
 from warmline.store.database.errors import NotFound
 from warmline.store.leads.lead_search import LeadSearch

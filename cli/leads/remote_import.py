@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 import msgspec
 
-from cli.client import app_client
-from cli.client.app_answer import AppAnswer, AppAway, AppRefused, InvalidInput
-from cli.client.remote_connection import RemoteConnection
 from cli.leads.import_progress import GO_ON
-from cli.place.login_file import AppLogin
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAnswer, AppAway, AppRefused, InvalidInput
+from warmline.centre.login_file import AppLogin
+from warmline.centre.remote_connection import RemoteConnection
 from warmline.leads import ndjson_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound

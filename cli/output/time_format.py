@@ -4,18 +4,10 @@ import time
 from datetime import UTC, datetime, tzinfo
 
 from cli.output import time_zone
+from warmline.text.iso_time import iso as iso
+from warmline.text.iso_time import of_iso as of_iso
 
 precise = False  # whether lengths and times of day are shown with milliseconds: --precise
-
-
-def iso(at: int | None) -> str | None:
-    """Return ISO 8601 in UTC, for programs; None stays None."""
-    return None if at is None else _moment(at).isoformat(timespec="microseconds")
-
-
-def of_iso(text: str) -> int:
-    """Return the time of an ISO 8601 text with its offset from UTC, in microseconds UTC."""
-    return round(datetime.fromisoformat(text).timestamp() * 1e6)
 
 
 def day(at: int) -> str:

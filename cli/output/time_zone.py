@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.output.invalid_argument import InvalidArgument
-from cli.place.place import login
+from warmline.centre.place import login
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

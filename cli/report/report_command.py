@@ -13,12 +13,12 @@ from cli.arguments.completion import names, words
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter
-from cli.client import app_client
 from cli.output import html_page, time_format, time_zone
-from cli.place.login_file import AppLogin
-from cli.place.place import choose
 from cli.report import report_page
 from cli.report.report_columns import ON_PAGE, columns
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import choose
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report

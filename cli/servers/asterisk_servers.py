@@ -7,11 +7,11 @@ from urllib.parse import quote
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso
+from warmline.centre import app_client
 
 HEADS = ("server", "state", "since", "drain", "weight", "calls", "legs")
 Name = Annotated[

@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from cli.client import systemd_service
 from cli.output.json_output import Json, print_json
-from warmline.system import local_authority, settings, whole_file
+from warmline.system import local_authority, settings, systemd_service, whole_file
 from warmline.system.local_authority import ROOT, SERVER, SERVER_KEY, CertificateNow
 
 API_GROUP = "warmline-api"

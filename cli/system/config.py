@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
 from cli.entities.entity import warn_of_entry, warn_of_values
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
@@ -18,7 +17,8 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
-from cli.place.place import machine
+from warmline.centre import app_client
+from warmline.centre.place import machine
 from warmline.options.option_table import OptionError
 from warmline.system import contrib_table, whole_file
 from warmline.system.additions import load_additions

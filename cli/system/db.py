@@ -122,7 +122,6 @@ def export_analysis(file: Copy, as_json: Json = False) -> None:
 
 
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
-    from cli.client.systemd_service import stop_and_start
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError
@@ -131,6 +130,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from warmline.store.maintenance import database_restore, server_database
     from warmline.store.maintenance.lost_period import lost_period
     from warmline.store.maintenance.new_file import unused
+    from warmline.system.systemd_service import stop_and_start
 
     path = settings.load().db
     server_database.refuse(path, "restored", server_database.BRING_BACK)

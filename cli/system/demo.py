@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.client import own_program
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
-from cli.place import own_program
 
 THIRDS = ("answers", "never-answers")  # of lab/demo.py
 FEWEST, MOST = 8, 20  # of lab/outbound

@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.client import own_program
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
-from cli.place import own_program
 from lab import demo_config, instance
 from lab.description import Lab, read
 from lab.lab_error import LabError

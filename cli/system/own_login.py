@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.client import app_client
-from cli.client.app_answer import AppRefused
-from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
-from cli.place import login_file, place
-from cli.place.login_file import AppLogin, LoginError
+from warmline.centre import app_client, login_file, place
+from warmline.centre.app_answer import AppRefused
+from warmline.centre.login_file import AppLogin, LoginError
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
-    from cli.client.user_session import LoggedIn
+    from warmline.centre.user_session import LoggedIn
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - what an app listens on, not this command
 
@@ -65,7 +64,7 @@ def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = 
     if made.must_enrol:
         print(f"this site requires a second factor of {name}; enrol one: warmline second-factor enrol", file=sys.stderr)
     if as_json:
-        from cli.client import user_session
+        from warmline.centre import user_session
 
         print_json(user_session.who(session))
     else:
@@ -74,7 +73,7 @@ def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = 
 
 def _logged_in(where: str, name: str, password: str, trusted: str) -> "LoggedIn":
     """Log in, and ask for a code if the user has a second factor. Raises AppAway, AppRefused, LoginError."""
-    from cli.client import user_session
+    from warmline.centre import user_session
 
     try:
         return user_session.log_in(where, name, password, trusted)
@@ -89,7 +88,7 @@ def _logged_in(where: str, name: str, password: str, trusted: str) -> "LoggedIn"
 
 
 def logout(as_json: Json = False) -> None:
-    from cli.client import user_session
+    from warmline.centre import user_session
 
     session = login_file.read()
     if session is None:
@@ -105,7 +104,7 @@ def logout(as_json: Json = False) -> None:
 
 
 def whoami(as_json: Json = False) -> None:
-    from cli.client import user_session
+    from warmline.centre import user_session
 
     def of_machine(settings: Settings) -> tuple[str | None, dict[str, Any]]:
         if os.geteuid():

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.confirm import confirm
-from cli.output.current_user import login_name
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.system import settings
+from warmline.system.current_user import login_name
 
 if TYPE_CHECKING:
     from warmline.store.privacy.remote_notes import RemoteNotes

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.place import login_file
-from cli.place.login_file import AppLogin
 from tests.cli.app import App
 from tests.http.people.people_site import USERS, PeopleSite, add_people, people_site
+from warmline.centre import login_file
+from warmline.centre.login_file import AppLogin
 from warmline.store.database.reading import keeping
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from cli.client import app_client, ari_console
-from cli.client.app_answer import AppAway
+from cli.client import ari_console
 from cli.doctor import doctor
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway
 from warmline.system import server_settings, settings
 from warmline.system.settings import Settings
 

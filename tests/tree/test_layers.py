@@ -11,7 +11,7 @@ LAYERS = (
     {"warmline", "warmline/core"},
     {f"warmline/{name}" for name in ("access", "leads", "options", "system", "text")},
     {"warmline/store"},
-    {"warmline/agi", "warmline/ari"},
+    {"warmline/agi", "warmline/ari", "warmline/centre"},
     {"ari_app", "lab"},
     {"cli"},
     {"tools"},

@@ -166,7 +166,7 @@ class _Reader:
         """Return the fields of what a call returns."""
         called = self.value(node.func)
         name = _name(node.func)
-        if getattr(called, "__module__", "") == "cli.client.app_client" and name in REQUESTS:
+        if getattr(called, "__module__", "") == "warmline.centre.app_client" and name in REQUESTS:
             words = [_text(one) for one in node.args[1:3]]
             return f"[{' '.join(filter(None, (REQUESTS[name], *words[: 1 + (name == 'send')])))}]"
         if name in OF_RECORD:

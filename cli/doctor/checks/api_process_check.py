@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 
-from cli.client import systemd_service
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
-from warmline.system import web_origins
+from warmline.system import systemd_service, web_origins
 from warmline.system.loopback import is_local
 from warmline.system.settings import SettingsError
 

@@ -5,11 +5,12 @@ import shlex
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from cli.client import ari_console, systemd_service
-from cli.client.app_answer import AppAway
+from cli.client import ari_console
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change, file_of
+from warmline.centre.app_answer import AppAway
+from warmline.system import systemd_service
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.loopback import is_local
 

@@ -3,10 +3,9 @@
 import socket
 from collections.abc import Iterator
 
-from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, good, note, warning
-from warmline.system import heartbeat_file
+from warmline.system import heartbeat_file, systemd_service
 
 SOCKETS = "warmline", "warmline-agi"  # the socket units that may hold its address open
 LIMIT = 2.0  # seconds for an answer, as for a request of the dialplan

@@ -5,19 +5,20 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
-from cli.client import api_port, app_client, systemd_service
-from cli.client.api_port import PortTaken
-from cli.client.app_answer import AppAway
-from cli.client.systemd_service import API, CALLS, WORKERS
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
 from cli.output.time_format import length
+from warmline.centre import api_port, app_client
+from warmline.centre.api_port import PortTaken
+from warmline.centre.app_answer import AppAway
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_states
 from warmline.store.event_hooks.hook_states import HookLag
 from warmline.store.scheduled_reports import report_mails
+from warmline.system import systemd_service
+from warmline.system.systemd_service import API, CALLS, WORKERS
 
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
 BEHIND = 60.0  # seconds for which an event may wait; the place of a hook is written every 10 s

@@ -4,10 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts, unreadable
 from cli.doctor.facts.finding import Check, Finding, few, good, warning
 from warmline.store.agi import failed_scripts
+from warmline.system import systemd_service
 
 A_DAY = 86_400_000_000  # microseconds
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cli.client import api_port, api_user_locks, app_client
-from cli.client.app_answer import AppAway, AppRefused
+from cli.client import api_user_locks
 from cli.doctor.checks import phone_check, warmline_check
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
@@ -20,6 +19,8 @@ from cli.doctor.facts.settings_command import file_of, has_tables, without
 from cli.install import install_manifest, secret_lines
 from cli.output.time_format import iso
 from warmline.access import one_time_codes
+from warmline.centre import api_port, app_client
+from warmline.centre.app_answer import AppAway, AppRefused
 from warmline.core.model.webhook import WebhookTrigger
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.option_warnings import is_weak

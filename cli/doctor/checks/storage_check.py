@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from cli.client.app_answer import AppAway
-from cli.client.local_connection import LocalConnection
-from cli.client.systemd_service import stop_and_start
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.output.cell_format import moment
+from warmline.centre.app_answer import AppAway
+from warmline.centre.local_connection import LocalConnection
 from warmline.store.database.database import StoreError
 from warmline.store.journal import noted_heads, spill_contents, spill_file
 from warmline.store.journal.spill_contents import SpillContents
 from warmline.store.journal.storage_state import in_words
+from warmline.system.systemd_service import stop_and_start
 
 UNIT = 512  # bytes of a block in the answer of stat(2)
 

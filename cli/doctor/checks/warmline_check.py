@@ -10,14 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cli.client import api_port, app_client, systemd_service
-from cli.client.app_answer import AppAway
-from cli.client.systemd_service import CALLS, WORKERS, stop_and_start
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change, without
 from cli.install import InstallError, install_manifest
 from cli.output.time_format import length
+from warmline.centre import api_port, app_client
+from warmline.centre.app_answer import AppAway
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Zone
 from warmline.store.database import database
@@ -26,10 +25,11 @@ from warmline.store.database.database_fault import Fault
 from warmline.store.journal import dated_ahead, journal_end
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
-from warmline.system import guard_lock
+from warmline.system import guard_lock, systemd_service
 from warmline.system.database_address import folder_of
 from warmline.system.setting_table import REMOVED
 from warmline.system.settings import DEFAULT_FILE
+from warmline.system.systemd_service import CALLS, WORKERS, stop_and_start
 
 A_DAY = 86_400_000_000  # microseconds
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock

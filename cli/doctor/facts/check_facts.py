@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cli.client import ari_console, asterisk_conf
-from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from cli.install import freepbx_custom_files
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config

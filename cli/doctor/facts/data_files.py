@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.install import secret_lines
 from warmline.store.database import link_key
 from warmline.store.notes import note_index
+from warmline.system import systemd_service
 from warmline.system.database_address import files_of, folder_of, is_address
 
 DATABASE = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.client import ari_console
-from cli.client.app_answer import AppAway
+from warmline.centre.app_answer import AppAway
 from warmline.core.rules.sentinels import NO_FILE
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_forms import MUSIC, SOUNDS

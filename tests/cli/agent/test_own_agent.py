@@ -7,9 +7,9 @@ import pytest
 
 from cli.client.own_agent import ME
 from cli.main import tree
-from cli.place import login_file
-from cli.place.login_file import AppLogin
 from cli.tree.agent_rows import AGENT
+from warmline.centre import login_file
+from warmline.centre.login_file import AppLogin
 
 URL = "http://127.0.0.1:1"
 WORDS = {"to": "customer", "what": "start"}  # other arguments take any word

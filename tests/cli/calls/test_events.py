@@ -10,12 +10,12 @@ import msgspec
 import pytest
 
 from ari_app.link import unix_sockets
-from cli.client import event_stream
 from cli.main import main
 from tests.cli.calls.test_live import running_app
 from tests.http.agent_api import world
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.centre import event_stream
 from warmline.core.messages.commands import Kind
 from warmline.system import settings
 from warmline.system.link_sockets import LOCAL

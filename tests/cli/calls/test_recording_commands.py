@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import remote_connection
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
 from tests.wording.said import says
+from warmline.centre import remote_connection
 from warmline.store.database.database import connect
 
 ROW = """

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import remote_connection
 from cli.main import main
-from cli.place import login_file, place
-from cli.place.login_file import AppLogin, LoginError
 from tests.cli.app_stub import AppStub, Told, problem, served
 from tests.cli.command_line import Run
 from tests.http.certificates import made
 from tests.wording.said import refused, says
+from warmline.centre import login_file, place, remote_connection
+from warmline.centre.login_file import AppLogin, LoginError
 
 USERS = {
     "ada": {"role": "agent", "agent": "1000", "timezone": "Europe/Berlin"},

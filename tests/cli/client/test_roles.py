@@ -13,7 +13,6 @@ import pytest
 from ari_app.http.imports import import_reader, import_run
 from ari_app.records.privileged_write_types import LEADS_AT_ONCE
 from cli.main import main
-from cli.place import place
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, rows_of
 from tests.cli.app import App
@@ -25,6 +24,7 @@ from tests.other_user import as_nobody, folder_for_all
 from tests.wording.said import says
 from tools.pages.json_api_page import reach_at_command
 from warmline.access.rights import Reach, UserRole
+from warmline.centre import place
 from warmline.options.option_table import ENTITIES, SETTING
 from warmline.store.configuration import config, config_history
 from warmline.store.leads import leads

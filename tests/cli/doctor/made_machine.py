@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from cli.client import asterisk_conf
-from cli.client.app_answer import AppAway
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.copied_database import new_database
+from warmline.centre.app_answer import AppAway
 from warmline.system.program_files import agi_scripts
 from warmline.system.settings import DEFAULTS, Settings
 

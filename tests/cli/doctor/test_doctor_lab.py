@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.client import ari_console, systemd_service
+from cli.client import ari_console
 from cli.main import main
 from lab import demo_config, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
 from tests.lab.warm_warmline import warm_warmline
 from warmline.store.configuration import config
+from warmline.system import systemd_service
 from warmline.system.settings import load
 
 

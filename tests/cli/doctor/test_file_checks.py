@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import systemd_service
 from cli.doctor.check_list import TABLE
 from cli.doctor.checks import (
     secrets_check,
@@ -34,6 +33,7 @@ from warmline.store.journal import projections
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LocalMaker
 from warmline.store.maintenance import backup_and_vacuum
+from warmline.system import systemd_service
 
 
 def test_a_closed_folder_of_asterisks_user_is_found(machine: Machine) -> None:

@@ -15,7 +15,6 @@ import pytest
 
 from ari_app.fastagi import FastAgiServer
 from ari_app.gate.gate import Gate
-from cli.client import local_connection, systemd_service
 from cli.doctor import gate_check
 from cli.doctor.check_list import run
 from cli.doctor.checks import fastagi_check, process_check, warmline_check
@@ -27,11 +26,12 @@ from tests.free_port import free_port
 from tests.gate.gate_site import PASSWORD, settings_of
 from tests.http.certificates import made as make_certificate
 from tests.wording.said import said
+from warmline.centre import local_connection
 from warmline.store.configuration import config
 from warmline.store.event_hooks import hook_states, hook_work
 from warmline.store.journal import dated_ahead
 from warmline.store.scheduled_reports import report_mails
-from warmline.system import guard_lock, heartbeat_file
+from warmline.system import guard_lock, heartbeat_file, systemd_service
 
 
 def test_a_clock_that_was_set_back(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

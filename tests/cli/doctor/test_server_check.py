@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from cli.client import ari_console
-from cli.client.app_answer import AppAway
 from cli.doctor import database_server_check, server_check
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import api_port
 from cli.doctor.checks import secrets_check
 from tests.cli.app import App, opened
+from warmline.centre import api_port
 from warmline.store.database.errors import NotFound
 
 

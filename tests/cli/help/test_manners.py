@@ -177,7 +177,7 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -
     def hangs(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.client.app_client.post", hangs)
+    monkeypatch.setattr("warmline.centre.app_client.post", hangs)
     for words in (("agent", "ready", "1000"), ("agent", "dial", "1000", "--lead", "1")):
         assert run(*words) == (130, "", ""), words
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import asterisk_conf, systemd_service
+from cli.client import asterisk_conf
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from tests.cli.command_line import Run
 from tests.cli.installed import Box, kill_at_each_change
@@ -19,7 +19,7 @@ from tests.copied_database import new_database
 from tests.soak import soaking
 from tests.wording.said import said, says
 from warmline.store.database.leader_lock_file import hold
-from warmline.system import guard_lock
+from warmline.system import guard_lock, systemd_service
 from warmline.system.program_files import FILES
 
 STEP = 1 if soaking() else 25  # changes from one kill to the next

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from cli.client import app_client
-from cli.client.app_answer import AppAway
 from cli.leads import dial_status
 from cli.leads.dial_status import NONE
 from tests.cli.app import App
 from tests.http.v1.test_json_diallers import started
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAway
 
 CLOCK = re.compile(r"\d+:\d\d:\d\d")  # a length of time, which grows from one command to the next
 

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from cli.client import ari_console
-from cli.client.app_answer import AppAway
 from cli.leads import dial_stop
 from tests.cli.command_line import Run
+from warmline.centre.app_answer import AppAway
 from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.system import dial_stop_file
 from warmline.system.settings import Settings

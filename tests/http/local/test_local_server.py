@@ -19,9 +19,6 @@ from ari_app.http.server.limits import connection_limits
 from ari_app.http.streams import sse_response
 from ari_app.link import unix_sockets
 from ari_app.link.unix_sockets import PeerCredentials
-from cli.client import local_connection
-from cli.client.app_answer import AppAway
-from cli.client.local_connection import LocalConnection
 from cli.main import main
 from tests.cli.app import App, opened
 from tests.free_port import free_port
@@ -30,6 +27,9 @@ from tests.http.json_site import JsonSite
 from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
 from tests.wording.said import refused, said, says
+from warmline.centre import local_connection
+from warmline.centre.app_answer import AppAway
+from warmline.centre.local_connection import LocalConnection
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged

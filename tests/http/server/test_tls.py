@@ -13,8 +13,6 @@ import pytest
 from ari_app.http.server import http_connection, http_listener, tls
 from ari_app.http.server.limits import connection_limits
 from ari_app.http.server.password_check import ApiUsers
-from cli.client import api_port
-from cli.client.app_answer import AppAway
 from cli.doctor.checks.secrets_check import certificate
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Severity
@@ -25,6 +23,8 @@ from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.http.own_app import own_app
 from tests.wording.said import refused
+from warmline.centre import api_port
+from warmline.centre.app_answer import AppAway
 from warmline.system import settings
 from warmline.system.settings import Settings, SettingsError
 

@@ -10,9 +10,9 @@ from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, TIME, ReportColumn, ReportWriter
-from cli.client import app_client
 from cli.output.exit_codes import ExitCode
 from cli.output.time_format import of_iso
+from warmline.centre import app_client
 from warmline_contrib.compliance import compliance_places
 
 COLUMNS = (

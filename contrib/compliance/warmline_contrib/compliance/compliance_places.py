@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from cli.client.outbound_records import AppOutbound
 from cli.output.progress import working
-from cli.place.place import Place, choose
+from warmline.centre.place import Place, choose
 from warmline.system.settings import Settings
 from warmline_contrib.compliance import compliance_answer
 from warmline_contrib.compliance.compliance_answer import ComplianceAnswer, EvidenceAnswer

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from cli.client import ari_console, asterisk_conf
-from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from cli.output.invalid_argument import InvalidArgument
+from warmline.centre.app_answer import AppAway
 from warmline.system.settings import Settings
 from warmline_contrib.dialplan_lint import surrounding_files
 from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanPlace, UnreadLine

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cli.client import app_client
-from cli.output.current_user import claimed_name
-from cli.place.place import machine
+from warmline.centre import app_client
+from warmline.centre.place import machine
+from warmline.system.current_user import claimed_name
 
 SOURCE = "import-source.txt"  # beside the files of an import: the source that they are of
 

@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.arguments import completion
-from cli.client import app_client
-from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from cli.place.place import machine
+from warmline.centre import app_client
+from warmline.centre.place import machine
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.options.values.option_types import is_zone
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.long_writes import importing
+from warmline.system.current_user import claimed_name
 from warmline.system.settings import Settings
 from warmline_contrib.imports.store import import_runs
 from warmline_contrib.imports.store.import_runs import ImportedRow

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from cli.output.confirm import confirm
-from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.store.database.long_writes import importing
+from warmline.system.current_user import login_name
 from warmline_contrib.imports.store import import_runs, import_undo
 from warmline_contrib.imports.vicidial.rows.import_vicidial_rows import own_settings
 

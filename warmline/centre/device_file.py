@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from cli.place import login_file
+from warmline.centre import login_file
 
 NAME = "devices.json"  # beside the login
 

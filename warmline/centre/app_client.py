@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppRefused, InvalidInput, code, detail
-from cli.place import place
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import place
+from warmline.centre.app_answer import NOTHING, AppAnswer, AppAway, AppRefused, InvalidInput, code, detail
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.database.errors import NotFound
 from warmline.system.settings import Settings, SettingsError, load
 
 if TYPE_CHECKING:
-    from cli.client.local_connection import LocalConnection
-    from cli.client.remote_connection import RemoteConnection
+    from warmline.centre.local_connection import LocalConnection
+    from warmline.centre.remote_connection import RemoteConnection
 
 WITHIN = 8.0  # seconds; the app needs up to 5 for a command
 
@@ -43,13 +43,13 @@ def connect(where: Place, silent: float = WITHIN) -> "RemoteConnection | LocalCo
 
 
 def _remote(login: AppLogin, silent: float) -> "RemoteConnection":
-    from cli.client.remote_connection import RemoteConnection
+    from warmline.centre.remote_connection import RemoteConnection
 
     return RemoteConnection(login, silent)
 
 
 def _local(settings: Settings, silent: float) -> "LocalConnection":
-    from cli.client.local_connection import LocalConnection
+    from warmline.centre.local_connection import LocalConnection
 
     return LocalConnection(settings, silent)
 
@@ -137,32 +137,6 @@ def _answer(
         answer = app.ask(method, path, query, body)
         check_rights(app, answer)
     return answer
-
-
-def check_asterisk(where: Place) -> None:
-    """Check that the app is connected to Asterisk; otherwise its calls and agents may be out of date.
-
-    Raises AppAway.
-    """
-    try:
-        with closing(connect(where)) as app:
-            found = app.asterisk()
-    except AppAway:
-        return
-    if found.connected:
-        return
-    if not found.lost_at:
-        raise AppAway(
-            "asterisk_not_seen",
-            "Asterisk has not answered since the app started: the app shows its stored state; see: warmline doctor",
-        )
-    from cli.output.cell_format import moment  # imported here because every command line loads this file
-
-    raise AppAway(
-        "asterisk_lost",
-        "Asterisk is away since {since}: the app shows the state before that; see: warmline doctor",
-        since=moment(found.lost_at),
-    )
 
 
 def check_rights(app: "RemoteConnection | LocalConnection", answer: AppAnswer) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from cli.client import app_client
-from cli.client.app_answer import AppAnswer, AppAway, detail
-from cli.place.place import Place
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAnswer, AppAway, detail
+from warmline.centre.place import Place
 
 SILENT = 40.0  # seconds of silence after which the app counts as dead; it sends something every 5
 AGAIN = 1.0  # seconds until the next attempt

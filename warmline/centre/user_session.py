@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from cli.client import app_client
-from cli.client.app_answer import AppRefused, NotLoggedIn, detail
-from cli.client.app_answer import code as code_of
-from cli.client.remote_connection import RemoteConnection
-from cli.place import device_file
-from cli.place.login_file import AppLogin
+from warmline.centre import app_client, device_file
+from warmline.centre.app_answer import AppRefused, NotLoggedIn, detail
+from warmline.centre.app_answer import code as code_of
+from warmline.centre.login_file import AppLogin
+from warmline.centre.remote_connection import RemoteConnection
 
 LOGIN = "login"  # the path of sessions below /api/v1
 CODE_NEEDED = "code_needed"

@@ -9,12 +9,11 @@ from typing import Any
 
 import msgspec
 
-from cli.client import systemd_service
-from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, full
-from cli.client.systemd_service import CALLS
-from cli.output.current_user import claimed_name
-from cli.place.place import OF_MACHINE, TOKEN
+from warmline.centre.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, full
+from warmline.centre.place import OF_MACHINE, TOKEN
 from warmline.store.journal.storage_state import StorageState
+from warmline.system import systemd_service
+from warmline.system.current_user import claimed_name
 from warmline.system.link_sockets import LOCAL
 from warmline.system.settings import Settings, may_not
 from warmline.system.socket_messages import local_messages
@@ -28,6 +27,7 @@ from warmline.system.socket_messages.local_messages import (
     LocalWelcome,
     ToClient,
 )
+from warmline.system.systemd_service import CALLS
 from warmline.system.unix_paths import shorten_socket_path
 
 CONNECTS_WITHIN = 8.0  # seconds

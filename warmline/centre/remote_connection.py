@@ -8,8 +8,8 @@ from http.client import HTTPConnection as PlainConnection
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
-from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppFile, AsteriskState, NotLoggedIn, code, full
-from cli.place.login_file import AppLogin
+from warmline.centre.app_answer import NOTHING, AppAnswer, AppAway, AppFile, AsteriskState, NotLoggedIn, code, full
+from warmline.centre.login_file import AppLogin
 from warmline.system.socket_messages.local_messages import LARGEST_ANSWER
 
 API = "/api/v1/"

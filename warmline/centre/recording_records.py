@@ -8,20 +8,20 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from cli.client import app_client
-from cli.client.app_answer import AppAnswer, AppRefused
-from cli.output.current_user import login_name
-from cli.output.time_format import iso, of_iso
-from cli.place.login_file import AppLogin
-from cli.place.place import Place, choose
+from warmline.centre import app_client
+from warmline.centre.app_answer import AppAnswer, AppRefused
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place, choose
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports import filter_names_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
+from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 from warmline.system.whole_file import to_disk
+from warmline.text.iso_time import iso, of_iso
 
 
 class SavedRecording(NamedTuple):
@@ -105,7 +105,7 @@ class MachineRecordings:
                 yield piece
 
     def link(self, recording: str, days: int | None) -> MadeLink:
-        from cli.client import api_port
+        from warmline.centre import api_port
         from warmline.store.lookups import signed_recording_links
 
         maker, name = signed_recording_links.LocalMaker(login_name()), PurePath(self.find(recording).path).name
@@ -137,7 +137,7 @@ class AppRecordings:
         return _of_json(app_client.get(self.login, f"recordings/{quote(recording, safe='')}/details"))
 
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
-        from cli.client.remote_connection import RemoteConnection
+        from warmline.centre.remote_connection import RemoteConnection
 
         with closing(RemoteConnection(self.login, app_client.WITHIN)) as app:
             found = app.fetch(f"recordings/{quote(recording.id, safe='')}")

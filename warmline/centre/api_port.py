@@ -10,10 +10,10 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
-from cli.client import app_client, systemd_service
-from cli.client.app_answer import FULL, AppAway, AppRefused, code, detail
+from warmline.centre import app_client
+from warmline.centre.app_answer import FULL, AppAway, AppRefused, code, detail
 from warmline.store.database.errors import NotFound
-from warmline.system import token_file
+from warmline.system import systemd_service, token_file
 from warmline.system.settings import Settings, may_not
 from warmline.system.socket_messages.local_messages import LARGEST_ANSWER
 

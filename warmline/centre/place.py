@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
-from cli.place import login_file
-from cli.place.login_file import AppLogin, LoginError
+from warmline.centre import login_file
+from warmline.centre.login_file import AppLogin, LoginError
 from warmline.system.settings import Settings
 
 Place = Settings | AppLogin
