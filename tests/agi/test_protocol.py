@@ -207,6 +207,30 @@ def test_results_that_are_failures() -> None:
         agi_hearing("511 dead")[0].channel_status()
 
 
+@pytest.mark.parametrize(
+    ("command", "has_limit"),
+    [
+        (("NOOP",), True),
+        (("set variable", '"A"', '"a (b)"'), True),
+        (("SET VARIABLE", '"ODBC_PRICE(7)"', '"1"'), False),
+        (('GET VARIABLE "CURL(https://example.com)"',), False),
+        (("GET FULL VARIABLE", '"${SHELL(slow)}"'), False),
+        (("DATABASE GET", '"a"', '"b"'), True),
+        (("GOSUB", '"slow"', '"s"', '"1"'), False),
+        (("SPEECH RECOGNIZE", '"beep"', '"9"'), False),
+        (("SOMETHING NEW",), False),
+    ],
+)
+def test_a_limit_of_time_is_for_commands_that_asterisk_carries_out_immediately(
+    command: tuple[str, ...], has_limit: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agi, _ = agi_hearing()
+    limits: list[float | None] = []
+    monkeypatch.setattr(agi._wire, "read_reply", lambda limit: limits.append(limit) or {"result": ("0", "")})
+    agi.execute(*command)
+    assert limits == [5.0 if has_limit else None]
+
+
 def test_a_time_zone_needs_a_form() -> None:
     agi, command_stream = agi_hearing("200 result=0")
     agi.say_datetime(0, zone="UTC")

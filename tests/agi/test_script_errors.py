@@ -29,7 +29,9 @@ TYPOS = [
 class ScriptRun:
     """The commands and stderr of a script that Asterisk has started, and its notes in the spool."""
 
-    def __init__(self, script: Path, folder: Path, answer: Answer = lambda words: "200 result=1") -> None:
+    def __init__(
+        self, script: Path, folder: Path, answer: Answer = lambda words: "200 result=1", **environment: str
+    ) -> None:
         (folder / "spool").mkdir(exist_ok=True)
         places = {"WARMLINE_DB": f"{folder}/none.db", "WARMLINE_SPOOL": f"{folder}/spool", "AST_AGI_DIR": str(folder)}
         with OtherEnd(answer, ENVIRONMENT) as asterisk:
@@ -38,15 +40,15 @@ class ScriptRun:
                 stdin=asterisk.stdin,
                 stdout=asterisk.stdout,
                 stderr=subprocess.PIPE,
-                env={**own_scripts.clean_environment(), **places},
+                env={**own_scripts.clean_environment(), **places, **environment},
                 timeout=20,
             )
         self.code, self.stderr, self.heard = done.returncode, done.stderr.decode(), asterisk.heard
         self.notes = failed_scripts.read(folder / "spool", 0)
 
 
-def run_script(text: str, folder: Path, name: str = "typo") -> ScriptRun:
-    return ScriptRun(own_scripts.write(text, folder / name), folder)
+def run_script(text: str, folder: Path, name: str = "typo", **environment: str) -> ScriptRun:
+    return ScriptRun(own_scripts.write(text, folder / name), folder, **environment)
 
 
 def test_a_typo_is_told_with_its_line_and_the_name_that_was_meant(tmp_path: Path) -> None:

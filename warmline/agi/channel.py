@@ -31,19 +31,18 @@ DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
 DATETIME_FORMAT = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
 REPLY_TIMEOUT_SECONDS = 5.0  # for a command that Asterisk carries out immediately
-# These commands last as long as the caller, the sound or the application.
-LASTING_COMMANDS = (
-    "EXEC",
-    "STREAM",
-    "CONTROL",
-    "GET DATA",
-    "GET OPTION",
-    "RECORD",
-    "WAIT",
-    "RECEIVE",
-    "SAY",
-    "SEND",
-    "ANSWER",
+# Asterisk carries these commands out immediately. All others last: as long as the caller, a sound, an application.
+QUICK_COMMANDS = (
+    "ASYNCAGI BREAK",
+    "CHANNEL STATUS",
+    "DATABASE",
+    "GET FULL VARIABLE",
+    "GET VARIABLE",
+    "HANGUP",
+    "NOOP",
+    "SET",
+    "TDD MODE",
+    "VERBOSE",
 )
 # Commands with a file, which an error names.
 PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")
@@ -67,9 +66,10 @@ class AGI:
         self._last_command = ""  # the last command, for errors
         if sighup:
             self._handle_sighup()
-        self.env = self._wire.read_environment(REPLY_TIMEOUT_SECONDS)
+        self.env: dict[str, str] = {}
         if self.stdin is sys.stdin:  # also if the script names it, as scripts for pyst2 may
             AGI.of_process = self
+        self.env = self._wire.read_environment(REPLY_TIMEOUT_SECONDS)
 
     def _handle_sighup(self) -> None:
         import signal  # takes 2 ms, which Warmline's own scripts save
@@ -87,7 +87,7 @@ class AGI:
     def execute(self, command: str, *args: object) -> Reply:
         """Send a command with its words unchanged, and return the reply, `{"result": (value, text), …}`."""
         self.send_command(command, *args)
-        return self.get_result(None if command.upper().startswith(LASTING_COMMANDS) else REPLY_TIMEOUT_SECONDS)
+        return self.get_result(REPLY_TIMEOUT_SECONDS if _is_quick(" ".join([command, *map(str, args[:1])])) else None)
 
     def send_command(self, command: str, *args: object) -> None:
         """Send a command without reading the reply."""
@@ -201,7 +201,7 @@ class AGI:
         """Set several channel variables in one command, which is as fast as setting one. pyst2 has no such method."""
         pairs = ",".join(f"{name}={escape(value)}" for name, value in values.items())
         self.send_command("EXEC", quote("MSet"), quote(pairs))
-        if self.get_result(REPLY_TIMEOUT_SECONDS)["result"][0] == "-2":
+        if self.get_result(None if "(" in "".join(values) else REPLY_TIMEOUT_SECONDS)["result"][0] == "-2":
             raise AGIAppError("application MSet does not exist")
 
     def get_variable(self, name: str) -> str:
@@ -346,6 +346,12 @@ def _reserve_for_commands(stdout: "Any") -> "Any":
     except (AttributeError, OSError):  # a test's stream, or stderr is closed
         return stdout
     return os.fdopen(commands_number, "w")
+
+
+def _is_quick(line: str) -> bool:
+    """Return whether a command is quick. A dialplan function, such as CURL(), lasts as long as its work."""
+    line = line.lstrip().upper()
+    return line.startswith(QUICK_COMMANDS) and not ("VARIABLE" in line and "(" in line)
 
 
 def _drop_empty_words(*words: object) -> tuple[object, ...]:

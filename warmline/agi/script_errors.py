@@ -12,9 +12,9 @@ import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from difflib import get_close_matches
-from types import FrameType, TracebackType
+from types import FrameType, FunctionType, TracebackType
 
-from warmline.agi import refuse
+from warmline.agi import refuse, run
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import AGIAppError, AGIException, AGIHangup
 from warmline.store.agi import failed_scripts
@@ -63,12 +63,34 @@ def report_uncaught(kind: type[BaseException], error: BaseException, trace: Trac
         _report_reason(AGI.of_process, script, reason, error=error)
 
 
+def check_called(names: Mapping[str, object], script: str) -> None:
+    """Raise UsageError if a script has a function for `run`, and has ended without a word to Asterisk.
+
+    Without an import of `run`, such a function is one whose first argument is the caller. Other scripts may talk to
+    Asterisk by themselves, or have nothing to say.
+    """
+    has_run = any(value is run for value in names.values())
+    functions = [
+        value for value in names.values() if isinstance(value, FunctionType) and value.__module__ == "__main__"
+    ]
+    for function in reversed(functions):
+        parameters = list(inspect.signature(function).parameters.values())
+        if parameters and (has_run or parameters[0].name == "agi" or parameters[0].annotation in (AGI, "AGI")):
+            words = [function.__name__, *(f'"{parameter.name.upper()}"' for parameter in parameters[1:])]
+            raise UsageError(
+                "script_calls_nothing",
+                "{script} calls no function: end it with run({words})",
+                script=script,
+                words=", ".join(words),
+            )
+
+
 def _trim_traceback(error: Exception, trace: TracebackType | None) -> TracebackType | None:
     """Return a traceback from the script's first frame on, without those of `warmline.agi.__main__`."""
-    is_syntax_error = isinstance(error, SyntaxError)  # then the script may have no frame
+    may_have_no_frame = isinstance(error, SyntaxError | UsageError)
     while (
         trace
-        and (trace.tb_next or is_syntax_error)
+        and (trace.tb_next or may_have_no_frame)
         and trace.tb_frame.f_code.co_filename.startswith((*LIBRARY_FOLDERS, "<frozen"))
     ):
         trace = trace.tb_next

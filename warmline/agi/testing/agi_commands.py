@@ -6,6 +6,10 @@ from urllib.parse import quote
 
 # These commands work on a channel that has hung up; Asterisk refuses all others with 511.
 HANGUP_SAFE_COMMANDS = ("DATABASE", "EXEC", "GET VARIABLE", "GET FULL VARIABLE", "NOOP", "SET VARIABLE", "VERBOSE")
+# The result of these commands is -1 if the caller hangs up while they last.
+INTERRUPTED_COMMANDS = (
+    "EXEC", "STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "WAIT", "RECEIVE", "SAY", "SEND", "ANSWER",
+)  # fmt: skip
 DEAD_CHANNEL_REPLY = "511 Command Not Permitted on a dead channel or intercept routine"
 UNKNOWN_COMMAND_REPLY = "510 Invalid or unknown command"
 USAGE_REPLY = "520 Invalid command syntax.  Proper usage not available."

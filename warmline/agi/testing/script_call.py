@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from warmline.agi.channel import AGI, LASTING_COMMANDS
+from warmline.agi.channel import AGI
 from warmline.agi.protocol import AGIAppError, AGIHangup, build_mark_answer, parse_mark
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.agi.script_routing import CONTEXTS
@@ -166,7 +166,7 @@ class ScriptCall:
             self.hung_up = "caller"
         if command not in agi_commands.ARGUMENT_COUNTS:
             return agi_commands.UNKNOWN_COMMAND_REPLY
-        if is_hang_up and command.startswith(LASTING_COMMANDS):
+        if is_hang_up and command.startswith(agi_commands.INTERRUPTED_COMMANDS):
             return "200 result=-1"
         if self.hung_up and not command.startswith(agi_commands.HANGUP_SAFE_COMMANDS):
             return agi_commands.DEAD_CHANNEL_REPLY

@@ -1,6 +1,5 @@
 """The connection to a script, which is a program of this machine or a FastAGI server."""
 
-import errno
 import os
 import re
 import signal
@@ -13,6 +12,7 @@ from tempfile import TemporaryFile
 from typing import Protocol
 
 from warmline.agi import PROCESS_VARIABLE
+from warmline.agi.script_file import check_script_file
 from warmline.text.coded_error import ScriptError
 
 FASTAGI_URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
@@ -20,7 +20,6 @@ DEFAULT_PORT = 4573  # of a FastAGI URL that names none
 CONNECT_TIMEOUT_SECONDS = 10.0  # for a connection
 STDERR_MAX_BYTES = 10_000  # at the end of what a script writes to stderr
 TRACEBACK_LINE = re.compile(r'^ *File "(.+?)", line (\d+)', re.MULTILINE)  # in a traceback
-FIRST_LINE_MAX_BYTES = 200  # of a script's first line
 
 
 class ScriptMissing(ScriptError):
@@ -71,17 +70,10 @@ def start_script(
 
 
 def _explain_start_failure(script: str, error: Exception) -> str:
-    """Return why a script cannot be started. Asterisk's own message leaves the reason open in these cases."""
-    error_number = error.errno if isinstance(error, OSError) else None
-    if error_number == errno.ENOEXEC:
-        return "its first line must be #! and the path of a program"
-    if error_number == errno.EACCES and Path(script).is_file():
-        return f"it cannot be executed; run: chmod 755 {script}"
-    if error_number == errno.ENOENT and Path(script).is_file():
-        with suppress(OSError), Path(script).open("rb") as stream:
-            first_line = stream.readline(FIRST_LINE_MAX_BYTES).decode(errors="replace").strip()
-            return f"its first line names a missing program: {first_line}"
-    return (isinstance(error, OSError) and error.strerror) or str(error)
+    """Return why a script cannot be started. Asterisk's own message leaves the reason open in most cases."""
+    problems = check_script_file(script) if isinstance(error, OSError) and not script.startswith("agi://") else []
+    texts = [problem.text for problem in problems] or [(isinstance(error, OSError) and error.strerror) or str(error)]
+    return "; ".join(texts)
 
 
 def find_script_path(script: str, environment: Mapping[str, str]) -> str:
