@@ -1,16 +1,15 @@
 """Writes the types of ARI's events and resources from the descriptions that Asterisk publishes of its interface.
 
-Run `python -m tools.ari_types CLONE`, where CLONE is a git clone of Asterisk, after a change of VERSIONS. It records
-the fields that each version has in tools/pages/recorded/ari_models.json, and writes the modules from this record.
+Run `python -m tools.ari_clone CLONE`, where CLONE is a git clone of Asterisk, after a change of VERSIONS. It records
+the fields that each version has in tools/pages/recorded/ari_models.json; the modules are written from this record.
 """
 
 import json
 import keyword
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,19 @@ RECORD = Path(__file__).parent / "pages/recorded/ari_models.json"
 TARGET = Path(__file__).parents[1] / "warmline/ari"
 # They come from JSON and cannot be changed, so no cycle is possible that the garbage collector would have to find.
 FIXED = "kw_only=True, frozen=True, gc=False"
-RESOURCES = ("channels", "bridges", "playbacks", "recordings", "endpoints", "deviceStates")
+FILES = (
+    "applications",
+    "asterisk",
+    "bridges",
+    "channels",
+    "deviceStates",
+    "endpoints",
+    "events",
+    "mailboxes",
+    "playbacks",
+    "recordings",
+    "sounds",
+)
 PLAIN = {
     "string": ("str", '""'),
     "int": ("int", "0"),
@@ -30,15 +41,10 @@ PLAIN = {
     "object": ("dict[str, Any]", "msgspec.field(default_factory=dict)"),
     "containers": ("dict[str, Any]", "msgspec.field(default_factory=dict)"),
 }
-NOT_EVENTS = {
-    "Message",
-    "MissingParams",
-    "Event",
-    "RESTHeader",
-    "RESTQueryStringParameter",
-    "RESTRequest",
-    "RESTResponse",
-}
+NOT_EVENTS = {"RESTResponse"}  # of the websocket, which the client reads
+BASE = "Event"
+# What Asterisk sends besides the values of its descriptions: `ast_state2str` and `state_to_string` in its source.
+MORE_VALUES = {("Channel", "state"): ("Rsrvd", "Mute"), ("Playback", "state"): ("paused",)}
 LISTED = re.compile(r"List\[(\w+)\]")
 
 
@@ -46,12 +52,14 @@ LISTED = re.compile(r"List\[(\w+)\]")
 class Field:
     """A field: its type in the description, and whether each version that has the model requires it.
 
-    `lacks` are the versions that have the model without this field.
+    `lacks` are the versions that have the model without this field. `values` are all that it can have, or none if it
+    is not closed.
     """
 
     type: str
     required: bool = False
     lacks: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,17 +80,25 @@ class Record:
 
 
 Described = dict[str, dict[str, Any]]  # the models of a version by their names, as the description has them
-Read = Callable[[str], str]
+ReadFile = Callable[[str, str], dict[str, Any]]  # of a version: `read("22.10.1", "channels.json")`
 
 
-def described(read: Read) -> tuple[Described, Described]:
+def read_models(read: ReadFile) -> Record:
+    """Return the models of VERSIONS. Raises ValueError if two versions differ in a type."""
+    events: dict[str, Described] = {}
+    resources: dict[str, Described] = {}
+    for version in VERSIONS:
+        events[version], resources[version] = described(partial(read, version))
+    return Record(VERSIONS, dict(sorted(united(events).items())), ordered(united(resources)))
+
+
+def described(read: Callable[[str], dict[str, Any]]) -> tuple[Described, Described]:
     """Return the events and the resources of a version; `read` returns a file of its description."""
-    every: Described = json.loads(read("events.json"))["models"]
-    names = {name for name in every["Event"]["subTypes"] if name not in NOT_EVENTS}
-    resources: Described = {}
-    for name in RESOURCES:
-        resources |= json.loads(read(f"{name}.json"))["models"]
-    resources |= {name: model for name, model in every.items() if name not in names | NOT_EVENTS}
+    every: Described = {}
+    for name in FILES:
+        every |= read(f"{name}.json").get("models", {})
+    names = {*every[BASE]["subTypes"]} - NOT_EVENTS
+    resources = {name: model for name, model in every.items() if name not in {*names, BASE}}
     return {name: every[name] for name in sorted(names)}, resources
 
 
@@ -99,9 +115,16 @@ def united(found: dict[str, Described]) -> dict[str, Model]:
             if len(types) > 1:
                 raise ValueError(f"{name}.{field} has the types {', '.join(sorted(types))}: decide which one holds")
             required = len(given) == len(having) and all(one.get("required", False) for one in given.values())
-            fields[field] = Field(types.pop(), required, _without(having, given))
+            values = tuple(dict.fromkeys(value for one in given.values() for value in list_values(one)))
+            fields[field] = Field(types.pop(), required, _without(having, given), values)
         result[name] = Model(fields, _without(found, having))
     return result
+
+
+def list_values(given: dict[str, Any]) -> list[str]:
+    """Return the closed values of a field or a parameter; a range of numbers has none."""
+    values: list[str] = given.get("allowableValues", {}).get("values", [])
+    return values
 
 
 def _without(versions: Iterable[str], having: Iterable[str]) -> tuple[str, ...]:
@@ -134,10 +157,17 @@ def part_of(kind: str) -> str:
     return listed[1] if listed else kind
 
 
-def field_line(name: str, given: Field) -> str:
+def values_type(model: str, field: str) -> str:
+    """Return the name of the type of a field with closed values: `ChannelState`."""
+    return model + "".join(word.title() for word in field.split("_"))
+
+
+def field_line(model: str, name: str, given: Field) -> str:
     """Return a field of a struct. All but required resources have a default, because Asterisk leaves some out."""
     kind = given.type
-    if kind in PLAIN:
+    if given.values:
+        shape, default = values_type(model, name), '""'
+    elif kind in PLAIN:
         shape, default = PLAIN[kind]
     elif listed := LISTED.fullmatch(kind):
         shape, default = f"tuple[{PLAIN.get(listed[1], (listed[1],))[0]}, ...]", "()"
@@ -167,7 +197,7 @@ def struct(name: str, base: str, model: Model) -> str:
     head = [f"class {name}({base}):"]
     if model.lacks:
         head += [f'    """This type is {absent(model.lacks)}."""', ""]
-    fields = [field_line(one, field) for one, field in model.fields.items()]
+    fields = [field_line(name, one, field) for one, field in model.fields.items()]
     return "\n".join([*head, *(fields or ["    pass"])])
 
 
@@ -175,7 +205,23 @@ def resources_module(record: Record) -> str:
     """Return the text of warmline/ari/resources.py."""
     base = f"msgspec.Struct, {FIXED}"
     structs = [struct(name, base, model) for name, model in record.resources.items()]
-    return _module(record, "Resources of ARI: channels, bridges and others.", [], structs)
+    title = "Resources of ARI: channels, bridges and others."
+    return _module(record, title, ["", *_write_values(record)], structs, typing="TYPE_CHECKING, Any, Literal")
+
+
+def _write_values(record: Record) -> list[str]:
+    """Return the types of closed values. They are texts when a program runs: Asterisk may send others."""
+    checked: list[str] = []
+    names: list[str] = []
+    for model, described_model in record.resources.items():
+        for name, field in described_model.fields.items():
+            if field.values:
+                values = ["", *field.values, *MORE_VALUES.get((model, name), ())]
+                texts = "".join(f"        {json.dumps(value)},\n" for value in values)
+                checked.append(f"    {values_type(model, name)} = Literal[\n{texts}    ]")
+                names.append(values_type(model, name))
+    lines = [f"    {name} = str" for name in names]
+    return ["if TYPE_CHECKING:", *checked, "else:  # a newer Asterisk may send other values", *lines]
 
 
 def events_module(record: Record) -> str:
@@ -193,10 +239,10 @@ def events_module(record: Record) -> str:
     return _module(record, "Events of ARI, each with its fields.", imports, [*base, *classes, union])
 
 
-def _module(record: Record, title: str, imports: list[str], parts: list[str]) -> str:
+def _module(record: Record, title: str, imports: list[str], parts: list[str], typing: str = "Any") -> str:
     *others, last = record.versions
     source = f"Written by tools/ari_types.py from the descriptions of Asterisk {', '.join(others)} and {last}."
-    head = [f'"""{title}', "", source, '"""', "", "from typing import Any", "", "import msgspec", *imports]
+    head = [f'"""{title}', "", source, '"""', "", f"from typing import {typing}", "", "import msgspec", *imports]
     return "\n".join(head) + "\n\n\n" + "\n\n\n".join(parts) + "\n"
 
 
@@ -214,7 +260,9 @@ def _models(given: dict[str, Any]) -> dict[str, Model]:
 
 
 def _field(given: dict[str, Any]) -> Field:
-    return Field(given["type"], given.get("required", False), tuple(given.get("lacks", ())))
+    return Field(
+        given["type"], given.get("required", False), tuple(given.get("lacks", ())), tuple(given.get("values", ()))
+    )
 
 
 def record_text(record: Record) -> str:
@@ -232,29 +280,3 @@ def _line(model: Model) -> str:
 
 def _told(given: Field | Model) -> dict[str, Any]:
     return {name: value for name, value in vars(given).items() if value and name != "fields"}
-
-
-def read_clone(clone: Path) -> Record:
-    """Return what the versions in a clone of Asterisk have. Raises CalledProcessError, ValueError."""
-    events: dict[str, Described] = {}
-    resources: dict[str, Described] = {}
-    for version in VERSIONS:
-
-        def read(file: str, version: str = version) -> str:
-            what = f"{version}:rest-api/api-docs/{file}"
-            return subprocess.run(("git", "-C", clone, "show", what), check=True, capture_output=True, text=True).stdout
-
-        events[version], resources[version] = described(read)
-    return Record(VERSIONS, dict(sorted(united(events).items())), ordered(united(resources)))
-
-
-def main(clone: Path) -> None:
-    """Write the record and both modules."""
-    record = read_clone(clone)
-    RECORD.write_text(record_text(record))
-    (TARGET / "resources.py").write_text(resources_module(record))
-    (TARGET / "events.py").write_text(events_module(record))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

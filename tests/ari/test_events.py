@@ -87,7 +87,7 @@ def test_a_resource_of_each_version_is_decoded_with_all_its_fields() -> None:
 def test_the_installed_asterisk_describes_nothing_more() -> None:
     program = asterisk.find()
     assert program
-    kinds, models = ari_types.described(lambda file: (program.data / "rest-api" / file).read_text())
+    kinds, models = ari_types.described(lambda file: json.loads((program.data / "rest-api" / file).read_text()))
     assert kinds.keys() <= RECORD.events.keys() and models.keys() <= RECORD.resources.keys()
     for name, model in (kinds | models).items():
         assert model["properties"].keys() <= MODELS[name].fields.keys()

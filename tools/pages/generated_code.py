@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import ari_types
+from tools import ari_operations, ari_types
 from tools.pages import contrib_table, core_records, made_commands, schema_fingerprint, schema_tables
 
 Generators = Mapping[Path, Callable[[str], str]]
@@ -16,6 +16,7 @@ CODE: Generators = {
     contrib_table.FILE: contrib_table.filled,
     ari_types.TARGET / "events.py": lambda _text: ari_types.events_module(ari_types.recorded()),
     ari_types.TARGET / "resources.py": lambda _text: ari_types.resources_module(ari_types.recorded()),
+    ari_operations.TARGET: lambda _text: ari_operations.operations_module(ari_operations.recorded()),
     schema_fingerprint.FILE: schema_fingerprint.filled,
 }
 

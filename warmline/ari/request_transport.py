@@ -19,3 +19,14 @@ def is_for_stream(method: str, path: tuple[str, ...], app: str) -> bool:
 def is_dial(method: str, path: tuple[str, ...]) -> bool:
     """Return whether this request makes a channel, which may take longer."""
     return path[0] == "channels" and len(path) <= 2 and method == "POST"
+
+
+def name_channel_id(method: str, path: tuple[str, ...]) -> str:
+    """Return the parameter for the id of the channel that this request makes, if Asterisk would choose it, or ""."""
+    if method == "POST":
+        match path:
+            case ("channels",) | ("channels", "create" | "externalMedia"):
+                return "channelId"
+            case ("channels", _, "snoop"):
+                return "snoopId"
+    return ""

@@ -6,7 +6,8 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from warmline.ari import audio_requests, hand_over_target, request_transport, script_cleanup
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, Refused
@@ -24,9 +25,9 @@ from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
     from warmline.ari.number_gate import DialTarget
+    from warmline.ari.operations import Api
 
 HANGUP_SECONDS = 0.2  # in which a channel ends that was hung up
-UNNAMED_CHANNEL_PATHS = ("channels",), ("channels", "create")  # requests for a channel whose id Asterisk would choose
 MAX_CLEANUPS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 
 log = logging.getLogger("warmline.ari.script")
@@ -36,6 +37,12 @@ parties_of_call: ContextVar[set[Channel] | None] = ContextVar("parties_of_call",
 
 T = TypeVar("T")
 K = TypeVar("K", bound=ScriptEvent)
+E1 = TypeVar("E1", bound=ScriptEvent)
+E2 = TypeVar("E2", bound=ScriptEvent)
+E3 = TypeVar("E3", bound=ScriptEvent)
+E4 = TypeVar("E4", bound=ScriptEvent)
+E5 = TypeVar("E5", bound=ScriptEvent)
+E6 = TypeVar("E6", bound=ScriptEvent)
 
 
 class Ari:
@@ -60,6 +67,23 @@ class Ari:
         """Return the name of the script's application in Asterisk."""
         return self._client.app
 
+    @property
+    def asterisk_version(self) -> str:
+        """Return the version of the connected Asterisk, such as 22.10.1, or "" until it is known."""
+        return self._client.asterisk_version
+
+    @cached_property
+    def api(self) -> "Api":
+        """Return every operation of ARI as a typed method, such as `ari.api.channels.mute(channel.id)`.
+
+        Ids in the path come first, all other parameters by name; what is not given, Asterisk chooses. The names are
+        those of ARI with underscores. Each raises AriError, and CodedError for what this Asterisk is too old for.
+        The dial rules do not check them: do not put a number from outside into an `endpoint`.
+        """
+        from warmline.ari.operations import Api  # a thousand lines, which most scripts do without
+
+        return Api(self)
+
     def has_called(self, channel: Channel) -> bool:
         """Return whether the script has called this party; else the party came from the dialplan."""
         return channel.id.startswith(f"{self.name}-")
@@ -73,24 +97,62 @@ class Ari:
     ) -> Any:
         """Send any request of ARI, and return its answer's JSON, or None. Each part of `path` is one segment.
 
-        Raises AriError: no answer in time is one, too, and so is an answer that cannot be read.
+        `api` has a typed method for each. Raises AriError: no answer in time is one, too, and so is an answer that
+        cannot be read.
         """
+        answer = await self.send_request(method, *path, query=query, body=body)
+        return json_errors.read_any(answer) if answer else None
+
+    async def send_request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Send any request of ARI, and return its answer. Raises AriError."""
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         if self._filter_task:
             await asyncio.wait((self._filter_task,))
-        if method == "POST" and path in UNNAMED_CHANNEL_PATHS and "channelId" not in {**(query or {}), **(body or {})}:
-            query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
+        id_name = request_transport.name_channel_id(method, path)
+        if id_name and id_name not in {**(query or {}), **(body or {})}:
+            query = {**(query or {}), id_name: self.new_id()}  # by which the channel is ended with the script
         is_dial, over_stream = (
             request_transport.is_dial(method, path),
             request_transport.is_for_stream(method, path, self.name),
         )
-        answer = await self._client.request(
+        return await self._client.request(
             method, *path, query=query, body=body, is_dial=is_dial, over_stream=over_stream
         )
-        return json_errors.read_any(answer) if answer else None
 
-    def events(self, *kinds: type[K]) -> EventReader[K]:
+    # mypy makes a union only of types that have names of their own.
+    @overload
+    def events(self, _1: type[E1], /) -> EventReader[E1]: ...
+
+    @overload
+    def events(self, _1: type[E1], _2: type[E2], /) -> EventReader[E1 | E2]: ...
+
+    @overload
+    def events(self, _1: type[E1], _2: type[E2], _3: type[E3], /) -> EventReader[E1 | E2 | E3]: ...
+
+    @overload
+    def events(self, _1: type[E1], _2: type[E2], _3: type[E3], _4: type[E4], /) -> EventReader[E1 | E2 | E3 | E4]: ...
+
+    @overload
+    def events(
+        self, _1: type[E1], _2: type[E2], _3: type[E3], _4: type[E4], _5: type[E5], /
+    ) -> EventReader[E1 | E2 | E3 | E4 | E5]: ...
+
+    @overload
+    def events(
+        self, _1: type[E1], _2: type[E2], _3: type[E3], _4: type[E4], _5: type[E5], _6: type[E6], /
+    ) -> EventReader[E1 | E2 | E3 | E4 | E5 | E6]: ...
+
+    @overload
+    def events(self, *kinds: type[K]) -> EventReader[K]: ...
+
+    def events(self, *kinds: type[Any]) -> EventReader[Any]:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
 
         `Reconnected` and `UnknownEvent` are types too. Up to 10,000 events wait for the script, then EventsLost is

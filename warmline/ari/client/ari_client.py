@@ -80,6 +80,7 @@ class AriClient:
         self._http: HttpConnections | None = None
         self._listener = AriListener(url, trusted_user_ids)
         self.stream_requests = WebsocketRequests()
+        self.asterisk_version = ""  # of the connected Asterisk, such as 22.10.1; "" until there is one
         self.subscribed_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 

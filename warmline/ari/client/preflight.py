@@ -45,6 +45,7 @@ async def check_asterisk(client: AriClient) -> int:
             version=info.system.version,
             oldest=OLDEST_TEXT,
         )
+    client.asterisk_version = info.system.version
     modules = json_errors.read(await client.request("GET", "asterisk", "modules", has_long_timeout=True), list[_Module])
     running_modules = {module.name for module in modules if module.status == "Running"}
     if missing_modules := ", ".join(sorted(MODULES - running_modules)):

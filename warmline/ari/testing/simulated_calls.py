@@ -31,7 +31,7 @@ class PartyLine:
     app: str
     arguments: tuple[str, ...]
     is_called: bool
-    state: str
+    state: resources.ChannelState
     in_script: bool = False
     bridge: "list[PartyLine] | None" = None
     recording: resources.LiveRecording | None = None
