@@ -4,7 +4,11 @@ from typing import NamedTuple
 
 
 class Example(NamedTuple):
-    """Lines of extensions.conf, with the finding and without it. `files` has further files by name."""
+    """Lines of extensions.conf, with the finding and without it. `files` has further files by name.
+
+    `$folder` in a file is the folder of all files. Warmline's database has the in-group SALESLINE, the agent 1000 and
+    the DID 8005550100.
+    """
 
     bad: str
     good: str
@@ -14,6 +18,15 @@ class Example(NamedTuple):
 
 USED = "[from-trunk]\ninclude => warmline-from-trunk\n[warmline-from-trunk]\nexten => _[0-9]!,1,Hangup()\n"
 AWAY = "[warmline-away]\nexten => s,1,Answer()\n same => n,Hangup()\n"
+
+ASTERISK = {"asterisk.conf": "[directories]\nastagidir = $folder/agi\nastdatadir = $folder\n"}
+SCRIPT = (
+    "#!/usr/bin/env python3\nfrom warmline.agi import AGI, run\n\n\ndef vip(agi: AGI) -> None:\n    agi.answer()\n\n\n"
+)
+SCRIPTS = ASTERISK | {"agi/vip": f"{SCRIPT}\n\nrun(vip)\n", "sounds/en/our-menu.wav": "", "sounds/digits/1.gsm": ""}
+CALL_VIP = "exten => 1,1,Set(AGISIGHUP=no)\n same => n,AGI(vip)\n same => n,Hangup()\n"
+INGROUP = "[warmline-ingroup]\nexten => _[A-Z]!,1,Hangup()\n"
+CLEAN = "[warmline-clean]\nexten => s,1,Return()\n"
 
 EXAMPLES: dict[str, Example] = {
     "file_missing": Example(
@@ -165,12 +178,44 @@ EXAMPLES: dict[str, Example] = {
         USED + AWAY + "[phones]\ninclude => warmline-ingroup\n[warmline-ingroup]\nexten => _X!,1,Hangup()\n",
         USED
         + AWAY
-        + "[phones]\nexten => 1,1,Goto(warmline-ingroup,1,1)\n[warmline-ingroup]\nexten => _X!,1,Hangup()\n",
+        + "[phones]\nexten => 1,1,Goto(warmline-ingroup,${NAME},1)\n[warmline-ingroup]\nexten => _X!,1,Hangup()\n",
     ),
     "warmline_in_phones": Example(
         USED
         + AWAY
         + "[from-trunk]\nexten => 700,1,Goto(warmline-login,s,1)\n[warmline-login]\nexten => s,1,Hangup()\n",
         USED + AWAY + "[phones]\nexten => 700,1,Goto(warmline-login,s,1)\n[warmline-login]\nexten => s,1,Hangup()\n",
+    ),
+    "script_missing": Example(CALL_VIP.replace("vip", "vipp"), CALL_VIP, SCRIPTS),
+    "script_faulty": Example(CALL_VIP, CALL_VIP, SCRIPTS | {"agi/vip": SCRIPT}, SCRIPTS),
+    "sighup_missing": Example(
+        "exten => 1,1,AGI(vip)\n same => n,Hangup()\n",
+        "exten => 1,1,Gosub(sub,s,1)\n same => n,Goto(test,2,1)\nexten => 2,1,AGI(vip)\n same => n,Hangup()\n"
+        "[sub]\nexten => s,1,Set(__AGISIGHUP=no)\n same => n,Return()\n",
+        SCRIPTS,
+    ),
+    "sound_missing": Example(
+        "exten => 1,1,Read(key,digits/1&our-menus,1)\n same => n,Hangup()\n",
+        "exten => 1,1,Read(key,digits/1&our-menu&$folder/sounds/en/our-menu&${A}&https://a.example/b.wav,1)\n"
+        " same => n,Read(key,dial,1,i)\n same => n,Hangup()\n",
+        SCRIPTS,
+    ),
+    "stasis_last": Example(
+        "exten => 1,1,Stasis(script-vip)\n", "exten => 1,1,Stasis(script-vip)\n same => n,Hangup()\n", SCRIPTS
+    ),
+    "stasis_unknown": Example(
+        "exten => 1,1,Stasis(script-vipp)\n same => n,Hangup()\n",
+        "exten => 1,1,Stasis(script-vip)\n same => n,Hangup()\n",
+        {"script-vip.script": ""},
+    ),
+    "warmline_unknown": Example(
+        USED + AWAY + INGROUP + "[a]\nexten => 1,1,Goto(warmline-ingroup,SALES,1)\n",
+        USED + AWAY + INGROUP + "[a]\nexten => 1,1,Goto(warmline-ingroup,SALESLINE,1)\n",
+    ),
+    "fastagi_unclean": Example(
+        CLEAN + "[a]\nexten => 1,1,AGI(agi://127.0.0.1:4574/ticket,4711)\n same => n,Hangup()\n",
+        CLEAN + "[a]\nexten => 1,1,Gosub(warmline-clean,s,1)\n"
+        " same => n,AGI(agi://127.0.0.1:4574/ticket,4711)\n same => n,Hangup()\n"
+        "exten => 2,1,AGI(agi://127.0.0.1:4574/ticket)\n same => n,Hangup()\n",
     ),
 }

@@ -6,19 +6,27 @@ import pytest
 
 from contrib.dialplan_lint.tests.examples import EXAMPLES
 from tools.pages.marked_text import PROJECT
+from warmline.agi.testing import new_database
 from warmline_contrib.dialplan_lint import dialplan_reading as reading
 from warmline_contrib.dialplan_lint.dialplan_lint import lint
 from warmline_contrib.dialplan_lint.lint_codes import LintSeverity
 from warmline_contrib.dialplan_lint.lint_finding import LintFinding
+from warmline_contrib.dialplan_lint.warmline_facts import WarmlineFacts
 
 
 def find_findings(folder: Path, text: str, files: dict[str, str]) -> list[LintFinding]:
-    """The findings of a dialplan, whose lines begin in the context test."""
-    for name, content in files.items():
-        (folder / name).write_text(content)
-    (folder / "extensions.conf").write_text("[test]\n" + text)
+    """Return the findings of a dialplan, whose lines begin in the context test."""
+    for name, content in {**files, "extensions.conf": f"[test]\n{text}"}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content.replace("$folder", str(folder)), newline="")
+        (folder / name).chmod(0o755 if content.startswith("#!") else 0o644)
     plan = reading.from_file(folder / "extensions.conf", folder)
-    return lint(plan, reading.around(folder))
+    facts = reading.around(folder)
+    if "warmline" in text or "script-" in text:
+        dids = {"8005550100": "ingroup:SALESLINE"}
+        database = new_database(folder / "warmline.db", ingroups=["SALESLINE"], agents=["1000"], dids=dids)
+        facts.warmline = WarmlineFacts(str(database), folder)
+    return lint(plan, facts)
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -116,6 +116,17 @@ def inner_calls(data: str) -> list[tuple[str, str]]:
     return [(one[1], one[2]) for one in found if one]
 
 
+def calls(application: str, data: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Return an application in small letters with its data, and those that ExecIf, TryExec and Exec run by it."""
+    name = application.lower()
+    yield name, data
+    if name in ("execif", "tryexec", "exec") and depth < MOST_NESTED:
+        found = NAME.fullmatch(data)
+        inner = inner_calls(data) if name == "execif" else [(found[1], found[2])] if found else []
+        for call, inner_data in inner:
+            yield from calls(call, inner_data, depth + 1)
+
+
 def target(text: str, by: str, *, returns: bool = False) -> JumpTarget | None:
     """Return the place in `context,extension,priority(arguments)`; None for an empty text."""
     given: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from warmline_contrib.dialplan_lint import (
     priority_rules,
     queue_rules,
     removed_rules,
+    script_rules,
+    sound_rules,
     target_rules,
     untrusted_rules,
     warmline_rules,
@@ -33,7 +35,16 @@ OF_PLAN = (
     call_rules.transfers,
     warmline_rules.warmline,
 )
-OF_SURROUNDINGS = (queue_rules.queues, queue_rules.music, queue_rules.parking)
+OF_SURROUNDINGS = (
+    queue_rules.queues,
+    queue_rules.music,
+    queue_rules.parking,
+    sound_rules.sounds,
+    script_rules.scripts,
+    script_rules.fastagi,
+    script_rules.stasis,
+    warmline_rules.names,
+)
 
 
 def lint(plan: Dialplan, facts: Surroundings, ignored: Container[str] = ()) -> list[LintFinding]:

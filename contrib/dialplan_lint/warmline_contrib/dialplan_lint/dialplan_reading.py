@@ -80,6 +80,8 @@ def from_asterisk(settings: Settings) -> tuple[Dialplan, Surroundings]:
     facts = Surroundings()
     facts.queues = _asked(settings, facts, "queue show", surrounding_files.queues_shown)
     facts.music = _asked(settings, facts, "moh show classes", surrounding_files.music_shown)
+    if folders := _asked(settings, facts, "core show settings", surrounding_files.folders_shown):
+        surrounding_files.add_folders(facts, folders)
     return plan, facts
 
 
@@ -96,10 +98,10 @@ def _asked(settings: Settings, facts: Surroundings, command: str, read: Callable
 
 
 def around(etc: Path) -> Surroundings:
-    """Return the queues, the music and the parking lots of Asterisk's folder; a missing file is None."""
+    """Return the queues, music, parking lots, scripts and sounds that Asterisk's folder leads to; None if missing."""
     facts = Surroundings()
     found: dict[str, Conf] = {}
-    for name in ("queues.conf", "musiconhold.conf", "res_parking.conf", "extconfig.conf"):
+    for name in ("queues.conf", "musiconhold.conf", "res_parking.conf", "extconfig.conf", "asterisk.conf"):
         try:
             found[name] = asterisk_conf.read(etc, name)
         except OSError:
@@ -113,6 +115,8 @@ def around(etc: Path) -> Surroundings:
         facts.parking = surrounding_files.parking_of(sections(conf))
     if conf := found.get("extconfig.conf"):
         facts.elsewhere = any(section.lines for section in conf.sections)
+    if conf := found.get("asterisk.conf"):
+        surrounding_files.add_folders(facts, surrounding_files.folders_of(sections(conf)))
     return facts
 
 

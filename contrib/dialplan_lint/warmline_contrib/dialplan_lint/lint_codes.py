@@ -338,6 +338,60 @@ WARMLINE = {
         warmline=True,
     ),
 }
+SCRIPTS = {
+    "script_missing": LintCode(
+        ERROR,
+        "AGI names a script that does not exist in Asterisk's folder of AGI scripts",
+        "the step does nothing: AGISTATUS is NOTFOUND, and the call continues at the next step",
+        "correct the name, or copy the script into the folder `astagidir` of asterisk.conf",
+    ),
+    "script_faulty": LintCode(
+        ERROR,
+        "an AGI script cannot run, or ends without doing anything",
+        "the step does nothing, and the call continues at the next step",
+        "correct the script as the finding says, and try it: warmline own-script test",
+    ),
+    "sighup_missing": LintCode(
+        WARNING,
+        "a script of warmline.agi runs without `AGISIGHUP=no`",
+        "the script is killed in the middle of its work if the caller hangs up",
+        "add before AGI(): Set(AGISIGHUP=no)",
+    ),
+    "stasis_last": LintCode(
+        WARNING,
+        "Stasis(script-NAME) is the last line of its extension",
+        "callers are hung up while the script does not run, and when it fails",
+        "add a line for them after Stasis(), such as Goto(warmline-fallback,s,1)",
+    ),
+    "stasis_unknown": LintCode(
+        WARNING,
+        "Stasis(script-NAME) names an ARI script that never ran on this machine, and no unit of systemd has its name",
+        "callers continue immediately at the next line",
+        "correct the name, or start the script",
+    ),
+    "sound_missing": LintCode(
+        WARNING,
+        "Playback, Background, ControlPlayback or Read plays a sound that does not exist in any language",
+        "callers hear nothing, and a menu seems to be dead",
+        "correct the name, which has no ending such as .wav, or copy the file into Asterisk's folder of sounds",
+    ),
+}
+WARMLINE |= {
+    "warmline_unknown": LintCode(
+        ERROR,
+        "a jump to warmline-ingroup, warmline-agent or warmline-from-trunk names nothing that exists",
+        "callers go to [warmline-away], or hear a prompt and are hung up",
+        "correct the name, or create it: warmline ingroup create, warmline agent create, warmline did create",
+        warmline=True,
+    ),
+    "fastagi_unclean": LintCode(
+        WARNING,
+        "FastAGI gets arguments, and no `Gosub(warmline-clean,s,1)` comes before it",
+        "a caller can send arguments of their own to the script, by line breaks in their name or number",
+        "add before AGI(): Gosub(warmline-clean,s,1)",
+        warmline=True,
+    ),
+}
 
 LINT_CODES: dict[str, LintCode] = {
     **FILES,
@@ -347,5 +401,6 @@ LINT_CODES: dict[str, LintCode] = {
     **CALLS,
     **QUEUES,
     **PARKING,
+    **SCRIPTS,
     **WARMLINE,
 }

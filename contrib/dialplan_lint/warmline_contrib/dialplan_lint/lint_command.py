@@ -66,6 +66,7 @@ def lint(file: File = "", etc: Etc = None, ignore: Ignored = None, as_json: Json
 
     _check(ignore or ())
     plan, facts = _read(file, etc)
+    _add_warmline(facts)
     if not plan.contexts and all(one.code in OF_LINES for one in plan.unread):
         raise InvalidArgument(
             "dialplan_empty",
@@ -116,6 +117,18 @@ def _read(file: str, etc: Path | None) -> "tuple[Dialplan, Surroundings]":
     path = Path(file)
     plan = reading.from_file(path, etc or path.parent)
     return plan, Surroundings() if plan.loaded and not etc else reading.around(etc or path.parent)
+
+
+def _add_warmline(facts: "Surroundings") -> None:
+    """Add what Warmline has on this machine, if it is installed and its database can be read."""
+    from warmline_contrib.dialplan_lint import warmline_facts
+
+    try:
+        facts.warmline = warmline_facts.find(settings.load(servers=False))
+    except settings.SettingsError:
+        return
+    if facts.warmline:
+        facts.read.append(facts.warmline.database)
 
 
 def _place(finding: "LintFinding") -> str:

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 
+from warmline.store.agi.routing_facts import FactsError
+from warmline_contrib.dialplan_lint.application_data import arguments, calls, is_fixed
 from warmline_contrib.dialplan_lint.call_rules import FIRST_WARMLINE
-from warmline_contrib.dialplan_lint.dialplan import Dialplan
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
 from warmline_contrib.dialplan_lint.dialplan_flow import jumps
 from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 PREFIX = "warmline-"
 AWAY, LOGIN = "warmline-away", "warmline-login"
 AFTER, ENDED = "warmline-after", "warmline-ended"
+KINDS = {"warmline-ingroup": "ingroup", "warmline-agent": "agent", FIRST_WARMLINE: "did"}
+SCRIPTS = {"enter_ingroup": "ingroup", "enter_agentdirect": "agent", "route_did": "did"}
 LEADS_BACK = (FIRST_WARMLINE, "warmline-ingroup", "warmline-agent", "warmline-enter", "warmline-fallback")
 
 
@@ -59,3 +64,28 @@ def _includes(plan: Dialplan, logins: set[str]) -> Iterator[LintFinding]:
             elif context.name in logins and FIRST_WARMLINE in [one.name for one in plan.reached(name)]:
                 found = f"[{context.name}] has the login of agents, and includes {FIRST_WARMLINE}"
                 yield LintFinding("warmline_in_phones", found, include.place, context.name, certain=False)
+
+
+def names(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
+    """Report in-groups, agents and DIDs that Warmline's database does not have."""
+    if facts.warmline is None:
+        return
+    try:
+        for extension, priority, kind, name in _named(plan):
+            if is_fixed(name) and (missing := facts.warmline.find_missing(kind, name)):
+                yield at("warmline_unknown", missing, extension, priority)
+    except FactsError:  # the database cannot be read any more
+        return
+
+
+def _named(plan: Dialplan) -> Iterator[tuple[DialplanExtension, DialplanPriority, str, str]]:
+    """Yield the in-groups, agents and DIDs that the dialplan names, with their kind."""
+    for extension, priority, target in jumps(plan):
+        if target.context in KINDS and target.extension and target.extension not in ("h", "i", "t"):
+            yield extension, priority, KINDS[target.context], target.extension
+    for extension in plan.extensions():
+        for priority in extension.in_order():
+            for name, data in calls(priority.application, priority.data):
+                script, *words = arguments(data)
+                if name == "agi" and script in SCRIPTS and words and words[0]:
+                    yield extension, priority, SCRIPTS[script], words[0]

@@ -1,0 +1,111 @@
+"""Rules about scripts: AGI scripts that can run, what must come before them, and programs of ARI scripts."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from warmline.agi.script_file import check_script_file
+from warmline.ari.script_name import APPLICATION_PREFIX
+from warmline.options.values.option_types import nearest
+from warmline_contrib.dialplan_lint.application_data import arguments, calls, is_fixed, targets
+from warmline_contrib.dialplan_lint.call_preparation import find_prepared
+from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
+
+APPLICATIONS = ("agi", "eagi", "deadagi")
+FASTAGI = ("agi:", "hagi:")
+ELSEWHERE = (*FASTAGI, "async", "agi_")  # no file of this machine
+SIGHUP = re.compile(r"AGISIGHUP\s*=\s*(?:no|false|n|f|0|off)\b", re.IGNORECASE)
+CLEAN = "warmline-clean"
+OF_WARMLINE = re.compile(rb"^\s*(?:from|import) +warmline\b", re.MULTILINE)
+PYTHON = re.compile(rb"#!.*\bpython(?!2)")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
+
+Steps = Iterator[tuple[DialplanExtension, DialplanPriority, list[str]]]
+
+
+def scripts(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
+    """Report AGI scripts that cannot run, and scripts of Warmline that a hang-up would kill."""
+    if facts.agi is None:
+        return
+    is_prepared = find_prepared(plan, lambda priority: bool(SIGHUP.search(priority.data)))
+    has_sighup = "AGISIGHUP" in {name.lstrip("_") for name in plan.variables}
+    for extension, priority, (name, *_) in _steps(plan):
+        if not name or not is_fixed(name) or name.startswith(ELSEWHERE):
+            continue
+        file = facts.agi / name
+        try:
+            text = file.read_bytes()
+        except FileNotFoundError:
+            hint = nearest(name, (script.name for script in facts.agi.iterdir())) if "/" not in name else ""
+            found = f"{file} does not exist"
+            yield at("script_missing", f"{found}; {hint}" if hint else found, extension, priority)
+            continue
+        except OSError:
+            continue
+        faults = [problem.text for problem in check_script_file(file)] or list(_check_python(text))
+        for fault in faults:
+            yield at("script_faulty", f"{name}: {fault}", extension, priority)
+        if OF_WARMLINE.search(text) and not has_sighup and not is_prepared(extension, priority):
+            yield at("sighup_missing", f"{name} is called without AGISIGHUP=no", extension, priority, certain=False)
+
+
+def _check_python(text: bytes) -> Iterator[str]:
+    """Yield what is wrong with the code of a script in Python 3: its syntax, or that it calls nothing of Warmline."""
+    if not PYTHON.match(text):
+        return
+    try:
+        statements = ast.parse(text).body
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        yield f"{f'line {line}: ' if line else ''}{getattr(error, 'msg', error)}"
+        return
+    functions = [one.name for one in statements if isinstance(one, FUNCTIONS)]
+    is_idle = all(isinstance(one, DEFINITIONS) or _is_text(one) for one in statements)
+    if functions and is_idle and OF_WARMLINE.search(text):
+        yield f"it calls no function; end it with: run({functions[-1]})"
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def fastagi(plan: Dialplan, _: Surroundings) -> Iterator[LintFinding]:
+    """Report FastAGI with arguments without a cleaned caller id, in a dialplan with Warmline's contexts."""
+    if CLEAN not in plan.contexts:
+        return
+    is_prepared = find_prepared(plan, _cleans)
+    for extension, priority, (name, *rest) in _steps(plan):
+        if name.startswith(FASTAGI) and any(rest) and not is_prepared(extension, priority):
+            yield at("fastagi_unclean", f"{name} gets arguments", extension, priority, certain=False)
+
+
+def stasis(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
+    """Report ARI scripts without a next line for their callers, and those of which this machine has no program."""
+    for extension in plan.extensions():
+        for priority in extension.in_order():
+            for name, data in calls(priority.application, priority.data):
+                application = arguments(data)[0]
+                if name != "stasis" or not application.startswith(APPLICATION_PREFIX) or not is_fixed(application):
+                    continue
+                if priority.number + 1 not in extension.priorities:
+                    found = f"no line follows Stasis({application})"
+                    yield at("stasis_last", found, extension, priority)
+                if facts.warmline and not facts.warmline.has_program(application, facts.agi):
+                    found = f"no program {application.removeprefix(APPLICATION_PREFIX)} is known on this machine"
+                    yield at("stasis_unknown", found, extension, priority, certain=False)
+
+
+def _cleans(priority: DialplanPriority) -> bool:
+    return any(target.context == CLEAN for target in targets(priority.application, priority.data))
+
+
+def _steps(plan: Dialplan) -> Steps:
+    """Yield each call of a script with its arguments; the first is its name."""
+    for extension in plan.extensions():
+        for priority in extension.in_order():
+            for name, data in calls(priority.application, priority.data):
+                if name in APPLICATIONS:
+                    yield extension, priority, arguments(data)
