@@ -8,7 +8,7 @@ import warmline.agi
 import warmline.ari
 from warmline.agi import AGI, read_data, say, write_data
 from warmline.agi.testing import Call
-from warmline.ari import Ari, Channel, connect, serve, testing
+from warmline.ari import Ari, Channel, CodedError, connect, serve, testing
 
 NEED_A_CENTRE = ["warmline.agi.script_callbacks", "warmline.agi.script_leads", "warmline.ari.number_gate"]
 
@@ -36,13 +36,14 @@ async def play() -> None:
         await world.until(lambda: caller.in_dialplan)
     assert caller.heard == ["vm-press", "vm-goodbye"], caller.heard
     async with testing.world() as world, connect("reminder") as ari:
-        person = world.party("8005550123")
+        person, phone = world.party("8005550123"), world.party("PJSIP/1000")
         try:
             await ari.call(person.number)
-        except ModuleNotFoundError:
-            assert person.calls == 0
+        except CodedError as error:
+            assert (error.code, person.calls) == ("ari_no_dial_rules", 0), error
         else:
             raise AssertionError("a call was made without the rules of a centre")
+        assert await ari.call("PJSIP/1000") and phone.answered
 
 
 def cannot_be_loaded() -> list[str]:

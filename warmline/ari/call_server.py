@@ -8,7 +8,8 @@ from warmline.ari import script_failures
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
 from warmline.ari.channel import Channel
 from warmline.ari.connection import connect
-from warmline.ari.running_script import Ari, parties_of_call
+from warmline.ari.outgoing_calls import parties_of_call
+from warmline.ari.running_script import Ari
 from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 

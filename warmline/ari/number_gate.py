@@ -4,9 +4,9 @@ The limits of parallel calls are those of the app, which does not see a script's
 """
 
 import time
-from dataclasses import dataclass
 
 from warmline.ari.ari_exceptions import Refused
+from warmline.ari.endpoint_gate import DialTarget, explain_dial_stop
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules
@@ -14,17 +14,7 @@ from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_facts
-from warmline.system import dial_stop_file
 from warmline.system.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class DialTarget:
-    """The endpoint of a permitted number, the number that it sees, and the seconds that it may ring."""
-
-    endpoint: str
-    caller_id: str
-    seconds: int
 
 
 def check_number(config: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:
@@ -47,7 +37,7 @@ def check_number(config: Settings, number: str, campaign: str, *, automatic: boo
     )
     refusal = refusal or _check_dnc(db, campaign_rules, number)
     if automatic:
-        refusal = refusal or _check_dial_stop(config.run)  # last of all, so that nothing is dialled after the stop
+        refusal = refusal or explain_dial_stop(config.run)  # last of all, so that nothing is dialled after the stop
     if refusal:
         raise Refused("ari_number_refused", "{reason}", reason=refusal)
     return DialTarget(
@@ -68,15 +58,6 @@ def _check_dnc(db: str, campaign: Campaign, number: str) -> str:
     readings = tuple(sorted(dial_rules.list_readings(campaign, number)))
     facts = dial_facts.find(db, FindDialFacts("", "", campaign.id, number=number, readings=readings, at=_get_now_us()))
     return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
-
-
-def _check_dial_stop(run_folder: str) -> str:
-    """Return why no automatic call may begin now, or ""."""
-    try:
-        return dial_stop_file.WHY if dial_stop_file.is_set(run_folder) else ""
-    except OSError as error:  # a stop that cannot be seen may be there
-        file = f"{run_folder}/{dial_stop_file.NAME}"
-        return f"the emergency stop {file} cannot be read: {error.strerror}; run the script as Asterisk's user"
 
 
 def _get_now_us() -> int:

@@ -2,15 +2,20 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from contextlib import suppress
-from contextvars import ContextVar
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from warmline.ari import audio_requests, hand_over_target, request_transport, script_cleanup
-from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, Refused
+from warmline.ari import (
+    audio_requests,
+    hand_over_target,
+    made_channels,
+    outgoing_calls,
+    request_transport,
+    script_cleanup,
+)
+from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import Channel
 from warmline.ari.client import json_errors
@@ -18,22 +23,18 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
 from warmline.ari.event_reader import EventReader, ScriptEvent
-from warmline.ari.outcomes import Called, DialOutcome, Recorded
+from warmline.ari.outcomes import Called, Recorded
 from warmline.ari.resources import Channel as Described
-from warmline.ari.script_events import CALLED_ARGUMENTS, ScriptEvents
+from warmline.ari.script_events import ScriptEvents
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
-    from warmline.ari.number_gate import DialTarget
     from warmline.ari.operations import Api
 
 HANGUP_SECONDS = 0.2  # in which a channel ends that was hung up
 MAX_CLEANUPS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 
 log = logging.getLogger("warmline.ari.script")
-
-parties_of_call: ContextVar[set[Channel] | None] = ContextVar("parties_of_call", default=None)
-"""The parties whom the handler of a call has called, in its task and those that it begins: see call_server.py."""
 
 T = TypeVar("T")
 K = TypeVar("K", bound=ScriptEvent)
@@ -56,11 +57,11 @@ class Ari:
         self.bridges: dict[str, Bridge] = {}
         self.script_events = ScriptEvents(self)
         self._client = client
-        self._settings = settings
+        self.settings = settings
         self._stream: AriEventStream | None = None
         self._tasks: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
         self._filter_task: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
-        self._is_unsure = False  # whether Asterisk may still perform a request that had no answer
+        self.is_unsure = False  # whether Asterisk may still perform a request that had no answer
 
     @property
     def name(self) -> str:
@@ -85,8 +86,8 @@ class Ari:
         return Api(self)
 
     def has_called(self, channel: Channel) -> bool:
-        """Return whether the script has called this party; else the party came from the dialplan."""
-        return channel.id.startswith(f"{self.name}-")
+        """Return whether the script has called this party, or made this channel; else the dialplan sent it."""
+        return self.script_events.is_own(channel.id)
 
     async def request(
         self,
@@ -115,16 +116,23 @@ class Ari:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         if self._filter_task:
             await asyncio.wait((self._filter_task,))
-        id_name = request_transport.name_channel_id(method, path)
-        if id_name and id_name not in {**(query or {}), **(body or {})}:
-            query = {**(query or {}), id_name: self.new_id()}  # by which the channel is ended with the script
+        own_id = ""
+        if method == "POST":
+            missing, own_id = made_channels.find_own_id(self.name, path, {**(query or {}), **(body or {})})
+            query = {**(query or {}), **missing}
+            self.script_events.own_ids.add(own_id)
         is_dial, over_stream = (
             request_transport.is_dial(method, path),
             request_transport.is_for_stream(method, path, self.name),
         )
-        return await self._client.request(
-            method, *path, query=query, body=body, is_dial=is_dial, over_stream=over_stream
-        )
+        try:
+            return await self._client.request(
+                method, *path, query=query, body=body, is_dial=is_dial, over_stream=over_stream
+            )
+        except AriError as error:
+            if error.status:  # else Asterisk may perform it later
+                self.script_events.own_ids.discard(own_id)
+            raise
 
     # mypy makes a union only of types that have names of their own.
     @overload
@@ -177,7 +185,10 @@ class Ari:
             self._filter_task = None
 
     async def arrivals(self) -> AsyncIterator[Channel]:
-        """Yield each call that the dialplan sends to the script with `Stasis(script-NAME)`."""
+        """Yield each call that the dialplan sends to the script with `Stasis(script-NAME)`.
+
+        A channel that the script makes does not arrive, also one of `request`, such as `channels/externalMedia`.
+        """
         while True:
             if channel := self.script_events.take_arrival():
                 yield channel
@@ -194,76 +205,24 @@ class Ari:
         variables: Mapping[str, str] | None = None,
         waiting: Channel | None = None,
     ) -> Called:
-        """Call a number, and wait until a party answers, or until it is clear that none will.
+        """Call a number or a phone, and wait until a party answers, or until it is clear that none will.
 
         It rings for `seconds`, or as long as the campaign says. The number must pass the dial rules of the campaign,
-        or of the system without one. A refusal is a result: nothing is raised for it. If the party `waiting` hangs up,
-        the call is withdrawn and ChannelGone is raised. Without one, the call is automatic, and `warmline dial stop`
-        refuses it. A cancelled call is withdrawn; its phone lists no missed call if another has answered for the party
-        `waiting`. Raises ValueError, AriError, ConnectionLost.
+        or of the system without one. A phone is an endpoint of Asterisk, such as `PJSIP/1000`: no dial rule holds for
+        it. A refusal is a result: nothing is raised for it. If the party `waiting` hangs up, the call is withdrawn and
+        ChannelGone is raised. Without one, the call is automatic, and `warmline dial stop` refuses it. A cancelled
+        call is withdrawn; its phone lists no missed call if another has answered for the party `waiting`. Raises
+        ValueError, AriError, ConnectionLost, and CodedError for a number on a machine without Warmline's dial rules.
         """
-        if not isinstance(number, str):
-            raise TypeError(f"the number {number} is an {type(number).__name__}; give a text such as {str(number)!r}")
-        if seconds < 0:
-            raise ValueError(f"seconds is {seconds}; it must be 0 or more")
-        if waiting:
-            waiting.check()
-            waiting.has_answer = False
-        try:
-            target = await asyncio.to_thread(self._check_number, number, campaign, automatic=waiting is None)
-        except Refused as refusal:
-            return Called(DialOutcome.REFUSED, str(refusal))
-        channel = Channel(self, self.new_id(), number)
-        channel.is_placed = False
-        query: dict[str, str | int] = {
-            "endpoint": target.endpoint,
-            "app": self.name,
-            "appArgs": ",".join(CALLED_ARGUMENTS),
-            "timeout": seconds or target.seconds,
-            "callerId": caller_id or target.caller_id,
-        }
-        self.channels[channel.id] = channel
-        if (parties := parties_of_call.get()) is not None:
-            parties.add(channel)
-        answer = self.script_events.expect_answer(channel)
-        dial_task = self.begin(
-            self.request("POST", "channels", channel.id, query=query, body={"variables": dict(variables or {})})
+        return await outgoing_calls.call(
+            self,
+            number,
+            campaign,
+            seconds=seconds,
+            caller_id=caller_id,
+            variables=variables or {},
+            waiting=waiting,
         )
-        try:
-            await asyncio.shield(dial_task)
-            channel.is_placed = True
-            await (waiting.unless_gone(answer) if waiting else self.wait(answer))
-            call_result: Called = answer.result()
-            if waiting and call_result:
-                waiting.has_answer = True
-            return call_result
-        except AriError as error:
-            if error.status:
-                channel.ended(str(error))
-                return Called(DialOutcome.REFUSED, str(error))
-            self._is_unsure = True
-            self.begin(self._withdraw(dial_task, channel, waiting))
-            raise
-        except BaseException:
-            self.begin(self._withdraw(dial_task, channel, waiting))
-            raise
-        finally:
-            self.script_events.forget(channel.id)
-
-    def _check_number(self, number: str, campaign: str, *, automatic: bool) -> "DialTarget":
-        # It reads the centre's database, with half of all modules: a script that serves callers does without them.
-        from warmline.ari import number_gate
-
-        return number_gate.check_number(self._settings, number, campaign, automatic=automatic)
-
-    async def _withdraw(self, dial_task: asyncio.Task[Any], channel: Channel, waiting_caller: Channel | None) -> None:
-        """Hang up a party for whom the script does not wait any more, perhaps because another has answered."""
-        is_answered_elsewhere = waiting_caller is not None and waiting_caller.has_answer and not waiting_caller.gone
-        await asyncio.wait((dial_task,))
-        with suppress(AriError):
-            query = {"reason": "answered_elsewhere"} if is_answered_elsewhere else None
-            await self.request("DELETE", "channels", channel.id, query=query)
-        channel.ended("the script withdrew the call")
 
     async def bridge(self, *channels: Channel) -> Bridge:
         """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone; then there is no bridge."""
@@ -300,27 +259,7 @@ class Ari:
         If Asterisk does not join them, a party whom the script called is hung up, and a caller stays in the script.
         Raises AriError, ChannelGone, ConnectionLost.
         """
-        try:
-            bridge = await self.bridge(one, other)
-        except (AriError, ChannelGone) as error:
-            remaining_parties = [
-                party for party in (one, other) if isinstance(error, ChannelGone) or self.has_called(party)
-            ]
-            await asyncio.gather(*map(self._end_party, remaining_parties), return_exceptions=True)
-            raise
-        hangup_tasks = [asyncio.ensure_future(party.until_hangup()) for party in (one, other)]
-        try:
-            ended_tasks, _ = await asyncio.wait(hangup_tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in hangup_tasks:
-                task.cancel()
-            await asyncio.gather(*hangup_tasks, return_exceptions=True)
-        ended_tasks.pop().result()  # else the connection has ended, and the two go on talking
-        await asyncio.gather(self._end_party(one), self._end_party(other), bridge.close())
-
-    async def _end_party(self, party: Channel) -> None:
-        """Hang up a party; one whom the script called, surely."""
-        await (party.let_go() if self.has_called(party) else party.hang_up())
+        await outgoing_calls.talk(self, one, other)
 
     async def hand_over(self, channel: Channel, destination: str, data: Mapping[str, str] | None = None) -> None:
         """Hand the call to Warmline: `ingroup:SALES`, `agent:1000` or `did:8005550100`. The script has it no more.
@@ -328,7 +267,7 @@ class Ari:
         `data` are items that the setting `call_data` names. Raises Refused if the destination does not exist or the
         data may not go there, ChannelGone, AriError.
         """
-        target = await asyncio.to_thread(hand_over_target.find_target, str(self._settings.db), destination, data or {})
+        target = await asyncio.to_thread(hand_over_target.find_target, str(self.settings.db), destination, data or {})
         for name, value in (data or {}).items():
             await channel.set_variable(f"WARMLINE_DATA_{name}", value)
         channel.check()
@@ -443,8 +382,8 @@ class Ari:
             await asyncio.sleep(HANGUP_SECONDS)
         for channel in list(self.channels.values()):
             channel.ended("the script has ended")
-        return is_empty and not self._is_unsure
+        return is_empty and not self.is_unsure
 
     def new_id(self) -> str:
         """Return a new id for a thing of the script in Asterisk."""
-        return f"{self.name}-{secrets.token_hex(8)}"
+        return made_channels.new_id(self.name)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from typing import TypeVar
 
+from warmline.ari import made_channels
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
@@ -67,7 +68,7 @@ async def end_scripts(
     for channel, owner in owners_by_id.items():
         if channel not in talking_ids:
             log.info("channel %s of the script %s is ended", channel, owner)
-            await _release_channel(client, channel, originated=channel.startswith(f"{owner}-"))
+            await _release_channel(client, channel, originated=made_channels.is_id_of(owner, channel))
     script_bridges = [
         bridge for bridge in bridges if bridge.name in scripts and (only_ids is None or bridge.id in only_ids)
     ]

@@ -9,7 +9,7 @@ from weakref import ReferenceType, ref
 
 import msgspec
 
-from warmline.ari import events
+from warmline.ari import events, made_channels
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.channel import Channel, build_not_played
 from warmline.ari.client.ari_errors import AriError
@@ -42,6 +42,7 @@ class ScriptEvents:
         self.failure_reason = ""
         self.arrival = asyncio.Event()
         self.former_ids: set[str] = set()  # channels that a former script of this name left
+        self.own_ids: set[str] = set()  # channels that the script has made, until they end
         self.begun: set[str] = set()  # playbacks and recordings that Asterisk has begun
         self._ari = ari
         self._arrivals: deque[Channel] = deque()
@@ -97,6 +98,10 @@ class ScriptEvents:
             raise build_not_played(f"recording {name}", "it is being written")
         return self._recordings.setdefault(name, asyncio.get_running_loop().create_future())
 
+    def is_own(self, channel_id: str) -> bool:
+        """Return whether the script has made this channel, or a former script of its name."""
+        return channel_id in self.own_ids or made_channels.is_id_of(self._ari.name, channel_id)
+
     def take_arrival(self) -> Channel | None:
         """Return the first call from the dialplan that waits, or None. Then `arrival` is set by the next one."""
         while self._arrivals:
@@ -144,6 +149,7 @@ class ScriptEvents:
 
     def _destroy(self, event: events.ChannelDestroyed) -> None:
         self._fail_dial(event.channel.id, event.cause, event.cause_txt)
+        self.own_ids.discard(event.channel.id)
 
     def _press(self, event: events.ChannelDtmfReceived) -> None:
         if channel := self._ari.channels.get(event.channel.id):
@@ -226,8 +232,9 @@ class ScriptEvents:
             self._finish_dial(channel)
             return
         channel = Channel(self._ari, channel_id, number, name, *args)
-        if args == CALLED_ARGUMENTS and self._ari.has_called(channel):  # the script has given this call up
-            self._ari.begin(channel.hang_up())
+        if self.is_own(channel_id):
+            if args == CALLED_ARGUMENTS:  # the script has given this call up
+                self._ari.begin(channel.hang_up())
             return
         self._ari.channels[channel_id] = channel
         if len(self._arrivals) >= MAX_ARRIVALS:
