@@ -15,7 +15,7 @@ from warmline.store.calls import calls_of_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
-from warmline.store.leads import dnc, lead_search, leads, list_change
+from warmline.store.leads import dnc, lead_search, leads, list_change, number_reads
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.system.current_user import claimed_name, login_name
 from warmline.system.settings import Settings
@@ -141,7 +141,7 @@ class AppLeads:
         by = asked._replace(number=number_text.strip_separators(asked.number))._asdict()
         given = {name: text for name, text in by.items() if text and name != "wanted"}
         query = given | ({"list": asked.wanted} if asked.wanted else {})
-        return list(map(_lead, app_client.pages(self.login, "leads", query, "lead_id", leads.MOST)))
+        return list(map(_lead, app_client.pages(self.login, "leads", query, "lead_id", number_reads.MAX_LEADS)))
 
     def find(self, lead: int) -> Row:
         return self.with_calls(lead)[0]

@@ -199,11 +199,10 @@ def find(
             _print_calls(lead_records.at(where).with_calls(only)[1])
         print(f"Its history: warmline lead show {only}" if only else MORE)
     if not as_json:
-        from warmline.store.leads import dnc
+        from warmline.store.leads.number_reads import describe_dnc_list
 
         for row in lead_records.at(where).dnc_find(wanted):
-            whose = f"the do-not-call list of campaign {row['campaign']}" if row["campaign"] else dnc.SYSTEM
-            print(f"{row['phone_number']} is on {whose}.")
+            print(f"{row['phone_number']} is on {describe_dnc_list(row['campaign'])}.")
 
 
 def _json(row: Row) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import inspect
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from tests.agi.test_own_scripts import NUMBER
 from warmline import agi
 from warmline.agi import AGI, AGIAppError, AGIDBError, AGIHangup, CodedError, Digits, Letters
 from warmline.agi.testing import AgentAnswer, Call, MissingSound, QueueAnswer, load, new_database
+from warmline.options.campaign.list_and_script_options import INBOUND
 from warmline.store.agi import callback_notes
 from warmline.store.configuration import config
-from warmline.store.leads import dnc
+from warmline.store.database.database import connect
+from warmline.store.leads import dnc, leads
+from warmline.store.leads.number_reads import SYSTEM_DNC
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +55,21 @@ def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> No
     assert [note.number for note in callback_notes.read_all(db.parent / "spool", pytest.fail)] == [NUMBER]
     locked_call = Call(NUMBER, keys=",,9", db=db).run(example("later", tmp_path))
     assert locked_call.heard == ["vm-press", "say number 1", "vm-tocallback"]
-    assert dnc.listed(db, NUMBER) == dnc.SYSTEM
+    assert dnc.listed(db, NUMBER) == SYSTEM_DNC
     explained_call = Call(db=db).run(example("why", tmp_path), "8005550100")
     assert explained_call.said[-1] == "in-group: in-group SALESLINE is active"
+
+
+def test_a_customer_who_called_before_the_import_waits_for_the_owner(tmp_path: Path) -> None:
+    db = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"], agents=["1000"])
+    config.create(db, "list", "CUSTOMERS", {}, who="test")
+    leads.create(db, INBOUND, {"phone_number": NUMBER}, who="test")
+    with closing(connect(db)) as opened, opened:
+        opened.execute("UPDATE lead SET last_call = entry_date")
+    leads.create(db, "CUSTOMERS", {"phone_number": NUMBER, "owner": "1000"}, who="test")
+    for page in (own_scripts.HOW_TO, own_scripts.PROJECT / "docs/start/scripts.md"):
+        vip = load(own_scripts.write(own_scripts.examples(page)["vip"], tmp_path / "vip")).vip
+        assert Call(NUMBER, db=db).run(vip).entered == "agent:1000"
 
 
 @pytest.mark.parametrize(

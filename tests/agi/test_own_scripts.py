@@ -22,11 +22,13 @@ from tests.wording.said import refused
 from warmline import agi
 from warmline.agi import AGI, Digits, Letters, fastagi_server
 from warmline.core.model import ids
+from warmline.options.campaign.list_and_script_options import INBOUND, MANUAL
 from warmline.options.values.entity import OptionError
 from warmline.store.agi import callback_notes
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dnc, leads
+from warmline.store.leads.number_reads import SYSTEM_DNC
 from warmline.system import heartbeat_file
 
 OK = "200 result=1"
@@ -198,11 +200,52 @@ def test_leads_are_found_read_and_changed(site: Path) -> None:
     assert agi.read_lead(1)["comments"] == "a VIP"
 
 
+def test_leads_of_real_lists_come_before_those_that_warmline_made(site: Path) -> None:
+    config.create(site, "list", "OTHERS", {}, who="test")
+    leads.create(site, "OTHERS", {"phone_number": NUMBER}, who="test")
+    for list_id in (INBOUND, MANUAL):
+        leads.create(site, list_id, {"phone_number": NUMBER}, who="test")
+    with closing(sqlite3.connect(site)) as db, db:
+        db.execute("UPDATE lead SET last_call = lead_id WHERE list_id <> 'CUSTOMERS'")
+    assert [lead["list_id"] for lead in agi.find_leads(NUMBER)] == ["OTHERS", "CUSTOMERS", MANUAL, INBOUND]
+
+
+def test_a_lead_has_its_times_and_further_fields_as_values(site: Path) -> None:
+    config.set_options(site, "list", "CUSTOMERS", {"custom_fields": "plan,colour"}, who="test")
+    more_numbers = [("12125550187", "office"), ("2125550188", "")]
+    before = datetime.now(UTC)
+    lead_id = agi.create_lead(
+        "305-555-0100", "CUSTOMERS", first_name="Zoë", plan="gold", date_of_birth=date(1990, 12, 31),
+        more_numbers=more_numbers, custom_fields={"colour": "red"},
+    )  # fmt: skip
+    lead = agi.read_lead(lead_id)
+    assert (lead["phone_number"], lead["first_name"], lead["date_of_birth"]) == ("3055550100", "Zoë", "1990-12-31")
+    assert before <= lead["entry_date"] == lead["modify_date"] <= datetime.now(UTC) and lead["last_call"] is None
+    assert lead["custom_fields"] == {"plan": "gold", "colour": "red"} and lead["more_numbers"] == more_numbers
+    assert agi.update_lead(lead_id, more_numbers=lead["more_numbers"][:1], plan=None, comments="x") == [
+        "more_numbers", "comments", "plan",
+    ]  # fmt: skip
+    [lead] = agi.find_leads("3055550100")
+    assert lead["custom_fields"] == {"colour": "red"}
+    assert [further.label for further in lead["more_numbers"]] == ["office"]
+
+
+def test_values_that_a_lead_cannot_have_change_nothing(site: Path) -> None:
+    for text in ("nonsense", "1990-02-30", "31.12.1990", "19901231"):
+        with refused(agi.CodedError, "lead_date_of_birth_invalid", value=text):
+            agi.update_lead(1, comments="x", date_of_birth=text)
+    with pytest.raises(NotFound, match="did you mean CUSTOMERS"):
+        agi.create_lead(NUMBER, "CUSTOMER")
+    with pytest.raises(OptionError, match="phone_number"):
+        agi.create_lead("nobody", "CUSTOMERS")
+    assert agi.read_lead(1)["comments"] == "" and len(agi.find_leads(NUMBER)) == 1
+
+
 def test_do_not_call_numbers_are_found_and_added(site: Path) -> None:
     assert agi.find_dnc(NUMBER) == ""
     assert agi.add_dnc(NUMBER, why="asked for it")
     assert not agi.add_dnc(NUMBER)
-    assert agi.find_dnc("+1" + NUMBER) == dnc.SYSTEM
+    assert agi.find_dnc("+1" + NUMBER) == SYSTEM_DNC
     assert agi.add_dnc("5550002222", "TRUSTING")
     assert agi.find_dnc("5550002222") == "" != agi.find_dnc("5550002222", "TRUSTING")
     assert [(row["by"], row["why"]) for row in dnc.find(site, NUMBER)] == [("script", "asked for it")]

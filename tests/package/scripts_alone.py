@@ -10,7 +10,7 @@ from warmline.agi import AGI, read_data, say, write_data
 from warmline.agi.testing import Call
 from warmline.ari import Ari, Channel, CodedError, connect, serve, testing
 
-NEED_A_CENTRE = ["warmline.agi.script_callbacks", "warmline.agi.script_leads", "warmline.ari.number_gate"]
+NEED_A_CENTRE = ["warmline.agi.script_leads", "warmline.ari.number_gate"]
 
 
 def menu(agi: AGI) -> None:

@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from warmline.agi.questions.queues_and_agents import agent, queue
     from warmline.agi.script_callbacks import make_callback
     from warmline.agi.script_data import read_data, write_data
-    from warmline.agi.script_leads import add_dnc, find_dnc, find_leads, read_lead, update_lead
+    from warmline.agi.script_leads import add_dnc, create_lead, find_dnc, find_leads, read_lead, update_lead
     from warmline.agi.script_routing import enter_agent, enter_did, enter_ingroup, explain
     from warmline.agi.speech import Digits, Letters, say
     from warmline.core.rules.routing import RoutingDecision
     from warmline.text.coded_error import CodedError
 
-VERSION = 1  # of the interface in __all__
+VERSION = 2  # of the interface in __all__
 
 __all__ = [
     "AGI",
@@ -69,6 +69,7 @@ __all__ = [
     "Letters",
     "add_dnc",
     "agent",
+    "create_lead",
     "enter_agent",
     "enter_did",
     "enter_ingroup",
@@ -95,7 +96,7 @@ _LAZY_MODULES = {
     "warmline.agi.questions.opening_hours": ("open_now",),
     "warmline.agi.script_callbacks": ("make_callback",),
     "warmline.agi.script_data": ("read_data", "write_data"),
-    "warmline.agi.script_leads": ("add_dnc", "find_dnc", "find_leads", "read_lead", "update_lead"),
+    "warmline.agi.script_leads": ("add_dnc", "create_lead", "find_dnc", "find_leads", "read_lead", "update_lead"),
     "warmline.agi.script_routing": ("enter_agent", "enter_did", "enter_ingroup", "explain"),
     "warmline.agi.speech": ("Digits", "Letters", "say"),
     "warmline.text.coded_error": ("CodedError",),

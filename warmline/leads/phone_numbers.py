@@ -1,14 +1,13 @@
-"""Phone numbers of leads: country code and national number, digits only, and rules for equal numbers."""
+"""Phone numbers of leads: country code and national number, digits only, and rules for equal numbers.
 
-import re
-from contextlib import suppress
+AGI scripts load this module too, so it imports little.
+"""
 
 from warmline.core.rules import number_text
 from warmline.text.coded_error import CodedError
 
 SHORTEST, LONGEST = 2, 18  # digits
 TAIL = 7  # last digits by which numbers are looked up; equal numbers may begin differently
-SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # the form that a spreadsheet gives a long number
 SHOWN = 30  # characters of an invalid number in an error
 CODE = 3  # the most digits of a country code
 
@@ -27,14 +26,16 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
     if country:
         return _within(text, country)
     if text.startswith("+"):
-        with suppress(PhoneNumberError):
+        try:
             return _within(text, "")
+        except PhoneNumberError:
+            pass
     return "", found
 
 
 def checked(text: str) -> str:
     """Return the digits of a text that can be a number. Raises PhoneNumberError."""
-    if SCIENTIFIC.fullmatch(text.strip()):
+    if _is_scientific(text):
         raise PhoneNumberError(
             "phone_number_scientific",
             "phone_number {value!r} is in scientific notation: format the column as text, and export again",
@@ -60,6 +61,13 @@ def checked(text: str) -> str:
             most=LONGEST,
         )
     return found
+
+
+def _is_scientific(text: str) -> bool:
+    """Return whether a text has the form that a spreadsheet gives a long number, such as `1,23E+11`."""
+    coefficient, has_exponent, exponent = text.strip().lower().partition("e")
+    parts = [*coefficient.replace(",", ".").split("."), exponent.removeprefix("+")]
+    return bool(has_exponent) and len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts)
 
 
 def known_country(country: str) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
 from ari_app.live.live_records import iso
-from warmline.store.leads import dnc
+from warmline.store.leads import number_reads
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects
 from warmline.store.leads.lead_import import LeadImportReport
@@ -74,7 +74,7 @@ class ImportJob:
     def target(self) -> str:
         """Return the list that gets the rows, in words."""
         if isinstance(self.asked, NewDncImportBody):
-            return dnc.in_words(self.asked.campaign)
+            return number_reads.describe_dnc_list(self.asked.campaign)
         return f"list {self.list_id}"
 
     @property

@@ -10,7 +10,8 @@ from tests.cli.command_line import Run
 from tests.leads.no_numbers import NO_NUMBERS, OTHERS, WRITTEN
 from warmline import agi
 from warmline.store.database.database import connect
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import leads
+from warmline.store.leads.number_reads import SYSTEM_DNC
 from warmline.text.coded_error import CodedError
 
 
@@ -64,7 +65,7 @@ def test_a_number_is_found_however_it_is_written(others: Path, run: Run) -> None
     with closing(connect(others)) as opened:
         for text in WRITTEN:
             assert leads.of_caller(opened, text, "CIDLOOKUP", "998") == agi.find_leads(text)[0]["lead_id"] == 2
-            assert agi.find_dnc(text) == dnc.SYSTEM
+            assert agi.find_dnc(text) == SYSTEM_DNC
             assert run("dnc", "find", text)[1].count("3125550132") == 1, text
 
 

@@ -13,15 +13,16 @@ from warmline.store.database.errors import Conflict
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
+from warmline.store.leads.number_reads import SYSTEM_DNC
 
 
 def test_a_listed_number_is_found_with_and_without_the_country_code(db: Path) -> None:
     assert dnc.add(db, "+1 800 555-1234", who="ada", why="letter")
     assert not dnc.add(db, "18005551234", who="ada")
     for number in ("18005551234", "8005551234", "+18005551234", "0018005551234"):
-        assert dnc.listed(db, number) == dnc.SYSTEM
+        assert dnc.listed(db, number) == SYSTEM_DNC
     for number in ("8005551235", "5551234", "", "anonymous"):
-        assert dnc.listed(db, number) in ("", dnc.SYSTEM if number == "5551234" else "")
+        assert dnc.listed(db, number) in ("", SYSTEM_DNC if number == "5551234" else "")
 
 
 def test_a_listed_number_is_found_if_its_first_zero_follows_the_country_code(db: Path) -> None:
@@ -29,7 +30,7 @@ def test_a_listed_number_is_found_if_its_first_zero_follows_the_country_code(db:
     assert (code, national) == ("225", "0712345678")
     for one, other in ((national, code + national), (code + national, national)):
         dnc.add(db, one, who="ada")
-        assert dnc.listed(db, other) == dnc.SYSTEM
+        assert dnc.listed(db, other) == SYSTEM_DNC
         dnc.delete(db, one, who="ada")
     dnc.add(db, national, who="ada")
     assert dnc.listed(db, "12250712345678") == "", "a country code has up to three digits"
@@ -42,7 +43,7 @@ def test_a_campaigns_list_is_its_own(db: Path) -> None:
     assert dnc.listed(db, "8005551234", "SHOP") == "the do-not-call list of campaign SHOP"
     assert dnc.listed(db, "8005551234", "OTHER") == dnc.listed(db, "8005551234") == ""
     dnc.add(db, "8005550000", who="ada")
-    assert dnc.listed(db, "8005550000", "SHOP") == dnc.SYSTEM
+    assert dnc.listed(db, "8005550000", "SHOP") == SYSTEM_DNC
     assert dnc.listed(db, "8005550000", "SHOP", own=True) == ""
 
 

@@ -18,7 +18,7 @@ from warmline.leads import phone_numbers
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.leads import lead_search, leads
+from warmline.store.leads import leads, number_reads
 
 NONE_KNOWN = "0000000"  # the number of leads without one, in lists that require it
 LISTS = {"998": "Y", "999": "Y", "OLD": "N"}
@@ -82,7 +82,7 @@ def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
             for list_id, code, number, last_call in known:
                 made = leads.insert(connection, list_id, {"phone_code": code, "phone_number": number}, "test")
                 connection.execute("UPDATE lead SET last_call = ? WHERE lead_id = ?", [last_call, made])
-            alike = lead_search.alike(connection, caller, wanted)
+            alike = number_reads.find_leads(connection, caller, wanted)
             same = [row["lead_id"] for row in alike if LISTS[row["list_id"]] == "Y"]
             lead = leads.of_caller(connection, caller, "CIDLOOKUPRL" if wanted else "CIDLOOKUP", wanted or "999")
             assert lead == same[0] if same else lead > made, "else it is a new one"

@@ -9,7 +9,7 @@ from tests.leads.dialled_leads import FLORIDA, NOON, add_many, call, prepare
 from warmline.leads import lead_numbers
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.leads import lead_search, leads, list_export
+from warmline.store.leads import lead_search, leads, list_export, number_reads
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.lead_search import LeadSearch
 from warmline_contrib.vicidial_api.lookups import list_facts
@@ -41,9 +41,10 @@ def test_lead_is_found_by_each_number_until_it_is_changed_or_deleted(db: Path) -
 
 
 def test_search_by_a_further_number_reads_an_index(db: Path) -> None:
-    asked = {"tail": "5550188", "many": 1, "further": 1, "wanted": "", "after": 0}
+    asked = {"tail": "5550188", "many": 1, "further": 1, "wanted": "", "after": 0, "own_first": 0}
     with closing(connect(db)) as opened:
-        steps = [row[3] for row in opened.execute(f"EXPLAIN QUERY PLAN {lead_search.ALIKE.format(seen='TRUE')}", asked)]
+        query = number_reads.LEADS_WITH_TAIL.format(seen="TRUE")
+        steps = [row[3] for row in opened.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
     assert any("more_number_tail" in step for step in steps)
     assert not any(step.startswith(("SCAN lead", "SCAN more_number")) for step in steps)
 

@@ -3,10 +3,12 @@
 Each command is a record with the fields that it needs: call_command_types.py, agent_command_types.py.
 """
 
-import re
 from dataclasses import KW_ONLY, Field, dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
+
+from warmline.core.messages.text_form import NUMBER as NUMBER
+from warmline.core.messages.text_form import TextForm as TextForm
 
 
 class Kind(StrEnum):
@@ -74,19 +76,6 @@ class Kind(StrEnum):
     MAKE_CALLBACK = "MAKE_CALLBACK"
 
 
-class TextForm(NamedTuple):
-    """The allowed form of a text from outside: a pattern, the longest length in characters, an example."""
-
-    pattern: str
-    max_length: int
-    example: str
-
-    def is_match(self, text: str) -> bool:
-        """Return whether a text has this form."""
-        return len(text) <= self.max_length and re.fullmatch(self.pattern, text) is not None
-
-
-NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
 NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
 CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
 PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")

@@ -118,6 +118,7 @@ DATA_HEADERS = "SELECT value FROM setting, json_each(setting.call_data_headers)"
 ZONES = "SELECT call_time.timezone, setting.timezone FROM call_time LEFT JOIN setting WHERE call_time.id = ?"
 KNOWN = {  # by kind, as `warmline KIND list` has it: whether a name exists, and all names
     "agent": ("SELECT 1 FROM agent WHERE id = ?", "SELECT id FROM agent ORDER BY id"),
+    "campaign": ("SELECT 1 FROM campaign WHERE id = ?", "SELECT id FROM campaign ORDER BY id"),
     "call-time": ("SELECT 1 FROM call_time WHERE id = ?", "SELECT id FROM call_time ORDER BY id"),
     "ingroup": ("SELECT 1 FROM ingroup WHERE id = ?", "SELECT id FROM ingroup ORDER BY id"),
 }
@@ -200,6 +201,11 @@ def check_known(source: str | KeptDatabase, kind: str, name: str) -> None:
     raise unknown(kind, name, read_from(source, lambda db: _names(db, every)))
 
 
+def timezone(source: str | KeptDatabase) -> str:
+    """Return the time zone of the setting. Raises FactsError."""
+    return read_from(source, lambda db: str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
+
+
 def meant(source: str | KeptDatabase, kind: str, name: str) -> str:
     """Return `; did you mean …?` with the nearest name of this kind if no entity has this one, "" for none near."""
     if kind not in KNOWN:
@@ -272,6 +278,16 @@ def read_from(source: "str | KeptDatabase", read: "Callable[[sqlite3.Connection]
     if not isinstance(source, str):
         return source.read(read)
     return KeptDatabase(source, most=0).read(read)
+
+
+def read_by_name(source: "str | KeptDatabase", read: "Callable[[sqlite3.Connection], T]") -> "T":
+    """Call `read` in the same way, with rows by name (sqlite3.Row). Raises FactsError."""
+
+    def set_rows_and_read(db: sqlite3.Connection) -> "T":
+        db.row_factory = sqlite3.Row
+        return read(db)
+
+    return read_from(source, set_rows_and_read)
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[Any, ...] | None":

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,7 +12,9 @@ from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.kept_connections import MOST, OpenConnections
-from warmline.store.postgresql.server_mark import OfServer
+from warmline.store.database.rows import each as each
+from warmline.store.database.rows import rows as rows
+from warmline.store.database.rows import streamed as streamed
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
 # loop would have to wait for a thread of lower priority that holds it.
@@ -113,20 +115,3 @@ def interrupt_in_time(connection: sqlite3.Connection) -> None:
     """
     if is_over := _is_over.get():
         connection.set_progress_handler(is_over, STEPS)
-
-
-def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
-    """Return all rows of a statement, each as a dict by column name."""
-    return [dict(row) for row in db.execute(sql, values)]
-
-
-def each(db: sqlite3.Connection, sql: str, **values: str | int | None) -> Iterator[Row]:
-    """Yield the rows of a statement one by one, so that memory does not grow with their number."""
-    for row in streamed(db, sql, values):
-        yield dict(row)
-
-
-def streamed(db: Any, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Iterable[Any]:
-    """Return the rows of a SELECT, which are read as they are needed, also from a server. Raises sqlite3.Error."""
-    found: Iterable[Any] = db.stream(sql, values) if isinstance(db, OfServer) else db.execute(sql, values)  # type: ignore[attr-defined] # of its class
-    return found

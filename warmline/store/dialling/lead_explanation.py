@@ -15,7 +15,7 @@ from warmline.store.database.reading import Row, reading, rows
 from warmline.store.dialling import caller_ids, dial_plan, dnc_and_attempt_rules, hopper_rules
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.dnc_and_attempt_rules import RuleAnswer, RuledCall
-from warmline.store.leads import leads
+from warmline.store.leads import number_reads
 
 LISTED = "do-not-call"  # the rule
 CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
@@ -74,7 +74,7 @@ def explain(path: str | Path, lead_id: int, at: int, campaign: str = "") -> Lead
     Raises NotFound (lead, campaign) and StoreError.
     """
     with reading(path) as db:
-        lead = leads.read(db, lead_id)
+        lead = number_reads.read_lead(db, lead_id)
         campaign = campaign or rows(db, CAMPAIGN, list=lead["list_id"])[0]["campaign"]
         main = lead_numbers.main(lead)
         if not campaign:

@@ -5,7 +5,6 @@ that a change that was interrupted and is made again continues it. Texts of a pe
 numbers nor names, and of a filter only the fields.
 """
 
-import hashlib
 import json
 import sqlite3
 import time
@@ -88,6 +87,8 @@ class ManyLeads:
     @cached_property
     def key(self) -> str:
         """Return what tells an open change from others; too short to tell which numbers it names."""
+        import hashlib  # a change of one lead, such as that of an AGI script, does without it
+
         said = json.dumps([self.what, self.asked], sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 

@@ -1,25 +1,26 @@
-"""The do-not-call lists: numbers that no agent may dial, or no agent of a campaign."""
+"""The do-not-call lists: numbers that no agent may dial, or no agent of a campaign.
+
+AGI scripts add numbers, so what only few functions need is loaded by these.
+"""
 
 import sqlite3
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.rules import number_text
 from warmline.leads import phone_numbers
-from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
-from warmline.options.option_table import ENTITIES
-from warmline.store.configuration import config_rows
-from warmline.store.configuration.campaign_owners import as_json
-from warmline.store.configuration.config_history import DNC
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.journal.imported_rows import MARK
+from warmline.store.leads.number_reads import SYSTEM_DNC, describe_dnc_list, find_dnc_entries
 
-ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
+if TYPE_CHECKING:
+    from warmline.access.visible_campaigns import VisibleCampaigns
+
 PAGE = """
     SELECT * FROM dnc WHERE (phone_number, campaign) > (:number, :last) AND (:every <> 0 OR campaign = :campaign)
         AND (:seen = '' OR campaign = '' OR campaign IN (SELECT value FROM json_each(iif(:seen = '', '[]', :seen))))
@@ -34,7 +35,6 @@ RELEASE = """
     UPDATE lead SET held_by = '', held_until = NULL WHERE substr(phone_number, -7) = ? AND held_by = ?
 """
 LISTED = "on a do-not-call list"  # it holds a listed lead whose new status is dialled, too
-SYSTEM = "the system's do-not-call list"
 OF_SYSTEM, OF_CAMPAIGN, OF_BOTH = "system", "campaign", "both"  # which lists a new lead's number must not be on
 LEAD_LISTED = "lead_number_listed"
 NOTED_DIGITS = 4  # of a removed number, in config_journal
@@ -52,10 +52,10 @@ def listed(path: str | Path, number: str, campaign: str = "", *, own: bool = Fal
 
 def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool = False) -> str:
     """Return the same from an open database."""
-    found = [row for row in alike(db, number, campaign) if row["campaign"] or not own]
+    found = [row for row in find_dnc_entries(db, number, campaign) if row["campaign"] or not own]
     if not found:
         return ""
-    return in_words(found[0]["campaign"])
+    return describe_dnc_list(found[0]["campaign"])
 
 
 def lists_of(path: str | Path, asked: Iterable[tuple[str, str]]) -> list[str]:
@@ -70,18 +70,6 @@ def refuse_listed(db: sqlite3.Connection, number: str, list_id: str, check: str)
     campaign = of_list[0]["campaign"] if of_list and check != OF_SYSTEM else ""
     if (check != OF_CAMPAIGN or campaign) and (where := which(db, number, campaign, own=check == OF_CAMPAIGN)):
         raise Conflict(LEAD_LISTED, "phone_number {number} is on {where}", number=number, where=where)
-
-
-def in_words(campaign: str) -> str:
-    """Return the name of a campaign's list, or of the system's."""
-    return f"the do-not-call list of campaign {campaign}" if campaign else SYSTEM
-
-
-def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
-    """Return the entries for the number, those of the system first."""
-    wanted = number_text.to_digits(number)
-    found = rows(db, ALIKE, tail=wanted[-phone_numbers.TAIL :], campaign=campaign) if wanted else []
-    return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
 def find(path: str | Path, number: str) -> list[Row]:
@@ -102,13 +90,15 @@ def page(
     after: str = "",
     most: int = 1000,
     campaign: str | None = None,
-    campaigns: VisibleCampaigns | None = None,
+    campaigns: "VisibleCampaigns | None" = None,
 ) -> list[Row]:
     """Return up to `most` entries in order of number, of all lists or of one; "" is the system's.
 
     They come after the number `after`, or after its entry in one list if `after` is NUMBER@CAMPAIGN. With
     `campaigns`, only entries of their lists and of the system's are returned. Raises StoreError.
     """
+    from warmline.store.configuration.campaign_owners import as_json
+
     number, at, last = after.partition("@")
     with reading(path) as db:
         return rows(
@@ -133,9 +123,14 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
     try:
         found = phone_numbers.checked(number)
     except PhoneNumberError as error:
+        from warmline.leads.lead_fields import number_invalid
+
         raise number_invalid(error) from None
     with writing(path) as db:
         if campaign:
+            from warmline.options.option_table import ENTITIES
+            from warmline.store.configuration import config_rows
+
             config_rows.find(db, ENTITIES["campaign"], campaign)
         now = time.time_ns() // 1000
         made = db.execute("INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)", [found, campaign, now, who, why])
@@ -148,14 +143,17 @@ def delete(path: str | Path, number: str, campaign: str = "", *, who: str) -> No
 
     The journal cannot be erased, so it gets only the number's last digits.
     """
+    from warmline.store.configuration import config_rows
+    from warmline.store.configuration.config_history import DNC
+
     with writing(path) as db:
-        found = [row for row in alike(db, number, campaign) if row["campaign"] == campaign]
+        found = [row for row in find_dnc_entries(db, number, campaign) if row["campaign"] == campaign]
         if not found:
             raise NotFound(
                 "dnc_entry_unknown",
                 "{number!r} is not on {where}",
                 number=number,
-                where="that list of " + campaign if campaign else SYSTEM,
+                where="that list of " + campaign if campaign else SYSTEM_DNC,
             )
         at = config_rows.now()
         db.execute(RELEASE, [found[0]["phone_number"][-phone_numbers.TAIL :], LISTED])

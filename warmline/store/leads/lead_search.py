@@ -1,20 +1,17 @@
 """Searches leads: those that an agent may dial by name or number, and all by what other programs know of them."""
 
 import re
-import sqlite3
 import string
 import sys
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.core.rules import number_text
-from warmline.leads import more_numbers, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
 from warmline.store.database.errors import unknown_lead
-from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.leads import dnc, leads
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.leads import dnc, leads, number_reads
+from warmline.store.leads.number_reads import MAX_LEADS, read_lead
 
 OF_CAMPAIGN = """
     SELECT lead.* FROM lead JOIN list ON list.id = lead.list_id
@@ -23,20 +20,6 @@ OF_CAMPAIGN = """
             ESCAPE '^' OR (:digits <> '' AND phone_code || phone_number LIKE '%' || :digits || '%')
     )
     ORDER BY lead_id LIMIT :most
-"""
-# Numbers with the same last digits, newest call first; `phone_numbers` decides which of these few are the same.
-ALIKE = """
-    SELECT lead.* FROM (
-        SELECT * FROM (
-            SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
-        ) UNION SELECT * FROM (
-            SELECT lead_id FROM more_number WHERE :further <> 0 AND tail = :tail ORDER BY lead_id DESC LIMIT :many
-        )
-    ) AS same JOIN lead ON lead.lead_id = same.lead_id
-    WHERE :wanted IN ('', list_id) AND {seen} AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
-        SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
-    ))
-    ORDER BY ifnull(-last_call, 1), -lead.lead_id
 """
 # The signs keep SQLite from reading the whole table in the order of its ids.
 EQUAL = """
@@ -117,7 +100,7 @@ def search(
         if after:
             if campaigns and not sees_lead_in(db, campaigns, after):
                 raise unknown_lead(after)
-            begins = max(last, str(leads.read(db, after)["last_name"]).translate(LOWER))
+            begins = max(last, str(read_lead(db, after)["last_name"]).translate(LOWER))
         bound |= {"begins": begins, "behind": last + chr(sys.maxunicode), "first": first}
         return rows(db, NAMED.format(seen=seen), **bound)
 
@@ -127,7 +110,7 @@ def with_number(
     number: str,
     wanted: str = "",
     after: int = 0,
-    most: int = leads.MOST,
+    most: int = MAX_LEADS,
     campaigns: VisibleCampaigns | None = None,
     *,
     further: bool = False,
@@ -143,34 +126,16 @@ def with_number(
     """
     with reading(path) as db:
         if after:
-            leads.read(db, after)
+            read_lead(db, after)
             if campaigns and not sees_lead_in(db, campaigns, after):
                 raise unknown_lead(after)
-        return alike(db, number, wanted, after, most, campaigns, further=further)
-
-
-def alike(
-    db: sqlite3.Connection,
-    number: str,
-    wanted: str = "",
-    after: int = 0,
-    most: int = leads.MOST,
-    campaigns: VisibleCampaigns | None = None,
-    *,
-    further: bool = False,
-) -> list[Row]:
-    """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
-    caller = number_text.to_digits(number)
-    if not caller:
-        return []
-    asked: dict[str, str | int] = {"tail": caller[-phone_numbers.TAIL :], "wanted": wanted, "after": after}
-    asked |= {"many": leads.MANY, "campaigns": as_json(campaigns), "further": further}
-    found = each(db, ALIKE.format(seen=IN_LISTS if campaigns else "TRUE"), **asked)
-    return list(islice((row for row in found if _has(row, caller, further=further)), most))
-
-
-def _has(lead: Row, caller: str, *, further: bool) -> bool:
-    """Return whether a lead has a number, given by its digits."""
-    code = lead["phone_code"]
-    more = more_numbers.read(lead[more_numbers.FIELD]) if further else ()
-    return phone_numbers.is_of(caller, code, lead["phone_number"]) or any(one.is_of(caller, code) for one in more)
+        return number_reads.find_leads(
+            db,
+            number,
+            wanted,
+            after=after,
+            limit=most,
+            seen=IN_LISTS if campaigns else "TRUE",
+            campaigns=as_json(campaigns),
+            further=further,
+        )

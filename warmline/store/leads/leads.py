@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.rules import number_text
@@ -18,9 +18,11 @@ from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.lead_changes import recorded_changes
-from warmline.store.leads import dnc, duplicate_leads
-from warmline.store.leads.duplicate_leads import ALWAYS_NEW, NewLeadRule
+from warmline.store.leads.number_reads import MAX_COMPARED, read_lead
 from warmline.text import lead_filter
+
+if TYPE_CHECKING:
+    from warmline.store.leads.duplicate_leads import NewLeadRule
 
 # The first lead in an active list with the same number, by the rule of `phone_numbers.is_of`. SQLite compares and
 # returns one row, because a list may have a placeholder number a hundred thousand times.
@@ -41,8 +43,6 @@ NEWEST = """
 """
 CALLED_IN = "INBND"  # the status of a new lead of a caller
 NO_OTHERS: Mapping[str, str | int] = {}
-MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
-MOST = 100  # leads with one number that are shown
 OF_VENDOR = """
     SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' AND {seen}
     ORDER BY lead_id DESC LIMIT 1
@@ -56,15 +56,7 @@ def find(path: str | Path, lead_id: int, campaigns: VisibleCampaigns | None = No
     with reading(path) as db:
         if campaigns and not sees_lead_in(db, campaigns, lead_id):
             raise unknown_lead(lead_id)
-        return read(db, lead_id)
-
-
-def read(db: sqlite3.Connection, lead_id: int) -> Row:
-    """Return the same from an open database. Raises NotFound."""
-    found = rows(db, "SELECT * FROM lead WHERE lead_id = :lead", lead=min(lead_id, 2**63 - 1))
-    if not found:
-        raise unknown_lead(lead_id)
-    return found[0]
+        return read_lead(db, lead_id)
 
 
 def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = CALLED_IN) -> int:
@@ -91,7 +83,7 @@ def _newest(db: sqlite3.Connection, caller: str, wanted: str) -> int:
     """Return the lead_id of the latest lead with a caller's digits in active lists; 0 if there is none."""
     if not caller:
         return 0
-    alike = {"tail": caller[-phone_numbers.TAIL :], "many": MANY, "wanted": wanted}
+    alike = {"tail": caller[-phone_numbers.TAIL :], "many": MAX_COMPARED, "wanted": wanted}
     same = {"bare": caller.lstrip("0"), "least": phone_numbers.TAIL, "most": phone_numbers.CODE}
     found = db.execute(NEWEST, alike | same).fetchone()
     return int(found[0]) if found else 0
@@ -183,10 +175,10 @@ def put(
     *,
     who: str,
     request: LeadRequest | None = None,
-    rule: NewLeadRule = ALWAYS_NEW,
+    rule: "NewLeadRule | None" = None,
     campaigns: VisibleCampaigns | None = None,
     dnc_check: str = "",
-    more_rules: Iterable[NewLeadRule] = (),
+    more_rules: "Iterable[NewLeadRule]" = (),
 ) -> LeadOutcome:
     """Create a lead, or do what the first of the rules says that knows one like it. One transaction does all of it.
 
@@ -205,8 +197,10 @@ def put(
             return before
         fields = columns(db, list_id, {"phone_number": ""} | dict(given))
         if dnc_check:
+            from warmline.store.leads import dnc
+
             dnc.refuse_listed(db, f"{fields.get('phone_code', '')}{fields['phone_number']}", list_id, dnc_check)
-        known = (_known(db, list_id, fields, given, one, campaigns, who) for one in (rule, *more_rules))
+        known = (_known(db, list_id, fields, given, one, campaigns, who) for one in (rule, *more_rules) if one)
         done = next(filter(None, known), None) or LeadOutcome(insert(db, list_id, fields, who))
         if done.did == "created":
             recorded_changes.note(db, who, recorded_changes.CREATE, list_id, done.lead)
@@ -220,11 +214,13 @@ def _known(
     list_id: str,
     fields: Mapping[str, str | int],
     given: Mapping[str, str],
-    rule: NewLeadRule,
+    rule: "NewLeadRule",
     campaigns: VisibleCampaigns | None,
     who: str,
 ) -> LeadOutcome | None:
     """Refuse or update the lead that a new one is like, as the rule says; None if a lead is to be created."""
+    from warmline.store.leads import duplicate_leads
+
     if rule.then == duplicate_leads.CREATE:
         return None
     found = duplicate_leads.like_new(db, rule, {"list_id": list_id} | dict(fields), time.time_ns() // 1000, campaigns)
@@ -285,7 +281,7 @@ def change(
     who: str = "",
 ) -> list[str]:
     """Change the same in an open transaction. Raises OptionError, NotFound."""
-    before = read(db, lead_id)
+    before = read_lead(db, lead_id)
     list_id = to_list or before["list_id"]
     kept = custom_fields.read(before[custom_fields.COLUMN])
     usual, own = custom_fields.parted(given, custom_names(db, list_id), kept)

@@ -29,7 +29,8 @@ from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import ManyLeads
-from warmline.store.leads.leads import country_of, read
+from warmline.store.leads.leads import country_of
+from warmline.store.leads.number_reads import read_lead
 from warmline.text import lead_filter
 
 LEADS_OF_STEP = 2000
@@ -163,7 +164,7 @@ def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
     Raises NotFound, StoreError, and Conflict for a lead in a live call or with a pending callback.
     """
     with writing(path) as db:
-        lead = read(db, lead_id)
+        lead = read_lead(db, lead_id)
         [found] = rows(db, IN_USE, lead=lead_id)
         if found["live"] or found["promised"]:
             raise in_use(lead_id, "is in a live call" if found["live"] else "has a pending callback")

@@ -10,7 +10,7 @@ from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY, LIST
 from warmline.store.database.reading import Row, rows
 from warmline.store.journal.clock_corrections import OF_ROW
-from warmline.store.leads import dnc
+from warmline.store.leads.number_reads import find_dnc_entries
 from warmline_contrib.compliance.store.options_then import OptionsThen
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
@@ -84,7 +84,8 @@ class ComplianceRecords:
 
     def listed(self, one: Row) -> Row | None:
         """Return the first entry of a do-not-call list that had the number of an attempt when it began."""
-        found = (row for row in dnc.alike(self._db, one["number"], one["campaign"]) if row["at"] < one["arrived"])
+        entries = find_dnc_entries(self._db, one["number"], one["campaign"])
+        found = (row for row in entries if row["at"] < one["arrived"])
         return min(found, key=lambda row: int(row["at"]), default=None)
 
     def opted_out(self, one: Row) -> int | None:

@@ -10,7 +10,7 @@ from warmline.leads import dial_hours, lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading
 from warmline.store.dialling import dial_plan, dnc_and_attempt_rules, hopper, list_counts
 from warmline.store.lead_changes import hopper_entries
-from warmline.store.leads import leads
+from warmline.store.leads.number_reads import read_lead
 from warmline_contrib.vicidial_api.functions import given_fields, lead_values, number_checks
 from warmline_contrib.vicidial_api.requests.non_agent_request import NonAgentRequest
 
@@ -124,7 +124,7 @@ def _place(path: str | Path, lead_id: int, at: int) -> PlaceOfLead:
     """Return what the dialler's rules say about a lead that is put first. Raises NotFound, StoreError."""
     is_queued = hopper_entries.priority_of(path, lead_id) is not None
     with reading(path) as db:
-        row = leads.read(db, lead_id)
+        row = read_lead(db, lead_id)
         [campaign] = db.execute("SELECT ifnull(campaign, '') FROM list WHERE id = ?", [row["list_id"]]).fetchone()
         if not campaign:
             return PlaceOfLead(row, is_queued, may_wait=False, is_open=True)
@@ -138,8 +138,8 @@ def _proposed(path: str | Path, campaign: str, at: int) -> list[ProposedLead]:
     with reading(path) as db:
         ids = [int(row["lead_id"]) for row in islice(hopper_entries.waiting(db, campaign, ()), SHOWN)]
         chosen = hopper.fill(db, dial_plan.load(db, campaign), at, SHOWN).leads
-        found = [(one.source, leads.read(db, one.lead)) for one in chosen if one.lead and one.lead not in ids]
-        found[:0] = [(hopper.API, leads.read(db, lead)) for lead in ids]
+        found = [(one.source, read_lead(db, one.lead)) for one in chosen if one.lead and one.lead not in ids]
+        found[:0] = [(hopper.API, read_lead(db, lead)) for lead in ids]
     told = [
         ProposedLead(source, row, hopper_entries.priority_of(path, row["lead_id"]) or 0 if source == hopper.API else 0)
         for source, row in found
