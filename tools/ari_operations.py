@@ -28,6 +28,10 @@ TYPES = {
     "binary": "bytes",
     "void": "None",
 }
+# The body is the value itself. Of new bridges, Asterisk describes an object `variables`, and refuses it.
+WHOLE_BODIES = ("/applications/{applicationName}/eventFilter", "/bridges")
+# What is always sent, because Asterisk wants it though it describes a default.
+DEFAULTS = {("/channels/{channelId}/mute", "direction"): "both"}
 LINE_LENGTH = 120
 
 Since = dict[int, int]  # the first minor version of each major one; {} is every supported version
@@ -222,7 +226,13 @@ def list_arguments(operation: Operation) -> list[str]:
     others = {name: one for name, one in operation.parameters.items() if one.kind != "path"}
     types = {name: f"{to_snake(name)}: {to_type(name, one)}" for name, one in others.items()}
     required = [types[name] for name, one in others.items() if one.required]
-    optional = [f"{types[name]} | None = None" for name, one in others.items() if not one.required]
+    optional = [
+        f"{types[name]} = {json.dumps(default)}"
+        if (default := DEFAULTS.get((operation.path, name)))
+        else f"{types[name]} | None = None"
+        for name, one in others.items()
+        if not one.required
+    ]
     return [*path, *(["*"] if others else []), *required, *optional]
 
 
@@ -244,6 +254,17 @@ def to_type(name: str, parameter: Parameter) -> str:
 def is_long(parameter: Parameter) -> bool:
     """Return whether the closed values have a name of their own in the module, because they fill a line."""
     return len(" ".join(parameter.values)) * (2 if parameter.many else 1) > LINE_LENGTH // 3
+
+
+def find_long_values(operations: Operations) -> dict[str, Parameter]:
+    """Return the parameters with long closed values, by the names of their types."""
+    return {
+        to_values_type(name): parameter
+        for named in operations.values()
+        for operation in named.values()
+        for name, parameter in operation.parameters.items()
+        if is_long(parameter)
+    }
 
 
 def to_values_type(name: str) -> str:
@@ -288,13 +309,7 @@ from warmline.ari.operation_requests import OperationRequests, Query, Variables,
 if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 '''
-    values = {
-        to_values_type(name): parameter
-        for named in operations.values()
-        for operation in named.values()
-        for name, parameter in operation.parameters.items()
-        if is_long(parameter)
-    }
+    values = find_long_values(operations)
     types = [_wrap("", f"{name} = Literal[", _quote(one.values), "]") for name, one in values.items()]
     classes = [_write_class(resource, named) for resource, named in operations.items()]
     return "\n\n".join([head + "\n" + "\n".join(types) + "\n", *classes, _write_api(operations)])
@@ -333,7 +348,7 @@ def _write_method(resource: str, name: str, operation: Operation) -> str:
         lines.append(_wrap("        ", "query: Query = {", query, closing="}"))
         arguments.append("query=query")
     for one in _list_names(operation, "body"):
-        lines.append(f"        json_body = {_to_body(one)}")
+        lines.append(f"        json_body = {_to_body(operation, one)}")
         arguments.append("body=json_body")
     call = f"self.send({', '.join(arguments)})"
     if answer == "None":
@@ -373,10 +388,10 @@ def _to_argument(segment: str) -> str:
     return to_snake(segment[1:-1]) if segment.startswith("{") else json.dumps(segment)
 
 
-def _to_body(name: str) -> str:
-    """Return the body of a parameter: an object with its name, but for the filter, which is the body itself."""
+def _to_body(operation: Operation, name: str) -> str:
+    """Return the body of a parameter: an object with its name, or the value itself."""
     argument = to_snake(name)
-    if name == "filter":
+    if operation.path in WHOLE_BODIES:
         return argument
     value = f"to_pairs({argument})" if name == "fields" else argument
     return f"None if {argument} is None else {{{json.dumps(name)}: {value}}}"

@@ -21,10 +21,32 @@ LOCK = Path(__file__).with_name("pyright.lock")
 PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
+USED_ARI = "from warmline.ari import Ari\n\n\nasync def script(ari: Ari) -> None:\n    "
+# A type checker sees a union of the events, the types of answers, and which values there are.
+ARI_TYPES = """\
+from typing import assert_type
+
+from warmline.ari import Ari, EventReader, Reconnected, events, resources
+
+
+async def script(ari: Ari) -> None:
+    async for event in ari.events(events.ChannelHold, events.ChannelUnhold):
+        print(event.channel.id)
+    reader = ari.events(events.Dial, events.ChannelHold, events.StasisEnd, events.StasisStart, Reconnected)
+    assert_type(
+        reader, EventReader[events.Dial | events.ChannelHold | events.StasisEnd | events.StasisStart | Reconnected]
+    )
+    assert_type(await ari.api.bridges.list(), tuple[resources.Bridge, ...])
+    channel = await ari.api.channels.originate(endpoint="PJSIP/1000", app=ari.name, variables={"SHOE": "46"})
+    playback = await ari.api.channels.play(channel.id, media=["sound:beep", "number:7"])
+    print(channel.state == "Up", playback.state == "paused")
+"""
 TYPOS = {
     "typo_method": (f"from warmline.agi import AGI{FUNCTION}agi.getdata('beep')\n", "getdata"),
     "typo_name": ("from warmline.agi import find_lead\n\nprint(find_lead)\n", "find_lead"),
     "typo_argument": (f"from warmline.agi import AGI, say{FUNCTION}say(agi, 'beep', kez='1')\n", "kez"),
+    "typo_operation": (f"{USED_ARI}await ari.api.channels.send_dmtf('1')\n", "send_dmtf"),
+    "typo_value": (f"{USED_ARI}await ari.api.channels.mute('1', direction='inn')\n", "inn"),
     "typo_result": ("from warmline.agi import explain\n\nprint(explain('1').rout)\n", "rout"),
 }
 
@@ -46,6 +68,7 @@ def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     for name, text in scripts().items():
         (folder / f"{name}.py").write_text(text)
+    (folder / "ari_types.py").write_text(ARI_TYPES)
     for name, *more in (("ticket",), ("doorbell", "--ari")):
         made = run(warmline, "own-script", "new", name, *more, folder=folder, WARMLINE_DB=f"{folder}/none.db")
         assert made.returncode == 0, made.stderr

@@ -174,7 +174,7 @@ class Bridges(OperationRequests):
         if variables is not None:
             self.require({20: 20, 22: 10, 23: 4}, "variables of ari.api.bridges.create")
         query: Query = {"type": type, "bridgeId": bridge_id, "name": name}
-        json_body = None if variables is None else {"variables": variables}
+        json_body = variables
         answer = await self.send("POST", "bridges", query=query, body=json_body)
         return read(answer, resources.Bridge)
 
@@ -523,12 +523,12 @@ class Channels(OperationRequests):
         query: Query = {"dtmf": dtmf, "before": before, "between": between, "duration": duration, "after": after}
         await self.send("POST", "channels", channel_id, "dtmf", query=query)
 
-    async def mute(self, channel_id: str, *, direction: Literal["both", "in", "out"] | None = None) -> None:
+    async def mute(self, channel_id: str, *, direction: Literal["both", "in", "out"] = "both") -> None:
         """POST /channels/{channelId}/mute."""
         query: Query = {"direction": direction}
         await self.send("POST", "channels", channel_id, "mute", query=query)
 
-    async def unmute(self, channel_id: str, *, direction: Literal["both", "in", "out"] | None = None) -> None:
+    async def unmute(self, channel_id: str, *, direction: Literal["both", "in", "out"] = "both") -> None:
         """DELETE /channels/{channelId}/mute."""
         query: Query = {"direction": direction}
         await self.send("DELETE", "channels", channel_id, "mute", query=query)

@@ -38,6 +38,8 @@ class HttpExchange(asyncio.Protocol):
         self._answer: asyncio.Future[HttpAnswer] | None = None
         self._head: _Head | None = None
         self._buffer = b""
+        self._unfinished_body: bytearray | None = None  # to which pieces are appended without a copy of the others
+        self._body_length = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is one without saying so
@@ -56,7 +58,13 @@ class HttpExchange(asyncio.Protocol):
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        self._buffer = self._buffer + data if self._buffer else data
+        if self._unfinished_body is not None:
+            self._unfinished_body += data
+            if len(self._unfinished_body) < self._body_length:
+                return
+            self._buffer, self._unfinished_body = bytes(self._unfinished_body), None
+        else:
+            self._buffer = self._buffer + data if self._buffer else data
         if self._answer is None:
             self.close()  # nothing was asked
             return
@@ -102,7 +110,10 @@ class HttpExchange(asyncio.Protocol):
             if body_and_rest is None:
                 return None
             body, self._buffer = body_and_rest
-        elif length is None or len(self._buffer) < length:
+        elif length is None:
+            return None
+        elif len(self._buffer) < length:
+            self._unfinished_body, self._body_length = bytearray(self._buffer), length
             return None
         else:
             body, self._buffer = self._buffer[:length], self._buffer[length:]
