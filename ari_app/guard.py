@@ -184,7 +184,7 @@ async def _guard(settings: Settings, renewed: Callable[[Settings], None] = _igno
                 try:
                     await _watch(client, pulse, leads, settings)
                 except AriError as error:
-                    log.error("%s", preflight.build_refusal(settings.ari_user, error.status))
+                    log.error("%s", preflight.build_refusal(settings.ari_url, settings.ari_user, error.status))
                     await asyncio.sleep(AGAIN)
         try:
             settings = load_with_secrets()

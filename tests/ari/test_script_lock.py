@@ -1,6 +1,7 @@
 """The lock of an ARI script: it tells whether the script lives, and whether something of it may be left."""
 
 import fcntl
+import secrets
 import subprocess
 import sys
 import threading
@@ -42,6 +43,22 @@ def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path)
             pass
         lock.remove_file()
     assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_without_a_spool_the_lock_is_one_of_the_machine() -> None:
+    url = f"http://127.0.0.1/{secrets.token_hex(4)}"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, "", NAME, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stdout.readline() == b"\n"
+        with pytest.raises(ConnectionLost, match="runs already"), script_lock.hold_lock("", NAME, url):
+            pass
+        with script_lock.hold_lock("", NAME, f"{url}/of-another-asterisk"):
+            pass
+        process.kill()
+    with script_lock.hold_lock("", NAME, url) as lock:
+        assert lock.has_leftovers
+        lock.remove_file()
 
 
 def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:

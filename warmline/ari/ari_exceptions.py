@@ -17,3 +17,12 @@ class Refused(CodedError):
 
 class ConnectionLost(CodedError):
     """The connection to Asterisk has ended for good; the text says why."""
+
+
+def build_no_centre_error(contents: str) -> CodedError:
+    """Return the error of a script that wants what only the database of a centre has."""
+    return CodedError(
+        "ari_no_centre",
+        "{contents} are in the database of Warmline, and this script has none, because it was connected with url=…",
+        contents=contents,
+    )

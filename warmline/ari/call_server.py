@@ -1,24 +1,28 @@
 """Serve the calls that the dialplan sends to an ARI script, each in a task of its own: an error ends one call."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 from warmline.ari import script_failures
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
 from warmline.ari.channel import Channel
-from warmline.ari.connection import connect
+from warmline.ari.connection import connect, find_settings
 from warmline.ari.outgoing_calls import parties_of_call
 from warmline.ari.running_script import Ari
-from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 
 Handler = Callable[[Ari, Channel], Awaitable[object]]
 FailureReporter = Callable[[BaseException, Channel], str]
 
 
-async def serve(name: str, handler: Handler, settings: Settings | None = None) -> None:
+async def serve(
+    name: str, handler: Handler, settings: Settings | None = None, *, url: str = "", user: str = "", password: str = ""
+) -> None:
     """Serve each call that the dialplan sends to the script `name` by `handler(ari, caller)`, forever.
+
+    The arguments are those of `connect`. When the script is connected, it writes a line to stderr.
 
     Each call has a task of its own. When its handler ends, the parties whom it called are hung up, and the caller goes
     on in the dialplan, unless the handler hung up or handed over. An error ends its own call alone: the error goes to
@@ -27,8 +31,9 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
 
     Raises ValueError, SettingsError, ConnectionLost.
     """
-    config = settings or settings_file.load_with_secrets()
+    config = find_settings(settings, url=url, user=user, password=password)
     async with connect(name, config) as ari:
+        print_ready(f"script {name} serves Stasis({ari.name}) at {config.ari_url}")
         calls: set[asyncio.Task[None]] = set()
         ending = asyncio.Event()  # set when the script ends, which cancels its calls
         report_failure = partial(script_failures.report_failure, name, config.spool)
@@ -44,6 +49,11 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
             for task in calls:
                 task.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
+
+
+def print_ready(line: str) -> None:
+    """Write to stderr that the script is ready: to the journal, if systemd has started it."""
+    print(f"warmline: {line}", file=sys.stderr, flush=True)
 
 
 async def _serve_call(

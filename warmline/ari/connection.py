@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from warmline.ari import script_cleanup, script_failures, script_lock
 from warmline.ari.ari_exceptions import ConnectionLost
@@ -11,6 +13,7 @@ from warmline.ari.client.ari_errors import AriError
 from warmline.ari.running_script import Ari
 from warmline.ari.script_name import to_application
 from warmline.system import settings as settings_file
+from warmline.system.ari_listener import asterisks_users
 from warmline.system.settings import Settings
 
 CONNECT_TIMEOUT_SECONDS = 10.0
@@ -18,18 +21,31 @@ CLEANUP_SECONDS = 2.0
 
 
 @asynccontextmanager
-async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator[Ari]":
-    """Connect to Asterisk as the script `name`, with Warmline's settings.
+async def connect(
+    name: str, settings: Settings | None = None, *, url: str = "", user: str = "", password: str = ""
+) -> "AsyncIterator[Ari]":
+    """Connect to Asterisk as the script `name`, with Warmline's settings, or to the ARI at `url`.
+
+    `url` is that of ARI, such as `http://127.0.0.1:8088/ari`; `user` and `password` are those of a section in
+    `ari.conf`. With them, no settings file, spool, database or centre is needed, and none is read. Without them, the
+    settings may be in the environment: `WARMLINE_ARI_URL`, `WARMLINE_ARI_USER` and `WARMLINE_ARI_PASSWORD`.
 
     At the end of the block, the parties whom the script called are hung up, and callers continue in the dialplan. Two
     parties whom it joined go on talking, and a call that it handed over is untouched. An error that leaves the block
     goes to stderr, to a note for `warmline doctor`, and into WARMLINE_REASON of callers.
 
-    Raises ValueError, SettingsError, ConnectionLost.
+    Raises ValueError, SettingsError, ConnectionLost: immediately if Asterisk refuses the user, after 3 s if nothing is
+    at the path of the URL, and after 10 s if there is no answer.
     """
-    config = settings or settings_file.load_with_secrets()
-    client = AriClient(config.ari_url, config.ari_user, config.ari_password, app=to_application(name))
-    with script_lock.hold_lock(config.spool, client.app) as lock:
+    config = find_settings(settings, url=url, user=user, password=password)
+    client = AriClient(
+        config.ari_url,
+        config.ari_user,
+        config.ari_password,
+        app=to_application(name),
+        trusted_user_ids=asterisks_users(config),
+    )
+    with script_lock.hold_lock(config.spool, client.app, client.url) as lock:
         async with client:
             ari = Ari(client, config)
             is_unsure = False  # whether a former script of this name may have left something
@@ -62,6 +78,25 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
             lock.remove_file()
 
 
+def find_settings(settings: Settings | None, url: str, user: str, password: str) -> Settings:
+    """Return the settings of a script, whose `spool` and `db` are "" if it has no centre. Raises ValueError.
+
+    They are those of the arguments, or of the settings file and the environment. Raises SettingsError, too.
+    """
+    login = {"ari_url": url, "ari_user": user, "ari_password": password}
+    if any(login.values()):
+        if settings or not all(login.values()):
+            raise ValueError("give url, user and password together and no settings, or none of the three")
+        config = Settings(**{**settings_file.DEFAULTS, **login, "spool": "", "db": ""})
+    else:
+        config = settings or settings_file.load_with_secrets()
+    if "@" in urlsplit(config.ari_url).netloc:
+        raise ValueError("the URL of ARI has a user in it: give user and password apart from it")
+    if config.spool == settings_file.DEFAULTS["spool"] and not Path(config.spool).exists():
+        return config._replace(spool="")
+    return config
+
+
 async def _end_former_script(client: AriClient, former_ids: set[str]) -> None:
     """End what a former script of this name left, until nothing of it is there."""
     while former_ids:
@@ -77,7 +112,8 @@ async def _wait_for_connection(ari: "Ari", config: Settings) -> None:
     except TimeoutError:
         raise ConnectionLost(
             "ari_not_connected",
-            "no connection to Asterisk within {limit:g} s: {reason}; `warmline doctor` checks the settings",
+            "no connection to Asterisk within {limit:g} s: {reason}{hint}",
             limit=CONNECT_TIMEOUT_SECONDS,
             reason=ari.why_away() or "no answer",
+            hint="; `warmline doctor` checks the settings" if config.spool else "",
         ) from None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warmline.ari.ari_exceptions import Refused
+from warmline.ari.ari_exceptions import Refused, build_no_centre_error
 from warmline.core.rules import call_data, routing
 from warmline.store.agi import routing_facts
 
@@ -19,7 +19,9 @@ class HandOverTarget:
 
 
 def find_target(db: str, destination: str, passed_data: Mapping[str, str]) -> HandOverTarget:
-    """Return where a call for the destination continues. Raises Refused, FactsError."""
+    """Return where a call for the destination continues. Raises Refused, FactsError, CodedError."""
+    if not db:
+        raise build_no_centre_error("destinations")
     kind, name = routing.split_route(destination)
     if kind not in CONTEXTS or not name:
         raise Refused(

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from warmline.ari import endpoint_gate
-from warmline.ari.ari_exceptions import ChannelGone, Refused
+from warmline.ari.ari_exceptions import ChannelGone, Refused, build_no_centre_error
 from warmline.ari.channel import Channel
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.endpoint_gate import DialTarget
@@ -106,6 +106,8 @@ async def place(
 def _find_target(settings: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:
     if endpoint_gate.is_endpoint(number):
         return endpoint_gate.check_endpoint(settings, number, campaign, automatic=automatic)
+    if not settings.db:
+        raise build_no_centre_error("the dial rules for numbers")
     try:
         # It reads the centre's database, with half of all modules: a script that serves callers does without them.
         from warmline.ari import number_gate

@@ -347,6 +347,7 @@ class Ari:
             self.script_events.kinds,
             self.script_events.take_message,
             on_connect=self.script_events.read_missed_state,
+            on_refused=self._end_before_start,
         )
         try:
             await self._stream.run()
@@ -357,6 +358,11 @@ class Ari:
             )
         except Exception as error:
             self.script_events.fail(f"{type(error).__name__}: {error}")
+
+    def _end_before_start(self, reason: str) -> None:
+        """End a script that Asterisk does not let in. One that it has let in before waits, as in an outage."""
+        if not self.script_events.is_ready.is_set():
+            self.script_events.fail(reason)
 
     async def leave(self) -> bool:
         """Hang up the script's channels and end its bridges, except those in which two parties talk.

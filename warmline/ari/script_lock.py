@@ -1,10 +1,15 @@
-"""The lock of a running ARI script, a file in the spool: the kernel releases it when the script ends, however it ends.
+"""The lock of a running ARI script: the kernel releases it when the script ends, however it ends.
 
-The file stays until nothing of the script is left in Asterisk, so that the app ends the calls of a killed one.
+With a centre, it is a file in the spool, which stays until nothing of the script is left in Asterisk, so that the app
+ends the calls of a killed one. Without one, it is an abstract Unix socket: no folder is needed that the script may
+write, users do not matter, and nothing stays on the disk.
 """
 
+import errno
 import fcntl
+import hashlib
 import os
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,30 +19,41 @@ from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.script_name import APPLICATION_PREFIX
 
 LOCK_SUFFIX = ".script"
+SOCKET_PREFIX = "\0warmline-"
 _held_locks: set[int] = set()  # file numbers of this process
 LOCK_TIMEOUT_SECONDS = 0.3  # in which the app may hold the lock to see whether the script lives
 
 
 class ScriptLock:
-    """The lock of this script; `has_leftovers`: a script of this name left something before."""
+    """The lock of this script; `has_leftovers`: a script of this name may have left something before."""
 
-    def __init__(self, path: Path, *, has_leftovers: bool) -> None:
+    def __init__(self, path: Path | None, *, has_leftovers: bool) -> None:
         self.has_leftovers = has_leftovers
         self._path = path
 
     def remove_file(self) -> None:
-        """Remove the file: nothing of the script is left."""
-        self._path.unlink(missing_ok=True)
+        """Remove the file, if it is one: nothing of the script is left."""
+        if self._path:
+            self._path.unlink(missing_ok=True)
 
 
 @contextmanager
-def hold_lock(spool: str, name: str) -> Iterator[ScriptLock]:
-    """Hold the lock of the script's application within the block. Raises ConnectionLost."""
-    path = Path(spool) / f"{name}{LOCK_SUFFIX}"
+def hold_lock(spool: str, name: str, url: str = "") -> Iterator[ScriptLock]:
+    """Hold the lock of the script's application within the block. Raises ConnectionLost.
+
+    Without a spool, the lock holds on this machine, for scripts of this name at the same URL of ARI.
+    """
+    path = Path(spool) / f"{name}{LOCK_SUFFIX}" if spool else None
     try:
-        has_leftovers = path.exists()
-        file_number = _lock_file(path)
+        has_leftovers = path is None or path.exists()
+        file_number = _lock_file(path) if path else _bind_socket(f"{name} {url}")
     except OSError as error:
+        if path is None:
+            raise ConnectionLost(
+                "ari_socket_refused",
+                "the script has no lock: a Unix socket cannot be made ({reason}); let its unit have AF_UNIX",
+                reason=error.strerror,
+            ) from None
         raise ConnectionLost(
             "ari_spool_unwritable",
             "{path} cannot be written ({reason}): run the script as Asterisk's user, and check the setting spool",
@@ -64,6 +80,19 @@ def _release_in_fork() -> None:
 os.register_at_fork(after_in_child=_release_in_fork)
 
 
+def _bind_socket(name: str) -> int | None:
+    """Return a socket with an address made of this name; None if another process has it. Raises OSError."""
+    address = SOCKET_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:32]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as lock_socket:
+        try:
+            lock_socket.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return None
+            raise
+        return lock_socket.detach()
+
+
 def _lock_file(path: Path) -> int | None:
     """Return the file, locked; None if another process has the lock. Raises OSError."""
     deadline = time.monotonic() + LOCK_TIMEOUT_SECONDS
@@ -73,6 +102,7 @@ def _lock_file(path: Path) -> int | None:
             with suppress(PermissionError):  # another user's file, which has the mode already
                 os.fchmod(file_number, 0o664)  # the app, as another user, looks at the lock
             fcntl.flock(file_number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.utime(file_number)  # the start of the script, for `warmline own-script list`
             if os.path.samestat(os.fstat(file_number), path.stat()):
                 return file_number
         except BlockingIOError:

@@ -38,7 +38,7 @@ def asterisks_users(settings: Settings) -> frozenset[int]:
     found = {0, os.geteuid()}
     with suppress(KeyError):
         found.add(pwd.getpwnam("asterisk").pw_uid)
-    for folder in (Path(settings.recordings), folder_of(settings.db)):
+    for folder in (Path(settings.recordings), *([folder_of(settings.db)] if settings.db else ())):
         with suppress(OSError):
             found.add(folder.stat().st_uid)
     return frozenset(found)

@@ -6,6 +6,7 @@ Asterisk would close the connection, and calls that arrive before the reconnect 
 
 import asyncio
 import logging
+import ssl
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Coroutine
@@ -30,6 +31,8 @@ WEBSOCKET_HEARTBEAT_SECONDS = 5.0
 HEARTBEAT_SECONDS = 3.0
 HEARTBEAT_TIMEOUT_SECONDS = 2.0
 FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, REFUSED_RETRY_SECONDS = 0.1, 1.0, 10.0
+NOT_FOUND, NOT_FOUND_SECONDS = 404, 3.0  # an Asterisk that starts has no ARI yet
+PASSING_STATUSES = (408, 409, 425, 429)  # those of a 4xx that a later try may not have; 5xx are all such
 MAX_BACKLOG_EVENTS = 100_000  # events that wait while on_connect runs; then the connection is opened again
 MAX_COMPARED_EVENTS = 16  # events back in which the same event is looked for
 HEARTBEAT_EVENT = "warmline-beat"
@@ -60,7 +63,8 @@ class AriEventStream:
     AriError, the stream closes the connection and retries.
 
     `on_lag` receives the round trip of each heartbeat event, in seconds. `on_lost` is called when a connection ends.
-    `may_connect` is awaited before each connection, in place of `check_leads` of the client.
+    `may_connect` is awaited before each connection, in place of `check_leads` of the client. `on_refused` receives the
+    reason of a refusal that waiting does not change, such as a wrong password; `run` tries again all the same.
     """
 
     def __init__(
@@ -74,6 +78,7 @@ class AriEventStream:
         on_lag: Callable[[float], None] = lambda _: None,
         on_lost: Callable[[], None] = lambda: None,
         may_connect: Callable[[], Awaitable[None]] | None = None,
+        on_refused: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._kinds = kinds
@@ -83,6 +88,9 @@ class AriEventStream:
         self._on_lag = on_lag
         self._on_lost = on_lost
         self._check_leads = may_connect
+        self._on_refused = on_refused
+        self._is_refused = False  # whether waiting changes nothing in the reason of the last try
+        self._not_found_at: float | None = None  # monotonic seconds of the first of the answers 404 in a row
         self._recent_texts: deque[str] = deque(maxlen=MAX_COMPARED_EVENTS)
         self._filter_lock = asyncio.Lock()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -107,7 +115,10 @@ class AriEventStream:
         """
         async with self._client.session() as session:
             while True:
+                self._is_refused = False
                 reason = await self._may_connect() or await self._connect(session)
+                if self._is_refused:
+                    self._on_refused(reason)
                 if reason != self._absence_reason:  # logged once, not at each try
                     log.warning("no events from Asterisk: %s; trying again", reason)
                     self._absence_reason = reason
@@ -143,11 +154,18 @@ class AriEventStream:
                     highest=error.headers.get(EPOCH_HEADER, "unknown") if error.headers else "unknown",
                     own=self._client.epoch,
                 ) from None
-            return self._explain_refusal(error.status) or f"{url} answers {error.status}"
+            return self._explain_refusal(error.status) or self._explain_status(url, error.status)
         except NotAsteriskError as error:
             return str(error)
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+            self._is_refused = True
+            return f"{self._client.url!r} is no address of ARI: write one such as http://127.0.0.1:8088/ari"
+        except aiohttp.ServerDisconnectedError:
+            return f"{url} closes the connection without an answer; a port with TLS needs https://"
         except (aiohttp.ClientError, OSError) as error:
+            self._is_refused = _is_wrong_tls(error)
             return f"{url} does not answer ({type(error).__name__}: {error})"
+        self._not_found_at = None
         self._backlog, self._socket = [], socket
         try:
             return await _await_first(self._read_messages(socket), self._watch(socket))
@@ -221,8 +239,19 @@ class AriEventStream:
         """Return why Asterisk rejects the app, or "". Retries become rare: Asterisk logs each wrong password."""
         if status not in (401, 403):
             return ""
-        self._retry_seconds = REFUSED_RETRY_SECONDS
-        return str(preflight.build_refusal(self._client.user, status))
+        self._retry_seconds, self._is_refused = REFUSED_RETRY_SECONDS, True
+        return str(preflight.build_refusal(self._client.url, self._client.user, status))
+
+    def _explain_status(self, url: str, status: int) -> str:
+        """Return what the status of a program says that is not ARI, or is not ready."""
+        if status >= 500 or status in PASSING_STATUSES:
+            return f"{url} answers {status}"
+        if status != NOT_FOUND:
+            self._is_refused = True
+            return f"{url} answers {status}, which ARI does not: another program may be there"
+        self._not_found_at = self._not_found_at or time.monotonic()
+        self._is_refused = time.monotonic() - self._not_found_at >= NOT_FOUND_SECONDS
+        return f"{url} answers 404: the path is not that of ARI, as in http://127.0.0.1:8088/ari, or ARI is not enabled"
 
     async def send_filter(self) -> None:
         """Subscribe only to the types of events that are read, which may be more than at the last time.
@@ -266,6 +295,14 @@ class AriEventStream:
         if self._heartbeat_received.is_set():
             self._on_lag(self._heartbeat_received_at - requested_at)
         return self._heartbeat_received.is_set()
+
+
+def _is_wrong_tls(error: Exception) -> bool:
+    """Return whether TLS cannot begin: the certificate is not trusted, or the port has no TLS."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return True
+    reason = error.os_error if isinstance(error, aiohttp.ClientConnectorSSLError) else None
+    return isinstance(reason, ssl.SSLError) and not isinstance(reason, ssl.SSLEOFError)
 
 
 async def _await_first(*coroutines: Coroutine[Any, Any, str]) -> str:

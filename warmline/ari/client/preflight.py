@@ -65,14 +65,20 @@ def _to_start_us(status: _Status) -> int:
         return 0
 
 
-def build_refusal(user: str, status: int) -> UnusableAsteriskError:
+def build_refusal(url: str, user: str, status: int) -> UnusableAsteriskError:
     """Return the error for ARI's status 401 or 403; its text says what to change."""
     if status == 401:
-        hint = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
         return UnusableAsteriskError(
-            "ari_user_unknown", "ARI does not know the user {user} or the password; {hint}", user=user, hint=hint
+            "ari_user_unknown",
+            "ARI does not know the user {user} or the password at {url}; {hint}",
+            url=url,
+            user=user,
+            hint=f"ari_user and ari_password must be those of a section in ari.conf, [{user}]",
         )
-    hint = "remove read_only=yes from its section in ari.conf"
     return UnusableAsteriskError(
-        "ari_user_read_only", "ARI forbids the user {user} to change anything; {hint}", user=user, hint=hint
+        "ari_user_read_only",
+        "ARI forbids the user {user} to change anything; {hint} ({url})",
+        url=url,
+        user=user,
+        hint="remove read_only=yes from its section in ari.conf",
     )

@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -13,7 +14,7 @@ from unittest import mock
 from warmline.agi.testing import isolated_settings
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
 from warmline.agi.testing.loaded_scripts import new_database
-from warmline.ari import connection, running_script
+from warmline.ari import call_server, connection, running_script, script_lock
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.script_name import to_application
 from warmline.ari.testing.script_party import ScriptParty
@@ -146,11 +147,13 @@ class ScriptWorld:
     def installed(self) -> Iterator[None]:
         """Let `connect` reach this world within the block."""
 
-        def client(url: str, user: str, password: str, app: str) -> SimulatedClient:
+        def client(url: str, user: str, password: str, app: str, **_: object) -> SimulatedClient:
             return SimulatedClient(self._calls, self.requests, url, user=user, password=password, app=app)
 
         with (
             mock.patch.object(connection, "AriClient", client),
+            mock.patch.object(script_lock, "SOCKET_PREFIX", f"\0warmline-test-{secrets.token_hex(8)}-"),
+            mock.patch.object(call_server, "print_ready"),
             mock.patch.object(running_script, "AriEventStream", SimulatedStream),
             self._time.simulate(),
         ):

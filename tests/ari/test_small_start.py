@@ -1,0 +1,137 @@
+"""An ARI script with nothing but the URL of ARI, a user and a password; and what it is told if it is refused."""
+
+import logging
+import os
+import time
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from tests.ari.script_asterisk import ScriptAsterisk, asterisk, channel
+from tests.asterisk.fake import refuses
+from warmline.ari import Channel, CodedError, ConnectionLost, connect
+from warmline.ari.client import ari_event_stream
+from warmline.ari.script_name import to_application
+from warmline.system import settings
+
+PASSWORD = "-".join(("s3cr3t", "of", "the", "script"))
+REFUSALS = {
+    401: "ARI does not know the user bell or the password at {url}; ",
+    403: "ARI forbids the user bell to change anything; ",
+    200: "{url}/events answers 200, which ARI does not",
+    301: "{url}/events answers 301, which ARI does not",
+    404: "{url}/events answers 404: the path is not that of ARI",
+}
+"""The statuses that do not change by waiting, and what is told."""
+
+
+@pytest.fixture(autouse=True)
+def no_centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let this machine have neither settings nor a spool."""
+    monkeypatch.setattr(settings, "DEFAULT_FILE", str(tmp_path / "warmline.toml"))
+    monkeypatch.setitem(settings.DEFAULTS, "spool", str(tmp_path / "spool"))
+    monkeypatch.setattr(ari_event_stream, "NOT_FOUND_SECONDS", 0.5)
+    for name in ("CONFIG", "SPOOL", "DB"):
+        monkeypatch.delenv(f"WARMLINE_{name}", raising=False)
+
+
+class Login(TypedDict):
+    """The arguments of `connect`."""
+
+    url: str
+    user: str
+    password: str
+
+
+def login(fake: ScriptAsterisk) -> Login:
+    return {"url": fake.url, "user": "bell", "password": PASSWORD}
+
+
+async def test_a_url_a_user_and_a_password_are_enough() -> None:
+    async with asterisk() as fake:
+        dialplan = {"context": "", "exten": "", "priority": 1, "app_name": "", "app_data": ""}
+        left_id, other_id = "script-my-bell-0123456789abcdef", "script-my-bell-two-0123456789abcdef"
+        for channel_id in (left_id, other_id):
+            fake.channels[channel_id] = channel(channel_id) | {"state": "Ringing", "dialplan": dialplan}
+        async with connect("my-bell", **login(fake)) as ari:
+            assert ari.name == "script-my-bell"
+            await fake.wait_until(lambda: left_id not in fake.channels)  # that of a script which was killed
+            with pytest.raises(ConnectionLost, match="script-my-bell runs already"):
+                async with connect("my-bell", **login(fake)):
+                    pass
+            for refused in (ari.call("8005550123"), ari.hand_over(Channel(ari, "1"), "ingroup:SALES")):
+                with pytest.raises(CodedError, match="and this script has none, because it was connected with url=…"):
+                    await refused
+        async with connect("my-bell", **login(fake)):
+            pass
+        assert list(fake.channels) == [other_id]
+
+
+async def test_the_environment_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async with asterisk() as fake:
+        for name, value in login(fake).items():
+            monkeypatch.setenv(f"WARMLINE_ARI_{name.upper()}", str(value))
+        async with connect("bell"):
+            with pytest.raises(ConnectionLost, match="runs already"):
+                async with connect("bell"):
+                    pass
+    assert os.listdir(tmp_path) == []  # noqa: PTH208 - a test may wait for the disk
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+async def test_what_waiting_does_not_change_is_told_immediately(status: int, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with asterisk() as fake:
+        fake.replies["GET /events"] = refuses(status)
+        begun_at = time.monotonic()
+        with pytest.raises(ConnectionLost) as raised:
+            async with connect("bell", **login(fake)):
+                pass
+        assert str(raised.value).startswith(REFUSALS[status].format(url=fake.url))
+        assert time.monotonic() - begun_at < ari_event_stream.REFUSED_RETRY_SECONDS / 2
+        assert fake.came.count("GET /events") == 1 or status == 404
+    assert PASSWORD not in caplog.text + str(raised.value)
+
+
+@pytest.mark.parametrize("status", [404, 500, 502, 503, 429])
+async def test_an_asterisk_that_starts_is_waited_for(status: int) -> None:
+    async with asterisk() as fake:
+        tries = 0
+        listen = fake._listen
+
+        async def answer_later(request: object) -> object:
+            nonlocal tries
+            tries += 1
+            if tries < 3:
+                return await refuses(status)(request)  # type: ignore[arg-type]
+            return await listen(request)  # type: ignore[arg-type]
+
+        fake.replies["GET /events"] = answer_later  # type: ignore[assignment]
+        async with connect("bell", **login(fake)):
+            assert tries == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("127.0.0.1:8088/ari", "'127.0.0.1:8088/ari' is no address of ARI"),
+        ("ftp://127.0.0.1/ari", "'ftp://127.0.0.1/ari' is no address of ARI"),
+        ("https://{host}/ari", "WRONG_VERSION_NUMBER"),
+        (f"http://bell:{PASSWORD}@{{host}}/ari", "the URL of ARI has a user in it: give user and password apart"),
+        ("", "give url, user and password together"),
+    ],
+)
+async def test_a_wrong_url_is_told(url: str, text: str) -> None:
+    async with asterisk() as fake:
+        host = fake.url.split("/")[2]
+        with pytest.raises((ConnectionLost, ValueError), match=text) as raised:
+            async with connect("bell", url=url.format(host=host), user="bell", password=PASSWORD):
+                pass
+    assert PASSWORD not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["", "-a", "A", "a b", "a.b", "a" * 31])
+def test_other_names_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="use 1 to 30 small letters, digits, _ and -"):
+        to_application(name)
