@@ -8,9 +8,10 @@ import json
 import keyword
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tools.ari_types import FILES, LISTED, VERSIONS, ReadFile, list_values
 from warmline.system.asterisk_requirements import OLDEST, new_enough
@@ -38,8 +39,7 @@ Since = dict[int, int]  # the first minor version of each major one; {} is every
 Description = dict[str, Any]  # of an operation or a parameter, as Asterisk publishes it
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
     """A parameter of an operation. `kind` is path, query or body; `many` says that it takes several values.
 
     `values` are all that it can have, or none if it is not closed. `values_since` has those that some versions lack.
@@ -50,19 +50,18 @@ class Parameter:
     required: bool = False
     many: bool = False
     values: tuple[str, ...] = ()
-    since: Since = field(default_factory=dict)
-    values_since: dict[str, Since] = field(default_factory=dict)
+    since: Since = {}
+    values_since: dict[str, Since] = {}
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     """An operation: its method of HTTP, its path, the type of its answer, and its parameters in their order."""
 
     method: str
     path: str
     answer: str
-    parameters: dict[str, Parameter]
-    since: Since = field(default_factory=dict)
+    parameters: dict[str, Parameter] = {}
+    since: Since = {}
 
 
 Operations = dict[str, dict[str, Operation]]  # by resource and name
@@ -99,42 +98,41 @@ def list_operations(description: Description) -> dict[str, Description]:
 def _unite(name: str, by_tag: dict[str, Description]) -> Operation:
     """Return an operation with all parameters of all versions. Raises ValueError if two versions differ in it."""
     described = {tag: by_tag[tag] for tag in reversed(VERSIONS) if tag in by_tag}
-    forms = {(one["httpMethod"], one["path"], one["responseClass"]) for one in described.values()}
+    forms = {(form["httpMethod"], form["path"], form["responseClass"]) for form in described.values()}
     if len(forms) > 1:
         raise ValueError(f"{name} has the forms {sorted(forms)}: decide which one holds")
     since = find_since(by_tag)
     parameters: dict[str, Parameter] = {}
     for operation in described.values():
-        for given in operation.get("parameters", ()):
-            if given["name"] not in parameters:
-                parameters[given["name"]] = _unite_parameter(given["name"], by_tag, since)
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] not in parameters:
+                parameters[parameter["name"]] = _unite_parameter(parameter["name"], by_tag, since)
     method, path, answer = forms.pop()
     return Operation(method, path, answer, parameters, since)
 
 
 def _unite_parameter(name: str, by_tag: dict[str, Description], operation_since: Since) -> Parameter:
-    having = {
-        tag: given
+    by_tag = {
+        tag: parameter
         for tag, operation in by_tag.items()
-        for given in operation.get("parameters", ())
-        if given["name"] == name
+        for parameter in operation.get("parameters", ())
+        if parameter["name"] == name
     }
-    described = [having[tag] for tag in reversed(VERSIONS) if tag in having]
-    shapes = {(one["paramType"], one["dataType"], bool(one.get("allowMultiple"))) for one in described}
+    described = [by_tag[tag] for tag in reversed(VERSIONS) if tag in by_tag]
+    shapes = {(shape["paramType"], shape["dataType"], bool(shape.get("allowMultiple"))) for shape in described}
     if len(shapes) > 1:
         raise ValueError(f"{name} has the shapes {sorted(shapes)}: decide which one holds")
     kind, data_type, many = shapes.pop()
-    values = tuple(dict.fromkeys(value for one in described for value in list_values(one)))
-    since = find_since(having)
-    values_since = {
-        value: find_since(tag for tag, one in having.items() if value in list_values(one)) for value in values
-    }
+    since = find_since(by_tag)
+    values_since = {}
+    for value in dict.fromkeys(value for parameter in described for value in list_values(parameter)):
+        values_since[value] = find_since(tag for tag, parameter in by_tag.items() if value in list_values(parameter))
     return Parameter(
         kind,
         data_type,
-        required=kind == "path" or all(one.get("required") for one in described),
+        required=kind == "path" or all(parameter.get("required") for parameter in described),
         many=many,
-        values=values,
+        values=tuple(values_since),
         since=since if since != operation_since else {},
         values_since={value: first for value, first in values_since.items() if first != since},
     )
@@ -163,47 +161,16 @@ def is_supported_tag(tag: str) -> bool:
 
 def recorded() -> Operations:
     """Return the record."""
-    given = json.loads(RECORD.read_text())
-    return {
-        resource: {name: _read_operation(operation) for name, operation in operations.items()}
-        for resource, operations in given["resources"].items()
-    }
-
-
-def _read_operation(given: dict[str, Any]) -> Operation:
-    parameters = {name: _read_parameter(one) for name, one in given["parameters"].items()}
-    return Operation(given["method"], given["path"], given["answer"], parameters, _read_since(given.get("since", {})))
-
-
-def _read_parameter(given: dict[str, Any]) -> Parameter:
-    return Parameter(
-        **{
-            **given,
-            "values": tuple(given.get("values", ())),
-            "since": _read_since(given.get("since", {})),
-            "values_since": {value: _read_since(first) for value, first in given.get("values_since", {}).items()},
-        }
-    )
-
-
-def _read_since(given: dict[str, int]) -> Since:
-    return {int(major): minor for major, minor in given.items()}
+    return msgspec.json.decode(RECORD.read_bytes(), type=Operations)
 
 
 def record_text(operations: Operations) -> str:
     """Return the text of the record, with a line for each operation. What is empty or says no is left out."""
-    parts = []
+    resources = []
     for resource, named in operations.items():
-        lines = [f" {json.dumps(name)}: {json.dumps(_to_json(operation))}" for name, operation in named.items()]
-        parts.append(f'"{resource}": {{\n' + ",\n".join(lines) + "\n}")
-    return f'{{\n"versions": {json.dumps(VERSIONS)},\n"resources": {{\n' + ",\n".join(parts) + "\n}\n}\n"
-
-
-def _to_json(given: Operation | Parameter) -> dict[str, Any]:
-    result = {one.name: value for one in fields(given) if (value := getattr(given, one.name))}
-    if isinstance(given, Operation):
-        result["parameters"] = {name: _to_json(parameter) for name, parameter in given.parameters.items()}
-    return result
+        lines = [f' "{name}": {msgspec.json.encode(operation).decode()}' for name, operation in named.items()]
+        resources.append(f'"{resource}": {{\n' + ",\n".join(lines) + "\n}")
+    return "{\n" + ",\n".join(resources) + "\n}\n"
 
 
 # -- write the module --
@@ -223,17 +190,18 @@ def to_class(resource: str) -> str:
 def list_arguments(operation: Operation) -> list[str]:
     """Return the parameters of a method: the ids of the path, then by name what is required, then what is not."""
     path = [f"{to_snake(name[1:-1])}: str" for name in list_segments(operation) if name.startswith("{")]
-    others = {name: one for name, one in operation.parameters.items() if one.kind != "path"}
-    types = {name: f"{to_snake(name)}: {to_type(name, one)}" for name, one in others.items()}
-    required = [types[name] for name, one in others.items() if one.required]
-    optional = [
-        f"{types[name]} = {json.dumps(default)}"
-        if (default := DEFAULTS.get((operation.path, name)))
-        else f"{types[name]} | None = None"
-        for name, one in others.items()
-        if not one.required
-    ]
-    return [*path, *(["*"] if others else []), *required, *optional]
+    required, optional = [], []
+    for name, parameter in operation.parameters.items():
+        argument = f"{to_snake(name)}: {to_type(name, parameter)}"
+        if parameter.kind == "path":
+            continue
+        if parameter.required:
+            required.append(argument)
+        elif default := DEFAULTS.get((operation.path, name)):
+            optional.append(f"{argument} = {json.dumps(default)}")
+        else:
+            optional.append(f"{argument} | None = None")
+    return [*path, *(["*"] if required or optional else []), *required, *optional]
 
 
 def list_segments(operation: Operation) -> list[str]:
@@ -245,10 +213,13 @@ def to_type(name: str, parameter: Parameter) -> str:
     """Return the Python type of a parameter."""
     if name == "fields":
         return "Mapping[str, str]"
-    one = TYPES[parameter.type]
-    if parameter.values:
-        one = to_values_type(name) if is_long(parameter) else _wrap("", "Literal[", _quote(parameter.values), "]")
-    return f"{one} | Sequence[{one}]" if parameter.many else one
+    if not parameter.values:
+        value_type = TYPES[parameter.type]
+    elif is_long(parameter):
+        value_type = to_values_type(name)
+    else:
+        value_type = f"Literal[{', '.join(_quote(parameter.values))}]"
+    return f"{value_type} | Sequence[{value_type}]" if parameter.many else value_type
 
 
 def is_long(parameter: Parameter) -> bool:
@@ -310,7 +281,7 @@ if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 '''
     values = find_long_values(operations)
-    types = [_wrap("", f"{name} = Literal[", _quote(one.values), "]") for name, one in values.items()]
+    types = [_wrap("", f"{name} = Literal[", _quote(parameter.values), "]") for name, parameter in values.items()]
     classes = [_write_class(resource, named) for resource, named in operations.items()]
     return "\n\n".join([head + "\n" + "\n".join(types) + "\n", *classes, _write_api(operations)])
 
@@ -343,12 +314,12 @@ def _write_method(resource: str, name: str, operation: Operation) -> str:
     lines = [form, f'        """{operation.method} {operation.path}.{_describe_since(operation.since)}"""']
     lines += _write_checks(f"ari.api.{to_snake(resource)}.{to_snake(name)}", operation)
     arguments = [json.dumps(operation.method), *map(_to_argument, list_segments(operation))]
-    query = [f"{json.dumps(one)}: {to_snake(one)}" for one in _list_names(operation, "query")]
+    query = [f"{json.dumps(parameter)}: {to_snake(parameter)}" for parameter in _list_names(operation, "query")]
     if query:
         lines.append(_wrap("        ", "query: Query = {", query, closing="}"))
         arguments.append("query=query")
-    for one in _list_names(operation, "body"):
-        lines.append(f"        json_body = {_to_body(operation, one)}")
+    for parameter in _list_names(operation, "body"):
+        lines.append(f"        json_body = {_to_body(operation, parameter)}")
         arguments.append("body=json_body")
     call = f"self.send({', '.join(arguments)})"
     if answer == "None":
@@ -394,7 +365,8 @@ def _to_body(operation: Operation, name: str) -> str:
     if operation.path in WHOLE_BODIES:
         return argument
     value = f"to_pairs({argument})" if name == "fields" else argument
-    return f"None if {argument} is None else {{{json.dumps(name)}: {value}}}"
+    body = f"{{{json.dumps(name)}: {value}}}"
+    return body if operation.parameters[name].required else f"None if {argument} is None else {body}"
 
 
 def _wrap(indent: str, opening: str, items: list[str], closing: str) -> str:

@@ -121,7 +121,7 @@ class ScriptAsterisk(FakeAri):
                 self.allowed = {kind["type"] for kind in (await request.json())["allowed"]}
             case ["GET", "bridges"]:
                 return web.json_response([])
-            case ["POST", "channels", name]:
+            case ["POST", "channels", name] if line not in self.replies:
                 return await self._call(name, request)
             case ["DELETE", "channels", name]:
                 return await self._hang_up(name)
@@ -133,7 +133,7 @@ class ScriptAsterisk(FakeAri):
                 self.playing[playback] = {"id": playback, "media_uri": (await request.json())["media"][0]}
             case ["POST", "channels", name, "record"] if name in self.channels:
                 self.playing[request.query["name"]] = {}
-            case [_, "channels", name, *_] if name not in self.channels:
+            case [_, "channels", name, *_] if name not in self.channels and line not in self.replies:
                 return web.json_response({"message": "no such channel"}, status=404)
         return await super().answer(request)
 

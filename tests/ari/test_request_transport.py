@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.ari import script_asterisk
 from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import OF_STREAM, begin, outcome, requests, wait_for_outcomes
-from warmline.ari import Ari, AriError, Reconnected
+from warmline.ari import Ari, AriError, CodedError, Reconnected
 from warmline.ari.client import http_connections, request_timeout
 from warmline.ari.request_transport import is_for_stream
 
@@ -80,6 +81,42 @@ def test_a_refusal_over_the_event_stream_is_not_repeated(play: Callable[[Test], 
         assert (refusal.value.status, fake.came.count("GET /channels/none")) == (404, 1)
 
     play(test)
+
+
+def test_a_channel_of_an_operation_has_an_id_of_the_script(play: Callable[[Test], None]) -> None:
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        fake.replies[f"POST /channels/{CALLER}/snoop"] = fake.replies["POST /channels/externalMedia"] = echo_query
+        snoop = await ari.api.channels.snoop_channel(CALLER, app=ari.name)
+        media = await ari.api.channels.external_media(app=ari.name, format="slin16")
+        assert snoop.id != media.id and snoop.id.startswith(f"{APP}-") and media.id.startswith(f"{APP}-")
+
+    play(test)
+
+
+async def echo_query(request: web.Request) -> web.Response:
+    """Answer with a channel that has the id of the request."""
+    return web.json_response(channel(request.query.get("channelId") or request.query["snoopId"]))
+
+
+def test_what_the_connected_asterisk_lacks_is_not_sent(play: Callable[[Test], None]) -> None:
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        assert ari.asterisk_version
+        fake.replies["GET /asterisk/info"] = older_info
+        fake.cut()
+        await anext(ari.events(Reconnected))
+        with pytest.raises(
+            CodedError, match=r"variables of ari\.api\.bridges\.create needs .*22\.10.*; this one is 22\.9\.0"
+        ):
+            await ari.api.bridges.create(variables={"SHOE": "46"})
+        assert "POST /bridges" not in fake.came
+        await ari.api.channels.mute(CALLER)
+        assert fake.came[-1] == f"POST /channels/{CALLER}/mute"
+
+    play(test)
+
+
+async def older_info(_: web.Request) -> web.Response:
+    return web.json_response({"system": {"version": "22.9.0"}})
 
 
 def test_after_a_cut_no_request_that_makes_something_is_repeated(

@@ -27,6 +27,7 @@ LIBRARIES = {
     "tools/simulation": {"aiohttp", "msgspec"},
     "tools/bench": {"aiohttp", "msgspec", "rich", "uvloop"},
     "tools/proofs": {"aiohttp", "msgspec", "rich"},
+    "tools/ari_operations.py": {"msgspec"},
     "tools/quick.py": {"pytest"},
     "warmline/ari": {"aiohttp", "msgspec", "yarl"},
     "warmline/store": {"msgspec", "psycopg", "sqlite_utils"},

@@ -30,6 +30,9 @@ def _write_row(name: str, operation: Operation) -> tuple[str, str, str]:
     answer = to_answer(operation.answer).replace("resources.", "")
     form = f"{to_snake(name)}({', '.join(ari_operations.list_arguments(operation))}) -> {answer}"
     since = to_words(operation.since) if operation.since else ""
-    newer = {to_snake(key): to_words(one.since) for key, one in operation.parameters.items() if one.since}
-    notes = [since, *(f"`{key}`: {words}" for key, words in newer.items())]
-    return f"`{cell(form)}`", f"`{operation.method} {operation.path}`", "; ".join(filter(None, notes))
+    newer = [
+        f"`{to_snake(key)}`: {to_words(parameter.since)}"
+        for key, parameter in operation.parameters.items()
+        if parameter.since
+    ]
+    return f"`{cell(form)}`", f"`{operation.method} {operation.path}`", "; ".join(filter(None, [since, *newer]))

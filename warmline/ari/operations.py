@@ -233,7 +233,7 @@ class Bridges(OperationRequests):
     async def set_bridge_vars(self, bridge_id: str, *, variables: Variables) -> None:
         """POST /bridges/{bridgeId}/variables. Since Asterisk 20.20, 22.10 and 23.4."""
         self.require({20: 20, 22: 10, 23: 4}, "ari.api.bridges.set_bridge_vars")
-        json_body = None if variables is None else {"variables": variables}
+        json_body = {"variables": variables}
         await self.send("POST", "bridges", bridge_id, "variables", body=json_body)
 
     async def add_channel(
@@ -643,7 +643,7 @@ class Channels(OperationRequests):
     async def set_channel_vars(self, channel_id: str, *, variables: Variables) -> None:
         """POST /channels/{channelId}/variables. Since Asterisk 20.20, 22.10 and 23.4."""
         self.require({20: 20, 22: 10, 23: 4}, "ari.api.channels.set_channel_vars")
-        json_body = None if variables is None else {"variables": variables}
+        json_body = {"variables": variables}
         await self.send("POST", "channels", channel_id, "variables", body=json_body)
 
     async def snoop_channel(
