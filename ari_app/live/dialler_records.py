@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from ari_app.live.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
+from warmline.centre.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.model.dialler import PulseFacts

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from ari_app.live.committed_turns import JournalRow
-from ari_app.live.live_records import event_now
+from ari_app.live.event_now import event_now
 from ari_app.live.topic_readers import TopicReaders, Woken
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import WHOLE_ROW, EventId

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ari_app.live import live_snapshot
-from ari_app.live.live_records import AgentNow, CallWhole
+from warmline.centre.live_records import AgentNow, CallWhole
 from warmline.core.model.call import Call
 from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.leg import Leg

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ari_app.live.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
+from warmline.centre.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ari_app.live.live_records import ServerNow, iso
+from warmline.centre.live_records import ServerNow, iso
 from warmline.core.world.world import World
 
 

@@ -10,7 +10,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from ari_app.live.live_records import event_now
+from ari_app.live.event_now import event_now
 from ari_app.workers import webhook_connections
 from ari_app.workers.webhook_addresses import check_host
 from warmline.store.event_hooks.event_facts import EventFacts

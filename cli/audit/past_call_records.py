@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
 
 from cli.arguments.call_filter_options import asked_calls, check_words
 from cli.arguments.time_options import Period
@@ -40,17 +39,17 @@ class DatabaseCalls:
     """The past calls in the database of this machine."""
 
     def __init__(self, settings: Settings) -> None:
-        self.path = settings.db
+        self.settings = settings
 
     def listed(self, of: Period, asked: Mapping[str, Any], most: int, *, newest: bool) -> Iterator[Row]:
         from warmline.store.reports.calls import calls
 
-        return calls(self.path, asked_calls(of, **asked), of.now, most, newest=newest)
+        return calls(self.settings.db, asked_calls(of, **asked), of.now, most, newest=newest)
 
     def story(self, wanted: str) -> "CallStory":
-        from warmline.store.calls import call_story
+        from warmline.centre import past_calls
 
-        return call_story.story(self.path, wanted)
+        return past_calls.read_story(self.settings, wanted)
 
 
 class AppCalls:
@@ -69,11 +68,9 @@ class AppCalls:
         return map(_of_json, found if newest else reversed(found))
 
     def story(self, wanted: str) -> "CallStory":
-        import msgspec
+        from warmline.centre import past_calls
 
-        from warmline.store.calls.call_story import CallStory
-
-        return msgspec.convert(app_client.get(self.login, f"past-calls/{quote(wanted, safe='')}"), CallStory)
+        return past_calls.read_story(self.login, wanted)
 
 
 def audio_of(where: Place, story: "CallStory") -> Callable[[str], bytes]:

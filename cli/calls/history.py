@@ -1,6 +1,5 @@
 """`warmline history`: the calls of an agent, or of a number."""
 
-import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,9 +10,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from warmline.centre import app_client
-from warmline.centre.login_file import AppLogin
-from warmline.centre.place import Place, choose, machine
-from warmline.system.settings import Settings
+from warmline.centre.place import machine
 
 if TYPE_CHECKING:
     from warmline.store.calls.call_history import PastCall
@@ -44,6 +41,7 @@ HEADS = ("call", "when", "", "number", "agent", NAME, "in-group", "length", "out
 
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
+    from warmline.centre import past_calls
     from warmline.store.database.errors import NotFound
     from warmline.store.reports import filter_names_check
 
@@ -54,7 +52,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         agent, number = "", agent
     if bool(agent) == bool(number):
         raise InvalidArgument("history_filter_missing", "no agent is given; give one, or --number NUMBER")
-    found = _found(place, agent, number, limit + 1)
+    found = past_calls.list_calls(place, agent, number, limit + 1)
     more, found = len(found) > limit, found[:limit]
     if not found and (settings := machine(place)):
         try:
@@ -77,31 +75,6 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
 def _is_number(text: str) -> bool:
     """Return whether a word may be a telephone number."""
     return len(text) > 5 and text.removeprefix("+").isdigit()
-
-
-def _found(place: Place, agent: str, number: str, limit: int) -> "list[PastCall]":
-    """Return the newest calls of the agent, or of the number."""
-    from warmline.store.calls.call_history import of_agent, of_number
-
-    def of_machine(settings: Settings) -> "list[PastCall]":
-        now = time.time_ns() // 1000
-        return of_agent(settings.db, agent, now, limit) if agent else of_number(settings.db, number, now, limit)
-
-    def of_app(login: AppLogin) -> "list[PastCall]":
-        asked = {"agent": agent} if agent else {"number": number}
-        return [_of_json(row) for row in app_client.pages(login, "history", asked, "call", limit)]
-
-    return choose(place, of_machine, of_app)
-
-
-def _of_json(row: dict[str, Any]) -> "PastCall":
-    from dataclasses import fields
-
-    from cli.output.time_format import of_iso
-    from warmline.store.calls.call_history import PastCall
-
-    given = row | {"at": of_iso(row["at"]), "length": row["length_ms"] * 1000}
-    return PastCall(**{one.name: given[one.name] for one in fields(PastCall) if one.name in given})
 
 
 def _line(one: "PastCall") -> tuple[str, ...]:

@@ -8,11 +8,11 @@ import pytest
 from ari_app.live import live_copy, live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow
 from ari_app.live.live_copy import OVERVIEW, LiveChanges, LiveCopy, LiveTopic
-from ari_app.live.live_records import AgentNow, CallWhole
 from ari_app.switchboard.turn_feed import TurnFeed
 from tests.core.core_stage import CUSTOMER
 from tests.http.agent_api import no_gap
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.centre.live_records import AgentNow, CallWhole
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.world.turn import Turn

@@ -5,8 +5,8 @@ from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.openapi import openapi_document, operation_examples
 from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.v1.api_route import ApiRoute
-from ari_app.live.live_records import iso
 from ari_app.live.server_records import ServerReach
+from warmline.centre.live_records import iso
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk

@@ -13,9 +13,9 @@ from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
-from ari_app.live.live_records import iso
 from tests.http.test_live_copy import STEPS
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.centre.live_records import iso
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ClockCorrected

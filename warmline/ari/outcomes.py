@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from warmline.ari.channel import Channel
-
-
-class DialOutcome(Enum):
-    """The result of dialling a number."""
-
-    ANSWERED = "answered"
-    BUSY = "busy"
-    NO_ANSWER = "no answer"
-    REFUSED = "refused"  # by Warmline's rules, by Asterisk or by the network; `why` says which
+from warmline.core.model.dial_outcome import DialOutcome as DialOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """The running app's event stream, for commands that wait or watch without polling."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from warmline.centre import app_client
 from warmline.centre.app_answer import AppAnswer, AppAway, detail
 from warmline.centre.place import Place
+
+if TYPE_CHECKING:
+    from warmline.centre.local_connection import LocalConnection
+    from warmline.centre.remote_connection import RemoteConnection
 
 SILENT = 40.0  # seconds of silence after which the app counts as dead; it sends something every 5
 AGAIN = 1.0  # seconds until the next attempt
@@ -20,6 +25,20 @@ class StreamPosition:
 
     def __init__(self, place: str = "") -> None:
         self.place = place
+        self.stopped = threading.Event()
+        self._app: RemoteConnection | LocalConnection | None = None
+
+    def stop(self) -> None:
+        """End the stream, which another thread reads."""
+        self.stopped.set()
+        if self._app:
+            self._app.shutdown()
+
+    def follow(self, app: "RemoteConnection | LocalConnection") -> None:
+        """Note the connection that sends the stream."""
+        self._app = app
+        if self.stopped.is_set():
+            app.shutdown()
 
 
 def events(place: Place, mark: StreamPosition | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
@@ -40,6 +59,7 @@ def _stream(
         asked = asked | {"after": mark.place}
     with closing(app_client.connect(place, SILENT)) as app:
         lines = app.follow(path, asked)
+        mark.follow(app)
         if isinstance(lines, AppAnswer):
             app_client.check_rights(app, lines)
             raise AppAway("event_stream_refused", "the app sends no events: {why}", why=detail(lines.body))

@@ -55,6 +55,11 @@ class LocalConnection:
         self._stream.close()
         self._socket.close()
 
+    def shutdown(self) -> None:
+        """End what another thread reads; it closes the connection."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
     def ask(self, method: str, path: str, query: Mapping[str, str] = NOTHING, body: bytes = b"") -> AppAnswer:
         """Send a request to `path` below /api/v1, and return its answer. Raises AppAway."""
         self._send(LocalRequest(method, path, dict(query), body))

@@ -22,12 +22,15 @@ OF_MACHINE = ("WARMLINE_CONFIG", "WARMLINE_DB", "WARMLINE_RUN")
 
 def login() -> AppLogin | None:
     """Return the login whose app a command talks to; None for this machine. Raises LoginError."""
-    url, token = os.environ.get(URL), os.environ.get(TOKEN, "").strip()
+    url = os.environ.get(URL)
     if url == "" or (url is None and any(name in os.environ for name in OF_MACHINE)):
         return None
-    stored = login_file.read()
-    if url is None:
-        return stored
+    return login_file.read() if url is None else login_at(url)
+
+
+def login_at(url: str) -> AppLogin:
+    """Return the login at an address: the token in the environment, or the stored login. Raises LoginError."""
+    token, stored = os.environ.get(TOKEN, "").strip(), login_file.read()
     checked = address(url)
     if token:
         return AppLogin(checked, token, ca=stored.ca if stored and stored.url == checked else "")
@@ -35,8 +38,7 @@ def login() -> AppLogin | None:
         return stored
     raise LoginError(
         "token_missing",
-        "{variable} is {url}, but {token} is not set; set it, or log in with: warmline login {url}",
-        variable=URL,
+        "there is no login at {url}, and {token} is not set; set it, or log in with: warmline login {url}",
         url=checked,
         token=TOKEN,
     )

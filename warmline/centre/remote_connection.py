@@ -2,10 +2,12 @@
 
 import ssl
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection as PlainConnection
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
+from socket import SHUT_RDWR, socket
 from urllib.parse import urlencode, urlsplit
 
 from warmline.centre.app_answer import NOTHING, AppAnswer, AppAway, AppFile, AsteriskState, NotLoggedIn, code, full
@@ -23,6 +25,7 @@ class RemoteConnection:
 
     def __init__(self, login: AppLogin, silent: float) -> None:
         self._login = login
+        self._socket: socket | None = None
         parts = urlsplit(login.url)
         self._above = parts.path
         host, port = parts.hostname or "", parts.port
@@ -34,6 +37,12 @@ class RemoteConnection:
     def close(self) -> None:
         """Close the connection."""
         self._http.close()
+
+    def shutdown(self) -> None:
+        """End what another thread reads; it closes the connection."""
+        if self._socket:
+            with suppress(OSError):
+                self._socket.shutdown(SHUT_RDWR)
 
     def ask(self, method: str, path: str, query: Mapping[str, str] = NOTHING, body: bytes = b"") -> AppAnswer:
         """Send a request to `path` below /api/v1, and return its answer. Raises AppAway."""
@@ -111,6 +120,7 @@ class RemoteConnection:
         asked = f"?{urlencode(query)}" if query else ""
         try:
             self._http.request(method, f"{self._above}{path}{asked}", body=body or None, headers=headers)
+            self._socket = self._http.sock  # a stream keeps it, and `_http` forgets it
             return self._http.getresponse()
         except (OSError, HTTPException, ValueError) as problem:
             raise self._away(problem) from None

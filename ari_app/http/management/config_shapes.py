@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from ari_app.http.v1.bodies.request_bodies import Body
-from ari_app.live.live_records import Time
 from ari_app.records.privileged_write_types import MOST_OPTIONS
+from warmline.centre.live_records import Time
 from warmline.options.values.option_types import Value
 
 Given = str | int | bool | list[str]

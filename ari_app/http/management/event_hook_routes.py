@@ -12,8 +12,8 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import NoteHookSecret, SendHookSample
+from warmline.centre.live_records import Time, iso
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.store.configuration import config_pages
 from warmline.store.database.errors import NotFound

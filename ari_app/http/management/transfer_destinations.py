@@ -5,7 +5,7 @@ from msgspec import Struct
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
+from warmline.centre.live_records import Time, iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import to_shown_state

@@ -41,7 +41,8 @@ from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
-from ari_app.live import live_records
+from warmline.centre import live_records
+from warmline.centre.receipts import ReceiptNow
 from warmline.core.messages.values.callback import STATES
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
@@ -156,7 +157,7 @@ ROUTES = (
         "calls:read",
         agent_bounds.CALL,
         call_agents.of_call,
-        call_agents.CallWithAgents,
+        live_records.CallWithAgents,
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALL_ROUTES,
@@ -168,7 +169,7 @@ ROUTES = (
         "calls:read",
         agent_bounds.RECEIPT,
         live_state.receipt,
-        response_bodies.ReceiptNow,
+        ReceiptNow,
         problems=(*READ_PROBLEMS, 404),
     ),
     ApiRoute(

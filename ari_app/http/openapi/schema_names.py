@@ -32,7 +32,6 @@ from ari_app.http.streams import live_totals
 from ari_app.http.v1 import (
     agent_details,
     api_user_locks,
-    call_agents,
     call_history,
     callbacks,
     command_routes,
@@ -45,8 +44,10 @@ from ari_app.http.v1 import (
     live_stream,
 )
 from ari_app.http.v1.bodies import request_bodies, response_bodies
-from ari_app.live import event_schemas, live_copy, live_records
+from ari_app.live import event_schemas, live_copy
 from warmline.access.rights import Reach, UserRole
+from warmline.centre import live_records
+from warmline.centre.receipts import ReceiptEnd, ReceiptNow, StepNow
 from warmline.core.messages.agent_command_types import Pause, Supervision
 from warmline.core.messages.call_command_types import VmMessage
 from warmline.core.messages.commands import Kind
@@ -75,8 +76,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.CallNow: "CallStatus",
     live_records.CallWhole: "CallDetail",
     live_records.LegNow: "CallLeg",
-    call_agents.CallWithAgents: "LiveCall",
-    call_agents.CallAgent: "CallAgentPart",
+    live_records.CallWithAgents: "LiveCall",
+    live_records.CallAgent: "CallAgentPart",
     agents_of_calls.AgentOfCall: "CallAgentRecord",
     live_records.DiallerNow: "DiallerStatus",
     live_records.DropWindowNow: "DropWindowStatus",
@@ -87,9 +88,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     lead_lists.LeadsChangedNow: "ChangeOfLeads",
     lead_lists.LeadOfList: "LeadWithLastCall",
     agent_leads.LeadOfAgent: "LeadForAgent",
-    response_bodies.ReceiptNow: "CommandReceipt",
-    response_bodies.StepNow: "ReceiptStep",
-    response_bodies.ReceiptEnd: "EndOfCommand",
+    ReceiptNow: "CommandReceipt",
+    StepNow: "ReceiptStep",
+    ReceiptEnd: "EndOfCommand",
     response_bodies.OrphanList: "AsteriskOrphans",
     live_records.EventNow: "StreamEvent",
     live_records.ServerNow: "MediaServerState",

@@ -10,10 +10,9 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents
-from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
+from warmline.centre.live_records import CallAgent, Time, iso
 from warmline.store.calls import call_story
 from warmline.store.calls.call_story import CallStory
 from warmline.store.calls.lane_segments import conversations, last, segments

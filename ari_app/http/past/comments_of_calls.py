@@ -12,9 +12,9 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import AddCallComment, DeleteCallComment
 from warmline.access.rights import UserRole
+from warmline.centre.live_records import Time, iso
 from warmline.store.calls import call_comments, call_story
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import Conflict, NotFound

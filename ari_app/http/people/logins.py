@@ -19,10 +19,10 @@ from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from warmline.access import known_device
 from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
+from warmline.centre.live_records import Time, iso
 from warmline.core.messages.commands import NAME
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.configuration.users import User

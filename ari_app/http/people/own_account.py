@@ -17,8 +17,8 @@ from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from warmline.access import known_device
+from warmline.centre.live_records import Time, iso
 from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import own_sessions, users
 from warmline.store.configuration.users import User

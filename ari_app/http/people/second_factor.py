@@ -16,9 +16,9 @@ from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import ResetSecondFactor
 from warmline.access import one_time_codes
+from warmline.centre.live_records import Time, iso
 from warmline.store.configuration import second_factors
 from warmline.store.configuration.second_factors import FactorRefused
 from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginDelayed, LoginRefused

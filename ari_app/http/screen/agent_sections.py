@@ -15,7 +15,7 @@ from ari_app.http.screen.screen_records import (
     Sections,
 )
 from ari_app.http.v1 import command_routes, dispositions
-from ari_app.live.live_records import iso
+from warmline.centre.live_records import iso
 from warmline.core.agents import agent_time_limits
 from warmline.core.calls import leave
 from warmline.core.media import recording_decision

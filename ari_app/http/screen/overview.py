@@ -24,8 +24,8 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records, live_snapshot, server_records
-from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
+from warmline.centre.live_records import Supervisor, iso
 from warmline.core.agents import agent_time_limits, moved_supervisors, supervision
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call

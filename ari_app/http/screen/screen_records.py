@@ -4,12 +4,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.link.call_control import CallControl
-from ari_app.live.live_records import Time, iso
+from warmline.centre.live_records import CallAgent, Time, iso
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.dialler import Verdict

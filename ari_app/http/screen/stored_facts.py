@@ -12,7 +12,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents, live_leads
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import iso
+from warmline.centre.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.world.world import World

@@ -6,11 +6,12 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
-from ari_app.http.v1.bodies import request_bodies, response_bodies
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
-from ari_app.live.live_records import ServerNow
+from warmline.centre.live_records import ServerNow
+from warmline.centre.receipts import ReceiptNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Kind
@@ -43,7 +44,7 @@ def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:
         "config:write",
         agent_bounds.EVERYTHING,
         partial(change, kind),
-        response_bodies.ReceiptNow,
+        ReceiptNow,
         201,
         COMMAND_PROBLEMS,
         request_bodies.EmptyBody,

@@ -2,37 +2,19 @@
 
 from contextlib import suppress
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import live_snapshot
-from ari_app.live.live_records import CallWhole, Time, iso
+from warmline.centre.live_records import CallAgent, CallWithAgents, iso
 from warmline.core.model.call import Call
 from warmline.store.calls import agents_of_calls
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.database import StoreError
 
 SECOND = 1_000_000  # microseconds
-
-
-class CallAgent(Struct, frozen=True):
-    """One agent's part of a call: from `joined` to `left`, with the code and the notes that the agent saved.
-
-    `left` and `seconds` are null while the agent is in the call, and `joined` is null for one who never talked in it.
-    An agent who gets a call back has another part.
-    """
-
-    call: str
-    user: str
-    full_name: str
-    joined: Time | None
-    left: Time | None
-    seconds: int | None
-    status: str
-    status_name: str
-    notes: str
 
 
 def shown(part: AgentOfCall) -> CallAgent:
@@ -49,15 +31,6 @@ def shown(part: AgentOfCall) -> CallAgent:
         status_name=part.status_name,
         notes=part.notes,
     )
-
-
-class CallWithAgents(CallWhole, frozen=True):
-    """A live call with its legs and its `agents`, in order. Those of the call that promised its callback come first.
-
-    `agents` is null while the database cannot be read.
-    """
-
-    agents: list[CallAgent] | None
 
 
 async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:

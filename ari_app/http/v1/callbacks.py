@@ -18,8 +18,8 @@ from ari_app.http.v1 import commands, promised_callback
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.call_history import lead_of
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from ari_app.records import lead_callbacks
+from warmline.centre.live_records import Time, iso
 from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, explain_closed
 from warmline.core.rules.configuration import Rules

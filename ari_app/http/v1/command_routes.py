@@ -13,8 +13,9 @@ from msgspec import defstruct
 
 from ari_app.http.v1 import agent_bounds, callbacks, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
-from ari_app.http.v1.bodies import request_bodies, response_bodies
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
+from warmline.centre.receipts import ReceiptNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.command_classes import COMMAND_CLASSES
@@ -213,7 +214,7 @@ CORRECTION = ApiRoute(
     "calls:write",
     agent_bounds.PAST_CALL,
     partial(commands.correct, request_bodies.CorrectionBody),
-    response_bodies.ReceiptNow,
+    ReceiptNow,
     201,
     COMMAND_PROBLEMS,
     request_bodies.CorrectionBody,
@@ -230,7 +231,7 @@ ADOPTION = ApiRoute(
     "calls:write",
     agent_bounds.CONVERSATION,
     commands.adopt,
-    response_bodies.ReceiptNow,
+    ReceiptNow,
     201,
     COMMAND_PROBLEMS,
     request_bodies.AdoptBody,
@@ -242,7 +243,7 @@ ADOPTION = ApiRoute(
 def _of_callback(what: str, name: str, summary: str, example: Body, bound: agent_bounds.Bound) -> ApiRoute:
     """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
-    path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
+    path, gives = f"/callbacks/{{id}}/{what}", ReceiptNow
     shape = type(example)
     return ApiRoute(
         "POST", path, name, summary, "agents:write", bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
@@ -286,7 +287,7 @@ def _of_dialler(what: str, name: str, kind: Kind) -> ApiRoute:
         "agents:supervise",
         agent_bounds.EVERYTHING,
         serve,
-        response_bodies.ReceiptNow,
+        ReceiptNow,
         201,
         COMMAND_PROBLEMS,
         shape,
@@ -343,7 +344,7 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     scope = "calls:write" if of_call else "agents:supervise" if supervises else "agents:write"
     serve = partial(commands.to_call if of_call else commands.to_agent, shape, address.command)
     summary = address.summary or (row.summary if row else "")
-    path, gives, name = f"{above}/{address.path}", response_bodies.ReceiptNow, address.name
+    path, gives, name = f"{above}/{address.path}", ReceiptNow, address.name
     takes_agent = address.command is Kind.TAKE_CALL
     bound = agent_bounds.CALL_AND_TAKER if takes_agent else agent_bounds.CALL if of_call else agent_bounds.AGENT
     names_call = not of_call and (row is None or row.is_about_call or row.kind in OF_OWN_CALL)

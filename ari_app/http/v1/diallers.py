@@ -16,9 +16,9 @@ from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records
-from ari_app.live.live_records import DiallerNow, DialStopOf
 from ari_app.process import dial_stop_requests
 from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, DialStopUnwritable
+from warmline.centre.live_records import DiallerNow, DialStopOf
 from warmline.core.dialler import dialler_view
 from warmline.store.database.errors import Conflict
 

@@ -15,10 +15,9 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents
 from ari_app.http.v1.bodies import request_bodies
-from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.centre.live_records import CallAgent, Time, iso
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.calls import agents_of_calls, calls_of_lead
 from warmline.store.calls.agents_of_calls import AgentOfCall

@@ -24,6 +24,7 @@ from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
+from warmline.centre.receipts import ReceiptNow
 from warmline.core.model.call import Call
 from warmline.core.world.world import World
 from warmline.store.journal import receipt_lookup
@@ -99,7 +100,7 @@ def asterisk_unreadable(why: AsteriskUnreadable) -> ProblemRaised:
     return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why, headers=SOON)
 
 
-async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> response_bodies.ReceiptNow:
+async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> ReceiptNow:
     """Return the receipt of that id, or `key:` and the idempotency key with which the client `by` gave the command.
 
     Raises ProblemRaised (404), StoreError.

@@ -25,7 +25,6 @@ from ari_app.http.imports.import_bodies import NewImportBody
 from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
-from ari_app.live.live_records import iso
 from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddDncNumbers, AddLeads
 from ari_app.records.remote_records import LARGEST_WRITE
 from ari_app.records.write_results import WriteRefused
@@ -36,6 +35,7 @@ from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.lab.warm_warmline import warm_program
 from tests.wording.said import refused, says
+from warmline.centre.live_records import iso
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from ari_app.live.live_records import AgentNow
 from cli.route import agents_file
 from cli.route.agents_file import SimulatedAgents, read
 from tests.wording.said import refused
 from tools.simulation.asterisk.core_driver import demo_rules
+from warmline.centre.live_records import AgentNow
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.shown_state import SHOWN_STATE_IN_CALL
 from warmline.options.option_table import OptionError

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from ari_app.live import live_snapshot
-from ari_app.live.live_records import iso
 from ari_app.live.shown_world import shown
 from tests.store.journal.test_replay import configured
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.centre.live_records import iso
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ClockCorrected
 from warmline.store.asterisk_records import queue_log

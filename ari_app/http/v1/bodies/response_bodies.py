@@ -2,46 +2,11 @@
 
 from msgspec import Struct
 
-from ari_app.live.live_records import Time, iso
+from warmline.centre.live_records import iso
+from warmline.centre.receipts import ReceiptEnd, ReceiptNow, StepNow
 from warmline.core.messages.command_classes import get_column
-from warmline.core.messages.commands import Kind
-from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.receipt import Receipt
 from warmline.core.receipts import command_ends
-
-
-class StepNow(Struct, frozen=True):
-    name: str
-    at: Time
-
-
-class ReceiptEnd(Struct, frozen=True):
-    """How a command ended: a code, such as `third_busy`, the seconds that it ran, and a sentence for people."""
-
-    code: str
-    seconds: int
-    text: str
-
-
-class ReceiptNow(Struct, frozen=True):
-    """The durable record of a command. `outcome` and `end` are null while it runs; `cause` is the reason in words."""
-
-    id: str
-    kind: Kind
-    agent: str
-    call: str
-    number: str
-    ingroup: str
-    to_agent: str
-    status: str
-    notes: str
-    by: str
-    source: str
-    requested: Time
-    ended: Time | None
-    outcome: Outcome | None
-    cause: str
-    end: ReceiptEnd | None
-    steps: list[StepNow]
 
 
 class OrphanList(Struct, frozen=True):

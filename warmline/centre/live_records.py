@@ -8,8 +8,6 @@ from msgspec import Meta, Struct
 from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
-from warmline.store.events.journal_events import JournalEvent
-from warmline.store.events.public_records import TIMES
 
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
 
@@ -106,6 +104,33 @@ class CallWhole(CallNow, frozen=True):
     amd: Verdict
 
 
+class CallAgent(Struct, frozen=True):
+    """One agent's part of a call: from `joined` to `left`, with the code and the notes that the agent saved.
+
+    `left` and `seconds` are null while the agent is in the call, and `joined` is null for one who never talked in it.
+    An agent who gets a call back has another part.
+    """
+
+    call: str
+    user: str
+    full_name: str
+    joined: Time | None
+    left: Time | None
+    seconds: int | None
+    status: str
+    status_name: str
+    notes: str
+
+
+class CallWithAgents(CallWhole, frozen=True):
+    """A live call with its legs and its `agents`, in order. Those of the call that promised its callback come first.
+
+    `agents` is null while the database cannot be read.
+    """
+
+    agents: list[CallAgent] | None
+
+
 class DropWindowNow(Struct, frozen=True):
     """A window in which a campaign may drop `limit` percent of the persons who answered, and the counts in it.
 
@@ -196,12 +221,6 @@ class EventNow(Struct, frozen=True):
     call: str
     agent: str
     data: dict[str, Any]
-
-
-def event_now(one: JournalEvent) -> EventNow:
-    """Return an event of the stream."""
-    data = {name: iso(value) if name in TIMES and value is not None else value for name, value in one.data.items()}
-    return EventNow(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
 
 
 def iso(microseconds: int) -> str:
