@@ -46,6 +46,16 @@ async def play() -> None:
         assert await ari.call("PJSIP/1000") and phone.answered
 
 
+def check_centre() -> None:
+    """Check that the centre's calls say what to install."""
+    try:
+        _ = warmline.centre
+    except ModuleNotFoundError as error:
+        assert "install the package warmline in its place" in str(error), error
+    else:
+        raise AssertionError("warmline-scripts has the centre's calls")
+
+
 def cannot_be_loaded() -> list[str]:
     """Return the modules of both libraries that need modules which are not here."""
     names = []
@@ -63,4 +73,5 @@ if __name__ == "__main__":
     call = Call(keys="1").run(menu)
     assert call.answered and call.variables == {"WARMLINE_DATA_choice": "1"}, call.variables
     asyncio.run(play())
+    check_centre()
     assert cannot_be_loaded() == NEED_A_CENTRE, cannot_be_loaded()
