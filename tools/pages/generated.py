@@ -2,6 +2,7 @@
 
 from tools.pages import (
     agent_api_page,
+    ari_library_page,
     ari_operations_page,
     audit_page,
     behaviour_page,
@@ -30,6 +31,7 @@ PAGES: Generators = {
     reports_page.PAGE: reports_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
     **library_pages.PAGES,
+    ari_library_page.PAGE: ari_library_page.filled,
     ari_operations_page.PAGE: ari_operations_page.filled,
     json_api_page.PAGE: json_api_page.filled,
     json_api_page.SCREEN_PAGE: json_api_page.screen_filled,

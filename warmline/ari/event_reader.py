@@ -21,7 +21,10 @@ class EventsLost(CodedError):
 
 
 class EventReader(AsyncIterator[T]):
-    """An asynchronous iterator over the events of some types, from the moment at which it was made."""
+    """An asynchronous iterator over the events of some types, from the moment at which it was made.
+
+    It raises EventsLost once for each gap, and ConnectionLost at the end.
+    """
 
     def __init__(self, kinds: tuple[type[T], ...], max_events: int = MAX_WAITING_EVENTS) -> None:
         self._kinds = kinds
