@@ -9,6 +9,7 @@ from pathlib import Path
 
 from warmline.store.agi import failed_scripts
 from warmline.store.agi.failed_scripts import ScriptFailure
+from warmline.system import speech_sweep
 
 log = logging.getLogger("warmline.scripts")
 
@@ -23,7 +24,8 @@ async def follow(spool: str, count: Callable[[], None], since: int = 0) -> None:
     """Log and `count` each script that fails from now on, within about a second, without end.
 
     `since` is in microseconds UTC, 0 for now: the notes before it were logged by the process before this one. Later,
-    notes are known by their content, because a clock can be set back. Notes that are too old are deleted each hour.
+    notes are known by their content, because a clock can be set back. Each hour, old notes are deleted, and so are old
+    sounds of texts that scripts have said.
     """
     tracebacks = Tracebacks()
     since = since or time.time_ns() // 1000
@@ -35,6 +37,7 @@ async def follow(spool: str, count: Callable[[], None], since: int = 0) -> None:
             if time.monotonic() - swept >= SWEEP_EVERY:
                 swept = time.monotonic()
                 await asyncio.to_thread(failed_scripts.sweep, spool, time.time_ns() // 1000)
+                await asyncio.to_thread(speech_sweep.sweep, spool)
             if (changed := await asyncio.to_thread(_changed, spool)) != known:
                 found = await asyncio.to_thread(failed_scripts.read, spool, 0)
                 if seen is None:

@@ -56,6 +56,7 @@ def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> No
     locked_call = Call(NUMBER, keys=",,9", db=db).run(example("later", tmp_path))
     assert locked_call.heard == ["vm-press", "say number 1", "vm-tocallback"]
     assert dnc.listed(db, NUMBER) == SYSTEM_DNC
+    assert Call(db=db).run(example("greet", tmp_path)).heard == ["say_text: We are testing a new menu today."]
     explained_call = Call(db=db).run(example("why", tmp_path), "8005550100")
     assert explained_call.said[-1] == "in-group: in-group SALESLINE is active"
 

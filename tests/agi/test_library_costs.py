@@ -9,6 +9,7 @@ import sys
 import sysconfig
 from pathlib import Path
 from types import FunctionType
+from unittest import mock
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.agi.pbx import PROJECT
 from tests.internals.scripts import config, leads
 from warmline import agi
 from warmline.agi.testing import new_database
+from warmline.system import speech_files, speech_program
 
 NUMBER = "15551234"
 # A script that does nothing more than to call one function, by the way in which the page begins it.
@@ -43,6 +45,7 @@ BUDGETS = {
     "open_now": ("open_now('OFFICE')", 60),
     "read_data": ("read_data(agi, 'ticket')", 30),
     "write_data": ("write_data(agi, {'ticket': 4711})", 30),
+    "say_text": ("say_text(agi, 'Hello')", 50),
     "say": ("say(agi, 'vm-goodbye', 3)", 30),
     "find_leads": (f"assert find_leads('{NUMBER}')", READ),
     "read_lead": ("read_lead(1)", READ),
@@ -64,6 +67,10 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.create(file, "call-time", "OFFICE", {}, who="test")
     config.create(file, "list", "CUSTOMERS", {}, who="test")
     leads.create(file, "CUSTOMERS", {"phone_number": NUMBER}, who="test")
+    with mock.patch.dict(os.environ, environment(file)), mock.patch.object(speech_program, "make"):
+        sound = Path(f"{speech_files.prepare('Hello')}.wav")
+    sound.parent.mkdir(parents=True)
+    sound.touch()
     return file
 
 
@@ -91,16 +98,20 @@ def test_a_script_that_finds_the_owner_of_a_lead_loads_little_more_than_its_targ
 def load_by(database: Path, call: str, names: str) -> tuple[int, set[str]]:
     """Run a script that imports these names, with this call; return how many modules it has loaded, and all modules."""
     packages = sysconfig.get_path("purelib")
-    environment = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(database.parent)}
     result = subprocess.run(
         [sys.executable, "-ISE", "-c", SCRIPT.format(project=str(PROJECT), packages=packages, call=call, names=names)],
         input=ENVIRONMENT + "\n" + "200 result=1 (x)\n" * 20,
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | environment | {"WARMLINE_SPOOL": str(database.parent / "spool")},
+        env=os.environ | environment(database),
         timeout=20,
     )
     assert "WARMLINE_REASON" not in result.stdout, result.stdout
     count, *modules = result.stderr.split()
     return int(count), set(modules)
+
+
+def environment(database: Path) -> dict[str, str]:
+    folder = str(database.parent)
+    return {"WARMLINE_DB": str(database), "WARMLINE_RUN": folder, "WARMLINE_SPOOL": f"{folder}/spool"}

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import warmline.agi
 import warmline.ari
-from warmline.agi import AGI, read_data, say, write_data
+from warmline.agi import AGI, read_data, say, say_text, write_data
 from warmline.agi.testing import Call
 from warmline.ari import Ari, Channel, CodedError, connect, serve, testing
 
@@ -16,6 +16,7 @@ NEED_A_CENTRE = ["warmline.agi.script_leads", "warmline.ari.number_gate"]
 def menu(agi: AGI) -> None:
     """Keep the key of the caller."""
     agi.answer()
+    say_text(agi, "Welcome", keys="")
     key = say(agi, "vm-press", 1, keys="1") or agi.wait_for_digit(5000)
     write_data(agi, {"choice": key})
     agi.verbose(f"pressed {read_data(agi, 'choice')}")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from warmline.agi.script_leads import add_dnc, create_lead, find_dnc, find_leads, read_lead, update_lead
     from warmline.agi.script_routing import enter_agent, enter_did, enter_ingroup, explain
     from warmline.agi.speech import Digits, Letters, say
+    from warmline.agi.spoken_text import say_text
     from warmline.core.rules.routing import RoutingDecision
     from warmline.text.coded_error import CodedError
 
@@ -84,6 +85,7 @@ __all__ = [
     "route",
     "run",
     "say",
+    "say_text",
     "serve",
     "update_lead",
     "write_data",
@@ -99,6 +101,7 @@ _LAZY_MODULES = {
     "warmline.agi.script_leads": ("add_dnc", "create_lead", "find_dnc", "find_leads", "read_lead", "update_lead"),
     "warmline.agi.script_routing": ("enter_agent", "enter_did", "enter_ingroup", "explain"),
     "warmline.agi.speech": ("Digits", "Letters", "say"),
+    "warmline.agi.spoken_text": ("say_text",),
     "warmline.text.coded_error": ("CodedError",),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.client.ari_errors import AriError
+from warmline.system import speech_files
 
 if TYPE_CHECKING:
     from warmline.ari.outcomes import Recorded
@@ -98,6 +99,27 @@ class Channel:
     async def say(self, *parts: str | int, keys: str = "0123456789*#") -> str:
         """Play the parts until any key ends it; return the key, or "". See `play`."""
         return await self.play(*parts, keys=keys)
+
+    async def say_text(self, text: str, voice: str = "", *, keys: str = "0123456789*#", private: bool = False) -> str:
+        """Say a text until one of these keys ends it; return the key, or "".
+
+        A program makes a sound file of the text: `espeak-ng`, or that of the setting `speech_command`. The file is
+        kept, so that the same text with the same voice is played immediately the next time; it is deleted after 30 days
+        without use. Give `private=True` for a text about a person: its file is deleted when it was played.
+
+        `voice` is a voice of the program, such as `en-us`; "" is that of the setting `speech_voice`. A text has at most
+        10,000 characters. Asterisk must run on the machine of the script. Raises CodedError if the text cannot be said,
+        such as without a program, and NotPlayed.
+        """
+        self.check()
+        sound = await asyncio.to_thread(speech_files.prepare, text, voice, private=private, config=self._ari.settings)
+        if not sound:
+            return ""
+        try:
+            return await self.play(sound, keys=keys)
+        finally:
+            if private:
+                speech_files.delete(sound)
 
     async def get_key(self, seconds: float = 5.0, keys: str = "0123456789*#") -> str:
         """Return the next of these keys, also one pressed during the last sound; "" if none comes in time."""

@@ -116,6 +116,13 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "path of a file; may be empty",
         "the file to which the worker process appends lines in the format of Asterisk's `queue_log`; empty: none",
     ),
+    "speech_command": (
+        "",
+        "a program and its arguments, with `{voice}` and `{file}`; may be empty",
+        "the program with which scripts say texts. It gets the text on its standard input, and writes a WAV file: "
+        "`/opt/piper/piper --model /opt/voices/{voice}.onnx --output_file {file}`; empty: `espeak-ng`, if installed",
+    ),
+    "speech_voice": ("en", "name", "the voice of texts that scripts say without naming one"),
     "webhook_secret": ("", "text; may be empty", "the key that signs webhooks; empty: webhooks are not signed"),
     "webhook_secrets": (
         "",

@@ -60,6 +60,8 @@ Settings = namedtuple(
         "turn_secret",
         "fastagi",
         "queue_log",
+        "speech_command",
+        "speech_voice",
         "webhook_secret",
         "webhook_secrets",
         "second_factor_key",

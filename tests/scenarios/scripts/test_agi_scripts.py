@@ -19,6 +19,27 @@ exten => {NUMBER},1,Set(AGISIGHUP=no)
  same => n,AGI(own)
  same => n,Hangup()
 """
+# The program of texts copies a sound of Asterisk, which the callers know: its voice is the sound's name.
+SAYS = """\
+#!/opt/warmline/.venv/bin/python -Pmwarmline.agi
+import os
+
+from warmline.agi import AGI, run, say_text
+
+os.environ["WARMLINE_SPEECH_COMMAND"] = "cp SOUNDS/{voice}.wav {file}"
+
+
+def own(agi: AGI) -> None:
+    agi.answer()
+    say_text(agi, "activated", voice="activated")
+    say_text(agi, "for you alone", voice="queue-holdtime", private=True)
+    if say_text(agi, "press 1", voice="vm-press", keys="1") or agi.wait_for_digit(5000):
+        say_text(agi, "activated", voice="activated")
+    agi.stream_file("vm-goodbye")
+
+
+run(own)
+"""
 WORDS = ("queue-holdtime", "digits/1", "queue-minutes", "vm-press", "vm-tocallback", "vm-goodbye")
 MINUTE = 60_000_000  # microseconds
 OPEN = {"ct_default_start": "0", "ct_default_stop": "2400"}
@@ -75,6 +96,21 @@ async def test_a_caller_hears_the_wait_of_a_queue_and_takes_a_callback(real: Rea
         assert (promised.ingroup, promised.comments) == ("SALESLINE", "waited 1 min")
         assert 28 * MINUTE < promised.at - real.clock() <= 30 * MINUTE
     await real.hang_up(waits)
+
+
+async def test_a_caller_hears_texts_that_a_program_says(real: RealWorld) -> None:
+    real.patience = 15.0
+    async with called(real, SAYS, {"SOUNDS": str(real.site.sounds)}):
+        customer = await real.customer(NUMBER)
+        await real.hears_sound(customer, "vm-press")
+        await real.press(customer, "1")
+        await real.hears_sound(customer, "vm-goodbye")
+        await real.hang_up(customer)
+    words = ("activated", "queue-holdtime", "vm-press", "activated", "vm-goodbye")
+    audio = real._lines[customer].audio
+    assert prompt_hearing.heard(audio.between(audio.kept_since, real.now()), real.site.sounds, words[1:]) == [*words]
+    kept = list((real.site.folder / "spool/speech").iterdir())
+    assert [file.suffix for file in kept] == [".wav", ".wav"], "the private text has left nothing"
 
 
 async def test_a_caller_with_a_priority_is_served_before_one_who_waits(real: RealWorld) -> None:

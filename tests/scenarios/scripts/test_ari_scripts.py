@@ -165,6 +165,15 @@ async def test_a_sound_that_does_not_exist_is_named(real: RealWorld) -> None:
         assert not channel.gone
 
 
+async def test_a_party_hears_a_text_that_a_program_says(real: RealWorld) -> None:
+    copies = f"cp {real.site.sounds}/{{voice}}.wav {{file}}"
+    async with connect("survey", given(real, speech_command=copies)) as ari:
+        channel, third = await called(real, ari)
+        await channel.say_text("goodbye", voice="vm-goodbye", private=True)
+        await real.hears_sound(third, "vm-goodbye")
+        await channel.hang_up()
+
+
 async def test_no_part_and_no_name_of_a_recording_holds_the_script(real: RealWorld) -> None:
     """Asterisk reports the end of none of these, unless the library asks, or knows better."""
     async with script(real) as ari, asyncio.timeout(60):

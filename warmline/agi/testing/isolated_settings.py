@@ -12,14 +12,17 @@ from unittest import mock
 from warmline.agi.questions import app_question
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.store.agi import callback_notes
-from warmline.system import settings
+from warmline.system import settings, speech_files
 
+SPOKEN_TEXT_PREFIX = "say_text: "  # in the sounds that a test hears
 CLEARED_VARIABLES = ("WARMLINE_CONFIG", "WARMLINE_FASTAGI")
 
 
 @contextmanager
 def isolate_settings(db: str | Path) -> Iterator[Path]:
     """Set the environment of a script within the block; yield an empty folder. The spool is next to the database.
+
+    No program says texts: the sound of one is its name.
 
     Without `db`, functions of the script that read a database fail.
     """
@@ -31,8 +34,18 @@ def isolate_settings(db: str | Path) -> Iterator[Path]:
             "WARMLINE_RUN": empty_folder,
         }
         inherited_variables = {name: value for name, value in os.environ.items() if name not in CLEARED_VARIABLES}
-        with mock.patch.dict(os.environ, {**inherited_variables, **own_variables}, clear=True):
+        with (
+            mock.patch.dict(os.environ, {**inherited_variables, **own_variables}, clear=True),
+            mock.patch.object(speech_files, "prepare", _name_spoken_text),
+        ):
             yield Path(empty_folder)
+
+
+def _name_spoken_text(text: str, voice: str = "", **_: object) -> str:
+    if voice:
+        speech_files.check_voice(voice)
+    spoken_text = speech_files.to_spoken_text(text)
+    return f"{SPOKEN_TEXT_PREFIX}{spoken_text}" if spoken_text else ""
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from warmline.agi.testing.isolated_settings import SPOKEN_TEXT_PREFIX
+
 CORE_SOUNDS_FILE = Path(__file__).with_name("core_sounds.txt")
 
 
@@ -22,7 +24,7 @@ class KnownSounds:
 
     def __contains__(self, sound: str) -> bool:
         """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
-        return sound in self._names or _is_sound_file(Path(sound))
+        return sound.startswith(SPOKEN_TEXT_PREFIX) or sound in self._names or _is_sound_file(Path(sound))
 
 
 def _is_sound_file(path: Path) -> bool:

@@ -18,6 +18,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict
 from warmline.store.privacy.subject_access import SubjectRecords, digits
 from warmline.store.privacy.waiting_records import ErasedWaiting
+from warmline.system import speech_sweep
 
 PERSONAL = ("number", "comments")
 UNFINISHED, ERASED = ".new", ".erased"  # endings of files that a script, or an erasure, has not finished
@@ -70,7 +71,8 @@ class WaitingNotes:
     def erase(self, person: SubjectRecords) -> ErasedWaiting:
         """Erase number and comments in the person's notes, and cancel their callbacks. The notes stay.
 
-        Of a note that is not valid JSON, only the name stays. A note of a failed script is deleted. Raises Conflict if
+        Of a note that is not valid JSON, only the name stays. A note of a failed script is deleted, and so are the
+        sounds of all texts that scripts have said. Raises Conflict if
         the app copies notes at this time, and StoreError.
         """
         erased, left = 0, list[str]()
@@ -82,6 +84,10 @@ class WaitingNotes:
                     spool=self._folders[0],
                 )
             self._tidy()
+            try:
+                speech_sweep.sweep(self._folders[0], everything=True)  # a text may name the person
+            except OSError as error:
+                left.append(str(error.filename))
             for file, content in self._all(unreadable=lambda file: left.append(str(file))):
                 without = _erased(file, content, person)
                 if without != content:
