@@ -29,7 +29,7 @@ DIST ?= dist
 IN_MEMORY := tests/in-memory
 
 SITE := .cache/site
-PAGES := $(wildcard *.md contrib/*/README.md) $(shell find docs -type f)
+PAGES := $(wildcard *.md contrib/*/README.md examples/README.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/lab tests/agi tests/scenarios tests/asterisk

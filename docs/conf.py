@@ -14,8 +14,8 @@ PROJECT = Path(__file__).parents[1]
 project = "Warmline"
 extensions = ["myst_parser"]
 root_doc = "docs/index"
-include_patterns = ["*.md", "docs/**.md", "warmline/core/THEORY.md", "contrib/*/README.md"]
-WITH_PAGES = ("docs", "warmline", "contrib")
+include_patterns = ["*.md", "docs/**.md", "warmline/core/THEORY.md", "contrib/*/README.md", "examples/README.md"]
+WITH_PAGES = ("docs", "warmline", "contrib", "examples")
 exclude_patterns = [folder.name for folder in PROJECT.iterdir() if folder.is_dir() and folder.name not in WITH_PAGES]
 exclude_patterns.append("docs/agent-api.md")  # a signpost, which an answer of the agent API names
 myst_heading_anchors = 4

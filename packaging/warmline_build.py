@@ -14,7 +14,7 @@ from setuptools.build_meta import *  # noqa: F403 - this module is the backend
 from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
-FOLDERS = ("agi-bin", "dialplan", "packaging/systemd", "workspace")
+FOLDERS = ("agi-bin", "dialplan", "examples", "packaging/systemd", "workspace")
 OF_THE_SOURCE = ("schema.sql", "CHANGELOG.md", "packaging/requirements-run.lock", "packaging/warmline_build.py")
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument, with_nearest
-from warmline.system.program_files import DIALPLAN_RECIPES as DIALPLANS
-from warmline.system.program_files import SCRIPT_RECIPES as SCRIPTS
+from warmline.system.program_files import RECIPES
 
 PREFIX = "cookbook-"  # of a recipe's context, and of its files in Asterisk's folders
 TITLE = re.compile(r"Recipe ([a-z0-9-]+): (.+)")
@@ -37,7 +36,7 @@ class Recipe:
 
 def names() -> list[str]:
     """Return the names of all recipes."""
-    return sorted({path.stem for path in DIALPLANS.glob("*.conf")} | {path.name for path in _scripts()})
+    return sorted({path.stem for path in RECIPES.iterdir() if path.is_file()})
 
 
 def find(name: str) -> Recipe:
@@ -50,7 +49,7 @@ def find(name: str) -> Recipe:
             name,
             names(),
         )
-    dialplan, script = DIALPLANS / f"{name}.conf", SCRIPTS / name
+    dialplan, script = RECIPES / f"{name}.conf", RECIPES / name
     files = [path for path in (dialplan, script) if path.is_file()]
     about, parts = header(files[0].read_text())
     return Recipe(
@@ -88,7 +87,3 @@ def comments(text: str) -> Iterator[str]:
             return
         if not line.startswith("#!"):
             yield line[1:].removeprefix(" ").rstrip()
-
-
-def _scripts() -> Iterator[Path]:
-    return (path for path in SCRIPTS.iterdir() if path.is_file()) if SCRIPTS.is_dir() else iter(())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.agi.pbx import PROJECT
 
+EXAMPLES = PROJECT / "examples"
 HOW_TO = PROJECT / "docs/how-to/scripts.md"
 FIRST = "#!/opt/warmline/.venv/bin/python"
 LAUNCHED = f"{FIRST} -Pmwarmline.agi"
@@ -23,6 +24,11 @@ def examples(page: Path = HOW_TO) -> dict[str, str]:
     scripts = [text for text in blocks(page) if text.startswith(FIRST)]
     lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in scripts}
     return {words[words[0] == "run"]: text for text, words in lasts.items()}
+
+
+def example(name: str) -> str:
+    """Return the text of an example."""
+    return (EXAMPLES / name).read_text()
 
 
 def example_test() -> str:

@@ -96,18 +96,6 @@ def test_a_target_that_is_none_is_told(db: Path) -> None:
     assert call.variables == {"WARMLINE_REASON": reason}
 
 
-def test_a_test_says_how_long_callers_wait_in_a_queue(db: Path, tmp_path: Path) -> None:
-    wait = example("wait", tmp_path)
-    database = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"])
-    config.create(database, "call-time", "OFFICE", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
-    queues = {"SALESLINE": QueueAnswer(waiting=4, estimate=420)}
-    call = Call(NUMBER, keys="1", db=database, queues=queues).run(wait)
-    assert call.heard == ["queue-holdtime", "say number 7", "queue-minutes", "vm-press", "vm-goodbye"]
-    assert (call.callbacks, call.entered, call.hung_up) == ([NUMBER], "", "script")
-    call = Call(NUMBER, keys="1", db=database).run(wait)
-    assert (call.callbacks, call.entered) == ([], "ingroup:SALESLINE")
-
-
 def test_a_test_chooses_the_answers_about_queue_and_agent(db: Path) -> None:
     answers: list[object] = []
 

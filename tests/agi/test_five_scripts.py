@@ -1,4 +1,4 @@
-"""The scripts of docs/how-to/five-scripts.md: each serves callers, in the process of the test."""
+"""The AGI scripts of examples: each serves callers, in the process of the test."""
 
 import csv
 import re
@@ -9,11 +9,9 @@ from types import ModuleType
 import pytest
 
 from tests.agi import own_scripts
-from tests.agi.pbx import PROJECT
 from tests.internals.scripts import config, leads
 from warmline.agi.testing import Call, load, new_database
 
-PAGE = PROJECT / "docs/how-to/five-scripts.md"
 NUMBER = "15551234"
 PIN = {("door", "pin"): "4711"}
 SOUNDS = ["our-welcome", "our-welcome-back", "our-menu", "our-question-1", "our-question-2"]
@@ -31,7 +29,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def script(request: pytest.FixtureRequest, tmp_path: Path) -> ModuleType:
     """Return the script that a test names."""
     name = request.node.name.split("_")[1]
-    return load(own_scripts.write(own_scripts.examples(PAGE)[name], tmp_path / name))
+    return load(own_scripts.write(own_scripts.example(name), tmp_path / name))
 
 
 def test_pin_lets_a_caller_with_the_right_one_in(script: ModuleType, db: Path) -> None:
@@ -58,8 +56,8 @@ def test_pin_unlocks_a_number_after_the_time(script: ModuleType, db: Path) -> No
 
 
 def test_pin_hangs_up_behind_the_script_so_that_no_error_lets_a_caller_in() -> None:
-    [dialplan] = re.findall(r"```text\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    assert dialplan.splitlines()[-2:] == [" same => n,AGI(pin)", " same => n,Hangup()"]
+    dialplan = re.findall(r"^#   ( ?(?:exten|same) => [^;\n]*[^; \n])", own_scripts.example("pin"), re.MULTILINE)
+    assert dialplan[-2:] == [" same => n,AGI(pin)", " same => n,Hangup()"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Type checkers see the names of `warmline.agi` and `warmline.ari` in an environment with the wheel.
 
-mypy and pyright check each script of the documentation and of the cookbook there, as an author's editor does.
+mypy and pyright check each script of the documentation and of the examples there, as an author's editor does.
 """
 
 import json
@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes"))
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "ari-scripts"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 USED_ARI = "from warmline.ari import Ari\n\n\nasync def script(ari: Ari) -> None:\n    "
@@ -52,13 +52,14 @@ TYPOS = {
 
 
 def scripts() -> dict[str, str]:
-    """Return the scripts of pages, recipes and `own-script new`, by a name that a module can have."""
+    """Return the scripts of pages and examples, by a name that a module can have."""
     found = {}
     for page in map(PROJECT.joinpath, PAGES):
         for number, text in enumerate(BLOCK.findall(page.read_text()), 1):
             found[f"{page.stem.replace('-', '_')}_{number}"] = text
-    for recipe in (PROJECT / "agi-bin/cookbook").iterdir():
-        found[recipe.name.replace("-", "_")] = recipe.read_text()
+    for example in (PROJECT / "examples").rglob("*"):
+        if example.is_file() and example.read_text().startswith(own_scripts.FIRST):
+            found[example.name.replace("-", "_")] = example.read_text()
     return found
 
 

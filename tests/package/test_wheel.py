@@ -16,7 +16,7 @@ from tools.release.wheel import PROJECT, build
 
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
 UNITS = "packaging/systemd/"
-FILES = ("agi-bin", "dialplan", "systemd", "workspace", "schema.sql")
+FILES = ("agi-bin", "dialplan", "examples", "systemd", "workspace", "schema.sql")
 NOT_SHIPPED = {"lab/make-venv", "warmline/core/THEORY.md"}  # they make a checkout, and explain it
 LARGEST = 3_300_000  # bytes: room for a release; a folder of tests or pictures by mistake is more
 SCRIPTS_ALONE = Path(__file__).with_name("scripts_alone.py")
@@ -36,7 +36,7 @@ def test_the_wheel_has_only_files_that_run(packages: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(packages[0]) as wheel:
         found = {one.filename: one for one in wheel.infolist()}
     assert {name for name in found if ".dist-info/" not in name} == wanted
-    scripts = [one for name, one in found.items() if "/files/agi-bin/" in name]
+    scripts = [one for name, one in found.items() if "/files/agi-bin/" in name or name.endswith("/files/examples/pin")]
     assert scripts and all(one.external_attr >> 16 & 0o111 == 0o111 for one in scripts)
     assert packages[0].stat().st_size < LARGEST
 
@@ -84,7 +84,7 @@ def test_commands_that_need_no_asterisk(warmline: Path, tmp_path: Path) -> None:
     assert (tmp_path / "man1/warmline-agent.1").stat().st_size > 1000
     assert "_WARMLINE_COMPLETE" in run(warmline, "completion", "bash", folder=tmp_path).stdout
     recipes = run(warmline, "install", "--recipes", "--json", folder=tmp_path, WARMLINE_DB=f"{tmp_path}/w.db")
-    assert len(json.loads(recipes.stdout)["recipes"]) == len(list((PROJECT / "dialplan/cookbook").glob("*.conf")))
+    assert len(json.loads(recipes.stdout)["recipes"]) == len(list((PROJECT / "examples/recipes").glob("*.conf")))
 
 
 def test_install_doctor_and_uninstall(warmline: Path, tmp_path: Path) -> None:

@@ -159,7 +159,8 @@ def asterisk_names() -> Iterator[str]:
         for word in sorted({*OWN_LEG_KINDS, *LEAD, *(word for words in OURS_ALONE for word in words)})
     )
     yield f"endpoint {ENDPOINT}"
-    dialplan = "".join(file.read_text() for file in sorted((PROJECT / "dialplan").rglob("*.conf")))
+    files = (file for folder in ("dialplan", "examples/recipes") for file in (PROJECT / folder).glob("*.conf"))
+    dialplan = "".join(file.read_text() for file in sorted(files))
     yield from (f"context {name}" for name in sorted(set(CONTEXT.findall(dialplan))))
     code = (file.read_text() for folder in ("warmline", "ari_app") for file in (PROJECT / folder).rglob("*.py"))
     yield from (f"variable {name}" for name in sorted({*VARIABLE.findall(dialplan), *VARIABLE.findall("".join(code))}))

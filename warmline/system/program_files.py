@@ -10,12 +10,12 @@ _PACKAGED = CODE / "warmline/files"
 FILES = _PACKAGED if _PACKAGED.is_dir() else CODE
 
 DIALPLAN = FILES / "dialplan/warmline.conf"
-DIALPLAN_RECIPES, SCRIPT_RECIPES = FILES / "dialplan/cookbook", FILES / "agi-bin/cookbook"
+RECIPES = FILES / "examples/recipes"  # parts of a dialplan, and the scripts of some of them
 SYSTEMD = FILES / "systemd" if (FILES / "systemd").is_dir() else CODE / "packaging/systemd"  # in a checkout
 WORKSPACE = FILES / "workspace"
 SCHEMA = FILES / "schema.sql"
 
 
 def agi_scripts() -> list[Path]:
-    """Return the scripts that Asterisk runs, in alphabetical order; recipes are not among them."""
+    """Return the scripts that Asterisk runs, in alphabetical order."""
     return sorted(file for file in (FILES / "agi-bin").iterdir() if file.is_file())

@@ -52,10 +52,10 @@ def test_a_recipe_is_put_in_and_taken_out_to_the_same_bytes(run: Run, box: Box) 
     after = box.tree()
     assert set(after) - set(before) == {CONF, SCRIPT}
     assert {name for name in before if after[name] != before[name]} == {"etc/extensions.conf"}
-    assert (box.folder / CONF).read_text() == (recipes.DIALPLANS / f"{NAME}.conf").read_text()
+    assert (box.folder / CONF).read_text() == (recipes.RECIPES / f"{NAME}.conf").read_text()
     first, rest = (box.folder / SCRIPT).read_text().split("\n", 1)
     assert first == f"#!{sys.executable} -Pmwarmline.agi"
-    assert rest == (recipes.SCRIPTS / NAME).read_text().split("\n", 1)[1]
+    assert rest == (recipes.RECIPES / NAME).read_text().split("\n", 1)[1]
     assert os.access(box.folder / SCRIPT, os.X_OK)
     conf = asterisk_conf.read(box.etc, "extensions.conf")
     assert (

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from tests.agi import own_scripts
 from tests.internals.scenarios import config
-from tests.product_names import ROOT
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes.recipes import console
 from tools.simulation.call_centre import prompt_hearing
@@ -68,9 +67,8 @@ async def called(world: RealWorld, text: str, changes: Mapping[str, str]) -> Asy
 
 async def test_a_caller_who_presses_1_in_a_menu_is_handed_over(real: RealWorld) -> None:
     real.patience = 15.0  # a busy machine takes seconds to start Python
-    page = own_scripts.examples(ROOT / "docs/how-to/five-scripts.md")
     agent = await real.agent("1000")
-    async with called(real, page["menu"], {'"our-welcome"': '"activated"', "our-menu": "vm-press"}):
+    async with called(real, own_scripts.example("menu"), {'"our-welcome"': '"activated"', "our-menu": "vm-press"}):
         customer = await real.customer(NUMBER)
         await real.hears_prompt(customer, "vm-press")
         await real.press(customer, "1")
@@ -84,7 +82,7 @@ async def test_a_caller_hears_the_wait_of_a_queue_and_takes_a_callback(real: Rea
     await real.nobody_is_there()
     waits = await real.customer()
     await real.hears_music(waits)
-    async with called(real, own_scripts.examples()["wait"], {'"OFFICE", 300': '"OFFICE", 5'}):
+    async with called(real, own_scripts.example("callback"), {'"OFFICE", 300': '"OFFICE", 5'}):
         customer = await real.customer(NUMBER)
         await real.hears_sound(customer, "vm-tocallback")
         await real.press(customer, "1")

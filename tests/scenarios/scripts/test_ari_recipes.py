@@ -1,4 +1,4 @@
-"""The recipes for ARI scripts, as they are on their page, on a real Asterisk."""
+"""The ARI scripts of examples on a real Asterisk."""
 
 import asyncio
 import re
@@ -8,15 +8,14 @@ import aiohttp
 import pytest
 
 from lab.sip import answer, tones
+from tests.agi import own_scripts
 from tests.free_port import free_port
-from tests.product_names import ROOT
 from tests.scenarios.given import THIRD
 from tests.scenarios.scripts.test_ari_pages import running
 from tools.simulation.call_centre.far_ends import BUSY
 from tools.simulation.call_centre.real_world import RealWorld
 
-PAGE = (ROOT / "docs/how-to/ari-recipes.md").read_text()
-CONFERENCE, CLICK, ANNOUNCE, MENU = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+CONFERENCE, CLICK, ANNOUNCE, MENU = map(own_scripts.example, ("conference", "click_to_call", "announce", "phone_menu"))
 OTHER = "4930555888"
 
 
@@ -38,8 +37,8 @@ async def test_callers_with_the_pin_meet_in_a_conference(
     real: RealWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CONFERENCE_PIN", "4711")
-    [lines] = re.findall(r"exten => 8005550170,1,(.*?)```", PAGE, re.DOTALL)
-    await dialplan(real, "8005550170", *lines.strip().replace(" same => n,", "").splitlines())
+    steps = re.findall(r"^#   (?:exten => 8005550170,1| same => n),(.*)", CONFERENCE, re.MULTILINE)
+    await dialplan(real, "8005550170", *steps)
     async with running(real, tmp_path, CONFERENCE):
         await until_listed(real, "script-conference")
         one, other, third = [await real.customer("8005550170") for _ in range(3)]
