@@ -21,9 +21,9 @@ LEFT_OUT = re.compile(
     # other forms of the dialplan, databases, directories, calendars, faxes, speech, monitoring
     r"|pbx_(ael|dundi|loopback|lua|realtime)|res_ael_share"
     r"|(func|res|res_config)_(odbc.*|realtime|ldap|pgsql|sqlite3)|res_config_curl|res_sorcery_realtime"
-    r"|res_(adsi|aeap|calendar.*|fax.*|geolocation|hep.*|phoneprov|prometheus|smdi|snmp|statsd|stir_shaken|xmpp)"
+    r"|res_(adsi|calendar.*|fax.*|geolocation|hep.*|phoneprov|prometheus|smdi|snmp|statsd|stir_shaken|xmpp)"
     r"|res_(cdrel_custom|clialiases|convert|http_media_cache|http_post|limit|mwi_devstate|parking)"
-    r"|res_(resolver_unbound|speech_aeap|stun_monitor)"
+    r"|res_(resolver_unbound|stun_monitor)"
     r"|res_pjsip_(aoc|config_wizard|geolocation|history|mwi.*|notify|phoneprov_provider|pidf_.*supplement|publish_.*)"
     r"|res_pjsip_(send_to_voicemail|stir_shaken|t38|xpidf_.*)"
     # applications and functions

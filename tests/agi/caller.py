@@ -10,6 +10,8 @@ from typing import Self
 from tests.agi.pbx import Pbx
 
 WAIT_SECONDS = 20.0  # seconds of each wait; only a failing test takes this long
+SILENCE = b"\xff" * 160  # 20 ms
+TONE = bytes.fromhex("1e0b0b1e9e8b8b9e") * 20  # of 1000 Hz, 20 ms
 SDP = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
     "m=audio 9 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"
@@ -86,15 +88,16 @@ class Caller:
         """Press keys."""
         for digit in digits:
             self._send("INFO", "Content-Type: application/dtmf-relay", body=f"Signal={digit}\r\nDuration=100\r\n")
-            self._be_silent()
 
-    def _be_silent(self) -> None:
-        """Send 200 ms of silence, because Asterisk measures a key's length by received audio."""
+            self.send_audio(SILENCE, 10)  # Asterisk measures a key's length by received audio
+
+    def send_audio(self, packet: bytes, count: int) -> None:
+        """Send a packet of 20 ms so many times, as fast as a phone does."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as rtp:
-            for _ in range(10):
+            for _ in range(count):
                 self._packets += 1
                 head = struct.pack("!BBHII", 0x80, 0, self._packets, self._packets * 160, 1)
-                rtp.sendto(head + b"\xff" * 160, ("127.0.0.1", self._audio))
+                rtp.sendto(head + packet, ("127.0.0.1", self._audio))
                 time.sleep(0.02)
 
     def refer(self, number: str) -> None:

@@ -70,6 +70,7 @@ identify_by=username
 context=from-phones
 identify_by=username
 """,
+    "aeap.conf": "[engine]\ntype=client\nurl=ws://127.0.0.1:{gate}\ncodecs=!all,slin\nprotocol=speech_to_text\n",
     "extensions.conf": """
 #include "{project}/dialplan/warmline.conf"
 [from-trunk]
@@ -81,6 +82,11 @@ exten => 705,1,Answer(,i)
 exten => 7800,1,Set(AGISIGHUP=no)
  same => n,Gosub(warmline-clean,s,1)
  same => n,AGI(${{OWN}})
+ same => n,Goto(warmline-away,s,1)
+exten => 7802,1,Answer(,i)
+ same => n,Set(EAGI_AUDIO_FORMAT=${{FORMAT}})
+ same => n,Set(AGISIGHUP=no)
+ same => n,EAGI(${{OWN}})
  same => n,Goto(warmline-away,s,1)
 exten => 7801,1,AGI(agi://127.0.0.1:{api}/away,${{URIDECODE(a%0A%0A200 result=1 %28agent-9%29%0A200 result=7)}},b)
 [from-phones]
@@ -101,6 +107,14 @@ exten => 706,1,Answer(,i)
  same => n,Set(WARMLINE_DIALLED=706)
  same => n,Gosub(warmline-result,s,1(01KAFH8Y3C0000000000000001))
  same => n,Goto(warmline-away,s,1)
+[sub]
+exten => s,1,Wait(${{ARG3}})
+ same => n(value),Return(${{ARG1}}-${{ARG2}})
+exten => lost,1,NoOp()
+[texts]
+exten => s,1,Wait(2)
+ same => n,SendText(two (2) tickets)
+ same => n,Wait(1)
 [places]
 exten => 9000,1,Answer(,i)
  same => n,AGI(agi://127.0.0.1:{api}/there)
@@ -115,12 +129,13 @@ exten => s,1,Answer(,i)
 
 
 class Pbx(NamedTuple):
-    """A started Asterisk. `away` is the port of its callers' FastAGI; `log` is Asterisk's log."""
+    """A started Asterisk. `away` is the port of its callers' FastAGI, `engine` that of a speech engine."""
 
     folder: Path
     sip: int
     http: int
     away: int
+    engine: int
     command: tuple[str, ...]
 
     @property
@@ -140,7 +155,7 @@ def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Pbx]:
     assert program is not None, "no Asterisk here: make setup"
     block, keeper = ports.reserve()
     _configure(folder, program, block)
-    pbx = Pbx(folder, block.sip, block.http, block.api, program.command)
+    pbx = Pbx(folder, block.sip, block.http, block.api, block.gate, program.command)
     with keeper, open(folder / "log/console", "wb") as console:
         process = subprocess.Popen(
             [*program.command, "-f", "-C", str(folder / "asterisk.conf")],

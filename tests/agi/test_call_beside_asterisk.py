@@ -21,6 +21,17 @@ BEFORE = (
     'TDD MODE "off"', 'SET MUSIC "off"', "", "PLAY", "SAY HELLO 1 2", "EXEC", "GET DATA", 'SAY NUMBER "1"',
     "SET CONTEXT", "CHANNEL STATUS a b", "ANSWER now", 'EXEC "Set" "D=b,c"', 'GET VARIABLE "D"', 'EXEC "Set" "nothing"',
     'EXEC "MSet" ",E=x,nothing"', 'GET VARIABLE "E"', 'SET VARIABLE "F" "an open quote', 'GET VARIABLE "F"',
+    'SET MUSIC "on" "default"', 'SET MUSIC "off"', "SET MUSIC", "ASYNCAGI BREAK", 'RECEIVE TEXT "1"', "RECEIVE TEXT",
+    "GOSUB", 'GOSUB "sub" "s"', 'GOSUB "sub" "s" "1" "a" "b"', 'GOSUB "sub" "s" "1"', 'GOSUB "sub" "s" "value" "x,y"',
+    "SPEECH CREATE", 'SPEECH CREATE "none"', "SPEECH SET", 'SPEECH SET "a" "b"', 'SPEECH LOAD GRAMMAR "a" "b"',
+    'SPEECH LOAD GRAMMAR "a"', 'SPEECH UNLOAD GRAMMAR "a"', 'SPEECH ACTIVATE GRAMMAR "a"', "SPEECH ACTIVATE GRAMMAR",
+    'SPEECH DEACTIVATE GRAMMAR "a"', 'SPEECH RECOGNIZE "beep" "1"', 'SPEECH RECOGNIZE "beep"', "SPEECH DESTROY",
+    'EXEC "Read" "G,beep,1,,2,0.1"', 'GET VARIABLE "G"', 'GET VARIABLE "READSTATUS"', 'EXEC "Playback" "beep&beep"',
+    'GET VARIABLE "PLAYBACKSTATUS"', 'EXEC "BackGround" "beep"', 'SET VARIABLE "I" ""', 'GET VARIABLE "I"',
+    'SET VARIABLE "J"', 'EXEC "SayDigits" "12"', 'EXEC "SayNumber" "3"',
+    'EXEC "NoOp" "x"', 'EXEC "Wait" "0.1"', 'EXEC "Verbose" "1,x"', 'EXEC "Log" "NOTICE,x"', 'EXEC "Answer"',
+    'EXEC "TryExec" "Set(H=${A}!)"', 'GET VARIABLE "H"', 'EXEC "Exec" "NoOp(x)"', 'EXEC "Goto" "x,s,1"',
+    'EXEC "StartMusicOnHold"', 'EXEC "StopMusicOnHold"', 'EXEC "UserEvent" "a,b: c"', 'EXEC "Ringing"',
 )  # fmt: skip
 AFTER = (
     'SET VARIABLE "A" "1"', 'GET VARIABLE "A"', 'GET FULL VARIABLE "${A}"', 'DATABASE PUT "a" "b" "c"',
@@ -29,7 +40,9 @@ AFTER = (
     'GET OPTION "beep" ""', 'SAY NUMBER "1" ""', 'SAY DIGITS "1" ""', 'WAIT FOR DIGIT "1"', 'SET CONTEXT "x"',
     'SET EXTENSION "s"', 'SET PRIORITY "1"', 'SET CALLERID "1"', 'SET AUTOHANGUP "1"', "CHANNEL STATUS",
     'RECORD FILE "/nowhere/x" "wav" "" "1"', 'SEND TEXT "x"', 'RECEIVE CHAR "1"', 'TDD MODE "off"', 'SET MUSIC "off"',
-    "", "DANCE", "GET VARIABLE", "SAY NUMBER",
+    "", "DANCE", "GET VARIABLE", "SAY NUMBER", "ASYNCAGI BREAK", 'GOSUB "sub" "s" "1"', 'RECEIVE TEXT "1"',
+    "SPEECH CREATE", 'SPEECH SET "a" "b"', 'SPEECH LOAD GRAMMAR "a" "b"', 'SPEECH UNLOAD GRAMMAR "a"',
+    'SPEECH ACTIVATE GRAMMAR "a"', 'SPEECH DEACTIVATE GRAMMAR "a"', 'SPEECH RECOGNIZE "beep" "1"', "SPEECH DESTROY",
 )  # fmt: skip
 
 
@@ -52,7 +65,8 @@ def test_a_live_call(world: World) -> None:
         number = agi.env["agi_callerid"]
     only_note(world)
     test_replies: dict[str, str] = {}
-    Call(number).run(lambda caller: test_replies.update(replies(caller, BEFORE)))
+    call = Call(number, answers={"GOSUB sub": {"GOSUB_RETVAL": ""}})
+    call.run(lambda caller: test_replies.update(replies(caller, BEFORE)))
     assert test_replies == real_replies
 
 

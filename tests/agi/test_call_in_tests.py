@@ -2,6 +2,8 @@
 
 import inspect
 import os
+import sys
+import wave
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -13,7 +15,7 @@ from tests.agi import own_scripts
 from tests.agi.test_own_scripts import NUMBER
 from warmline import agi
 from warmline.agi import AGI, AGIAppError, AGIDBError, AGIHangup, CodedError, Digits, Letters
-from warmline.agi.testing import AgentAnswer, Call, MissingSound, QueueAnswer, load, new_database
+from warmline.agi.testing import AgentAnswer, Call, MissingAnswer, MissingSound, QueueAnswer, load, new_database
 from warmline.options.campaign.list_and_script_options import INBOUND
 from warmline.store.agi import callback_notes
 from warmline.store.configuration import config
@@ -263,6 +265,196 @@ def test_other_commands_are_answered(tmp_path: Path) -> None:
         and (tmp_path / "message.wav").exists()
     )
     assert call.executed == [("Playback", ["beep", "noanswer"])]
+
+
+def test_applications_are_played_and_set_their_variables() -> None:
+    values: dict[str, str] = {}
+
+    def script(caller: AGI) -> None:
+        for application, options, *names in (
+            ("Read", "PIN,vm-password,4,,2,5", "PIN", "READSTATUS"),
+            ("Read", "TWICE,vm-press&beep,1,,2", "TWICE", "READSTATUS"),
+            ("Read", "STAR,,9,t(*)", "STAR"),
+            ("Read", "NONE,beep", "NONE", "READSTATUS"),
+            ("Playback", "beep&vm-goodbye,noanswer", "PLAYBACKSTATUS"),
+            ("Record", "/nowhere/greeting.wav,3,60", "RECORD_STATUS", "RECORDED_FILE"),
+            ("Record", "/nowhere/note%d.wav,3,60", "RECORD_STATUS", "RECORDED_FILE"),
+            ("MixMonitor", "/nowhere/call.wav,b", "MIXMONITOR_FILENAME"),
+            ("TryExec", "Set(ROUTE=${PIN}-x)", "ROUTE"),
+        ):
+            assert caller.appexec(application, options) == "0"
+            values.update({f"{len(call.executed)} {name}": caller.get_variable(name) for name in names})
+        assert caller.appexec("BackGround", "vm-press") == str(ord("7"))
+        for application, options in ("SayDigits", "12"), ("Wait", "1"), ("Verbose", "2,hello"), ("Answer", ""):
+            caller.appexec(application, options)
+        caller.appexec("Goto", "office,s,1")
+
+    call = Call(keys="1234 ,5 78* , # 7")
+    call.run(script)
+    assert list(values.items()) == [
+        ("1 PIN", "1234"), ("1 READSTATUS", "OK"), ("2 TWICE", "5"), ("2 READSTATUS", "OK"), ("3 STAR", "78"),
+        ("4 NONE", ""), ("4 READSTATUS", "TIMEOUT"), ("5 PLAYBACKSTATUS", "SUCCESS"), ("6 RECORD_STATUS", "DTMF"),
+        ("6 RECORDED_FILE", "/nowhere/greeting"), ("7 RECORD_STATUS", "SILENCE"), ("7 RECORDED_FILE", "/nowhere/note0"),
+        ("8 MIXMONITOR_FILENAME", "/nowhere/call.wav"), ("9 ROUTE", "1234-x"),
+    ]  # fmt: skip
+    heard = [
+        "vm-password",
+        "vm-press",
+        "beep",
+        "vm-press",
+        "beep",
+        "beep",
+        "beep",
+        "vm-goodbye",
+        "vm-press",
+        "say digits 12",
+    ]
+    assert (call.heard, call.recorded) == (heard, ["/nowhere/greeting", "/nowhere/note0", "/nowhere/call"])
+    assert (call.said, call.answered) == (["hello"], True)
+    assert call.continues == {"context": "office", "extension": "s", "priority": "1"}
+
+
+def test_a_recording_without_an_end_lasts_until_the_caller_hangs_up() -> None:
+    call = Call().run(lambda caller: caller.appexec("Record", "/nowhere/note.wav") and caller.stream_file("beep"))
+    assert (call.hung_up, call.variables["RECORD_STATUS"], call.heard) == ("caller", "HANGUP", [])
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        (lambda caller: caller.appexec("Dial", "PJSIP/1000"), "EXEC Dial"),
+        (lambda caller: caller.appexec("Gosub", "price,s,1"), "EXEC Gosub"),
+        (lambda caller: caller.gosub("price", "s"), "GOSUB price"),
+    ],
+)
+def test_what_a_test_cannot_play_is_refused_by_name(use: Callable[[AGI], object], name: str) -> None:
+    def careless(caller: AGI) -> None:
+        try:
+            use(caller)
+        except Exception:
+            caller.verbose("all is well")
+
+    with pytest.raises(MissingAnswer, match=rf'cannot play {name}.*answers=\{{"{name}": '):
+        Call().run(careless)
+    answers = {name: {"RESULT": "of the test"}, "EXEC": {}}
+    assert Call(answers=answers).run(careless).variables["RESULT"] == "of the test"
+
+
+def test_a_test_says_what_a_caller_cannot_press() -> None:
+    answers = {
+        "EXEC Dial": [{"DIALSTATUS": "BUSY"}, {"DIALSTATUS": "ANSWER"}],
+        "GOSUB price": {"GOSUB_RETVAL": "12"},
+        "RECEIVE TEXT": ["hello"],
+        "SPEECH RECOGNIZE": ["two tickets", ""],
+    }
+    values: list[object] = []
+
+    def script(caller: AGI) -> None:
+        for _ in range(2):
+            caller.appexec("Dial", "PJSIP/1000")
+            values.append(caller.get_variable("DIALSTATUS"))
+        values.extend([caller.gosub("price", "s", 1, "a"), caller.receive_text(), caller.receive_text()])
+        caller.speech_create()
+        caller.speech_load_grammar("order", "/order.gram")
+        values.extend(caller.speech_recognize("vm-press").text for _ in range(2))
+        values.append(caller.speech_recognize("beep")[:2])
+        caller.speech_destroy()
+        with pytest.raises(AGIAppError):
+            caller.speech_set("a", "b")
+
+    call = Call(keys=",,5", answers=answers).run(script)
+    assert values == ["BUSY", "ANSWER", "12", "hello", "", "two tickets", "", ("digit", "5")]
+    assert call.heard == ["vm-press", "vm-press", "beep"]
+    with pytest.raises(AGIAppError, match="no speech engine"):
+        Call().run(lambda caller: caller.speech_create())
+
+
+def test_a_key_that_no_telephone_has_is_refused_and_keys_left_are_shown() -> None:
+    with pytest.raises(ValueError, match=r"keys '1;2' have ';'; allowed: 0123456789"):
+        Call(keys="1;2")
+    call = Call(keys="1234,1").run(lambda caller: caller.get_data("vm-password", 5000, 4))
+    assert "keys_left=',1'" in repr(call)
+
+
+def write_wav(file: Path, samples: bytes, rate: int = 8000) -> Path:
+    with wave.open(str(file), "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", "not compressed"))
+        sound.writeframes(samples)
+    return file
+
+
+SPEECH, SILENCE = b"\x00\x10" * 8000, b"\0\0" * 16000  # a second, two seconds
+
+
+def test_a_script_of_eagi_hears_what_the_caller_of_a_test_says(tmp_path: Path) -> None:
+    page = own_scripts.examples()["dictate"].replace("/var/spool/asterisk", str(tmp_path))
+    dictate = load(own_scripts.write(page, tmp_path / "dictate")).dictate
+    for audio in SPEECH + SILENCE, write_wav(tmp_path / "said.wav", SPEECH + SILENCE):
+        call = Call(audio=audio).run(dictate)
+        assert (call.variables["DICTATED"], call.hung_up) == (f"{tmp_path}/dictated-1.1", "")
+        assert call.heard == ["beep", f"{tmp_path}/dictated-1.1"]
+        with wave.open(f"{tmp_path}/dictated-1.1.wav") as sound:
+            assert (sound.getnframes(), sound.getframerate()) == (8000 + 12000, 8000)
+    call = Call(audio=SPEECH).run(dictate)
+    assert (call.hung_up, call.heard) == ("caller", ["beep"]) and "DICTATED" in call.variables
+
+
+def test_the_audio_of_a_caller_is_read_in_pieces(tmp_path: Path) -> None:
+    lengths: list[int] = []
+
+    def script(caller: AGI) -> None:
+        audio = caller.audio()
+        lengths.append(audio.sample_rate)
+        audio.skip()
+        lengths.extend([len(audio.read(100)), len(audio.read(1100)), len(audio.read(100))])
+        lengths.extend(map(len, audio.blocks()))
+
+    call = Call(audio=write_wav(tmp_path / "said.wav", SPEECH * 2, 16000)).run(script)
+    assert lengths == [16000, 3200, 28800, 0] and call.hung_up == "caller"
+    for variables, audio, error in (
+        ({}, b"", "call EAGI"),
+        ({"EAGI_AUDIO_FORMAT": "ulaw"}, SPEECH, "EAGI_AUDIO_FORMAT is 'ulaw'; allowed: slin"),
+    ):
+        with pytest.raises(CodedError, match=error):
+            Call(audio=audio, variables=variables).run(lambda caller: caller.audio())
+    with pytest.raises(ValueError, match="11025 samples a second; allowed"):
+        Call(audio=write_wav(tmp_path / "other.wav", SPEECH, 11025))
+
+
+FOR_PYST2 = """\
+import sys
+from asterisk.agi import AGI
+
+agi = AGI()
+print("a line of the script")
+agi.answer()
+agi.appexec("Read", "PIN,vm-password,4")
+if agi.get_variable("PIN") != "4711":
+    agi.stream_file("vm-incorrect")
+    sys.exit(0)
+agi.set_variable("CHOICE", sys.argv[1])
+agi.stream_file("vm-goodbye")
+agi.nosuch()
+"""
+
+
+def test_the_whole_file_of_a_script_is_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = own_scripts.write(FOR_PYST2, tmp_path / "pin")
+    modules, environment, process_agi = sys.modules["__main__"], dict(os.environ), AGI.of_process
+    assert Call(keys="1111").run(file, "x").heard == ["vm-password", "vm-incorrect"]
+    call = Call(keys="4711", hang_up_at="STREAM FILE vm-goodbye")
+    assert call.run(file, "x").variables == {"PIN": "4711", "READSTATUS": "OK", "CHOICE": "x"}
+    with pytest.raises(AttributeError, match="nosuch"):
+        Call(keys="4711").run(file, "x")
+    assert (modules, environment, process_agi) == (sys.modules["__main__"], dict(os.environ), AGI.of_process)
+    ticket = own_scripts.write(
+        own_scripts.examples()["ticket"].replace('enter_ingroup(agi, "SALESLINE")', "1 / 0"), file
+    )
+    with pytest.raises(ZeroDivisionError):
+        Call(keys="4711#").run(ticket)
+    with pytest.raises(CodedError, match=r"end it with run\(ticket\)"):
+        Call().run(own_scripts.write(ticket.read_text().replace("run(ticket)", ""), file))
+    assert capfd.readouterr().out == ""
 
 
 def test_a_script_touches_no_other_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

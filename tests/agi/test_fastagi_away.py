@@ -46,7 +46,7 @@ class Site:
     def call(self) -> Caller:
         """Call the in-group's DID."""
         port = int(self.lab.sip.rpartition(":")[2])
-        return Caller(Pbx(Path(self.lab.dir), port, 0, 0, ()), "8005550100")
+        return Caller(Pbx(Path(self.lab.dir), port, 0, 0, 0, ()), "8005550100")
 
     def supervisor(self, sign: signal.Signals) -> None:
         """Send `warmline serve` a signal; while it is stopped, it restarts no part and kills none."""

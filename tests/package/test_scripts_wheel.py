@@ -13,7 +13,8 @@ from tools.release import scripts_wheel
 PLAYED = Path(__file__).with_name("scripts_alone.py")
 NEEDED = {"aiohttp", "msgspec"}
 SCRIPT = """\
-from warmline.agi import AGI, run
+from asterisk.agi import AGI
+from warmline.agi import run
 
 
 def hello(agi: AGI, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FunctionType
 
 from tools.pages.marked_text import GENERATED, cell, rows, whole_page
@@ -18,6 +18,7 @@ METHODS_HEAD = """`AGI` is the channel, as its script controls it. Names, argume
 of pyst2's `asterisk.agi.AGI`, with [some differences](../../how-to/coming-from-pyst2.md#what-differs). Times are in
 milliseconds unless a method names seconds. `env` holds the variables that Asterisk sends first, such as
 `agi_callerid` and `agi_extension`."""
+CALLER_HEAD = "`agi.audio()` returns what the caller says as sound, and `agi.speech_recognize()` as text."
 ERRORS_HEAD = """`CodedError` is the base of all errors about Warmline's data: a setting, a database, a lead, a
 number. Its `code` is a word that stays the same if the sentence changes. `AGIException` is the base of all errors
 of the channel:"""
@@ -25,7 +26,7 @@ TESTS_HEAD = """`warmline.agi.testing` calls scripts in tests, without Asterisk.
 Asterisk](../../how-to/scripts.md#test-without-asterisk) has an example."""
 ARI_HEAD = """Every function, argument and attribute of `warmline.ari.testing`. [Write an ARI
 script](../../how-to/ari-scripts.md#test-it-without-asterisk) has an example."""
-QUOTED = re.compile(r"(: |-> )'([^']+)'")  # an annotation that is a text
+QUOTED = re.compile(r"""(: |-> )(?:'([^']+)'|"([^"]+)")""")  # an annotation that is a text
 WITHIN = {"begin", "end", "installed", "keys_at", "next_outcome", "why"}  # methods for the library itself
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")
 
@@ -38,7 +39,7 @@ def interface() -> dict[str, object]:
 
 def signature(name: str, thing: Callable[..., object]) -> str:
     """Return `name(arguments) -> result` as Python writes it."""
-    text = MODULE.sub("", QUOTED.sub(r"\1\2", str(inspect.signature(thing))))
+    text = MODULE.sub("", QUOTED.sub(r"\1\2\3", str(inspect.signature(thing))))
     return name + text.replace("(self, ", "(").replace("(self)", "()")
 
 
@@ -57,10 +58,17 @@ def functions_text() -> str:
     return "\n".join(sections)
 
 
-def methods_text() -> str:
+def methods_text(named: Mapping[str, Callable[..., object]]) -> str:
     """Return a row for each method."""
-    told = ((f"`{cell(signature(name, thing))}`", cell(_sentence(thing))) for name, thing in methods().items())
+    told = ((f"`{cell(signature(name, thing))}`", cell(_sentence(thing))) for name, thing in named.items())
     return rows(("method", "meaning"), *told)
+
+
+def caller_text() -> str:
+    """Return a section for each class of what a caller says."""
+    audio = {name: thing for name, thing in _methods(agi.CallerAudio).items() if callable(thing)}
+    sections = [f"### CallerAudio\n\n{inspect.getdoc(agi.CallerAudio)}\n", f"{methods_text(audio)}\n"]
+    return "\n".join([*sections, f"### RecognizedSpeech\n\n{inspect.getdoc(agi.RecognizedSpeech)}"])
 
 
 def errors_text() -> str:
@@ -76,7 +84,7 @@ def _sentence(thing: object) -> str:
 
 def testing_text() -> str:
     """Return a section for each name of `warmline.agi.testing`."""
-    call, missing = testing.Call, testing.MissingSound
+    call = testing.Call
     texts = [
         ("Call", signature("Call", call.__init__), f"{inspect.getdoc(call)}\n\n{inspect.getdoc(call.__init__)}"),
         ("Call.run", signature("Call.run", call.run), inspect.getdoc(call.run)),
@@ -84,7 +92,9 @@ def testing_text() -> str:
         ("new_database", signature("new_database", testing.new_database), inspect.getdoc(testing.new_database)),
     ]
     sections = [f"### {name}\n\n```python\n{form}\n```\n\n{said}\n" for name, form, said in texts]
-    return "\n".join([*sections, f"`{missing.__name__}` is an `AssertionError`. {inspect.getdoc(missing)}\n"])
+    for missing in (testing.MissingSound, testing.MissingAnswer):
+        sections.append(f"`{missing.__name__}` is an `AssertionError`. {inspect.getdoc(missing)}\n")
+    return "\n".join(sections)
 
 
 def ari_testing_text() -> str:
@@ -115,7 +125,8 @@ def agi_filled(_text: str) -> str:
         "AGI library",
         AGI_HEAD,
         *("## Functions", functions_text()),
-        *("## Methods of AGI", METHODS_HEAD, methods_text()),
+        *("## Methods of AGI", METHODS_HEAD, methods_text(methods())),
+        *("## What the caller says", CALLER_HEAD, caller_text()),
         *("## Errors", ERRORS_HEAD, errors_text()),
         *("## Tests", TESTS_HEAD, testing_text()),
     )

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from warmline.agi.caller_audio import CallerAudio
     from warmline.agi.fastagi_server import serve
     from warmline.agi.questions.opening_hours import open_now
     from warmline.agi.questions.queues_and_agents import agent, queue
+    from warmline.agi.recognized_speech import RecognizedSpeech
     from warmline.agi.script_callbacks import make_callback
     from warmline.agi.script_data import read_data, write_data
     from warmline.agi.script_leads import add_dnc, create_lead, find_dnc, find_leads, read_lead, update_lead
@@ -65,9 +67,11 @@ __all__ = [
     "AGITimeout",
     "AGIUnknownError",
     "AGIUsageError",
+    "CallerAudio",
     "CodedError",
     "Digits",
     "Letters",
+    "RecognizedSpeech",
     "add_dnc",
     "agent",
     "create_lead",
@@ -93,9 +97,11 @@ __all__ = [
 
 # Modules that are loaded at the first use of one of their names.
 _LAZY_MODULES = {
+    "warmline.agi.caller_audio": ("CallerAudio",),
     "warmline.agi.fastagi_server": ("serve",),
     "warmline.agi.questions.queues_and_agents": ("agent", "queue"),
     "warmline.agi.questions.opening_hours": ("open_now",),
+    "warmline.agi.recognized_speech": ("RecognizedSpeech",),
     "warmline.agi.script_callbacks": ("make_callback",),
     "warmline.agi.script_data": ("read_data", "write_data"),
     "warmline.agi.script_leads": ("add_dnc", "create_lead", "find_dnc", "find_leads", "read_lead", "update_lead"),

@@ -11,6 +11,8 @@ from types import ModuleType
 
 from warmline.agi import AGI, PROCESS_VARIABLE
 
+PYST2_FOLDER = os.path.join(os.path.dirname(__file__), "pyst2")  # noqa: PTH118, PTH120 - as in warmline.agi
+
 
 def main() -> None:
     """Run the script that the command line names, as Python itself does: as `__main__`, next to its own modules.
@@ -22,7 +24,7 @@ def main() -> None:
     del sys.argv[0]
     file = sys.argv[0]
     sys.path.insert(0, os.path.dirname(os.path.realpath(file)))  # noqa: PTH120 - as in warmline.agi
-    sys.path.append(os.path.join(os.path.dirname(__file__), "pyst2"))  # noqa: PTH118, PTH120 - a pyst2 comes before
+    sys.path.append(PYST2_FOLDER)  # last, so that a pyst2 of this environment comes before it
     script = ModuleType("__main__")
     script.__file__ = file
     with open(file, "rb") as stream:

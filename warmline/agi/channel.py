@@ -14,6 +14,7 @@ from warmline.agi.protocol import (
     AGIHangup,
     AGIResultHangup,
     AGISIGHUPHangup,
+    AGIUsageError,
     Reply,
     Wire,
     escape,
@@ -23,7 +24,10 @@ from warmline.agi.protocol import (
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, Literal
+
+    from warmline.agi.caller_audio import CallerAudio
+    from warmline.agi.recognized_speech import RecognizedSpeech
 
     Signs = str | int | Iterable[object]
 
@@ -44,8 +48,8 @@ QUICK_COMMANDS = (
     "TDD MODE",
     "VERBOSE",
 )
-# Commands with a file, which an error names.
-PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")
+# Commands with a file or a context, which an error names.
+PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "GOSUB")
 LOG_LINE_MAX_CHARACTERS = 400  # of a line in Asterisk's log
 
 
@@ -175,6 +179,19 @@ class AGI:
         """Run an application with its arguments, and return the whole reply."""
         return self.execute("EXEC", quote(command), quote(",".join(map(str, args))))
 
+    def gosub(self, context: str, extension: str, priority: str | int = 1, *arguments: object) -> str:
+        """Run a subroutine of the dialplan, and return what its Return() gives; '' if it gives nothing.
+
+        It lasts as long as the subroutine does. `arguments` are ARG1, ARG2 and so on there. Raises AGIAppError if the
+        dialplan has no such place, and AGIUsageError if an argument has a comma, a quote, a backslash or a bracket.
+        """
+        self._run_command("GOSUB", context, extension, priority, *_drop_empty_words(_join_arguments(arguments)))
+        return self.get_variable("GOSUB_RETVAL")
+
+    def asyncagi_break(self) -> None:
+        """End AGI(agi:async), so that the dialplan continues. In other scripts it does nothing."""
+        self._run_command("ASYNCAGI BREAK")
+
     def set_context(self, context: str) -> None:
         """Set where the dialplan continues; Asterisk does not check that it exists."""
         self._run_command("SET CONTEXT", context)
@@ -288,6 +305,63 @@ class AGI:
         format_and_zone = (format or DATETIME_FORMAT, zone) if zone else _drop_empty_words(format)
         return self._read_digit("SAY DATETIME", seconds, _to_digits(escape_digits), *format_and_zone)
 
+    def set_music(self, mode: "Literal['on', 'off']" = "on", music_class: str = "") -> None:
+        """Start or stop music for the caller; it plays while the script works, until the next sound."""
+        self._run_command("SET MUSIC", mode, *_drop_empty_words(music_class))
+
+    def audio(self) -> "CallerAudio":
+        """Return what the caller says, as sound. The dialplan must call the script by EAGI(). Raises CodedError."""
+        from warmline.agi.caller_audio import CallerAudio
+
+        return CallerAudio(self)
+
+    # Speech recognition, by an engine that Asterisk has loaded. `speech_create` is the first command.
+
+    def speech_create(self, engine: str = "") -> None:
+        """Open an engine, '' for Asterisk's default. Raises AGIAppError if there is none, or one is open."""
+        self._use_speech("SPEECH CREATE", *_drop_empty_words(engine))
+
+    def speech_set(self, name: str, value: object) -> None:
+        """Change a setting of the engine. Raises AGIAppError."""
+        self._use_speech("SPEECH SET", name, value)
+
+    def speech_load_grammar(self, name: str, path: str) -> None:
+        """Load the grammar in a file under a name. Raises AGIAppError."""
+        self._use_speech("SPEECH LOAD GRAMMAR", name, path)
+
+    def speech_unload_grammar(self, name: str) -> None:
+        """Forget a grammar. Raises AGIAppError."""
+        self._use_speech("SPEECH UNLOAD GRAMMAR", name)
+
+    def speech_activate_grammar(self, name: str) -> None:
+        """Use a grammar in the next recognition. Raises AGIAppError."""
+        self._use_speech("SPEECH ACTIVATE GRAMMAR", name)
+
+    def speech_deactivate_grammar(self, name: str) -> None:
+        """Use a grammar no longer. Raises AGIAppError."""
+        self._use_speech("SPEECH DEACTIVATE GRAMMAR", name)
+
+    def speech_recognize(self, prompt: str, timeout_seconds: int = 5, offset: int = 0) -> "RecognizedSpeech":
+        """Play a sound from a sample on, and return what the caller says, or the key that they press.
+
+        The time begins at the end of the sound; 0 waits without limit. Raises AGIAppError without an engine.
+        """
+        from warmline.agi.recognized_speech import read_recognized
+
+        words = (quote(prompt), quote(timeout_seconds), *map(quote, _drop_empty_words(offset)))
+        reply = self.execute("SPEECH RECOGNIZE", *words)
+        if reply["result"][0] != "1":
+            raise AGIAppError("SPEECH RECOGNIZE failed: there is no speech engine; call speech_create first")
+        return read_recognized(reply)
+
+    def speech_destroy(self) -> None:
+        """Close the engine. Raises AGIAppError if none is open."""
+        self._use_speech("SPEECH DESTROY")
+
+    def _use_speech(self, command: str, *words: object) -> None:
+        if self._run_command(command, *words) != "1":
+            raise AGIAppError(f"{command} {' '.join(map(str, words))} failed: no speech engine is open, or it refused")
+
     # Text, images and old telephones
 
     def send_text(self, text: str = "") -> None:
@@ -295,8 +369,21 @@ class AGI:
         self._run_command("SEND TEXT", text)
 
     def receive_char(self, timeout: int = DEFAULT_TIMEOUT) -> str:
-        """Return the next character of text, or ''; timeout 0 waits without limit."""
+        """Return the next character of text, or ''; timeout -1 waits without limit."""
         return self._read_digit("RECEIVE CHAR", timeout)
+
+    def receive_text(self, timeout: int = DEFAULT_TIMEOUT) -> str:
+        """Return the next text message of the caller, '' if none comes in time; timeout -1 waits without limit.
+
+        Asterisk has no text here of a phone on PJSIP.
+        """
+        try:
+            return self._read_text("RECEIVE TEXT", timeout)
+        except AGIHangup:
+            raise
+        except AGIAppError:  # no text, or the caller hung up, which the next command tells
+            self.channel_status()
+            return ""
 
     def send_image(self, filename: str) -> None:
         """Send an image; name it without its extension."""
@@ -346,6 +433,17 @@ def _reserve_for_commands(stdout: "Any") -> "Any":
     except (AttributeError, OSError):  # a test's stream, or stderr is closed
         return stdout
     return os.fdopen(commands_number, "w")
+
+
+def _join_arguments(arguments: "Iterable[object]") -> str:
+    """Return the arguments of a subroutine. Asterisk has no way to write these letters in one. Raises AGIUsageError."""
+    texts = list(map(str, arguments))
+    for text in texts:
+        if letters := [letter for letter in text if letter in ',"\\()[]']:
+            raise AGIUsageError(
+                f"an argument of a subroutine cannot have {letters[0]!r}; set a channel variable before"
+            )
+    return ",".join(texts)
 
 
 def _is_quick(line: str) -> bool:

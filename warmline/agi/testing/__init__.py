@@ -5,8 +5,9 @@ DIDs for scripts that use them. docs/reference/generated/agi-library.md describe
 """
 
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
+from warmline.agi.testing.applications import MissingAnswer
 from warmline.agi.testing.known_sounds import MissingSound
 from warmline.agi.testing.loaded_scripts import load, new_database
 from warmline.agi.testing.script_call import ScriptCall as Call
 
-__all__ = ["AgentAnswer", "Call", "MissingSound", "QueueAnswer", "load", "new_database"]
+__all__ = ["AgentAnswer", "Call", "MissingAnswer", "MissingSound", "QueueAnswer", "load", "new_database"]

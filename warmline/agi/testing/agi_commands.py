@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 # These commands work on a channel that has hung up; Asterisk refuses all others with 511.
-HANGUP_SAFE_COMMANDS = ("DATABASE", "EXEC", "GET VARIABLE", "GET FULL VARIABLE", "NOOP", "SET VARIABLE", "VERBOSE")
+HANGUP_SAFE_COMMANDS = (
+    "ASYNCAGI BREAK", "DATABASE", "EXEC", "GET VARIABLE", "GET FULL VARIABLE", "NOOP", "SET VARIABLE",
+    "SPEECH DESTROY", "SPEECH UNLOAD GRAMMAR", "VERBOSE",
+)  # fmt: skip
 # The result of these commands is -1 if the caller hangs up while they last.
 INTERRUPTED_COMMANDS = (
     "EXEC", "STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "WAIT", "RECEIVE", "SAY", "SEND", "ANSWER",
@@ -17,14 +20,17 @@ USAGE_REPLY = "520 Invalid command syntax.  Proper usage not available."
 # or fewer is refused with 520. NO_LIMIT: Asterisk passes over arguments that it does not need.
 NO_LIMIT = 127
 ARGUMENT_COUNTS = {
-    "ANSWER": (0, NO_LIMIT), "CHANNEL STATUS": (0, 1), "CONTROL STREAM FILE": (2, 7), "DATABASE DEL": (2, 2),
-    "DATABASE DELTREE": (1, 2), "DATABASE GET": (2, 2), "DATABASE PUT": (3, 3), "EXEC": (1, NO_LIMIT),
-    "GET DATA": (1, NO_LIMIT), "GET FULL VARIABLE": (1, 2), "GET OPTION": (2, 3), "GET VARIABLE": (1, 1),
-    "HANGUP": (0, 1), "NOOP": (0, NO_LIMIT), "RECEIVE CHAR": (1, 1), "RECORD FILE": (4, NO_LIMIT),
-    "SAY ALPHA": (2, 3), "SAY DATE": (2, 2), "SAY DATETIME": (2, NO_LIMIT), "SAY DIGITS": (2, 2),
-    "SAY NUMBER": (2, 3), "SAY PHONETIC": (2, 2), "SAY TIME": (2, 2), "SEND IMAGE": (1, 1), "SEND TEXT": (1, 1),
-    "SET AUTOHANGUP": (1, 1), "SET CALLERID": (0, NO_LIMIT), "SET CONTEXT": (1, 1), "SET EXTENSION": (1, 1),
-    "SET MUSIC": (1, NO_LIMIT), "SET PRIORITY": (1, 1), "SET VARIABLE": (1, 2), "STREAM FILE": (2, 3),
+    "ANSWER": (0, NO_LIMIT), "ASYNCAGI BREAK": (0, NO_LIMIT), "CHANNEL STATUS": (0, 1), "CONTROL STREAM FILE": (2, 7),
+    "DATABASE DEL": (2, 2), "DATABASE DELTREE": (1, 2), "DATABASE GET": (2, 2), "DATABASE PUT": (3, 3),
+    "EXEC": (1, NO_LIMIT), "GET DATA": (1, NO_LIMIT), "GET FULL VARIABLE": (1, 2), "GET OPTION": (2, 3),
+    "GET VARIABLE": (1, 1), "GOSUB": (3, 4), "HANGUP": (0, 1), "NOOP": (0, NO_LIMIT), "RECEIVE CHAR": (1, 1),
+    "RECEIVE TEXT": (1, 1), "RECORD FILE": (4, NO_LIMIT), "SAY ALPHA": (2, 3), "SAY DATE": (2, 2),
+    "SAY DATETIME": (2, NO_LIMIT), "SAY DIGITS": (2, 2), "SAY NUMBER": (2, 3), "SAY PHONETIC": (2, 2),
+    "SAY TIME": (2, 2), "SEND IMAGE": (1, 1), "SEND TEXT": (1, 1), "SET AUTOHANGUP": (1, 1),
+    "SET CALLERID": (0, NO_LIMIT), "SET CONTEXT": (1, 1), "SET EXTENSION": (1, 1), "SET MUSIC": (1, NO_LIMIT),
+    "SET PRIORITY": (1, 1), "SET VARIABLE": (2, 2), "SPEECH ACTIVATE GRAMMAR": (1, 1), "SPEECH CREATE": (0, NO_LIMIT),
+    "SPEECH DEACTIVATE GRAMMAR": (1, 1), "SPEECH DESTROY": (0, NO_LIMIT), "SPEECH LOAD GRAMMAR": (2, 2),
+    "SPEECH RECOGNIZE": (2, NO_LIMIT), "SPEECH SET": (2, 2), "SPEECH UNLOAD GRAMMAR": (1, 1), "STREAM FILE": (2, 3),
     "TDD MODE": (1, 1), "VERBOSE": (1, NO_LIMIT), "WAIT FOR DIGIT": (1, 1),
 }  # fmt: skip
 VARIABLE_PATTERN = re.compile(r"\$\{([^${}]+)\}")

@@ -1,8 +1,9 @@
 """Scripts and databases for tests: a script's file as a module, and a new database with entities."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -13,6 +14,8 @@ from typing import Any
 from unittest import mock
 
 from warmline import agi
+from warmline.agi import AGI, __main__, channel
+from warmline.agi.__main__ import PYST2_FOLDER
 
 AUTHOR = "test"  # in the records of changes
 
@@ -37,6 +40,38 @@ def load(file: str | Path, *arguments: str) -> ModuleType:
     ):
         loader.exec_module(module)
     return module
+
+
+def run_file(file: Path, caller: object, arguments: Sequence[str]) -> None:
+    """Run the file of a script for a caller, who is its stdin and stdout, as `-Pmwarmline.agi` does for Asterisk.
+
+    Its errors are raised, also from `run`. What it prints after `AGI()` goes to stderr. `asterisk.agi` is always
+    Warmline's.
+    """
+    path = Path(file).absolute()
+
+    def report(_agi: object, error: BaseException, _script: str) -> None:
+        raise error
+
+    def reserve_for_commands(stdout: object) -> object:
+        sys.stdout = sys.stderr
+        return stdout
+
+    environment = {"AST_AGI_DIR": str(path.parent), agi.PROCESS_VARIABLE: str(os.getpid())}
+    with (
+        mock.patch.dict(os.environ, environment),
+        mock.patch.dict(sys.modules),
+        mock.patch.multiple(
+            sys, argv=["", str(path), *arguments], path=[PYST2_FOLDER, *sys.path], stdin=caller, stdout=caller
+        ),
+        mock.patch.object(sys, "excepthook", sys.excepthook),
+        mock.patch.object(channel, "_reserve_for_commands", reserve_for_commands),
+        mock.patch.multiple(agi, _report=report, serve=_do_nothing),
+        mock.patch.multiple(AGI, of_process=None, _handle_sighup=_do_nothing),
+    ):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "asterisk"]:
+            del sys.modules[name]
+        __main__.main()
 
 
 def _do_nothing(*_: object) -> None:
