@@ -67,25 +67,28 @@ def write(name: str, folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def check_name(name: str, longest: int) -> None:
-    """Raise InvalidArgument if a script cannot have this name."""
-    if not NAME.fullmatch(name) or len(name) > longest:
+def check_name(name: str, longest: int, *, pattern: re.Pattern[str] = NAME, signs: str = "_") -> None:
+    """Raise InvalidArgument if a script cannot have this name; `signs` are those of the pattern, in words."""
+    if not pattern.fullmatch(name) or len(name) > longest:
         raise InvalidArgument(
             "script_name_invalid",
-            "script {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most {longest}",
+            "script {name!r} is invalid; allowed: a small letter, then small letters, digits and {signs}, at most "
+            "{longest}",
             name=name,
+            signs=signs,
             longest=longest,
         )
 
 
 def write_all(texts: dict[Path, str], program: Path) -> None:
-    """Write these new files, of which one is a program. Raises CodedError; then nothing is written."""
+    """Write new files and their folder; one is a program. Raises CodedError; then no file is written."""
     for file in texts:
         if os.path.lexists(file):
             raise InvalidArgument("script_exists", "{file} exists; choose another name or --to", file=file)
     written: list[Path] = []
     for file, text in texts.items():
         try:
+            file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x") as stream:
                 written.append(file)
                 stream.write(text)

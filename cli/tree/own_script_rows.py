@@ -8,7 +8,8 @@ OWN_SCRIPT = (
         "cli.system.own_scripts:new",
         "Write a new AGI or ARI script with a test.\n\n"
         "The command writes the script and a test. An AGI script gets a recorded session as well, which its test "
-        "plays. An ARI script is a program that serves and makes calls. No file is overwritten.",
+        "plays. An ARI script is a program that serves and makes calls; it gets a unit for systemd. No file is "
+        "overwritten.",
         ("ticket", "ticket --to /etc/warmline/scripts", "doorbell --ari"),
         access=ANYWHERE,
     ),

@@ -1,6 +1,8 @@
 """`warmline own-script new --ari`: a script that serves calls, and its test."""
 
 import json
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,5 +29,21 @@ def test_a_name_is_one_that_connect_takes(run: Run, tmp_path: Path) -> None:
     code, _, err = run("own-script", "new", "x" * 31, "--ari", "--to", tmp_path)
     assert code == 1 and "at most 30" in err
     assert run("own-script", "new", "x" * 30, "--ari", "--to", tmp_path)[0] == 0
-    _, stdout, _ = run("own-script", "new", "other", "--ari", "--to", tmp_path, "--json")
-    assert json.loads(stdout)["files"] == [str(tmp_path / "other"), str(tmp_path / "test_other.py")]
+    folder = tmp_path / "new" / "of scripts"
+    _, stdout, _ = run("own-script", "new", "my-bell", "--ari", "--to", folder, "--json")
+    names = ["my-bell", "test_my_bell.py", "script-my-bell.service"]
+    assert json.loads(stdout)["files"] == [str(folder / name) for name in names]
+    assert run("own-script", "new", "my-bell", "--to", folder)[0] == 1
+
+
+def test_systemd_reads_the_unit(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / '50% of "scripts"'
+    run("own-script", "new", "doorbell", "--ari", "--to", folder)
+    unit = folder / "script-doorbell.service"
+    command = next(line for line in unit.read_text().splitlines() if line.startswith("ExecStart="))
+    script = str(folder / "doorbell").replace('"', '\\"').replace("%", "%%")
+    assert command == f'ExecStart={sys.executable} "{script}"'
+    assert f"\n#   install -m 644 {shlex.quote(str(unit))} /etc/systemd/system/\n" in unit.read_text()
+    if analyze := shutil.which("systemd-analyze"):
+        verified = subprocess.run([analyze, "verify", unit], capture_output=True, text=True, timeout=60)
+        assert (verified.returncode, verified.stderr) == (0, "")

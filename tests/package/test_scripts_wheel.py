@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.system import ari_skeleton
 from tests.package.installed_wheel import PIP, run
 from tools.release import scripts_wheel
 
@@ -34,7 +35,7 @@ def python(packages: tuple[Path, Path], tmp_path: Path) -> Path:
     return python
 
 
-def test_scripts_run_without_warmline(python: Path, tmp_path: Path) -> None:
+def test_scripts_run_without_warmline(python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     played = run(python, PLAYED, folder=tmp_path)
     assert (played.returncode, played.stderr) == (0, "")
     (tmp_path / "hello").write_text(SCRIPT)
@@ -47,6 +48,10 @@ def test_scripts_run_without_warmline(python: Path, tmp_path: Path) -> None:
         timeout=20,
     )
     assert (called.stdout, called.stderr) == ('SET VARIABLE "HELLO" "Ada"\n', "")
+    monkeypatch.setattr(sys, "executable", str(python))
+    _, test, _ = ari_skeleton.write("my-bell", tmp_path / "new")
+    tested = run(python, test, folder=tmp_path)
+    assert tested.returncode == 0 and "Ran 3 tests" in tested.stderr, tested.stderr
     shown = run(python, "-m", "pip", "inspect", folder=tmp_path)
     names = {one["metadata"]["name"]: one for one in json.loads(shown.stdout)["installed"]}
     assert {name for name, one in names.items() if one.get("requested")} == {"pip", "setuptools", "warmline-scripts"}
