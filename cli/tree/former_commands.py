@@ -1,10 +1,11 @@
 """Former commands: those that have another name today, and those that are gone."""
 
-from cli.tree.own_script_rows import OWN_SCRIPT
 from warmline.text.coded_error import CodedError
 
 # The words of each, and those of today, which run with a hint.
-FORMER: dict[tuple[str, ...], tuple[str, ...]] = {("script", row.name): ("own-script", row.name) for row in OWN_SCRIPT}
+FORMER: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("script", name): ("own-script", name) for name in ("new", "record", "test")
+}
 
 # The words of each, and what a user of it can do instead. `help` and the command line answer with it.
 GONE: dict[tuple[str, ...], str] = {

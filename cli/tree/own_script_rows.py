@@ -1,6 +1,6 @@
 """The commands of `warmline own-script`."""
 
-from cli.tree.tree_row import ANYWHERE, TreeCommand, added_rows
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, added_rows
 
 OWN_SCRIPT = (
     TreeCommand(
@@ -12,6 +12,17 @@ OWN_SCRIPT = (
         "overwritten.",
         ("ticket", "ticket --to /etc/warmline/scripts", "doorbell --ari"),
         access=ANYWHERE,
+    ),
+    TreeCommand(
+        "list",
+        "cli.system.own_scripts:list_scripts",
+        "List ARI scripts and their channels.\n\n"
+        "A script that is `dead` was killed, and something of it may be left; the app ends that. One that is "
+        "`elsewhere` runs on another machine, or was connected with a URL. AGI scripts run for a call each, and are "
+        "not listed.",
+        ("", "--json"),
+        access=LOCAL,
+        table=WHOLE,
     ),
     *added_rows("own-script"),
 )

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.agi.conftest import Run
+from warmline.ari import script_lock
 
 
 def outcome_of(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -47,3 +50,21 @@ def test_systemd_reads_the_unit(run: Run, tmp_path: Path) -> None:
     if analyze := shutil.which("systemd-analyze"):
         verified = subprocess.run([analyze, "verify", unit], capture_output=True, text=True, timeout=60)
         assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def test_scripts_of_this_machine_are_listed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path))
+    monkeypatch.setenv("WARMLINE_ARI_URL", "http://127.0.0.1:1/ari")
+    with script_lock.hold_lock(str(tmp_path), "script-my-bell"):
+        (tmp_path / "script-old.script").touch()
+        code, stdout, stderr = run("own-script", "list", "--json")
+        rows = json.loads(stdout)
+        assert [(row["script"], row["state"], row["channels"]) for row in rows] == [
+            ("my-bell", "running", None),
+            ("old", "dead", None),
+        ]
+        assert code == 0 and rows[0]["since"] and "the channels are not known: no connection to Asterisk" in stderr
+        assert run("own-script", "list")[1].splitlines()[1].split()[:2] == ["my-bell", "running"]
+    (tmp_path / "script-my-bell.script").unlink()
+    (tmp_path / "script-old.script").unlink()
+    assert run("own-script", "list")[1] == "No ARI script runs.\n"

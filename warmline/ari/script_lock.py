@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.script_name import APPLICATION_PREFIX
@@ -35,6 +36,14 @@ class ScriptLock:
         """Remove the file, if it is one: nothing of the script is left."""
         if self._path:
             self._path.unlink(missing_ok=True)
+
+
+class LockState(NamedTuple):
+    """A lock in the spool: the script's application, its start in microseconds UTC, and whether it no longer runs."""
+
+    application: str
+    started_us: int
+    is_dead: bool
 
 
 @contextmanager
@@ -121,10 +130,20 @@ def _lock_file(path: Path) -> int | None:
 def list_dead_scripts(spool: str) -> list[str]:
     """Return the applications of scripts that no longer run, and may have left something. Never raises."""
     try:
-        files = list(Path(spool).glob(f"{APPLICATION_PREFIX}*{LOCK_SUFFIX}"))
+        return [lock.application for lock in list_locks(spool) if lock.is_dead]
     except OSError:
         return []
-    return [file.stem for file in files if _is_dead(file, remove=False)]
+
+
+def list_locks(spool: str) -> list[LockState]:
+    """Return the locks in a spool. Raises OSError if it cannot be read; one that does not exist has none."""
+    locks = []
+    for path in Path(spool).iterdir() if Path(spool).exists() else ():
+        if path.name.startswith(APPLICATION_PREFIX) and path.suffix == LOCK_SUFFIX:
+            with suppress(FileNotFoundError):  # the script has ended in between
+                is_dead = _is_dead(path, remove=False)
+                locks.append(LockState(path.stem, path.stat().st_mtime_ns // 1000, is_dead))
+    return locks
 
 
 def forget_script(spool: str, name: str) -> None:
