@@ -1,5 +1,7 @@
 """Gives the notes of this machine's spool to the app, and deletes each once the app has written it.
 
+It also deletes the sound files of texts that scripts have said, when the records of a person are erased.
+
 The notes of failed scripts are lines of a file that scripts write to. It is renamed first, so that only what the app
 has got is deleted.
 """
@@ -15,7 +17,7 @@ from pathlib import Path
 from ari_app.gate.gate_connection import RefusedError
 from warmline.store.agi import callback_notes, failed_scripts
 from warmline.store.agi.spool import LARGEST
-from warmline.system import gate_protocol
+from warmline.system import gate_protocol, speech_sweep
 from warmline.system.whole_file import to_disk
 
 FOLDERS = ("", callback_notes.FOLDER)  # in the spool
@@ -39,6 +41,8 @@ class SpoolNotes:
         """
         if (method, place) == ("GET", ""):
             return 200, json.dumps(self._read()).encode()
+        if (method, gate_protocol.NOTES + place) == ("DELETE", gate_protocol.SPEECH):
+            return self._delete_speech()
         slash, name = place[:1], place[1:]
         if slash != "/" or method != "DELETE" or not self._spool or not (NAME.fullmatch(name) or name == FAILED):
             raise RefusedError(404, "the gate has no such note")
@@ -47,6 +51,15 @@ class SpoolNotes:
             file.unlink(missing_ok=True)
             if file.parent.exists():
                 to_disk(file.parent)
+        except OSError as problem:
+            raise RefusedError(503, f"{problem.filename} cannot be removed: {problem.strerror}") from None
+        return 204, b""
+
+    def _delete_speech(self) -> tuple[int, bytes]:
+        """Delete the sound files of all texts. Raises RefusedError."""
+        try:
+            if self._spool:
+                speech_sweep.sweep(self._spool, everything=True)
         except OSError as problem:
             raise RefusedError(503, f"{problem.filename} cannot be removed: {problem.strerror}") from None
         return 204, b""

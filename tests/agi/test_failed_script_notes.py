@@ -126,6 +126,10 @@ async def following(spool: Path, caplog: pytest.LogCaptureFixture) -> AsyncItera
 def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Two scripts write in another order than they fail, or the clock was set back."""
 
+    (spool / "speech").mkdir()
+    (spool / "speech/private-x.wav").touch()
+    os.utime(spool / "speech/private-x.wav", (0, 0))
+
     async def main() -> None:
         async with following(spool, caplog) as app:
             (spool / NAME).write_bytes(line(NOW + 9, "later"))
@@ -135,6 +139,7 @@ def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.L
             assert (await app.wait_for_count(2))[1:] == ["script script failed: earlier\ntrace"]
             failed_scripts.keep("script", "last", "")
             assert len(await app.wait_for_count(3)) == 3
+            assert not [*(spool / "speech").iterdir()], "the sound of a killed script"
 
     asyncio.run(main())
 

@@ -209,6 +209,15 @@ def test_old_files_and_those_of_killed_scripts_are_deleted(program: Program, tmp
     assert set(files(tmp_path)) >= {"used.wav", "private-b.wav"} and len(files(tmp_path)) == 3
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of another user's")
+def test_a_sound_of_root_belongs_to_the_owner_of_the_spool(program: Program, tmp_path: Path) -> None:
+    program()
+    (tmp_path / "spool").mkdir()
+    os.chown(tmp_path / "spool", 65534, 65534)
+    paths = [Path(f"{speech_files.prepare('Hello')}.wav"), tmp_path / "spool/speech"]
+    assert [(path.stat().st_uid, path.stat().st_mode & 0o777) for path in paths] == [(65534, 0o640), (65534, 0o750)]
+
+
 def test_the_files_together_have_a_limit(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program()
     monkeypatch.setattr(speech_sweep, "MAX_TOTAL_BYTES", 40_000)

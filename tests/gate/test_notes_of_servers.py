@@ -88,6 +88,10 @@ def run(
 def test_an_erasure_names_a_note_that_waits_on_another_machine(run: Callable[[str], Run], tmp_path: Path) -> None:
     (tmp_path / "b/spool").mkdir(parents=True)
     (tmp_path / f"b/spool/{NOTE}.json").write_text(json.dumps({"call": NOTE, "number": NUMBER}))
+    spoken_texts = [tmp_path / place / "speech" for place in ("b/spool", "here")]
+    for folder in spoken_texts:
+        folder.mkdir(parents=True)
+        (folder / "text.wav").touch()
 
     async def both() -> tuple[tuple[int, str, str], tuple[int, str, str]]:
         async with gate_site(tmp_path / "b") as site:
@@ -102,6 +106,7 @@ def test_an_erasure_names_a_note_that_waits_on_another_machine(run: Callable[[st
     assert code == 1
     assert f"b:{NOTE}.json waits until the app fetches it: start Warmline, and do this again" in told
     assert (again, error) == (0, "")
+    assert not any([*folder.iterdir()] for folder in spoken_texts)
     assert NUMBER not in (tmp_path / f"here/{NOTE}.json").read_text()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -77,6 +78,7 @@ from warmline.store.leads import (
     list_country,
     list_export,
     list_sizes,
+    number_reads,
     screen_lead,
 )
 from warmline.store.leads.keyed_leads import LeadKey
@@ -296,6 +298,10 @@ def _of_leads() -> Table:
     mine = VisibleCampaigns(frozenset({"TESTCAMP"}))
     return {
         "leads": lambda db, at: [leads.find(db, one) for one in at.leads],
+        "leads of scripts": lambda db, at: [
+            routing_facts.read_by_name(db, partial(number_reads.find_leads, number=one, own_first=True))
+            for one in at.numbers
+        ],
         "page of leads": lambda db, at: [
             leads.page(db, most=30),
             leads.page(db, "101", after=5, most=30, campaigns=mine),

@@ -11,6 +11,7 @@ EPOCH_MOST = 10**15
 EPOCH_FILE = "gate-epoch"  # of the gate's highest epoch, next to the folder of the setting spool
 SCRIPTS = f"{PREFIX}scripts"  # GET with Upgrade: carries the scripts' FastAGI requests to the app
 NOTES = f"{PREFIX}notes"  # GET: the notes of the spool; DELETE with a name below it: one of them is written elsewhere
+SPEECH = f"{NOTES}/speech"  # DELETE: the sound files of all texts that scripts have said there
 NOTES_MOST = 100  # notes of a folder in an answer
 UPGRADE = "warmline-scripts"
 OPENS, CARRIES, ENDS = 0, 1, 2  # kinds of frames: a request begins, its bytes, its end

@@ -43,6 +43,7 @@ def make(path: str, text: str, voice: str, command: str) -> None:
     folder = Path(path).parent
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        _give_to_owner(folder, folder.parent)
         with _lock_name(path), TemporaryDirectory(prefix="making-", dir=folder) as temporary:
             if speech_files.mark_used(path):
                 return
@@ -51,6 +52,7 @@ def make(path: str, text: str, voice: str, command: str) -> None:
             converted = Path(temporary, "converted.wav")
             extension = _convert(written, converted, words[0])
             converted.chmod(0o640)
+            _give_to_owner(converted, folder.parent)
             converted.rename(path + extension)
         speech_sweep.sweep(folder.parent)
     except OSError as error:
@@ -61,6 +63,13 @@ def make(path: str, text: str, voice: str, command: str) -> None:
             folder=folder,
             reason=error.strerror or error,
         ) from None
+
+
+def _give_to_owner(path: Path, spool: Path) -> None:
+    """Let the spool's owner, who is Asterisk's user, read what a script of root has made. Raises OSError."""
+    if os.geteuid() == 0:
+        owner = spool.stat()
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _split_command(command: str, voice: str) -> list[str]:

@@ -20,7 +20,8 @@ LOOK = 0.2  # seconds between two looks at the notes there
 class RemoteNotes:
     """The notes behind the gates of all servers but `main`, whose spool is that of the app.
 
-    Nothing is erased there: the app fetches each note within a second, and the spool here is looked through next.
+    The app fetches each note within a second, and the spool here is looked through next. Only the sound files of texts
+    that scripts have said are deleted there.
     `unreached` has the servers that could not be asked, and why.
     """
 
@@ -38,9 +39,14 @@ class RemoteNotes:
         return [note for server in self._servers for note in self._waiting(server, person)[0]]
 
     def erase(self, person: SubjectRecords) -> ErasedWaiting:
-        """Wait until the app has fetched the person's notes; those that stay there are `left`."""
+        """Delete the sound files, and wait until the app has fetched the person's notes; those that stay are `left`."""
         until, left = time.monotonic() + FETCHED_WITHIN, list[str]()
-        for server in self._servers:
+        for server, files in self._servers.items():
+            try:
+                files.delete_speech()
+            except OSError as error:
+                self.unreached[server] = error.strerror or str(error)
+                continue
             found, is_whole = self._waiting(server, person)
             while (found or not is_whole) and time.monotonic() < until:
                 time.sleep(LOOK)

@@ -10,6 +10,7 @@ import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -101,6 +102,11 @@ class RemoteFiles:
             return {name: str(text) for name, text in self._json("GET", gate_protocol.NOTES, {}).items()}
         except FileNotFoundError:
             return {}
+
+    def delete_speech(self) -> None:
+        """Delete the sound files of all texts that scripts have said there; without a gate, none are known."""
+        with suppress(FileNotFoundError):
+            self._ask("DELETE", gate_protocol.SPEECH, {})
 
     def _json(self, method: str, path: str, asked: Mapping[str, str | int]) -> dict[str, Any]:
         _, data = self._ask(method, path, asked, media_protocol.LONG)
