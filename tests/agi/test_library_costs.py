@@ -18,7 +18,7 @@ from tests.agi.pbx import PROJECT
 from tests.internals.scripts import config, leads
 from warmline import agi
 from warmline.agi.testing import new_database
-from warmline.system import speech_files, speech_program
+from warmline.system import speech_files
 
 NUMBER = "15551234"
 # A script that does nothing more than to call one function, by the way in which the page begins it.
@@ -67,8 +67,10 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.create(file, "call-time", "OFFICE", {}, who="test")
     config.create(file, "list", "CUSTOMERS", {}, who="test")
     leads.create(file, "CUSTOMERS", {"phone_number": NUMBER}, who="test")
-    with mock.patch.dict(os.environ, environment(file)), mock.patch.object(speech_program, "make"):
-        sound = Path(f"{speech_files.prepare('Hello')}.wav")
+    with mock.patch.dict(os.environ, environment(file)):
+        spoken_text = speech_files.find("Hello")
+    assert spoken_text
+    sound = Path(f"{spoken_text.path}.wav")
     sound.parent.mkdir(parents=True)
     sound.touch()
     return file

@@ -213,6 +213,7 @@ def test_leads_of_real_lists_come_before_those_that_warmline_made(site: Path) ->
 def test_a_lead_has_its_times_and_further_fields_as_values(site: Path) -> None:
     config.set_options(site, "list", "CUSTOMERS", {"custom_fields": "plan,colour"}, who="test")
     more_numbers = [("12125550187", "office"), ("2125550188", "")]
+    assert agi.update_lead(1, more_numbers=["2125550189"]) == ["more_numbers"]
     before = datetime.now(UTC)
     lead_id = agi.create_lead(
         "305-555-0100", "CUSTOMERS", first_name="Zoë", plan="gold", date_of_birth=date(1990, 12, 31),
@@ -234,6 +235,8 @@ def test_values_that_a_lead_cannot_have_change_nothing(site: Path) -> None:
     for text in ("nonsense", "1990-02-30", "31.12.1990", "19901231"):
         with refused(agi.CodedError, "lead_date_of_birth_invalid", value=text):
             agi.update_lead(1, comments="x", date_of_birth=text)
+    with pytest.raises(OptionError, match="custom_fields"):
+        agi.update_lead(1, comments="x", custom_fields='{"plan": "gold"}')
     with pytest.raises(NotFound, match="did you mean CUSTOMERS"):
         agi.create_lead(NUMBER, "CUSTOMER")
     with pytest.raises(OptionError, match="phone_number"):

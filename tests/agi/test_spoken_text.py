@@ -21,6 +21,7 @@ from warmline import agi
 from warmline.agi import AGI, AGIHangup, CodedError
 from warmline.agi.testing import Call, new_database
 from warmline.ari import connect
+from warmline.ari.speech_sounds import SpeechSounds
 from warmline.ari.testing import world
 from warmline.store.database.reading import reading
 from warmline.store.privacy import subject_access
@@ -65,6 +66,14 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 def files(tmp_path: Path) -> list[str]:
     return sorted(file.name for file in (tmp_path / "spool/speech").glob("*"))
+
+
+def prepare(text: str) -> str:
+    """Let the sound of a text be made, and return its path."""
+    spoken_text = speech_files.find(text)
+    assert spoken_text
+    speech_files.make(spoken_text)
+    return spoken_text.path
 
 
 def play(text: str, **options: object) -> list[list[str]]:
@@ -133,7 +142,7 @@ def test_a_private_text_leaves_no_file(program: Program, tmp_path: Path) -> None
 
 def test_callers_who_need_the_same_text_wait_for_one_program(program: Program, tmp_path: Path) -> None:
     log = program(f"import time; time.sleep(0.3)\n{PROGRAM.format(log=str(tmp_path / 'log'))}")
-    threads = [threading.Thread(target=speech_files.prepare, args=("Hello",)) for _ in range(4)]
+    threads = [threading.Thread(target=prepare, args=("Hello",)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -205,7 +214,7 @@ def test_old_files_and_those_of_killed_scripts_are_deleted(program: Program, tmp
         os.utime(folder / name, (now_seconds - age, now_seconds - age))
     (folder / "making-x/text.wav").touch()
     os.utime(folder / "making-x", (now_seconds - 4000, now_seconds - 4000))
-    speech_files.prepare("Hello")
+    prepare("Hello")
     assert set(files(tmp_path)) >= {"used.wav", "private-b.wav"} and len(files(tmp_path)) == 3
 
 
@@ -214,7 +223,7 @@ def test_a_sound_of_root_belongs_to_the_owner_of_the_spool(program: Program, tmp
     program()
     (tmp_path / "spool").mkdir()
     os.chown(tmp_path / "spool", 65534, 65534)
-    paths = [Path(f"{speech_files.prepare('Hello')}.wav"), tmp_path / "spool/speech"]
+    paths = [Path(f"{prepare('Hello')}.wav"), tmp_path / "spool/speech"]
     assert [(path.stat().st_uid, path.stat().st_mode & 0o777) for path in paths] == [(65534, 0o640), (65534, 0o750)]
 
 
@@ -223,7 +232,7 @@ def test_the_files_together_have_a_limit(program: Program, tmp_path: Path, monke
     monkeypatch.setattr(speech_sweep, "MAX_TOTAL_BYTES", 40_000)
     paths = []
     for number in range(3):
-        paths.append(speech_files.prepare(f"text {number}"))
+        paths.append(prepare(f"text {number}"))
         os.utime(f"{paths[-1]}.wav", (number + time.time() - 100,) * 2)
         speech_files.mark_used(paths[0])
     speech_sweep.sweep(tmp_path / "spool")
@@ -258,3 +267,37 @@ def test_the_worlds_of_tests_hear_the_text() -> None:
             return person.heard
 
     assert asyncio.run(call()) == ["say_text: Press 1"]
+
+
+def test_a_program_that_hangs_holds_up_no_other_text_of_an_ari_script(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program()
+    prepare("again")
+    release, run_program = threading.Event(), speech_program._run_program
+
+    def hang(words: list[str], text: str, folder: Path) -> None:
+        release.wait(10)
+        run_program(words, text, folder)
+
+    async def say(sounds: SpeechSounds, text: str, *, private: bool = False) -> None:
+        spoken_text = speech_files.find(text, private=private)
+        assert spoken_text
+        async with sounds.provide(spoken_text, private=private):
+            pass
+
+    async def main() -> None:
+        sounds = SpeechSounds()
+        tasks = [asyncio.create_task(say(sounds, "Dear Ms Byron", private=True)) for _ in range(3)]
+        await asyncio.sleep(0)
+        await say(sounds, "again")
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        release.set()
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})  # the threads that go on
+        await asyncio.sleep(0)  # for what they do at their end
+
+    monkeypatch.setattr(speech_program, "_run_program", hang)
+    asyncio.run(main())
+    assert len(files(tmp_path)) == 1

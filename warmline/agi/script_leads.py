@@ -72,7 +72,7 @@ def update_lead(lead_id: int, **fields: "object") -> list[str]:
 
     `warmline lead describe` lists the fields. A custom field of the lead's list is given by its name, or with others as
     `custom_fields={"plan": "gold"}`; '' empties it. `more_numbers` may be a list as `read_lead` returns it,
-    or of pairs of a number and its label. `date_of_birth` is a `date`, or a text such as `1990-12-31`.
+    or of numbers, or of pairs of a number and its label. `date_of_birth` is a `date`, or a text such as `1990-12-31`.
 
     Raises CodedError for an unknown lead or field, or an invalid value.
     """
@@ -126,11 +126,13 @@ def _with_values(lead: "dict[str, Any]") -> "dict[str, Any]":
 def _to_texts(fields: "Mapping[str, Any]") -> dict[str, str]:
     """Return fields as the texts that the command line takes. Raises CodedError for a date of birth that is none."""
     values = {name: value for name, value in fields.items() if name != CUSTOM_FIELDS}
-    values |= fields.get(CUSTOM_FIELDS, {})
+    custom_fields = fields.get(CUSTOM_FIELDS, {})
+    values |= custom_fields if isinstance(custom_fields, dict) else {CUSTOM_FIELDS: custom_fields}
     if isinstance(more_numbers := values.get(MORE_NUMBERS), list | tuple):
         from warmline.leads.more_numbers import MoreNumber, written
 
-        values[MORE_NUMBERS] = written(MoreNumber(*number) for number in more_numbers)
+        numbers = (MoreNumber(number) if isinstance(number, str) else MoreNumber(*number) for number in more_numbers)
+        values[MORE_NUMBERS] = written(numbers)
     texts = {name: "" if value is None else str(value) for name, value in values.items()}
     if (text := texts.get(DATE_OF_BIRTH, "")) and not _is_date(text):
         raise LeadError(

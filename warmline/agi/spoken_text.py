@@ -16,11 +16,12 @@ def say_text(agi: AGI, text: str, voice: str = "", *, keys: str = ALL_KEYS, priv
     and '' plays everything. A text has at most 10,000 characters. Raises CodedError if the text cannot be said, such as
     without a program, and AGIException.
     """
-    sound = speech_files.prepare(text, voice, private=private)
-    if not sound:
+    spoken_text = speech_files.find(text, voice, private=private)
+    if spoken_text is None:
         return ""
+    speech_files.make(spoken_text)
     try:
-        return agi.stream_file(sound, keys)
+        return agi.stream_file(spoken_text.path, keys)
     finally:
         if private:
-            speech_files.delete(sound)
+            speech_files.delete(spoken_text.path)

@@ -122,14 +122,12 @@ class Channel:
         such as without a program, and NotPlayed.
         """
         self.check()
-        sound = await asyncio.to_thread(speech_files.prepare, text, voice, private=private, config=self._ari.settings)
-        if not sound:
+        _check_keys(keys)
+        spoken_text = speech_files.find(text, voice, private=private, config=self._ari.settings)
+        if spoken_text is None:
             return ""
-        try:
-            return await self.play(sound, keys=keys)
-        finally:
-            if private:
-                speech_files.delete(sound)
+        async with self._ari.speech_sounds.provide(spoken_text, private=private):
+            return await self.play(spoken_text.path, keys=keys)
 
     def playback(self, *parts: str | int, language: str = "", offset_ms: int = 0, skip_ms: int = 3000) -> Playback:
         """Return sounds for `async with`, in which the script pauses them, or moves forward and back by `skip_ms`.

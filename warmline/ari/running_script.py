@@ -30,6 +30,7 @@ from warmline.ari.resources import Bridge as DescribedBridge
 from warmline.ari.resources import Channel as Described
 from warmline.ari.resources import DeviceStateState, Endpoint, Mailbox
 from warmline.ari.script_events import ScriptEvents
+from warmline.ari.speech_sounds import SpeechSounds
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Ari:
         self._stream: AriEventStream | None = None
         self._tasks: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
         self._filter_task: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
+        self.speech_sounds = SpeechSounds()
         self.is_unsure = False  # whether Asterisk may still perform a request that had no answer
 
     @property

@@ -28,29 +28,46 @@ class SpeechError(CodedError):
     """A text that cannot be said: the sentence names the program or the value, and the fix."""
 
 
-def prepare(text: str, voice: str = "", *, private: bool = False, config: "Settings | None" = None) -> str:
-    """Return the sound file of a text, without its extension; '' for a text without a sign to say.
+class SpokenText:
+    """A text, and its sound file without the extension; `is_made` is False if the file must be made."""
+
+    __slots__ = ("command", "is_made", "path", "text", "voice")
+
+    def __init__(self, path: str, text: str = "", voice: str = "", command: str = "", *, is_made: bool = True) -> None:
+        self.path = path
+        self.text = text
+        self.voice = voice
+        self.command = command
+        self.is_made = is_made
+
+
+def find(text: str, voice: str = "", *, private: bool = False, config: "Settings | None" = None) -> "SpokenText | None":
+    """Return a text with its sound file, which may have to be made; None for a text without a sign to say.
 
     A line break or a control character is a space. The file of a `private` text is new: `delete` it after its use.
     Raises CodedError.
     """
     spoken_text = to_spoken_text(text)
     if not spoken_text:
-        return ""
+        return None
     config = config or settings.load(servers=False)
     voice = check_voice(voice or config.speech_voice)
-    folder = os.path.join(config.spool, FOLDER)
     if private:
-        path = os.path.join(folder, PRIVATE_PREFIX + os.urandom(NAME_CHARACTERS // 2).hex())
+        name = PRIVATE_PREFIX + os.urandom(NAME_CHARACTERS // 2).hex()
     else:
         key = "\0".join((config.speech_command, voice, spoken_text))
-        path = os.path.join(folder, hashlib.sha256(key.encode()).hexdigest()[:NAME_CHARACTERS])
-        if mark_used(path):
-            return path
-    from warmline.system import speech_program  # a text that was said before saves the time
+        name = hashlib.sha256(key.encode()).hexdigest()[:NAME_CHARACTERS]
+    path = os.path.join(config.spool, FOLDER, name)
+    is_made = not private and mark_used(path)
+    return SpokenText(path, spoken_text, voice, config.speech_command, is_made=is_made)
 
-    speech_program.make(path, spoken_text, voice, config.speech_command)
-    return path
+
+def make(spoken_text: SpokenText) -> None:
+    """Make the sound file, unless it is made; this may take a minute. Raises SpeechError."""
+    if not spoken_text.is_made:
+        from warmline.system import speech_program  # a text that was said before saves the time
+
+        speech_program.make(spoken_text)
 
 
 def to_spoken_text(text: str) -> str:

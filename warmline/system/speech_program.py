@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from warmline.system import speech_files, speech_sweep
-from warmline.system.speech_files import SpeechError
+from warmline.system.speech_files import SpeechError, SpokenText
 
 ESPEAK = "espeak-ng"
 ESPEAK_COMMAND = f"{ESPEAK} -b 1 -v {{voice}} -w {{file}} --stdin"
@@ -37,9 +37,10 @@ FILTER_CROSSINGS = 8  # of the low-pass filter's sine, to each side: more filter
 PASSED_BAND = 0.9  # of the band below half the new rate; the filter needs the rest to fall
 
 
-def make(path: str, text: str, voice: str, command: str) -> None:
-    """Write the sound of a text to `path`, with the extension for its rate. Raises SpeechError."""
-    words = _split_command(command, voice)
+def make(spoken_text: SpokenText) -> None:
+    """Write the sound of a text to its path, with the extension for its rate. Raises SpeechError."""
+    words = _split_command(spoken_text.command, spoken_text.voice)
+    path = spoken_text.path
     folder = Path(path).parent
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ def make(path: str, text: str, voice: str, command: str) -> None:
             if speech_files.mark_used(path):
                 return
             written = Path(temporary, "text.wav")
-            _run_program([word.replace(FILE, str(written)) for word in words], text, Path(temporary))
+            _run_program([word.replace(FILE, str(written)) for word in words], spoken_text.text, Path(temporary))
             converted = Path(temporary, "converted.wav")
             extension = _convert(written, converted, words[0])
             converted.chmod(0o640)

@@ -36,16 +36,16 @@ def isolate_settings(db: str | Path) -> Iterator[Path]:
         inherited_variables = {name: value for name, value in os.environ.items() if name not in CLEARED_VARIABLES}
         with (
             mock.patch.dict(os.environ, {**inherited_variables, **own_variables}, clear=True),
-            mock.patch.object(speech_files, "prepare", _name_spoken_text),
+            mock.patch.object(speech_files, "find", _find_spoken_text),
         ):
             yield Path(empty_folder)
 
 
-def _name_spoken_text(text: str, voice: str = "", **_: object) -> str:
+def _find_spoken_text(text: str, voice: str = "", **_: object) -> speech_files.SpokenText | None:
     if voice:
         speech_files.check_voice(voice)
     spoken_text = speech_files.to_spoken_text(text)
-    return f"{SPOKEN_TEXT_PREFIX}{spoken_text}" if spoken_text else ""
+    return speech_files.SpokenText(f"{SPOKEN_TEXT_PREFIX}{spoken_text}") if spoken_text else None
 
 
 @contextmanager
