@@ -31,7 +31,10 @@ BEFORE = (
     'SET VARIABLE "J"', 'EXEC "SayDigits" "12"', 'EXEC "SayNumber" "3"',
     'EXEC "NoOp" "x"', 'EXEC "Wait" "0.1"', 'EXEC "Verbose" "1,x"', 'EXEC "Log" "NOTICE,x"', 'EXEC "Answer"',
     'EXEC "TryExec" "Set(H=${A}!)"', 'GET VARIABLE "H"', 'EXEC "Exec" "NoOp(x)"', 'EXEC "Goto" "x,s,1"',
-    'EXEC "StartMusicOnHold"', 'EXEC "StopMusicOnHold"', 'EXEC "UserEvent" "a,b: c"', 'EXEC "Ringing"',
+    'SET VARIABLE "_K" "v"', 'GET VARIABLE "K"', 'GET VARIABLE "_K"', 'EXEC "Set" "__L=${K}"', 'GET VARIABLE "L"',
+    'EXEC "Read" "_M,beep,1,,1,0.1"', 'GET VARIABLE "M"', 'SET VARIABLE "AGIEXECFULL" "yes"', 'EXEC "Set" "N=${K}!"',
+    'GET VARIABLE "N"', 'EXEC "StartMusicOnHold"', 'EXEC "StopMusicOnHold"', 'EXEC "UserEvent" "a,b: c"',
+    'EXEC "Ringing"',
 )  # fmt: skip
 AFTER = (
     'SET VARIABLE "A" "1"', 'GET VARIABLE "A"', 'GET FULL VARIABLE "${A}"', 'DATABASE PUT "a" "b" "c"',

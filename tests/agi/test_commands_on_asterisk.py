@@ -124,14 +124,33 @@ run(listen)
 """
 
 
-@pytest.mark.parametrize(("audio_format", "sample_rate"), [("slin", 8000), ("slin16", 16000)])
+OF_PYST2 = """\
+#!{python} -Pmwarmline.agi
+import os
+import wave
+from asterisk.agi import AGI
+
+agi = AGI()
+with wave.open("{file}.new", "wb") as sound:
+    sound.setparams((1, 2, 8000, 0, "NONE", ""))
+    while block := os.read(3, 8000):
+        sound.writeframes(block)
+os.rename("{file}.new", "{file}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "audio_format", "sample_rate", "sighup"),
+    [(LISTENS, "slin", 8000, "no"), (LISTENS, "slin16", 16000, "no"), (OF_PYST2, "slin", 8000, "yes")],
+)
 def test_a_script_of_eagi_hears_the_caller_until_the_hang_up(
-    world: World, tmp_path: Path, audio_format: str, sample_rate: int
+    world: World, tmp_path: Path, text: str, audio_format: str, sample_rate: int, sighup: str
 ) -> None:
-    (file := tmp_path / "listen").write_text(LISTENS.format(python=sys.executable, file=tmp_path / "heard.wav"))
+    text = text.replace("from asterisk.agi", "from warmline.agi")  # the environment of the tests has pyst2
+    (file := tmp_path / "listen").write_text(text.format(python=sys.executable, file=tmp_path / "heard.wav"))
     file.chmod(0o755)
-    world.pbx.console(f"dialplan set global OWN {file}")
-    world.pbx.console(f"dialplan set global FORMAT {audio_format}")
+    for name, value in ("OWN", file), ("FORMAT", audio_format), ("SIGHUP", sighup):
+        world.pbx.console(f"dialplan set global {name} {value}")
     with world.call("7802") as phone:
         phone.answered()
         phone.send_audio(TONE, 150)

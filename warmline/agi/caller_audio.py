@@ -11,11 +11,10 @@ import select
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from warmline.agi.channel import AGI
+from warmline.agi.channel import AGI, AUDIO_FILE_NUMBER
 from warmline.agi.protocol import AGIHangup
 from warmline.text.coded_error import CodedError
 
-AUDIO_FILE_NUMBER = 3
 SAMPLE_BYTES = 2
 BLOCK_MS = 20  # as long as a packet of most phones
 READ_BYTES = 65536

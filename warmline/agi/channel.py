@@ -50,6 +50,7 @@ QUICK_COMMANDS = (
 )
 # Commands with a file or a context, which an error names.
 PROMPT_COMMANDS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "GOSUB")
+AUDIO_FILE_NUMBER = 3  # of a script that EAGI() has called
 LOG_LINE_MAX_CHARACTERS = 400  # of a line in Asterisk's log
 
 
@@ -80,6 +81,11 @@ class AGI:
 
         def hang_up(*_: object) -> None:
             self._wire.closed_reason = "Asterisk sent SIGHUP"
+            if (
+                self.env.get("agi_enhanced") == "1.0"
+            ):  # a script that reads the audio itself would wait for more forever
+                with open(os.devnull) as no_audio:
+                    os.dup2(no_audio.fileno(), AUDIO_FILE_NUMBER)
 
         try:
             signal.signal(signal.SIGHUP, hang_up)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from warmline.ari.connection import connect
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
-    from warmline.ari.playback import Playback
-    from warmline.ari.recording import Recording
     from warmline.ari.running_script import Ari
     from warmline.text.coded_error import CodedError
 
@@ -38,10 +36,8 @@ __all__ = [
     "EventsLost",
     "Letters",
     "NotPlayed",
-    "Playback",
     "Reconnected",
     "Recorded",
-    "Recording",
     "Refused",
     "UnknownEvent",
     "connect",
@@ -59,8 +55,6 @@ _LAZY_MODULES = {
     "warmline.ari.connection": ("connect",),
     "warmline.ari.event_reader": ("EventReader", "EventsLost"),
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
-    "warmline.ari.playback": ("Playback",),
-    "warmline.ari.recording": ("Recording",),
     "warmline.ari.ari_exceptions": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
     "warmline.agi.speech": ("Digits", "Letters"),
     "warmline.text.coded_error": ("CodedError",),

@@ -10,16 +10,12 @@ from warmline.core.model.dial_outcome import DialOutcome as DialOutcome
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The result of `call`: only an answered one has a channel. `cause` is Asterisk's hang-up cause, or 0.
-
-    `machine` says whether an answering machine has answered, if `call` had `detect_machine`; None if that is not sure.
-    """
+    """The result of `call`: only an answered one has a channel. `cause` is Asterisk's hang-up cause, or 0."""
 
     outcome: DialOutcome
     why: str = ""
     cause: int = 0
     answered_by: Channel | None = None
-    machine: bool | None = None
 
     def __bool__(self) -> bool:
         """Return whether a party answered."""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warmline.ari import endpoint_gate
@@ -33,7 +32,6 @@ async def call(
     caller_id: str,
     variables: Mapping[str, str],
     waiting: Channel | None,
-    detect_machine: bool,
 ) -> Called:
     """Call a number or a phone: see `Ari.call`."""
     if not isinstance(number, str):
@@ -65,24 +63,7 @@ async def call(
         return Called(DialOutcome.REFUSED, str(error))
     if waiting and result:
         waiting.has_answer = True
-    if result and detect_machine:
-        return replace(result, machine=await _detect_machine(ari, channel, waiting))
     return result
-
-
-async def _detect_machine(ari: "Ari", channel: Channel, waiting: Channel | None) -> bool | None:
-    """Return whether a machine has answered; None if the party has hung up. Raises as `call`, and ends the call."""
-    detection_task = asyncio.create_task(channel.detect_machine())
-    try:
-        await (waiting.unless_gone(detection_task) if waiting else detection_task)
-        return detection_task.result()
-    except BaseException as error:
-        if isinstance(error, ChannelGone) and channel.gone:
-            return None
-        ari.begin(channel.let_go())
-        raise
-    finally:
-        detection_task.cancel()
 
 
 async def place(
@@ -92,12 +73,10 @@ async def place(
     query: Mapping[str, str | int],
     body: Mapping[str, Any] | None = None,
     waiting: Channel | None = None,
-    is_awaited: bool = True,
 ) -> Called:
     """Make a channel by this request, and wait until it is in the script, or until it is clear that it will not be.
 
-    One that is not awaited is in the script later. If nobody waits any more, it is withdrawn. Raises AriError,
-    ChannelGone (of the party `waiting`), ConnectionLost.
+    If nobody waits any more, it is withdrawn. Raises AriError, ChannelGone (of the party `waiting`), ConnectionLost.
     """
     channel.is_placed = False
     ari.channels[channel.id] = channel
@@ -108,8 +87,6 @@ async def place(
     try:
         await asyncio.shield(dial_task)
         channel.is_placed = True
-        if not is_awaited:
-            return Called(DialOutcome.ANSWERED, answered_by=channel)
         await (waiting.unless_gone(answer) if waiting else ari.wait(answer))
         return answer.result()
     except AriError as error:

@@ -4,7 +4,7 @@ An application whose end a test cannot know, such as Dial, is refused until the 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from warmline.agi.testing.agi_commands import evaluate, parse_integer, split_arguments
 from warmline.agi.testing.caller_side import ALL_KEYS, END_KEY, CallerSide
@@ -39,6 +39,10 @@ class Applications:
             "record": self._record,
         }
 
+    def set_variables(self, values: Mapping[str, str]) -> None:
+        """Set variables. A `_` or two before the name lets other channels inherit it, and is no part of it."""
+        self._variables.update({name.removeprefix("_").removeprefix("_"): value for name, value in values.items()})
+
     def run(self, application: str, text: str) -> int | None:
         """Run an application with its arguments, and return its result; None if a test cannot play it."""
         name, options = application.lower(), split_arguments(text)
@@ -52,7 +56,7 @@ class Applications:
             for pair in options if name == "mset" else [text]:
                 variable, equals_sign, value = pair.partition("=")
                 if equals_sign:  # Asterisk passes over others with a warning
-                    self._variables[variable] = value
+                    self.set_variables({variable: value})
             return 0
         if name in ("exec", "tryexec") and (nested := NESTED_PATTERN.fullmatch(text)):
             return self.run(nested[1], evaluate(nested[2], self._variables))
@@ -60,7 +64,7 @@ class Applications:
 
     def _playback(self, options: list[str]) -> int:
         self._hear(options[0] if options else "")
-        self._variables["PLAYBACKSTATUS"] = "SUCCESS"
+        self.set_variables({"PLAYBACKSTATUS": "SUCCESS"})
         return 0
 
     def _background(self, options: list[str]) -> int:
@@ -77,7 +81,7 @@ class Applications:
             keys, is_late = self._caller.take_keys(parse_integer(max_keys) or READ_MAX_KEYS, end_key)
             if keys:
                 break
-        self._variables |= {variable: keys, "READSTATUS": "TIMEOUT" if is_late else "OK"}
+        self.set_variables({variable: keys, "READSTATUS": "TIMEOUT" if is_late else "OK"})
         return 0
 
     def _record(self, options: list[str]) -> int:
@@ -89,13 +93,13 @@ class Applications:
         ends = {"DTMF": self._caller.take_key(end_keys), "SILENCE": parse_integer(silence)}
         ends |= {"TIMEOUT": parse_integer(max_seconds)}
         status = next((end for end, value in ends.items() if value > 0), "HANGUP")
-        self._variables |= {"RECORDED_FILE": file, "RECORD_STATUS": status}
+        self.set_variables({"RECORDED_FILE": file, "RECORD_STATUS": status})
         return HUNG_UP if status == "HANGUP" else 0
 
     def _mix_monitor(self, options: list[str]) -> int:
         file, _, file_format = options[0].rpartition(".")
         self._caller.record(file, file_format)
-        self._variables["MIXMONITOR_FILENAME"] = options[0]
+        self.set_variables({"MIXMONITOR_FILENAME": options[0]})
         return 0
 
     def _hear(self, sounds: str) -> None:

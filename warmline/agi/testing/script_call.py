@@ -22,6 +22,8 @@ ANSWERED_STATE = 6  # the state of an answered channel
 RECOGNIZE_COMMAND = "SPEECH RECOGNIZE"
 BEST_SCORE = 1000  # of a recognized speech
 
+TRUE_WORDS = ("yes", "true", "y", "t", "1", "on")  # of Asterisk
+
 Answer = str | Mapping[str, str]  # what a caller says or writes, or the variables that are set
 
 
@@ -245,7 +247,7 @@ class ScriptCall:
                 f'Call(answers={{"{command} {argument}": {example}}})'
             )
             raise MissingAnswer(self._missing_answer)
-        self.variables.update(answer)
+        self._applications.set_variables(answer)
 
     def _say(self, command: str, text: str, escape_digits: str, *_: str) -> str:
         self.heard.append(f"{command.lower()} {text}")
@@ -338,7 +340,7 @@ class ScriptCall:
         return "result=0"
 
     def _set_variable(self, name: str, value: str = "") -> str:
-        self.variables[name] = value
+        self._applications.set_variables({name: value})
         return "result=1"
 
     def _get_variable(self, name: str) -> str:
@@ -376,6 +378,8 @@ class ScriptCall:
 
     def _exec(self, application: str, *arguments: str) -> str:
         text = ",".join(arguments)
+        if self.variables.get("AGIEXECFULL", "").lower() in TRUE_WORDS:
+            text = agi_commands.evaluate(text, self._all_variables)
         options = agi_commands.split_arguments(text)
         self.executed.append((application, options))
         name = application.lower()
