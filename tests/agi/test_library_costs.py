@@ -33,7 +33,7 @@ run(script)
 print(len(sys.modules) - bare, *sorted(sys.modules), file=sys.stderr)
 """
 # Function → its call, and the most modules that it may load, beyond those of Python without any module.
-READ, CHANGE = 65, 165
+READ, CHANGE = 65, 145
 BUDGETS = {
     "enter_ingroup": ("enter_ingroup(agi, 'SALESLINE')", 60),
     "enter_agent": ("enter_agent(agi, '1000')", 60),

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, bounded, unknown_field, unusable_value
-from warmline.options.values.entity import OptionError
+from warmline.options.values.option_error import OptionError
 
 COLUMN = "custom_fields"  # of a lead, and of its list
 LARGEST = 100_000  # bytes of the column; an import sends leads to another process

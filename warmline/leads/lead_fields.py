@@ -1,15 +1,15 @@
-"""The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
+"""The fields of a lead that can be set, with VICIdial's names, and the allowed values of each.
+
+AGI scripts change leads, so the forms of options, which few fields need, are loaded where they are needed.
+"""
 
 import re
 from collections.abc import Collection, Mapping
-from zoneinfo import available_timezones
 
 from warmline.leads import more_numbers, phone_numbers
 from warmline.leads.foreign_field_names import FIELD_OF, plain
 from warmline.leads.phone_numbers import PhoneNumberError
-from warmline.options.values.entity import OptionError
-from warmline.options.values.option_forms import CODE
-from warmline.options.values.option_types import is_zone, nearest, nearest_word
+from warmline.options.values.option_error import OptionError
 
 # Field → its largest number of characters, in the order of VICIdial's lead form.
 TEXTS = {
@@ -79,6 +79,8 @@ def allowed(name: str) -> str:
     if name == more_numbers.FIELD:
         return f"up to {more_numbers.MOST} numbers, each with a label or none: 2125550187:office|2125550188"
     if name == "status":
+        from warmline.options.values.option_forms import CODE
+
         return f"the code of a disposition: {CODE.allowed}"
     return f"up to {TEXTS.get(name, LONGEST_CUSTOM)} characters"
 
@@ -113,6 +115,8 @@ def bounded(name: str, text: str, most: int) -> str:
 
 def status(text: str) -> str:
     """Return a status that a lead may have: the code of a disposition, known or not. Raises OptionError."""
+    from warmline.options.values.option_forms import CODE
+
     try:
         return CODE.parse(text)
     except ValueError:
@@ -123,6 +127,10 @@ def status(text: str) -> str:
 
 def _zones(text: str) -> str:
     """Return the names of time zones without blanks. Raises OptionError."""
+    from zoneinfo import available_timezones
+
+    from warmline.options.values.option_types import is_zone, nearest
+
     zones = [zone.strip() for zone in text.split("|") if zone.strip()]
     for zone in zones:
         if not is_zone(zone):
@@ -137,6 +145,8 @@ def _zones(text: str) -> str:
 
 def field_of(word: str) -> str:
     """Return the field that a word stands for or resembles, such as phone_number for `phone`; "" if there is none."""
+    from warmline.options.values.option_types import nearest_word
+
     name = plain(word)
     named = name if name in FIELDS else FIELD_OF.get(name, "")
     return named if named in FIELDS else nearest_word(name, FIELDS)
@@ -144,6 +154,8 @@ def field_of(word: str) -> str:
 
 def unknown_field(name: str, custom: Collection[str] = ()) -> OptionError:
     """Make the error for a field that leads do not have; `custom` are the custom fields of its list."""
+    from warmline.options.values.option_types import nearest_word
+
     meant = nearest_word(name, custom) or field_of(name)
     hint = f"did you mean {meant}?" if meant else f"allowed: {', '.join(FIELDS)}"
     hint = f"custom fields of its list: {', '.join(custom)}; {hint}" if custom else hint

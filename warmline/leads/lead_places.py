@@ -4,7 +4,6 @@ The places follow from the number and from the address, because numbers move, an
 each of them allows it. `places.toml` has the numbering plans.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -140,6 +139,8 @@ def _region(code: str, number: str) -> str:
 
 @cache
 def _table() -> _Table:
+    import tomllib  # a change of other fields does without the places
+
     raw = tomllib.loads(DATA.read_text())
     table = _Table(by_code={NORTH_AMERICA: [*STATES]})
     for country, text in raw["countries"].items():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from warmline.leads import phone_numbers
-from warmline.options.values.entity import OptionError
+from warmline.options.values.option_error import OptionError
 
 FIELD = "more_numbers"
 MOST = 20  # of a lead

@@ -4,17 +4,13 @@ from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.removed_options import REMOVED
+from warmline.options.values.option_error import OptionError as OptionError
 from warmline.options.values.option_types import Type, Value, nearest_word
-from warmline.text.coded_error import CodedError
 
 FEW = 12  # options of a kind that an error may list
 CLOSE = 6  # similar options that an error lists
 ALIKE = 0.6  # similarity of a misspelled name: 1 is equal
 LEAST = 3  # letters of a part by which options are similar
-
-
-class OptionError(CodedError, ValueError):
-    """An invalid name or value. The text names it, the values that are allowed, and the nearest valid one."""
 
 
 @dataclass(frozen=True, slots=True)
