@@ -4,13 +4,24 @@ import logging
 import os
 import time
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import pytest
+from aiohttp import web
 
 from tests.ari.script_asterisk import ScriptAsterisk, asterisk, channel
 from tests.asterisk.fake import refuses
-from warmline.ari import Channel, CodedError, ConnectionLost, connect
+from warmline.ari import (
+    Ari,
+    Channel,
+    CodedError,
+    ConnectionLost,
+    Reconnected,
+    connect,
+    script_lock,
+    serve,
+    testing,
+)
 from warmline.ari.client import ari_event_stream
 from warmline.ari.script_name import to_application
 from warmline.system import settings
@@ -31,7 +42,7 @@ def no_centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let this machine have neither settings nor a spool."""
     monkeypatch.setattr(settings, "DEFAULT_FILE", str(tmp_path / "warmline.toml"))
     monkeypatch.setitem(settings.DEFAULTS, "spool", str(tmp_path / "spool"))
-    monkeypatch.setattr(ari_event_stream, "NOT_FOUND_SECONDS", 0.5)
+    monkeypatch.setattr(ari_event_stream, "NOT_FOUND_SECONDS", 0.05)
     for name in ("CONFIG", "SPOOL", "DB"):
         monkeypatch.delenv(f"WARMLINE_{name}", raising=False)
 
@@ -46,6 +57,20 @@ class Login(TypedDict):
 
 def login(fake: ScriptAsterisk) -> Login:
     return {"url": fake.url, "user": "bell", "password": PASSWORD}
+
+
+def refuse_in_turn(fake: ScriptAsterisk, *statuses: int) -> None:
+    """Refuse the next connections with these statuses, and let the one after them in."""
+    next_statuses = list(statuses)
+
+    async def answer(request: web.Request) -> Any:
+        return await (refuses(next_statuses.pop(0))(request) if next_statuses else fake._listen(request))
+
+    fake.replies["GET /events"] = answer
+
+
+async def hang_up(_: Ari, caller: Channel) -> None:
+    await caller.hang_up()
 
 
 async def test_a_url_a_user_and_a_password_are_enough() -> None:
@@ -94,22 +119,31 @@ async def test_what_waiting_does_not_change_is_told_immediately(status: int, cap
     assert PASSWORD not in caplog.text + str(raised.value)
 
 
-@pytest.mark.parametrize("status", [404, 500, 502, 503, 429])
+@pytest.mark.parametrize("status", [404, 429, 502, 503])
 async def test_an_asterisk_that_starts_is_waited_for(status: int) -> None:
     async with asterisk() as fake:
-        tries = 0
-        listen = fake._listen
-
-        async def answer_later(request: object) -> object:
-            nonlocal tries
-            tries += 1
-            if tries < 3:
-                return await refuses(status)(request)  # type: ignore[arg-type]
-            return await listen(request)  # type: ignore[arg-type]
-
-        fake.replies["GET /events"] = answer_later  # type: ignore[assignment]
+        refuse_in_turn(fake, status, 503, status)
         async with connect("bell", **login(fake)):
-            assert tries == 3
+            assert fake.came.count("GET /events") == 4
+
+
+async def test_a_script_that_was_let_in_waits_when_it_is_refused_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ari_event_stream, "REFUSED_RETRY_SECONDS", 0.05)
+    async with asterisk() as fake, connect("bell", **login(fake)) as ari:
+        reader = ari.events(Reconnected)
+        refuse_in_turn(fake, 401, 400, 401)
+        fake.cut()
+        assert await anext(reader) == Reconnected((), restarted=False)
+
+
+async def test_a_world_in_a_test_is_reached_by_any_url(capsys: pytest.CaptureFixture[str]) -> None:
+    url = "http://pbx.example/ari"
+    with script_lock.hold_lock("", "script-bell", url):  # of another test, at the same time
+        async with testing.world() as world:
+            world.start(serve("bell", hang_up, url=url, user="bell", password=PASSWORD))
+            caller = world.caller("8005550123")
+            await world.until(lambda: not caller.on_line)
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +12,7 @@ from ari_app.asterisk import lead_requests
 from ari_app.asterisk.event_decoding import MEANINGS
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
+from warmline.ari import ConnectionLost, connect, connection
 from warmline.ari.client import ari_event_stream, request_timeout
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import HEARTBEAT_EVENT, AriEventStream, ReplacedError
@@ -357,3 +359,28 @@ async def test_missing_rights_in_ari_are_reported(
     async with AriClient(asterisk.url, user, password, "rights") as client, listening(client) as ears:
         await said(text)
         assert not ears.running.done()
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "scheme", "text"),
+    [
+        (private.USER, "wrong", "http", "ARI does not know the user warmline or the password at http://127"),
+        ("nobody", private.PASSWORD, "http", "ARI does not know the user nobody or the password at http://127"),
+        ("reader", private.PASSWORD, "http", "ARI forbids the user reader to change anything"),
+        (private.USER, private.PASSWORD, "https", "WRONG_VERSION_NUMBER"),
+    ],
+)
+async def test_a_script_that_is_refused_ends_immediately(
+    asterisk: private.Private, user: str, password: str, scheme: str, text: str
+) -> None:
+    url = asterisk.url.replace("http", scheme, 1)
+    begun_at = time.monotonic()
+    with pytest.raises(ConnectionLost, match=text):
+        async with connect("refused-script", url=url, user=user, password=password):
+            pass
+    assert time.monotonic() - begun_at < connection.CONNECT_TIMEOUT_SECONDS / 2
+
+
+async def test_a_url_a_user_and_a_password_are_enough_for_a_script(asterisk: private.Private) -> None:
+    async with connect("small-script", url=asterisk.url, user=private.USER, password=private.PASSWORD) as ari:
+        assert "script-small-script" in {one["name"] for one in await ari.request("GET", "applications")}

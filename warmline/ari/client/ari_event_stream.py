@@ -139,6 +139,7 @@ class AriEventStream:
         url = f"{self._client.url}/events"
         query = {"app": self._client.app, "subscribeAll": "false"}
         limits = aiohttp.ClientWSTimeout(ws_close=1.0)
+        not_found_at, self._not_found_at = self._not_found_at, None
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
                 socket = await session.ws_connect(
@@ -154,7 +155,7 @@ class AriEventStream:
                     highest=error.headers.get(EPOCH_HEADER, "unknown") if error.headers else "unknown",
                     own=self._client.epoch,
                 ) from None
-            return self._explain_refusal(error.status) or self._explain_status(url, error.status)
+            return self._explain_refusal(error.status) or self._explain_status(url, error.status, not_found_at)
         except NotAsteriskError as error:
             return str(error)
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
@@ -163,9 +164,11 @@ class AriEventStream:
         except aiohttp.ServerDisconnectedError:
             return f"{url} closes the connection without an answer; a port with TLS needs https://"
         except (aiohttp.ClientError, OSError) as error:
-            self._is_refused = _is_wrong_tls(error)
-            return f"{url} does not answer ({type(error).__name__}: {error})"
-        self._not_found_at = None
+            reason = f"{type(error).__name__}: {error}"
+            if _is_wrong_tls(error):
+                self._is_refused = True
+                return f"TLS fails at {url}: the port has none, or its certificate is not trusted ({reason})"
+            return f"{url} does not answer ({reason})"
         self._backlog, self._socket = [], socket
         try:
             return await _await_first(self._read_messages(socket), self._watch(socket))
@@ -242,14 +245,14 @@ class AriEventStream:
         self._retry_seconds, self._is_refused = REFUSED_RETRY_SECONDS, True
         return str(preflight.build_refusal(self._client.url, self._client.user, status))
 
-    def _explain_status(self, url: str, status: int) -> str:
+    def _explain_status(self, url: str, status: int, not_found_at: float | None) -> str:
         """Return what the status of a program says that is not ARI, or is not ready."""
         if status >= 500 or status in PASSING_STATUSES:
             return f"{url} answers {status}"
         if status != NOT_FOUND:
             self._is_refused = True
             return f"{url} answers {status}, which ARI does not: another program may be there"
-        self._not_found_at = self._not_found_at or time.monotonic()
+        self._not_found_at = not_found_at or time.monotonic()
         self._is_refused = time.monotonic() - self._not_found_at >= NOT_FOUND_SECONDS
         return f"{url} answers 404: the path is not that of ARI, as in http://127.0.0.1:8088/ari, or ARI is not enabled"
 
