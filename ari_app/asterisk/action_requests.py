@@ -21,6 +21,7 @@ from warmline.core.messages.dialler_messages import (
 )
 from warmline.core.messages.leg_messages import MoveIntoStasis
 from warmline.core.model.bridge_names import to_mixing_call_id
+from warmline.core.rules import reasons
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
 PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so that at most one packet is recorded
@@ -98,18 +99,42 @@ async def _join(client: AriClient, join: actions.AddToBridge) -> None:
 
 
 async def _move_in(client: AriClient, move: MoveIntoStasis) -> None:
-    """Let Warmline's dialplan redirect both legs, which are outside Stasis; their ends are reported from now on.
+    """Let Warmline's dialplan redirect both legs; their ends are reported from now on.
 
-    `adopted_leg_join` joins them when they come.
+    `adopted_leg_join` joins them when they come. An ARI application gives them up in the same way.
     """
+    if move.app and not await _has_handoff(client, move.customer):
+        raise AriError(404, "handoff_missing", "{why}", why=reasons.LEGS_NOT_MOVED.text())
     for leg in (move.customer, move.agent_leg):
         source = {"eventSource": f"channel:{leg}"}
         await client.request("POST", "applications", client.app, "subscription", query=source)
     call = to_mixing_call_id(move.bridge)
+    if move.app:
+        ways = (
+            (move.customer, "warmline-handoff-customer", call),
+            (move.agent_leg, "warmline-handoff-agent", move.customer),
+        )
+        moves = [_continue_at(client, leg, context, extension) for leg, context, extension in ways]
+        failures = [one for one in await asyncio.gather(*moves, return_exceptions=True) if one]
+        if len(failures) == len(ways):
+            raise failures[0]
+        return
     variables = {"WARMLINE_CUSTOMER_LEG": move.customer, "WARMLINE_AGENT_LEG": move.agent_leg, "WARMLINE_CALL": call}
     # From its originator, the new channel has the linkedid of the conversation, which the dialplan needs.
     query = HANDOFF | {"originator": move.agent_leg}
     await client.request("POST", "channels", query=query, body={"variables": variables}, is_dial=True)
+
+
+async def _has_handoff(client: AriClient, leg: str) -> bool:
+    """Return whether the dialplan takes the legs of an ARI application; without it, Asterisk would hang them up."""
+    query = {"variable": "DIALPLAN_EXISTS(warmline-handoff-customer,1,1)"}
+    answer = await client.request("GET", "channels", leg, "variable", query=query)
+    return json_errors.read(answer, dict[str, str]).get("value") == "1"
+
+
+async def _continue_at(client: AriClient, leg: str, context: str, extension: str) -> None:
+    query: dict[str, str | int] = {"context": context, "extension": extension, "priority": 1}
+    await client.request("POST", "channels", leg, "continue", query=query)
 
 
 async def _take_out(client: AriClient, out: actions.RemoveFromBridge) -> None:

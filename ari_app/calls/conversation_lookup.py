@@ -42,7 +42,7 @@ def conversation(
     named = _named(channels, members, wanted)
     if isinstance(named, str):
         return named
-    if why := _in_stasis(named, app):
+    if why := _in_warmline(named, app):
         return why
     others = [channels[one] for one in members.get(named.id, ()) if one != named.id and one in channels]
     if not others:
@@ -50,9 +50,15 @@ def conversation(
     if len(others) > 1:
         return reasons.CONVERSATION_OF_SEVERAL.text(channel=named.name, number=len(others) + 1)
     [other] = others
+    if why := _in_warmline(other, app):
+        return why
+    owner = _owner(named)
+    if owner != _owner(other):
+        of_app = named if owner else other
+        return reasons.CHANNEL_IN_STASIS.text(channel=of_app.name, app=_owner(of_app))
     caller = min(named, other, key=lambda channel: channel.creationtime)
-    return _in_stasis(other, app) or OutsideTalk(
-        named=_leg(named), other=_leg(other), caller=caller.id, dialled=caller.dialplan.exten, server=server
+    return OutsideTalk(
+        named=_leg(named), other=_leg(other), caller=caller.id, dialled=caller.dialplan.exten, server=server, app=owner
     )
 
 
@@ -69,13 +75,13 @@ def _named(channels: Mapping[str, AriChannel], members: Mapping[str, tuple[str, 
     return of_phone[0]
 
 
-def _in_stasis(channel: AriChannel, app: str) -> str:
-    if channel.dialplan.app_name != STASIS:
-        return ""
-    owner = channel.dialplan.app_data.partition(",")[0]
-    if owner == app:
-        return reasons.CHANNEL_IN_WARMLINE.text(channel=channel.name)
-    return reasons.CHANNEL_IN_STASIS.text(channel=channel.name, app=owner)
+def _in_warmline(channel: AriChannel, app: str) -> str:
+    return reasons.CHANNEL_IN_WARMLINE.text(channel=channel.name) if _owner(channel) == app else ""
+
+
+def _owner(channel: AriChannel) -> str:
+    """Return the ARI application that has a channel, or ""."""
+    return channel.dialplan.app_data.partition(",")[0] if channel.dialplan.app_name == STASIS else ""
 
 
 def _leg(channel: AriChannel) -> OutsideLeg:

@@ -14,6 +14,7 @@ from warmline.core.messages.values.server_action import MAIN_SERVER
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.queue.queue_state import QueueState
+from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import StorageState
 from warmline.text.coded_error import CodedError
@@ -151,8 +152,13 @@ class CommandSwitchboard(CallControl, Protocol):
         """
 
 
-def adoption(channel: str, found: OutsideTalk | str, agent: str = "") -> Adopt:
-    """Return the command for a conversation, or with the reason for which there is none."""
+def adoption(channel: str, found: OutsideTalk | str, agent: str = "", app: str = "") -> Adopt:
+    """Return the command for a conversation, or with the reason for which there is none.
+
+    `app` is the ARI application that gives its conversation up; that of another one stays there.
+    """
+    if isinstance(found, OutsideTalk) and found.app not in ("", app):
+        found = reasons.CHANNEL_IN_STASIS.text(channel=found.named.name, app=found.app)
     if isinstance(found, str):
         return Adopt(agent, channel=channel, impossible=found)
     return Adopt(agent, channel=channel, conversation=found)

@@ -6,6 +6,7 @@ import pytest
 
 from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.calls.conversation_lookup import conversation
+from ari_app.link.call_control import adoption
 from warmline.core.messages.values.outside_talk import OutsideTalk
 
 CALLER = AriChannel("1.1", "PJSIP/trunk-00000001", "Up", "2026-11-22T08:00:00.100+0000", AriCaller("3125550100"))
@@ -73,3 +74,16 @@ def test_a_phone_in_two_conversations() -> None:
 def test_a_channel_of_an_application(wanted: str, app: str, why: str) -> None:
     phone = AriChannel("1.2", PHONE.name, "Up", PHONE.creationtime, dialplan=AriDialplan("s", "Stasis", app))
     assert look(wanted, CALLER, phone) == why
+
+
+def test_a_conversation_of_an_application_is_given_up_by_that_one_alone() -> None:
+    of_script = AriDialplan("s", "Stasis", "script-menu,called")
+    legs = (AriChannel(leg.id, leg.name, leg.state, leg.creationtime, dialplan=of_script) for leg in (CALLER, PHONE))
+    found = look("1.2", *legs)
+    assert isinstance(found, OutsideTalk) and found.app == "script-menu"
+    assert adoption("1.2", found, app="script-menu").conversation is found
+    for other in ("", "script-other"):
+        assert adoption("1.2", found, app=other).impossible == (
+            "channel PJSIP/1001-00000002 belongs to the ARI application script-menu"
+        )
+    assert adoption("1.2", look("1.2"), app="script-menu").conversation

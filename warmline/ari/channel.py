@@ -43,6 +43,7 @@ class Channel:
         self.arguments = arguments
         self.why_gone = ""
         self.leaving_reason = ""  # why the party will be gone, once the script has sent the call away
+        self.leaves_with: Channel | None = None  # the other party of a talk that the script is giving away
         self.has_answer = False  # a party has answered who was called while this one waited
         self.is_placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self._ari = ari
@@ -232,6 +233,8 @@ class Channel:
         if not self.gone:
             self.why_gone = self.leaving_reason or why
             self._gone_event.set()
+            if self.leaves_with:
+                self.leaves_with.ended(self.why_gone)
         if self._ari.channels.get(self.id) is self:  # a call that came back has another object
             del self._ari.channels[self.id]
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from warmline.ari import (
+    adoption,
     audio_requests,
     hand_over_target,
     made_channels,
@@ -31,6 +32,7 @@ from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
     from warmline.ari.operations import Api
+    from warmline.centre import Call, Centre
 
 HANGUP_SECONDS = 0.2  # in which a channel ends that was hung up
 MAX_CLEANUPS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
@@ -281,6 +283,18 @@ class Ari:
             channel.leaving_reason = "" if error.status else channel.leaving_reason
             raise channel.meant(error) from None
         await channel.left()
+
+    async def adopt(
+        self, customer: Channel, agent_channel: Channel, *, agent: str, centre: "Centre | None" = None
+    ) -> "Call":
+        """Give a talk of two parties in one bridge to Warmline, as the call of an agent; return the call.
+
+        Both hear each other on, and the script has them no more. From then on it is a call like any other: it can be
+        recorded, parked, handed over, left. The agent need not be logged in. `centre` is one of `warmline.centre()`;
+        by default it is that of this machine. Raises Refused with the centre's reason, and the two talk on in the
+        script; ChannelGone, CodedError.
+        """
+        return await asyncio.shield(self.begin(adoption.adopt(self, customer, agent_channel, agent, centre)))
 
     # -- for channels and bridges --
 

@@ -119,7 +119,7 @@ async def adopt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await api.find_conversation(body.channel)
     except AsteriskUnreadable as error:
         raise live_state.asterisk_unreadable(error) from None
-    return await give(api, request, body, adoption(body.channel, found, body.agent or ""))
+    return await give(api, request, body, adoption(body.channel, found, body.agent or "", body.app or ""))
 
 
 async def to_dialler(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -76,6 +76,12 @@ def test_a_paused_agent_is_paused_again() -> None:
     assert (lab.session("1002").state, lab.session("1002").pause_code) == (AgentState.PAUSED, "LUNCH")
 
 
+def test_a_talk_of_a_script_is_moved_out_of_its_application() -> None:
+    lab = outside()
+    assert adopt(lab, dataclasses.replace(talk(), app="script-menu")) == ""
+    assert [move.app for move in moves(lab)] == ["script-menu"]
+
+
 # -- refusals: nothing moves --
 
 

@@ -73,7 +73,7 @@ def _begin(turn: Turn, receipt: Receipt, adopted_parties: AdoptedParties, talk: 
     turn.do(
         call.id,
         CreateMixingBridge(call.mixing_bridge_id),
-        MoveIntoStasis(customer.id, agent_leg.id, call.mixing_bridge_id),
+        MoveIntoStasis(customer.id, agent_leg.id, call.mixing_bridge_id, talk.app),
     )
 
 

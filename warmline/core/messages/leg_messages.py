@@ -10,11 +10,15 @@ from warmline.core.messages.values.server_action import MAIN_SERVER, ServerActio
 
 @dataclass(frozen=True, slots=True)
 class MoveIntoStasis(ServerAction):
-    """Take both legs of a conversation out of the dialplan, and into this bridge. Proof: LegJoined of each."""
+    """Take both legs of a conversation out of the dialplan, and into this bridge. Proof: LegJoined of each.
+
+    `app` is the ARI application that has them instead of the dialplan.
+    """
 
     customer: str
     agent_leg: str
     bridge: str
+    app: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,10 +261,14 @@ class CallTakerBody(Body, rename={"to_agent": "agent"}):
 
 
 class AdoptBody(Body):
-    """A channel of the conversation, by name or id, or a phone in it; by default the phone names the agent."""
+    """A channel of the conversation, by name or id, or a phone in it; by default the phone names the agent.
+
+    `app`: the ARI application that has both channels, and gives them up. Without it, those of the dialplan are adopted.
+    """
 
     channel: Channel
     agent: Name | None = None
+    app: Channel | None = None
 
 
 class LeadCallbackBody(Body):

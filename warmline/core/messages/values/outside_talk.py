@@ -20,7 +20,8 @@ class OutsideLeg:
 class OutsideTalk:
     """Two channels outside Warmline that talk to each other: the one that was named, and the other.
 
-    `caller` is the id of the older one, and `dialled` the extension that it dialled.
+    `caller` is the id of the older one, and `dialled` the extension that it dialled. `app` is the ARI application that
+    has both, "" for the dialplan.
     """
 
     named: OutsideLeg
@@ -28,3 +29,4 @@ class OutsideTalk:
     caller: str
     dialled: str = ""
     server: str = MAIN_SERVER
+    app: str = ""

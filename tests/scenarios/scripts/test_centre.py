@@ -1,0 +1,123 @@
+"""`warmline.centre()` and `ari.adopt` on a real Asterisk: packets say who hears whom."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+import warmline
+from tests.internals.scenarios import Channel, State
+from tests.scenarios.given import THIRD, all_talk
+from tests.scenarios.scripts.test_ari_scripts import given, script
+from tools.simulation.call_centre.far_ends import BUSY, answers
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import OUTSIDE_PHONE, Party
+from warmline.ari import Ari, Refused
+from warmline.centre import DialOutcome
+
+NUMBER = "8005550172"
+
+
+async def test_three_lines_are_a_warm_transfer(real: RealWorld) -> None:
+    agent = await real.agent("1000")
+    customer = await real.customer()
+    await all_talk(real, agent, customer)
+    real.far_end(THIRD, answers())
+    async with warmline.centre(settings=given(real)) as centre:
+        call = await centre.agent("1000").call
+        third = await call.conference(THIRD)
+        await call.leave()
+    assert third and third.outcome is DialOutcome.ANSWERED
+    party = await real.third(THIRD)
+    await asyncio.gather(real.hears(customer, party), real.hears(party, customer))
+    await real.silent_to(agent, customer, party)
+    await real.hang_up(customer)
+    await real.is_gone(party)
+
+
+async def test_a_third_party_who_is_busy_leaves_the_two_talking(real: RealWorld) -> None:
+    agent = await real.agent("1000")
+    customer = await real.customer()
+    await all_talk(real, agent, customer)
+    real.far_end(THIRD, BUSY)
+    async with warmline.centre(settings=given(real)) as centre:
+        third = await (await centre.agent("1000").call).conference(THIRD)
+        assert third.outcome is DialOutcome.BUSY, third
+    await all_talk(real, agent, customer)
+    await real.hang_up(customer)
+
+
+@asynccontextmanager
+async def talking(world: RealWorld, ari: Ari) -> AsyncIterator[tuple[Channel, Channel, Party, Party]]:
+    """Let a caller talk to a phone in the script; yield both channels, and both parties."""
+    if OUTSIDE_PHONE in world.seats:
+        await world._leaves_his_seat(world.seats.pop(OUTSIDE_PHONE))
+    phone = Party(OUTSIDE_PHONE)
+    world.takes_calls(phone)
+    await world.site.registered(phone.name)
+    await world._extend(f'"{NUMBER},1,Stasis({ari.name})" into from-trunk')
+    await world._extend(f'"{NUMBER},2,Hangup()" into from-trunk')
+    arrivals = ari.arrivals()
+    customer = await world.customer(NUMBER)
+    caller = await anext(arrivals)
+    await caller.answer()
+    called = await ari.call(f"PJSIP/{phone.name}")
+    world._lines[phone] = await world.site.called(phone.name, world.patience)
+    talk = asyncio.create_task(ari.talk(caller, called.channel))
+    await all_talk(world, phone, customer)
+    yield caller, called.channel, phone, customer
+    await talk
+
+
+async def test_a_talk_of_a_script_becomes_an_agents_call(real: RealWorld) -> None:
+    async with script(real) as ari, talking(real, ari) as (caller, phone_channel, phone, customer):
+        async with real.unbroken(phone, customer):
+            call = await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
+        assert caller.gone and phone_channel.gone and ari.channels == {}
+    await real.call_is(customer, State.TALKING)
+    real.far_end(THIRD, answers())
+    await call.recording.start()
+    third = await call.conference(THIRD)
+    party = await real.third(THIRD)
+    assert third
+    await real.hears_music(customer)
+    await call.leave()
+    await real.is_gone(phone)
+    await asyncio.gather(real.hears(customer, party), real.hears(party, customer))
+    await call.hang_up()
+    await real.is_gone(party)
+    found = (await real.ended(customer)).call
+    assert found and (found["origin"], found["last_agent"]) == ("adopted", OUTSIDE_PHONE)
+
+
+@pytest.mark.parametrize(("agent", "why"), [("4711", "there is no agent 4711"), ("1000", "is logged in already")])
+async def test_after_a_refusal_both_talk_on_in_the_script(real: RealWorld, agent: str, why: str) -> None:
+    await real.agent("1000")
+    async with script(real) as ari, talking(real, ari) as (caller, phone_channel, phone, customer):
+        async with real.unbroken(phone, customer):
+            with pytest.raises(Refused, match=why):
+                await ari.adopt(caller, phone_channel, agent=agent)
+        assert not caller.gone and not phone_channel.gone
+        assert await real.call_state(customer) is None
+        await real.hang_up(customer)
+        await real.is_gone(phone)
+
+
+async def test_without_the_app_both_talk_on_in_the_script(real: RealWorld) -> None:
+    async with script(real) as ari, talking(real, ari) as (caller, phone_channel, phone, customer):
+        await real.kill_app()
+        async with real.unbroken(phone, customer):
+            with pytest.raises(Refused, match="it has no place|is not running|does not answer|was not started"):
+                await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
+        await real.start_app()
+        assert not caller.gone and not phone_channel.gone
+        await real.hang_up(customer)
+        await real.is_gone(phone)
+
+
+async def test_no_other_program_takes_a_talk_from_a_script(real: RealWorld) -> None:
+    async with script(real) as ari, talking(real, ari) as (_, _, phone, customer):
+        async with real.unbroken(phone, customer):
+            assert "belongs to the ARI application script-survey" in await real.adopt(phone)
+        await real.hang_up(customer)
