@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "ari-scripts"))
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "ari-scripts", "centre-in-python"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 USED_ARI = "from warmline.ari import Ari\n\n\nasync def script(ari: Ari) -> None:\n    "

@@ -21,7 +21,7 @@ KEPT = (
 INTERNAL = re.compile(
     r"^ *(?:from|import) ((?:warmline|warmline_contrib|ari_app|cli)\b[\w.]*)(?: import (\w+))?", re.MULTILINE
 )
-PUBLIC = ("warmline.agi", "warmline.agi.testing", "warmline.ari", "warmline.ari.testing")
+PUBLIC = ("warmline", "warmline.agi", "warmline.agi.testing", "warmline.ari", "warmline.ari.testing", "warmline.centre")
 
 
 def test_kept_suites_import_internals_through_one_folder() -> None:

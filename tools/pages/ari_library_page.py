@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+from collections.abc import Collection, Iterable
 from enum import Enum
 from types import ModuleType
 from typing import get_type_hints
@@ -33,7 +34,7 @@ INTERNAL = {  # methods for the library itself
 def filled(_text: str) -> str:
     """Return the page."""
     public = {name: getattr(ari, name) for name in ari.__all__}
-    functions = [_function(name, thing) for name, thing in public.items() if inspect.isfunction(thing)]
+    functions = [show_function(name, thing) for name, thing in public.items() if inspect.isfunction(thing)]
     kinds = {name: thing for name, thing in public.items() if inspect.isclass(thing)}
     errors = [thing for thing in kinds.values() if issubclass(thing, Exception)]
     results = [thing for thing in kinds.values() if dataclasses.is_dataclass(thing) or issubclass(thing, Enum)]
@@ -43,22 +44,23 @@ def filled(_text: str) -> str:
         "ARI library",
         HEAD,
         *("## Functions", *functions),
-        *(part for thing in classes for part in _class(thing)),
-        *("## Results", *map(_result, results)),
+        *(part for thing in classes for part in show_class(thing, INTERNAL.get(thing.__name__, ()))),
+        *("## Results", *map(show_result, results)),
         *("## Words to say", rows(("type", "meaning"), *((f"`{kind.__name__}`", _sentence(kind)) for kind in words))),
-        *("## Errors", ERRORS_HEAD, rows(("error", "meaning"), *map(_error, errors))),
-        *("## Events", EVENTS_HEAD, rows(("event", "fields"), *_structs(public["events"]))),
-        *("## Resources", RESOURCES_HEAD, rows(("type", "fields"), *_structs(public["resources"]))),
+        *("## Errors", ERRORS_HEAD, rows(("error", "meaning"), *map(show_error, errors))),
+        *("## Events", EVENTS_HEAD, rows(("event", "fields"), *show_structs(_list_types(public["events"])))),
+        *("## Resources", RESOURCES_HEAD, rows(("type", "fields"), *show_structs(_list_types(public["resources"])))),
     )
 
 
-def _function(name: str, thing: object) -> str:
+def show_function(name: str, thing: object) -> str:
+    """Return a function with its arguments and its text."""
     assert inspect.isfunction(thing)
     return f"### {name}\n\n```python\n{signature(name, thing)}\n```\n\n{inspect.getdoc(thing)}"
 
 
-def _class(kind: type) -> tuple[str, ...]:
-    hidden = INTERNAL.get(kind.__name__, ())
+def show_class(kind: type, hidden: Collection[str]) -> tuple[str, ...]:
+    """Return the parts of a class: its title, its text and its members, without the hidden ones."""
     members = {name: thing for name, thing in vars(kind).items() if name[0] != "_" and name not in hidden}
     lines = [(f"`{cell(_form(name, thing))}`", cell(_sentence(thing))) for name, thing in members.items()]
     table = (rows(("member", "meaning"), *lines),) if lines else ()
@@ -71,7 +73,8 @@ def _form(name: str, thing: object) -> str:
     return signature(name, getter).replace("() ->", ":") if getter else signature(name, thing)  # type: ignore[arg-type]
 
 
-def _result(kind: type) -> str:
+def show_result(kind: type) -> str:
+    """Return a result with its fields, or its values."""
     doc = inspect.getdoc(kind) or ""
     if issubclass(kind, Enum):
         values = ", ".join(f"`{member.name}`" for member in kind)
@@ -81,17 +84,22 @@ def _result(kind: type) -> str:
     return f"### {kind.__name__}\n\n{doc}\n\nFields: {names}."
 
 
-def _error(kind: type) -> tuple[str, str]:
+def show_error(kind: type) -> tuple[str, str]:
+    """Return the row of an error."""
     return f"`{kind.__name__}`", cell(_sentence(kind))
 
 
-def _structs(module: ModuleType) -> list[tuple[str, str]]:
-    """Return a row for each type of a module, with the fields that it has besides those of each event."""
+def _list_types(module: ModuleType) -> list[type]:
+    """Return the types that a module defines."""
+    kinds = [kind for kind in vars(module).values() if inspect.isclass(kind) and kind.__module__ == module.__name__]
+    return [kind for kind in kinds if kind is not ari.events.Event]
+
+
+def show_structs(kinds: Iterable[type]) -> list[tuple[str, str]]:
+    """Return a row for each type, with the fields that it has besides those of each event."""
     shared_names = get_type_hints(ari.events.Event)
     lines = []
-    for kind in vars(module).values():
-        if not inspect.isclass(kind) or kind.__module__ != module.__name__ or kind is ari.events.Event:
-            continue
+    for kind in kinds:
         hidden = shared_names if issubclass(kind, ari.events.Event) else ()
         fields = {name: type_ for name, type_ in get_type_hints(kind).items() if name not in hidden}
         texts = (f"`{name}: {cell(_type(type_))}`" for name, type_ in fields.items())

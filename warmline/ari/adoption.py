@@ -24,8 +24,8 @@ async def adopt(ari: "Ari", customer: Channel, agent_channel: Channel, agent: st
     customer.check()
     agent_channel.check()
     opened_centre = centre or find_centre(ari)
-    for party, other in ((customer, agent_channel), (agent_channel, customer)):
-        party.leaving_reason, party.leaves_with = f"adopted as a call of agent {agent}", other
+    for party, counterpart in ((customer, agent_channel), (agent_channel, customer)):
+        party.leaving_reason, party.leaves_with = f"adopted as a call of agent {agent}", counterpart
     try:
         call = await opened_centre.adopt(agent_channel.id, agent, app=ari.name)
     except CodedError as error:

@@ -108,7 +108,7 @@ async def test_without_the_app_both_talk_on_in_the_script(real: RealWorld) -> No
     async with script(real) as ari, talking(real, ari) as (caller, phone_channel, phone, customer):
         await real.kill_app()
         async with real.unbroken(phone, customer):
-            with pytest.raises(Refused, match="it has no place|is not running|does not answer|was not started"):
+            with pytest.raises(Refused, match=r"it has no place|is not running|does not answer|was not started"):
                 await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
         await real.start_app()
         assert not caller.gone and not phone_channel.gone
