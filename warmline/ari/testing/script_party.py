@@ -20,7 +20,8 @@ class ScriptParty:
     - `answered`: whether the call was answered, by the party or by the script
     - `calls`: how often the script has called the number, and `caller_id` the number that it showed last
     - `talking_with`, `talked_with`: the parties who are in a bridge with this one, and those who were
-    - `handed_over`: where the call goes in Warmline, such as `ingroup:SALES`, or ''; `data` are the items with it
+    - `handed_over`: where the call goes in Warmline, such as `ingroup:SALES`, `adopted:1000` for a talk that agent 1000
+      gets, or ''; `data` are the items with it
     - `in_dialplan`: whether the call goes on behind Stasis()
     - `hung_up`: by whom the call was ended, `party`, `script` or `asterisk` (nobody serves it), or ''
     - `on_line`, `ringing`: whether the party is in the script, or rings

@@ -14,12 +14,13 @@ from unittest import mock
 from warmline.agi.testing import isolated_settings
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
 from warmline.agi.testing.loaded_scripts import new_database
-from warmline.ari import call_server, connection, running_script, script_lock
+from warmline.ari import adoption, call_server, connection, running_script, script_lock
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.script_name import to_application
 from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.script_process import ScriptProcess, running_process
 from warmline.ari.testing.simulated_calls import SimulatedCalls
+from warmline.ari.testing.simulated_centre import SimulatedCentre
 from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
 from warmline.ari.testing.simulated_time import SimulatedTime
 from warmline.text.coded_error import CodedError
@@ -152,6 +153,7 @@ class ScriptWorld:
 
         with (
             mock.patch.object(connection, "AriClient", client),
+            mock.patch.object(adoption, "find_centre", lambda _: SimulatedCentre(self._calls)),
             mock.patch.object(script_lock, "SOCKET_PREFIX", f"\0warmline-test-{secrets.token_hex(8)}-"),
             mock.patch.object(call_server, "print_ready"),
             mock.patch.object(running_script, "AriEventStream", SimulatedStream),

@@ -185,6 +185,13 @@ class SimulatedCalls:
         else:
             line.party.in_dialplan = True
 
+    def adopt(self, line: PartyLine, agent: str) -> None:
+        """Let a party go to the centre, as one of an agent's call."""
+        self._leave(line)
+        line.party.line = None
+        line.party.handed_over = f"adopted:{agent}"
+        self.handed_over.append(line.party)
+
     def play(self, name: str, app: str, lines: list[PartyLine], media: str, target: str) -> resources.Playback:
         """Play a sound to these parties."""
         playback = resources.Playback(id=name, media_uri=media, target_uri=target, language="en", state="playing")
