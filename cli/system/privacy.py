@@ -107,9 +107,12 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
 
     from warmline.store.privacy.retention import sweep
     from warmline.store.recordings.recording_places import every_place
+    from warmline.system import speech_sweep
 
     known = settings.load()
     swept = sweep(known.db, every_place(known), time.time_ns() // 1000, dry_run=dry_run)
+    if not dry_run:
+        speech_sweep.sweep(known.spool)
     if as_json:
         print_json(asdict(swept) | {"done": not dry_run})
     else:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from warmline.system.speech_files import EXTENSIONS, FOLDER, PRIVATE_PREFIX
 
-KEEP_SECONDS = 30 * 86_400  # since the last use
-MAX_TOTAL_BYTES = 500_000_000
+KEEP_DAYS = 30  # since the last use
+DAY_SECONDS = 86_400
+MAX_TOTAL_BYTES = 500 << 20
 LEFTOVER_SECONDS = 3600  # after which a private or unfinished file is one that a killed script left
 
 
@@ -23,7 +24,7 @@ def sweep(spool: str | Path, *, everything: bool = False) -> None:
     total_bytes, now = 0, time.time()
     for used, size, path in sorted(_list_files(Path(spool, FOLDER)), reverse=True):
         is_sound = path.suffix in EXTENSIONS and not path.name.startswith(PRIVATE_PREFIX)
-        is_old = now - used > (KEEP_SECONDS if is_sound else LEFTOVER_SECONDS)
+        is_old = now - used > (KEEP_DAYS * DAY_SECONDS if is_sound else LEFTOVER_SECONDS)
         if everything or is_old or total_bytes + size > MAX_TOTAL_BYTES:
             _delete(path)
         else:

@@ -596,9 +596,12 @@ def test_sweeping_by_hand(run: Run, lab: RecordedDriver, tmp_path: Path) -> None
         run("call", "comment", "last", text)
     lab.journal.execute("UPDATE call_comment SET at = 1 WHERE comment = 'old'")
     config.set_options(lab.database, "setting", "warmline", {"recordings_keep_days": "1"}, who="ada")
+    (text := tmp_path / "spool/speech/text.wav").parent.mkdir(parents=True)
+    text.touch()
+    os.utime(text, (0, 0))
     code, out, _ = run("privacy", "sweep", "--dry-run")
-    assert code == 0 and out.startswith("3 recordings (0.0 MB) would be deleted\n")
+    assert text.exists() and code == 0 and out.startswith("3 recordings (0.0 MB) would be deleted\n")
     swept = json.loads(run("privacy", "sweep", "--json")[1])
     assert (swept["recordings"], swept["comments"]) == (3, 1)
     assert lab.journal.execute("SELECT comment FROM call_comment").fetchall() == [("new",)]
-    assert list(tmp_path.glob("*.wav")) == []
+    assert list(tmp_path.glob("*.wav")) == [] and not text.exists()
