@@ -231,7 +231,8 @@ class Ari:
     async def bridge(self, *channels: Channel) -> Bridge:
         """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone; then there is no bridge."""
         bridge = Bridge(self, self.new_id())
-        await self.request("POST", "bridges", bridge.id, query={"type": "mixing", "name": self.name})
+        kind = "mixing,dtmf_events"  # otherwise Asterisk joins two phones itself, and their keys are lost
+        await self.request("POST", "bridges", bridge.id, query={"type": kind, "name": self.name})
         self.bridges[bridge.id] = bridge
         try:
             await bridge.add(*channels)

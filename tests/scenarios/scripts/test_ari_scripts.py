@@ -109,6 +109,16 @@ async def test_two_parties_go_on_talking_when_the_script_ends(real: RealWorld) -
     await real.is_gone(second)
 
 
+async def test_a_script_reads_the_keys_of_parties_who_talk(real: RealWorld) -> None:
+    async with script(real) as ari:
+        one, first = await called(real, ari)
+        other, second = await called(real, ari, OTHER, tones.CUSTOMER)
+        await ari.bridge(one, other)
+        await asyncio.gather(real.hears(first, second), real.hears(second, first))
+        await real.press(first, "47#")
+        assert await one.get_keys(6, seconds=3) == "47"
+
+
 async def test_a_call_is_handed_over(real: RealWorld) -> None:
     agent = await real.agent("1000")
     async with script(real) as ari:
