@@ -15,7 +15,7 @@ from lab.asterisk import AsteriskProgram
 from lab.lab_front import LabFront
 from lab.planned_server import PlannedServer
 from warmline.core.messages.values.server_action import MAIN_SERVER
-from warmline.system.program_files import DIALPLAN, agi_scripts
+from warmline.system.program_files import DIALPLAN, TALK_DIALPLAN, agi_scripts
 from warmline.system.settings import secrets_beside
 
 SIOCGIFADDR = 0x8915  # the request for the address of an interface (netdevice(7))
@@ -55,6 +55,7 @@ def write(
         "database": folder.database(lab),
         "own_directories": program.directories(),
         "dialplan": DIALPLAN,
+        "talk_dialplan": TALK_DIALPLAN,
         "login": demo_config.LOGIN,
         "browser_password": secrets.token_hex(16),
         "second_factor_key": secrets.token_hex(32),

@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 NAME, FILE_NAME = "warmline-scripts", "warmline_scripts"
 SUMMARY = "AGI and ARI scripts for Asterisk: the libraries of Warmline, without Warmline"
 LIBRARIES = ("warmline/__init__.py", "warmline/py.typed", "warmline/agi/", "warmline/ari/")
+DIALPLAN = "warmline/files/dialplan/warmline-talk.conf"  # for the conversations of ARI scripts
 # Where their imports lead; all other modules are for a call centre.
 SHARED = (
     "warmline/core/",
@@ -56,7 +57,7 @@ def build(wheel: Path, target: Path) -> Path:
 def find_files(wheel: ZipFile) -> tuple[list[str], set[str]]:
     """Return the files of the libraries with the modules that they import, and the names of other packages."""
     known = set(wheel.namelist())
-    files = {name for name in known if name.startswith(LIBRARIES)}
+    files = {name for name in known if name.startswith((*LIBRARIES, DIALPLAN))}
     packages: set[str] = set()
     unread = sorted(files)
     while unread:

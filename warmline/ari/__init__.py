@@ -1,4 +1,4 @@
-"""ARI scripts for Asterisk: call a party, play, take keys, record, bridge, and hand the call over to Warmline.
+"""ARI scripts for Asterisk: call a party, play, record, bring a third party, leave, and hand the call to Warmline.
 
 `__all__` is the public interface for scripts of one's own. docs/how-to/ari-scripts.md describes it. The app uses the
 same client, in `warmline.ari.client`. Modules are loaded at the first use of one of their names.
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from warmline.ari.channel import Channel
     from warmline.ari.client.ari_errors import AriError
     from warmline.ari.connection import connect
+    from warmline.ari.conversation import Conversation
+    from warmline.ari.conversation_recording import ConversationRecording
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
     from warmline.ari.running_script import Ari
@@ -30,6 +32,8 @@ __all__ = [
     "ChannelGone",
     "CodedError",
     "ConnectionLost",
+    "Conversation",
+    "ConversationRecording",
     "DialOutcome",
     "Digits",
     "EventReader",
@@ -53,6 +57,8 @@ _LAZY_MODULES = {
     "warmline.ari.client.ari_errors": ("AriError",),
     "warmline.ari.running_script": ("Ari",),
     "warmline.ari.connection": ("connect",),
+    "warmline.ari.conversation": ("Conversation",),
+    "warmline.ari.conversation_recording": ("ConversationRecording",),
     "warmline.ari.event_reader": ("EventReader", "EventsLost"),
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
     "warmline.ari.ari_exceptions": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),

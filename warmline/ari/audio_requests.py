@@ -62,7 +62,7 @@ async def record_from(
     ari: "Ari", channel: Channel, name: str, max_seconds: int, silence_seconds: int, *, beep: bool, keys: str
 ) -> Recorded:
     """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
-    _check_name(name)
+    check_name(name)
     end_future = ari.script_events.expect_recording(name)
     query: dict[str, str | int] = {
         "name": name,
@@ -97,7 +97,7 @@ async def record_from(
         ari.script_events.forget(name)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Check the name of a recording. Raises NotPlayed.
 
     Asterisk records to no file for a long name, and reports nothing of a name with a NUL.

@@ -5,8 +5,11 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.client.ari_errors import AriError
+from warmline.ari.resources import Channel as Described
 from warmline.system import speech_files
 
 if TYPE_CHECKING:
@@ -46,6 +49,10 @@ class Channel:
         self.leaves_with: Channel | None = None  # the other party of a talk that the script is giving away
         self.has_answer = False  # a party has answered who was called while this one waited
         self.is_placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
+        self.rings_in_script = False  # it was in the script before its phone was answered
+        self.rings = asyncio.Event()  # the phone of such a one rings
+        self.is_guarded = False  # by the hangup handler of a conversation: see talk_guard.py
+        self.talks_on = False  # in a conversation that the agent has left, so that the script does not end the call
         self._ari = ari
         self._gone_event = asyncio.Event()
         self._keys: deque[str] = deque(maxlen=MAX_UNREAD_KEYS)
@@ -176,6 +183,25 @@ class Channel:
             await self._ari.request(
                 "POST", "channels", self.id, "variable", query={"variable": name}, body={"value": value}
             )
+        except AriError as error:
+            raise self.meant(error) from None
+
+    async def read_variable(self, name: str) -> str:
+        """Return a variable of the channel, or the result of a function of the dialplan; "" if there is none."""
+        self.check()
+        try:
+            path = ("channels", self.id, "variable")
+            return str((await self._ari.request("GET", *path, query={"variable": name}))["value"])
+        except AriError as error:
+            if error.status == 404 and not error.text.startswith("Channel"):
+                return ""
+            raise self.meant(error) from None
+
+    async def describe(self) -> "Described":
+        """Return Asterisk's description of the channel."""
+        self.check()
+        try:
+            return msgspec.convert(await self._ari.request("GET", "channels", self.id), Described)
         except AriError as error:
             raise self.meant(error) from None
 

@@ -10,12 +10,16 @@ from warmline.core.model.dial_outcome import DialOutcome as DialOutcome
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The result of `call`: only an answered one has a channel. `cause` is Asterisk's hang-up cause, or 0."""
+    """The result of `call`: only an answered one has a channel. `cause` is Asterisk's hang-up cause, or 0.
+
+    `seconds` is the time from the call to the result.
+    """
 
     outcome: DialOutcome
     why: str = ""
     cause: int = 0
     answered_by: Channel | None = None
+    seconds: float = 0.0
 
     def __bool__(self) -> bool:
         """Return whether a party answered."""

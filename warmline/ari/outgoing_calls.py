@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warmline.ari import endpoint_gate
@@ -42,7 +43,7 @@ async def call(
         waiting.check()
         waiting.has_answer = False
     try:
-        target = await asyncio.to_thread(_find_target, ari.settings, number, campaign, automatic=waiting is None)
+        target = await find_target(ari, number, campaign, automatic=waiting is None)
     except Refused as refusal:
         return Called(DialOutcome.REFUSED, str(refusal))
     query: dict[str, str | int] = {
@@ -53,6 +54,7 @@ async def call(
         "callerId": caller_id or target.caller_id,
     }
     channel = Channel(ari, ari.new_id(), number)
+    began = asyncio.get_running_loop().time()
     try:
         result = await place(
             ari, channel, "channels", channel.id, query=query, body={"variables": dict(variables)}, waiting=waiting
@@ -63,7 +65,7 @@ async def call(
         return Called(DialOutcome.REFUSED, str(error))
     if waiting and result:
         waiting.has_answer = True
-    return result
+    return replace(result, seconds=asyncio.get_running_loop().time() - began)
 
 
 async def place(
@@ -101,6 +103,11 @@ async def place(
         raise
     finally:
         ari.script_events.forget(channel.id)
+
+
+async def find_target(ari: "Ari", number: str, campaign: str, *, automatic: bool) -> DialTarget:
+    """Return where a number or a phone is called. Raises Refused with the reason, CodedError, ValueError."""
+    return await asyncio.to_thread(_find_target, ari.settings, number, campaign, automatic=automatic)
 
 
 def _find_target(settings: Settings, number: str, campaign: str, *, automatic: bool) -> DialTarget:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from warmline.ari import (
     adoption,
     audio_requests,
+    conversation,
     hand_over_target,
     made_channels,
     outgoing_calls,
@@ -23,7 +24,9 @@ from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
+from warmline.ari.conversation import Conversation
 from warmline.ari.event_reader import EventReader, ScriptEvent
+from warmline.ari.events import Event
 from warmline.ari.outcomes import Called, Recorded
 from warmline.ari.resources import Channel as Described
 from warmline.ari.script_events import ScriptEvents
@@ -59,6 +62,8 @@ class Ari:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
         self.script_events = ScriptEvents(self)
+        self.conversations: set[Conversation] = set()
+        self.has_talk_dialplan = False  # whether Asterisk has the context of talk_guard.py, as far as is known
         self._client = client
         self.settings = settings
         self._stream: AriEventStream | None = None
@@ -172,10 +177,19 @@ class Ari:
         """
         kind_count = len(self.script_events.kinds)
         reader = self.script_events.add_reader(kinds)
-        if self._stream and len(self.script_events.kinds) > kind_count:
+        self._send_filter(kind_count)
+        return reader
+
+    def receive(self, kind: type[Event]) -> None:
+        """Let Asterisk send this type for the library from now on; a request waits until it does."""
+        kind_count = len(self.script_events.kinds)
+        self.script_events.kinds.add(kind.__name__)
+        self._send_filter(kind_count)
+
+    def _send_filter(self, former_kind_count: int) -> None:
+        if self._stream and len(self.script_events.kinds) > former_kind_count:
             self._filter_task = self.begin(self._widen_filter(self._stream))
             self._filter_task.add_done_callback(self._forget_filter_task)
-        return reader
 
     async def _widen_filter(self, stream: AriEventStream) -> None:
         try:
@@ -258,6 +272,27 @@ class Ari:
                 return self.bridges.get(bridge.id) or Bridge(self, bridge.id)
         return None
 
+    async def conversation(
+        self,
+        customer: Channel,
+        agent: Channel | str,
+        campaign: str = "",
+        *,
+        seconds: int = 30,
+        caller_id: str = "",
+        music: str = "default",
+    ) -> Conversation:
+        """Let a customer and an agent talk, so that the agent can bring a third party and leave.
+
+        An `agent` who is a number, or a phone such as PJSIP/1000, is called first, for `seconds` and by the dial rules
+        of `call`; the customer hears the ring tone. If nobody answers, the result is false, and the customer is where
+        they were. `music` is what a parked party hears. The parties talk on if the script is killed, which needs the
+        context `warmline-talk` in the dialplan. Raises CodedError without it, AriError, ChannelGone, ConnectionLost.
+        """
+        return await conversation.begin(
+            self, customer, agent, campaign, seconds=seconds, caller_id=caller_id, music=music
+        )
+
     async def talk(self, one: Channel, other: Channel) -> None:
         """Let two parties talk until one of them hangs up; then hang up the other one.
 
@@ -325,6 +360,10 @@ class Ari:
         task.add_done_callback(self._forget_task)
         return task
 
+    async def finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something to its end, also if the part that asked for it is cancelled."""
+        return await asyncio.shield(self.begin(work))
+
     def _forget_task(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
@@ -386,6 +425,8 @@ class Ari:
 
         Callers from the dialplan go on there. Return whether nothing is left.
         """
+        for talk in list(self.conversations):
+            talk.stop_watching()
         while self._tasks:
             await asyncio.wait(self._tasks)
         is_empty = False

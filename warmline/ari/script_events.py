@@ -9,7 +9,7 @@ from weakref import ReferenceType, ref
 
 import msgspec
 
-from warmline.ari import events, made_channels
+from warmline.ari import events, made_channels, talk_guard
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.channel import Channel, build_not_played
 from warmline.ari.client.ari_errors import AriError
@@ -50,12 +50,14 @@ class ScriptEvents:
             events.StasisStart: self._start,
             events.StasisEnd: self._end,
             events.ChannelDestroyed: self._destroy,
+            events.ChannelStateChange: self._change_state,
             events.ChannelDtmfReceived: self._press,
             events.PlaybackFinished: self._finish_playback,
             events.RecordingFinished: self._finish_recording,
             events.RecordingFailed: self._finish_recording,
         }
-        self.kinds = {kind.__name__ for kind in self._handlers}  # types that Asterisk sends; those of readers are added
+        # Types that Asterisk sends. Those of readers are added, and that of states with the first conversation.
+        self.kinds = {kind.__name__ for kind in self._handlers} - {events.ChannelStateChange.__name__}
         self._asterisk_start_us = 0
         self._answers: dict[str, asyncio.Future[Called]] = {}
         self._playbacks: dict[str, asyncio.Future[None]] = {}
@@ -141,6 +143,9 @@ class ScriptEvents:
 
     def _start(self, event: events.StasisStart) -> None:
         channel = event.channel
+        if event.args[:1] == (talk_guard.HELPER_ARGUMENT,):
+            self._ari.begin(talk_guard.end_helper(self._ari, channel.id, "".join(event.args[1:2])))
+            return
         self.former_ids.discard(channel.id)  # a caller whom the dialplan sends again
         self._add_channel(channel.id, channel.caller.number, channel.caller.name, args=event.args)
 
@@ -150,6 +155,15 @@ class ScriptEvents:
     def _destroy(self, event: events.ChannelDestroyed) -> None:
         self._fail_dial(event.channel.id, event.cause, event.cause_txt)
         self.own_ids.discard(event.channel.id)
+
+    def _change_state(self, event: events.ChannelStateChange) -> None:
+        channel = self._ari.channels.get(event.channel.id)
+        if channel is None or not channel.rings_in_script:
+            return
+        if event.channel.state == "Ringing":
+            channel.rings.set()
+        elif event.channel.state == "Up":
+            self._finish_dial(channel)
 
     def _press(self, event: events.ChannelDtmfReceived) -> None:
         if channel := self._ari.channels.get(event.channel.id):

@@ -82,8 +82,10 @@ def _call_handler(
 
 async def release_parties(caller: Channel, called_parties: Iterable[Channel], reason: str) -> None:
     """Let a caller go on in the dialplan, with the reason if there is one, and hang up those who were called for it."""
-    releases = [_await_unless_gone(channel.let_go()) for channel in called_parties if not channel.gone]
-    if not caller.gone:
+    releases = [
+        _await_unless_gone(channel.let_go()) for channel in called_parties if not (channel.gone or channel.talks_on)
+    ]
+    if not (caller.gone or caller.talks_on):
         releases.append(_release_caller(caller, reason))
     await asyncio.gather(*releases)
 

@@ -9,7 +9,7 @@ CODE = Path(__file__).resolve().parents[2]  # the folder of the packages
 _PACKAGED = CODE / "warmline/files"
 FILES = _PACKAGED if _PACKAGED.is_dir() else CODE
 
-DIALPLAN = FILES / "dialplan/warmline.conf"
+DIALPLAN, TALK_DIALPLAN = FILES / "dialplan/warmline.conf", FILES / "dialplan/warmline-talk.conf"
 RECIPES = FILES / "examples/recipes"  # parts of a dialplan, and the scripts of some of them
 SYSTEMD = FILES / "systemd" if (FILES / "systemd").is_dir() else CODE / "packaging/systemd"  # in a checkout
 WORKSPACE = FILES / "workspace"
