@@ -26,6 +26,11 @@ class KnownSounds:
         """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
         return sound.startswith(SPOKEN_TEXT_PREFIX) or sound in self._names or _is_sound_file(Path(sound))
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the sounds."""
+        return sorted(self._names)
+
 
 def _is_sound_file(path: Path) -> bool:
     try:

@@ -8,5 +8,6 @@ from warmline.agi.testing import MissingSound, load, new_database
 from warmline.ari.testing.script_party import ScriptParty as Party
 from warmline.ari.testing.script_world import ScriptWorld as World
 from warmline.ari.testing.script_world import Stuck, world
+from warmline.ari.testing.simulated_things import Recording
 
-__all__ = ["MissingSound", "Party", "Stuck", "World", "load", "new_database", "world"]
+__all__ = ["MissingSound", "Party", "Recording", "Stuck", "World", "load", "new_database", "world"]

@@ -15,13 +15,15 @@ from warmline.agi.testing import isolated_settings
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
 from warmline.agi.testing.loaded_scripts import new_database
 from warmline.ari import adoption, call_server, connection, running_script, script_lock
+from warmline.ari.events import Event
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.script_name import to_application
 from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.script_process import ScriptProcess, running_process
-from warmline.ari.testing.simulated_calls import SimulatedCalls
+from warmline.ari.testing.simulated_asterisk import SimulatedAsterisk
 from warmline.ari.testing.simulated_centre import SimulatedCentre
-from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
+from warmline.ari.testing.simulated_client import GivenAnswer, RequestLog, SimulatedClient, SimulatedStream
+from warmline.ari.testing.simulated_things import Recording
 from warmline.ari.testing.simulated_time import SimulatedTime
 from warmline.text.coded_error import CodedError
 
@@ -35,14 +37,16 @@ class ScriptWorld:
 
     - `parties`: the parties of `party` and `caller`
     - `handed_over`: the parties whose calls the script has handed to Warmline, in their order
+    - `external_media`: the programs at the other ends of external media channels, as parties: they hear and say
+    - `recordings`: the recordings by their names; `heard` is what each has recorded, and `seconds` its length
     - `requests`: the requests of the scripts, such as `POST channels/ID/mute`
     - `seconds`: the simulated seconds since the start
     """
 
     def __init__(self, sounds: Iterable[str] | Path = ()) -> None:
-        self.requests: list[str] = []
-        self._calls = SimulatedCalls(KnownSounds(sounds))
-        self._time = SimulatedTime(self._calls.wake_waits, self._fail_as_stuck)
+        self._log = RequestLog()
+        self._asterisk = SimulatedAsterisk(KnownSounds(sounds))
+        self._time = SimulatedTime(self._asterisk.waits, self._fail_as_stuck)
         self._processes: list[ScriptProcess] = []
         self._failure: BaseException | None = None
         self._test = asyncio.current_task()
@@ -50,12 +54,27 @@ class ScriptWorld:
     @property
     def parties(self) -> list[ScriptParty]:
         """Return the parties of the test."""
-        return self._calls.parties
+        return self._asterisk.parties
 
     @property
     def handed_over(self) -> list[ScriptParty]:
         """Return the parties whose calls were handed to Warmline."""
-        return self._calls.handed_over
+        return self._asterisk.handed_over
+
+    @property
+    def external_media(self) -> list[ScriptParty]:
+        """Return the programs at the other ends of external media channels, in the order of their channels."""
+        return self._asterisk.external_media
+
+    @property
+    def recordings(self) -> dict[str, Recording]:
+        """Return the recordings by their names, also those that are being made."""
+        return self._asterisk.recordings
+
+    @property
+    def requests(self) -> list[str]:
+        """Return the requests of the scripts."""
+        return self._log.requests
 
     @property
     def seconds(self) -> float:
@@ -74,6 +93,7 @@ class ScriptWorld:
     ) -> ScriptParty:
         """Add a party whom the script can call, and return it. A number without a party does not exist.
 
+        - `number`: a number, or the endpoint of a phone, such as `PJSIP/1000`
         - `outcomes`: what each call to the number meets; the last one stays. Without any, the party answers.
         - `answers_after`: the seconds that it rings
         - `keys`: the keys that the party presses at a sound, such as `{"vm-press": "1"}`. A `,` is the next time that
@@ -81,10 +101,10 @@ class ScriptWorld:
         - `hang_up_at`: a sound at which the party hangs up, or the seconds after the answer
         - `speaks`: the seconds that the party speaks in a recording
         """
-        is_known = any(party.number == number for party in self.parties)
+        is_known = any(number in (party.endpoint or party.number,) for party in self.parties)
         assert not is_known, f"there is a party {number} already: give its outcomes in one call"
         party = ScriptParty(
-            self._calls, number, outcomes, name=name, answers_after=answers_after, keys=keys or {},
+            self._asterisk, number, outcomes, name=name, answers_after=answers_after, keys=keys or {},
             hang_up_at=hang_up_at, speaks=speaks,
         )  # fmt: skip
         self.parties.append(party)
@@ -106,7 +126,7 @@ class ScriptWorld:
         arguments are those of `party`; `hang_up_at` counts from the arrival.
         """
         caller = self.party(number, keys=keys, hang_up_at=hang_up_at, speaks=speaks, name=name)
-        self._calls.arrive(caller, to_application(script) if script else "", arguments)
+        self._asterisk.arrive(caller, to_application(script) if script else "", arguments)
         return caller
 
     def start(
@@ -140,20 +160,40 @@ class ScriptWorld:
                 process.kill()
         await asyncio.wait((script,))
 
+    def answers(self, method: str, path: str, answer: Any = None, *, status: int = 200, times: int = 0) -> None:
+        """Answer requests by the test instead of this world: what it does not play, or an Asterisk that refuses.
+
+        - `method`, `path`: those of the request, such as `"POST", "bridges/*/record"`; `*` stands for any id
+        - `answer`: the JSON of the answer, such as a dictionary or one of `warmline.ari.resources`
+        - `status`: the status of a refusal, 400 or more; `answer` is then Asterisk's text
+        - `times`: how often; 0 is always
+        """
+        self._log.answers.append(GivenAnswer(method, tuple(path.strip("/").split("/")), answer, status, times))
+
+    def send(self, event: Event, script: str = "") -> None:
+        """Send an event to a script, such as one of a thing that this world does not play.
+
+        `script` is its name, if several scripts run. `party.channel` is a channel for the event. Raises AssertionError.
+        """
+        apps = [to_application(script)] if script else self._asterisk.apps
+        assert len(apps) == 1, f"{len(apps)} scripts are connected: give the name of one"
+        assert self._asterisk.is_listening(apps[0]), f"the script {script} is not connected"
+        self._asterisk.send(apps[0], event)
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition holds, such as `lambda: caller.talking_with == [colleague]`. Raises Stuck."""
-        await self._calls.until(condition)
+        await self._asterisk.waits.until(condition)
 
     @contextmanager
     def installed(self) -> Iterator[None]:
         """Let `connect` reach this world within the block."""
 
         def client(url: str, user: str, password: str, app: str, **_: object) -> SimulatedClient:
-            return SimulatedClient(self._calls, self.requests, url, user=user, password=password, app=app)
+            return SimulatedClient(self._asterisk, self._log, url, user=user, password=password, app=app)
 
         with (
             mock.patch.object(connection, "AriClient", client),
-            mock.patch.object(adoption, "find_centre", lambda _: SimulatedCentre(self._calls)),
+            mock.patch.object(adoption, "find_centre", lambda _: SimulatedCentre(self._asterisk)),
             mock.patch.object(script_lock, "SOCKET_PREFIX", f"\0warmline-test-{secrets.token_hex(8)}-"),
             mock.patch.object(call_server, "print_ready"),
             mock.patch.object(running_script, "AriEventStream", SimulatedStream),
@@ -179,8 +219,8 @@ class ScriptWorld:
 
     def why(self, error: BaseException | None) -> BaseException | None:
         """Return the error that the test must show: a missing sound, that of a script, or that of the test itself."""
-        if self._calls.missing and (error is None or isinstance(error, Exception | asyncio.CancelledError)):
-            return MissingSound(self._calls.missing)
+        if self._asterisk.missing and (error is None or isinstance(error, Exception | asyncio.CancelledError)):
+            return MissingSound(self._asterisk.missing)
         if self._failure and self._test and isinstance(error, asyncio.CancelledError):
             self._test.uncancel()
         return self._failure if error is None or isinstance(error, asyncio.CancelledError) else error

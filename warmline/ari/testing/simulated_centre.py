@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from warmline.core.rules import reasons
 
 if TYPE_CHECKING:
-    from warmline.ari.testing.simulated_calls import SimulatedCalls
+    from warmline.ari.testing.simulated_asterisk import SimulatedAsterisk
     from warmline.centre import Call, Centre
 
 TALKING_PARTIES = 2
@@ -14,20 +14,22 @@ TALKING_PARTIES = 2
 class SimulatedCentre:
     """Takes the place of `warmline.centre.Centre` in `ari.adopt`."""
 
-    def __init__(self, calls: "SimulatedCalls") -> None:
-        self._calls = calls
+    def __init__(self, asterisk: "SimulatedAsterisk") -> None:
+        self._asterisk = asterisk
 
     async def adopt(self, channel: str, agent: str, *, app: str) -> "Call":
         """Take the two parties of a bridge out of the script `app`, as the call of an agent. Raises AppRefused."""
         from warmline.centre import AppRefused, Call
 
-        line = self._calls.lines.get(channel)
-        lines = line.bridge or [line] if line else []
-        if len(lines) != TALKING_PARTIES:
-            reason = reasons.CONVERSATION_OF_SEVERAL if len(lines) > TALKING_PARTIES else reasons.CONVERSATION_ALONE
-            raise AppRefused(reason.code, "{why}", why=reason.text(channel=channel, number=len(lines)))
-        for party_line in list(lines):
-            self._calls.adopt(party_line, agent)
+        simulated_channel = self._asterisk.channels.get(channel)
+        bridge = simulated_channel.bridge if simulated_channel else None
+        parties = list(bridge.channels) if bridge else []
+        if len(parties) != TALKING_PARTIES:
+            reason = reasons.CONVERSATION_OF_SEVERAL if len(parties) > TALKING_PARTIES else reasons.CONVERSATION_ALONE
+            count = len(parties) or int(simulated_channel is not None)
+            raise AppRefused(reason.code, "{why}", why=reason.text(channel=channel, number=count))
+        for party in parties:
+            self._asterisk.adopt(party, agent)
         return Call(cast("Centre", self), f"adopted-from-{app}", agent)
 
     def __getattr__(self, name: str) -> Any:

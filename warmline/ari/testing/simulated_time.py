@@ -17,15 +17,44 @@ MAX_JUMPS = 100_000  # of the time in a test; a script that needs more waits in 
 ReadySockets = list[tuple[SelectorKey, int]]
 
 
+class ConditionWaits:
+    """What a test waits for: each condition is looked at when nothing is left to do."""
+
+    def __init__(self) -> None:
+        self._waits: list[tuple[Callable[[], object], asyncio.Future[None]]] = []
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until the condition holds."""
+        future = asyncio.get_running_loop().create_future()
+        self._waits.append((condition, future))
+        await future
+
+    def wake(self) -> bool:
+        """Wake the waits whose condition holds; return whether there is one."""
+        pending_waits = [wait for wait in self._waits if not wait[1].done()]
+        self._waits = [wait for wait in pending_waits if not _resolve_wait(*wait)]
+        return len(self._waits) < len(pending_waits)
+
+
+def _resolve_wait(condition: Callable[[], object], future: "asyncio.Future[None]") -> bool:
+    """Resolve a wait whose condition holds, or has failed; return whether it is resolved."""
+    try:
+        if condition():
+            future.set_result(None)
+    except Exception as error:
+        future.set_exception(error)
+    return future.done()
+
+
 class SimulatedTime:
     """The time of the running event loop.
 
-    `wake_waits` is called when nothing is left to do; it returns whether it has made new work. `fail` is called if
-    nothing more can happen, with a text of the reason.
+    `waits` are looked at when nothing is left to do. `fail` is called if nothing more can happen, with a text of the
+    reason.
     """
 
-    def __init__(self, wake_waits: Callable[[], bool], fail: Callable[[str], None]) -> None:
-        self._wake_waits, self._fail = wake_waits, fail
+    def __init__(self, waits: ConditionWaits, fail: Callable[[str], None]) -> None:
+        self._waits, self._fail = waits, fail
         self._loop = asyncio.get_running_loop()
         self._start_seconds = self._now_seconds = self._loop.time()
         self._selector = _get_selector(self._loop)
@@ -55,7 +84,7 @@ class SimulatedTime:
 
     def _select(self, timeout: float | None = None) -> ReadySockets:
         ready_sockets = self._original_select(0)
-        if ready_sockets or (timeout is not None and timeout <= 0) or self._wake_waits():
+        if ready_sockets or (timeout is not None and timeout <= 0) or self._waits.wake():
             return ready_sockets
         if self._thread_count or len(self._selector.get_map()) > self._own_socket_count:
             return self._wait_in_real_time(timeout)
