@@ -23,7 +23,7 @@ RESOURCES_HEAD = """The types of `warmline.ari.resources`: what events, and the 
 fields."""
 INTERNAL = {  # methods for the library itself
     "Ari": (
-        *("send_request", "play_to", "record_from", "stop", "begin", "all_channels", "hears", "why_away", "wait"),
+        *("send_request", "stop", "begin", "all_channels", "all_bridges", "hears", "why_away", "wait"),
         *("listen", "leave", "new_id"),
     ),
     "Channel": ("check", "left", "ended", "pressed", "unless_gone", "check_again", "meant"),

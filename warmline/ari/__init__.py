@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from warmline.ari.conversation_recording import ConversationRecording
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
+    from warmline.ari.playback import Playback
+    from warmline.ari.recording import Recording
     from warmline.ari.running_script import Ari
     from warmline.text.coded_error import CodedError
 
@@ -40,8 +42,10 @@ __all__ = [
     "EventsLost",
     "Letters",
     "NotPlayed",
+    "Playback",
     "Reconnected",
     "Recorded",
+    "Recording",
     "Refused",
     "UnknownEvent",
     "connect",
@@ -61,6 +65,8 @@ _LAZY_MODULES = {
     "warmline.ari.conversation_recording": ("ConversationRecording",),
     "warmline.ari.event_reader": ("EventReader", "EventsLost"),
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
+    "warmline.ari.playback": ("Playback",),
+    "warmline.ari.recording": ("Recording",),
     "warmline.ari.ari_exceptions": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
     "warmline.agi.speech": ("Digits", "Letters"),
     "warmline.text.coded_error": ("CodedError",),

@@ -11,6 +11,11 @@ class NotPlayed(CodedError):
     """Asterisk could not play a sound or write a recording; the text names it."""
 
 
+def build_not_played(sound: str, reason: str) -> NotPlayed:
+    """Return the error for a sound that Asterisk could not play."""
+    return NotPlayed("ari_not_played", "{sound} was not played: {reason}", sound=sound, reason=reason)
+
+
 class Refused(CodedError):
     """Warmline's rules forbid the destination; the text says why."""
 

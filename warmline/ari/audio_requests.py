@@ -1,40 +1,80 @@
-"""The requests that play sounds to a party or a bridge, and that record a party: each ends when Asterisk says so."""
+"""The requests that play sounds to a party or a bridge: each ends when Asterisk says so."""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from warmline.ari import played_media
-from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
-from warmline.ari.channel import HANGUP_REPORT_SECONDS, Channel, build_not_played
+from warmline.ari.ari_exceptions import ChannelGone, NotPlayed, build_not_played
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.outcomes import Recorded
 
 if TYPE_CHECKING:
+    from warmline.ari.channel import Channel
     from warmline.ari.running_script import Ari
 
 FIRST_CHECK_SECONDS = 2.0  # until Asterisk is asked whether a sound still lasts
 CHECK_SECONDS = 10.0  # between two such questions
 NAME_MAX_BYTES = 240  # of a file's name, to which Asterisk adds `.wav`
+HANGUP_REPORT_SECONDS = 0.5  # from a sound that failed by a hang-up to the report of the hang-up
 REPORT_TIMEOUT_SECONDS = 2.0  # in which Asterisk reports an end that it knows
 
 
+@dataclass(frozen=True, slots=True)
+class PlayOptions:
+    """How a sound is played: `language` of the file, `offset_ms` from its beginning, `skip_ms` for forward and back."""
+
+    language: str = ""
+    offset_ms: int = 0
+    skip_ms: int = 0
+
+    def to_body(self) -> dict[str, str | int]:
+        """Return the parameters of a request, without those that Asterisk chooses."""
+        parameters: dict[str, str | int] = {
+            "lang": self.language,
+            "offsetms": self.offset_ms,
+            "skipms": self.skip_ms,
+        }
+        return {name: value for name, value in parameters.items() if value}
+
+
 async def play_to(
-    ari: "Ari", target: tuple[str, str], parts: tuple[str | int, ...], listener: Channel | None = None
+    ari: "Ari",
+    target: tuple[str, str],
+    parts: tuple[str | int, ...],
+    *,
+    listener: "Channel | None" = None,
+    options: PlayOptions = PlayOptions(),
+    on_begin: Callable[[str], None] | None = None,
 ) -> None:
-    """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
+    """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError.
+
+    The offset is that of the first part. `on_begin` gets the id of each playback.
+    """
     for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
-        await _play_part(ari, target, played_media.to_media(part), listener=listener)
+        media = played_media.to_media(part)
+        await _play_part(ari, target, media, listener=listener, options=options, on_begin=on_begin)
+        options = replace(options, offset_ms=0)
 
 
-async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
+async def _play_part(
+    ari: "Ari",
+    target: tuple[str, str],
+    media: str,
+    *,
+    listener: "Channel | None",
+    options: PlayOptions,
+    on_begin: Callable[[str], None] | None,
+) -> None:
     name = ari.new_id()
     end_future = ari.script_events.expect_playback(name)
     watch_task: asyncio.Task[None] | None = None
     try:
         # In a list, because Asterisk takes a comma in a text for the end of one sound.
-        await ari.request("POST", *target, "play", name, body={"media": [media]})
+        await ari.request("POST", *target, "play", name, body={"media": [media], **options.to_body()})
         ari.script_events.begun.add(name)
+        if on_begin:
+            on_begin(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
             watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, end_future=end_future))
         await (listener.unless_gone(end_future) if listener else ari.wait(end_future))
@@ -55,45 +95,6 @@ async def _play_part(ari: "Ari", target: tuple[str, str], media: str, listener: 
     finally:
         if watch_task:
             watch_task.cancel()
-        ari.script_events.forget(name)
-
-
-async def record_from(
-    ari: "Ari", channel: Channel, name: str, max_seconds: int, silence_seconds: int, *, beep: bool, keys: str
-) -> Recorded:
-    """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
-    check_name(name)
-    end_future = ari.script_events.expect_recording(name)
-    query: dict[str, str | int] = {
-        "name": name,
-        "format": "wav",
-        "maxDurationSeconds": max_seconds,
-        "maxSilenceSeconds": silence_seconds,
-        "beep": "true" if beep else "false",
-        "terminateOn": keys or "none",
-        "ifExists": "fail",
-    }
-    stop_request = "POST", "recordings", "live", name, "stop"
-    try:
-        await ari.request("POST", "channels", channel.id, "record", query=query)
-        ari.script_events.begun.add(name)
-        await channel.unless_gone(end_future, HANGUP_REPORT_SECONDS)
-        recording = end_future.result()
-        return recording if silence_seconds else replace(recording, silent=None)
-    except AriError as error:
-        if error.status in (404, 412):
-            raise channel.meant(error) from None
-        if not error.status:  # Asterisk may begin it later
-            ari.begin(ari.stop(*stop_request))
-            raise
-        raise build_not_played(f"recording {name}", error.text) from None
-    except NotPlayed:
-        channel.check()
-        raise
-    except asyncio.CancelledError:
-        await asyncio.shield(ari.begin(ari.stop(*stop_request)))
-        raise
-    finally:
         ari.script_events.forget(name)
 
 

@@ -3,12 +3,16 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
+from warmline.ari import audio_requests
+from warmline.ari.ari_exceptions import ChannelGone
+from warmline.ari.audio_requests import HANGUP_REPORT_SECONDS, PlayOptions
 from warmline.ari.client.ari_errors import AriError
+from warmline.ari.playback import Playback
+from warmline.ari.recording import IfExists, Recording
 from warmline.ari.resources import Channel as Described
 from warmline.system import speech_files
 
@@ -18,12 +22,13 @@ if TYPE_CHECKING:
 
 GONE_STATUSES = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
 LEAVE_TIMEOUT_SECONDS = 2.0  # until Asterisk has taken a call out of the script, which takes it milliseconds
-HANGUP_REPORT_SECONDS = 0.5  # from a sound that failed by a hang-up to the report of the hang-up
 MAX_END_REQUESTS, RETRY_SECONDS = (
     3,
     1.0,
 )  # requests that end a party's stay in the script, and the seconds between two of them
 MAX_UNREAD_KEYS = 100  # pressed keys that the script has not read
+
+Direction = Literal["in", "out", "both"]
 
 
 def _check_keys(keys: str) -> None:
@@ -48,6 +53,7 @@ class Channel:
         self.leaving_reason = ""  # why the party will be gone, once the script has sent the call away
         self.leaves_with: Channel | None = None  # the other party of a talk that the script is giving away
         self.has_answer = False  # a party has answered who was called while this one waited
+        self.is_foreign = False  # it is another program's, or in the dialplan: the script has taken hold of it
         self.is_placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self.rings_in_script = False  # it was in the script before its phone was answered
         self.rings = asyncio.Event()  # the phone of such a one rings
@@ -80,15 +86,19 @@ class Channel:
         """Let the party hear the ring tone, or end it."""
         await self._request("POST" if on else "DELETE", "ring")
 
-    async def play(self, *parts: str | int, keys: str = "") -> str:
+    async def play(self, *parts: str | int, keys: str = "", language: str = "", offset_ms: int = 0) -> str:
         """Play sounds, numbers and signs in order; return the key that ended it, or "".
 
         Only `keys` end it. A text is the name of a sound file, an `int` a whole number, `Digits` and `Letters` are
-        said one by one. Also raises NotPlayed, for a file that does not exist.
+        said one by one. `language` is that of the sound files, such as `de`, and the first one begins at `offset_ms`.
+        Also raises NotPlayed, for a file that does not exist.
         """
         self.check()
         _check_keys(keys)
-        play_task = asyncio.create_task(self._ari.play_to(("channels", self.id), parts, self))
+        options = PlayOptions(language, offset_ms)
+        play_task = asyncio.create_task(
+            audio_requests.play_to(self._ari, ("channels", self.id), parts, listener=self, options=options)
+        )
         if not keys:
             await play_task
             return ""
@@ -127,6 +137,14 @@ class Channel:
         async with self._ari.speech_sounds.provide(spoken_text, private=private):
             return await self.play(spoken_text.path, keys=keys)
 
+    def playback(self, *parts: str | int, language: str = "", offset_ms: int = 0, skip_ms: int = 3000) -> Playback:
+        """Return sounds for `async with`, in which the script pauses them, or moves forward and back by `skip_ms`.
+
+        The other arguments are those of `play`.
+        """
+        options = PlayOptions(language, offset_ms, skip_ms)
+        return Playback(self._ari, ("channels", self.id), parts, options, self)
+
     async def get_key(self, seconds: float = 5.0, keys: str = "0123456789*#") -> str:
         """Return the next of these keys, also one pressed during the last sound; "" if none comes in time."""
         _check_keys(keys)
@@ -156,25 +174,107 @@ class Channel:
         self._keys.clear()
 
     async def record(
-        self, name: str, most: int = 60, silence: int = 0, *, beep: bool = True, keys: str = "#"
+        self,
+        name: str,
+        most: int = 60,
+        silence: int = 0,
+        *,
+        beep: bool = True,
+        keys: str = "#",
+        file_format: str = "wav",
+        if_exists: IfExists = "fail",
     ) -> "Recorded":
         """Record the party, until a pause of `silence` seconds (0: none counts), a key of "#", "*" or "any", or `most`.
 
-        `name` is that of a new file in Asterisk's folder of recordings. Also raises NotPlayed. The key that ends it is
-        not kept for the script.
+        `name` is that of a file in Asterisk's folder of recordings. If it exists, NotPlayed is raised, unless
+        `if_exists` is "overwrite" or "append". `file_format` is a format of Asterisk's files, such as `wav16`. The key
+        that ends it is not kept for the script.
         """
-        self.check()
         read_count = len(self._keys)
-        recording = await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
+        async with self.recording(
+            name, most, silence, beep=beep, keys=keys, file_format=file_format, if_exists=if_exists
+        ) as recording:
+            recorded = await recording.until_end()
         new_keys = list(self._keys)[read_count:]
         key_number = next((number for number, key in enumerate(new_keys, read_count) if keys in ("any", key)), None)
         if key_number is not None:
             del self._keys[key_number]
-        return recording
+        return recorded
+
+    def recording(
+        self,
+        name: str,
+        most: int = 0,
+        silence: int = 0,
+        *,
+        beep: bool = False,
+        keys: str = "",
+        file_format: str = "wav",
+        if_exists: IfExists = "fail",
+    ) -> Recording:
+        """Return a recording for `async with`: it runs within the block, in which the script pauses or mutes it.
+
+        It has no limit of time unless `most` seconds are given. The other arguments are those of `record`. Asterisk
+        records no channel that is in a bridge: record the bridge.
+        """
+        return Recording(
+            self._ari,
+            ("channels", self.id),
+            name,
+            max_seconds=most,
+            silence_seconds=silence,
+            beep=beep,
+            keys=keys,
+            file_format=file_format,
+            if_exists=if_exists,
+            party=self,
+        )
+
+    async def detect_machine(self) -> bool | None:
+        """Return whether an answering machine speaks; None if Asterisk's AMD() is not sure.
+
+        The party must have just answered. AMD() judges within 5 seconds, as amd.conf says, and it errs: up to a quarter
+        of the persons count as machines. The party hears nothing, unless the script plays something meanwhile. It runs
+        in the context `warmline-amd` of the dialplan. Raises CodedError if that is missing, or AMD() did not run.
+        """
+        from warmline.ari import machine_detection
+
+        return await machine_detection.detect_machine(self._ari, self)
 
     async def music(self, name: str = "default", *, on: bool = True) -> None:
         """Start music on hold for this party, or end it."""
         await self._request("POST" if on else "DELETE", "moh", **({"mohClass": name} if on else {}))
+
+    async def mute(self, direction: Direction = "both") -> None:
+        """Let nobody hear the party ("in"), let the party hear nobody ("out"), or both."""
+        await self._request("POST", "mute", direction=direction)
+
+    async def unmute(self, direction: Direction = "both") -> None:
+        """End `mute`."""
+        await self._request("DELETE", "mute", direction=direction)
+
+    async def hold(self) -> None:
+        """Tell the party's phone that the call is on hold. What the party hears stays: see `music`."""
+        await self._request("POST", "hold")
+
+    async def unhold(self) -> None:
+        """Tell the party's phone that the call is on hold no more."""
+        await self._request("DELETE", "hold")
+
+    async def send_dtmf(self, keys: str, *, between_ms: int = 100, duration_ms: int = 100) -> None:
+        """Press these keys at the party's end, such as for a menu there. The method does not wait for them."""
+        await self._request("POST", "dtmf", dtmf=keys, between=str(between_ms), duration=str(duration_ms))
+
+    async def get_variable(self, name: str) -> str:
+        """Return a variable of the channel, or a function such as CALLERID(num); "" if it is not set."""
+        self.check()
+        try:
+            answer = await self._ari.request("GET", "channels", self.id, "variable", query={"variable": name})
+        except AriError as error:
+            if error.status == 404 and not error.text.startswith("Channel"):
+                return ""
+            raise self.meant(error) from None
+        return str(answer["value"])
 
     async def set_variable(self, name: str, value: str) -> None:
         """Set a variable of the channel."""
@@ -184,17 +284,6 @@ class Channel:
                 "POST", "channels", self.id, "variable", query={"variable": name}, body={"value": value}
             )
         except AriError as error:
-            raise self.meant(error) from None
-
-    async def read_variable(self, name: str) -> str:
-        """Return a variable of the channel, or the result of a function of the dialplan; "" if there is none."""
-        self.check()
-        try:
-            path = ("channels", self.id, "variable")
-            return str((await self._ari.request("GET", *path, query={"variable": name}))["value"])
-        except AriError as error:
-            if error.status == 404 and not error.text.startswith("Channel"):
-                return ""
             raise self.meant(error) from None
 
     async def describe(self) -> "Described":
@@ -219,8 +308,8 @@ class Channel:
     async def let_go(self) -> None:
         """Let a caller go on in the dialplan, behind Stasis(); hang up a party whom the script called.
 
-        A party who has gone is passed over. If Asterisk does not answer, it is asked again, so that no party stays in
-        silence after an error; AriError is raised at last.
+        A party who has gone is passed over, and so is a channel of another program. If Asterisk does not answer, it is
+        asked again, so that no party stays in silence after an error; AriError is raised at last.
         """
         for _ in range(MAX_END_REQUESTS - 1):
             try:
@@ -233,6 +322,9 @@ class Channel:
         await self._let_go()
 
     async def _let_go(self) -> None:
+        if self.is_foreign:
+            self.ended("the script has let it go")
+            return
         if self._ari.has_called(self):
             await self.hang_up()
             return
@@ -254,10 +346,10 @@ class Channel:
 
     # -- what the connection tells --
 
-    def ended(self, why: str) -> None:
+    def ended(self, reason: str) -> None:
         """Note that the channel has ended, or has left the script."""
         if not self.gone:
-            self.why_gone = self.leaving_reason or why
+            self.why_gone = self.leaving_reason or reason
             self._gone_event.set()
             if self.leaves_with:
                 self.leaves_with.ended(self.why_gone)
@@ -313,7 +405,7 @@ class Channel:
 
     def meant(self, error: AriError) -> Exception:
         """Return ChannelGone if Asterisk's answer means that, else the error."""
-        if error.status not in GONE_STATUSES:
+        if error.status not in GONE_STATUSES or (self.is_foreign and error.status != GONE_STATUSES[0]):
             return error
         self.ended(self.why_gone or f"Asterisk has no such channel ({error.text})")
         return self._gone_error()
@@ -321,8 +413,3 @@ class Channel:
     def _gone_error(self) -> ChannelGone:
         party_name = self.number or self.id
         return ChannelGone("ari_channel_gone", "{number} is gone: {reason}", number=party_name, reason=self.why_gone)
-
-
-def build_not_played(sound: str, reason: str) -> NotPlayed:
-    """Return the error for a sound that Asterisk could not play."""
-    return NotPlayed("ari_not_played", "{sound} was not played: {reason}", sound=sound, reason=reason)

@@ -14,7 +14,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from warmline.ari import conversation_call, talk_guard
+from warmline.ari import audio_requests, conversation_call, talk_guard
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import Channel
@@ -154,7 +154,7 @@ class Conversation:
         if len(self._list_talking()) > 2 or self.recording.name:
             tone = ",".join([RING_TONE] * -(-seconds // RING_SECONDS))
             with suppress(AriError, NotPlayed):
-                await self._ari.play_to(("bridges", self._bridge.id), (f"tone:{tone}",))
+                await audio_requests.play_to(self._ari, ("bridges", self._bridge.id), (f"tone:{tone}",))
 
     async def _settle_after_ring(self, party: Channel, reason: str) -> None:
         """Watch a party who has answered; take another one out, so that those who wait for the answer talk."""

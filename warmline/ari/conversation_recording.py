@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from warmline.ari import audio_requests
-from warmline.ari.ari_exceptions import Refused
+from warmline.ari.ari_exceptions import Refused, build_not_played
 from warmline.ari.bridge import Bridge
-from warmline.ari.channel import build_not_played
 from warmline.ari.client.ari_errors import AriError
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ class Called:
     """The result of `call`: only an answered one has a channel. `cause` is Asterisk's hang-up cause, or 0.
 
     `seconds` is the time from the call to the result.
+    `machine` says whether an answering machine has answered, if `call` had `detect_machine`; None if that is not sure.
     """
 
     outcome: DialOutcome
@@ -20,6 +21,7 @@ class Called:
     cause: int = 0
     answered_by: Channel | None = None
     seconds: float = 0.0
+    machine: bool | None = None
 
     def __bool__(self) -> bool:
         """Return whether a party answered."""

@@ -33,6 +33,7 @@ async def call(
     caller_id: str,
     variables: Mapping[str, str],
     waiting: Channel | None,
+    detect_machine: bool,
 ) -> Called:
     """Call a number or a phone: see `Ari.call`."""
     if not isinstance(number, str):
@@ -65,7 +66,25 @@ async def call(
         return Called(DialOutcome.REFUSED, str(error))
     if waiting and result:
         waiting.has_answer = True
-    return replace(result, seconds=asyncio.get_running_loop().time() - began)
+    result = replace(result, seconds=asyncio.get_running_loop().time() - began)
+    if result and detect_machine:
+        return replace(result, machine=await _detect_machine(ari, channel, waiting))
+    return result
+
+
+async def _detect_machine(ari: "Ari", channel: Channel, waiting: Channel | None) -> bool | None:
+    """Return whether a machine has answered; None if the party has hung up. Raises as `call`, and ends the call."""
+    detection_task = asyncio.create_task(channel.detect_machine())
+    try:
+        await (waiting.unless_gone(detection_task) if waiting else detection_task)
+        return detection_task.result()
+    except BaseException as error:
+        if isinstance(error, ChannelGone) and channel.gone:
+            return None
+        ari.begin(channel.let_go())
+        raise
+    finally:
+        detection_task.cancel()
 
 
 async def place(
@@ -75,10 +94,12 @@ async def place(
     query: Mapping[str, str | int],
     body: Mapping[str, Any] | None = None,
     waiting: Channel | None = None,
+    is_awaited: bool = True,
 ) -> Called:
     """Make a channel by this request, and wait until it is in the script, or until it is clear that it will not be.
 
-    If nobody waits any more, it is withdrawn. Raises AriError, ChannelGone (of the party `waiting`), ConnectionLost.
+    One that is not awaited is in the script later. If nobody waits any more, it is withdrawn. Raises AriError,
+    ChannelGone (of the party `waiting`), ConnectionLost.
     """
     channel.is_placed = False
     ari.channels[channel.id] = channel
@@ -89,6 +110,8 @@ async def place(
     try:
         await asyncio.shield(dial_task)
         channel.is_placed = True
+        if not is_awaited:
+            return Called(DialOutcome.ANSWERED, answered_by=channel)
         await (waiting.unless_gone(answer) if waiting else ari.wait(answer))
         return answer.result()
     except AriError as error:

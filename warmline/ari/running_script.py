@@ -5,20 +5,21 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from warmline.ari import (
     adoption,
-    audio_requests,
     conversation,
+    foreign_channels,
     hand_over_target,
     made_channels,
+    media_channels,
     outgoing_calls,
     request_transport,
     script_cleanup,
 )
-from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
-from warmline.ari.bridge import Bridge
+from warmline.ari.ari_exceptions import ConnectionLost
+from warmline.ari.bridge import Bridge, find_bridge, make_bridge
 from warmline.ari.channel import Channel
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
@@ -27,14 +28,17 @@ from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
 from warmline.ari.conversation import Conversation
 from warmline.ari.event_reader import EventReader, ScriptEvent
 from warmline.ari.events import Event
-from warmline.ari.outcomes import Called, Recorded
+from warmline.ari.media_channels import Heard
+from warmline.ari.outcomes import Called
+from warmline.ari.resources import Bridge as DescribedBridge
 from warmline.ari.resources import Channel as Described
+from warmline.ari.resources import DeviceStateState, Endpoint, Mailbox
 from warmline.ari.script_events import ScriptEvents
 from warmline.ari.speech_sounds import SpeechSounds
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
-    from warmline.ari.operations import Api
+    from warmline.ari.operations import Api, DeviceState
     from warmline.centre import Call, Centre
 
 HANGUP_SECONDS = 0.2  # in which a channel ends that was hung up
@@ -222,15 +226,21 @@ class Ari:
         caller_id: str = "",
         variables: Mapping[str, str] | None = None,
         waiting: Channel | None = None,
+        detect_machine: bool = False,
     ) -> Called:
         """Call a number or a phone, and wait until a party answers, or until it is clear that none will.
 
         It rings for `seconds`, or as long as the campaign says. The number must pass the dial rules of the campaign,
         or of the system without one. A phone is an endpoint of Asterisk, such as `PJSIP/1000`: no dial rule holds for
-        it. A refusal is a result: nothing is raised for it. If the party `waiting` hangs up, the call is withdrawn and
-        ChannelGone is raised. Without one, the call is automatic, and `warmline dial stop` refuses it. A cancelled
-        call is withdrawn; its phone lists no missed call if another has answered for the party `waiting`. Raises
-        ValueError, AriError, ConnectionLost, and CodedError for a number on a machine without Warmline's dial rules.
+        it. A refusal is a result: nothing is raised for it.
+
+        If the party `waiting` hangs up, the call is withdrawn and ChannelGone is raised. Without one, the call is
+        automatic, and `warmline dial stop` refuses it. A cancelled call is withdrawn; its phone lists no missed call if
+        another has answered for the party `waiting`. With `detect_machine`, `machine` of the result says whether a
+        machine has answered: see `Channel.detect_machine`.
+
+        Raises ValueError, AriError, ConnectionLost, and CodedError for a number on a machine without Warmline's dial
+        rules.
         """
         return await outgoing_calls.call(
             self,
@@ -240,37 +250,26 @@ class Ari:
             caller_id=caller_id,
             variables=variables or {},
             waiting=waiting,
+            detect_machine=detect_machine,
         )
 
     async def bridge(self, *channels: Channel) -> Bridge:
         """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone; then there is no bridge."""
-        bridge = Bridge(self, self.new_id())
-        kind = "mixing,dtmf_events"  # otherwise Asterisk joins two phones itself, and their keys are lost
-        await self.request("POST", "bridges", bridge.id, query={"type": kind, "name": self.name})
-        self.bridges[bridge.id] = bridge
-        try:
-            await bridge.add(*channels)
-        except (AriError, ChannelGone):
-            self.bridges.pop(bridge.id, None)
-            self.begin(self.stop("DELETE", "bridges", bridge.id))
-            raise
-        return bridge
+        return await make_bridge(self, "mixing", channels)
+
+    async def holding_bridge(self, *channels: Channel) -> Bridge:
+        """Let these parties wait with music on hold, in a new bridge: they do not hear each other.
+
+        All of them hear a party of `bridge.add(party, role="announcer")`, and `bridge.play`. Raises as `bridge`.
+        """
+        return await make_bridge(self, "holding", channels)
 
     async def bridge_with(self, number: str) -> Bridge | None:
         """Return the bridge in which the caller with this number is, also one of another program, or None.
 
         Raises AriError.
         """
-        channels = await self.all_channels()
-        for bridge in await script_cleanup.read_bridges(self._client):
-            if any(
-                channel_id in channels and channels[channel_id][0].caller.number == number
-                for channel_id in bridge.channels
-            ):
-                subscription = {"eventSource": f"bridge:{bridge.id}"}  # its events say when a sound has ended
-                await self.request("POST", "applications", self.name, "subscription", query=subscription)
-                return self.bridges.get(bridge.id) or Bridge(self, bridge.id)
-        return None
+        return await find_bridge(self, number)
 
     async def conversation(
         self,
@@ -300,6 +299,80 @@ class Ari:
         Raises AriError, ChannelGone, ConnectionLost.
         """
         await outgoing_calls.talk(self, one, other)
+
+    async def channel(self, id_or_name: str) -> Channel:
+        """Take hold of any channel of Asterisk by its id or its name, also one of another program.
+
+        A foreign channel is not the script's: it does not arrive, and neither `let_go` nor the end of the script
+        changes it. `hang_up`, `mute` and `snoop` work, and what Asterisk allows for a channel that is in no program or
+        in another one. Raises AriError with the status 404 if there is none.
+        """
+        return await foreign_channels.take_hold(self, id_or_name)
+
+    async def external_media(
+        self,
+        host: str,
+        format: str = "ulaw",
+        *,
+        encapsulation: Literal["rtp", "audiosocket", "none"] = "rtp",
+        transport: Literal["udp", "tcp", "websocket", ""] = "",
+        is_server: bool = False,
+        data: str = "",
+    ) -> Channel:
+        """Return a channel whose sound goes to a program, and comes from there: put it into a bridge with a caller.
+
+        `host` is the program's address, HOST:PORT, and `format` a codec, such as `slin16`. Without further arguments,
+        the sound is RTP over UDP, and the variables UNICASTRTP_LOCAL_ADDRESS and UNICASTRTP_LOCAL_PORT have Asterisk's
+        address. With `encapsulation="audiosocket"`, it is AudioSocket over TCP, and `data` is the UUID that the program
+        gets first, or a new one. With `encapsulation="none", transport="websocket"`, `host` is a connection of
+        websocket_client.conf. If `is_server`, it is `INCOMING`: the program connects to Asterisk, at /media/ and the
+        variable MEDIA_WEBSOCKET_CONNECTION_ID, and the channel can enter a bridge from then on.
+
+        It is hung up with the script, or when the handler of `serve` ends. Raises AriError, also if the program does
+        not answer, ConnectionLost.
+        """
+        return await media_channels.make_external_media(
+            self, host, format, encapsulation=encapsulation, transport=transport, is_server=is_server, data=data
+        )
+
+    async def snoop(self, channel: Channel, *, spy: Heard = "both", whisper: Heard = "none") -> Channel:
+        """Return a channel that hears a party, or is heard by one, without being in the party's bridge.
+
+        `spy` is what it hears: what the party says ("in"), what the party hears ("out"), or both. `whisper` is who
+        hears it: the party ("out"), those who hear the party ("in"), or both. Record it, or put it into a bridge. It
+        ends with the party's call. Raises ChannelGone, AriError, ConnectionLost.
+        """
+        return await media_channels.make_snoop(self, channel, spy=spy, whisper=whisper)
+
+    async def endpoints(self, technology: str = "") -> tuple[Endpoint, ...]:
+        """Return the endpoints of Asterisk, such as phones, with their state and channels. Raises AriError."""
+        return await (self.api.endpoints.list_by_tech(technology) if technology else self.api.endpoints.list())
+
+    async def device_state(self, name: str) -> DeviceStateState:
+        """Return the state of a device, such as of `Stasis:door`; INVALID or UNKNOWN without one. Raises AriError."""
+        return (await self.api.device_states.get(name)).state
+
+    async def set_device_state(self, name: str, state: "DeviceState") -> None:
+        """Set the state of a device of one's own, for hints of the dialplan: its name begins with `Stasis:`.
+
+        Raises AriError, with the status 409 for another name.
+        """
+        await self.api.device_states.update(name, device_state=state)
+
+    async def delete_device_state(self, name: str) -> None:
+        """Delete a device of one's own; phones see it as unknown. Raises AriError."""
+        await self.api.device_states.delete(name)
+
+    async def mailbox(self, name: str) -> Mailbox:
+        """Return the numbers of messages in a mailbox. Raises AriError, with the status 404 if it was never set.
+
+        Mailboxes need Asterisk's modules res_mwi_external and res_ari_mailboxes, which exclude app_voicemail.
+        """
+        return await self.api.mailboxes.get(name)
+
+    async def set_mailbox(self, name: str, *, new: int, old: int = 0) -> None:
+        """Set the numbers of messages in a mailbox; lamps of phones show the new ones. Raises AriError."""
+        await self.api.mailboxes.update(name, old_messages=old, new_messages=new)
 
     async def hand_over(self, channel: Channel, destination: str, data: Mapping[str, str] | None = None) -> None:
         """Hand the call to Warmline: `ingroup:SALES`, `agent:1000` or `did:8005550100`. The script has it no more.
@@ -334,20 +407,6 @@ class Ari:
 
     # -- for channels and bridges --
 
-    async def play_to(
-        self, target: tuple[str, str], parts: tuple[str | int, ...], listener: Channel | None = None
-    ) -> None:
-        """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
-        await audio_requests.play_to(self, target, parts, listener=listener)
-
-    async def record_from(
-        self, channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
-    ) -> Recorded:
-        """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
-        return await audio_requests.record_from(
-            self, channel, name, max_seconds=most, silence_seconds=silence, beep=beep, keys=keys
-        )
-
     async def stop(self, method: str, *path: str) -> None:
         """End a sound or a recording; one that has ended by itself is passed over. Raises nothing."""
         with suppress(AriError):
@@ -372,6 +431,10 @@ class Ari:
     async def all_channels(self) -> "dict[str, tuple[Described, str]]":
         """Return every channel of Asterisk, with the application of the script that has it. Raises AriError."""
         return await script_cleanup.read_channels(self._client)
+
+    async def all_bridges(self) -> "list[DescribedBridge]":
+        """Return every bridge of Asterisk. Raises AriError."""
+        return await script_cleanup.read_bridges(self._client)
 
     @property
     def hears(self) -> bool:

@@ -10,8 +10,8 @@ from weakref import ReferenceType, ref
 import msgspec
 
 from warmline.ari import events, made_channels, talk_guard
-from warmline.ari.ari_exceptions import ConnectionLost
-from warmline.ari.channel import Channel, build_not_played
+from warmline.ari.ari_exceptions import ConnectionLost, build_not_played
+from warmline.ari.channel import Channel
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.json_errors import UNREADABLE_ERRORS
 from warmline.ari.event_reader import EventReader, ScriptEvent
@@ -206,6 +206,8 @@ class ScriptEvents:
             resource, owner = resources.get(channel.id, (None, ""))
             if resource is None and channel.is_placed:
                 self._fail_dial(channel.id, 0, "ended while the connection was lost")
+            elif channel.is_foreign:
+                continue
             elif resource and resource.state == "Up" and owner != self._ari.name:
                 channel.ended("another program took the call while the connection was lost")
             elif resource and resource.state == "Up":
@@ -242,9 +244,12 @@ class ScriptEvents:
             self._end_playback(name, "", "done")
 
     def _add_channel(self, channel_id: str, number: str, name: str, args: tuple[str, ...]) -> None:
-        if channel := self._ari.channels.get(channel_id):
-            self._finish_dial(channel)
+        existing_channel = self._ari.channels.get(channel_id)
+        if existing_channel and not existing_channel.is_foreign:
+            self._finish_dial(existing_channel)
             return
+        if existing_channel:
+            existing_channel.ended("it has come to the script")
         channel = Channel(self._ari, channel_id, number, name, *args)
         if self.is_own(channel_id):
             if args == CALLED_ARGUMENTS:  # the script has given this call up

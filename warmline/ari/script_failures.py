@@ -41,7 +41,7 @@ def report_failure(script: str, spool: str, error: BaseException, caller: Channe
 
 async def set_reason_of_callers(ari: "Ari", reason: str) -> None:
     """Set WARMLINE_REASON of each caller, who goes on in the dialplan when the script has ended."""
-    callers = [channel for channel in ari.channels.values() if not ari.has_called(channel)]
+    callers = [channel for channel in ari.channels.values() if not (channel.is_foreign or ari.has_called(channel))]
     await asyncio.gather(*(_set_reason(channel, reason) for channel in callers))
 
 
@@ -57,7 +57,7 @@ def report_task_failures(ari: "Ari", script: str, spool: str) -> Iterator[None]:
             return
         if isinstance(error, Exception) and "future" in context:
             reason, party = report_failure(script, spool, error), _find_party(error)
-            if party and not party.gone and not ari.has_called(party):
+            if party and not (party.gone or party.is_foreign or ari.has_called(party)):
                 ari.begin(_release_caller(party, reason))
         _call_handler(failed_loop, previous_handler, context)
 

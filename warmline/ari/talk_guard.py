@@ -45,7 +45,7 @@ async def check_dialplan(ari: "Ari", channel: "Channel") -> None:
     """Check once that Asterisk has the context. Raises CodedError, AriError."""
     if ari.has_talk_dialplan:
         return
-    if await channel.read_variable(f"DIALPLAN_EXISTS({CONTEXT},gone,1)") != "1":
+    if await channel.get_variable(f"DIALPLAN_EXISTS({CONTEXT},gone,1)") != "1":
         raise CodedError(
             "ari_no_talk_dialplan",
             "Asterisk has no context [{context}], which looks after the parties if the script is killed: add #include "
