@@ -1,13 +1,15 @@
 """The list of ARI scripts: which run, which died, and the channels that they have in Asterisk."""
 
+import asyncio
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.ari.script_asterisk import asterisk, channel, make_settings
 from tests.asterisk.fake import refuses, says
-from warmline.ari import connect, script_list
+from warmline.ari import connect, script_list, script_lock
 from warmline.ari.script_list import ScriptState
 
 MINUTE_US = 60_000_000
@@ -54,3 +56,15 @@ async def test_without_scripts_the_list_is_empty(tmp_path: Path, spool: str) -> 
         fake.replies["GET /applications"] = says([])
         config = make_settings(fake, tmp_path)._replace(spool=str(tmp_path / spool))
         assert await script_list.list_scripts(config) == ([], "")
+
+
+@pytest.mark.parametrize("error", [KeyError("lead"), asyncio.CancelledError(), SystemExit(1), None])
+async def test_a_script_that_has_ended_is_not_dead(tmp_path: Path, error: BaseException | None) -> None:
+    async with asterisk() as fake:
+        config = make_settings(fake, tmp_path)
+        with suppress(KeyError, asyncio.CancelledError, SystemExit):
+            async with connect("survey", config):
+                assert script_lock.list_locks(config.spool)
+                if error:
+                    raise error
+        assert script_lock.list_locks(config.spool) == []

@@ -68,14 +68,15 @@ async def connect(
                 )
                 raise
             finally:
+                is_empty = False
                 try:
                     is_empty = await ari.leave()
                 finally:
                     for task in (listen_task, cleanup_task):
                         task.cancel()
                     await asyncio.gather(listen_task, cleanup_task, return_exceptions=True)
-        if is_empty and not is_unsure:
-            lock.remove_file()
+                if is_empty and not is_unsure:
+                    lock.remove_file()
 
 
 def find_settings(settings: Settings | None, url: str, user: str, password: str) -> Settings:
