@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from ari_app.link import command_rights
-from ari_app.link.call_control import FindConversation
+from ari_app.link.call_control import FindConversation, adoption
 from ari_app.link.command_rights import Client, CommandForbidden, client_unknown
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records import callback_check, lead_check
@@ -125,7 +125,9 @@ class CheckedClients:
         owners = {agent.id for agent in self.world().rules.agents.values() if agent.phone in phones}
         if not owners or not all(map(visible.include, owners)) or not visible.include(command.agent):
             raise command_rights.out_of_reach(client, command, f"the conversation of {command.channel}")
-        return replace(command, conversation=found)
+        app = command.conversation.app if command.conversation else ""
+        allowed = adoption(command.channel, found, app=app)
+        return replace(command, conversation=allowed.conversation, impossible=allowed.impossible)
 
     async def _with_callback(
         self,

@@ -457,6 +457,10 @@ def test_a_user_adopts_only_the_conversation_that_asterisk_has(database: Path) -
         with refused(CommandForbidden, "command_forbidden"):
             checked(database, "anna", command, world, talk=talk)
     assert checked(database, "anna", command, world).command.impossible == "there is no PJSIP/1000-00000001"
+    of_script = replace(talks("1000", "outside"), app="script-menu")
+    for claimed, is_taken in ((talks("1000", "outside"), False), (None, False), (of_script, True)):
+        asked = replace(command, conversation=claimed)  # type: ignore[call-arg]
+        assert (checked(database, "anna", asked, world, talk=of_script).command.conversation == of_script) is is_taken
 
 
 def test_a_bound_manager_adopts_conversations_of_all_agents(database: Path) -> None:
