@@ -133,7 +133,7 @@ def test_a_centre_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest
 def test_an_app_of_another_version_is_named(tmp_path: Path) -> None:
     async def work(url: str) -> None:
         async with warmline.centre(url, token=TOKEN) as centre:
-            with refused(AppAway, "answer_of_other_version"):
+            with refused(AppRefused, "answer_of_other_version"):
                 await centre.agents()
 
     with served(AppStub({}, Told(200, b'[{"user": "1000"}]'))) as stub:

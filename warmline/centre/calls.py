@@ -4,7 +4,7 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from warmline.centre.app_answer import AppRefused
+from warmline.centre.app_answer import AppAway, AppRefused
 from warmline.centre.followed_events import follow
 from warmline.centre.live_records import CallWithAgents
 from warmline.centre.receipts import check_end
@@ -148,6 +148,8 @@ class Call:
             await self.read()
         except NotFound:
             return False
+        except AppAway:
+            return True  # it comes again when it is back
         return True
 
     async def _give(self, what: str, kind: Kind) -> None:

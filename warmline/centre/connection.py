@@ -72,7 +72,7 @@ class Centre:
 
         `after` is the id of the event behind which they begin; "0" is the beginning of the journal.
         """
-        async with aclosing(follow(self.place, after, call=call, agent=agent)) as found:
+        async with aclosing(follow(self.place, after, is_patient=False, call=call, agent=agent)) as found:
             async for event in found:
                 if event is not None:
                     yield msgspec.convert(event, EventNow)
@@ -163,10 +163,13 @@ class Centre:
         """Wait until a command has an outcome; return its receipt."""
         if receipt.outcome is not None:
             return receipt
-        async with aclosing(follow(self.place, **_find_subject(receipt))) as events:
+        async with aclosing(
+            follow(self.place, call=receipt.call, agent="" if receipt.call else receipt.agent)
+        ) as events:
             async for event in events:
                 if event is None or event_stream.is_about(event, "command", receipt.id):
-                    receipt = await self.read(f"receipts/{receipt.id}", ReceiptNow)
+                    with suppress(AppAway):  # then None comes when it is back
+                        receipt = await self.read(f"receipts/{receipt.id}", ReceiptNow)
                     if receipt.outcome is not None:
                         break
         return receipt
@@ -175,13 +178,8 @@ class Centre:
         try:
             return msgspec.convert(answer, shape)
         except msgspec.ValidationError as error:
-            raise AppAway(
+            raise AppRefused(
                 "answer_of_other_version",
                 "the app answers in another form ({why}); this program and the app need the same version of Warmline",
                 why=error,
             ) from None
-
-
-def _find_subject(receipt: ReceiptNow) -> dict[str, str]:
-    """Return the filter for the events of a command: a person may see those of their own agent alone."""
-    return {"call": receipt.call} if receipt.call else {"agent": receipt.agent}

@@ -17,12 +17,15 @@ MAX_UNREAD_EVENTS = 1000  # then the thread reads no more until the program has 
 Event = dict[str, Any]
 
 
-async def follow(place: Place, after: str = "", **asked: str) -> AsyncGenerator[Event | None, None]:
+async def follow(
+    place: Place, after: str = "", *, is_patient: bool = True, **asked: str
+) -> AsyncGenerator[Event | None, None]:
     """Yield None as soon as no event can be missed any more, then each event; None again after the app was away.
 
-    Events of that time follow. Close the iterator. Raises AppAway if the app is away at the beginning; AppRefused.
+    Events of that time follow. Close the iterator. Raises AppRefused; AppAway if the app is away at the beginning and
+    the caller is not patient.
     """
-    reader = _Reader(place, StreamPosition(after), asked)
+    reader = _Reader(place, StreamPosition(after), asked, is_patient=is_patient)
     async with aclosing(reader.read()) as events:
         async for event in events:
             yield event
@@ -31,8 +34,9 @@ async def follow(place: Place, after: str = "", **asked: str) -> AsyncGenerator[
 class _Reader:
     """Reads the stream in a thread. `position` also stops it."""
 
-    def __init__(self, place: Place, position: StreamPosition, asked: dict[str, str]) -> None:
+    def __init__(self, place: Place, position: StreamPosition, asked: dict[str, str], *, is_patient: bool) -> None:
         self._place, self._position, self._asked = place, position, asked
+        self._is_patient = is_patient
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[Event | CodedError | None] = asyncio.Queue()
         self._free = threading.Semaphore(MAX_UNREAD_EVENTS)
@@ -51,14 +55,13 @@ class _Reader:
             self._free.release()
 
     def _run(self) -> None:
-        has_begun = False
         while not self._position.stopped.is_set():
             try:
                 for event in event_stream.events(self._place, self._position, **self._asked):
-                    has_begun = True
+                    self._is_patient = True
                     self._put(event)
             except CodedError as error:
-                if not (has_begun and isinstance(error, AppAway)):
+                if not (self._is_patient and isinstance(error, AppAway)):
                     self._put(error)
                     return
             self._position.stopped.wait(AGAIN)

@@ -3,29 +3,32 @@
 import time
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-import msgspec
 
 from warmline.centre import app_client
 from warmline.centre.login_file import AppLogin
 from warmline.centre.place import Place, choose
-from warmline.store.calls import call_history, call_story
+from warmline.store.calls import call_history
 from warmline.store.calls.call_history import PastCall
-from warmline.store.calls.call_story import CallStory
 from warmline.system.settings import Settings
 from warmline.text.iso_time import of_iso
 
+if TYPE_CHECKING:
+    from warmline.store.calls.call_story import CallStory
 
-def read_story(place: Place, wanted: str) -> CallStory:
+
+def read_story(place: Place, wanted: str) -> "CallStory":
     """Return the story of a call, by its id, the beginning of its id, or `last`.
 
     Raises NotFound, Conflict, StoreError, AppAway, AppRefused.
     """
+    from warmline.store.calls import call_story  # half of all modules, which a list of calls does without
 
-    def read_app(login: AppLogin) -> CallStory:
-        return msgspec.convert(app_client.get(login, f"past-calls/{quote(wanted, safe='')}"), CallStory)
+    def read_app(login: AppLogin) -> "CallStory":
+        import msgspec
+
+        return msgspec.convert(app_client.get(login, f"past-calls/{quote(wanted, safe='')}"), call_story.CallStory)
 
     return choose(place, lambda settings: call_story.story(settings.db, wanted), read_app)
 

@@ -10,7 +10,7 @@ import warmline
 from tests.internals.scenarios import Channel, State
 from tests.scenarios.given import THIRD, all_talk
 from tests.scenarios.scripts.test_ari_scripts import given, script
-from tools.simulation.call_centre.far_ends import BUSY, answers
+from tools.simulation.call_centre.far_ends import BUSY, answers, rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import OUTSIDE_PHONE, Party
 from warmline.ari import Ari, Refused
@@ -46,6 +46,41 @@ async def test_a_third_party_who_is_busy_leaves_the_two_talking(real: RealWorld)
         assert third.outcome is DialOutcome.BUSY, third
     await all_talk(real, agent, customer)
     await real.hang_up(customer)
+
+
+async def test_waits_and_events_go_on_when_the_app_was_killed(real: RealWorld) -> None:
+    real.patience = 20.0
+    agent = await real.agent("1000")
+    customer = await real.customer()
+    await all_talk(real, agent, customer)
+    real.far_end(THIRD, rings())
+    async with warmline.centre(settings=given(real)) as centre:
+        call = await centre.agent("1000").call
+        heard: list[str] = []
+
+        async def listen() -> None:
+            async for event in centre.events(call=call.id):
+                heard.append(event.type)
+
+        listening, dialling = asyncio.create_task(listen()), asyncio.create_task(call.conference(THIRD))
+        party = await real.third(THIRD)
+        await centre.agent("1000").mute()
+        await real.until(lambda: listed(heard, "command.completed"), f"events are to be told: {heard}")
+        await real.kill_app()
+        await real.start_app()
+        await real.answer(party)
+        assert await dialling
+        await call.leave()
+        await asyncio.gather(real.hears(customer, party), real.hears(party, customer))
+        await call.hang_up()
+        await call.until_hangup()
+        await real.until(lambda: listed(heard, "call.ended"), f"the end of the call is to be told: {heard}")
+        listening.cancel()
+    assert {"call.handed_off", "call.ended"} <= {*heard}, heard
+
+
+async def listed(heard: list[str], kind: str) -> bool | None:
+    return kind in heard or None
 
 
 @asynccontextmanager
