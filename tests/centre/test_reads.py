@@ -90,18 +90,13 @@ def test_a_login_ends_with_the_block(far: Program) -> None:
     far.run(work())
 
 
-def test_a_person_reaches_their_own_agent(far: Program) -> None:
-    far.app.site.customer()
-
+def test_a_person_has_the_rights_of_their_role(far: Program) -> None:
     async def work() -> None:
         async with after_login(far, "anna") as centre:
-            agent = centre.agent("me")
-            if (await agent.read()).call:
-                call = await agent.call
-                await call.park()
-                await call.unpark()
-            with pytest.raises(AppRefused):
-                await centre.agent("1002").pause()
+            assert [agent.user for agent in await centre.agents()] == ["1000"]
+            for refused_work in (centre.agent("1002").pause(), centre.adopt("PJSIP/1002-1", "1002", app="script-a")):
+                with pytest.raises(AppRefused):
+                    await refused_work
 
     far.run(work())
 
