@@ -208,6 +208,14 @@ EXAMPLES: dict[str, Example] = {
         "exten => 1,1,Stasis(script-vip)\n same => n,Hangup()\n",
         {"script-vip.script": ""},
     ),
+    "talk_missing": Example(
+        "exten => 1,1,Stasis(script-talker)\n same => n,Hangup()\n",
+        "exten => 1,1,Stasis(script-talker)\n same => n,Hangup()\n[warmline-talk]\nexten => gone,1,Return()\n",
+        {
+            "units/script-talker.service": "[Service]\nExecStart=/usr/bin/python3 $folder/talker\n",
+            "talker": "async def talk(ari, caller):\n    await ari.conversation(caller, 'PJSIP/1000')\n",
+        },
+    ),
     "warmline_unknown": Example(
         USED + AWAY + INGROUP + "[a]\nexten => 1,1,Goto(warmline-ingroup,SALES,1)\n",
         USED + AWAY + INGROUP + "[a]\nexten => 1,1,Goto(warmline-ingroup,SALESLINE,1)\n",

@@ -1,6 +1,7 @@
 """Each code of `warmline dialplan lint` is found where it must be, and not in a similar dialplan."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -8,6 +9,7 @@ from contrib.dialplan_lint.tests.examples import EXAMPLES
 from tools.pages.marked_text import PROJECT
 from warmline.agi.testing import new_database
 from warmline_contrib.dialplan_lint import dialplan_reading as reading
+from warmline_contrib.dialplan_lint import warmline_facts
 from warmline_contrib.dialplan_lint.dialplan_lint import lint
 from warmline_contrib.dialplan_lint.lint_codes import LintSeverity
 from warmline_contrib.dialplan_lint.lint_finding import LintFinding
@@ -26,7 +28,8 @@ def find_findings(folder: Path, text: str, files: dict[str, str]) -> list[LintFi
         dids = {"8005550100": "ingroup:SALESLINE"}
         database = new_database(folder / "warmline.db", ingroups=["SALESLINE"], agents=["1000"], dids=dids)
         facts.warmline = WarmlineFacts(str(database), folder)
-    return lint(plan, facts)
+    with patch.object(warmline_facts, "UNITS", (folder / "units",)):
+        return lint(plan, facts)
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -369,6 +369,12 @@ SCRIPTS = {
         "callers continue immediately at the next line",
         "correct the name, or start the script",
     ),
+    "talk_missing": LintCode(
+        ERROR,
+        "Stasis(script-NAME) leads to a script with conversations, and the context [warmline-talk] is missing",
+        "the script refuses each conversation, because nothing would look after the parties if it is killed",
+        "include warmline-talk.conf, which is beside warmline.conf, in extensions.conf",
+    ),
     "sound_missing": LintCode(
         WARNING,
         "Playback, Background, ControlPlayback or Read plays a sound that does not exist in any language",

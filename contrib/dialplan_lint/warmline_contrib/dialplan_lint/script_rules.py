@@ -12,12 +12,14 @@ from warmline_contrib.dialplan_lint.call_preparation import find_prepared
 from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
 from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
 from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
+from warmline_contrib.dialplan_lint.warmline_facts import WarmlineFacts
 
 APPLICATIONS = ("agi", "eagi", "deadagi")
 FASTAGI = ("agi:", "hagi:")
 ELSEWHERE = (*FASTAGI, "async", "agi_")  # no file of this machine
 SIGHUP = re.compile(r"AGISIGHUP\s*=\s*(?:no|false|n|f|0|off)\b", re.IGNORECASE)
-CLEAN = "warmline-clean"
+CLEAN, TALK = "warmline-clean", "warmline-talk"
+CONVERSATION = ".conversation("
 OF_WARMLINE = re.compile(rb"^\s*(?:from|import) +warmline\b", re.MULTILINE)
 PYTHON = re.compile(rb"#!.*\bpython(?!2)")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -83,19 +85,31 @@ def fastagi(plan: Dialplan, _: Surroundings) -> Iterator[LintFinding]:
 
 
 def stasis(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
-    """Report ARI scripts without a next line for their callers, and those of which this machine has no program."""
+    """Report ARI scripts without a next line for their callers, and those whose program lacks something here."""
     for extension in plan.extensions():
         for priority in extension.in_order():
             for name, data in calls(priority.application, priority.data):
                 application = arguments(data)[0]
-                if name != "stasis" or not application.startswith(APPLICATION_PREFIX) or not is_fixed(application):
-                    continue
-                if priority.number + 1 not in extension.priorities:
-                    found = f"no line follows Stasis({application})"
-                    yield at("stasis_last", found, extension, priority)
-                if facts.warmline and not facts.warmline.has_program(application, facts.agi):
-                    found = f"no program {application.removeprefix(APPLICATION_PREFIX)} is known on this machine"
-                    yield at("stasis_unknown", found, extension, priority, certain=False)
+                if name == "stasis" and application.startswith(APPLICATION_PREFIX) and is_fixed(application):
+                    if priority.number + 1 not in extension.priorities:
+                        yield at("stasis_last", f"no line follows Stasis({application})", extension, priority)
+                    if facts.warmline:
+                        yield from _program(plan, facts, facts.warmline, application, extension, priority)
+
+
+def _program(
+    plan: Dialplan,
+    facts: Surroundings,
+    warmline: WarmlineFacts,
+    application: str,
+    extension: DialplanExtension,
+    priority: DialplanPriority,
+) -> Iterator[LintFinding]:
+    if not warmline.has_program(application, facts.agi):
+        found = f"no program {application.removeprefix(APPLICATION_PREFIX)} is known on this machine"
+        yield at("stasis_unknown", found, extension, priority, certain=False)
+    if TALK not in plan.contexts and CONVERSATION in warmline.read_program(application):
+        yield at("talk_missing", f"{application} has conversations, and there is no [{TALK}]", extension, priority)
 
 
 def _cleans(priority: DialplanPriority) -> bool:

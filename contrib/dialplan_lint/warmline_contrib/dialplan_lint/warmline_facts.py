@@ -1,6 +1,8 @@
 """What Warmline has on this machine: the in-groups, agents and DIDs of its database, and programs of ARI scripts."""
 
+import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import FactsError
 from warmline.system.settings import Settings
 
+EXEC = re.compile(r"^ExecStart=.*\s\"?(/[^\s\"]+)", re.MULTILINE)  # the script's file behind its Python
 UNITS = tuple(map(Path, ("/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system")))
 
 
@@ -43,6 +46,14 @@ class WarmlineFacts(NamedTuple):
         if (self.spool / f"{application}{LOCK_SUFFIX}").exists() or (agi and (agi / name).exists()):
             return True
         return any(name in unit.name for folder in UNITS for unit in folder.glob("*.service"))
+
+    def read_program(self, application: str) -> str:
+        """Return the text of an ARI script, which the unit of `own-script new` names; "" if it cannot be read."""
+        for folder in UNITS:
+            with suppress(OSError, ValueError):
+                if found := EXEC.search((folder / f"{application}.service").read_text()):
+                    return Path(found[1]).read_text()
+        return ""
 
 
 def find(settings: Settings) -> WarmlineFacts | None:
