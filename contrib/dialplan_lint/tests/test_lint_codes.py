@@ -8,6 +8,7 @@ import pytest
 from contrib.dialplan_lint.tests.examples import EXAMPLES
 from tools.pages.marked_text import PROJECT
 from warmline.agi.testing import new_database
+from warmline.system.program_files import DIALPLAN, TALK_DIALPLAN
 from warmline_contrib.dialplan_lint import dialplan_reading as reading
 from warmline_contrib.dialplan_lint import warmline_facts
 from warmline_contrib.dialplan_lint.dialplan_lint import lint
@@ -51,7 +52,9 @@ def test_the_good_one_has_no_finding_at_all(tmp_path: Path, code: str) -> None:
     ("name", "etc"), [("dialplan/warmline.conf", "dialplan"), ("lab/conf/etc/extensions.conf", "lab")]
 )
 def test_no_alarm_about_warmlines_own_dialplans(tmp_path: Path, name: str, etc: str) -> None:
-    text = (PROJECT / name).read_text().replace("$dialplan", str(PROJECT / "dialplan/warmline.conf"))
+    text = (
+        (PROJECT / name).read_text().replace("$dialplan", str(DIALPLAN)).replace("$talk_dialplan", str(TALK_DIALPLAN))
+    )
     for mark, value in (("$login", "700"), ("$lab", "/tmp"), ("$fastagi", "4573"), ("$$", "$")):  # noqa: S108 - no file
         text = text.replace(mark, value) if etc == "lab" else text
     (tmp_path / "extensions.conf").write_text(text)

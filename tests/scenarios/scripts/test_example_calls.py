@@ -1,11 +1,17 @@
 """Examples that tests/scenarios/scripts/test_ari_recipes.py does not have, on a real Asterisk."""
 
+from asyncio import gather
+from pathlib import Path
+
 import pytest
 
+from lab.sip import answer, tones
 from tests.agi import own_scripts
 from tests.internals.scenarios import State
 from tests.scenarios.given import THIRD, all_talk
 from tests.scenarios.recipes.recipes import console
+from tests.scenarios.scripts.test_ari_pages import running
+from tests.scenarios.scripts.test_ari_recipes import OTHER, dialplan, until_listed
 from tools.simulation.call_centre import own_dialplan
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.real_world import RealWorld
@@ -42,3 +48,23 @@ async def test_an_agent_of_a_queue_brings_a_third_party_and_leaves(
     finally:
         own.write_text(before)
         await console(real, "dialplan reload")
+
+
+async def test_a_softphone_leaves_its_customer_with_a_colleague(real: RealWorld, tmp_path: Path) -> None:
+    real.site.far_ends[OTHER] = answer(tones.AGENT)
+    real.far_end(THIRD, answers())
+    await dialplan(real, "8005550173", f"Stasis(script-softphone,{OTHER})", "Hangup()")
+    async with running(real, tmp_path, own_scripts.example("softphone")):
+        await until_listed(real, "script-softphone")
+        agent = await real.customer("8005550173")
+        customer = await real.third(OTHER)
+        await gather(real.hears(agent, customer), real.hears(customer, agent))
+        await real.press(agent, f"*{THIRD}#")
+        third = await real.third(THIRD)
+        await real.hears_music(customer)
+        await gather(real.hears(agent, third), real.hears(third, agent))
+        await real.press(agent, "#")
+        await real.is_gone(agent)
+        await gather(real.hears(customer, third), real.hears(third, customer))
+        await real.hang_up(customer)
+        await real.is_gone(third)
