@@ -30,7 +30,7 @@ TESTS = (*(f"tests/scenarios/{name}.py" for name in SCENARIOS), *OTHERS)
 # The scripts of pages and the recipes; and the pages for readers who have something, with each line typed.
 SCRIPTS = """
 scenarios/scripts/test_ari_pages scenarios/scripts/test_ari_recipes scenarios/scripts/test_ari_scripts
-scenarios/scripts/test_ari_faults scenarios/scripts/test_agi_scripts
+scenarios/scripts/test_ari_faults scenarios/scripts/test_agi_scripts scenarios/scripts/test_example_calls
 agi/test_fastagi_dialplan agi/test_dialplan lab/test_page_commands_survey
 scenarios/recipes/test_recipes scenarios/recipes/test_recipes_after_calls scenarios/recipes/test_recipes_hostile
 scenarios/recipes/test_recipes_with_agents lab/test_page_commands_start agi/test_five_scripts

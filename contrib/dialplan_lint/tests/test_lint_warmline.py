@@ -9,7 +9,11 @@ from cli.install import recipes
 from contrib.dialplan_lint.tests.examples import ASTERISK, SCRIPT, SCRIPTS
 from contrib.dialplan_lint.tests.test_lint_codes import find_findings
 from tests.agi.own_scripts import FIRST
+from tests.other_user import folder_for_all, who_may_nothing
 from warmline.system.program_files import DIALPLAN, agi_scripts
+from warmline_contrib.dialplan_lint import dialplan_reading as reading
+from warmline_contrib.dialplan_lint.dialplan_lint import lint
+from warmline_contrib.dialplan_lint.warmline_facts import WarmlineFacts
 
 WHOLE = f"{SCRIPT}\n\nrun(vip)\n"
 
@@ -69,3 +73,19 @@ def test_no_alarm_about_the_recipes_and_their_scripts(tmp_path: Path) -> None:
         if recipe.script:
             files[f"agi/{recipe.context}"] = recipe.script.read_text().replace(FIRST, f"#!{sys.executable}")
     assert find_findings(tmp_path, text, files) == []
+
+
+def test_what_this_user_cannot_read_is_not_checked() -> None:
+    with folder_for_all() as folder:
+        for name in ("agi", "sounds", "spool"):
+            (folder / name).mkdir(mode=0o700)
+        (folder / "asterisk.conf").write_text(ASTERISK["asterisk.conf"].replace("$folder", str(folder)))
+        (folder / "extensions.conf").write_text(
+            "[a]\nexten => 1,1,AGI(vip)\n same => n,Playback(hi)\n same => n,Stasis(script-vip)\n same => n,Hangup()\n"
+        )
+        with who_may_nothing():
+            facts = reading.around(folder)
+            facts.warmline = WarmlineFacts("none", folder / "spool")
+            assert lint(reading.from_file(folder / "extensions.conf", folder), facts) == []
+        found = lint(reading.from_file(folder / "extensions.conf", folder), reading.around(folder))
+        assert {one.code for one in found} == {"script_missing", "sound_missing"}

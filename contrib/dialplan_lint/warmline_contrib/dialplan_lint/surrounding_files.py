@@ -1,7 +1,9 @@
 """Facts outside the dialplan: queues, music, parking, scripts and sounds, from files or from Asterisk's console."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -108,14 +110,15 @@ def folders_shown(output: str) -> dict[str, Path]:
 
 
 def add_folders(facts: Surroundings, folders: dict[str, Path]) -> None:
-    """Read Asterisk's folders of scripts and sounds, as far as they exist and can be read."""
+    """Read Asterisk's folders of scripts and sounds, as far as they exist and this user can read them."""
     agi, data = folders.get("astagidir"), folders.get("astdatadir")
-    if agi and agi.is_dir():
+    if agi and os.access(agi, os.R_OK | os.X_OK, effective_ids=True):
         facts.agi = agi
         facts.read.append(str(agi))
-    if data and (sounds := data / "sounds").is_dir():
-        facts.sounds = frozenset(_sound_names(sounds))
-        facts.read.append(str(sounds))
+    if data and os.access(sounds := data / "sounds", os.R_OK | os.X_OK, effective_ids=True):
+        with suppress(OSError):
+            facts.sounds = frozenset(_sound_names(sounds))
+            facts.read.append(str(sounds))
 
 
 def _sound_names(folder: Path) -> Iterator[str]:

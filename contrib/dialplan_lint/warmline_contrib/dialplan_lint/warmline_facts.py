@@ -1,5 +1,6 @@
 """What Warmline has on this machine: the in-groups, agents and DIDs of its database, and programs of ARI scripts."""
 
+import os
 import re
 import time
 from contextlib import suppress
@@ -43,6 +44,8 @@ class WarmlineFacts(NamedTuple):
         `agi` is a folder that is searched for the file, too.
         """
         name = application.removeprefix(APPLICATION_PREFIX)
+        if not os.access(self.spool, os.R_OK | os.X_OK, effective_ids=True):
+            return True  # a lock may be there
         if (self.spool / f"{application}{LOCK_SUFFIX}").exists() or (agi and (agi / name).exists()):
             return True
         return any(name in unit.name for folder in UNITS for unit in folder.glob("*.service"))
