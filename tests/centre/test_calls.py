@@ -95,6 +95,7 @@ def test_each_command_about_a_call(program: Program) -> None:
         (BUSY, DialOutcome.BUSY, "8502 was busy"),
         (SILENT, DialOutcome.NO_ANSWER, "8501 did not answer"),
         (DECLINES, DialOutcome.REFUSED, "declined the call"),
+        ("4930-555123", DialOutcome.REFUSED, "Allocation failed"),  # Asterisk knows no way to it
     ],
 )
 def test_a_third_party_who_does_not_come(program: Program, number: str, outcome: DialOutcome, why: str) -> None:

@@ -19,6 +19,8 @@ from warmline.centre.followed_events import follow
 from warmline.centre.live_records import AgentNow, CallNow, EventNow
 from warmline.centre.place import Place
 from warmline.centre.receipts import ReceiptNow, check_end
+from warmline.core.model.dial_outcome import DialOutcome
+from warmline.core.rules import reasons
 from warmline.text.coded_error import CodedError
 
 if TYPE_CHECKING:
@@ -94,17 +96,27 @@ class Centre:
         return await asyncio.to_thread(past_calls.list_calls, self.place, agent, number, limit)
 
     async def recordings(
-        self, since: datetime | None = None, until: datetime | None = None, **filters: str
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        call: str = "",
+        campaign: str = "",
+        ingroup: str = "",
+        agent: str = "",
+        number: str = "",
     ) -> "list[SavedRecording]":
         """Return the recordings of the calls of a period, the last one first; without one, of the last 24 hours.
 
-        `filters`: call, campaign, ingroup, agent, number. Raises NotFound, StoreError.
+        Raises NotFound, StoreError.
         """
         from warmline.centre import recording_records
 
         now = time.time_ns() // 1000
         start = round(since.timestamp() * 1e6) if since else now - DAY_SECONDS * 1_000_000
         end = round(until.timestamp() * 1e6) if until else now + 1
+        given = {"call": call, "campaign": campaign, "ingroup": ingroup, "agent": agent, "number": number}
+        filters = {name: value for name, value in given.items() if value}
         source = recording_records.at(self.place)
         return await asyncio.to_thread(source.listed, start, end, now, filters)
 
@@ -152,6 +164,10 @@ class Centre:
                 with suppress(AppRefused):  # it has ended by itself
                     await give_up()
                 receipt = await self.wait_for_end(receipt)
+        except AppRefused as error:
+            if error.code != reasons.ASTERISK_REFUSED.code:
+                raise
+            return Called(destination, DialOutcome.REFUSED, 0, str(error))
         except asyncio.CancelledError:
             with suppress(CodedError):
                 await task

@@ -84,8 +84,10 @@ async def listed(heard: list[str], kind: str) -> bool | None:
 
 
 @asynccontextmanager
-async def talking(world: RealWorld, ari: Ari) -> AsyncIterator[tuple[Channel, Channel, Party, Party]]:
-    """Let a caller talk to a phone in the script; yield both channels, and both parties."""
+async def talking(
+    world: RealWorld, ari: Ari, *, guarded: bool = False
+) -> AsyncIterator[tuple[Channel, Channel, Party, Party]]:
+    """Let a caller talk to a phone in the script, also `guarded` as a conversation; yield channels and parties."""
     if OUTSIDE_PHONE in world.seats:
         await world._leaves_his_seat(world.seats.pop(OUTSIDE_PHONE))
     phone = Party(OUTSIDE_PHONE)
@@ -99,7 +101,11 @@ async def talking(world: RealWorld, ari: Ari) -> AsyncIterator[tuple[Channel, Ch
     await caller.answer()
     called = await ari.call(f"PJSIP/{phone.name}")
     world._lines[phone] = await world.site.called(phone.name, world.patience)
-    talk = asyncio.create_task(ari.talk(caller, called.channel))
+    if guarded:
+        conversation = await ari.conversation(caller, called.channel)
+        talk: asyncio.Task[object] = asyncio.create_task(conversation.until_end())
+    else:
+        talk = asyncio.create_task(ari.talk(caller, called.channel))
     await all_talk(world, phone, customer)
     yield caller, called.channel, phone, customer
     await talk
@@ -124,6 +130,26 @@ async def test_a_talk_of_a_script_becomes_an_agents_call(real: RealWorld) -> Non
     await real.is_gone(party)
     found = (await real.ended(customer)).call
     assert found and (found["origin"], found["last_agent"]) == ("adopted", OUTSIDE_PHONE)
+
+
+async def test_a_conversation_of_a_script_is_no_more_of_the_script(real: RealWorld) -> None:
+    """What looks after its parties if the script is killed looks after them no more."""
+    async with script(real) as ari, talking(real, ari, guarded=True) as (caller, phone_channel, phone, customer):
+        async with real.unbroken(phone, customer):
+            call = await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
+        assert ari.conversations == set() and ari.bridges == {}
+        for channel in (caller, phone_channel):
+            variable = await real.site.ari(f"channels/{channel.id}/variable?variable=WARMLINE_TALK")
+            assert variable == {"value": ""}
+        real.far_end(THIRD, answers())
+        assert await call.conference(THIRD, park=False)
+        party = await real.third(THIRD)
+        await all_talk(real, phone, customer, party)
+        async with real.unbroken(customer, party):
+            await call.leave()
+            await real.is_gone(phone)
+        await real.hang_up(customer)
+        await real.is_gone(party)
 
 
 @pytest.mark.parametrize(("agent", "why"), [("4711", "there is no agent 4711"), ("1000", "is logged in already")])
