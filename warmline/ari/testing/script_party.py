@@ -84,6 +84,8 @@ class ScriptParty:
             return f"is on the line and has heard {', '.join(self.heard) or 'nothing'}{pressed}"
         if self.hung_up:
             return f"was hung up by the {self.hung_up}"
+        if self.line and self.line.bridge:
+            return "talks in the dialplan"
         if self.handed_over:
             return f"goes to {self.handed_over}"
         return "is in the dialplan" if self.in_dialplan else "is not on the line"
@@ -102,7 +104,7 @@ class ScriptParty:
     def ringing(self) -> bool:
         """Return whether the party's phone rings, or the caller waits for the script."""
         is_left = bool(self.in_dialplan or self.handed_over)
-        return self.line is not None and not self.on_line and not is_left
+        return self.line is not None and self.line.state != "Up" and not self.on_line and not is_left
 
     @property
     def talking_with(self) -> "list[ScriptParty]":

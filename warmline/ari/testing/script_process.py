@@ -5,6 +5,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+UNWINDING_TURNS = 20  # of the event loop, in which the main task of a script ends
+
 
 @dataclass(eq=False)
 class ScriptProcess:
@@ -25,21 +27,24 @@ class ScriptProcess:
         if self.task:
             self.task.cancel()
 
-    def send_request(self) -> int:
+    async def send_request(self) -> int:
         """Return the number of a request that reaches Asterisk now. Raises CancelledError if the script is dead."""
         if self.is_dead or self.request_count + 1 == self.killed_before:
-            self._die()
+            await self._die()
         self.request_count += 1
         return self.request_count
 
-    def read_answer(self, number: int) -> None:
+    async def read_answer(self, number: int) -> None:
         """Let the script read the answer to a request. Raises CancelledError if the script is dead."""
         if self.is_dead or number == self.killed_after:
-            self._die()
+            await self._die()
 
-    def _die(self) -> None:
+    async def _die(self) -> None:
+        """End the script. Its main task ends first: it is what cancels the other ones, as at the end of a program."""
         if not self.is_dead:
             self.kill()
+        for _ in range(UNWINDING_TURNS):
+            await asyncio.sleep(0)
         raise asyncio.CancelledError("the script was killed")
 
 

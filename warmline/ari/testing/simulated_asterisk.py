@@ -7,15 +7,16 @@ tests/ari/test_world_beside_asterisk.py plays the same requests on both.
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from warmline.agi.testing.known_sounds import KnownSounds
 from warmline.ari import events, resources
 from warmline.ari.hand_over_target import CONTEXTS
+from warmline.ari.talk_guard import CONTEXT
 from warmline.ari.testing import simulated_dialplan, simulated_recordings
 from warmline.ari.testing.heard_voices import VoicePath
+from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_operations import NORMAL_CAUSE, build_refusal
 from warmline.ari.testing.simulated_things import (
     IDLE_MUSIC,
@@ -29,9 +30,6 @@ from warmline.ari.testing.simulated_things import (
     Target,
 )
 from warmline.ari.testing.simulated_time import ConditionWaits
-
-if TYPE_CHECKING:
-    from warmline.ari.testing.script_party import ScriptParty
 
 KEY_MILLISECONDS = 100
 
@@ -57,7 +55,7 @@ class SimulatedAsterisk:
         self.subscriptions: dict[str, set[str]] = {}  # to devices and endpoints, by application
         self.mailboxes: dict[str, tuple[int, int]] = {}  # old and new messages
         self.variables: dict[str, str] = {}  # global ones
-        self.dialplan_contexts = {*CONTEXTS.values(), *simulated_dialplan.HANGUP_HANDLERS}
+        self.dialplan_contexts = {*CONTEXTS.values(), CONTEXT}
         self.configuration: dict[tuple[str, str, str], dict[str, str]] = {}
         self.unloaded_modules: set[str] = set()
         self.log_channels: dict[str, str] = {"full": "NOTICE WARNING ERROR"}
@@ -67,7 +65,7 @@ class SimulatedAsterisk:
 
     # -- the test --
 
-    def arrive(self, party: "ScriptParty", app: str, arguments: tuple[str, ...]) -> None:
+    def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
         """Let a caller come from the dialplan, as soon as the script is connected. `app` is "" for the only script."""
         channel = SimulatedChannel(
             f"{self._loop.time():.0f}.{len(self.parties)}",
@@ -134,7 +132,7 @@ class SimulatedAsterisk:
         del self.channels[channel.id]
         if channel.party.line is channel:
             channel.party.line, channel.party.hung_up = None, ended_by
-        peers = [peer for peer in channel.bridge.channels if peer is not channel] if channel.bridge else []
+        bridge = channel.bridge
         self.leave(channel)
         for snoop in list(channel.snoops):
             self.end(snoop, "", *NORMAL_CAUSE)
@@ -144,7 +142,11 @@ class SimulatedAsterisk:
             self.report_dial(channel, "NOANSWER")
         event = events.ChannelDestroyed(cause=cause, cause_txt=cause_text, channel=self.to_channel(channel))
         self.send_of_channel(channel, event)
-        simulated_dialplan.run_hangup_handlers(self, channel, peers)
+        simulated_dialplan.run_hangup_handlers(self, channel)
+        if bridge and bridge.is_of_dialplan:
+            simulated_dialplan.end_bridge(self, bridge)
+        if channel.at_end:
+            channel.at_end()
 
     # -- the scripts --
 
@@ -182,6 +184,10 @@ class SimulatedAsterisk:
             raise build_refusal(409, "Channel with given unique ID already exists")
         channel.name = channel.name or f"PJSIP/test-{channel.id}"
         self.channels[channel.id] = channel
+
+    def build_stranger(self, number: str) -> ScriptParty:
+        """Return the other end of a channel that is no party of the test."""
+        return ScriptParty(self, number, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0)
 
     def new_id(self) -> str:
         """Return an id that Asterisk chooses."""

@@ -86,7 +86,7 @@ class SimulatedClient(AriClient):
     ) -> bytes:
         """Answer a request. Raises AriError."""
         await asyncio.sleep(0)  # as an answer of Asterisk, this one lets other tasks work first
-        number = self.process.send_request() if self.process else 0
+        number = await self.process.send_request() if self.process else 0
         self._log.requests.append(f"{method} {'/'.join(path)}")
         try:
             answer = self._answer(method, path, {**(query or {}), **(body or {})})
@@ -94,7 +94,7 @@ class SimulatedClient(AriClient):
                 answer = await answer
         finally:
             if self.process:
-                self.process.read_answer(number)
+                await self.process.read_answer(number)
         if isinstance(answer, bytes):
             return answer
         return b"" if answer is None else msgspec.json.encode(answer)

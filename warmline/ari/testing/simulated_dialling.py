@@ -69,7 +69,7 @@ def make_external_media(asterisk: "SimulatedAsterisk", request: Request) -> reso
         raise build_refusal(400, "external_host is required for all but websocket server connections")
     request.required("format", "format cannot be empty")
     channel_id = request.text("channelId") or asterisk.new_id()
-    program = _build_stranger(asterisk, host)
+    program = asterisk.build_stranger(host)
     channel = SimulatedChannel(channel_id, program, app, arguments=(), is_called=True, state="Down", dialled=host)
     channel.name = f"{ENCAPSULATIONS[encapsulation]}/{host}-{channel_id}"
     channel.variables.update(request.variables())
@@ -103,7 +103,7 @@ def snoop(asterisk: "SimulatedAsterisk", request: Request) -> resources.Channel:
         raise build_refusal(500, "Snoop channel could not be created")
     channel = SimulatedChannel(
         snoop_id,
-        _build_stranger(asterisk, ""),
+        asterisk.build_stranger(""),
         app,
         arguments=request.arguments(),
         is_called=False,
@@ -163,7 +163,7 @@ def _build_call(asterisk: "SimulatedAsterisk", request: Request) -> SimulatedCha
         raise build_refusal(400, "Invalid endpoint specified")
     channel_id = request.names.get("channelId") or request.text("channelId") or asterisk.new_id()
     caller_id = request.text("callerId")
-    stranger = _build_stranger(asterisk, endpoint)
+    stranger = asterisk.build_stranger(endpoint)
     party = find_party(asterisk, endpoint) or stranger
     app = request.text("app")
     channel = SimulatedChannel(
@@ -180,11 +180,6 @@ def _build_call(asterisk: "SimulatedAsterisk", request: Request) -> SimulatedCha
     channel.subscribers |= {app} if app else set()
     change_variables(channel, request.variables())
     return channel
-
-
-def _build_stranger(asterisk: "SimulatedAsterisk", number: str) -> ScriptParty:
-    """Return the other end of a channel that is no party of the test."""
-    return ScriptParty(asterisk, number, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0)
 
 
 def _ring(asterisk: "SimulatedAsterisk", channel: SimulatedChannel) -> None:

@@ -117,6 +117,7 @@ class SimulatedChannel:
     snoops: "list[SimulatedChannel]" = field(default_factory=list)
     player: MediaQueue = field(default_factory=MediaQueue)
     hangup_handlers: list[str] = field(default_factory=list)
+    at_end: Callable[[], None] | None = None  # what the dialplan does when it has ended
 
     @property
     def has_party(self) -> bool:
@@ -134,6 +135,7 @@ class SimulatedBridge:
     subscribers: set[str] = field(default_factory=set)
     music: str = ""
     video_source: SimulatedChannel | None = None
+    is_of_dialplan: bool = False
     player: MediaQueue = field(default_factory=MediaQueue)
 
     @property
