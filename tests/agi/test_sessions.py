@@ -287,7 +287,7 @@ def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists() and (tmp_path / "test_mine.py").read_text() == "mine"
     for name in ("Mine", "a b", "../x", "x" * 33):
         assert run("own-script", "new", name, "--to", tmp_path)[0] == 1
-    assert run("own-script", "new", "mine", "--to", tmp_path / "nowhere")[0] == 1
+    assert run("own-script", "new", "mine", "--to", tmp_path / "test_mine.py" / "in-a-file")[0] == 1
 
 
 def test_a_session_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
