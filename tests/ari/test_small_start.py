@@ -104,6 +104,14 @@ async def test_the_environment_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - a test may wait for the disk
 
 
+async def test_a_spool_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.DEFAULTS, "spool", str(tmp_path / "file" / "spool"))
+    (tmp_path / "file").touch()
+    with pytest.raises(ConnectionLost, match="cannot be written"):
+        async with connect("bell"):
+            pass
+
+
 @pytest.mark.parametrize("status", REFUSALS)
 async def test_what_waiting_does_not_change_is_told_immediately(status: int, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)

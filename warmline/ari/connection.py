@@ -93,8 +93,13 @@ def find_settings(settings: Settings | None, url: str, user: str, password: str)
         config = settings or settings_file.load_with_secrets()
     if "@" in urlsplit(config.ari_url).netloc:
         raise ValueError("the URL of ARI has a user in it: give user and password apart from it")
-    if config.spool == settings_file.DEFAULTS["spool"] and not Path(config.spool).exists():
-        return config._replace(spool="")
+    if config.spool == settings_file.DEFAULTS["spool"]:
+        try:
+            Path(config.spool).stat()
+        except FileNotFoundError:  # no centre is here
+            return config._replace(spool="")
+        except OSError:
+            pass  # the lock tells it
     return config
 
 
