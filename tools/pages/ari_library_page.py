@@ -24,9 +24,10 @@ fields."""
 INTERNAL = {  # methods for the library itself
     "Ari": (
         *("send_request", "stop", "begin", "all_channels", "all_bridges", "hears", "why_away", "wait"),
-        *("listen", "leave", "new_id"),
+        *("listen", "leave", "new_id", "receive", "finish"),
     ),
     "Channel": ("check", "left", "ended", "pressed", "unless_gone", "check_again", "meant"),
+    "Conversation": ("begin", "begin_with_call", "has", "take_hangups", "stop_watching"),
     "EventReader": ("put", "fail"),
 }
 
