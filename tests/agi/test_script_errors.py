@@ -149,6 +149,13 @@ def test_a_script_without_run_is_told_in_the_same_way(tmp_path: Path, streams: s
         assert bool(notes) is any("prompt line 5: AGIAppError" in word for words in script_run.heard for word in words)
 
 
+def test_a_program_that_a_script_starts_may_call_no_function(tmp_path: Path) -> None:
+    text = f"{own_scripts.LAUNCHED}\nfrom warmline.agi import AGI, run\n\ndef helper(agi): ...\n"
+    child = own_scripts.write(text, tmp_path / "child")
+    script_run = run_script(SCRIPT.format(f"import subprocess; subprocess.run(['{child}'], check=True)"), tmp_path)
+    assert (script_run.code, script_run.heard, script_run.notes, script_run.stderr) == (0, [], [], "")
+
+
 def test_an_error_in_a_program_that_a_script_starts_sends_no_command(tmp_path: Path) -> None:
     """The program inherits the script's environment, stdin and stdout."""
     child = own_scripts.write(SCRIPT.replace("run(typo)", "run(typos)").format("pass"), tmp_path / "child")

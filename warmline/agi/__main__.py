@@ -31,7 +31,7 @@ def main() -> None:
         code = compile(stream.read(), file, "exec", dont_inherit=True)
     sys.modules["__main__"] = script
     exec(code, vars(script))  # noqa: S102 - as Python does with the file that it is given
-    if AGI.of_process is None and PROCESS_VARIABLE in os.environ:
+    if AGI.of_process is None and os.environ.get(PROCESS_VARIABLE) == str(os.getpid()):
         from warmline.agi import script_errors
 
         script_errors.check_called(vars(script), os.path.basename(file))  # noqa: PTH119 - as in warmline.agi

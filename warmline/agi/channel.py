@@ -69,9 +69,9 @@ class AGI:
             self.stdout = _reserve_for_commands(self.stdout)
         self._wire = Wire(self.stdin, self.stdout)
         self._last_command = ""  # the last command, for errors
+        self.env: dict[str, str] = {}
         if sighup:
             self._handle_sighup()
-        self.env: dict[str, str] = {}
         if self.stdin is sys.stdin:  # also if the script names it, as scripts for pyst2 may
             AGI.of_process = self
         self.env = self._wire.read_environment(REPLY_TIMEOUT_SECONDS)
@@ -81,11 +81,8 @@ class AGI:
 
         def hang_up(*_: object) -> None:
             self._wire.closed_reason = "Asterisk sent SIGHUP"
-            if (
-                self.env.get("agi_enhanced") == "1.0"
-            ):  # a script that reads the audio itself would wait for more forever
-                with open(os.devnull) as no_audio:
-                    os.dup2(no_audio.fileno(), AUDIO_FILE_NUMBER)
+            if self.env.get("agi_enhanced") == "1.0":
+                _end_audio()
 
         try:
             signal.signal(signal.SIGHUP, hang_up)
@@ -456,6 +453,15 @@ def _is_quick(line: str) -> bool:
     """Return whether a command is quick. A dialplan function, such as CURL(), lasts as long as its work."""
     line = line.lstrip().upper()
     return line.startswith(QUICK_COMMANDS) and not ("VARIABLE" in line and "(" in line)
+
+
+def _end_audio() -> None:
+    """End the file of a caller's audio. A script that reads it itself would wait for more forever."""
+    try:
+        with open(os.devnull) as empty_file:
+            os.dup2(empty_file.fileno(), AUDIO_FILE_NUMBER)
+    except OSError:  # too many open files
+        return
 
 
 def _drop_empty_words(*words: object) -> tuple[object, ...]:
