@@ -76,7 +76,7 @@ async def _play_part(
         if on_begin:
             on_begin(name)
         if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
-            watch_task = asyncio.create_task(_watch_sound(ari, ("playbacks", name), media, end_future=end_future))
+            watch_task = asyncio.create_task(watch_end(ari, ("playbacks", name), media, end_future=end_future))
         await (listener.unless_gone(end_future) if listener else ari.wait(end_future))
     except AriError as error:
         if listener and isinstance(channel_error := listener.meant(error), ChannelGone):
@@ -108,24 +108,28 @@ def check_name(name: str) -> None:
         raise build_not_played(f"recording {name[:40]!r}", reason)
 
 
-async def _watch_sound(ari: "Ari", path: tuple[str, str], media: str, end_future: "asyncio.Future[Any]") -> None:
-    """Fail a sound of which Asterisk knows nothing any more, and whose end it has not reported.
+async def watch_end(ari: "Ari", path: tuple[str, ...], media: str, end_future: "asyncio.Future[Any]") -> None:
+    """Fail a sound or a recording of which Asterisk knows nothing any more, and whose end it has not reported.
 
-    Asterisk does so with a recording that does not exist and a number that is none: the party would wait in silence.
+    Such as a sound `recording:NAME` without a file, or a number that is none: the party would wait in silence; and the
+    recording of a bridge that is destroyed.
     """
     pause_seconds = FIRST_CHECK_SECONDS
     while True:
         await asyncio.sleep(pause_seconds)
         pause_seconds = CHECK_SECONDS
         if ari.hears and await _has_ended(ari, path):
-            await asyncio.wait((end_future,), timeout=REPORT_TIMEOUT_SECONDS)
-            if ari.hears and not end_future.done():  # else the end was missed while the connection was lost
-                end_future.set_exception(
-                    build_not_played(media, "Asterisk has ended it without a report; does it exist?")
-                )
+            await fail_without_report(ari, media, end_future)
 
 
-async def _has_ended(ari: "Ari", path: tuple[str, str]) -> bool:
+async def fail_without_report(ari: "Ari", media: str, end_future: "asyncio.Future[Any]") -> None:
+    """Fail what Asterisk knows no more, if no report of its end comes in time."""
+    await asyncio.wait((end_future,), timeout=REPORT_TIMEOUT_SECONDS)
+    if ari.hears and not end_future.done():  # else the end was missed while the connection was lost
+        end_future.set_exception(build_not_played(media, "Asterisk has ended it without a report; does it exist?"))
+
+
+async def _has_ended(ari: "Ari", path: tuple[str, ...]) -> bool:
     try:
         await ari.request("GET", *path)
     except AriError as error:

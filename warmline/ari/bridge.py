@@ -1,6 +1,7 @@
 """A bridge of a script: the parties in it hear each other."""
 
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakSet
 
 from warmline.ari import audio_requests
 from warmline.ari.ari_exceptions import ChannelGone
@@ -29,6 +30,7 @@ class Bridge:
         self.id = bridge_id
         self._ari = ari
         self._is_holding = is_holding
+        self._recordings: WeakSet[Recording] = WeakSet()
 
     async def add(
         self, *channels: "Channel", role: Role = "participant", mute: bool = False, absorb_dtmf: bool = False
@@ -87,7 +89,7 @@ class Bridge:
         if_exists: IfExists = "fail",
     ) -> Recording:
         """Return a recording of all in the bridge, for `async with`: see `Channel.recording`."""
-        return Recording(
+        recording = Recording(
             self._ari,
             ("bridges", self.id),
             name,
@@ -98,6 +100,8 @@ class Bridge:
             file_format=file_format,
             if_exists=if_exists,
         )
+        self._recordings.add(recording)
+        return recording
 
     async def music(self, name: str = "default", *, on: bool = True) -> None:
         """Start music on hold for everybody in the bridge, or end it. Raises AriError."""
@@ -105,7 +109,10 @@ class Bridge:
         await self._ari.request("POST" if on else "DELETE", "bridges", self.id, "moh", query=query)
 
     async def close(self) -> None:
-        """End the bridge; the parties in it stay on the line and hear nothing. Raises AriError."""
+        """End the bridge and its recordings; the parties stay on the line and hear nothing. Raises AriError."""
+        for recording in list(self._recordings):  # Asterisk does not always report that they have ended with the bridge
+            if recording.is_running:
+                await recording.stop()
         try:
             await self._ari.request("DELETE", "bridges", self.id)
         except AriError as error:

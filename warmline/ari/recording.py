@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from warmline.ari import audio_requests
 from warmline.ari.ari_exceptions import NotPlayed, build_not_played
 from warmline.ari.audio_requests import HANGUP_REPORT_SECONDS, check_name
 from warmline.ari.client.ari_errors import AriError
@@ -40,6 +41,7 @@ class Recording:
     ) -> None:
         self.name = name
         self._ari, self._target, self._party = ari, target, party
+        self._path = "recordings", "live", name
         self._measures_silence = silence_seconds > 0
         self._query: dict[str, str | int] = {
             "name": name,
@@ -51,6 +53,7 @@ class Recording:
             "ifExists": if_exists,
         }
         self._end: asyncio.Future[Recorded] | None = None
+        self._watch_task: asyncio.Task[None] | None = None  # whether a bridge is still recorded
 
     async def __aenter__(self) -> Self:
         """Start to record. Raises NotPlayed, ChannelGone, AriError."""
@@ -73,6 +76,10 @@ class Recording:
                 raise self._party.meant(error) from None
             raise build_not_played(f"recording {self.name}", error.text) from None
         self._ari.script_events.begun.add(self.name)
+        if not self._party:
+            self._watch_task = asyncio.create_task(
+                audio_requests.watch_end(self._ari, self._path, f"recording {self.name}", end_future=self._end)
+            )
         return self
 
     async def __aexit__(
@@ -82,15 +89,15 @@ class Recording:
         try:
             if error is None:
                 await self.stop()
-            elif not self.has_ended:
+            elif self.is_running:
                 await asyncio.shield(self._begin_stop())
         finally:
             self._forget()
 
     @property
-    def has_ended(self) -> bool:
-        """Return whether the recording has ended."""
-        return self._end is not None and self._end.done()
+    def is_running(self) -> bool:
+        """Return whether it has begun and has not ended, also while it is paused."""
+        return self._end is not None and not self._end.done()
 
     async def pause(self) -> None:
         """Write nothing until `resume`: what is said meanwhile is left out of the file."""
@@ -110,8 +117,8 @@ class Recording:
 
     async def stop(self) -> "Recorded":
         """End the recording, and return what was recorded, also if it has ended before. Raises as `until_end`."""
-        if not self.has_ended:
-            await self._change("POST", "stop")
+        if self._end and not self._end.done() and not await self._change("POST", "stop"):
+            await audio_requests.fail_without_report(self._ari, f"recording {self.name}", self._end)
         return await self.until_end()
 
     async def until_end(self) -> "Recorded":
@@ -131,15 +138,19 @@ class Recording:
         return recorded if self._measures_silence else replace(recorded, silent=None)
 
     def _begin_stop(self) -> "asyncio.Task[None]":
-        return self._ari.begin(self._ari.stop("POST", "recordings", "live", self.name, "stop"))
+        return self._ari.begin(self._ari.stop("POST", *self._path, "stop"))
 
     def _forget(self) -> None:
+        if self._watch_task:
+            self._watch_task.cancel()
         self._ari.script_events.forget(self.name)
 
-    async def _change(self, method: str, operation: str) -> None:
-        """Change how the recording goes on; one that has ended is passed over. Raises AriError."""
+    async def _change(self, method: str, operation: str) -> bool:
+        """Change how the recording goes on; return whether it has not ended. Raises AriError."""
         try:
-            await self._ari.request(method, "recordings", "live", self.name, operation)
+            await self._ari.request(method, *self._path, operation)
         except AriError as error:
             if error.status != 404:
                 raise
+            return False
+        return True

@@ -23,6 +23,7 @@ class ScriptParty:
     - `heard`: the sounds in their order; numbers and signs as `say number 3`; `ring`, `beep`, `keys 12` and
       `music default`; what another party says, as `8005550123 says hello`
     - `answered`: whether the call was answered, by the party or by the script
+    - `machine`: whether an answering machine answers, as Asterisk's AMD() judges; None if it is not sure
     - `calls`: how often the script has called the number, and `caller_id` the number that it showed last
     - `talking_with`, `talked_with`: the parties who are in a bridge with this one, and those who were
     - `hears_from`: the parties whose voices this one hears now, also by a snoop channel
@@ -64,6 +65,7 @@ class ScriptParty:
         self.calls = 0
         self.answered = self.in_dialplan = False
         self.answers_after, self.hang_up_at, self.speaks = answers_after, hang_up_at, speaks
+        self.machine: bool | None = False
         self.line: SimulatedChannel | None = None
         self._asterisk = asterisk
         self._outcomes = list(outcomes) or [DialOutcome.ANSWERED]

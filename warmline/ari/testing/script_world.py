@@ -90,6 +90,7 @@ class ScriptWorld:
         hang_up_at: str | float = "",
         speaks: float = 3.0,
         name: str = "",
+        machine: bool | None = False,
     ) -> ScriptParty:
         """Add a party whom the script can call, and return it. A number without a party does not exist.
 
@@ -100,6 +101,7 @@ class ScriptWorld:
           the party hears it: `"9,1"`.
         - `hang_up_at`: a sound at which the party hangs up, or the seconds after the answer
         - `speaks`: the seconds that the party speaks in a recording
+        - `machine`: whether it is an answering machine, as Asterisk's AMD() judges; None if that is not sure
         """
         is_known = any(number in (party.endpoint or party.number,) for party in self.parties)
         assert not is_known, f"there is a party {number} already: give its outcomes in one call"
@@ -107,6 +109,7 @@ class ScriptWorld:
             self._asterisk, number, outcomes, name=name, answers_after=answers_after, keys=keys or {},
             hang_up_at=hang_up_at, speaks=speaks,
         )  # fmt: skip
+        party.machine = machine
         self.parties.append(party)
         return party
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from warmline.agi.testing.known_sounds import KnownSounds
-from warmline.ari import events, resources
+from warmline.ari import events, machine_detection, resources
 from warmline.ari.hand_over_target import CONTEXTS
 from warmline.ari.talk_guard import CONTEXT
-from warmline.ari.testing import simulated_dialplan, simulated_recordings
+from warmline.ari.testing import simulated_detection, simulated_dialplan, simulated_recordings
 from warmline.ari.testing.heard_voices import VoicePath
 from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_operations import NORMAL_CAUSE, build_refusal
@@ -55,7 +55,7 @@ class SimulatedAsterisk:
         self.subscriptions: dict[str, set[str]] = {}  # to devices and endpoints, by application
         self.mailboxes: dict[str, tuple[int, int]] = {}  # old and new messages
         self.variables: dict[str, str] = {}  # global ones
-        self.dialplan_contexts = {*CONTEXTS.values(), CONTEXT}
+        self.dialplan_contexts = {*CONTEXTS.values(), CONTEXT, machine_detection.CONTEXT}
         self.configuration: dict[tuple[str, str, str], dict[str, str]] = {}
         self.unloaded_modules: set[str] = set()
         self.log_channels: dict[str, str] = {"full": "NOTICE WARNING ERROR"}
@@ -253,7 +253,10 @@ class SimulatedAsterisk:
         if context:
             channel.dialplan_place = (context, extension or "s", priority or 1)
         self.send_of_channel(channel, events.ChannelDialplan(channel=self.to_channel(channel)))
-        if context in kinds_by_context:
+        if context == machine_detection.CONTEXT and channel.spied:
+            seconds = simulated_detection.DETECTION_SECONDS
+            self.call_later(seconds, simulated_detection.detect_machine, self, channel, extension)
+        elif context in kinds_by_context:
             party.handed_over = f"{kinds_by_context[context]}:{extension}"
             self.handed_over.append(party)
         else:
