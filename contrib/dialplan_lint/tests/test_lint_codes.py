@@ -21,7 +21,7 @@ def find_findings(folder: Path, text: str, files: dict[str, str]) -> list[LintFi
     """Return the findings of a dialplan, whose lines begin in the context test."""
     for name, content in {**files, "extensions.conf": f"[test]\n{text}"}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content.replace("$folder", str(folder)), newline="")
+        (folder / name).write_bytes(content.replace("$folder", str(folder)).encode(errors="surrogateescape"))
         (folder / name).chmod(0o755 if content.startswith("#!") else 0o644)
     plan = reading.from_file(folder / "extensions.conf", folder)
     facts = reading.around(folder)

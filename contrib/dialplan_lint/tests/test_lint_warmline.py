@@ -28,7 +28,7 @@ def link_scripts(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("step", "script", "words"),
     [
-        ("AGI(vipp)", WHOLE, "agi/vipp does not exist; did you mean vip?"),
+        ("AGI(vipp)", WHOLE, "agi/vipp; did you mean vip?"),
         ("ExecIf(1?AGI(vipp))", WHOLE, "did you mean vip?"),
         ("AGI(vip)", WHOLE.replace("\n", "\r\n"), "vip: its lines end as on Windows"),
         ("AGI(vip)", WHOLE.replace("/usr/bin/env python3", "/opt/none/bin/python"), "a missing program: #!/opt/none"),
@@ -38,6 +38,14 @@ def link_scripts(folder: Path) -> None:
         ("AGI(vip,1)", WHOLE, ""),
         ("AGI(vip)", f'{SCRIPT}if __name__ == "__main__":\n    run(vip)\n', ""),
         ("AGI(agi://127.0.0.1/none)", WHOLE, ""),
+        ("AGI(/dev/zero)", WHOLE, "there is no file /dev/zero"),
+        ("AGI(.)", WHOLE, "there is no file"),
+        ("AGI(v\0p)", WHOLE, "there is no file"),
+        (f"AGI({'vip' * 5000})", WHOLE, "there is no file"),
+        ("AGI()", WHOLE, ""),
+        (f"Playback({'x' * 100_000})", WHOLE, "does not exist"),
+        ("Playback(/v\0p)", WHOLE, "does not exist"),
+        ("Goto(warmline-ingroup,S\udcffLES,1)", WHOLE, ""),
         ("AGI(${SCRIPT})", WHOLE, ""),
         ("Playback(digits/1&our-menus)", WHOLE, "the sound our-menus does not exist; did you mean our-menu?"),
         ("Playback(our-menu.wav)", WHOLE, "the sound our-menu.wav does not exist; did you mean our-menu?"),

@@ -1,10 +1,13 @@
 """A finding of `warmline dialplan lint`, with its place."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from warmline.options.values.option_types import nearest
 from warmline_contrib.dialplan_lint.dialplan import DialplanExtension, DialplanPlace, DialplanPriority
 from warmline_contrib.dialplan_lint.lint_codes import LINT_CODES, LintCode, LintSeverity
 
+LONGEST_NAME = 100  # characters; to compare longer ones takes seconds
 NOWHERE = DialplanPlace("", 0)
 
 
@@ -48,3 +51,8 @@ def at(
     place = (priority or extension.first).place
     number = priority.number if priority else 0
     return LintFinding(code, found, place, extension.context, extension.name, number, certain)
+
+
+def nearest_name(name: str, names: Iterable[str], similarity: float = 0.6) -> str:
+    """Return `did you mean …?` with the nearest of these names, "" for none; a long name has none."""
+    return nearest(name, names, similarity) if len(name) <= LONGEST_NAME else ""

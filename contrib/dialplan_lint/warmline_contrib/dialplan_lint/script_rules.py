@@ -3,14 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from warmline.agi.script_file import check_script_file
 from warmline.ari.script_name import APPLICATION_PREFIX
-from warmline.options.values.option_types import nearest
 from warmline_contrib.dialplan_lint.application_data import arguments, calls, is_fixed, targets
 from warmline_contrib.dialplan_lint.call_preparation import find_prepared
 from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at, nearest_name
 from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 from warmline_contrib.dialplan_lint.warmline_facts import WarmlineFacts
 
@@ -21,6 +21,7 @@ SIGHUP = re.compile(r"AGISIGHUP\s*=\s*(?:no|false|n|f|0|off)\b", re.IGNORECASE)
 CLEAN, TALK = "warmline-clean", "warmline-talk"
 CONVERSATION = ".conversation("
 OF_WARMLINE = re.compile(rb"^\s*(?:from|import) +warmline\b", re.MULTILINE)
+LARGEST = 1_000_000  # bytes of a script that are read
 PYTHON = re.compile(rb"#!.*\bpython(?!2)")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
@@ -29,29 +30,45 @@ Steps = Iterator[tuple[DialplanExtension, DialplanPriority, list[str]]]
 
 
 def scripts(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
-    """Report AGI scripts that cannot run, and scripts of Warmline that a hang-up would kill."""
+    """Report AGI scripts that cannot run, at their first place, and scripts of Warmline that a hang-up would kill."""
     if facts.agi is None:
         return
     is_prepared = find_prepared(plan, lambda priority: bool(SIGHUP.search(priority.data)))
     has_sighup = "AGISIGHUP" in {name.lstrip("_") for name in plan.variables}
+    texts: dict[str, bytes | None] = {}
     for extension, priority, (name, *_) in _steps(plan):
         if not name or not is_fixed(name) or name.startswith(ELSEWHERE):
             continue
-        file = facts.agi / name
-        try:
-            text = file.read_bytes()
-        except FileNotFoundError:
-            hint = nearest(name, (script.name for script in facts.agi.iterdir())) if "/" not in name else ""
-            found = f"{file} does not exist"
+        if name not in texts:
+            texts[name] = text = _read(facts.agi / name)
+            for fault in () if text is None else _find_faults(facts.agi / name, text):
+                yield at("script_faulty", f"{name}: {fault}", extension, priority)
+        if (text := texts[name]) is None:
+            found = f"there is no file {facts.agi / name}"
+            hint = nearest_name(name, (script.name for script in facts.agi.iterdir()))
             yield at("script_missing", f"{found}; {hint}" if hint else found, extension, priority)
-            continue
-        except OSError:
-            continue
-        faults = [problem.text for problem in check_script_file(file)] or list(_check_python(text))
-        for fault in faults:
-            yield at("script_faulty", f"{name}: {fault}", extension, priority)
-        if OF_WARMLINE.search(text) and not has_sighup and not is_prepared(extension, priority):
+        elif OF_WARMLINE.search(text) and not has_sighup and not is_prepared(extension, priority):
             yield at("sighup_missing", f"{name} is called without AGISIGHUP=no", extension, priority, certain=False)
+
+
+def _read(file: Path) -> bytes | None:
+    """Return the text of a script; None if there is no file, and b"" if this user may not read it."""
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            return stream.read(LARGEST)
+    except PermissionError:
+        return b""
+    except OSError:  # such as for a long name
+        return None
+
+
+def _find_faults(file: Path, text: bytes) -> list[str]:
+    try:
+        return [problem.text for problem in check_script_file(file)] or list(_check_python(text))
+    except PermissionError:
+        return []
 
 
 def _check_python(text: bytes) -> Iterator[str]:

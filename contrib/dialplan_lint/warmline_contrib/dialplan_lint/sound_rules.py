@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from glob import escape
 from pathlib import Path
 
-from warmline.options.values.option_types import nearest
 from warmline_contrib.dialplan_lint.application_data import argument, calls, is_fixed, options
 from warmline_contrib.dialplan_lint.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at
+from warmline_contrib.dialplan_lint.lint_finding import LintFinding, at, nearest_name
 from warmline_contrib.dialplan_lint.surrounding_files import Surroundings
 
 FILES = {"playback": 0, "background": 0, "controlplayback": 0, "read": 1}  # the argument with the files
@@ -26,7 +25,7 @@ def sounds(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
                     places.setdefault(sound, []).append((extension, priority))
     for sound, (first, *others) in places.items():
         if not _exists(sound, facts.sounds):
-            parts = (f"the sound {sound} does not exist", nearest(sound, facts.sounds, SIMILAR))
+            parts = (f"the sound {sound} does not exist", nearest_name(sound, facts.sounds, SIMILAR))
             more = f"{len(others)} more places play it" if others else ""
             yield at("sound_missing", "; ".join(filter(None, (*parts, more))), *first)
 
@@ -47,5 +46,5 @@ def _exists(sound: str, names: frozenset[str]) -> bool:
     path = Path(sound)
     try:
         return any(path.parent.glob(f"{escape(path.name)}.*"))
-    except OSError:  # a folder that must not be searched
+    except (OSError, ValueError):  # a folder that must not be searched, or a name with the byte 0
         return True

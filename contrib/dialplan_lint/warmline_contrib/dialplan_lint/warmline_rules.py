@@ -1,6 +1,7 @@
 """Rules for dialplans that include dialplan/warmline.conf."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from warmline.store.agi.routing_facts import FactsError
 from warmline_contrib.dialplan_lint.application_data import arguments, calls, is_fixed
@@ -70,12 +71,13 @@ def names(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
     """Report in-groups, agents and DIDs that Warmline's database does not have."""
     if facts.warmline is None:
         return
-    try:
-        for extension, priority, kind, name in _named(plan):
-            if is_fixed(name) and (missing := facts.warmline.find_missing(kind, name)):
-                yield at("warmline_unknown", missing, extension, priority)
-    except FactsError:  # the database cannot be read any more
-        return
+    reasons: dict[tuple[str, str], str] = {}
+    for extension, priority, kind, name in _named(plan):
+        if is_fixed(name) and (kind, name) not in reasons:
+            with suppress(FactsError):  # the database cannot be read any more, or not asked for this name
+                reasons[kind, name] = facts.warmline.find_missing(kind, name)
+        if reason := reasons.get((kind, name), ""):
+            yield at("warmline_unknown", reason, extension, priority)
 
 
 def _named(plan: Dialplan) -> Iterator[tuple[DialplanExtension, DialplanPriority, str, str]]:
