@@ -86,7 +86,7 @@ SHARED: Mapping[str, frozenset[str]] = {
     # An agent can hand a call to every agent, and a person adopts a conversation as test_conversations.py says.
     "body": _words("""
         user program device password code new_password phone pause_code group_alias by_program dial_override number
-        preview page notes undo status ingroup caller_id kind to_agent file instead to digits message why channel at
+        preview page notes undo status ingroup caller_id kind to_agent file instead to digits message why channel app at
         comments comment mark sha256 columns encoding duplicate_days dry_run size duplicates offset data days gender
         source_id address3 phone_code time_zones custom_fields more_numbers email state first_name middle_initial owner
         security_phrase rank country_code last_name phone_number address2 date_of_birth postal_code title

@@ -9,6 +9,7 @@ import pytest
 import warmline
 from tests.internals.scenarios import Channel, State
 from tests.scenarios.given import THIRD, all_talk
+from tests.scenarios.recipes.recipes import console
 from tests.scenarios.scripts.test_ari_scripts import given, script
 from tools.simulation.call_centre.far_ends import BUSY, answers, rings
 from tools.simulation.call_centre.real_world import RealWorld
@@ -161,6 +162,21 @@ async def test_after_a_refusal_both_talk_on_in_the_script(real: RealWorld, agent
                 await ari.adopt(caller, phone_channel, agent=agent)
         assert not caller.gone and not phone_channel.gone
         assert await real.call_state(customer) is None
+        await real.hang_up(customer)
+        await real.is_gone(phone)
+
+
+async def test_without_the_contexts_of_the_dialplan_both_talk_on_in_the_script(real: RealWorld) -> None:
+    """Asterisk hangs up a channel that continues in a context which does not exist."""
+    async with script(real) as ari, talking(real, ari) as (caller, phone_channel, phone, customer):
+        await console(real, "dialplan remove context warmline-handoff-customer")
+        try:
+            async with real.unbroken(phone, customer):
+                with pytest.raises(Refused, match="does it include"):
+                    await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
+        finally:
+            await console(real, "dialplan reload")
+        assert not caller.gone and not phone_channel.gone
         await real.hang_up(customer)
         await real.is_gone(phone)
 
