@@ -167,3 +167,18 @@ async def test_a_channel_of_another_script_is_taken_hold_of_and_left_to_it() -> 
         assert (channel.gone, owned_channel.gone, ari.channels) == (True, False, {})
         with pytest.raises(AriError, match="404"):
             await ari.channel("PJSIP/nobody-1")
+
+
+async def test_a_caller_whose_script_ends_is_not_left_with_the_bot() -> None:
+    async def talk(ari: Ari, caller: Channel) -> None:
+        media = await ari.external_media("127.0.0.1:9999")
+        await ari.bridge(caller, media, await ari.snoop(caller))
+        await caller.until_hangup()
+
+    async with testing.world() as world:
+        serve_task = world.start(serve("bot", talk))
+        caller = world.caller(ONE)
+        await world.until(lambda: world.external_media and caller.hears_from == world.external_media)
+        serve_task.cancel()
+        await world.until(lambda: caller.in_dialplan)
+        assert not world.external_media[0].on_line

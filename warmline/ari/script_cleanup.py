@@ -4,7 +4,7 @@ Two parties whom it joined go on talking, and a call that it handed over belongs
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeVar
 
 from warmline.ari import made_channels
@@ -17,6 +17,12 @@ from warmline.ari.script_name import APPLICATION_PREFIX
 log = logging.getLogger("warmline.ari.script_cleanup")
 
 MIN_TALKING_PARTIES = 2
+MEDIA_PREFIXES = (
+    "UnicastRTP/",
+    "AudioSocket/",
+    "WebSocket/",
+    "Snoop/",
+)  # of channels without a person
 T = TypeVar("T")
 
 
@@ -54,11 +60,12 @@ async def end_scripts(
     channels = await read_channels(client)
     if find_dead:
         scripts = set(scripts) & set(await find_dead())
+    parties_by_bridge = {bridge.id: _list_parties(bridge, channels) for bridge in bridges}
     talking_ids = {
         channel_id
-        for bridge in bridges
-        if len(bridge.channels) >= MIN_TALKING_PARTIES
-        for channel_id in bridge.channels
+        for party_ids in parties_by_bridge.values()
+        if len(party_ids) >= MIN_TALKING_PARTIES
+        for channel_id in party_ids
     }
     owners_by_id = {
         channel_id: owner
@@ -73,9 +80,18 @@ async def end_scripts(
         bridge for bridge in bridges if bridge.name in scripts and (only_ids is None or bridge.id in only_ids)
     ]
     for bridge in script_bridges:
-        if len(bridge.channels) < MIN_TALKING_PARTIES:
+        if len(parties_by_bridge[bridge.id]) < MIN_TALKING_PARTIES:
             await _request(client, "DELETE", "bridges", bridge.id)
     return set(scripts) - set(owners_by_id.values()) - {bridge.name for bridge in script_bridges}
+
+
+def _list_parties(bridge: Bridge, channels: Mapping[str, tuple[Channel, str]]) -> list[str]:
+    """Return the channels in a bridge at whose other end a person is: one who is left with a bot talks with nobody."""
+    return [
+        channel_id
+        for channel_id in bridge.channels
+        if channel_id in channels and not channels[channel_id][0].name.startswith(MEDIA_PREFIXES)
+    ]
 
 
 async def _read_resources(client: AriClient, collection: str, resource_type: type[T]) -> T:

@@ -1,7 +1,9 @@
 """What a script hears, plays and records, on a real Asterisk: sound and files say whether it is true."""
 
 import asyncio
+import re
 import struct
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
@@ -10,11 +12,13 @@ import pytest
 
 from lab.sip import answer, says, tones, wav
 from tests.scenarios.given import THIRD
+from tests.scenarios.scripts.test_ari_pages import PAGE
 from tests.scenarios.scripts.test_ari_recipes import until_listed
 from tests.scenarios.scripts.test_ari_scripts import OTHER, called, given, script
+from tests.wording.said import refused
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.ari import Ari, AriError, Channel, DialOutcome, NotPlayed, serve
+from warmline.ari import Ari, AriError, Channel, CodedError, DialOutcome, NotPlayed, serve
 
 WINDOW = 0.02  # seconds of a file that are looked at
 GREETING = ((0.35, 0.15),) * 14  # a machine's; a word is its seconds, and those of the pause after it
@@ -300,7 +304,7 @@ async def test_the_obvious_voice_bot_serves_its_callers_and_not_itself(real: Rea
         await caller.answer()
         bridge = await ari.bridge(caller)
         query = {"app": ari.name, "external_host": host, "format": "ulaw"}
-        given_id = {"channelId": f"bot-{caller.id}"} if len(arrivals) == 1 else {}
+        given_id = {"channelId": f"bot-{caller.id}"} if len(arrivals) == 2 else {}
         media = await ari.request("POST", "channels", "externalMedia", query={**query, **given_id})
         snoop = await ari.request("POST", "channels", caller.id, "snoop", query={"app": ari.name, "spy": "in"})
         await bridge.add(await ari.channel(media["id"]))
@@ -311,11 +315,33 @@ async def test_the_obvious_voice_bot_serves_its_callers_and_not_itself(real: Rea
     await real._extend("8005550190,1,Stasis(script-bot) into from-trunk")
     serving = asyncio.create_task(serve("bot", talk, given(real)))
     await until_listed(real, "script-bot")
-    for _ in range(2):
-        caller = await real.customer("8005550190")
-        await real.hears_dialplan(caller)
-        await real.hang_up(caller)
-    await real.talk(0.5)
+    first = await real.customer("8005550190")
+    await real.hears_dialplan(first)
+    await real.hang_up(first)
+    second = await real.customer("8005550190")
+    await real.hears_dialplan(second)
     serving.cancel()
     await asyncio.wait((serving,))
+    await real.is_gone(second)
     assert len(arrivals) == 2
+
+
+async def test_the_lines_of_the_page_detect_machines_without_warmlines_dialplan(real: RealWorld) -> None:
+    [lines] = re.findall(r"\[warmline-amd\]\nexten => 1,(.*?)```", PAGE, re.DOTALL)
+    async with script(real) as ari:
+        real.site.far_ends[THIRD] = says(GREETING, answer(tones.THIRD))
+        await command_asterisk(real, "dialplan remove context warmline-amd")
+        try:
+            with refused(CodedError, "ari_amd_missing", context="warmline-amd"):
+                await ari.call(THIRD, detect_machine=True)
+            for number, step in enumerate(lines.strip().replace(" same => n,", "").splitlines(), 1):
+                await real._extend(f'"1,{number},{step.removeprefix("1,")}" into warmline-amd')
+            assert (await ari.call(THIRD, detect_machine=True)).machine
+        finally:
+            await command_asterisk(real, "dialplan remove context warmline-amd")
+            await command_asterisk(real, "dialplan reload")
+
+
+async def command_asterisk(world: RealWorld, command: str) -> None:
+    words = [*world.site.lab.asterisk_cli, command]
+    await asyncio.to_thread(subprocess.run, words, check=True, capture_output=True)
