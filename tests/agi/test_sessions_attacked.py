@@ -118,12 +118,12 @@ def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) 
         ("#!/no/such/python\n", 0o755, "its first line names a missing program: #!/no/such/python"),
         ("print()\n", 0o755, "its first line must be #! and the path of a program"),
         ("#!/bin/sh\n", 0o644, "it cannot be executed; run: chmod 755 "),
-        ("#!/bin/sh\r\n", 0o755, "its lines end as on Windows, with CR and LF; run: sed -i 's/\\r$//' "),
+        ("#!/bin/sh -e\r\n", 0o755, "its lines end as on Windows, with CR and LF; run: sed -i 's/\\r$//' "),
     ],
 )
 def test_a_script_that_cannot_be_started_gives_the_cause(tmp_path: Path, text: str, mode: int, cause: str) -> None:
     with refused(ScriptMissing, "script_not_started") as error:
-        start_script(script(tmp_path, text, mode), [], os.environ)
+        start_script(script(tmp_path, text, mode), [], os.environ, is_test=True)
     assert cause in str(error.value)
 
 
