@@ -81,7 +81,7 @@ async def _serve_call(
         if call_failure := _find_failure(error):
             reason = report_failure(call_failure, caller)
             _log_failure(caller, call_failure)
-    for talk in [talk for talk in ari.conversations if talk.has(caller)]:
+    for talk in [talk for talk in ari.conversations if talk.has(caller.id)]:
         await talk.take_hangups()  # after the agent's hang-up, the two others talk on
     await script_failures.release_parties(caller, called_parties, reason)
 

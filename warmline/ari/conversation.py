@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
 RING_TONE, RING_SECONDS = "!425/1000,!0/4000", 5  # a ring and a pause, which are not repeated
-PEERS_VARIABLE = "BRIDGEPEER"  # Asterisk's own: with whom a channel is in a bridge, also after it has left one
 
 log = logging.getLogger("warmline.ari.conversation")
 
@@ -52,6 +51,7 @@ class Conversation:
         self._music = music
         self._agent: Channel | None = None
         self._names: dict[Channel, str] = {}  # in Asterisk, of each party who is in the conversation
+        self._member_ids: set[str] = set()  # of all of them, also those who have gone
         self._talks: dict[Channel, str] = {}  # what each party's variable says
         self._parked: set[Channel] = set()
         self._ringing: Channel | None = None
@@ -124,7 +124,7 @@ class Conversation:
             described = await party.describe()
             async with self._step:
                 self._check_talking()
-                self._names[party] = described.name
+                self._add_party(party, described.name)
                 await self._tell_talks()
                 await self._bridge.add(party)
 
@@ -172,9 +172,12 @@ class Conversation:
 
     async def park(self) -> None:
         """Park the customer, who hears music. The agent is alone then, or talks with the third party."""
-        self._need(self._agent)
-        self.customer.check()
+        await self._ari.finish(self._park_customer())
+
+    async def _park_customer(self) -> None:
         async with self._step:
+            self._need(self._agent)
+            self.customer.check()
             if self.third in self._parked:
                 raise _refuse("the third party is parked: swap() or unpark() first")
             if self.customer not in self._parked:
@@ -182,16 +185,22 @@ class Conversation:
 
     async def unpark(self) -> None:
         """Bring a parked party back: with the agent and a third party, all three talk."""
+        await self._ari.finish(self._bring_back())
+
+    async def _bring_back(self) -> None:
         async with self._step:
             self._check_talking()
             await self._unpark_all()
 
     async def swap(self) -> None:
         """Let the agent talk with the one who is parked, the customer or the third party, and park the other one."""
-        self._need(self._agent)
-        third = self._need_third()
-        self.customer.check()
+        await self._ari.finish(self._swap())
+
+    async def _swap(self) -> None:
         async with self._step:
+            self._need(self._agent)
+            third = self._need_third()
+            self.customer.check()
             if not self._parked:
                 raise _refuse("nobody is parked: all three talk")
             come, go = (self.customer, third) if self.customer in self._parked else (third, self.customer)
@@ -211,16 +220,19 @@ class Conversation:
         is hung up. What is recorded afterwards, `recording` says. When one of the two hangs up later, the other one
         goes on in the dialplan, or is hung up.
         """
-        agent = self._need(self._agent)
-        third = self._need_third()
-        self.customer.check()
+        await self._ari.finish(self._leave())
+
+    async def _leave(self) -> None:
         async with self._step:
+            agent = self._need(self._agent)
+            third = self._need_third()
+            self.customer.check()
             await self._unpark_all()
             await self.recording.follow_leave()
+            await agent.let_go()  # before the others know: a killed script leaves nobody whom they do not know
             self._forget(agent)
             await self._tell_talks()
             self._let_talk_on(third)
-            await agent.let_go()
 
     async def hang_up(self) -> None:
         """Hang up all parties."""
@@ -252,7 +264,8 @@ class Conversation:
         try:
             async with self._step:
                 names = await asyncio.gather(*(talk_guard.guard_party(self._ari, party) for party in parties))
-                self._names = dict(zip(parties, names, strict=True))
+                for party, name in zip(parties, names, strict=True):
+                    self._add_party(party, name)
                 await self._tell_talks()
                 await self._bridge.add(*parties)
         except BaseException:
@@ -273,9 +286,9 @@ class Conversation:
         with suppress(AriError):
             await self._bridge.close()
 
-    def has(self, party: Channel) -> bool:
-        """Return whether a party takes part, also one who has just gone."""
-        return party in self._names
+    def has(self, channel_id: str) -> bool:
+        """Return whether a party takes part, or has until they went."""
+        return channel_id in self._member_ids
 
     async def take_hangups(self) -> None:
         """Do what the rule says for all parties who have gone."""
@@ -325,15 +338,17 @@ class Conversation:
         self._finish("the agent has left")
 
     async def _park(self, party: Channel) -> None:
-        await party.music(self._music)  # first, so that there is no moment of silence
+        """Park a party, who is told parked from before the first step until after the last one of `_unpark`."""
+        await party.set_variable(talk_guard.PARKED_VARIABLE, "yes")
         self._parked.add(party)
+        await party.music(self._music)  # first, so that there is no moment of silence
         await self._bridge.remove(party)
-        await party.set_variable(PEERS_VARIABLE, "")
 
     async def _unpark(self, party: Channel) -> None:
         await self._bridge.add(party)
-        self._parked.discard(party)
         await party.music(on=False)
+        self._parked.discard(party)
+        await party.set_variable(talk_guard.PARKED_VARIABLE, "")
 
     async def _unpark_all(self) -> None:
         for party in list(self._parked):
@@ -360,6 +375,10 @@ class Conversation:
         with suppress(ConnectionLost):
             await party.until_hangup()
             await self._ari.finish(self.take_hangups())
+
+    def _add_party(self, party: Channel, name: str) -> None:
+        self._names[party] = name
+        self._member_ids.add(party.id)
 
     def _forget(self, party: Channel) -> None:
         self._names.pop(party, None)

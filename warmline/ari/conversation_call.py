@@ -5,11 +5,12 @@ So the others hear Asterisk's own ring tone or early sound, and the answer joins
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from warmline.ari import events, outgoing_calls
-from warmline.ari.ari_exceptions import Refused
+from warmline.ari import events, outgoing_calls, talk_guard
+from warmline.ari.ari_exceptions import ChannelGone, Refused
 from warmline.ari.channel import Channel
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.outcomes import Called, DialOutcome
@@ -66,6 +67,8 @@ async def _ring(ari: "Ari", channel: Channel, seconds: int, enter: Callable[[], 
         await enter()
         began = asyncio.get_running_loop().time()
         await ari.request("POST", "channels", channel.id, "dial", query={"timeout": seconds})
+        with suppress(AriError, ChannelGone):  # one who is refused immediately
+            await channel.set_variable(talk_guard.DIALLED_VARIABLE, "yes")
         await ari.wait(answer)
         return replace(answer.result(), seconds=asyncio.get_running_loop().time() - began)
     finally:

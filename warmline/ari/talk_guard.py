@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "warmline-talk"
 HELPER_ARGUMENT = "warmline-left"  # of Stasis() for the helper channel
-OTHERS_VARIABLE, BEHIND_VARIABLE = "WARMLINE_TALK", "WARMLINE_TALK_BEHIND"
+OTHERS_VARIABLE, BEHIND_VARIABLE = "WARMLINE_TALK_WITH", "WARMLINE_TALK_BEHIND"
+PARKED_VARIABLE, DIALLED_VARIABLE = "WARMLINE_TALK_PARKED", "WARMLINE_TALK_DIALLED"
 
 log = logging.getLogger("warmline.ari.conversation")
 
@@ -60,7 +61,7 @@ async def end_helper(ari: "Ari", helper_id: str, gone_id: str) -> None:
     """Do the script's part for a party who has gone, then end the helper channel, whose dialplan looks once more."""
     if gone := ari.channels.get(gone_id):
         gone.ended("the party hung up")
-    for talk in list(ari.conversations):
+    for talk in [talk for talk in ari.conversations if talk.has(gone_id)]:
         await talk.take_hangups()
     try:
         await ari.request("DELETE", "channels", helper_id)

@@ -140,7 +140,7 @@ async def test_a_conversation_of_a_script_is_no_more_of_the_script(real: RealWor
             call = await ari.adopt(caller, phone_channel, agent=OUTSIDE_PHONE)
         assert ari.conversations == set() and ari.bridges == {}
         for channel in (caller, phone_channel):
-            variable = await real.site.ari(f"channels/{channel.id}/variable?variable=WARMLINE_TALK")
+            variable = await real.site.ari(f"channels/{channel.id}/variable?variable=WARMLINE_TALK_WITH")
             assert variable == {"value": ""}
         real.far_end(THIRD, answers())
         assert await call.conference(THIRD, park=False)

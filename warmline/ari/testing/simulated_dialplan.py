@@ -7,7 +7,14 @@ party has gone, and the rule is applied when the helper has ended; it is applied
 from functools import partial
 from typing import TYPE_CHECKING
 
-from warmline.ari.talk_guard import BEHIND_VARIABLE, CONTEXT, HELPER_ARGUMENT, OTHERS_VARIABLE
+from warmline.ari.talk_guard import (
+    BEHIND_VARIABLE,
+    CONTEXT,
+    DIALLED_VARIABLE,
+    HELPER_ARGUMENT,
+    OTHERS_VARIABLE,
+    PARKED_VARIABLE,
+)
 from warmline.ari.testing.simulated_operations import NORMAL_CAUSE
 from warmline.ari.testing.simulated_things import SimulatedBridge, SimulatedChannel
 
@@ -50,31 +57,29 @@ def _begin_helper(asterisk: "SimulatedAsterisk", gone: SimulatedChannel, app: st
 
 
 def _apply_rule(asterisk: "SimulatedAsterisk", gone: SimulatedChannel) -> None:
-    """Join two parties who have nobody now, and release a single one."""
+    """Join two of whom one is parked, and release a single one; hang up one who rings if nobody hears it ring."""
     names = _list_peers(gone)
-    candidates = [channel for channel in asterisk.channels.values() if channel.name in names]
-    candidates.sort(key=lambda channel: names.index(channel.name))
-    lonely_channels = [channel for channel in candidates if _is_alone(channel, gone)]
-    for channel in lonely_channels:
-        if channel.state != "Up" and not channel.variables.get(BEHIND_VARIABLE):  # it rings, and nobody waits
-            asterisk.end(channel, "asterisk", *NORMAL_CAUSE)
-    waiting_channels = [channel for channel in lonely_channels if channel.id in asterisk.channels]
-    if len(waiting_channels) == 1:
-        _release(asterisk, waiting_channels[0])
-    elif waiting_channels:
+    parties = [channel for channel in asterisk.channels.values() if channel.name in names]
+    parties = [party for party in parties if gone.name in _list_peers(party) and party.in_script]
+    on_line = [party for party in parties if party.state == "Up" or party.variables.get(BEHIND_VARIABLE)]
+    is_parked = any(party.variables.get(PARKED_VARIABLE) for party in on_line)
+    is_ringing = False
+    for party in parties:
+        if party not in on_line:
+            is_dialled = party.state == "Ringing" or party.variables.get(DIALLED_VARIABLE)
+            if on_line and is_dialled and not is_parked:
+                is_ringing = True
+            else:
+                asterisk.end(party, "asterisk", *NORMAL_CAUSE)
+    if len(on_line) == 1 and not is_ringing:
+        _release(asterisk, on_line[0])
+    elif len(on_line) > 1 and is_parked:
         bridge = SimulatedBridge(asterisk.new_id(), "", is_of_dialplan=True)
         asterisk.bridges[bridge.id] = bridge
-        for channel in waiting_channels[:2]:
-            asterisk.leave(channel)
-            channel.music = ""
-            asterisk.join_bridge(bridge, channel)
-
-
-def _is_alone(channel: SimulatedChannel, gone: SimulatedChannel) -> bool:
-    """Return whether a party who talked with the gone one has nobody now."""
-    names = _list_peers(channel)
-    bridge_names = [peer.name for peer in channel.bridge.channels] if channel.bridge else []
-    return gone.name in names and channel.in_script and not set(names) & ({*bridge_names} - {gone.name})
+        for party in on_line:
+            asterisk.leave(party)
+            party.music = ""
+            asterisk.join_bridge(bridge, party)
 
 
 def _list_peers(channel: SimulatedChannel) -> list[str]:
