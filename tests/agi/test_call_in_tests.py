@@ -340,6 +340,19 @@ def test_what_a_test_cannot_play_is_refused_by_name(use: Callable[[AGI], object]
     assert Call(answers=answers).run(careless).variables["RESULT"] == "of the test"
 
 
+def test_functions_read_the_database_and_what_the_test_says() -> None:
+    got: list[str] = []
+
+    def read(caller: AGI) -> None:
+        got.extend(caller.get_variable(name) for name in ("DB(pin/1555)", "DB(pin/1)", "CHANNEL(language)"))
+
+    astdb = {("pin", "1555"): "4711"}
+    Call(astdb=astdb, variables={"CHANNEL(language)": "de"}).run(read)
+    assert got == ["4711", "", "de"]
+    with pytest.raises(MissingAnswer, match=r'cannot play the function CHANNEL\(language\).*variables=\{"CHANNEL'):
+        Call(astdb=astdb).run(read)
+
+
 def test_a_test_says_what_a_caller_cannot_press() -> None:
     answers = {
         "EXEC Dial": [{"DIALSTATUS": "BUSY"}, {"DIALSTATUS": "ANSWER"}],

@@ -345,6 +345,13 @@ class ScriptCall:
 
     def _get_variable(self, name: str) -> str:
         value = self._all_variables.get(name)
+        if value is None and name.endswith(")"):
+            if name.startswith("DB("):
+                return "result=0"
+            self._missing_answer = (
+                f'a test cannot play the function {name}; give its value: Call(variables={{"{name}": "…"}})'
+            )
+            raise MissingAnswer(self._missing_answer)
         return "result=0" if value is None else f"result=1 ({value})"  # Asterisk 22 says so for an empty value, too
 
     def _get_full_variable(self, expression: str, *_: str) -> str:
@@ -352,7 +359,8 @@ class ScriptCall:
 
     @property
     def _all_variables(self) -> dict[str, str]:
-        return {"CALLERID(num)": self.number, "EXTEN": self.dialled, **self.variables}
+        database = {f"DB({family}/{key})": value for (family, key), value in self.astdb.items()}
+        return {"CALLERID(num)": self.number, "EXTEN": self.dialled, **database, **self.variables}
 
     def _database_get(self, family: str, key: str) -> str:
         value = self.astdb.get((family, key), "")
