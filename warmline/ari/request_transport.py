@@ -21,6 +21,11 @@ def is_dial(method: str, path: tuple[str, ...]) -> bool:
     return path[0] == "channels" and len(path) <= 2 and method == "POST"
 
 
+def makes_channel(method: str, path: tuple[str, ...]) -> bool:
+    """Return whether this request makes a channel, also one that is not dialled."""
+    return path[0] == "channels" and method == "POST" and (len(path) <= 2 or path[2] == "snoop")
+
+
 def name_channel_id(method: str, path: tuple[str, ...]) -> str:
     """Return the parameter for the id of the channel that this request makes, if Asterisk would choose it, or ""."""
     if method == "POST":

@@ -117,20 +117,29 @@ class Ari:
         answer = await self.send_request(method, *path, query=query, body=body)
         return json_errors.read_any(answer) if answer else None
 
-    async def send_request(
+    def send_request(
         self,
         method: str,
         *path: str,
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    ) -> Awaitable[bytes]:
         """Send any request of ARI, and return its answer. Raises AriError."""
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
+        if self._filter_task or request_transport.makes_channel(method, path):
+            return self._send_prepared(method, path, query, body)
+        over_stream = request_transport.is_for_stream(method, path, self.name)
+        return self._client.request(method, *path, query=query, body=body, over_stream=over_stream)
+
+    async def _send_prepared(
+        self, method: str, path: tuple[str, ...], query: Mapping[str, str | int] | None, body: Mapping[str, Any] | None
+    ) -> bytes:
+        """Wait until Asterisk sends all types of events that are read, and note the channel that the request makes."""
         if self._filter_task:
             await asyncio.wait((self._filter_task,))
         own_id = ""
-        if method == "POST":
+        if request_transport.makes_channel(method, path):
             missing, own_id = made_channels.find_own_id(self.name, path, {**(query or {}), **(body or {})})
             query = {**(query or {}), **missing}
             self.script_events.own_ids.add(own_id)
