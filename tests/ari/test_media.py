@@ -154,6 +154,11 @@ async def test_a_bot_and_a_supervisor_are_no_callers() -> None:
         caller.hang_up()
         await world.until(lambda: not world._asterisk.channels)
 
+    async with testing.world() as world, connect("survey") as ari:
+        world.party(ONE)
+        await ari.snoop(await call_party(ari))
+        assert ari.script_events.own_ids == set()  # Asterisk reports the end of no listener, so they would be kept
+
 
 async def test_a_channel_of_another_script_is_taken_hold_of_and_left_to_it() -> None:
     async with testing.world() as world, connect("owner") as owner, connect("watcher") as ari:

@@ -142,7 +142,8 @@ class Ari:
         if request_transport.makes_channel(method, path):
             missing, own_id = made_channels.find_own_id(self.name, path, {**(query or {}), **(body or {})})
             query = {**(query or {}), **missing}
-            self.script_events.own_ids.add(own_id)
+            if own_id and not made_channels.is_id_of(self.name, own_id):
+                self.script_events.own_ids.add(own_id)
         is_dial, over_stream = (
             request_transport.is_dial(method, path),
             request_transport.is_for_stream(method, path, self.name),
