@@ -92,6 +92,19 @@ async def test_keys_are_pressed_at_their_sounds() -> None:
         assert await channel.get_key(5) == ""
 
 
+async def test_keys_are_pressed_at_each_time_of_a_sound_and_those_left_are_named() -> None:
+    async def ask() -> None:
+        async with connect("survey") as ari:
+            channel = (await ari.call(ONE)).channel
+            assert [await channel.play("vm-press", keys="12") for _ in range(3)] == ["", "2", "1"]
+            await channel.until_hangup()
+
+    with pytest.raises(testing.Stuck, match=r"vm-press \(presses 9 at the next vm-press\)"):
+        async with testing.world() as world:
+            world.party(ONE, keys={"vm-press": ["", "2", "1", "9"]})
+            await ask()
+
+
 async def test_a_test_presses_keys_while_the_script_waits() -> None:
     async def ask() -> str:
         async with connect("survey") as ari:

@@ -184,7 +184,7 @@ STEPS: dict[str, Step] = {
     "channels.unhold": (lambda s: s.api.channels.unhold(s.a), lambda s, _: s.ann.music == ""),
     "channels.startMoh": (
         lambda s: s.api.channels.start_moh(s.a, moh_class="jazz"),
-        lambda s, _: (s.ann.music, s.ann.hears_from, s.bob.hears_from) == ("jazz", [], [s.ann]),
+        lambda s, _: (s.ann.music, s.ann.hears_from, s.bob.hears_from) == ("jazz", [s.bob], [s.ann]),
     ),
     "channels.stopMoh": (
         lambda s: s.api.channels.stop_moh(s.a),

@@ -2,7 +2,7 @@
 
 A voice comes in from the other end of a channel. Its bridge passes it on to the other channels, and each lets it out to
 its party. A snoop channel gets what comes in to a channel, what goes out, or both; what goes out to a snoop
-channel, it whispers there. A muted direction ends the way. So does music: Asterisk drops voices while it plays some.
+channel, it whispers there. A muted direction ends the way. Music does not: Asterisk sends it besides the voices.
 """
 
 from warmline.ari.testing.simulated_things import SimulatedBridge, SimulatedChannel, SimulatedRecording
@@ -35,9 +35,9 @@ class VoicePath:
             if speaker is None or bridge.connects(speaker, listener):
                 self.go_out(listener)
 
-    def go_out(self, channel: SimulatedChannel, *, stops_music: bool = False) -> None:
+    def go_out(self, channel: SimulatedChannel) -> None:
         """Follow a voice or a sound that is sent to the other end of a channel."""
-        if self._is_blocked("out", channel) or (channel.music and not stops_music):
+        if self._is_blocked("out", channel):
             return
         self._listen(channel, "out")
         if channel.spied is None:

@@ -1,6 +1,6 @@
 """A person on the telephone in the test of an ARI script: a caller, or a number that the script calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from warmline.ari.outcomes import DialOutcome
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from warmline.ari.testing.simulated_things import SimulatedChannel
 
 DATA_PREFIX = "WARMLINE_DATA_"
-PAUSE_KEY = ","  # in keys
+PAUSE_KEY = ","  # in keys: the next time that the party hears the sound
+Keys = Mapping[str, str | Sequence[str]]
+"""The keys that a party presses at a sound; a list has those of the first time, of the second one, and so on."""
 
 
 class ScriptParty:
@@ -48,7 +50,7 @@ class ScriptParty:
         *,
         name: str,
         answers_after: float,
-        keys: Mapping[str, str],
+        keys: Keys,
         hang_up_at: str | float,
         speaks: float,
     ) -> None:
@@ -69,7 +71,7 @@ class ScriptParty:
         self.line: SimulatedChannel | None = None
         self._asterisk = asterisk
         self._outcomes = list(outcomes) or [DialOutcome.ANSWERED]
-        self._keys = {sound: text.replace(" ", "").split(PAUSE_KEY) for sound, text in keys.items()}
+        self._keys = {sound: _split_keys(texts) for sound, texts in keys.items()}
         self._unheard_index = 0
 
     def __repr__(self) -> str:
@@ -187,3 +189,9 @@ class ScriptParty:
         if self.line is None:
             raise AssertionError(f"{self.number} cannot {action}: the party {self.state}")
         return self.line
+
+
+def _split_keys(texts: str | Sequence[str]) -> list[str]:
+    """Return the keys for each time that a sound is heard."""
+    parts = texts.split(PAUSE_KEY) if isinstance(texts, str) else texts
+    return [text.replace(" ", "") for text in parts]

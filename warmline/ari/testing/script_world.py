@@ -18,7 +18,7 @@ from warmline.ari import adoption, call_server, connection, running_script, scri
 from warmline.ari.events import Event
 from warmline.ari.outcomes import DialOutcome
 from warmline.ari.script_name import to_application
-from warmline.ari.testing.script_party import ScriptParty
+from warmline.ari.testing.script_party import Keys, ScriptParty
 from warmline.ari.testing.script_process import ScriptProcess, running_process
 from warmline.ari.testing.simulated_asterisk import SimulatedAsterisk
 from warmline.ari.testing.simulated_centre import SimulatedCentre
@@ -86,7 +86,7 @@ class ScriptWorld:
         number: str,
         *outcomes: DialOutcome,
         answers_after: float = 2.0,
-        keys: Mapping[str, str] | None = None,
+        keys: Keys | None = None,
         hang_up_at: str | float = "",
         speaks: float = 3.0,
         name: str = "",
@@ -97,8 +97,8 @@ class ScriptWorld:
         - `number`: a number, or the endpoint of a phone, such as `PJSIP/1000`
         - `outcomes`: what each call to the number meets; the last one stays. Without any, the party answers.
         - `answers_after`: the seconds that it rings
-        - `keys`: the keys that the party presses at a sound, such as `{"vm-press": "1"}`. A `,` is the next time that
-          the party hears it: `"9,1"`.
+        - `keys`: the keys that the party presses at a sound, such as `{"vm-press": "1"}`. A list has those of the first
+          time that the party hears it, of the second time, and so on: `{"vm-press": ["9", "1"]}`, or `"9,1"`.
         - `hang_up_at`: a sound at which the party hangs up, or the seconds after the answer
         - `speaks`: the seconds that the party speaks in a recording
         - `machine`: whether it is an answering machine, as Asterisk's AMD() judges; None if that is not sure
@@ -118,7 +118,7 @@ class ScriptWorld:
         number: str,
         *arguments: str,
         script: str = "",
-        keys: Mapping[str, str] | None = None,
+        keys: Keys | None = None,
         hang_up_at: str | float = "",
         speaks: float = 3.0,
         name: str = "",

@@ -19,7 +19,7 @@ from warmline.ari.testing.heard_voices import VoicePath
 from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_operations import NORMAL_CAUSE, build_refusal
 from warmline.ari.testing.simulated_things import (
-    IDLE_MUSIC,
+    HOLD_MUSIC,
     SIMPLE_BRIDGE_CHANNELS,
     SOUND_SECONDS,
     Recording,
@@ -97,17 +97,16 @@ class SimulatedAsterisk:
         if is_on and channel.bridge and len(channel.bridge.channels) == SIMPLE_BRIDGE_CHANNELS:
             for peer in channel.bridge.channels:
                 if peer is not channel:
-                    self.hear(peer, f"music {IDLE_MUSIC}")
+                    self.hear(peer, f"music {HOLD_MUSIC}")
 
     def find_music(self, channel: SimulatedChannel) -> str:
         """Return the music on hold that the party of a channel hears now, or ""."""
         bridge = channel.bridge
         if bridge is None or channel.music:
-            return channel.music or (IDLE_MUSIC if channel.is_held else "")
-        is_idle = bridge.is_holding_bridge and bridge.announcer is None
+            return channel.music or (HOLD_MUSIC if channel.is_held else "")
         peers = [peer for peer in bridge.channels if peer is not channel]
         is_held_by_peer = len(peers) == 1 and peers[0].is_holding
-        return bridge.music or (IDLE_MUSIC if is_idle or is_held_by_peer or channel.is_held else "")
+        return bridge.music or (HOLD_MUSIC if is_held_by_peer or channel.is_held else "")
 
     def say(self, channel: SimulatedChannel, text: str) -> None:
         """Let a party say something to all who hear the party now."""
@@ -282,7 +281,7 @@ class SimulatedAsterisk:
         """Let all hear a sound who are at the other end of a channel, or in a bridge; who records them, records it."""
         path = VoicePath(list(self.live_recordings.values()))
         if isinstance(target, SimulatedChannel):
-            path.go_out(target, stops_music=True)
+            path.go_out(target)
         else:
             path.fill(target)
         self._let_hear(path, sound)
@@ -306,15 +305,14 @@ class SimulatedAsterisk:
         for recording in self.live_recordings.values():
             if recording.target is bridge:
                 simulated_recordings.note_parties(recording)
-        if bridge.is_holding_bridge and bridge.announcer is None:
-            self.hear(channel, f"music {IDLE_MUSIC}")
+        if bridge.music:
+            self.hear(channel, f"music {bridge.music}")
 
     def leave_bridge(self, channel: SimulatedChannel) -> None:
         """Take a channel out of the bridge, if it is in one."""
         bridge = channel.bridge
         if bridge is None:
             return
-        was_announcer = channel is bridge.announcer
         subscribers = self.list_bridge_apps(bridge)
         bridge.channels.remove(channel)
         channel.bridge, channel.role, channel.is_muted_in_bridge = None, "", False
@@ -322,8 +320,6 @@ class SimulatedAsterisk:
             bridge.video_source = None
         event = events.ChannelLeftBridge(bridge=to_bridge(bridge), channel=self.to_channel(channel))
         self._send_to_apps(subscribers, event)
-        for waiting in list(bridge.channels) if was_announcer else ():
-            self.hear(waiting, f"music {IDLE_MUSIC}")
 
     def destroy_bridge(self, bridge: SimulatedBridge) -> None:
         """End a bridge; who was in it stays where they are."""

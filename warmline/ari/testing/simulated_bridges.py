@@ -6,7 +6,7 @@ from warmline.ari import events, resources
 from warmline.ari.testing import simulated_playbacks, simulated_recordings
 from warmline.ari.testing.simulated_asterisk import to_bridge
 from warmline.ari.testing.simulated_operations import Request, build_refusal, operation
-from warmline.ari.testing.simulated_things import IDLE_MUSIC, SimulatedBridge, SimulatedChannel
+from warmline.ari.testing.simulated_things import HOLD_MUSIC, SimulatedBridge, SimulatedChannel
 
 if TYPE_CHECKING:
     from warmline.ari.testing.simulated_asterisk import SimulatedAsterisk
@@ -100,7 +100,7 @@ def clear_video_source(asterisk: "SimulatedAsterisk", request: Request) -> None:
 def start_music(asterisk: "SimulatedAsterisk", request: Request) -> None:
     """Play music on hold to all in a bridge."""
     bridge = _find_bridge(asterisk, request)
-    bridge.music = request.text("mohClass") or IDLE_MUSIC
+    bridge.music = request.text("mohClass") or HOLD_MUSIC
     asterisk.play_sound(bridge, f"music {bridge.music}")
 
 

@@ -13,7 +13,7 @@ from warmline.ari.testing.simulated_operations import (
     operation,
     refuse_operation,
 )
-from warmline.ari.testing.simulated_things import IDLE_MUSIC, SimulatedChannel
+from warmline.ari.testing.simulated_things import HOLD_MUSIC, SimulatedChannel
 
 if TYPE_CHECKING:
     from warmline.ari.testing.simulated_asterisk import SimulatedAsterisk
@@ -119,7 +119,7 @@ def progress(asterisk: "SimulatedAsterisk", request: Request) -> None:
 def start_music(asterisk: "SimulatedAsterisk", request: Request) -> None:
     """Play music on hold."""
     channel = find_begun(asterisk, request)
-    channel.music = request.text("mohClass") or IDLE_MUSIC
+    channel.music = request.text("mohClass") or HOLD_MUSIC
     asterisk.hear(channel, f"music {channel.music}")
 
 
@@ -141,7 +141,7 @@ def hold(asterisk: "SimulatedAsterisk", request: Request) -> None:
     """Tell the party's phone that it is held: it plays music."""
     channel = find_begun(asterisk, request)
     channel.is_held = True
-    asterisk.hear(channel, f"music {IDLE_MUSIC}")
+    asterisk.hear(channel, f"music {HOLD_MUSIC}")
 
 
 @operation("channels.unhold", "DELETE", "channels/{channelId}/hold")

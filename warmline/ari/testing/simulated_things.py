@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 UNSTOPPABLE_SCHEMES = ("number", "digits", "characters")  # Asterisk controls no playback of these
 ANNOUNCER_ROLE = "announcer"
-IDLE_MUSIC = "default"  # what a held party hears, and those who wait in a holding bridge
+HOLD_MUSIC = "default"  # what a held party hears
 SOUND_SECONDS = 1.0  # of each sound; a party presses its keys, or hangs up, in the middle
 SIMPLE_BRIDGE_CHANNELS = 2  # up to so many, Asterisk passes a hold on to the other one
 
