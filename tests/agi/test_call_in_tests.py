@@ -46,8 +46,6 @@ def test_the_test_on_the_page_passes(tmp_path: Path) -> None:
 
 
 def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> None:
-    vip = Call(NUMBER, db=db).run(example("vip", tmp_path))
-    assert (vip.entered, vip.answered, vip.hung_up) == ("ingroup:SALESLINE", False, "")
     callback_call = Call(NUMBER, keys="1", db=db).run(example("later", tmp_path))
     assert (callback_call.heard, callback_call.hung_up, callback_call.keys_left) == (
         ["vm-press", "vm-goodbye"],
@@ -64,14 +62,16 @@ def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> No
 
 
 def test_a_customer_who_called_before_the_import_waits_for_the_owner(tmp_path: Path) -> None:
+    page = own_scripts.PROJECT / "docs/start/scripts.md"
+    vip = load(own_scripts.write(own_scripts.examples(page)["vip"], tmp_path / "vip")).vip
     db = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"], agents=["1000"])
+    call = Call(NUMBER, db=db).run(vip)
+    assert (call.entered, call.answered, call.hung_up) == ("ingroup:SALESLINE", False, "")
     config.create(db, "list", "CUSTOMERS", {}, who="test")
     leads.create(db, INBOUND, {"phone_number": NUMBER}, who="test")
     with closing(connect(db)) as opened, opened:
         opened.execute("UPDATE lead SET last_call = entry_date")
     leads.create(db, "CUSTOMERS", {"phone_number": NUMBER, "owner": "1000"}, who="test")
-    page = own_scripts.PROJECT / "docs/start/scripts.md"
-    vip = load(own_scripts.write(own_scripts.examples(page)["vip"], tmp_path / "vip")).vip
     assert Call(NUMBER, db=db).run(vip).entered == "agent:1000"
 
 
