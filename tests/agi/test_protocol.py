@@ -26,6 +26,7 @@ from warmline.agi import (
     AGITimeout,
     AGIUnknownError,
     AGIUsageError,
+    caller_audio,
 )
 from warmline.agi.protocol import COMMAND_MAX_BYTES, LINE_MAX_BYTES, MAX_LINES, Wire, quote
 
@@ -229,6 +230,31 @@ def test_a_limit_of_time_is_for_commands_that_asterisk_carries_out_immediately(
     monkeypatch.setattr(agi._wire, "read_reply", lambda limit: limits.append(limit) or {"result": ("0", "")})
     agi.execute(*command)
     assert limits == [5.0 if has_limit else None]
+
+
+@pytest.mark.parametrize(("name", "limit"), [("PRICE", 5.0), ("ODBC_PRICE(7)", None)])
+def test_several_variables_have_a_limit_of_time_unless_one_is_a_function(
+    name: str, limit: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agi, _ = agi_hearing()
+    limits: list[float | None] = []
+    monkeypatch.setattr(agi._wire, "read_reply", lambda limit: limits.append(limit) or {"result": ("0", "")})
+    agi.set_variables({"LEAD": "a (b)", name: "1"})
+    assert limits == [limit]
+
+
+def test_what_a_caller_says_during_a_prompt_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_end, write_end = os.pipe()
+    monkeypatch.setattr(caller_audio, "AUDIO_FILE_NUMBER", read_end)
+    agi, _ = agi_hearing("200 result=0")
+    agi.env["agi_enhanced"] = "1.0"
+    audio = agi.audio()
+    os.write(write_end, b"\1\0" * 1600)
+    audio.skip()
+    os.write(write_end, b"\2\0" * 160)
+    assert audio.read(20) == b"\2\0" * 160
+    os.close(write_end)
+    os.close(read_end)
 
 
 def test_a_time_zone_needs_a_form() -> None:

@@ -38,6 +38,7 @@ with wave.open(file, "wb") as sound:
     sound.setparams((1, 2, rate, 0, "NONE", ""))
     sound.writeframes(array.array("h", (int(9000 * math.sin(2 * math.pi * 1000 * n / rate)) for n in range(rate))))
 """
+STEREO = PROGRAM.replace("((1, 2", "((2, 2").replace("in range(rate)", "in range(rate) for _ in range(2)")
 HANGS = "import time; time.sleep(60)"
 FAILS = "import sys; sys.stderr.write('loading\\nno such voice'); sys.exit(3)"
 WRITES_TEXT = "import sys; open(sys.argv[2], 'w').write('no sound')"
@@ -96,13 +97,20 @@ def test_a_text_is_made_once_and_played_each_time(program: Program, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("rate", "made_rate", "ending"),
-    [(8000, 8000, "wav"), (16000, 16000, "wav16"), (22050, 8000, "wav"), (48000, 8000, "wav")],
+    ("code", "rate", "made_rate", "ending"),
+    [
+        (PROGRAM, 8000, 8000, "wav"),
+        (PROGRAM, 16000, 16000, "wav16"),
+        (PROGRAM, 22050, 8000, "wav"),
+        (PROGRAM, 48000, 8000, "wav"),
+        (STEREO, 16000, 16000, "wav16"),
+    ],
+    ids=["8000", "16000", "22050", "48000", "16000 stereo"],
 )
 def test_a_sound_has_a_rate_that_asterisk_plays(
-    program: Program, tmp_path: Path, rate: int, made_rate: int, ending: str
+    program: Program, tmp_path: Path, code: str, rate: int, made_rate: int, ending: str
 ) -> None:
-    program(rate=rate)
+    program(code.format(log=str(tmp_path / "log")), rate)
     play("tone")
     [file] = (tmp_path / "spool/speech").glob("*")
     with wave.open(str(file)) as sound:

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
-from warmline.ari import Ari, Channel, serve, testing
+from tests.wording.said import refused
+from warmline.ari import Ari, Channel, connect, serve, testing
 from warmline.ari.testing import Party, World
+from warmline.text.coded_error import CodedError
 
 CALLER, AGENT, THIRD = "15551234", "PJSIP/1000", "PJSIP/1001"
 GUARDED_REQUESTS = 14  # the last one lets the phone of the agent ring
@@ -94,6 +96,51 @@ async def test_nobody_is_left_alone(state: str, hanger: str, *, killed: bool) ->
             await asyncio.sleep(10)
         assert stage.list_live() == []
         assert stage.caller.in_dialplan or stage.caller.hung_up == "party"
+        if killed and stage.caller.in_dialplan:
+            assert stage.caller.channel.dialplan.priority == 2, "behind Stasis()"
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["alive", "killed"])
+async def test_a_phone_rings_no_more_if_the_agent_has_gone(*, killed: bool) -> None:
+    async with testing.world() as world:
+        stage = Stage(world)
+        stage.third.answers_after = 60
+        await stage.press("*")
+        assert stage.third.ringing and stage.caller.music
+        if killed:
+            await world.kill(stage.script)
+        stage.agent.hang_up()
+        await asyncio.sleep(10)
+        assert stage.list_live() == [] and stage.caller.in_dialplan
+
+
+async def test_without_the_context_of_the_dialplan_no_conversation_begins() -> None:
+    async with testing.world() as world, connect("transfer") as ari:
+        caller, agent = world.party(CALLER), world.party(AGENT)
+        world._asterisk.dialplan_contexts.discard("warmline-talk")
+        called = await ari.call(CALLER)
+        with refused(CodedError, "ari_no_talk_dialplan"):
+            await ari.conversation(called.channel, AGENT)
+        assert caller.on_line and agent.calls == 0
+
+
+@pytest.mark.parametrize(
+    ("stop_at_leave", "start_at_leave", "names", "runs"),
+    [(False, "", ["talk"], "talk"), (False, "rest", ["talk", "rest"], "rest"), (True, "rest", ["talk"], "")],
+)
+async def test_to_stop_a_recording_at_the_leave_overrides_to_start_one(
+    stop_at_leave: bool, start_at_leave: str, names: list[str], runs: str
+) -> None:
+    async with testing.world() as world, connect("transfer") as ari:
+        _, agent, _ = (world.party(number) for number in (CALLER, AGENT, THIRD))
+        called = await ari.call(CALLER)
+        talk = await ari.conversation(called.channel, AGENT)
+        await talk.recording.start("talk")
+        talk.recording.stop_at_leave, talk.recording.start_at_leave = stop_at_leave, start_at_leave
+        assert await talk.conference(THIRD)
+        assert agent.heard[-1].startswith("tone:"), "Asterisk itself plays no ring tone into a bridge that is recorded"
+        await talk.leave()
+        assert ([*world.recordings], talk.recording.name) == (names, runs)
 
 
 @pytest.mark.parametrize("kill_argument", ["killed_before", "killed_after"])

@@ -106,6 +106,10 @@ async def test_a_playback_is_controlled() -> None:
             await playback.resume()
             await playback.until_end()
         assert party.heard == ["vm-press", "vm-goodbye"] and world.seconds - began == pytest.approx(12, abs=0.1)
+        async with channel.playback("vm-press") as playback, channel.playback("vm-goodbye") as queued:
+            await queued.pause()  # when it is heard, because Asterisk pauses no sound that waits
+            await asyncio.sleep(10)
+            assert party.heard[2:] == ["vm-press", "vm-goodbye"] and not queued.has_ended
         async with channel.playback("vm-press") as playback:
             await playback.stop()
             await playback.pause()

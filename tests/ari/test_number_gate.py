@@ -71,6 +71,7 @@ async def test_a_phone_is_called_by_its_endpoint_without_dial_rules(endpoint: st
         "SIP/carrier.example",
         "DAHDI/g1/4930555123",
         "Local/4930555123@from-phones",
+        "Local/4930555123",
         "PJSIP/1000&PJSIP/1001",
         "PJSIP/",
         "trunk/1;2",

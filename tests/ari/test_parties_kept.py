@@ -56,5 +56,22 @@ def test_the_new_script_serves_a_caller_of_the_killed_one(
     asyncio.run(main())
 
 
+@pytest.mark.parametrize("is_away", [False, True])
+def test_the_lock_stays_if_a_party_of_the_script_may_be_left(
+    tmp_path: Path, demo_database: Path, *, is_away: bool
+) -> None:
+    """By it, the app ends the calls of a script that could not do it."""
+
+    async def main() -> None:
+        async with script_asterisk.asterisk() as fake, script(fake, tmp_path, demo_database) as ari:
+            await party(ari)
+            if is_away:
+                fake.freeze()
+                fake.cut()
+
+    asyncio.run(main())
+    assert (tmp_path / "spool" / f"{APP}.script").exists() == is_away
+
+
 def sent_back(fake: ScriptAsterisk) -> int:
     return sum(line.endswith("/continue") for line in fake.came)

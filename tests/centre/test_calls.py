@@ -1,17 +1,23 @@
 """`warmline.centre()`: commands to calls and agents, on this machine and after a login."""
 
 import asyncio
+import json
 
+import msgspec
 import pytest
 
 import warmline
 from tests.centre.conftest import after_login
 from tests.centre.program import Program
+from tests.cli.app_stub import AppStub, Told, served
 from tests.core.core_stage import BUSY, DECLINES, SILENT, SLOW
 from tests.wording.said import refused
 from warmline.centre import AppRefused, Call, Centre, DialOutcome, NotFound
+from warmline.centre.called import read_receipt
+from warmline.centre.receipts import ReceiptNow
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
+from warmline.core.model.receipt import Outcome
 
 
 async def warm_transfer(program: Program, centre: Centre, user: str) -> None:
@@ -153,6 +159,53 @@ def test_a_refusal_has_the_words_of_the_command(program: Program) -> None:
                 await centre.agent("4711").ready()
 
     program.run(work())
+
+
+def test_a_command_for_a_former_call_is_not_given_to_the_next_one(program: Program) -> None:
+    program.app.site.customer()
+
+    async def work() -> None:
+        async with warmline.centre() as centre:
+            former = await centre.agent("1000").call
+            await former.hang_up()
+            await former.dispose("SALE")
+            await program.lets(lambda: program.driver.customer(name="next"))
+            with pytest.raises(AppRefused):
+                await former.dispose("NI")
+            next_call = await centre.agent("1000").call
+            agents = (await next_call.read()).agents
+            assert next_call.id != former.id and agents and not agents[0].status
+
+    program.run(work())
+
+
+RECEIPT = {
+    "id": "01M7W0SYD3KRP8EZM7S5B7TNR1",
+    "kind": Kind.BLIND_TRANSFER,
+    **dict.fromkeys(("agent", "call", "number", "ingroup", "to_agent", "status", "notes", "by", "source"), ""),
+    "requested": "2026-11-30T12:00:00Z",
+    "ended": "2026-11-30T12:00:01Z",
+    "outcome": Outcome.FAILED,
+    "cause": "",
+    "end": {"code": "hangup_failed", "seconds": 1, "text": "Asterisk lost the customer"},
+    "steps": [],
+}
+
+
+def test_a_hand_over_that_has_failed_when_the_app_answers_is_not_done() -> None:
+    async def work(url: str) -> None:
+        async with warmline.centre(url, token="t" * 43) as centre:
+            with pytest.raises(AppRefused, match="lost the customer"):
+                await centre.call("1").hand_over("4930555123")
+
+    with served(AppStub({}, Told(201, json.dumps(RECEIPT).encode()))) as stub:
+        asyncio.run(work(stub.url))
+
+
+@pytest.mark.parametrize(("is_given_up", "outcome"), [(False, DialOutcome.ANSWERED), (True, DialOutcome.NO_ANSWER)])
+def test_who_answers_while_the_program_gives_up_has_not_answered(is_given_up: bool, outcome: DialOutcome) -> None:
+    receipt = msgspec.convert({**RECEIPT, "outcome": Outcome.COMPLETED}, ReceiptNow)
+    assert read_receipt(SLOW, receipt, is_given_up=is_given_up).outcome is outcome
 
 
 def test_an_agents_day(program: Program) -> None:

@@ -189,7 +189,7 @@ EXAMPLES: dict[str, Example] = {
     "script_missing": Example(CALL_VIP.replace("vip", "vipp"), CALL_VIP, SCRIPTS),
     "script_faulty": Example(CALL_VIP, CALL_VIP, SCRIPTS | {"agi/vip": SCRIPT}, SCRIPTS),
     "sighup_missing": Example(
-        "exten => 1,1,AGI(vip)\n same => n,Hangup()\n",
+        "exten => 1,1,AGI(vip)\n same => n,Set(AGISIGHUP=no)\n same => n,Hangup()\n",
         "exten => 1,1,Gosub(sub,s,1)\n same => n,Goto(test,2,1)\nexten => 2,1,AGI(vip)\n same => n,Hangup()\n"
         "[sub]\nexten => s,1,Set(__AGISIGHUP=no)\n same => n,Return()\n",
         SCRIPTS,

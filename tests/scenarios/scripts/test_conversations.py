@@ -132,6 +132,7 @@ async def is_listed(real: RealWorld, application: str) -> bool | None:
 async def test_a_served_call_goes_on_after_the_leave(real: RealWorld, way: str) -> None:
     name = f"transfer{way.count(' ') + len(way)}"
     await real._extend(f'"8005550188,1,Stasis(script-{name})" into from-trunk')
+    await real._extend('"8005550188,2,Playback(vm-goodbye)" into from-trunk')
     real.site.far_ends[AGENT], real.site.far_ends[THIRD] = answer(tones.AGENT), answer(tones.THIRD)
     serving = asyncio.create_task(serve(name, transfer, given(real)))
     try:
@@ -149,6 +150,7 @@ async def test_a_served_call_goes_on_after_the_leave(real: RealWorld, way: str) 
         await real.is_gone(agent)
         await each_hears(real, customer, third)
         await real.hang_up(third)
+        await real.hears_sound(customer, "vm-goodbye")  # the line behind Stasis()
         await real.is_gone(customer)
     finally:
         serving.cancel()
@@ -201,15 +203,8 @@ HANGUPS = [(state, who) for state, parties in STATES.items() for who in parties]
 @pytest.mark.parametrize(("state", "who"), HANGUPS, ids=[f"{state}, {who}" for state, who in HANGUPS])
 @pytest.mark.parametrize("killed", [False, True], ids=["alive", "killed"])
 async def test_nobody_is_left_alone(real: RealWorld, state: str, who: str, *, killed: bool) -> None:
-    url = real.site.lab.ari["url"]
-    port = int(url.rpartition(":")[2].partition("/")[0])
     async with AsyncExitStack() as stack:
-        proxy = Proxy(port)
-        stack.push_async_callback(end, proxy)
-        await proxy.__aenter__()
-        ari = await stack.enter_async_context(
-            connect("survey", given(real, ari_url=url.replace(f":{port}/", f":{proxy.port}/")))
-        )
+        ari, proxy = await connect_through(real, stack)
         talk, customer, agent = await talking(real, ari)
         parties = {"customer": customer, "agent": agent}
         if state != "talking":
@@ -228,6 +223,32 @@ async def test_nobody_is_left_alone(real: RealWorld, state: str, who: str, *, ki
             await real.hang_up(parties.popitem()[1])
         await asyncio.gather(*(real.is_gone(party) for party in parties.values()))
         assert await heard(real, recording)  # Asterisk ends the file
+
+
+async def test_after_a_kill_a_phone_rings_no_more_if_the_agent_has_gone(real: RealWorld) -> None:
+    async with AsyncExitStack() as stack:
+        ari, proxy = await connect_through(real, stack)
+        talk, customer, agent = await talking(real, ari)
+        real.far_end(THIRD, rings())
+        bringing = asyncio.create_task(talk.conference(THIRD, seconds=120))
+        third = await real.third(THIRD)
+        await real.hears_ring_tone(agent)
+        await end(proxy)
+        await real.hang_up(agent)
+        await asyncio.gather(real.is_gone(customer), real.is_gone(third))
+        bringing.cancel()
+        await asyncio.gather(bringing, return_exceptions=True)
+
+
+async def connect_through(real: RealWorld, stack: AsyncExitStack) -> tuple[Ari, Proxy]:
+    """Connect a script whose connection ends with the proxy, as if it was killed."""
+    url = real.site.lab.ari["url"]
+    port = int(url.rpartition(":")[2].partition("/")[0])
+    proxy = Proxy(port)
+    stack.push_async_callback(end, proxy)
+    await proxy.__aenter__()
+    settings = given(real, ari_url=url.replace(f":{port}/", f":{proxy.port}/"))
+    return await stack.enter_async_context(connect("survey", settings)), proxy
 
 
 async def end(proxy: Proxy) -> None:
