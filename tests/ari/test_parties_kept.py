@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.ari import script_asterisk
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import WAIT_SECONDS, Test, party
 from tests.ari.test_faults import play as play
-from warmline.ari import Ari, ConnectionLost, connection
+from warmline.ari import Ari, Channel, ConnectionLost, Reconnected, connection, outgoing_calls
+from warmline.ari.talk_guard import HELPER_ARGUMENT
 
 
 def test_an_application_that_was_taken_keeps_the_calls_of_the_other_program(play: Callable[[Test], None]) -> None:
@@ -71,6 +73,43 @@ def test_the_lock_stays_if_a_party_of_the_script_may_be_left(
 
     asyncio.run(main())
     assert (tmp_path / "spool" / f"{APP}.script").exists() == is_away
+
+
+def test_a_helper_channel_of_a_conversation_is_no_caller_after_a_cut(play: Callable[[Test], None]) -> None:
+    """A party hung up during the cut: the script served the helper as a call, and let the agent's phone ring."""
+
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        reader = ari.events(Reconnected)
+        helper = channel("1764143221.9", "", HELPER_ARGUMENT, "1764143221.7")
+        fake.channels[helper["id"]] = helper
+        fake.cut()
+        await anext(reader)
+        assert ari.script_events.take_arrival() is None
+        await fake.wait_until(lambda: helper["id"] not in fake.channels)
+
+    play(test)
+
+
+def test_a_channel_that_was_made_during_a_cut_is_there_after_it(play: Callable[[Test], None]) -> None:
+    """The customer was parked, and no phone rang: the script waited for an event that the cut had lost."""
+
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        async def create(request: web.Request) -> web.Response:
+            resource = channel(request.query["channelId"], "", "called") | {"state": "Down"}
+            fake.channels[resource["id"]] = resource
+            return web.json_response(resource)
+
+        fake.replies["POST /channels/create"] = create
+        party = Channel(ari, ari.new_id(), "PJSIP/1001")
+        query = {"endpoint": party.number, "channelId": party.id}
+        making = asyncio.create_task(outgoing_calls.place(ari, party, "channels", "create", query=query))
+        await fake.wait_until(lambda: party.id in fake.channels)
+        await ari.request("GET", "channels")  # answered after the request that made the channel
+        assert party.is_placed
+        fake.cut()
+        assert await making
+
+    play(test)
 
 
 def sent_back(fake: ScriptAsterisk) -> int:

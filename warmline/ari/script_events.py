@@ -18,6 +18,7 @@ from warmline.ari.event_reader import EventReader, ScriptEvent
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
 
 if TYPE_CHECKING:
+    from warmline.ari.resources import Channel as Described
     from warmline.ari.running_script import Ari
 
 log = logging.getLogger("warmline.ari.script")
@@ -143,9 +144,6 @@ class ScriptEvents:
 
     def _start(self, event: events.StasisStart) -> None:
         channel = event.channel
-        if event.args[:1] == (talk_guard.HELPER_ARGUMENT,):
-            self._ari.begin(talk_guard.end_helper(self._ari, channel.id, "".join(event.args[1:2])))
-            return
         self.former_ids.discard(channel.id)  # a caller whom the dialplan sends again
         self._add_channel(channel.id, channel.caller.number, channel.caller.name, args=event.args)
 
@@ -210,7 +208,7 @@ class ScriptEvents:
                 continue
             elif resource and resource.state == "Up" and owner != self._ari.name:
                 channel.ended("another program took the call while the connection was lost")
-            elif resource and resource.state == "Up":
+            elif resource and (resource.state == "Up" or _is_created(channel, resource)):
                 self._finish_dial(channel)
         for channel_id, (resource, owner) in resources.items():
             if owner != self._ari.name or channel_id in self._ari.channels or channel_id in self.former_ids:
@@ -244,6 +242,9 @@ class ScriptEvents:
             self._end_playback(name, "", "done")
 
     def _add_channel(self, channel_id: str, number: str, name: str, args: tuple[str, ...]) -> None:
+        if args[:1] == (talk_guard.HELPER_ARGUMENT,):
+            self._ari.begin(talk_guard.end_helper(self._ari, channel_id, "".join(args[1:2])))
+            return
         existing_channel = self._ari.channels.get(channel_id)
         if existing_channel and not existing_channel.is_foreign:
             self._finish_dial(existing_channel)
@@ -297,6 +298,12 @@ class ScriptEvents:
                 future.set_result(
                     Recorded(name, seconds, silent=None if talking_seconds is None else not talking_seconds)
                 )
+
+
+def _is_created(channel: Channel, resource: "Described") -> bool:
+    """Return whether a channel that the script dials later is there."""
+    is_in_script = resource.dialplan.app_name == "Stasis"
+    return is_in_script and resource.state == "Down" and not channel.rings_in_script
 
 
 def decode_event(text: str) -> ScriptEvent:
