@@ -157,6 +157,25 @@ async def test_a_served_call_goes_on_after_the_leave(real: RealWorld, way: str) 
         await asyncio.gather(serving, return_exceptions=True)
 
 
+async def test_a_caller_goes_on_once_behind_the_script_when_the_agent_has_gone(real: RealWorld) -> None:
+    for step in ("1,Stasis(script-once)", "2,Set(GLOBAL(ONCE)=${GLOBAL(ONCE)}x)", "3,Playback(vm-goodbye)"):
+        await real._extend(f'"8005550189,{step}" into from-trunk')
+    real.site.far_ends[AGENT] = answer(tones.AGENT)
+    serving = asyncio.create_task(serve("once", transfer, given(real)))
+    try:
+        await real.until(lambda: is_listed(real, "script-once"), "the script is to be connected")
+        customer = await real.customer("8005550189")
+        agent = await real.third(AGENT)
+        await each_hears(real, customer, agent)
+        await real.hang_up(agent)
+        await real.hears_sound(customer, "vm-goodbye")
+        await real.is_gone(customer)
+        assert await real.site.ari("asterisk/variable?variable=ONCE") == {"value": "x"}
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
 async def test_a_recording_pauses_and_follows_the_leave(real: RealWorld) -> None:
     async with script(real) as ari:
         talk, customer, agent = await talking(real, ari)
