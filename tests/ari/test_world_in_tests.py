@@ -288,3 +288,18 @@ async def test_phones_that_ring_together_are_told_that_another_has_answered(monk
         with pytest.raises(ChannelGone):
             await third_task
     assert sorted(reasons) == ["", "", "answered_elsewhere"]
+
+
+@pytest.mark.parametrize("seconds", [60, 3600])
+async def test_a_condition_that_never_holds_ends_the_test(seconds: int) -> None:
+    async def read_keys() -> None:
+        async with connect("survey") as ari:
+            party = (await ari.call(ONE)).channel
+            while not await party.get_key(seconds):
+                pass
+
+    with pytest.raises(testing.Stuck, match="the script still waits after 6"):
+        async with testing.world() as world:
+            world.party(ONE)
+            world.start(read_keys())
+            await world.until(lambda: False)

@@ -5,6 +5,7 @@ any of them, a command acts on this machine. An empty WARMLINE_URL stands for th
 """
 
 import os
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -69,7 +70,7 @@ def address(url: str) -> str:
         raise LoginError(
             "app_url_invalid",
             "{url!r} is not the address of an app; allowed: https://HOST:PORT, such as https://pbx.example.org:8089",
-            url=url,
+            url=re.sub("//[^/]*@", "//…@", url),  # a password stays unsaid
         )
     if parts.scheme == "http" and not is_local(host):
         raise LoginError(

@@ -20,6 +20,7 @@ from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_operations import NORMAL_CAUSE, build_refusal
 from warmline.ari.testing.simulated_things import (
     HOLD_MUSIC,
+    PARTICIPANT_ROLE,
     SIMPLE_BRIDGE_CHANNELS,
     SOUND_SECONDS,
     Recording,
@@ -106,7 +107,8 @@ class SimulatedAsterisk:
             return channel.music or (HOLD_MUSIC if channel.is_held else "")
         peers = [peer for peer in bridge.channels if peer is not channel]
         is_held_by_peer = len(peers) == 1 and peers[0].is_holding
-        return bridge.music or (HOLD_MUSIC if is_held_by_peer or channel.is_held else "")
+        is_kept_by_role = channel.role == PARTICIPANT_ROLE  # a holding bridge plays to those who came with this role
+        return bridge.music or (HOLD_MUSIC if is_held_by_peer or channel.is_held or is_kept_by_role else "")
 
     def say(self, channel: SimulatedChannel, text: str) -> None:
         """Let a party say something to all who hear the party now."""
@@ -305,8 +307,9 @@ class SimulatedAsterisk:
         for recording in self.live_recordings.values():
             if recording.target is bridge:
                 simulated_recordings.note_parties(recording)
-        if bridge.music:
-            self.hear(channel, f"music {bridge.music}")
+        music = bridge.music or (HOLD_MUSIC if channel.role == PARTICIPANT_ROLE else "")
+        if music:
+            self.hear(channel, f"music {music}")
 
     def leave_bridge(self, channel: SimulatedChannel) -> None:
         """Take a channel out of the bridge, if it is in one."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from warmline.ari.testing.script_party import ScriptParty
 
 UNSTOPPABLE_SCHEMES = ("number", "digits", "characters")  # Asterisk controls no playback of these
-ANNOUNCER_ROLE = "announcer"
+ANNOUNCER_ROLE, PARTICIPANT_ROLE = "announcer", "holding_participant"
 HOLD_MUSIC = "default"  # what a held party hears
 SOUND_SECONDS = 1.0  # of each sound; a party presses its keys, or hangs up, in the middle
 SIMPLE_BRIDGE_CHANNELS = 2  # up to so many, Asterisk passes a hold on to the other one

@@ -12,6 +12,8 @@ from selectors import BaseSelector, SelectorKey
 from typing import Any
 from unittest import mock
 
+MAX_SECONDS = 7 * 86_400.0  # of a test; a condition of `until` may never hold
+RESOLUTION_SECONDS = 1e-6  # in which timers are due together
 MAX_JUMPS = 100_000  # of the time in a test; a script that needs more waits in an endless loop
 
 ReadySockets = list[tuple[SelectorKey, int]]
@@ -62,7 +64,7 @@ class SimulatedTime:
         self._original_select = self._selector.select
         self._original_run_in_executor = self._loop.run_in_executor
         self._thread_count = 0
-        self._jumps = 0
+        self._jumps, self._max_jumps, self._max_seconds = 0, MAX_JUMPS, MAX_SECONDS
 
     @property
     def seconds(self) -> float:
@@ -73,6 +75,9 @@ class SimulatedTime:
     def simulate(self) -> Iterator[None]:
         """Simulate the time within the block."""
         with (
+            # By its own resolution of a nanosecond, the loop would run no timer after some millions of seconds: a float
+            # has no such digit then.
+            mock.patch.object(self._loop, "_clock_resolution", RESOLUTION_SECONDS),
             mock.patch.object(self._selector, "select", self._select),
             mock.patch.object(self._loop, "run_in_executor", self._run_in_executor),
             mock.patch.object(self._loop, "time", lambda: self._now_seconds),
@@ -93,8 +98,12 @@ class SimulatedTime:
             return []
         self._now_seconds += timeout
         self._jumps += 1
-        if self._jumps > MAX_JUMPS:
+        if self._jumps > self._max_jumps:
+            self._max_jumps += MAX_JUMPS  # for the end of the script, which waits, too
             self._fail(f"the script has waited {MAX_JUMPS:,} times")
+        elif self.seconds > self._max_seconds:
+            self._max_seconds += MAX_SECONDS
+            self._fail("the script still waits")
         return []
 
     def _wait_in_real_time(self, timeout: float | None) -> ReadySockets:
