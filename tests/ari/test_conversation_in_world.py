@@ -162,3 +162,17 @@ async def test_after_a_kill_at_any_request_a_hang_up_leaves_nobody_in_silence(ki
             for party in stage.list_live():
                 assert party.hears_from and not party.music, (party, world.requests[-1])
     assert number > MIN_REQUESTS
+
+
+@pytest.mark.parametrize("hanger", ["caller", "third"])
+async def test_a_hang_up_in_the_middle_of_a_leave_leaves_nobody_alone(hanger: str) -> None:
+    for turns in range(80):
+        async with testing.world() as world:
+            stage = Stage(world)
+            await stage.press("*3")
+            stage.agent.press("#")
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            stage.parties[hanger].hang_up()
+            await asyncio.sleep(10)
+            assert len(stage.list_live()) != 1, f"after {turns} turns of the loop: {stage.list_live()}"

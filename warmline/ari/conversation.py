@@ -225,14 +225,13 @@ class Conversation:
     async def _leave(self) -> None:
         async with self._step:
             agent = self._need(self._agent)
-            third = self._need_third()
+            self._need_third()
             self.customer.check()
             await self._unpark_all()
             await self.recording.follow_leave()
             await agent.let_go()  # before the others know: a killed script leaves nobody whom they do not know
             self._forget(agent)
-            await self._tell_talks()
-            self._let_talk_on(third)
+            await self._settle()
 
     async def hang_up(self) -> None:
         """Hang up all parties."""
@@ -329,13 +328,12 @@ class Conversation:
         if self.third and self._agent not in present and self.customer in present:
             with suppress(CodedError):  # a recording that fails disturbs nobody's talk
                 await self.recording.follow_leave()
-            self._let_talk_on(self.third)
-
-    def _let_talk_on(self, third: Channel) -> None:
-        """Leave customer and third party to themselves."""
-        for party in (self.customer, third):
-            party.talks_on = True
-        self._finish("the agent has left")
+            if len(self._list_present()) < len(present):  # somebody has gone meanwhile
+                await self._settle()
+                return
+            for party in present:
+                party.talks_on = True
+            self._finish("the agent has left")
 
     async def _park(self, party: Channel) -> None:
         """Park a party, who is told parked from before the first step until after the last one of `_unpark`."""

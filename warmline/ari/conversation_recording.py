@@ -30,6 +30,7 @@ class ConversationRecording:
         self.start_at_leave = ""
         self._ari = ari
         self._bridge = bridge
+        self._has_followed = False
 
     async def start(self, name: str) -> None:
         """Record to a new file of this name. Raises Refused if one is recorded, NotPlayed, AriError."""
@@ -65,11 +66,14 @@ class ConversationRecording:
         self.name, self.is_paused = "", False
 
     async def follow_leave(self) -> None:
-        """Stop or begin a recording, because the agent leaves: to stop overrides to start. Raises as `start`."""
+        """Stop or begin a recording once, because the agent leaves: to stop overrides to start. Raises as `start`."""
+        if self._has_followed:
+            return
         if self.name and (self.stop_at_leave or self.start_at_leave):
             await self.stop()
         if self.start_at_leave and not self.stop_at_leave:
             await self.start(self.start_at_leave)
+        self._has_followed = True
 
     async def _change(self, method: str, operation: str) -> None:
         if not self.name:
