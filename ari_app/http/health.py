@@ -4,7 +4,7 @@ from aiohttp import web
 
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.store.journal.storage_state import in_words
 from warmline.system import heartbeat_file
 

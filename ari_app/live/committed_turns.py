@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from warmline.centre.live_records import AgentNow, CallWhole
+from warmline.operations.live_records import AgentNow, CallWhole
 
 
 class JournalRow(Struct, frozen=True, array_like=True):

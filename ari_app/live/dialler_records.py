@@ -4,12 +4,12 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from warmline.centre.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
+from warmline.operations.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
 from warmline.system import dial_stop_file
 
 

@@ -1,6 +1,6 @@
 """An event of the journal as answers and streams contain it."""
 
-from warmline.centre.live_records import EventNow, iso
+from warmline.operations.live_records import EventNow, iso
 from warmline.store.events.journal_events import JournalEvent
 from warmline.store.events.public_records import TIMES
 

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct, defstruct
 from msgspec.structs import fields
 
-from warmline.centre.live_records import Supervisor, Time
+from warmline.operations.live_records import Supervisor, Time
 from warmline.store.events import public_records
 from warmline.store.events.public_records import TIMES
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from ari_app.live import live_snapshot
-from warmline.centre.live_records import AgentNow, CallWhole
 from warmline.core.model.call import Call
 from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.world.world import OpenRecord, World
+from warmline.operations.live_records import AgentNow, CallWhole
 
 Change = tuple[OpenRecord, OpenRecord | None]  # a record as it is now, or as it ended; and as it was, or None
 Changed = tuple[dict[str, AgentNow | None], dict[str, CallWhole | None]]  # by id; None after the record's end

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ari_app.live.committed_turns import CommittedTurns, LiveState
-from warmline.centre.live_records import AgentNow, CallWhole
+from warmline.operations.live_records import AgentNow, CallWhole
 
 KEPT = 20_000  # changes that are known by topic; a reader with an older position gets the whole state
 FALLBACK = "call.fallback"  # the kind of a row about a call that took the dialplan's fallback

@@ -3,13 +3,13 @@
 from typing import Any
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import to_shown_state
 from warmline.core.world.world import World
+from warmline.operations.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
 
 
 def agents(

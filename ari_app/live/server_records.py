@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from warmline.centre.live_records import ServerNow, iso
 from warmline.core.world.world import World
+from warmline.operations.live_records import ServerNow, iso
 
 
 class ServerReach(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.clock import Clock
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.store.database.database import Connection, StoreError
 from warmline.store.database.database_fault import Fault
 from warmline.store.journal.storage_state import GOOD, LATE, StorageState, in_words

@@ -14,10 +14,10 @@ from tests.core.core_stage import BUSY, DECLINES, SILENT, SLOW
 from tests.wording.said import refused
 from warmline.centre import AppRefused, Call, Centre, DialOutcome, NotFound
 from warmline.centre.called import read_receipt
-from warmline.centre.receipts import ReceiptNow
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
+from warmline.operations.receipts import ReceiptNow
 
 
 async def warm_transfer(program: Program, centre: Centre, user: str) -> None:

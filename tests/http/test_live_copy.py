@@ -12,10 +12,10 @@ from ari_app.switchboard.turn_feed import TurnFeed
 from tests.core.core_stage import CUSTOMER
 from tests.http.agent_api import no_gap
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.centre.live_records import AgentNow, CallWhole
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.world.turn import Turn
+from warmline.operations.live_records import AgentNow, CallWhole
 from warmline.store.journal.journal_codec import entry_of
 
 Records = tuple[dict[str, AgentNow], dict[str, CallWhole]]

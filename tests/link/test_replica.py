@@ -15,13 +15,13 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
 from tests.http.test_live_copy import STEPS
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.centre.live_records import iso
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ClockCorrected
 from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
+from warmline.operations.live_records import iso
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system.socket_messages.frame import LENGTH

@@ -11,6 +11,7 @@ LAYERS = (
     {"warmline", "warmline/core"},
     {f"warmline/{name}" for name in ("access", "leads", "options", "system", "text")},
     {"warmline/store"},
+    {"warmline/operations"},
     {"warmline/agi", "warmline/ari", "warmline/centre"},
     {"ari_app", "lab"},
     {"cli"},

@@ -15,7 +15,8 @@ Python](../../how-to/centre-in-python.md) shows how to use them."""
 ERRORS_HEAD = "`CodedError` is the base of all others."
 RECORDS_HEAD = "What reads return. Times are ISO 8601, or microseconds UTC if they are numbers."
 RECORD_MODULES = tuple(
-    f"warmline.{name}" for name in ("store.calls", "centre.live_records", "centre.receipts", "centre.recording_records")
+    f"warmline.{name}"
+    for name in ("store.calls", "operations.live_records", "operations.receipts", "centre.recording_records")
 )
 INTERNAL = {"Centre": ("read", "begin", "command", "dial", "wait_for_end")}  # methods for the library itself
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from warmline.centre.called import Called
     from warmline.centre.calls import Call, CallRecording
     from warmline.centre.connection import Centre
-    from warmline.centre.live_records import AgentNow, CallNow, CallWithAgents, EventNow
     from warmline.centre.login_file import LoginError
-    from warmline.centre.receipts import ReceiptNow
     from warmline.centre.recording_records import SavedRecording
     from warmline.core.model.dial_outcome import DialOutcome
+    from warmline.operations.live_records import AgentNow, CallNow, CallWithAgents, EventNow
+    from warmline.operations.receipts import ReceiptNow
     from warmline.store.calls.call_history import PastCall
     from warmline.store.calls.call_story import CallStory
     from warmline.store.database.errors import NotFound
@@ -54,9 +54,9 @@ _LAZY_MODULES = {
     "warmline.centre.called": ("Called",),
     "warmline.centre.calls": ("Call", "CallRecording"),
     "warmline.centre.connection": ("Centre",),
-    "warmline.centre.live_records": ("AgentNow", "CallNow", "CallWithAgents", "EventNow"),
+    "warmline.operations.live_records": ("AgentNow", "CallNow", "CallWithAgents", "EventNow"),
     "warmline.centre.login_file": ("LoginError",),
-    "warmline.centre.receipts": ("ReceiptNow",),
+    "warmline.operations.receipts": ("ReceiptNow",),
     "warmline.centre.recording_records": ("SavedRecording",),
     "warmline.core.model.dial_outcome": ("DialOutcome",),
     "warmline.store.calls.call_history": ("PastCall",),

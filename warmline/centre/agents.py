@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from warmline.centre.app_answer import AppRefused
 from warmline.centre.calls import Call
-from warmline.centre.live_records import AgentNow
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import number_text, reasons
+from warmline.operations.live_records import AgentNow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

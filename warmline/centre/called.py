@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from warmline.centre.receipts import ReceiptNow
+from warmline.centre.app_answer import AppRefused
 from warmline.core.model.dial_outcome import DialOutcome
 from warmline.core.model.receipt import Outcome
+from warmline.operations.receipts import ReceiptNow
 
 DIAL_OUTCOMES = {
     Outcome.COMPLETED: DialOutcome.ANSWERED,
@@ -39,3 +40,10 @@ def read_receipt(destination: str, receipt: ReceiptNow, *, is_given_up: bool) ->
     if is_given_up and outcome is DialOutcome.ANSWERED:
         outcome = DialOutcome.NO_ANSWER
     return Called(destination, outcome, receipt.end.seconds, receipt.end.text)
+
+
+def check_end(receipt: ReceiptNow) -> ReceiptNow:
+    """Return the receipt of a command that has succeeded. Raises AppRefused."""
+    if receipt.outcome is not Outcome.COMPLETED and receipt.end:
+        raise AppRefused(receipt.end.code, "{why}", why=receipt.end.text)
+    return receipt

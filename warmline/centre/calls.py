@@ -4,14 +4,14 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from warmline.centre import called
 from warmline.centre.app_answer import AppAway, AppRefused
 from warmline.centre.followed_events import follow
-from warmline.centre.live_records import CallWithAgents
-from warmline.centre.receipts import check_end
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.rules import number_text, reasons
 from warmline.core.rules.routing import AGENTDIRECT
+from warmline.operations.live_records import CallWithAgents
 from warmline.store.database.errors import NotFound
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Call:
         kind = Kind.BLIND_TRANSFER if "number" in given else Kind.LOCAL_CLOSER
         receipt = await self._centre.begin(f"{self._path}/transfers", kind=kind, **given)
         if receipt.outcome is not None:
-            check_end(receipt)
+            called.check_end(receipt)
 
     async def park(self, *, third: bool = False) -> None:
         """Let the customer, or the third party, hear music."""

@@ -16,11 +16,11 @@ from warmline.centre.app_answer import NOTHING, AppAway, AppRefused
 from warmline.centre.called import Called
 from warmline.centre.calls import Call
 from warmline.centre.followed_events import follow
-from warmline.centre.live_records import AgentNow, CallNow, EventNow
 from warmline.centre.place import Place
-from warmline.centre.receipts import ReceiptNow, check_end
 from warmline.core.model.dial_outcome import DialOutcome
 from warmline.core.rules import reasons
+from warmline.operations.live_records import AgentNow, CallNow, EventNow
+from warmline.operations.receipts import ReceiptNow
 from warmline.text.coded_error import CodedError
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Centre:
 
     async def command(self, path: str, query: Mapping[str, str] = NOTHING, /, **given: object) -> ReceiptNow:
         """Give a command, and wait until it is done. Raises AppRefused, also if it fails later."""
-        return check_end(await self.wait_for_end(await self.begin(path, query, **given)))
+        return called.check_end(await self.wait_for_end(await self.begin(path, query, **given)))
 
     async def dial(
         self, destination: str, seconds: float, begin: Awaitable[ReceiptNow], give_up: Callable[[], Awaitable[None]]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from warmline.centre.live_records import Time
+from warmline.operations.live_records import Time
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 

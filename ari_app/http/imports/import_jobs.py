@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.store.leads import number_reads
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects

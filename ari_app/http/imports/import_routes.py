@@ -23,7 +23,7 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.write_results import WriteClient
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.store.configuration import campaign_owners
 from warmline.store.database.database import Connection
 from warmline.store.database.errors import NotFound

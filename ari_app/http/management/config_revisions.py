@@ -12,7 +12,7 @@ from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.options.option_table import spelled
 from warmline.store.configuration import config_history
 from warmline.store.configuration.config_history import ConfigRevision, WantedRevisions

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct, field
 
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.records.privileged_write_types import MOST_OPTIONS
-from warmline.centre.live_records import Time
+from warmline.operations.live_records import Time
 from warmline.options.values.option_types import Value
 
 Given = str | int | bool | list[str]

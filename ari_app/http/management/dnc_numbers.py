@@ -19,9 +19,9 @@ from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import AddDncNumber, RemoveDncNumber
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.centre.live_records import Time, iso
 from warmline.leads import phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
+from warmline.operations.live_records import Time, iso
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 

@@ -13,7 +13,7 @@ from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import NoteHookSecret, SendHookSample
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.store.configuration import config_pages
 from warmline.store.database.errors import NotFound

@@ -13,7 +13,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import RevokeRecordingLinks
 from ari_app.records.recording_audio import AudioRefused, Days
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import RecordingLink
 

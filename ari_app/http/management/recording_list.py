@@ -14,7 +14,7 @@ from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import audio_download, call_history, daily_reports
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, for_reader

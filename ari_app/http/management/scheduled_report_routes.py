@@ -8,7 +8,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.store.configuration import config_pages
 from warmline.store.configuration.group_view import viewer

@@ -5,12 +5,12 @@ from msgspec import Struct
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import Time, iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import to_shown_state
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.world.world import World
+from warmline.operations.live_records import Time, iso
 from warmline.store.configuration import config
 from warmline.store.configuration.group_view import viewer
 

@@ -14,7 +14,7 @@ from ari_app.http.openapi.schema_names import SCHEMA_NAMES, named_schemas
 from ari_app.http.server.api_request import ApiAnswer
 from ari_app.http.server.problems import MEDIA, Problem
 from ari_app.live.event_schemas import RECORDS
-from warmline.centre.live_records import EventNow
+from warmline.operations.live_records import EventNow
 
 PREFIX = "/api/v1"
 ABOUT = (

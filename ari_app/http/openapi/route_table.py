@@ -41,9 +41,9 @@ from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
-from warmline.centre import live_records
-from warmline.centre.receipts import ReceiptNow
 from warmline.core.messages.values.callback import STATES
+from warmline.operations import live_records
+from warmline.operations.receipts import ReceiptNow
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 

@@ -46,8 +46,6 @@ from ari_app.http.v1 import (
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.live import event_schemas, live_copy
 from warmline.access.rights import Reach, UserRole
-from warmline.centre import live_records
-from warmline.centre.receipts import ReceiptEnd, ReceiptNow, StepNow
 from warmline.core.messages.agent_command_types import Pause, Supervision
 from warmline.core.messages.call_command_types import VmMessage
 from warmline.core.messages.commands import Kind
@@ -56,6 +54,8 @@ from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.who_hears_whom import AudibleParty
+from warmline.operations import live_records
+from warmline.operations.receipts import ReceiptEnd, ReceiptNow, StepNow
 from warmline.store.calls import agents_of_calls
 from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason

@@ -17,7 +17,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_history, daily_reports
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.calls import call_story
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.calls.call_comments import MARKS

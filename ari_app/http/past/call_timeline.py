@@ -12,7 +12,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import CallAgent, Time, iso
+from warmline.operations.live_records import CallAgent, Time, iso
 from warmline.store.calls import call_story
 from warmline.store.calls.call_story import CallStory
 from warmline.store.calls.lane_segments import conversations, last, segments

@@ -14,7 +14,7 @@ from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import AddCallComment, DeleteCallComment
 from warmline.access.rights import UserRole
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.calls import call_comments, call_story
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import Conflict, NotFound

@@ -10,7 +10,7 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.session_writes import TO_END
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 from warmline.store.configuration import all_sessions
 from warmline.store.configuration.users import User
 

@@ -22,8 +22,8 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.access import known_device
 from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
-from warmline.centre.live_records import Time, iso
 from warmline.core.messages.commands import NAME
+from warmline.operations.live_records import Time, iso
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.configuration.users import User
 from warmline.store.configuration.wallboards import WallboardRefused

@@ -18,7 +18,7 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access import known_device
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import own_sessions, users
 from warmline.store.configuration.users import User

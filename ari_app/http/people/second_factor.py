@@ -18,7 +18,7 @@ from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import ResetSecondFactor
 from warmline.access import one_time_codes
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.configuration import second_factors
 from warmline.store.configuration.second_factors import FactorRefused
 from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginDelayed, LoginRefused

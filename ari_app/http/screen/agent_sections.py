@@ -15,7 +15,6 @@ from ari_app.http.screen.screen_records import (
     Sections,
 )
 from ari_app.http.v1 import command_routes, dispositions
-from warmline.centre.live_records import iso
 from warmline.core.agents import agent_time_limits
 from warmline.core.calls import leave
 from warmline.core.media import recording_decision
@@ -30,6 +29,7 @@ from warmline.core.screen import allowed_commands, who_hears_whom
 from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
+from warmline.operations.live_records import iso
 
 LOGGED_OUT = "LOGGED OUT"
 

@@ -25,7 +25,6 @@ from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records, live_snapshot, server_records
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import Supervisor, iso
 from warmline.core.agents import agent_time_limits, moved_supervisors, supervision
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
@@ -34,6 +33,7 @@ from warmline.core.model.session import Session
 from warmline.core.model.shown_state import to_shown_state
 from warmline.core.screen.urgency_times import URGENCY_LIMITS
 from warmline.core.world.world import World
+from warmline.operations.live_records import Supervisor, iso
 from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import Row

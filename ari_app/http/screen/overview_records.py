@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.streams.live_totals import TodayTotals
-from warmline.centre.live_records import CallNow, DiallerNow, DialStopOf, ServerNow, Supervisor, Time
+from warmline.operations.live_records import CallNow, DiallerNow, DialStopOf, ServerNow, Supervisor, Time
 
 
 class OverviewIngroup(Struct, frozen=True):

@@ -8,11 +8,11 @@ from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.link.call_control import CallControl
-from warmline.centre.live_records import CallAgent, Time, iso
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.dialler import Verdict
 from warmline.core.screen.who_hears_whom import AudibleParty
+from warmline.operations.live_records import CallAgent, Time, iso
 
 
 class ScreenPhone(Struct, frozen=True):

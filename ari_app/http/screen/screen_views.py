@@ -23,10 +23,10 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.topic_readers import TopicReaders, Woken
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import CallWhole, iso
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.world.world import World
+from warmline.operations.live_records import CallWhole, iso
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.database import StoreError
 

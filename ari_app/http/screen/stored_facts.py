@@ -12,11 +12,11 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents, live_leads
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
+from warmline.operations.live_records import iso
 from warmline.store.calls import agents_of_calls, part_end
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.leads import callbacks, screen_lead

@@ -10,10 +10,10 @@ from msgspec import Struct
 from ari_app.http.screen.overview import Overview
 from ari_app.http.screen.overview_records import OverviewIngroup, OverviewToday
 from ari_app.http.screen.screen_records import ScreenServer
-from warmline.centre.live_records import DiallerNow, ServerNow, Time
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
+from warmline.operations.live_records import DiallerNow, ServerNow, Time
 
 R = TypeVar("R", bound=Struct)
 

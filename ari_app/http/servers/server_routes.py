@@ -10,11 +10,11 @@ from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
-from warmline.centre.live_records import ServerNow
-from warmline.centre.receipts import ReceiptNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Kind
+from warmline.operations.live_records import ServerNow
+from warmline.operations.receipts import ReceiptNow
 from warmline.store.database.errors import NotFound
 
 

@@ -8,7 +8,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 
 
 class LockNow(Struct, frozen=True):

@@ -8,8 +8,8 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import live_snapshot
-from warmline.centre.live_records import CallAgent, CallWithAgents, iso
 from warmline.core.model.call import Call
+from warmline.operations.live_records import CallAgent, CallWithAgents, iso
 from warmline.store.calls import agents_of_calls
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.database import StoreError

@@ -15,7 +15,7 @@ from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import Time, iso
+from warmline.operations.live_records import Time, iso
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import HistoryPeriod
 from warmline.store.configuration.timezone import timezone

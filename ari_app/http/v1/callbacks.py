@@ -19,10 +19,10 @@ from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.call_history import lead_of
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records import lead_callbacks
-from warmline.centre.live_records import Time, iso
 from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, explain_closed
 from warmline.core.rules.configuration import Rules
+from warmline.operations.live_records import Time, iso
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks, dnc
 

@@ -15,11 +15,11 @@ from ari_app.http.v1 import agent_bounds, callbacks, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
-from warmline.centre.receipts import ReceiptNow
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
+from warmline.operations.receipts import ReceiptNow
 
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 KEY = ApiParameter(

@@ -18,8 +18,8 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records
 from ari_app.process import dial_stop_requests
 from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, DialStopUnwritable
-from warmline.centre.live_records import DiallerNow, DialStopOf
 from warmline.core.dialler import dialler_view
+from warmline.operations.live_records import DiallerNow, DialStopOf
 from warmline.store.database.errors import Conflict
 
 STATUS = {

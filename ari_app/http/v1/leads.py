@@ -17,8 +17,8 @@ from ari_app.http.v1 import call_agents
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.centre.live_records import CallAgent, Time, iso
 from warmline.leads.lead_fields import TEXTS
+from warmline.operations.live_records import CallAgent, Time, iso
 from warmline.store.calls import agents_of_calls, calls_of_lead
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.errors import NotFound, unknown_lead

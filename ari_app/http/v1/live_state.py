@@ -24,9 +24,9 @@ from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
-from warmline.centre.receipts import ReceiptNow
 from warmline.core.model.call import Call
 from warmline.core.world.world import World
+from warmline.operations.receipts import ReceiptNow
 from warmline.store.journal import receipt_lookup
 
 MOST_READING = 2  # event streams that read old events from the database at the same time

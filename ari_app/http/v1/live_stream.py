@@ -21,8 +21,8 @@ from ari_app.live.hub import Hub
 from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
 from ari_app.live.topic_readers import Woken
 from warmline.access.visible_agents import VisibleAgents
-from warmline.centre.live_records import AgentNow, CallWhole, ServerNow
 from warmline.core.model.call import Call
+from warmline.operations.live_records import AgentNow, CallWhole, ServerNow
 
 TOPICS = ("agent", "call", "ingroup")  # parameters; without one of them, the topic is the overview
 

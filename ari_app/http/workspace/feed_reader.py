@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 from ari_app.http.screen.screen_routes import joined
 from ari_app.http.screen.screen_views import Encoded
 from ari_app.http.server.api_request import Asker
-from warmline.centre.live_records import iso
+from warmline.operations.live_records import iso
 
 
 @dataclass(slots=True, eq=False)

@@ -35,9 +35,9 @@ from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.lab.warm_warmline import warm_program
 from tests.wording.said import refused, says
-from warmline.centre.live_records import iso
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import TEXTS
+from warmline.operations.live_records import iso
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import NotFound

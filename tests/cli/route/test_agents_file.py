@@ -6,9 +6,9 @@ from cli.route import agents_file
 from cli.route.agents_file import SimulatedAgents, read
 from tests.wording.said import refused
 from tools.simulation.asterisk.core_driver import demo_rules
-from warmline.centre.live_records import AgentNow
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.shown_state import SHOWN_STATE_IN_CALL
+from warmline.operations.live_records import AgentNow
 from warmline.options.option_table import OptionError
 
 SECOND = 1_000_000

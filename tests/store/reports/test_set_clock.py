@@ -9,9 +9,9 @@ from ari_app.live import live_snapshot
 from ari_app.live.shown_world import shown
 from tests.store.journal.test_replay import configured
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.centre.live_records import iso
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ClockCorrected
+from warmline.operations.live_records import iso
 from warmline.store.asterisk_records import queue_log
 from warmline.store.calls import call_story, timeline_steps
 from warmline.store.events import journal_events

@@ -2,11 +2,11 @@
 
 from msgspec import Struct
 
-from warmline.centre.live_records import iso
-from warmline.centre.receipts import ReceiptEnd, ReceiptNow, StepNow
 from warmline.core.messages.command_classes import get_column
 from warmline.core.model.receipt import Receipt
 from warmline.core.receipts import command_ends
+from warmline.operations.live_records import iso
+from warmline.operations.receipts import ReceiptEnd, ReceiptNow, StepNow
 
 
 class OrphanList(Struct, frozen=True):

@@ -2,10 +2,9 @@
 
 from msgspec import Struct
 
-from warmline.centre.app_answer import AppRefused
-from warmline.centre.live_records import Time
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.operations.live_records import Time
 
 
 class StepNow(Struct, frozen=True):
@@ -41,10 +40,3 @@ class ReceiptNow(Struct, frozen=True):
     cause: str
     end: ReceiptEnd | None
     steps: list[StepNow]
-
-
-def check_end(receipt: ReceiptNow) -> ReceiptNow:
-    """Return the receipt of a command that has succeeded. Raises AppRefused."""
-    if receipt.outcome is not Outcome.COMPLETED and receipt.end:
-        raise AppRefused(receipt.end.code, "{why}", why=receipt.end.text)
-    return receipt
