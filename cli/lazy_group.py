@@ -172,10 +172,21 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
 
 
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
-    command = _started(path, row, command_of(load(row.target), name=row.name, help=row.help))
+    command = _started(path, row, command_of(_function(row), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
     command.access, command.whole = row.access, row.whole
     return command
+
+
+def _function(row: TreeCommand) -> Callable[..., Any]:
+    """Import the function of a command; that of an operation is made from its description."""
+    target: Callable[..., Any] = load(row.target)
+    if not row.target.startswith("warmline.operations."):
+        return target
+    from cli.operations import operation_command
+
+    operation = load(row.target)
+    return operation_command.function(operation, operation.commands[row.form])
 
 
 def _former(root: LazyGroup, words: tuple[str, ...]) -> "PlainCommand | LazyGroup":

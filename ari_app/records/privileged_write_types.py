@@ -1,13 +1,17 @@
 """The writes that need a scope, as they come over the link: messages alone. privileged_writes.py makes them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, ParamSpec
 
+import msgspec
 from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line
 from warmline.access.rights import UserRole
+from warmline.operations.operation import Operation
 from warmline.options.campaign.lead_dialling_options import LONGEST
 from warmline.store.calls.call_comments import LONGEST as LONGEST_COMMENT
+
+P = ParamSpec("P")
 
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
@@ -23,6 +27,19 @@ Filter = Annotated[str, Meta(max_length=LONGEST)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 CommentText = Annotated[str, Meta(max_length=LONGEST_COMMENT)]  # with line breaks
+
+
+class DoOperation(Struct, frozen=True, tag=True):
+    """Do an operation of `warmline.operations` that changes records; `arguments` is JSON."""
+
+    id: Line
+    arguments: bytes
+
+
+def do(operation: Operation[P, Any], /, *given: P.args, **named: P.kwargs) -> DoOperation:
+    """Return the message that does an operation with these arguments."""
+    arguments = dict(zip((one.name for one in operation.arguments), given, strict=False)) | named
+    return DoOperation(operation.id, msgspec.json.encode(arguments))
 
 
 class CreateEntity(Struct, frozen=True, tag=True):
@@ -120,27 +137,12 @@ class SendHookSample(Struct, frozen=True, tag=True):
     delivery: Line
 
 
-class AddDncNumber(Struct, frozen=True, tag=True):
-    """Add a number to the system's do-not-call list, or to a campaign's."""
-
-    number: Line
-    campaign: Line = ""
-    why: Line = ""
-
-
 class AddDncNumbers(Struct, frozen=True, tag=True):
     """Add the new ones of some numbers of a file to the system's do-not-call list, or to a campaign's."""
 
     numbers: Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
     campaign: Line = ""
     why: Line = ""
-
-
-class RemoveDncNumber(Struct, frozen=True, tag=True):
-    """Remove a number from the system's do-not-call list, or from a campaign's."""
-
-    number: Line
-    campaign: Line = ""
 
 
 class ResetLeads(Struct, frozen=True, tag=True):
@@ -209,7 +211,8 @@ class DeleteCallComment(Struct, frozen=True, tag=True):
 
 
 PrivilegedWrite = (
-    CreateEntity
+    DoOperation
+    | CreateEntity
     | SetOptions
     | DeleteEntity
     | ApplyEntities
@@ -220,9 +223,7 @@ PrivilegedWrite = (
     | RevokeRecordingLinks
     | NoteHookSecret
     | SendHookSample
-    | AddDncNumber
     | AddDncNumbers
-    | RemoveDncNumber
     | ResetLeads
     | PlaceLeads
     | AddLeads
@@ -232,4 +233,4 @@ PrivilegedWrite = (
 )
 LargeWrite = AddDncNumbers | ResetLeads | PlaceLeads | AddLeads | ChangeLeads  # of many rows, in a process of its own
 RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions, too
-OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads
+OF_LEADS = AddDncNumbers | ResetLeads | PlaceLeads | AddLeads | ChangeLeads

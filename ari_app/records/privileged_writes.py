@@ -7,11 +7,11 @@ the client's token.
 import logging
 import time
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
-from ari_app.link.command_rights import ClientUnknown, client_unknown
+from ari_app.link.command_rights import Client, ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
@@ -23,7 +23,6 @@ from ari_app.records.privileged_write_types import (
     OF_LEADS,
     RESTING,
     AddCallComment,
-    AddDncNumber,
     AddDncNumbers,
     AddLeads,
     AddPerson,
@@ -32,12 +31,12 @@ from ari_app.records.privileged_write_types import (
     CreateEntity,
     DeleteCallComment,
     DeleteEntity,
+    DoOperation,
     GivePassword,
     LargeWrite,
     NoteHookSecret,
     PlaceLeads,
     PrivilegedWrite,
-    RemoveDncNumber,
     ResetLeads,
     ResetSecondFactor,
     RevokeRecordingLinks,
@@ -48,6 +47,8 @@ from ari_app.records.privileged_write_types import (
 from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import UserRole, scope_to_change
+from warmline.operations.operation import Caller, Done, Operation
+from warmline.operations.operation_table import find_operation
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
@@ -61,7 +62,6 @@ from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.event_hooks import hook_states
-from warmline.store.leads import dnc
 from warmline.store.lookups import signed_recording_links
 
 log = logging.getLogger("warmline.api")
@@ -124,7 +124,7 @@ class PrivilegedThread:
             self._check(wanted, known)
         elif client.name.startswith(PERSON):  # its session has ended while the write waited
             raise _not_allowed(scopes(self._path, wanted))
-        return self._write(wanted, client.name)
+        return self._write(wanted, client.name, known)
 
     def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:
         client = (holder.user or holder) if holder else token_holder.of_token(self._path, token)
@@ -134,9 +134,9 @@ class PrivilegedThread:
         if missing := [scope for scope in scopes(self._path, wanted) if is_shut or not client.may(scope)]:
             raise _not_allowed(missing)
         self._check(wanted, client)
-        return self._write(wanted, client.client)
+        return self._write(wanted, client.client, client)
 
-    def _check(self, wanted: PrivilegedWrite, client: ApiToken | User | ApiUser) -> None:
+    def _check(self, wanted: PrivilegedWrite, client: Client) -> None:
         campaign_check.check(self._path, _named_by(wanted), client)
         dial_way_check.check(self._path, _wanted_of(self._path, wanted), client)
         if isinstance(wanted, AddCallComment | DeleteCallComment):
@@ -147,12 +147,12 @@ class PrivilegedThread:
             except AudioRefused as why:
                 raise WriteRefused("write_not_allowed", "{why}", why=why) from None
 
-    def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
+    def _write(self, wanted: PrivilegedWrite, who: str, client: Client | None) -> WriteOutcome:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))
         began, worked = time.monotonic(), None
         try:
             if not isinstance(wanted, LargeWrite):
-                return _made(self._path, wanted, who)
+                return _made(self._path, wanted, who, client)
             written = self._large.make(wanted, who)
             worked = written.worked
             return written.outcome
@@ -174,6 +174,9 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     if isinstance(wanted, OF_LEADS):
         return {LEADS}
     match wanted:
+        case DoOperation(name, arguments):
+            known = _changing(name)
+            return known.scopes_of(path, known.read(arguments))
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
         case ApplyEntities(entities):
@@ -210,6 +213,11 @@ def _wanted_of(path: str, wanted: PrivilegedWrite) -> change_plan.Wanted:
 def _named_by(wanted: PrivilegedWrite) -> Named:
     """Return the campaigns, lists and entities that a write names."""
     match wanted:
+        case DoOperation(name, arguments):
+            known = _changing(name)
+            return Named(
+                campaigns=known.named("campaign", given := known.read(arguments)), lists=known.named("list", given)
+            )
         case CreateEntity(kind, name, options):
             return Named(entity=NamedEntity(kind, name, options, is_new=True))
         case SetOptions(kind, name, options):
@@ -218,7 +226,7 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(entity=NamedEntity(kind, name))
         case NoteHookSecret(name) | SendHookSample(name):
             return Named(entity=NamedEntity(EVENT_HOOK.kind, name))
-        case AddDncNumber() | AddDncNumbers() | RemoveDncNumber():
+        case AddDncNumbers():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
             return Named(lists=(wanted.list_id,))
@@ -268,8 +276,22 @@ def _too_many(count: int) -> WriteRefused:
     return WriteRefused("changes_wait", "{count} changes wait; try again later", count=count)
 
 
-def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
+def _changing(name: str) -> Operation[..., Any]:
+    """Return an operation that changes records, by its id. Raises WriteRefused for any other."""
+    known = find_operation(name)
+    if known is None or known.done is not Done.RECORDS or known.is_read:
+        raise WriteRefused("operation_unknown", "{name} is no operation that changes records", name=name)
+    return known
+
+
+def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -> WriteOutcome:
     match wanted:
+        case DoOperation(name, arguments):
+            known = _changing(name)
+            agents = client.bound(known.scope) if isinstance(client, User) else None
+            campaigns = None if client is None or isinstance(client, ApiToken) else client.campaigns
+            done = known.run(Caller(who, path, agents, campaigns), known.read(arguments))
+            return WriteOutcome(1, answer=msgspec.json.encode(done))
         case CreateEntity(kind, name, options):
             config.create(path, kind, name, by_administrator(kind, options), who=who)
         case SetOptions(kind, name, options, since):
@@ -305,10 +327,6 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case DeleteCallComment(call, number):
             call_comments.delete(path, call, number)
             log.info("%s deletes comment %s on call %s", who, number, call)
-        case AddDncNumber(number, campaign, why):
-            return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
-        case RemoveDncNumber(number, campaign):
-            dnc.delete(path, number, campaign, who=who)
     return WriteOutcome(1)
 
 

@@ -25,7 +25,7 @@ class WriteOutcome(Struct, frozen=True):
     `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or the newest one
     after some were added; 0 for none. `known` counts the added leads that the database had before, and `held` how long
     it was locked, in milliseconds. `leads` is the result of a step in a list of leads. `comment` is the number of a new
-    comment on a call.
+    comment on a call, and `answer` the JSON of an operation.
     """
 
     count: int = 0
@@ -37,6 +37,7 @@ class WriteOutcome(Struct, frozen=True):
     held: float = 0.0
     leads: ChangedLeads | None = None
     comment: int = 0
+    answer: bytes = b""
 
 
 class WriteClient(NamedTuple):

@@ -1,13 +1,14 @@
-"""`warmline agent dial|dial-next|preview|skip|callbacks`: the customers whom an agent dials."""
+"""`warmline agent dial|dial-next|preview|skip`, and `warmline callback dial`: the customers whom an agent dials."""
 
 from typing import Annotated
 
 import typer
 
 from cli.agent.agent_request import User, Wait, give
+from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
-from cli.client import own_agent
 from cli.client.own_agent import ME
+from cli.client.whole_id import whole_id
 from cli.output.json_output import Json
 from warmline.centre import app_client
 
@@ -29,6 +30,26 @@ Alias = Annotated[
         metavar="NAME",
         help="Use the number of this group alias as the caller id.",
         autocompletion=names("group-alias"),
+    ),
+]
+
+CallbackId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A callback's id, or the beginning of its id, from `warmline callback list`.",
+        show_default=False,
+        autocompletion=open_callbacks,
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--agent",
+        metavar="USER",
+        help="The agent who dials the callback. Without --agent, the agent of your login.",
+        show_default=False,
+        autocompletion=names("agent"),
     ),
 ]
 
@@ -62,7 +83,6 @@ def skip(user: User, as_json: Json = False) -> None:
     give(user, "skip", "skips it", as_json=as_json)
 
 
-def callbacks(user: User, as_json: Json = False) -> None:
-    from cli.agent.callback import list_all  # reads the database, so it is imported only here
-
-    list_all(agent=own_agent.of(app_client.here()).agent if user == ME else user, as_json=as_json)
+def dial_callback(callback: CallbackId, agent: By = ME, wait: Wait = False, as_json: Json = False) -> None:
+    wanted = whole_id(app_client.here(), "callback", callback)
+    give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)

@@ -13,8 +13,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 from warmline.centre import app_client
 from warmline.text.coded_error import CodedError
-
-HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05', in the zone of the setting timezone."
+from warmline.text.written_time import AHEAD_HELP
 
 Off = Annotated[bool, typer.Option("--off", help="Switch the microphone on again.")]
 
@@ -87,7 +86,7 @@ def dispo(
     ] = "",
     notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="Notes about the call.")] = "",
     callback: Annotated[
-        str, typer.Option("--callback", metavar="TIME", help=f"Promise a callback at this time: {HELP}")
+        str, typer.Option("--callback", metavar="TIME", help=f"Promise a callback at this time: {AHEAD_HELP}")
     ] = "",
     mine: Annotated[
         bool, typer.Option("--mine", help="Only this agent can dial the callback. Without --mine every agent can.")

@@ -1,6 +1,5 @@
 """Leads and do-not-call numbers: in the database of this machine, or over the API at the app of a login."""
 
-import sys
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -15,7 +14,7 @@ from warmline.store.calls import calls_of_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
-from warmline.store.leads import dnc, lead_search, leads, list_change, number_reads
+from warmline.store.leads import lead_search, leads, list_change, number_reads
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.system.current_user import claimed_name, login_name
 from warmline.system.settings import Settings
@@ -55,18 +54,6 @@ class LeadRecords(Protocol):
 
     def delete(self, lead: int) -> None:
         """Delete a lead. Raises Conflict if it is in use."""
-
-    def dnc_page(self, after: str, most: int) -> list[Row]:
-        """Return up to `most` do-not-call entries after a number."""
-
-    def dnc_find(self, number: str) -> list[Row]:
-        """Return every do-not-call entry for a number."""
-
-    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
-        """Put a number on a list; return False if it was on it."""
-
-    def dnc_delete(self, number: str, campaign: str) -> None:
-        """Remove a number from a list. Raises NotFound if it is not on it."""
 
 
 def at(where: Place) -> LeadRecords:
@@ -113,18 +100,6 @@ class DatabaseLeads:
 
     def delete(self, lead: int) -> None:
         list_change.delete_one(self.path, lead, who=login_name())
-
-    def dnc_page(self, after: str, most: int) -> list[Row]:
-        return dnc.page(self.path, after, most)
-
-    def dnc_find(self, number: str) -> list[Row]:
-        return dnc.find(self.path, number)
-
-    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
-        return dnc.add(self.path, number, campaign, who=claimed_name(), why=why)
-
-    def dnc_delete(self, number: str, campaign: str) -> None:
-        dnc.delete(self.path, number, campaign, who=login_name())
 
 
 class AppLeads:
@@ -173,22 +148,6 @@ class AppLeads:
     def delete(self, lead: int) -> None:
         app_client.send(self.login, "DELETE", f"leads/{lead}")
 
-    def dnc_page(self, after: str, most: int) -> list[Row]:
-        asked = {"after": after} if after else {}
-        return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", most)))
-
-    def dnc_find(self, number: str) -> list[Row]:
-        asked = {"number": number_text.strip_separators(number)}
-        return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", sys.maxsize)))
-
-    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
-        asked = {"phone_number": number, "campaign": campaign, "why": why}
-        return bool(app_client.send(self.login, "POST", "dnc", asked)["added"])
-
-    def dnc_delete(self, number: str, campaign: str) -> None:
-        asked = {"number": number_text.strip_separators(number)} | ({"campaign": campaign} if campaign else {})
-        app_client.send(self.login, "DELETE", "dnc", query=asked)
-
 
 def _of_number(found: NumberExplanation) -> dict[str, Any]:
     rules = [{"rule": rule.rule, "why": rule.why, "until": iso(rule.until)} for rule in found.rules]
@@ -207,14 +166,6 @@ def value(row: Row, name: str) -> Any:
 
 def _lead(row: Mapping[str, Any]) -> Row:
     return {**row, **{name: row[name] and of_iso(row[name]) for name in TIMES}}
-
-
-def _entry(row: Mapping[str, Any]) -> Row:
-    return {name: row[name] for name in ("phone_number", "campaign")} | {
-        "at": of_iso(row["at"]),
-        "by": row["by"],
-        "why": row["why"],
-    }
 
 
 def _given(fields: Mapping[str, str]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The commands of `warmline agent`: some are sent to a running app, the others change the configuration."""
 
 from cli.tree.entity_rows import entity
-from cli.tree.tree_row import WHOLE, TreeCommand, under
+from cli.tree.tree_row import WHOLE, TreeCommand, operation_rows, under
 
 SESSION = under(
     "Session",
@@ -192,16 +192,7 @@ DIALLING = under(
         ("1000", "1000 --json"),
         access="agents:write",
     ),
-    TreeCommand(
-        "callbacks",
-        "cli.agent.agent_dial:callbacks",
-        "List the callbacks an agent can dial.\n\n"
-        "These are the agent's own callbacks, and the callbacks that every agent can dial. To dial one, use "
-        "`warmline callback dial`.",
-        ("1000", "1000 --json"),
-        access="calls:read",
-        table=WHOLE,
-    ),
+    *operation_rows("agent", "Dialling out"),
 )
 
 SUPERVISION = under(

@@ -1,6 +1,6 @@
 """The commands about calls: live calls, callbacks, events and routing."""
 
-from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand
+from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand, operation_rows
 
 CALL = (
     TreeCommand(
@@ -73,54 +73,12 @@ CALL = (
 )
 
 CALLBACK = (
-    TreeCommand(
-        "list",
-        "cli.agent.callback:list_all",
-        "List callbacks, the earliest first.",
-        ("--day today", "--agent 1000 --state missed"),
-        access="calls:read",
-        table=WHOLE,
-    ),
-    TreeCommand(
-        "show",
-        "cli.agent.callback:show",
-        "Show a callback.",
-        ("01KAFH8Y3C00", "01KAFH8Y3C00 --json"),
-        access="calls:read",
-    ),
+    *operation_rows("callback"),
     TreeCommand(
         "dial",
-        "cli.agent.callback:dial",
+        "cli.agent.agent_dial:dial_callback",
         "Dial a callback.\n\nThe callback is completed when the customer answers.",
         ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --wait"),
-        access="agents:write",
-    ),
-    TreeCommand(
-        "make",
-        "cli.agent.callback:make",
-        "Make a callback for a lead.\n\nThe lead gets the status CBHOLD: its list does not dial it before.",
-        ('17 "tomorrow 10:00"', '17 +2h --agent 1000 --comments "after six"'),
-        access="leads:write",
-    ),
-    TreeCommand(
-        "take",
-        "cli.agent.callback:take",
-        "Assign a callback to an agent.\n\nThe callback may be another agent's, or one that every agent can dial.",
-        ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --json"),
-        access="agents:write",
-    ),
-    TreeCommand(
-        "reschedule",
-        "cli.agent.callback:reschedule",
-        "Change the time of a callback.",
-        ('01KAFH8Y3C00 "tomorrow 10:00"', '01KAFH8Y3C00 +2h --comments "in a meeting"'),
-        access="agents:write",
-    ),
-    TreeCommand(
-        "cancel",
-        "cli.agent.callback:cancel",
-        "Cancel a callback.",
-        ("01KAFH8Y3C00", "01KAFH8Y3C00 --json"),
         access="agents:write",
     ),
 )

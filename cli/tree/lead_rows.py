@@ -1,6 +1,6 @@
 """The commands of leads and of do-not-call lists."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, operation_rows
 
 LEAD = (
     TreeCommand(
@@ -95,23 +95,7 @@ LEAD = (
 )
 
 DNC = (
-    TreeCommand(
-        "list",
-        "cli.leads.dnc:list_all",
-        "List all numbers that must not be dialled.",
-        ("", "--after 8005550000 --limit 50"),
-        access="leads:read",
-        whole=True,
-        table=WHOLE,
-    ),
-    TreeCommand(
-        "create",
-        "cli.leads.dnc:create",
-        "Put a number on a do-not-call list.\n\n"
-        "Without --campaign it is the list of the system. With --campaign it is the list of that campaign.",
-        ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
-        access="leads:write",
-    ),
+    *operation_rows("dnc"),
     TreeCommand(
         "import",
         "cli.leads.dnc:import_file",
@@ -122,22 +106,6 @@ DNC = (
         ("robinson.csv --why 'list of the authority, November'", "robinson.csv --dry-run"),
         access="leads:write",
         whole=True,
-    ),
-    TreeCommand(
-        "delete",
-        "cli.leads.dnc:delete",
-        "Remove a number from a list.",
-        ("8005551234", "8005551234 --campaign TESTCAMP"),
-        access="leads:write",
-    ),
-    TreeCommand(
-        "find",
-        "cli.leads.dnc:find",
-        "Show the lists that have a number.\n\nThe command finds the number with and without its country code.",
-        ("+18005551234", "+18005551234 --json"),
-        access="leads:read",
-        whole=True,
-        table=WHOLE,
     ),
 )
 

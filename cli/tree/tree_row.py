@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from warmline.operations import operation_table
 from warmline.system.contrib_table import COMMANDS
 
 Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
@@ -22,7 +23,8 @@ class TreeCommand(NamedTuple):
     here; the function has no docstring that repeats it. An example is the text after the command's name, or a whole
     line if it contains `warmline`. `heading` is the part of its group's help that lists the command. `access` is the
     scope that the command needs over the API, LOCAL or ANYWHERE. A command with `whole` is refused to a role whose
-    right is about the own agent only. A command with a `table` has `--csv`: it names the rows in the command's JSON, a
+    right is about the own agent only. `form` is the number of the CommandForm, if the function is an operation. A
+    command with a `table` has `--csv`: it names the rows in the command's JSON, a
     member or WHOLE. Reports have their own `--csv`.
     """
 
@@ -34,6 +36,7 @@ class TreeCommand(NamedTuple):
     access: str = ""
     whole: bool = False
     table: str = ""
+    form: int = 0
 
 
 class TreeGroup(NamedTuple):
@@ -68,6 +71,18 @@ def added_rows(group: str, heading: str = "") -> tuple[Row, ...]:
         if values.pop("group") == group and values.get("heading", "") == heading:
             rows.append(TreeGroup(**values) if "rows" in values else TreeCommand(**values))
     return tuple(rows)
+
+
+def operation_rows(group: str, heading: str = "") -> tuple[Row, ...]:
+    """Return the rows of the operations whose commands are in a group, under a heading of its help."""
+    return tuple(
+        TreeCommand(
+            name, row.place, row.help, row.examples, heading, row.scope, row.whole, row.is_table * WHOLE, row.number
+        )
+        for row in operation_table.COMMANDS
+        for above, _, name in [row.words.rpartition(" ")]
+        if (above, row.heading) == (group, heading)
+    )
 
 
 def summary(row: Row) -> str:

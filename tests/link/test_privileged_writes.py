@@ -7,7 +7,6 @@ import pytest
 from ari_app.link.call_client import CallLink
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import (
-    AddDncNumber,
     AddDncNumbers,
     AddLeads,
     AddPerson,
@@ -18,18 +17,19 @@ from ari_app.records.privileged_write_types import (
     GivePassword,
     PlaceLeads,
     PrivilegedWrite,
-    RemoveDncNumber,
     ResetLeads,
     RevokeRecordingLinks,
     SetOptions,
     UndoRevision,
     WantedEntity,
+    do,
 )
 from ari_app.records.remote_records import RemotePrivileged
 from ari_app.records.write_results import WriteClient, WriteRefused
 from tests.link.test_records import READS, Site
 from tests.wording.said import refused
 from warmline.access.rights import UserRole
+from warmline.operations import do_not_call
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.configuration.config_history import WantedRevisions
@@ -77,7 +77,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
             await remote.write(DeleteEntity("campaign", "OLD"), client("manager"))
         with pytest.raises(OptionError, match="dial_timeou"):
             await remote.write(SetOptions("campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
-        await remote.write(AddDncNumber("7275551212", why="letter"), client("leads"))
+        await remote.write(do(do_not_call.add_number, "7275551212", why="letter"), client("leads"))
         told = await remote.write(ChangeLeads("999", "status=NEW", status="NI"), client("leads"))
         assert told.leads == (0, 0, 0, 0, None, 0)
         with refused(WriteRefused, "write_not_allowed"):
@@ -98,9 +98,9 @@ NEEDED = (  # the tokens that may
     (AddPerson("bea", "one-time7", agent="1010"), {"manager"}),
     (AddPerson("bea", "one-time7", UserRole.SUPERVISOR), set()),
     (GivePassword("boss", "one-time7"), set()),
-    (AddDncNumber("7275551212"), {"leads"}),
+    (do(do_not_call.add_number, "7275551212"), {"leads"}),
     (AddDncNumbers(["7275551212"]), {"leads"}),
-    (RemoveDncNumber("7275551212"), {"leads"}),
+    (do(do_not_call.remove_number, "7275551212"), {"leads"}),
     (ResetLeads("101"), {"leads"}),
     (PlaceLeads("101"), {"leads"}),
     (AddLeads("101", [{"phone_number": "7275551212"}]), {"leads"}),

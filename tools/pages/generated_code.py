@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tools import ari_operations, ari_types
-from tools.pages import contrib_table, core_records, made_commands, schema_fingerprint, schema_tables
+from tools.pages import contrib_table, core_records, made_commands, operation_table, schema_fingerprint, schema_tables
 
 Generators = Mapping[Path, Callable[[str], str]]
 
@@ -14,6 +14,7 @@ CODE: Generators = {
     core_records.FILE: core_records.filled,
     made_commands.FILE: made_commands.filled,
     contrib_table.FILE: contrib_table.filled,
+    operation_table.FILE: operation_table.filled,
     ari_types.TARGET / "events.py": lambda _text: ari_types.events_module(ari_types.recorded()),
     ari_types.TARGET / "resources.py": lambda _text: ari_types.resources_module(ari_types.recorded()),
     ari_operations.TARGET: lambda _text: ari_operations.operations_module(ari_operations.recorded()),

@@ -8,7 +8,7 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_origin
 
 from ari_app.background.metric_table import METRICS
 from ari_app.guard import LEAD
@@ -19,7 +19,7 @@ from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.tree.former_commands import FORMER, GONE
 from cli.tree.root_rows import ROOT
-from cli.tree.tree_row import Row, TreeGroup, load, rows_of
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, load, rows_of
 from tools.pages.cli_page import SAMPLE
 from tools.pages.json_fields import fields
 from tools.pages.marked_text import PROJECT
@@ -29,6 +29,7 @@ from warmline.ari import testing as ari_testing
 from warmline.core.agents import login, supervision
 from warmline.core.engine.failed_turn import OWN_LEG_KINDS
 from warmline.core.model.call import Call
+from warmline.operations.operation import Done, Operation
 from warmline.options.option_table import ENTITIES
 from warmline.options.removed_options import REMOVED
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
@@ -88,7 +89,7 @@ def documents() -> Iterator[str]:
     known: dict[str, str] = {}
     for path, target in _targets(ROOT, ()):
         kind, _, name = path.rpartition(" ")
-        found = " or ".join(fields(target))
+        found = target if isinstance(target, str) else " or ".join(fields(target))
         if found and not (kind in ENTITIES and known.get(f"{SAMPLE} {name}") == found):
             yield f"command-json warmline {path}: {found}"
         known[path] = found
@@ -97,9 +98,22 @@ def documents() -> Iterator[str]:
 def _targets(rows: Iterable[Row], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for row in sorted(rows, key=lambda row: row.name != SAMPLE):
         if row.target:
-            yield " ".join((*path, row.name)), load(row.target)
+            target = load(row.target)
+            name = " ".join((*path, row.name))
+            if isinstance(target, Operation) and isinstance(row, TreeCommand):
+                yield name, _of_operation(target, row.form)
+            else:
+                yield name, target
         if isinstance(row, TreeGroup):
             yield from _targets(rows_of(row), (*path, row.name))
+
+
+def _of_operation(operation: Operation[..., Any], number: int) -> str:
+    """Return the fields of the JSON of a command, or the request whose answer it is."""
+    if operation.done is Done.LIVE:
+        return f"[{operation.method} {re.sub('{[a-z_]+}', '*', operation.path).strip('/')}]"
+    kind = operation.answer.__args__[0] if get_origin(operation.answer) is list else operation.answer
+    return operation.commands[number].fields or " ".join(kind.__struct_fields__)
 
 
 def options() -> Iterator[str]:

@@ -25,6 +25,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import custom_fields, more_numbers
 from warmline.leads.lead_fields import FIELDS as USUAL
 from warmline.leads.lead_fields import HIGHEST, LONGEST_CUSTOM, TEXTS, allowed
+from warmline.operations import argument_types
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
@@ -78,7 +79,7 @@ NewLeadBody = defstruct(
 
 AgentLeadBody = defstruct(
     "AgentLeadBody",
-    [("lead_id", request_bodies.LeadId), *FIELDS],
+    [("lead_id", argument_types.LeadId), *FIELDS],
     namespace={"__doc__": "The lead that the agent has on the screen, and its fields to change; the others stay."},
     forbid_unknown_fields=True,
     omit_defaults=True,

@@ -1,13 +1,12 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
-from ari_app.http.management import dnc_numbers, lead_changes, lead_lists, new_lead_parameters
+from ari_app.http.management import lead_changes, lead_lists, new_lead_parameters
 from ari_app.http.v1 import agent_bounds, leads
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
 
 WRITE = "leads:write"
 LEAD_PROBLEMS = (400, 401, 403, 413, 415, 422, 429, 503)
-NUMBER = {"type": "string", "pattern": f"^{dnc_numbers.NUMBER}$"}
 KEY = ApiParameter(
     KEY_HEADER,
     "header",
@@ -68,65 +67,6 @@ LEAD_CHANGES = (
         problems=(*LEAD_PROBLEMS, 404, 409),
         takes=lead_changes.AgentLeadBody,
         example=lead_changes.AgentLeadBody(lead_id=1, last_name="Byron"),
-    ),
-)
-
-DNC_ROUTES = (
-    ApiRoute(
-        "GET",
-        "/dnc",
-        "listDnc",
-        "List the numbers of the do-not-call lists, or find one",
-        "leads:read",
-        agent_bounds.EVERYTHING,
-        dnc_numbers.listed,
-        list[dnc_numbers.DncEntry],
-        parameters=(
-            ApiParameter("number", "query", "only the entries of this number", NUMBER),
-            ApiParameter("campaign", "query", "only this campaign's list; empty for the system's", {"type": "string"}),
-            *paged("the `id`", cursors={"type": "string", "pattern": f"^({dnc_numbers.CURSOR})?$"}),
-        ),
-    ),
-    ApiRoute(
-        "POST",
-        "/dnc/check",
-        "checkDnc",
-        "Show which of up to 1000 numbers are on a do-not-call list",
-        "leads:read",
-        agent_bounds.EVERYTHING,
-        dnc_numbers.checked,
-        list[dnc_numbers.DncEntry],
-        problems=LEAD_PROBLEMS,
-        takes=dnc_numbers.DncCheckBody,
-        example=dnc_numbers.DncCheckBody(phone_numbers=["7275551212", "7275551213"]),
-    ),
-    ApiRoute(
-        "POST",
-        "/dnc",
-        "addDnc",
-        "Add a number to the system's do-not-call list, or to a campaign's",
-        WRITE,
-        agent_bounds.EVERYTHING,
-        dnc_numbers.add,
-        dnc_numbers.DncAdded,
-        problems=LEAD_PROBLEMS,
-        takes=dnc_numbers.DncBody,
-        example=dnc_numbers.DncBody("7275551212", why="asked by letter"),
-    ),
-    ApiRoute(
-        "DELETE",
-        "/dnc",
-        "removeDnc",
-        "Remove a number from the system's do-not-call list, or from a campaign's",
-        WRITE,
-        agent_bounds.EVERYTHING,
-        dnc_numbers.remove,
-        dnc_numbers.DncRemoved,
-        problems=(401, 403, 404, 422, 429, 503),
-        parameters=(
-            ApiParameter("number", "query", "the number", NUMBER, required=True),
-            ApiParameter("campaign", "query", "the campaign's list; empty for the system's", {"type": "string"}),
-        ),
     ),
 )
 

@@ -6,7 +6,7 @@ from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import transfer_destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
-from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
+from ari_app.http.management.lead_routes import LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.management.scheduled_report_routes import SCHEDULED_REPORT_ROUTES
 from ari_app.http.openapi.added_api import added_apis
@@ -29,20 +29,19 @@ from ari_app.http.v1 import (
     audio_download,
     call_agents,
     call_history,
-    callbacks,
     dispositions,
     event_stream,
     ingroup_service,
     live_state,
     live_stream,
+    operation_routes,
 )
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
-from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
+from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
-from warmline.core.messages.values.callback import STATES
-from warmline.operations import live_records
+from warmline.operations import callbacks, do_not_call, live_records
 from warmline.operations.receipts import ReceiptNow
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
@@ -73,7 +72,7 @@ AUDIO = ApiRoute(
     media="audio/*",
 )
 
-ROUTES = (
+_PLACED = (
     LOGIN,
     LOGOUT,
     ME,
@@ -217,37 +216,7 @@ ROUTES = (
             *paged("the `call`", call_history.USUAL),
         ),
     ),
-    ApiRoute(
-        "GET",
-        "/callbacks",
-        "listCallbacks",
-        "List pending callbacks, earliest first",
-        "calls:read",
-        agent_bounds.ROWS,
-        callbacks.listed,
-        list[callbacks.CallbackWanted],
-        problems=(*READ_PROBLEMS, 404),
-        parameters=(
-            ApiParameter("agent", "query", "only callbacks of this agent and of no agent", {"type": "string"}),
-            ApiParameter("lead", "query", "only callbacks of this lead", LEAD),
-            ApiParameter(
-                "state", "query", "only callbacks in this state; default: all open ones", {"enum": list(STATES)}
-            ),
-            *paged("the `id`"),
-        ),
-    ),
-    ApiRoute(
-        "GET",
-        "/callbacks/{id}",
-        "getCallback",
-        "Show a callback",
-        "calls:read",
-        agent_bounds.CALLBACK,
-        callbacks.one,
-        callbacks.CallbackWanted,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    *CALLBACK_ROUTES,
+    *operation_routes.routes(callbacks),
     *PAST_CALLS,
     *DIALLERS,
     *DIALLER_ROUTES,
@@ -262,7 +231,7 @@ ROUTES = (
     *LEADS,
     *LEAD_CHANGES,
     *LIST_ROUTES,
-    *DNC_ROUTES,
+    *operation_routes.routes(do_not_call),
     *CONFIG_ROUTES,
     *EVENT_HOOK_ROUTES,
     *SCHEDULED_REPORT_ROUTES,
@@ -335,3 +304,5 @@ ROUTES = (
     ),
     *PEOPLE,
 )
+
+ROUTES = (*_PLACED, *(one for one in operation_routes.all_routes() if one not in _PLACED))

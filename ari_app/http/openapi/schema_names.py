@@ -12,7 +12,6 @@ from ari_app.http.management import (
     agent_leads,
     config_kinds,
     config_shapes,
-    dnc_numbers,
     event_hook_routes,
     lead_changes,
     lead_lists,
@@ -33,7 +32,6 @@ from ari_app.http.v1 import (
     agent_details,
     api_user_locks,
     call_history,
-    callbacks,
     command_routes,
     daily_reports,
     diallers,
@@ -42,6 +40,7 @@ from ari_app.http.v1 import (
     leads,
     live_leads,
     live_stream,
+    operation_routes,
 )
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.live import event_schemas, live_copy
@@ -123,7 +122,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     comments_of_calls.CallComment: "CommentOnCall",
     comments_of_calls.CallCommentDeleted: "CommentOnCallDeleted",
     call_history.HistoryCall: "HistoryEntry",
-    callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",
     leads.LeadCall: "LeadHistoryEntry",
     leads.LeadWhole: "LeadWithCalls",
@@ -176,10 +174,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     recording_link_answers.RecordingLinkBody: "RecordingAddressRequest",
     recording_link_answers.RecordingLinkMade: "RecordingAddress",
     recording_link_answers.RecordingLinksRevoked: "RevokedRecordingLinks",
-    dnc_numbers.DncEntry: "DncNumber",
-    dnc_numbers.DncAdded: "DncNumberAdded",
     lead_changes.LeadDeleted: "DeletedLead",
-    dnc_numbers.DncRemoved: "DncNumberRemoved",
     logins.LoginMade: "LoginSession",
     logins.LogoutMade: "LogoutResult",
     logins.ClientNow: "ClientRights",
@@ -246,8 +241,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_shapes.CopyBody: "CopyRequest",
     config_shapes.DocumentBody: "ConfigurationRequest",
     config_shapes.UndoBody: "UndoRequest",
-    dnc_numbers.DncBody: "DncRequest",
-    dnc_numbers.DncCheckBody: "DncCheckRequest",
     comments_of_calls.CallCommentBody: "CommentOnCallRequest",
     lead_lists.LeadsChangeBody: "ChangeOfLeadsRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",
@@ -288,11 +281,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     command_routes.made(VmMessage): "VmMessageRequest",
     request_bodies.CallTakerBody: "TakeCallRequest",
     request_bodies.AdoptBody: "AdoptRequest",
-    request_bodies.LeadCallbackBody: "MakeCallbackRequest",
-    request_bodies.CallbackTakerBody: "TakeCallbackRequest",
-    request_bodies.CallbackTimeBody: "RescheduleCallbackRequest",
 }
 SCHEMA_NAMES |= report_routes.SHAPES
+SCHEMA_NAMES |= operation_routes.schema_names()
 for shape, body in command_routes.MADE.items():  # of a new command: named after its class
     SCHEMA_NAMES.setdefault(body, f"{shape.__name__}Request")
 

@@ -23,6 +23,7 @@ from warmline.access import known_device
 from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
 from warmline.core.messages.commands import NAME
+from warmline.operations import argument_types
 from warmline.operations.live_records import Time, iso
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.configuration.users import User
@@ -47,7 +48,7 @@ class LoginBody(request_bodies.Body):
     the answer is 401 with the code `code_needed`.
     """
 
-    user: Annotated[str, request_bodies.text(NAME)]
+    user: Annotated[str, argument_types.text(NAME)]
     password: Password
     program: Program = ""
     device: Device = ""

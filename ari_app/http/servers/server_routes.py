@@ -7,13 +7,14 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
-from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.v1.operation_routes import KEY
 from ari_app.live import server_records
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import Kind
 from warmline.operations.live_records import ServerNow
+from warmline.operations.operation import COMMAND
 from warmline.operations.receipts import ReceiptNow
 from warmline.store.database.errors import NotFound
 
@@ -46,7 +47,7 @@ def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:
         partial(change, kind),
         ReceiptNow,
         201,
-        COMMAND_PROBLEMS,
+        COMMAND,
         request_bodies.EmptyBody,
         request_bodies.EmptyBody(),
         (KEY,),

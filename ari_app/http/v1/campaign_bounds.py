@@ -168,7 +168,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
         correctDisposition
         getPastCall getPastCallTimeline commentOnCall deleteCallComment
-        listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
+        listHistory followLiveState
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops listRecordings getOverview getWallboard
@@ -182,10 +182,9 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LEAD: "getLead explainLead deleteLead",
     LEAD_AND_LIST: "changeLead",
     LEAD_IN_BODY: "dialCustomer previewNumber",
-    CALLBACK_IN_BODY: "makeCallback",
     LEAD_OF_AGENT: "getLeadOfAgent findLeadsOfAgent",
     LEAD_OF_CALL: "getLeadOfCall",
-    NUMBERS: "listDnc addDnc removeDnc checkDnc beginDncImport",
+    NUMBERS: "beginDncImport",
     ENTITY: """
         listEntities getEntity createEntity changeEntity deleteEntity copyEntity
         getEventHook showEventHookSecret renewEventHookSecret testEventHook

@@ -11,23 +11,18 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from msgspec import defstruct
 
-from ari_app.http.v1 import agent_bounds, callbacks, commands
+from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
+from ari_app.http.v1.operation_routes import KEY
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.command_classes import COMMAND_CLASSES
 from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
+from warmline.operations import argument_types
+from warmline.operations.operation import COMMAND
 from warmline.operations.receipts import ReceiptNow
-
-COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
-KEY = ApiParameter(
-    commands.KEY_HEADER,
-    "header",
-    "your name for this one request: if it is sent again, the command is not repeated, and its receipt is returned",
-    {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
-)
 
 CALL = ApiParameter(
     commands.CALL_PARAMETER,
@@ -76,7 +71,7 @@ def _has(shape: type[CommandFields], given: list[Field[Any]]) -> bool:
 
 def _field(name: str, of: Any, default: Any, said: Mapping[str, Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
     """Return an argument as msgspec takes it. An argument that is not given has its default."""
-    of = Annotated[of, request_bodies.text(said["form"])] if said["form"] and of is str else of
+    of = Annotated[of, argument_types.text(said["form"])] if said["form"] and of is str else of
     if said["is_required"]:
         return name, of
     return (name, of | None, None) if of is not bool else (name, of, default)
@@ -216,7 +211,7 @@ CORRECTION = ApiRoute(
     partial(commands.correct, request_bodies.CorrectionBody),
     ReceiptNow,
     201,
-    COMMAND_PROBLEMS,
+    COMMAND,
     request_bodies.CorrectionBody,
     request_bodies.CorrectionBody(status="NI", notes="taken back the next day"),
     (KEY,),
@@ -233,46 +228,10 @@ ADOPTION = ApiRoute(
     commands.adopt,
     ReceiptNow,
     201,
-    COMMAND_PROBLEMS,
+    COMMAND,
     request_bodies.AdoptBody,
     request_bodies.AdoptBody(channel=CHANNEL.example, agent="1001"),
     (KEY,),
-)
-
-
-def _of_callback(what: str, name: str, summary: str, example: Body, bound: agent_bounds.Bound) -> ApiRoute:
-    """Return the route of a change of a callback."""
-    serve = partial(callbacks.change, type(example))
-    path, gives = f"/callbacks/{{id}}/{what}", ReceiptNow
-    shape = type(example)
-    return ApiRoute(
-        "POST", path, name, summary, "agents:write", bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
-    )
-
-
-TAKER = request_bodies.CallbackTakerBody(agent="1000")
-LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
-CALLBACK_ROUTES = (
-    ApiRoute(
-        "POST",
-        "/callbacks",
-        "makeCallback",
-        REGISTERED_COMMANDS[Kind.MAKE_CALLBACK].summary,
-        "leads:write",
-        agent_bounds.CALLBACK_AGENT,
-        callbacks.make,
-        callbacks.CallbackWanted,
-        201,
-        COMMAND_PROBLEMS,
-        request_bodies.LeadCallbackBody,
-        request_bodies.LeadCallbackBody(lead=1, at="2026-12-24T18:05", agent="1000", comments="after six"),
-        (KEY,),
-    ),
-    _of_callback("take", "takeCallback", "Assign it to an agent", TAKER, agent_bounds.CALLBACK),
-    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER, agent_bounds.CALLBACK_CHANGE),
-    _of_callback(
-        "cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody(), agent_bounds.CALLBACK_CHANGE
-    ),
 )
 
 
@@ -289,7 +248,7 @@ def _of_dialler(what: str, name: str, kind: Kind) -> ApiRoute:
         serve,
         ReceiptNow,
         201,
-        COMMAND_PROBLEMS,
+        COMMAND,
         shape,
         shape(),
         (KEY,),
@@ -349,9 +308,7 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     bound = agent_bounds.CALL_AND_TAKER if takes_agent else agent_bounds.CALL if of_call else agent_bounds.AGENT
     names_call = not of_call and (row is None or row.is_about_call or row.kind in OF_OWN_CALL)
     parameters = (KEY, CALL) if names_call else (KEY,)
-    return ApiRoute(
-        "POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, parameters
-    )
+    return ApiRoute("POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND, shape, example, parameters)
 
 
 AGENT_ROUTES = agent_routes(REGISTERED_COMMANDS)

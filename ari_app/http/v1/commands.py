@@ -1,11 +1,12 @@
 """Commands to agents and calls: a body becomes a command, and the answer is its receipt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
@@ -133,14 +134,12 @@ async def to_dialler(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer
     )
 
 
-async def give(api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command) -> ApiAnswer:
+async def give(api: JsonApi, request: ApiRequest, body: Struct, command: Command) -> ApiAnswer:
     """Give a command that is complete; reply with its receipt."""
     return await _order(api, request, body, command, lambda command: command)
 
 
-async def _order(
-    api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command, complete: Complete
-) -> ApiAnswer:
+async def _order(api: JsonApi, request: ApiRequest, body: Struct, command: Command, complete: Complete) -> ApiAnswer:
     digits = body.digits if isinstance(body, request_bodies.DtmfBody) else ""
     key = idempotency_key(request)
     said = _said(request, body, command) if key else ""
@@ -182,7 +181,7 @@ async def _order(
     return reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 
 
-def _said(request: ApiRequest, body: request_bodies.Body, command: Command) -> str:
+def _said(request: ApiRequest, body: Struct, command: Command) -> str:
     """Return the fingerprint of a request, with a call that it names; of DTMF keys it contains only the number."""
     fields = msgspec.structs.asdict(body)
     if "digits" in fields:
@@ -209,18 +208,18 @@ def _of_alias(command: Command, world: World, name: str) -> Command:
     return replace(command, caller_id=alias.caller_id_number)
 
 
-def read(request: ApiRequest, takes: Any) -> request_bodies.Body:
-    """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 422)."""
-    body: request_bodies.Body = body_errors.decoded(request, takes)
+def read(request: ApiRequest, takes: Any, patterns: Mapping[str, str] = body_errors.PATTERNS) -> request_bodies.Body:
+    """Return the body as shape `takes`; see body_errors.decoded. Raises ProblemRaised (400, 422)."""
+    body: request_bodies.Body = body_errors.decoded(request, takes, patterns)
     for name in _with_newline(body):  # `$` in a pattern would accept them
         raise body_errors.unusable(f"line breaks are not allowed - at `$.{name}`")
     return body
 
 
-def _with_newline(body: request_bodies.Body) -> Iterator[str]:
+def _with_newline(body: Struct) -> Iterator[str]:
     several = ("notes",) if isinstance(body, request_bodies.DispositionBody | request_bodies.NotesBody) else ()
     for name, value in msgspec.structs.asdict(body).items():
-        if isinstance(value, request_bodies.Body):
+        if isinstance(value, Struct):
             yield from (f"{name}.{inner}" for inner in _with_newline(value))
         elif isinstance(value, str) and "\n" in value and name not in several:
             yield name

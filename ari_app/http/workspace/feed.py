@@ -21,7 +21,6 @@ from ari_app.http.screen.wallboard import Wallboard
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, invalid_request
-from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of, is_wallboard
 from ari_app.http.workspace.feed_heartbeat import GONE, FeedHeartbeat
@@ -29,6 +28,7 @@ from ari_app.http.workspace.feed_reader import FeedReader, stamp
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
 from warmline.core.messages.commands import NOTES, PAGE
+from warmline.operations import argument_types
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 
@@ -47,7 +47,7 @@ log = logging.getLogger("warmline.api")
 class PageHello(Struct, frozen=True, forbid_unknown_fields=True):
     """The first message of a page: a random id of its own, and whether it has a browser phone."""
 
-    page: Annotated[str, request_bodies.text(PAGE)]
+    page: Annotated[str, argument_types.text(PAGE)]
     phone: bool
 
 
@@ -55,7 +55,7 @@ class PageNotes(Struct, frozen=True, forbid_unknown_fields=True):
     """The notes that the agent types about a call, before they are saved."""
 
     call: str
-    notes: Annotated[str, request_bodies.text(NOTES)]
+    notes: Annotated[str, argument_types.text(NOTES)]
 
 
 class PageMessage(Struct, frozen=True, forbid_unknown_fields=True):

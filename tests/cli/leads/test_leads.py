@@ -177,7 +177,7 @@ def test_a_number_that_must_not_be_dialled(run: Run) -> None:
     assert run("dnc", "create", "8005551234", "--why", "letter")[1] == "8005551234 is on the list now\n"
     assert run("dnc", "create", "8005551234")[1] == "8005551234 is on the list already\n"
     [found] = json.loads(run("dnc", "find", "18005551234", "--json")[1])
-    assert (found["by"], found["why"], found["campaign"]) == ("ada", "letter", "")
+    assert found["by"].startswith("ada") and (found["why"], found["campaign"]) == ("letter", "")
     assert "letter" in run("dnc", "list")[1]
     assert run("dnc", "delete", "8005551234") == (0, "8005551234 may be dialled again\n", "")
     assert run("dnc", "delete", "8005551234")[0] == 3

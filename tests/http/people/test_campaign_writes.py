@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from ari_app.records.privileged_write_types import (
-    AddDncNumber,
     AddDncNumbers,
     AddLeads,
     ApplyEntities,
@@ -15,10 +14,10 @@ from ari_app.records.privileged_write_types import (
     DeleteEntity,
     PlaceLeads,
     PrivilegedWrite,
-    RemoveDncNumber,
     ResetLeads,
     SetOptions,
     UndoRevision,
+    do,
 )
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.write_results import WriteClient, WriteRefused
@@ -31,6 +30,7 @@ from tests.http.people.campaign_site import (
     CampaignSite,
 )
 from tests.http.people.people_site import PASSWORD
+from warmline.operations import do_not_call
 from warmline.options.option_table import ENTITIES
 from warmline.options.references import can_name
 from warmline.options.values.option_types import References
@@ -124,9 +124,9 @@ def writes_of(campaign: str) -> list[PrivilegedWrite]:
         ChangeLeads(other.list_id, "", status="X"),
         ChangeLeads(own.list_id, "", to_list=other.list_id),
         ChangeLeads(own.list_id, "", status="X", against=other.list_id),
-        AddDncNumber("7275551234", campaign),
+        do(do_not_call.add_number, "7275551234", campaign),
         AddDncNumbers(["7275551234"], campaign),
-        RemoveDncNumber("7275552227", campaign),
+        do(do_not_call.remove_number, "7275552227", campaign),
         SetOptions("list", other.list_id, {"list_name": "X"}),
         DeleteEntity("list", other.list_id),
     ]
@@ -143,8 +143,10 @@ def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: Campaign
         with pytest.raises(WriteRefused) as refused:
             site.do(writer.write_for(everything, token))
         assert refused.value.code == "campaigns_bound"
-    assert site.do(writer.write_for(AddDncNumber("7275551234", OWN), token)).count == 1
-    assert site.do(writer.write_for(AddDncNumber("7275551235"), token)).count == 1, "the system's list is everyone's"
+    assert site.do(writer.write_for(do(do_not_call.add_number, "7275551234", OWN), token)).count == 1
+    assert site.do(writer.write_for(do(do_not_call.add_number, "7275551235"), token)).count == 1, (
+        "the system's list is everyone's"
+    )
     writer.close()
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from ari_app.records.agent_api_tickets import AgentApiTickets
-from ari_app.records.privileged_write_types import AddDncNumber
+from ari_app.records.privileged_write_types import do
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.recording_audio import AudioRefused, AudioThreads
 from ari_app.records.write_results import WriteRefused
 from tests.http.non_agent import vector_site
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.wording.said import refused
+from warmline.operations import do_not_call
 from warmline.store.configuration import api_users, config, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.wallboards import WALLBOARD
@@ -147,7 +148,7 @@ def test_the_call_process_gives_such_a_person_nothing_either(people: PeopleSite)
     db = str(people.database)
     writer, audio = PrivilegedThread(db, holder), AudioThreads("", db, holder)
     with refused(WriteRefused, "write_not_allowed"):
-        asyncio.run(writer.write_for(AddDncNumber("3125550199"), "ticket"))
+        asyncio.run(writer.write_for(do(do_not_call.add_number, "3125550199"), "ticket"))
     with refused(AudioRefused, "recording_not_allowed"):
         asyncio.run(audio.links(["R1"], "ticket"))
     writer.close()

@@ -131,12 +131,14 @@ def listed(
     after: str = "",
     visible: VisibleAgents | None = None,
     lead: int = 0,
+    period: tuple[int, int] | None = None,
 ) -> list[Callback]:
     """Return the pending callbacks, or those in one state, earliest first.
 
     With an agent, return only the callbacks that the agent may call: their own, and those of no agent. With `visible`,
     return only those of these agents, and those of no agent in its campaigns. With a `lead`, return only those of that
-    lead_id. At most `limit` callbacks are returned, after the callback `after`.
+    lead_id, and with a `period` (microseconds UTC) only those that are due in it. At most `limit` callbacks are
+    returned, after the callback `after`.
 
     Raises:
         NotFound: the callback `after` does not exist, or is not among those of `visible`.
@@ -154,6 +156,7 @@ def listed(
             for one in shown
             if one.state in states
             and (not agent or one.agent in ("", agent))
+            and (period is None or period[0] <= one.at < period[1])
             and _sees(visible, one.agent, one.campaign)
         )
         return list(islice(wanted, limit))

@@ -10,49 +10,25 @@ from msgspec import Meta, Struct, structs
 from warmline.core.messages.command_classes import COMMAND_CLASSES, to_current_fields
 from warmline.core.messages.commands import (
     CHANNEL,
-    CODE,
     KEYS,
-    NAME,
     NOTES,
     NUMBER,
     REASON,
     SOUNDS,
     CommandFields,
     Kind,
-    TextForm,
 )
-from warmline.text.written_time import AFTER, SAID
-
-
-def text(form: TextForm) -> Meta:
-    """Return the schema of a text of that form."""
-    return Meta(pattern=form.pattern, max_length=form.max_length, examples=[form.example])
-
+from warmline.operations.argument_types import Code, Comments, LeadId, Moment, Name, text
 
 Number = Annotated[str, text(NUMBER)]
-Name = Annotated[str, text(NAME)]
 Channel = Annotated[str, text(CHANNEL)]
 CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
-Code = Annotated[str, text(CODE)]
 Notes = Annotated[str, text(NOTES)]
 Why = Annotated[str, text(REASON)]
 Keys = Annotated[str, text(KEYS)]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
-Moment = Annotated[
-    str,
-    Meta(
-        max_length=40,
-        extra_json_schema={  # a date may have the years that `when` accepts
-            "anyOf": [{"format": "date-time", "pattern": "^[1-8][0-9]{3}-"}, {"pattern": f"^({AFTER}|{SAID})$"}]
-        },
-        examples=["2026-12-24T18:05:00+01:00", "tomorrow 10:00", "+30m"],
-    ),
-]
-# JSON has only one kind of number; 17.0 is an integer too.
-LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 # Of a field; each has its own length.
 LeadText = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")]
-Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
 Sounds = Annotated[str, text(SOUNDS)]
 
 
@@ -269,38 +245,6 @@ class AdoptBody(Body):
     channel: Channel
     agent: Name | None = None
     app: Channel | None = None
-
-
-class LeadCallbackBody(Body):
-    """A callback for a lead: its time (by default in the setting timezone), its agent, and its campaign.
-
-    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or a time from now: `+30m`, `+2h`. Without an agent every
-    agent of the campaign can make it. Without a campaign it is that of the lead's list. `status` is the code that
-    promised it.
-    """
-
-    lead: LeadId
-    at: Moment
-    agent: Name = ""
-    campaign: Name = ""
-    status: Code = ""
-    comments: Comments = ""
-
-
-class CallbackTakerBody(Body):
-    """The agent who calls back."""
-
-    agent: Name
-
-
-class CallbackTimeBody(Body):
-    """The new time of a callback, by default in the setting timezone.
-
-    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or a time from now: `+30m`, `+2h`.
-    """
-
-    at: Moment
-    comments: Comments | None = None
 
 
 def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> CommandFields:

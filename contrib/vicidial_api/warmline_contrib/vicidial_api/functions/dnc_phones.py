@@ -2,7 +2,11 @@
 
 from typing import cast
 
-from ari_app.records.privileged_write_types import AddDncNumber, RemoveDncNumber, SetOptions
+import msgspec
+
+from ari_app.records.privileged_write_types import SetOptions, do
+from warmline.operations import do_not_call
+from warmline.operations.do_not_call import DncNumberAdded
 from warmline.store.configuration import config_pages
 from warmline.store.database.errors import Conflict, NotFound
 from warmline_contrib.vicidial_api.functions import given_fields
@@ -25,10 +29,10 @@ async def add_dnc_phone(asked: NonAgentRequest) -> str:
     if not _sees(asked, campaign):
         return asked.error(f"CAMPAIGN DOES NOT EXIST: |{who}")
     try:
-        made = await asked.change(AddDncNumber(number, _list_of(campaign)))
+        made = await asked.change(do(do_not_call.add_number, number, _list_of(campaign)))
     except NotFound:
         return asked.error(f"CAMPAIGN DOES NOT EXIST: |{who}")
-    if not made.count:
+    if not msgspec.json.decode(made.answer, type=DncNumberAdded).added:
         return asked.error(f"DNC NUMBER ALREADY EXISTS: |{who}")
     return asked.line("SUCCESS", f"DNC NUMBER HAS BEEN ADDED - {who}")
 
@@ -42,7 +46,7 @@ async def delete_dnc_phone(asked: NonAgentRequest) -> str:
     if not _sees(asked, campaign):
         return asked.error(f"DNC NUMBER DOES NOT EXIST: |{who}")
     try:
-        await asked.change(RemoveDncNumber(number, _list_of(campaign)))
+        await asked.change(do(do_not_call.remove_number, number, _list_of(campaign)))
     except NotFound:
         return asked.error(f"DNC NUMBER DOES NOT EXIST: |{who}")
     return asked.line("SUCCESS", f"DNC NUMBER HAS BEEN DELETED - {who}")

@@ -1,0 +1,178 @@
+"""The routes of operations: each is made from the description of its function."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from http import HTTPStatus
+from types import ModuleType
+from typing import Any
+
+import msgspec
+from msgspec import NODEFAULT, Struct
+
+from ari_app.http.management import write_requests
+from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
+from ari_app.http.v1 import agent_bounds, campaign_bounds, commands
+from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
+from ari_app.http.v1.bodies import request_bodies
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.records.privileged_write_types import do
+from warmline.operations.operation import NO_FIELDS, Argument, Caller, Done, LiveCommand, Operation, Page, argument_of
+from warmline.operations.operation_table import all_operations
+from warmline.options.values.entity import OptionError
+from warmline.store.database.errors import Conflict, NotFound
+
+KEY = ApiParameter(
+    commands.KEY_HEADER,
+    "header",
+    "your name for this one request: if it is sent again, the command is not repeated, and its receipt is returned",
+    {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
+)
+
+
+@cache
+def all_routes() -> tuple[ApiRoute, ...]:
+    """Return the routes of all operations."""
+    return tuple(map(_route, all_operations()))
+
+
+def routes(subject: ModuleType) -> tuple[ApiRoute, ...]:
+    """Return the routes of the operations of a module."""
+    names = {one.id for one in vars(subject).values() if isinstance(one, Operation)}
+    return tuple(route for route in all_routes() if route.name in names)
+
+
+def schema_names() -> dict[Any, str]:
+    """Return the names of the records of all operations in the OpenAPI document: those of their classes."""
+    names: dict[Any, str] = {}
+    for operation in all_operations():
+        module = sys.modules[operation.function.__module__]
+        answers = (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Struct))
+        names |= {kind: kind.__name__ for kind in answers if kind.__module__ == module.__name__}
+        names |= {takes: operation.body} if (takes := _takes(operation)) else {}
+    return names
+
+
+def _takes(operation: Operation[..., Any]) -> type[Struct] | None:
+    return request_bodies.EmptyBody if operation.body == NO_FIELDS else operation.takes_body
+
+
+def _route(operation: Operation[..., Any]) -> ApiRoute:
+    takes = _takes(operation)
+    parameters = [_parameter(one) for one in operation.arguments if one.place == "query"]
+    if operation.has_pages:
+        cursors = dict(operation.cursor) or None
+        parameters += paged(f"the `{operation.cursor_field}`", operation.pages_of, paging.ROWS, cursors)
+    if operation.done is Done.LIVE:
+        parameters.append(KEY)
+    return ApiRoute(
+        operation.method,
+        operation.path,
+        operation.id,
+        operation.summary,
+        operation.scope,
+        getattr(agent_bounds, operation.agents),
+        partial(_give if operation.done is Done.LIVE else _read if operation.is_read else _write, operation),
+        operation.answer,
+        operation.status,
+        operation.problems,
+        takes,
+        takes and takes(**operation.example),
+        tuple(parameters),
+        campaign_bound=getattr(campaign_bounds, operation.campaigns),
+    )
+
+
+def _parameter(argument: Argument) -> ApiParameter:
+    schema = msgspec.json.schema(argument.type)
+    known = schema.get("anyOf", [schema])[0]
+    return ApiParameter(argument.name, "query", argument.field.help, known, required=argument.default is NODEFAULT)
+
+
+async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Read in a thread of this process. Raises ProblemRaised, StoreError."""
+    body = _body(operation, request) if operation.body else None
+    arguments, page = _checked(operation, request, body), _page(operation, request)
+    caller = Caller(request.by, api.db, request.visible, request.campaigns)
+    read = partial(_encoded, operation.run, caller, arguments, page)
+    with _problems(operation):
+        if operation.has_pages or operation.takes_body:
+            return ApiAnswer(await api.threads.report(asker_of(request), read))
+        return ApiAnswer(await api.threads.look_up(read))
+
+
+def _encoded(run: Callable[..., Any], *given: Any) -> bytes:
+    return msgspec.json.encode(run(*given))
+
+
+async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Let the call process write. Raises ProblemRaised, StoreError, CallProcessAway."""
+    arguments = _checked(operation, request, _body(operation, request) if operation.body else None)
+    message = do(operation, **operation.given(arguments))
+    done = await write_requests.write(api, request, message, missing=HTTPStatus(operation.not_found))
+    return ApiAnswer(done.answer, operation.status)
+
+
+async def _give(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Give the command of an operation, and answer with its receipt, or with what it made. Raises ProblemRaised."""
+    body = _body(operation, request)
+    arguments = _checked(operation, request, body)
+    caller = Caller(request.asker.client, api.db, request.visible, request.campaigns, api.board.world.rules)
+    with _problems(operation):
+        live: LiveCommand[Any] = await api.threads.look_up(operation.run, caller, arguments)
+    answer = await commands.give(api, request, body, live.command)
+    if live.read is None:
+        return answer
+    made = await api.threads.look_up(live.read, msgspec.json.decode(answer.body, type=_Receipt).id)
+    place = operation.location.format_map(msgspec.structs.asdict(made))
+    return reply(made, HTTPStatus(operation.status), Location=f"/api/v1{place}")
+
+
+class _Receipt(Struct):
+    id: str
+
+
+def _checked(operation: Operation[..., Any], request: ApiRequest, body: Struct | None = None) -> dict[str, Any]:
+    """Return the arguments of a request. Raises ProblemRaised (400, 422)."""
+    sent = msgspec.structs.asdict(body) if body else {}
+    query = {one.name for one in operation.arguments if one.place == "query"} & request.query.keys()
+    given = {one.name: sent[one.name] for one in operation.arguments if sent.get(one.name, one.default) != one.default}
+    given |= {name: request.query[name] for name in query} | dict(request.path_values)
+    try:
+        return operation.check(given, is_text=body is None)
+    except OptionError as error:
+        raise invalid_request(argument_of(error), str(error.fields["allowed"])) from None
+
+
+def _body(operation: Operation[..., Any], request: ApiRequest) -> Struct:
+    return commands.read(request, _takes(operation), operation.patterns)
+
+
+def _page(operation: Operation[..., Any], request: ApiRequest) -> Page | None:
+    if not operation.has_pages:
+        return None
+    after = request.query.get("after", "")
+    if (pattern := operation.cursor.get("pattern")) and not re.fullmatch(pattern, after, re.ASCII):
+        raise invalid_request("after", "must be the id of an entry")
+    return Page(after, paging.limit(request, operation.pages_of, paging.ROWS))
+
+
+@contextmanager
+def _problems(operation: Operation[..., Any]) -> Iterator[None]:
+    """Turn the errors of a function into problems."""
+    try:
+        yield
+    except NotFound as error:
+        faults = (FieldFault(name, str(error)),) if (name := argument_of(error)) else ()
+        raise ProblemRaised(HTTPStatus(operation.not_found), error.code, "{why}", errors=faults, why=error) from None
+    except OptionError as error:
+        if name := argument_of(error):
+            raise invalid_request(name, str(error.fields["allowed"])) from None
+        raise write_requests.invalid(error) from None
+    except Conflict as error:
+        raise write_requests.conflict(error) from None

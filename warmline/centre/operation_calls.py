@@ -1,0 +1,56 @@
+"""Does an operation at a place: in this process, or through the JSON API at the app of a login or of this machine."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from warmline.centre import app_client
+from warmline.centre.login_file import AppLogin
+from warmline.centre.place import Place
+from warmline.operations.operation import Caller, Done, Operation, Page
+from warmline.system.current_user import login_name
+
+Arguments = Mapping[str, Any]
+
+
+def place_for(operation: Operation[..., Any]) -> Place:
+    """Return the place in which a command line does an operation. Raises LoginError, SettingsError."""
+    return app_client.records() if operation.done is Done.RECORDS else app_client.here()
+
+
+def do(operation: Operation[..., Any], place: Place, arguments: Arguments, page: Page | None = None) -> Any:
+    """Do an operation, and return its answer. Raises OptionError, AppAway, AppRefused and its own errors."""
+    return msgspec.convert(do_json(operation, place, arguments, page), operation.answer)
+
+
+def do_json(
+    operation: Operation[..., Any],
+    place: Place,
+    arguments: Arguments,
+    page: Page | None = None,
+    *,
+    is_text: bool = False,
+) -> Any:
+    """Return the same as JSON. With `is_text`, numbers among the arguments may be texts. Raises what `do` raises."""
+    checked = operation.check(arguments, is_text=is_text)
+    if operation.done is Done.RECORDS and not isinstance(place, AppLogin):
+        return msgspec.to_builtins(operation.run(Caller(login_name(), place.db), checked, page))
+    return _requested(operation, place, operation.given(checked), page)
+
+
+def _requested(operation: Operation[..., Any], place: Place, arguments: Arguments, page: Page | None) -> Any:
+    parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
+    for argument in operation.arguments:
+        if argument.name in arguments:
+            parts[argument.place][argument.name] = arguments[argument.name]
+    path = operation.path.strip("/").format_map({name: quote(text, safe="") for name, text in parts["path"].items()})
+    query = {name: str(value) for name, value in parts["query"].items()}
+    if operation.has_pages:
+        page = page or Page(limit=operation.pages_of)
+        first = query | ({"after": page.after} if page.after else {})
+        return app_client.pages(place, path, first, operation.cursor_field, page.limit)
+    if operation.done is Done.LIVE:
+        return app_client.post(place, path, parts["body"])
+    return app_client.send(place, operation.method, path, parts["body"] if operation.body else None, query)

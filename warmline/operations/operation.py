@@ -1,0 +1,423 @@
+"""The frame of operations: a function with typed arguments and a typed answer, and all that is made from it.
+
+`@operation` describes a function. From it follow its route in the JSON API with its entry in the OpenAPI document, its
+commands, its message to the call process, and its row on the page of rights. `Done` says where it is done:
+
+- RECORDS reads or changes the database. On the machine of the database a command does it in its own process, whether
+  the app runs or not, if its user may open the file. Over HTTP the API process reads, and the call process writes; it
+  checks the person's token again. No read of past records runs in the call process.
+- LIVE returns a command for the running calls, which the call process gives: through its socket on this machine.
+
+A function gets a Caller first: who asks, and what they may see. Its other parameters are the fields of the request. A
+Page among them makes a list that comes in pages. Their types are checked by msgspec, at every interface: `Annotated`
+with msgspec's Meta for what is allowed, and with a Field for what people read.
+
+`make generate` writes `operation_table.py`, which has the commands of all operations, so that a command line imports
+only the operation that it names.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Concatenate,
+    Generic,
+    Literal,
+    NamedTuple,
+    ParamSpec,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import msgspec
+from msgspec import NODEFAULT, UNSET, Meta, Struct
+
+from warmline.operations import argument_errors, argument_types
+from warmline.text.coded_error import CodedError
+
+if TYPE_CHECKING:
+    from warmline.access.visible_agents import VisibleAgents
+    from warmline.access.visible_campaigns import VisibleCampaigns
+    from warmline.core.messages.commands import Command
+    from warmline.core.rules.configuration import Rules
+    from warmline.options.values.entity import OptionError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+E = TypeVar("E", bound=CodedError)
+
+MAX_ROWS = 1000  # of one page
+USUAL_ROWS = 100
+LONGEST_VALUE = 255  # characters of a text in a query
+READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
+NO_FIELDS = "NoFields"  # the name of an empty body
+COMMAND = tuple(sorted({*READ, *BODY, 404, 409}))
+
+
+class Done(Enum):
+    """Where an operation is done."""
+
+    RECORDS = auto()
+    LIVE = auto()
+
+
+class Field(NamedTuple):
+    """What people read about an argument.
+
+    `help` is a sentence for the command line and for OpenAPI, `metavar` its word in the command line. `allowed` says in
+    words what the pattern of its Meta allows. `names` is the kind of thing that it names, such as `campaign`, for the
+    completion. `decoder` names the function that reads the word of a command line, see
+    `cli/operations/operation_words.py`; without one, the word is the value. `option` is the option of the command line,
+    if it is not the argument's name. No error has the value of a `secret` one.
+    """
+
+    help: str
+    metavar: str = ""
+    allowed: str = ""
+    names: str = ""
+    decoder: str = ""
+    option: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and what they may see: `agents` and `campaigns` are None for all.
+
+    `name` is written to the records. `rules` is the configuration that the running calls have, for LIVE operations.
+    """
+
+    name: str
+    db: str
+    agents: "VisibleAgents | None" = None
+    campaigns: "VisibleCampaigns | None" = None
+    rules: "Rules | None" = None
+
+    def sees_campaign(self, campaign: str) -> bool:
+        """Return whether the caller may see a campaign; what belongs to none is everybody's."""
+        return self.campaigns is None or not campaign or self.campaigns.include(campaign)
+
+
+class Page(Struct, frozen=True):
+    """A part of a list: up to `limit` rows after the one whose cursor is `after`."""
+
+    after: str = ""
+    limit: int = USUAL_ROWS
+
+
+class LiveCommand(NamedTuple, Generic[R]):
+    """A command for the running calls. The answer is what `read` returns for the id of its receipt, or the receipt."""
+
+    command: "Command"
+    read: Callable[[str], R] | None = None
+
+
+class Column(NamedTuple):
+    """A column of a command's table: its head, and the field of the row.
+
+    `empty` stands for an empty value. An `is_id` column is short on a terminal. A column that `folds` is broken between
+    words if the terminal is narrow; one with a `spare` number is left out then, the lowest number first. A column with
+    `if_any` is left out if it is empty in all rows.
+    """
+
+    head: str
+    field: str
+    empty: str = ""
+    is_id: bool = False
+    folds: bool = False
+    spare: int = 0
+    if_any: bool = False
+
+
+Values = Mapping[str, Any]
+
+
+class CommandForm(NamedTuple):
+    """A command that does an operation.
+
+    `words` are those after `warmline`. `help` begins with one sentence of at most 45 characters. `examples` are texts
+    after the words. `arguments` names those of the operation that are words without an option, in order, with [] around
+    one that may be left out, and `options` those with one, if it is not all others.
+
+    `columns` make the table of a list, and `none` is the sentence if it has no row. `said` is the sentence of a change,
+    from the answer as JSON and from the arguments as people wrote them. `fields` are the names of the command's JSON
+    and the columns of its CSV, in order, if they are not those of the answer or of its rows. `json` makes the answer or
+    each row, if they are not there. `limit` is the usual number of rows, `most` the highest. `heading` is the part of
+    the group's help that lists the command. A command that `asks_nothing` accepts --yes, as former scripts give it.
+    """
+
+    words: str
+    help: str
+    examples: tuple[str, ...]
+    arguments: str = ""
+    options: str | None = None
+    columns: tuple[Column, ...] = ()
+    none: str | Callable[[Values], str] = ""
+    said: Callable[[Any, Values], str] | None = None
+    fields: str = ""
+    json: Callable[[Any, Values], dict[str, Any]] | None = None
+    limit: int = 0
+    most: int = 0
+    heading: str = ""
+    whole: bool = False
+    asks_nothing: bool = False
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of an operation; `default` is NODEFAULT if it must be given. `place` is path, query or body."""
+
+    name: str
+    type: Any
+    default: Any
+    place: str
+    field: Field
+
+
+@dataclass(frozen=True, eq=False)
+class Operation(Generic[P, R]):
+    """A function that people and programs can call; see `operation` for the fields."""
+
+    function: Callable[Concatenate[Caller, P], Any]
+    id: str
+    method: str
+    path: str
+    scope: str
+    done: Done
+    agents: str
+    campaigns: str
+    commands: tuple[CommandForm, ...]
+    more_problems: tuple[int, ...] = ()
+    success: int = 0
+    missing: int = 0
+    body_name: str = ""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    cursor_field: str = "id"
+    pages_of: int = USUAL_ROWS
+    location: str = ""
+    only_reads: bool = False
+    scopes: Callable[[str, Mapping[str, Any]], set[str]] | None = None
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the function's docstring, without its full stop."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0].rstrip(".")
+
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        """Return the types of the function's parameters and of its answer."""
+        return get_type_hints(self.function, include_extras=True)
+
+    @property
+    def answer(self) -> Any:
+        """Return the type of the answer."""
+        found = self.hints["return"]
+        return found.__args__[0] if getattr(found, "__origin__", None) is LiveCommand else found
+
+    @property
+    def status(self) -> int:
+        """Return the status of the answer."""
+        return self.success or (201 if self.done is Done.LIVE else 200)
+
+    @property
+    def not_found(self) -> int:
+        """Return the status for a name that does not exist: 404, or 422 for one in the body of a record."""
+        return self.missing or (422 if self.body and self.done is Done.RECORDS and "{" not in self.path else 404)
+
+    @property
+    def problems(self) -> tuple[int, ...]:
+        """Return the statuses of errors."""
+        if self.done is Done.LIVE:
+            return COMMAND
+        usual = {*READ, *self.more_problems, *(BODY if self.body else ())}
+        return tuple(sorted(usual | ({404} if self.method == "DELETE" or "{" in self.path else set())))
+
+    @property
+    def body(self) -> str:
+        """Return the name of the body's record in the OpenAPI document, "" without a body."""
+        if self.method in ("GET", "DELETE"):
+            return ""
+        has_fields = any(one.place == "body" for one in self.arguments)
+        return self.body_name or (f"{self.id[0].upper()}{self.id[1:]}Request" if has_fields else NO_FIELDS)
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether the operation changes nothing."""
+        return self.method == "GET" or self.only_reads
+
+    @cached_property
+    def has_pages(self) -> bool:
+        """Return whether the answer is a list in pages."""
+        return Page in self.hints.values()
+
+    @cached_property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return the arguments without Caller and Page."""
+        in_path = re.findall(r"{(\w+)}", self.path)
+        rest = "query" if self.method in ("GET", "DELETE") else "body"
+        return tuple(
+            Argument(
+                one.name,
+                self.hints[one.name],
+                NODEFAULT if one.default is one.empty else one.default,
+                "path" if one.name in in_path else rest,
+                next(part for part in parts(self.hints[one.name]) if isinstance(part, Field)),
+            )
+            for one in inspect.signature(self.function).parameters.values()
+            if self.hints[one.name] not in (Caller, Page)
+        )
+
+    def shape(self, name: str, about: str, *places: str) -> type[Struct]:
+        """Return the record of the arguments in these places; `about` is its docstring."""
+        fields = [(one.name, one.type, one.default) for one in self.arguments if one.place in places]
+        return msgspec.defstruct(
+            name,
+            fields,
+            namespace={"__doc__": about},
+            kw_only=True,
+            forbid_unknown_fields=True,
+            omit_defaults=True,
+            frozen=True,
+        )
+
+    @cached_property
+    def takes(self) -> type[Struct]:
+        """Return the record of all arguments."""
+        return self.shape(self.id, "", "path", "query", "body")
+
+    @cached_property
+    def takes_body(self) -> type[Struct] | None:
+        """Return the record of a request's body, with its name in the OpenAPI document; None without a body.
+
+        It is described by what follows the first line of the function's docstring.
+        """
+        about = (inspect.getdoc(self.function) or "").partition("\n")[2].strip()
+        return self.shape(self.body, about, "body") if self.body else None
+
+    def scopes_of(self, db: str, arguments: Mapping[str, Any]) -> set[str]:
+        """Return the scopes that the operation takes with these arguments. Raises what `scopes` raises."""
+        return self.scopes(db, arguments) if self.scopes else {self.scope}
+
+    def named(self, kind: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of a kind, such as `campaign`, among the arguments."""
+        return tuple(arguments[one.name] or "" for one in self.arguments if one.field.names == kind)
+
+    def given(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the arguments that are not the default, as a request has them."""
+        return {one.name: arguments[one.name] for one in self.arguments if arguments[one.name] != one.default}
+
+    def read(self, arguments: bytes) -> dict[str, Any]:
+        """Return the arguments in a message of another process. Raises OptionError."""
+        return self.check(msgspec.json.decode(arguments))
+
+    def check(self, values: Mapping[str, Any], *, is_text: bool = False) -> dict[str, Any]:
+        """Return checked arguments; with `is_text`, numbers may be texts. Raises OptionError, see `invalid`."""
+        given = dict(values)
+        for argument in self.arguments if is_text else ():
+            if argument.name in given and {int, float} & set(parts(argument.type)):
+                given[argument.name] = _without_zeros(given[argument.name])
+        try:
+            return msgspec.structs.asdict(msgspec.convert(given, self.takes, strict=not is_text))
+        except msgspec.ValidationError as error:
+            raise invalid(*self._fault(error)) from None
+
+    @cached_property
+    def patterns(self) -> dict[str, str]:
+        """Return what the patterns of arguments allow, in words, as `argument_types.patterns` does."""
+        own = ((one.field.allowed, _metas(one.type)) for one in self.arguments)
+        found = {repr(meta.pattern): words for words, metas in own if words for meta in metas if meta.pattern}
+        return argument_types.PATTERNS | found
+
+    def _fault(self, error: msgspec.ValidationError) -> argument_errors.ArgumentFault:
+        found = argument_errors.fault(str(error), self.patterns)
+        if found.words.startswith("Invalid enum value"):
+            [kind] = [one.type for one in self.arguments if one.name == found.argument]
+            return found._replace(words=f"allowed: {', '.join(choices(kind))}")
+        return found
+
+    def run(self, caller: Caller, arguments: Mapping[str, Any], page: Page | None = None) -> Any:
+        """Do the operation with checked arguments: return the answer, or the LiveCommand. Raises what it raises."""
+        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        return self.function(caller, *((page or Page(limit=self.pages_of),) if self.has_pages else ()), **given)
+
+
+def choices(kind: Any) -> tuple[str, ...]:
+    """Return the texts that a type allows, or () if it allows any."""
+    return next((get_args(part) for part in parts(kind) if get_origin(part) is Literal), ())
+
+
+def parts(kind: Any) -> Iterator[Any]:
+    """Yield the types in a type: of a union, and below annotations."""
+    if get_origin(kind) in (Union, UnionType, Annotated):
+        for part in get_args(kind):
+            yield from parts(part)
+    else:
+        yield kind
+
+
+def _without_zeros(value: Any) -> Any:
+    """Return a number in a text without the zeros and blanks before it, with which msgspec refuses it."""
+    return re.sub(r"^\s*(-?)0*([0-9]+)\s*$", r"\1\2", value) if isinstance(value, str) else value
+
+
+def _metas(kind: Any) -> list[Meta]:
+    return [part for part in parts(kind) if isinstance(part, Meta)]
+
+
+def at_argument(name: str, error: E) -> E:
+    """Return an error of an operation with the argument that it is about."""
+    error.fields["argument"] = name
+    return error
+
+
+def argument_of(error: CodedError) -> str:
+    """Return the argument that an error is about, or ""."""
+    return str(error.fields.get("argument", ""))
+
+
+def invalid(name: str, allowed: str) -> "OptionError":
+    """Return the error for an argument with a wrong value; `allowed` says what is."""
+    from warmline.options.values.entity import OptionError
+
+    return OptionError("argument_not_allowed", "{argument}: {allowed}", argument=name, allowed=allowed)
+
+
+def operation(
+    route: str,
+    id: str,
+    scope: str,
+    *commands: CommandForm,
+    agents: str,
+    campaigns: str,
+    done: Done = Done.RECORDS,
+    **more: Any,
+) -> Callable[[Callable[Concatenate[Caller, P], R]], Operation[P, R]]:
+    """Make an operation of a function, with its commands.
+
+    `route` is method and path below /api/v1, `id` the operation's name in the OpenAPI document. `scope` is what a
+    program's token needs, and `agents` and `campaigns` name the bounds of people, in agent_bounds and campaign_bounds.
+
+    `more` has what is not usual. `more_problems` are statuses of errors besides the usual ones, `success` is that of
+    the answer, and `missing` that of a name that does not exist. `body_name` is the name of the body's record in the
+    OpenAPI document, `example` one of it. `cursor` is the JSON schema of a page's `after`, which is the last row's
+    `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
+    With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
+    arguments, if they depend on these.
+    """
+    method, path = route.split()
+
+    def described(function: Callable[Concatenate[Caller, P], R]) -> Operation[P, R]:
+        return Operation(function, id, method, path, scope, done, agents, campaigns, commands, **more)
+
+    return described
