@@ -9,7 +9,7 @@ import msgspec
 from warmline.centre import app_client
 from warmline.centre.login_file import AppLogin
 from warmline.centre.place import Place
-from warmline.operations.operation import Caller, Done, Operation, Page
+from warmline.operations.operation import SINCE, Caller, Done, Operation, Page
 from warmline.system.current_user import login_name
 
 Arguments = Mapping[str, Any]
@@ -41,12 +41,13 @@ def do_json(
 
 
 def _requested(operation: Operation[..., Any], place: Place, arguments: Arguments, page: Page | None) -> Any:
-    parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
+    parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}, SINCE: {}}
     for argument in operation.arguments:
         if argument.name in arguments:
             parts[argument.place][argument.name] = arguments[argument.name]
     path = operation.path.strip("/").format_map({name: quote(text, safe="") for name, text in parts["path"].items()})
     query = {name: str(value) for name, value in parts["query"].items()}
+    query |= {"revision": str(arguments[SINCE])} if parts[SINCE] else {}
     if operation.has_pages:
         page = page or Page(limit=operation.pages_of)
         first = query | ({"after": page.after} if page.after else {})

@@ -60,6 +60,7 @@ MAX_ROWS = 1000  # of one page
 USUAL_ROWS = 100
 LONGEST_VALUE = 255  # characters of a text in a query
 READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
+SINCE = "since"  # the argument with the revision after which a change is refused
 NO_FIELDS = "NoFields"  # the name of an empty body
 COMMAND = tuple(sorted({*READ, *BODY, 404, 409}))
 
@@ -175,7 +176,10 @@ class CommandForm(NamedTuple):
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of an operation; `default` is NODEFAULT if it must be given. `place` is path, query or body."""
+    """An argument of an operation; `default` is NODEFAULT if it must be given.
+
+    `place` is path, query, body, or `since` for a revision.
+    """
 
     name: str
     type: Any
@@ -208,6 +212,9 @@ class Operation(Generic[P, R]):
     location: str = ""
     only_reads: bool = False
     scopes: Callable[[str, Mapping[str, Any]], set[str]] | None = None
+    with_revision: bool = False
+    before_own_password: bool = False
+    before_enrolment: bool = False
 
     @property
     def summary(self) -> str:
@@ -271,7 +278,7 @@ class Operation(Generic[P, R]):
                 one.name,
                 self.hints[one.name],
                 NODEFAULT if one.default is one.empty else one.default,
-                "path" if one.name in in_path else rest,
+                "path" if one.name in in_path else SINCE if one.name == SINCE and self.with_revision else rest,
                 next(part for part in parts(self.hints[one.name]) if isinstance(part, Field)),
             )
             for one in inspect.signature(self.function).parameters.values()
@@ -294,7 +301,7 @@ class Operation(Generic[P, R]):
     @cached_property
     def takes(self) -> type[Struct]:
         """Return the record of all arguments."""
-        return self.shape(self.id, "", "path", "query", "body")
+        return self.shape(self.id, "", "path", "query", "body", SINCE)
 
     @cached_property
     def takes_body(self) -> type[Struct] | None:
@@ -414,6 +421,11 @@ def operation(
     `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
     With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
     arguments, if they depend on these.
+
+    With `with_revision`, an answer with the field `revision` has it as its ETag, and the argument `since` is what a
+    client sends in `revision` or If-Match: the change is refused if another one came after that revision. A user who
+    must choose a password first may call only operations with `before_own_password`, and one who must enrol a second
+    factor also those with `before_enrolment`.
     """
     method, path = route.split()
 

@@ -8,13 +8,14 @@ from functools import cache, partial
 from http import HTTPStatus
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import NODEFAULT, Struct
 
 from ari_app.http.management import write_requests
 from ari_app.http.server import paging
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
 from ari_app.http.v1 import agent_bounds, campaign_bounds, commands
@@ -22,7 +23,17 @@ from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import do
-from warmline.operations.operation import NO_FIELDS, Argument, Caller, Done, LiveCommand, Operation, Page, argument_of
+from warmline.operations.operation import (
+    NO_FIELDS,
+    SINCE,
+    Argument,
+    Caller,
+    Done,
+    LiveCommand,
+    Operation,
+    Page,
+    argument_of,
+)
 from warmline.operations.operation_table import all_operations
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
@@ -33,6 +44,17 @@ KEY = ApiParameter(
     "your name for this one request: if it is sent again, the command is not repeated, and its receipt is returned",
     {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
 )
+
+REVISIONS = (
+    ApiParameter(
+        "revision",
+        "query",
+        "refuse the change if the entity changed after this revision",
+        {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+    ),
+    ApiParameter("If-Match", "header", "the same, for HTTP clients: the ETag of an answer", {"type": "string"}),
+)
+PREFIX, REVISION = "/api/v1", "revision"
 
 
 @cache
@@ -70,6 +92,8 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         parameters += paged(f"the `{operation.cursor_field}`", operation.pages_of, paging.ROWS, cursors)
     if operation.done is Done.LIVE:
         parameters.append(KEY)
+    if any(one.place == SINCE for one in operation.arguments):
+        parameters += REVISIONS
     return ApiRoute(
         operation.method,
         operation.path,
@@ -84,6 +108,9 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         takes,
         takes and takes(**operation.example),
         tuple(parameters),
+        scope_of=(lambda _values: "") if operation.scopes else None,  # `_checked` knows them
+        before_own_password=operation.before_own_password,
+        before_enrolment=operation.before_enrolment,
         campaign_bound=getattr(campaign_bounds, operation.campaigns),
     )
 
@@ -96,14 +123,24 @@ def _parameter(argument: Argument) -> ApiParameter:
 
 async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Read in a thread of this process. Raises ProblemRaised, StoreError."""
-    body = _body(operation, request) if operation.body else None
-    arguments, page = _checked(operation, request, body), _page(operation, request)
+    arguments, page = await _checked(operation, api, request), _page(operation, request)
     caller = Caller(request.by, api.db, request.visible, request.campaigns)
     read = partial(_encoded, operation.run, caller, arguments, page)
     with _problems(operation):
         if operation.has_pages or operation.takes_body:
-            return ApiAnswer(await api.threads.report(asker_of(request), read))
-        return ApiAnswer(await api.threads.look_up(read))
+            return _answer(operation, await api.threads.report(asker_of(request), read))
+        return _answer(operation, await api.threads.look_up(read))
+
+
+def _answer(operation: Operation[..., Any], body: bytes) -> ApiAnswer:
+    """Return an answer with its address, if it made something, and its revision."""
+    headers: dict[str, str] = {}
+    if operation.location or operation.with_revision:
+        fields = msgspec.json.decode(body)
+        names = {name: quote(str(value), safe="") for name, value in fields.items()}
+        headers |= {"Location": f"{PREFIX}{operation.location.format_map(names)}"} if operation.location else {}
+        headers |= {"ETag": f'"{fields[REVISION]}"'} if operation.with_revision and REVISION in fields else {}
+    return ApiAnswer(body, operation.status, headers=headers)
 
 
 def _encoded(run: Callable[..., Any], *given: Any) -> bytes:
@@ -112,41 +149,44 @@ def _encoded(run: Callable[..., Any], *given: Any) -> bytes:
 
 async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Let the call process write. Raises ProblemRaised, StoreError, CallProcessAway."""
-    arguments = _checked(operation, request, _body(operation, request) if operation.body else None)
-    message = do(operation, **operation.given(arguments))
+    message = do(operation, **operation.given(await _checked(operation, api, request)))
     done = await write_requests.write(api, request, message, missing=HTTPStatus(operation.not_found))
-    return ApiAnswer(done.answer, operation.status)
+    return _answer(operation, done.answer)
 
 
 async def _give(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give the command of an operation, and answer with its receipt, or with what it made. Raises ProblemRaised."""
-    body = _body(operation, request)
-    arguments = _checked(operation, request, body)
+    arguments = await _checked(operation, api, request)
     caller = Caller(request.asker.client, api.db, request.visible, request.campaigns, api.board.world.rules)
     with _problems(operation):
         live: LiveCommand[Any] = await api.threads.look_up(operation.run, caller, arguments)
-    answer = await commands.give(api, request, body, live.command)
+    answer = await commands.give(api, request, _body(operation, request), live.command)
     if live.read is None:
         return answer
     made = await api.threads.look_up(live.read, msgspec.json.decode(answer.body, type=_Receipt).id)
-    place = operation.location.format_map(msgspec.structs.asdict(made))
-    return reply(made, HTTPStatus(operation.status), Location=f"/api/v1{place}")
+    return _answer(operation, msgspec.json.encode(made))
 
 
 class _Receipt(Struct):
     id: str
 
 
-def _checked(operation: Operation[..., Any], request: ApiRequest, body: Struct | None = None) -> dict[str, Any]:
-    """Return the arguments of a request. Raises ProblemRaised (400, 422)."""
-    sent = msgspec.structs.asdict(body) if body else {}
+async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> dict[str, Any]:
+    """Return the arguments of a request, if the client has the scopes for them. Raises ProblemRaised, StoreError."""
+    sent = msgspec.structs.asdict(_body(operation, request)) if operation.body else {}
     query = {one.name for one in operation.arguments if one.place == "query"} & request.query.keys()
     given = {one.name: sent[one.name] for one in operation.arguments if sent.get(one.name, one.default) != one.default}
     given |= {name: request.query[name] for name in query} | dict(request.path_values)
+    given |= {SINCE: write_requests.since(request)} if operation.with_revision and not operation.is_read else {}
     try:
-        return operation.check(given, is_text=body is None)
+        arguments = operation.check(given, is_text=not operation.body)
     except OptionError as error:
         raise invalid_request(argument_of(error), str(error.fields["allowed"])) from None
+    if operation.scopes:
+        with _problems(operation):
+            scopes = await api.threads.look_up(operation.scopes, api.db, arguments)
+        write_requests.allow_all(request, scopes, operation.id)
+    return arguments
 
 
 def _body(operation: Operation[..., Any], request: ApiRequest) -> Struct:
