@@ -12,7 +12,7 @@ from tests.product_names import ROOT
 from warmline.core.model.call_states import State
 
 PAGE = (ROOT / "docs/how-to/centre-in-python.md").read_text()
-TRANSFER, WATCH, _ = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+TRANSFER, WATCH, RECORDS, _ = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 def play(text: str) -> None:
@@ -39,3 +39,9 @@ def test_past_calls_and_events(program: Program, capsys: pytest.CaptureFixture[s
         play(text)
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith(call) and second.endswith(call)
+
+
+def test_records(program: Program, capsys: pytest.CaptureFixture[str]) -> None:
+    play(RECORDS)
+    play(RECORDS)
+    assert capsys.readouterr().out == "8005551234@\nit is on the list already\n"

@@ -13,6 +13,9 @@ from tests.cli.app_stub import AppStub, Told, served
 from tests.http.people.people_site import PASSWORD
 from tests.wording.said import refused
 from warmline.centre import AppAway, AppRefused, LoginError, NotFound
+from warmline.operations import callbacks, do_not_call
+from warmline.operations.operation import Page
+from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import keeping
 
 TOKEN = "t" * 43
@@ -140,3 +143,29 @@ def test_nothing_is_loaded_before_it_is_used() -> None:
         assert callable(warmline.centre)
     with pytest.raises(AttributeError):
         warmline.center  # type: ignore[attr-defined] # noqa: B018
+
+
+@pytest.mark.parametrize("is_far", [False, True])
+def test_operations_are_done_where_they_are(is_far: bool, request: pytest.FixtureRequest) -> None:
+    """A change and a read of records, pages, a command to the running calls, and what each refuses."""
+    program: Program = request.getfixturevalue("far" if is_far else "program")
+
+    async def work() -> None:
+        async with after_login(program) if is_far else warmline.centre() as centre:
+            for number in ("8005551234", "8005551235"):
+                assert (await centre.do(do_not_call.add_number, number, why="letter")).added
+            assert not (await centre.do(do_not_call.add_number, "8005551234")).added
+            [entry] = await centre.do(do_not_call.list_numbers, Page(limit=1))
+            assert (entry.phone_number, entry.campaign, entry.why) == ("8005551234", "", "letter")
+            [entry] = await centre.do(do_not_call.list_numbers, Page(after=entry.id), campaign="")
+            assert entry.phone_number == "8005551235"
+            with refused(NotFound, "callback_unknown" if not is_far else "app_not_found"):
+                await centre.do(callbacks.get_callback, "NONE")
+            with refused(NotFound, "app_not_found"):
+                await centre.do(callbacks.cancel_callback, "NONE")
+            with refused(OptionError, "argument_not_allowed"):
+                await centre.do(do_not_call.remove_number, "no number")
+            with pytest.raises(TypeError):
+                await centre.do(do_not_call.add_number, nummer="8005551234")  # type: ignore[call-overload]
+
+    program.run(work())

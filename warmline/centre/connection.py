@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 import msgspec
 
@@ -25,11 +25,13 @@ from warmline.text.coded_error import CodedError
 
 if TYPE_CHECKING:
     from warmline.centre.recording_records import SavedRecording
+    from warmline.operations.operation import LiveCommand, Operation
     from warmline.store.calls.call_history import PastCall
     from warmline.store.calls.call_story import CallStory
 
 DAY_SECONDS = 86_400
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -78,6 +80,25 @@ class Centre:
             async for event in found:
                 if event is not None:
                     yield msgspec.convert(event, EventNow)
+
+    # -- operations --
+
+    @overload
+    async def do(self, operation: "Operation[P, LiveCommand[T]]", /, *arguments: P.args, **named: P.kwargs) -> T: ...
+
+    @overload
+    async def do(self, operation: "Operation[P, T]", /, *arguments: P.args, **named: P.kwargs) -> T: ...
+
+    async def do(self, operation: "Operation[..., Any]", /, *arguments: Any, **named: Any) -> Any:
+        """Do an operation of `warmline.operations`, and return its answer.
+
+        Reads and changes of records need no app on this machine, but a user who may open the database. Raises TypeError
+        for arguments that it does not have, CodedError for values that it does not allow, and its own errors.
+        """
+        from warmline.centre import operation_calls
+
+        given, page = operation.bound(*arguments, **named)
+        return await asyncio.to_thread(operation_calls.do, operation, self.place, given, page)
 
     # -- records of the past --
 

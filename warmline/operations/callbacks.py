@@ -22,6 +22,7 @@ from warmline.core.rules.configuration import Rules
 from warmline.operations import argument_types
 from warmline.operations.live_records import Time, iso
 from warmline.operations.operation import (
+    FIRST_PAGE,
     Caller,
     Column,
     CommandForm,
@@ -179,7 +180,7 @@ OF_AGENT = LIST._replace(
 )
 def list_callbacks(
     caller: Caller,
-    page: Page,
+    page: Page = FIRST_PAGE,
     agent: AnyAgent = "",
     lead: Annotated[int, Meta(ge=1, le=10**18 - 1), Field("Only callbacks of this lead.", "LEAD")] | None = None,
     state: State | None = None,

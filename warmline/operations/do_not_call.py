@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from warmline.leads.phone_numbers import PhoneNumberError, checked
 from warmline.operations.live_records import Time, iso
-from warmline.operations.operation import Caller, Column, CommandForm, Field, Page, invalid, operation
+from warmline.operations.operation import FIRST_PAGE, Caller, Column, CommandForm, Field, Page, invalid, operation
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
@@ -98,7 +98,7 @@ FIND = CommandForm(
 
 @operation("GET /dnc", "listDnc", READS, LIST, FIND, **BOUNDS, cursor=CURSOR)
 def list_numbers(
-    caller: Caller, page: Page, number: ListedNumber | None = None, campaign: Campaign | None = None
+    caller: Caller, page: Page = FIRST_PAGE, number: ListedNumber | None = None, campaign: Campaign | None = None
 ) -> list[DncNumber]:
     """List the numbers of the do-not-call lists, or find one."""
     if number is None:

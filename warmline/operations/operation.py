@@ -116,6 +116,9 @@ class Page(Struct, frozen=True):
     limit: int = USUAL_ROWS
 
 
+FIRST_PAGE = Page()
+
+
 class LiveCommand(NamedTuple, Generic[R]):
     """A command for the running calls. The answer is what `read` returns for the id of its receipt, or the receipt."""
 
@@ -352,6 +355,13 @@ class Operation(Generic[P, R]):
             [kind] = [one.type for one in self.arguments if one.name == found.argument]
             return found._replace(words=f"allowed: {', '.join(choices(kind))}")
         return found
+
+    def bound(self, *given: Any, **named: Any) -> tuple[dict[str, Any], Page | None]:
+        """Return the arguments of a call by their names, and its Page. Raises TypeError, as a call does."""
+        found = inspect.signature(self.function).bind(None, *given, **named).arguments
+        pages = [value for value in found.values() if isinstance(value, Page)]
+        names = {one.name for one in self.arguments}
+        return {name: value for name, value in found.items() if name in names}, pages[0] if pages else None
 
     def run(self, caller: Caller, arguments: Mapping[str, Any], page: Page | None = None) -> Any:
         """Do the operation with checked arguments: return the answer, or the LiveCommand. Raises what it raises."""
