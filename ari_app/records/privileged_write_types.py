@@ -123,20 +123,6 @@ class RevokeRecordingLinks(Struct, frozen=True, tag=True):
     recording: Line = ""
 
 
-class NoteHookSecret(Struct, frozen=True, tag=True):
-    """Note in the history that the client sees the secret of an event hook; with `renew`, make a new one first."""
-
-    name: Line
-    renew: bool = False
-
-
-class SendHookSample(Struct, frozen=True, tag=True):
-    """Let the worker process send an event hook a sample, as this delivery."""
-
-    name: Line
-    delivery: Line
-
-
 class AddDncNumbers(Struct, frozen=True, tag=True):
     """Add the new ones of some numbers of a file to the system's do-not-call list, or to a campaign's."""
 
@@ -221,8 +207,6 @@ PrivilegedWrite = (
     | GivePassword
     | ResetSecondFactor
     | RevokeRecordingLinks
-    | NoteHookSecret
-    | SendHookSample
     | AddDncNumbers
     | ResetLeads
     | PlaceLeads

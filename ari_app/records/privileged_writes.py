@@ -34,13 +34,11 @@ from ari_app.records.privileged_write_types import (
     DoOperation,
     GivePassword,
     LargeWrite,
-    NoteHookSecret,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
     ResetSecondFactor,
     RevokeRecordingLinks,
-    SendHookSample,
     SetOptions,
     UndoRevision,
 )
@@ -49,7 +47,6 @@ from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcom
 from warmline.access.rights import UserRole, scope_to_change
 from warmline.operations.operation import Caller, Done, Operation
 from warmline.operations.operation_table import find_operation
-from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
@@ -61,7 +58,6 @@ from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.event_hooks import hook_states
 from warmline.store.lookups import signed_recording_links
 
 log = logging.getLogger("warmline.api")
@@ -191,8 +187,6 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds([USER.kind])
         case RevokeRecordingLinks(recording):
             return {signed_recording_links.SCOPE} if recording else of_kinds([USER.kind])
-        case NoteHookSecret() | SendHookSample():
-            return of_kinds([EVENT_HOOK.kind])
         case AddCallComment() | DeleteCallComment():
             return {comment_check.SCOPE}
     return {scope_to_change(wanted.kind)}
@@ -215,17 +209,14 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
     match wanted:
         case DoOperation(name, arguments):
             known = _changing(name)
-            return Named(
-                campaigns=known.named("campaign", given := known.read(arguments)), lists=known.named("list", given)
-            )
+            given = known.read(arguments)
+            return Named(known.named("campaign", given), known.named("list", given))
         case CreateEntity(kind, name, options):
             return Named(entity=NamedEntity(kind, name, options, is_new=True))
         case SetOptions(kind, name, options):
             return Named(entity=NamedEntity(kind, name, options))
         case DeleteEntity(kind, name):
             return Named(entity=NamedEntity(kind, name))
-        case NoteHookSecret(name) | SendHookSample(name):
-            return Named(entity=NamedEntity(EVENT_HOOK.kind, name))
         case AddDncNumbers():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
@@ -318,10 +309,6 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
                 f"recording {recording}" if recording else "all recordings",
                 extra=about_recording(recording) if recording else None,
             )
-        case NoteHookSecret(name, renew):
-            hook_states.secret_of(path, name, who=who, renew=renew)
-        case SendHookSample(name, delivery):
-            hook_states.want_test(path, name, delivery)
         case AddCallComment(call, comment, mark):
             return WriteOutcome(1, comment=call_comments.add(path, call, comment, mark, who=who))
         case DeleteCallComment(call, number):

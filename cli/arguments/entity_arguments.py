@@ -10,7 +10,7 @@ from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from warmline.options.values.entity import OptionError
 
 
-def _checked(context: typer.Context, name: str) -> str:
+def check_name(context: typer.Context, name: str) -> str:
     """Return the name of an entry. Raises InvalidArgument for an option in its place."""
     if "=" in name and name.isprintable() and not context.resilient_parsing:
         shown = without_secrets([name])[0]
@@ -29,13 +29,13 @@ Name = Annotated[
         metavar="NAME",
         show_default=False,
         help="The name of the entry. `list` shows the names.",
-        callback=_checked,
+        callback=check_name,
         autocompletion=completion.names(),
     ),
 ]
-NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.", callback=_checked)]
+NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.", callback=check_name)]
 CopyName = Annotated[
-    str, typer.Argument(metavar="NEW", show_default=False, help="The name of the copy.", callback=_checked)
+    str, typer.Argument(metavar="NEW", show_default=False, help="The name of the copy.", callback=check_name)
 ]
 OptionName = Annotated[
     str,

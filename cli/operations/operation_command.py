@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from cli.arguments import completion
-from cli.arguments.entity_arguments import Yes
+from cli.arguments.entity_arguments import Yes, check_name
 from cli.operations import operation_words
 from cli.output.cell_format import iso_moment, short
 from cli.output.invalid_argument import InvalidArgument
@@ -94,6 +94,8 @@ def _parameter(argument: Argument, form: CommandForm) -> inspect.Parameter:
     kind: Any = list[str] if get_origin(argument.type) is list else bool if bool in parts(argument.type) else str
     default = argument.default if kind is bool else None
     if is_word:
+        if argument.name == "name":
+            shown["callback"] = check_name
         needed = None if f"[{argument.name}]" in form.arguments else inspect.Parameter.empty
         return _keyword(_key(argument, form), Annotated[kind, typer.Argument(show_default=False, **shown)], needed)
     option = f"--{(about.option or argument.name).replace('_', '-')}"
@@ -120,7 +122,9 @@ def _run(
         named = (one for one in used if one.name == argument_of(error))
         raise next((_invalid(one, form, given[_key(one, form)], error) for one in named), error) from None
     if form.said and not as_json:
-        print(form.said(found, values))
+        print(form.said(found, values), file=sys.stderr if form.prints else sys.stdout)
+        if form.prints:
+            print(found[form.prints])
         return
     times = set(_times(operation.answer))
     exact = times if operation.done is Done.RECORDS else set()

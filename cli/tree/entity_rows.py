@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from cli.tree.tree_row import ANYWHERE, WHOLE, TreeCommand
+from cli.tree.tree_row import ANYWHERE, WHOLE, Row, TreeCommand, operation_rows
 from warmline.access.rights import scope_to_change
 from warmline.text.article import article
 
@@ -226,24 +226,8 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
 
 
-def event_hook(kind: str) -> tuple[TreeCommand, ...]:
+def event_hook(kind: str) -> tuple[Row, ...]:
     """Return the rows of event hooks."""
-    secret = TreeCommand(
-        "secret",
-        "cli.entities.event_hook:secret",
-        "Show the secret of an event hook.\n\n"
-        "The receiver needs it to verify signatures. The history notes each person who saw it.",
-        ("crm", "crm --json"),
-        access="users:write",
-    )
-    renew = TreeCommand(
-        "renew",
-        "cli.entities.event_hook:renew",
-        "Replace the secret of an event hook.\n\n"
-        "Events are signed with the new secret within a second. Give it to the receiver first.",
-        ("crm", "crm --json"),
-        access="users:write",
-    )
     test = TreeCommand(
         "test",
         "cli.entities.event_hook:test",
@@ -262,7 +246,7 @@ def event_hook(kind: str) -> tuple[TreeCommand, ...]:
         table="deliveries",
     )
     rows = entity(kind, "cli.entities.event_hook:create", "cli.entities.event_hook:copy")
-    return *rows, secret, renew, test, deliveries
+    return *rows, *operation_rows(kind), test, deliveries
 
 
 def _examples(kind: str, command: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from warmline.core.messages.commands import Command
     from warmline.core.rules.configuration import Rules
     from warmline.options.values.entity import OptionError
+    from warmline.store.configuration.users import User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,6 +97,7 @@ class Caller:
     """Who asks, and what they may see: `agents` and `campaigns` are None for all.
 
     `name` is written to the records. `rules` is the configuration that the running calls have, for LIVE operations.
+    `viewer` is a supervisor who sees the people of some groups alone; None for anybody else.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Caller:
     agents: "VisibleAgents | None" = None
     campaigns: "VisibleCampaigns | None" = None
     rules: "Rules | None" = None
+    viewer: "User | None" = None
 
     def sees_campaign(self, campaign: str) -> bool:
         """Return whether the caller may see a campaign; what belongs to none is everybody's."""
@@ -154,8 +157,9 @@ class CommandForm(NamedTuple):
     one that may be left out, and `options` those with one, if it is not all others.
 
     `columns` make the table of a list, and `none` is the sentence if it has no row. `said` is the sentence of a change,
-    from the answer as JSON and from the arguments as people wrote them. `fields` are the names of the command's JSON
-    and the columns of its CSV, in order, if they are not those of the answer or of its rows. `json` makes the answer or
+    from the answer as JSON and from the arguments as people wrote them. With `prints`, the sentence is on standard
+    error, and this field of the answer is alone on standard output. `fields` are the names of the command's JSON and
+    the columns of its CSV, in order, if they are not those of the answer or of its rows. `json` makes the answer or
     each row, if they are not there. `limit` is the usual number of rows, `most` the highest. `heading` is the part of
     the group's help that lists the command. A command that `asks_nothing` accepts --yes, as former scripts give it.
     """
@@ -168,6 +172,7 @@ class CommandForm(NamedTuple):
     columns: tuple[Column, ...] = ()
     none: str | Callable[[Values], str] = ""
     said: Callable[[Any, Values], str] | None = None
+    prints: str = ""
     fields: str = ""
     json: Callable[[Any, Values], dict[str, Any]] | None = None
     limit: int = 0
@@ -258,8 +263,9 @@ class Operation(Generic[P, R]):
         """Return the name of the body's record in the OpenAPI document, "" without a body."""
         if self.method in ("GET", "DELETE"):
             return ""
-        has_fields = any(one.place == "body" for one in self.arguments)
-        return self.body_name or (f"{self.id[0].upper()}{self.id[1:]}Request" if has_fields else NO_FIELDS)
+        if any(one.place == "body" for one in self.arguments):
+            return self.body_name or f"{self.id[0].upper()}{self.id[1:]}Request"
+        return NO_FIELDS if self.done is Done.LIVE else ""
 
     @property
     def is_read(self) -> bool:

@@ -57,6 +57,11 @@ OPERATIONS: dict[str, str] = {
     "checkDnc": "warmline.operations.do_not_call:check_numbers",
     "addDnc": "warmline.operations.do_not_call:add_number",
     "removeDnc": "warmline.operations.do_not_call:remove_number",
+    "getEventHook": "warmline.operations.event_hooks:get_event_hook",
+    "showEventHookSecret": "warmline.operations.event_hooks:show_secret",
+    "renewEventHookSecret": "warmline.operations.event_hooks:renew_secret",
+    "testEventHook": "warmline.operations.event_hooks:send_sample",
+    "getScheduledReportRuns": "warmline.operations.scheduled_reports:list_runs",
 }
 COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(
@@ -162,6 +167,24 @@ COMMANDS: tuple[CommandRow, ...] = (
         "Remove a number from a list.",
         ("8005551234", "8005551234 --campaign TESTCAMP"),
         "leads:write",
+        "",
+    ),
+    CommandRow(
+        "event-hook secret",
+        "warmline.operations.event_hooks:show_secret",
+        0,
+        "Show the secret of an event hook.\n\nThe receiver needs it to verify signatures. The history notes each person who saw it.",
+        ("crm", "crm --json"),
+        "users:write",
+        "",
+    ),
+    CommandRow(
+        "event-hook renew",
+        "warmline.operations.event_hooks:renew_secret",
+        0,
+        "Replace the secret of an event hook.\n\nEvents are signed with the new secret within a second. Give it to the receiver first.",
+        ("crm", "crm --json"),
+        "users:write",
         "",
     ),
 )

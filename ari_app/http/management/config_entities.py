@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from ari_app.http.management import config_warnings, event_hook_routes, write_requests
+from ari_app.http.management import config_warnings, write_requests
 from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, LeadFilterMatches, OptionsBody
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
@@ -17,8 +17,9 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions
+from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions, do
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.operations import event_hooks
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.event_hook_options import EVENT_HOOK
@@ -140,8 +141,14 @@ async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, opti
             raise _token_chosen()
         options |= {"token": (token := secrets.token_urlsafe(32))}
     await write_requests.write(api, request, CreateEntity(kind, name, options), fields=options)
-    secret = await event_hook_routes.noted(api, request, name) if kind == EVENT_HOOK.kind else ""
+    secret = await _hook_secret(api, request, name) if kind == EVENT_HOOK.kind else ""
     return await _shown(api, request, kind, name, options, HTTPStatus.CREATED, token, secret)
+
+
+async def _hook_secret(api: JsonApi, request: ApiRequest, name: str) -> str:
+    """Return the secret of a new event hook; the history notes it. Raises ProblemRaised, StoreError."""
+    outcome = await write_requests.write(api, request, do(event_hooks.show_secret, name), HTTPStatus.NOT_FOUND)
+    return msgspec.json.decode(outcome.answer, type=event_hooks.EventHookSecret).secret
 
 
 async def _shown(

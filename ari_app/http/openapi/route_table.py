@@ -5,10 +5,8 @@ from itertools import chain
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import transfer_destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
-from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
 from ari_app.http.management.lead_routes import LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
-from ari_app.http.management.scheduled_report_routes import SCHEDULED_REPORT_ROUTES
 from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
@@ -41,7 +39,7 @@ from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
-from warmline.operations import callbacks, do_not_call, live_records
+from warmline.operations import callbacks, do_not_call, event_hooks, live_records, scheduled_reports
 from warmline.operations.receipts import ReceiptNow
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
@@ -233,8 +231,8 @@ _PLACED = (
     *LIST_ROUTES,
     *operation_routes.routes(do_not_call),
     *CONFIG_ROUTES,
-    *EVENT_HOOK_ROUTES,
-    *SCHEDULED_REPORT_ROUTES,
+    *operation_routes.routes(event_hooks),
+    *operation_routes.routes(scheduled_reports),
     *LOCKS,
     *SCREEN_ROUTES,
     ApiRoute(

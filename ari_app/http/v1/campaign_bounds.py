@@ -187,8 +187,6 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     NUMBERS: "beginDncImport",
     ENTITY: """
         listEntities getEntity createEntity changeEntity deleteEntity copyEntity
-        getEventHook showEventHookSecret renewEventHookSecret testEventHook
-        getScheduledReportRuns
     """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision

@@ -36,6 +36,7 @@ from warmline.operations.operation import (
 )
 from warmline.operations.operation_table import all_operations
 from warmline.options.values.entity import OptionError
+from warmline.store.configuration.group_view import viewer
 from warmline.store.database.errors import Conflict, NotFound
 
 KEY = ApiParameter(
@@ -124,7 +125,7 @@ def _parameter(argument: Argument) -> ApiParameter:
 async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Read in a thread of this process. Raises ProblemRaised, StoreError."""
     arguments, page = await _checked(operation, api, request), _page(operation, request)
-    caller = Caller(request.by, api.db, request.visible, request.campaigns)
+    caller = Caller(request.by, api.db, request.visible, request.campaigns, viewer=viewer(request.asker))
     read = partial(_encoded, operation.run, caller, arguments, page)
     with _problems(operation):
         if operation.has_pages or operation.takes_body:

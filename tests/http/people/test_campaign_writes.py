@@ -30,13 +30,16 @@ from tests.http.people.campaign_site import (
     CampaignSite,
 )
 from tests.http.people.people_site import PASSWORD
-from warmline.operations import do_not_call
+from tests.wording.said import refused
+from warmline.operations import do_not_call, event_hooks
+from warmline.operations.operation import Caller
 from warmline.options.option_table import ENTITIES
 from warmline.options.references import can_name
 from warmline.options.values.option_types import References
-from warmline.store.configuration import config, user_sessions
+from warmline.store.configuration import config, user_sessions, users
 from warmline.store.configuration.campaign_view import HIDES
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
 
 
 @pytest.fixture
@@ -112,6 +115,22 @@ def test_a_refused_deletion_names_nothing_of_others(site: CampaignSite) -> None:
     told = site.as_user(MANAGER, "DELETE", "/config/script/SHARED")
     assert (told.status, told.body["code"]) == (409, "entity_in_use_elsewhere") and OTHER not in str(told.body)
     assert OTHER in site.as_user("mia", "DELETE", "/config/script/SHARED").body["detail"]
+
+
+def test_who_sees_some_campaigns_has_the_event_hooks_of_these_alone(site: CampaignSite) -> None:
+    """Today everybody who may see secrets sees all campaigns."""
+    path = str(site.database)
+    with reading(path) as db:
+        kim = Caller(MANAGER, path, campaigns=users.allowed_campaigns(db, "BERLIN"))
+    for operation in (
+        event_hooks.get_event_hook,
+        event_hooks.show_secret,
+        event_hooks.renew_secret,
+        event_hooks.send_sample,
+    ):
+        assert operation.run(kim, {"name": site.things[OWN].hook}).name == site.things[OWN].hook
+        with refused(NotFound, "entity_unknown_to_group"):
+            operation.run(kim, {"name": site.things[OTHER].hook})
 
 
 def writes_of(campaign: str) -> list[PrivilegedWrite]:
