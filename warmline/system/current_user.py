@@ -7,7 +7,10 @@ import pwd
 
 def claimed_name() -> str:
     """Return the login name from the environment, also behind sudo; a user can set it to any name."""
-    return os.environ.get("SUDO_USER") or getpass.getuser()
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):  # in a container, a user's number may have no name
+        return "unknown"
 
 
 def login_name() -> str:
