@@ -14,7 +14,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
-from warmline.centre import app_client, operation_calls
+from warmline.centre import app_client
 from warmline.core.rules import number_text
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
@@ -199,6 +199,7 @@ def find(
             _print_calls(lead_records.at(where).with_calls(only)[1])
         print(f"Its history: warmline lead show {only}" if only else MORE)
     if not as_json:
+        from warmline.centre import operation_calls
         from warmline.operations import do_not_call
         from warmline.store.leads.number_reads import describe_dnc_list
 

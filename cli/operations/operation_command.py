@@ -14,7 +14,6 @@ import msgspec
 import typer
 
 from cli.arguments import completion
-from cli.arguments.entity_arguments import Yes, check_name
 from cli.operations import operation_words
 from cli.output.cell_format import iso_moment, short
 from cli.output.invalid_argument import InvalidArgument
@@ -23,7 +22,6 @@ from cli.output.printing import printable
 from cli.output.table import print_table
 from cli.output.time_format import iso, of_iso
 from warmline.centre import operation_calls
-from warmline.operations.live_records import Time
 from warmline.operations.operation import (
     Argument,
     Column,
@@ -35,6 +33,7 @@ from warmline.operations.operation import (
     choices,
     parts,
 )
+from warmline.operations.times import Time
 from warmline.options.values.entity import OptionError
 from warmline.text.coded_error import CodedError
 
@@ -59,6 +58,8 @@ def function(operation: Operation[..., Any], form: CommandForm) -> Callable[...,
         parameters.append(_keyword("limit", Annotated[str, typer.Option(metavar="N", help=most)], str(form.limit)))
     parameters.append(_keyword("as_json", Json, False))
     if form.asks_nothing:
+        from cli.arguments.entity_arguments import Yes
+
         parameters.append(_keyword("_yes", Yes, False))
     command.__dict__["__signature__"] = inspect.Signature(parameters)
     command.__annotations__ = {one.name: one.annotation for one in parameters}
@@ -95,6 +96,8 @@ def _parameter(argument: Argument, form: CommandForm) -> inspect.Parameter:
     default = argument.default if kind is bool else None
     if is_word:
         if argument.name == "name":
+            from cli.arguments.entity_arguments import check_name
+
             shown["callback"] = check_name
         needed = None if f"[{argument.name}]" in form.arguments else inspect.Parameter.empty
         return _keyword(_key(argument, form), Annotated[kind, typer.Argument(show_default=False, **shown)], needed)

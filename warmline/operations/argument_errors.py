@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 KINDS = {
     "str": "text",
@@ -14,15 +15,13 @@ KINDS = {
     "null": "null",
 }
 PARTS = {"array": "entries", "object": "fields"}  # of a list, and of an object; a text has letters
-FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
-EXPECTED = re.compile(
-    r"Expected `([a-z]+)(?: \| null)?`(?: of length (<=|>=) ([0-9]+)| matching regex (.*))?(?:, got `([a-z]+)`)?"
-)
+FIELD = r"at `\$\.?([^`]*)`$|field `([^`]*)`"
+EXPECTED = r"Expected `([a-z]+)(?: \| null)?`(?: of length (<=|>=) ([0-9]+)| matching regex (.*))?(?:, got `([a-z]+)`)?"
 
-RANGE = re.compile(r"Expected `(?:int|float)` (>=|<=) ([0-9.]+)")
+RANGE = r"Expected `(?:int|float)` (>=|<=) ([0-9.]+)"
 
 
-class ArgumentFault(NamedTuple):
+class ArgumentFault(Struct, frozen=True):
     """What is wrong with an argument; its name may be empty."""
 
     argument: str
@@ -31,7 +30,7 @@ class ArgumentFault(NamedTuple):
 
 def fault(message: str, patterns: Mapping[str, str]) -> ArgumentFault:
     """Return what a message of msgspec says; `patterns` has what a pattern allows, by its text, in words."""
-    found = FIELD.search(message)
+    found = re.search(FIELD, message)
     name = (found[1] or found[2] or "") if found else ""
     return ArgumentFault(name, plain(message.partition(" - at `")[0], patterns))
 
@@ -40,9 +39,9 @@ def plain(detail: str, patterns: Mapping[str, str]) -> str:
     """Return the message in plain words, or an unknown message unchanged."""
     if detail.startswith("Object missing required field"):
         return "is required"
-    if found := RANGE.fullmatch(detail):
+    if found := re.fullmatch(RANGE, detail):
         return f"allowed: a number {'from' if found[1] == '>=' else 'up to'} {found[2].removesuffix('.0')}"
-    found = EXPECTED.fullmatch(detail)
+    found = re.fullmatch(EXPECTED, detail)
     if found is None:
         return detail
     kind, bound, count, pattern, got = found.groups()

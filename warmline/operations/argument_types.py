@@ -5,7 +5,7 @@ from typing import Annotated, Any, get_args
 
 from msgspec import Meta
 
-from warmline.core.messages.commands import CODE, NAME, TextForm
+from warmline.core.messages.text_form import CODE, NAME, TextForm
 from warmline.text.written_time import AFTER, SAID
 
 

@@ -4,12 +4,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
-from warmline.core.messages.agent_command_types import ChangeCallback, MakeCallback
 from warmline.core.messages.values.callback import (
     CANCELLED,
     OPEN_STATES,
@@ -18,9 +17,7 @@ from warmline.core.messages.values.callback import (
     Callback,
     explain_closed,
 )
-from warmline.core.rules.configuration import Rules
 from warmline.operations import argument_types
-from warmline.operations.live_records import Time, iso
 from warmline.operations.operation import (
     FIRST_PAGE,
     Caller,
@@ -35,12 +32,16 @@ from warmline.operations.operation import (
     invalid,
     operation,
 )
-from warmline.operations.receipts import ReceiptNow
+from warmline.operations.times import Time, iso
 from warmline.store.configuration.full_names import full_names
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks, dnc
 from warmline.text.iso_time import of_iso
 from warmline.text.written_time import AHEAD_HELP, ahead
+
+if TYPE_CHECKING:  # the core takes longer to load than these commands run
+    from warmline.core.rules.configuration import Rules
+    from warmline.operations.receipts import ReceiptNow
 
 READS, CHANGES = "calls:read", "agents:write"
 ID = "01KAFH8Y3C00"
@@ -163,7 +164,8 @@ LIST = CommandForm(
     fields=FIELDS,
     json=_with_lead_zero,
 )
-OF_AGENT = LIST._replace(
+OF_AGENT = structs.replace(
+    LIST,
     words="agent callbacks",
     help="List the callbacks an agent can dial.\n\n"
     "These are the agent's own callbacks, and the callbacks that every agent can dial. To dial one, use "
@@ -253,6 +255,8 @@ def make_callback(
         callback = callbacks.for_lead(caller.db, replace(new, agent=agent, campaign=campaign), caller.campaigns)
     except NotFound as error:
         raise at_argument("lead", error) from None
+    from warmline.core.messages.agent_command_types import MakeCallback
+
     return LiveCommand(MakeCallback(change=f"lead {callback.lead}", callback=callback), partial(_entry, caller.db))
 
 
@@ -275,7 +279,7 @@ TAKE = CommandForm(
     done=Done.LIVE,
     example={"agent": "1000"},
 )
-def take_callback(caller: Caller, id: CallbackId, agent: Agent) -> LiveCommand[ReceiptNow]:
+def take_callback(caller: Caller, id: CallbackId, agent: Agent) -> "LiveCommand[ReceiptNow]":
     """Assign it to an agent.
 
     The agent who calls back.
@@ -309,7 +313,7 @@ def reschedule_callback(
     id: CallbackId,
     at: Moment,
     comments: NewComments | None = None,
-) -> LiveCommand[ReceiptNow]:
+) -> "LiveCommand[ReceiptNow]":
     """Move it to another time.
 
     The new time of a callback, by default in the setting timezone.
@@ -339,14 +343,16 @@ CANCEL = CommandForm(
     campaigns="CALLS",
     done=Done.LIVE,
 )
-def cancel_callback(caller: Caller, id: CallbackId) -> LiveCommand[ReceiptNow]:
+def cancel_callback(caller: Caller, id: CallbackId) -> "LiveCommand[ReceiptNow]":
     """Cancel the callback."""
     return _change(caller, id, "cancelled", {"state": CANCELLED, "ended": _now()})
 
 
 def _change(
     caller: Caller, callback_id: str, change: str, new: Mapping[str, Any], agent: str = ""
-) -> LiveCommand[ReceiptNow]:
+) -> "LiveCommand[ReceiptNow]":
+    from warmline.core.messages.agent_command_types import ChangeCallback
+
     found = callbacks.find(caller.db, callback_id, _now())
     changed = replace(found, by=caller.name, **new)
     impossible = explain_closed(found)
@@ -395,7 +401,7 @@ def _moment(caller: Caller, text: str) -> int:
         raise invalid("at", str(error)) from None
 
 
-def _rules(caller: Caller) -> Rules:
+def _rules(caller: Caller) -> "Rules":
     assert caller.rules, "an operation that is live"
     return caller.rules
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from warmline.leads.phone_numbers import PhoneNumberError, checked
-from warmline.operations.live_records import Time, iso
 from warmline.operations.operation import FIRST_PAGE, Caller, Column, CommandForm, Field, Page, invalid, operation
+from warmline.operations.times import Time, iso
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc

@@ -1,6 +1,5 @@
 """The shapes of live agents, calls and events, as answers and streams contain them. Times are ISO 8601, UTC."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -8,8 +7,8 @@ from msgspec import Meta, Struct
 from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
-
-Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
+from warmline.operations.times import Time as Time
+from warmline.operations.times import iso as iso
 
 
 class Supervisor(Struct, frozen=True):
@@ -221,8 +220,3 @@ class EventNow(Struct, frozen=True):
     call: str
     agent: str
     data: dict[str, Any]
-
-
-def iso(microseconds: int) -> str:
-    """Return a time as ISO 8601 with milliseconds, UTC."""
-    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")

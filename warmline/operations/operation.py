@@ -30,7 +30,6 @@ from typing import (
     Concatenate,
     Generic,
     Literal,
-    NamedTuple,
     ParamSpec,
     TypeVar,
     Union,
@@ -73,7 +72,7 @@ class Done(Enum):
     LIVE = auto()
 
 
-class Field(NamedTuple):
+class Field(Struct, frozen=True):
     """What people read about an argument.
 
     `help` is a sentence for the command line and for OpenAPI, `metavar` its word in the command line. `allowed` says in
@@ -92,8 +91,7 @@ class Field(NamedTuple):
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """Who asks, and what they may see: `agents` and `campaigns` are None for all.
 
     `name` is written to the records. `rules` is the configuration that the running calls have, for LIVE operations.
@@ -122,14 +120,14 @@ class Page(Struct, frozen=True):
 FIRST_PAGE = Page()
 
 
-class LiveCommand(NamedTuple, Generic[R]):
+class LiveCommand(Struct, Generic[R], frozen=True):
     """A command for the running calls. The answer is what `read` returns for the id of its receipt, or the receipt."""
 
     command: "Command"
     read: Callable[[str], R] | None = None
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column of a command's table: its head, and the field of the row.
 
     `empty` stands for an empty value. An `is_id` column is short on a terminal. A column that `folds` is broken between
@@ -149,7 +147,7 @@ class Column(NamedTuple):
 Values = Mapping[str, Any]
 
 
-class CommandForm(NamedTuple):
+class CommandForm(Struct, frozen=True):
     """A command that does an operation.
 
     `words` are those after `warmline`. `help` begins with one sentence of at most 45 characters. `examples` are texts
@@ -182,8 +180,7 @@ class CommandForm(NamedTuple):
     asks_nothing: bool = False
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An argument of an operation; `default` is NODEFAULT if it must be given.
 
     `place` is path, query, body, or `since` for a revision.
@@ -232,7 +229,12 @@ class Operation(Generic[P, R]):
     @cached_property
     def hints(self) -> dict[str, Any]:
         """Return the types of the function's parameters and of its answer."""
-        return get_type_hints(self.function, include_extras=True)
+        names = {}
+        if self.done is Done.LIVE:  # only those load the receipts
+            from warmline.operations.receipts import ReceiptNow
+
+            names["ReceiptNow"] = ReceiptNow
+        return get_type_hints(self.function, localns=names, include_extras=True)
 
     @property
     def answer(self) -> Any:
@@ -346,7 +348,8 @@ class Operation(Generic[P, R]):
         try:
             return msgspec.structs.asdict(msgspec.convert(given, self.takes, strict=not is_text))
         except msgspec.ValidationError as error:
-            raise invalid(*self._fault(error)) from None
+            fault = self._fault(error)
+            raise invalid(fault.argument, fault.words) from None
 
     @cached_property
     def patterns(self) -> dict[str, str]:
@@ -359,7 +362,7 @@ class Operation(Generic[P, R]):
         found = argument_errors.fault(str(error), self.patterns)
         if found.words.startswith("Invalid enum value"):
             [kind] = [one.type for one in self.arguments if one.name == found.argument]
-            return found._replace(words=f"allowed: {', '.join(choices(kind))}")
+            return msgspec.structs.replace(found, words=f"allowed: {', '.join(choices(kind))}")
         return found
 
     def bound(self, *given: Any, **named: Any) -> tuple[dict[str, Any], Page | None]:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.operations.live_records import Time
+from warmline.operations.times import Time
 
 
 class StepNow(Struct, frozen=True):

@@ -7,6 +7,8 @@ from dataclasses import KW_ONLY, Field, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from warmline.core.messages.text_form import CODE as CODE
+from warmline.core.messages.text_form import NAME as NAME
 from warmline.core.messages.text_form import NUMBER as NUMBER
 from warmline.core.messages.text_form import TextForm as TextForm
 
@@ -76,8 +78,6 @@ class Kind(StrEnum):
     MAKE_CALLBACK = "MAKE_CALLBACK"
 
 
-NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
-CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
 PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")
 PAGE = TextForm(r"^[A-Za-z0-9_-]+$", 64, "k3J9")  # the random id of a page
 BROWSER_PHONE = TextForm(r"^browser$", 7, "browser")

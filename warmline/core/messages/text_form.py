@@ -17,3 +17,5 @@ class TextForm(NamedTuple):
 
 
 NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
+NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
+CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
