@@ -1,8 +1,9 @@
 """Every operation, done by everybody: one table, and the rules that hold for each of its lines."""
 
 import logging
+import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import msgspec
 import pytest
 
 from cli.main import main
-from tests.operations.answers import FILE, Answers, text_of, try_operation
+from tests.http.people.campaign_site import OTHER, SUPERVISOR
+from tests.operations.answers import BOUND_PEOPLE, FILE, Answers, text_of, try_operation
 from tests.operations.operation_world import (
     PEOPLE,
     TOKEN,
@@ -28,6 +30,11 @@ from warmline.system import systemd_service
 ADMIN = PEOPLE["admin"]
 WAY_OUT = "run this as root, or log in with: warmline login"
 OF_AGENTS = "403 agent_out_of_reach"  # says that another agent has it, and which roles may see that agent's
+KINDS = BOUND_PEOPLE[SUPERVISOR]
+SHARED_NAMES = (
+    "comment",
+    "user group",
+)  # a short number, and what all may read
 SECRET = "very-secret-4711"  # noqa: S105 - of a test
 
 
@@ -109,6 +116,24 @@ def test_what_others_have_is_as_if_it_did_not_exist(answers: Mapping[AnyOperatio
                 is_same = foreign == missing or foreign.cell == OF_AGENTS
                 wrong += [] if is_same else [(operation.id, thing, person, foreign, missing)]
     assert wrong == []
+
+
+def test_no_answer_names_what_others_have(world: OperationWorld, answers: Mapping[AnyOperation, Answers]) -> None:
+    """What a person asks about the own group shows nothing of another one; a manager of no group sees it."""
+    wrong, seen = [], set[str]()
+    for operation, got in answers.items():
+        for role, person in PEOPLE.items():
+            shown = names_of_others(world, got.roles[role].value, BOUND_PEOPLE.get(person, KINDS))
+            if person in BOUND_PEOPLE:
+                wrong += [(operation.id, role, shown)] if shown else []
+            else:
+                seen |= shown
+    assert wrong == [] and seen
+
+
+def names_of_others(world: OperationWorld, answer: str, kinds: Iterable[str]) -> set[str]:
+    names = {world.things[kind][OTHER] for kind in kinds} - {world.things[kind][OTHER] for kind in SHARED_NAMES}
+    return {name for name in names if re.search(rf"\b{re.escape(name)}\b", answer)}
 
 
 def test_a_login_at_an_app_that_does_not_answer(world: OperationWorld, capsys: pytest.CaptureFixture[str]) -> None:

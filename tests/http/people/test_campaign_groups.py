@@ -20,15 +20,17 @@ from tests.http.people.campaign_site import (
     asks,
     campaign_site,
 )
+from warmline.operations.operation_table import OPERATIONS
 
 BOUND = [route for route in ROUTES if route.scope]
+BY_HAND = [route for route in BOUND if route.name not in OPERATIONS]  # tests/operations tries operations
 OF_CAMPAIGNS = [
     route
-    for route in BOUND
+    for route in BY_HAND
     if (route.campaign_bound or campaign_bounds.OF_ROUTES[route.name]) is not campaign_bounds.NO_CAMPAIGN
 ]
 PEOPLE = (MANAGER, SUPERVISOR, AGENT)
-SAFE = [route for route in BOUND if route.method == "GET"]
+SAFE = [route for route in BY_HAND if route.method == "GET"]
 
 
 @pytest.fixture(scope="module")

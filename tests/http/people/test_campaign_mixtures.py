@@ -31,7 +31,7 @@ WAIT = """
 FREE = ("mia", "ada")  # a manager in no group, and an administrator
 GIVES = [
     "/leads/{lead}", "/leads/{lead}/explanation", "/lists/{list_id}/counts", "/lists/{list_id}/leads",
-    "/diallers/{campaign}", "/diallers/{campaign}/hopper", "/campaigns/{campaign}/counts", "/callbacks/{callback}",
+    "/diallers/{campaign}", "/diallers/{campaign}/hopper", "/campaigns/{campaign}/counts",
     "/config/campaign/{campaign}", "/config/list/{list_id}", "/config/disposition/{code}",
     "/audit/attempts?campaign={campaign}", "/reports/day?campaign={campaign}", "/audit/compliance/{call}",
     "/reports/sheets/day?campaign={campaign}",
@@ -65,9 +65,7 @@ def test_lists_show_only_rows_of_the_own_campaign(site: CampaignSite) -> None:
     for path, field, mine, theirs in (
         ("/leads", "lead_id", own.lead, other.lead),
         ("/diallers", "campaign", own.campaign, other.campaign),
-        ("/callbacks", "id", own.callback, other.callback),
         ("/history", "call", own.call, other.call),
-        ("/dnc", "campaign", own.campaign, other.campaign),
         ("/config/campaign", "name", own.campaign, other.campaign),
         ("/config/list", "name", own.list_id, other.list_id),
         ("/config/disposition", "name", own.code, other.code),
