@@ -35,6 +35,7 @@ from warmline.operations.operation import (
 )
 from warmline.operations.times import Time
 from warmline.options.values.entity import OptionError
+from warmline.store.database.reading import keeping
 from warmline.text.coded_error import CodedError
 
 SHOWN = 40  # characters of an invalid value in an error
@@ -120,7 +121,8 @@ def _run(
         if word.value is not None:
             arguments[argument.name] = word.value
     try:
-        found = operation_calls.do_json(operation, place, arguments, _page(operation, form, given), is_text=True)
+        with keeping():  # its reads open the database once
+            found = operation_calls.do_json(operation, place, arguments, _page(operation, form, given), is_text=True)
     except OptionError as error:
         named = (one for one in used if one.name == argument_of(error))
         raise next((_invalid(one, form, given[_key(one, form)], error) for one in named), error) from None
