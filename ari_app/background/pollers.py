@@ -9,7 +9,7 @@ from ari_app.process.logs import about
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
-from warmline.store.configuration import configuration_snapshot
+from warmline.store.configuration import config_rows, configuration_snapshot
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading
 from warmline.store.database.touched_files import TouchedFiles
@@ -34,7 +34,7 @@ class ConfigurationPoller:
     def read(self) -> ConfigurationChanged:
         """Return the whole current configuration. Raises StoreError."""
         with reading(self._path) as connection:
-            revision = configuration_snapshot.revision(connection)
+            revision = config_rows.revision(connection)
             found = configuration_snapshot.load_rules(connection)
         self.revision = revision
         return ConfigurationChanged(found)
@@ -42,7 +42,7 @@ class ConfigurationPoller:
     def changed(self) -> ConfigurationChanged | None:
         """Return the configuration if it changed since the last read, else None. Raises StoreError."""
         with reading(self._path) as connection:
-            newest = configuration_snapshot.revision(connection)
+            newest = config_rows.revision(connection)
         return None if newest == self.revision else self.read()
 
     async def take_in(self, post: Callable[[Event], Awaitable[object]], changed: Callable[[], None]) -> None:

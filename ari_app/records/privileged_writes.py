@@ -281,7 +281,7 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
             known = _changing(name)
             agents = client.bound(known.scope) if isinstance(client, User) else None
             campaigns = None if client is None or isinstance(client, ApiToken) else client.campaigns
-            done = known.run(Caller(who, path, agents, campaigns), known.read(arguments))
+            done = known.run(Caller(who, path, agents, campaigns, client=client), known.read(arguments))
             return WriteOutcome(1, answer=msgspec.json.encode(done))
         case CreateEntity(kind, name, options):
             config.create(path, kind, name, by_administrator(kind, options), who=who)

@@ -55,7 +55,7 @@ def _lacking(campaign: str) -> Iterator[str]:
     from cli.client import config_records, lead_records
 
     where = app_client.records()
-    lists = config_records.at(where).show_all("list")
+    lists = config_records.show_all(where, "list")
     own = {name: options for name, options in lists.items() if options["campaign"] == campaign}
     active = [name for name, options in own.items() if options["active"] == "Y"]
     if not own:

@@ -29,7 +29,7 @@ def members(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import config_records
 
     entity = entity_of(context)
-    config_records.at(app_client.records()).show(entity.kind, name)  # raises NotFound
+    config_records.show(app_client.records(), entity.kind, name)  # raises NotFound
     tell(entity, name, as_json)
 
 
@@ -38,7 +38,7 @@ def tell(entity: Entity, name: str, as_json: bool = False) -> None:
     from cli.client import config_records
 
     here, away = _logged_in()
-    found = list(_members(entity, name, config_records.at(app_client.records()).show_all("agent"), here))
+    found = list(_members(entity, name, config_records.show_all(app_client.records(), "agent"), here))
     if as_json:
         print_json(found)
     elif found:

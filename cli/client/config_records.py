@@ -3,22 +3,21 @@
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from urllib.parse import quote
 
 from cli.output.change_plan_page import ChangedEntity
-from cli.output.time_format import of_iso
-from warmline.centre import app_client
-from warmline.centre.app_answer import NOTHING
+from warmline.centre import app_client, operation_calls
 from warmline.centre.login_file import AppLogin
 from warmline.centre.place import Place, choose
+from warmline.operations import configuration
+from warmline.operations.configuration import ConfigurationEntry
+from warmline.operations.operation import Page
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
-from warmline.store.configuration.config_history import EVERY_REVISION, ConfigRevision, WantedRevisions
 from warmline.system.current_user import login_name
 from warmline.system.settings import Settings
 
@@ -71,12 +70,6 @@ class ConfigRecords(Protocol):
     Methods with a name raise NotFound, too; methods that change or plan raise OptionError and Conflict.
     """
 
-    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
-        """Return each name of a kind with its options, in order of name."""
-
-    def show(self, kind: str, name: str) -> dict[str, Value]:
-        """Return every option of an entity; a secret is `set` or `not set`."""
-
     def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
         """Create an entity."""
 
@@ -92,9 +85,6 @@ class ConfigRecords(Protocol):
     def delete(self, kind: str, name: str) -> None:
         """Delete an entity."""
 
-    def everything(self, *, changed: bool) -> config.Everything:
-        """Return the whole configuration without secrets, with `changed` only what differs from the defaults."""
-
     def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
         """Plan the changes that lead to the wanted options.
 
@@ -104,11 +94,17 @@ class ConfigRecords(Protocol):
     def plan_undo(self, number: int) -> PlannedChanges:
         """Plan the changes that undo a revision."""
 
-    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
-        """Return the last revisions that fit, newest first."""
 
-    def revision(self, number: int) -> ConfigRevision:
-        """Return the revision that a change belongs to."""
+def show(where: Place, kind: str, name: str) -> dict[str, Value]:
+    """Return the options of an entity. Raises NotFound, StoreError, AppAway, AppRefused."""
+    found = operation_calls.do(configuration.get_entity, where, {"kind": kind, "name": name})
+    return cast(ConfigurationEntry, found).options
+
+
+def show_all(where: Place, kind: str) -> dict[str, dict[str, Value]]:
+    """Return each name of a kind with its options, in order of name. Raises StoreError, AppAway, AppRefused."""
+    found = operation_calls.do(configuration.list_entities, where, {"kind": kind}, Page(limit=sys.maxsize))
+    return {entry.name: entry.options for entry in found}
 
 
 def at(where: Place) -> ConfigRecords:
@@ -121,12 +117,6 @@ class DatabaseConfig:
 
     def __init__(self, settings: Settings) -> None:
         self.path = settings.db
-
-    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
-        return config.show_all(self.path, kind)
-
-    def show(self, kind: str, name: str) -> dict[str, Value]:
-        return config.show(self.path, kind, name)
 
     def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
         config.create(self.path, kind, name, by_administrator(kind, options), who=login_name())
@@ -154,10 +144,6 @@ class DatabaseConfig:
     def delete(self, kind: str, name: str) -> None:
         config.delete(self.path, kind, name, who=login_name())
 
-    def everything(self, *, changed: bool) -> config.Everything:
-        found = config.everything(self.path)
-        return config.set_apart(found) if changed else found
-
     def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
         others = change_plan.unnamed(self.path, wanted, kinds) if kinds else []
         changes = change_plan.plan(self.path, {**wanted, **(dict.fromkeys(others) if prune else {})})
@@ -171,25 +157,12 @@ class DatabaseConfig:
     def _apply(self, changes: Sequence[change_plan.ConfigChange]) -> int:
         return change_plan.apply(self.path, changes, who=login_name())
 
-    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
-        return config_history.newest(self.path, most, wanted)
-
-    def revision(self, number: int) -> ConfigRevision:
-        return config_history.revision(self.path, number)
-
 
 class AppConfig:
     """The configuration over the API, at the app of a login."""
 
     def __init__(self, login: AppLogin) -> None:
         self.login = login
-
-    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
-        rows = app_client.pages(self.login, f"config/{kind}", NOTHING, "name", sys.maxsize)
-        return {row["name"]: _values(row["options"]) for row in rows}
-
-    def show(self, kind: str, name: str) -> dict[str, Value]:
-        return _values(app_client.get(self.login, _path(kind, name))["options"])
 
     def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
         app_client.send(self.login, "POST", _path(kind, name), options)
@@ -201,7 +174,7 @@ class AppConfig:
         return str(app_client.send(self.login, "POST", f"api-tokens/{quote(name, safe='')}/renew")["token"])
 
     def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> ChangedOptions:
-        before = self.show(kind, name)
+        before = show(self.login, kind, name)
         told = app_client.send(self.login, "PATCH", _path(kind, name), options)
         after = _values(told["options"])
         secret = [one.name for one in ENTITIES[kind].options if isinstance(one.type, Secret)]
@@ -210,11 +183,6 @@ class AppConfig:
 
     def delete(self, kind: str, name: str) -> None:
         app_client.send(self.login, "DELETE", _path(kind, name))
-
-    def everything(self, *, changed: bool) -> config.Everything:
-        told = app_client.get(self.login, "config", {"changed": str(changed).lower()})["configuration"]
-        named = {kind: {only: told[kind]} if (only := ENTITIES[kind].only) else told[kind] for kind in told}
-        return {kind: {name: _values(one) for name, one in entities.items()} for kind, entities in named.items()}
 
     def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
         newest = app_client.get(self.login, "config/changes", {"limit": "1"})
@@ -230,13 +198,6 @@ class AppConfig:
 
     def _revision_of(self, what: str, asked: Mapping[str, object]) -> int:
         return int(app_client.send(self.login, "POST", f"config/{what}", asked)["revision"])
-
-    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
-        asked = {field: value for field, value in asdict(wanted).items() if value}
-        return list(map(_revision, app_client.pages(self.login, "config/changes", asked, "revision", most)))
-
-    def revision(self, number: int) -> ConfigRevision:
-        return _revision(app_client.get(self.login, f"config/changes/{number}"))
 
 
 def _planned(told: Mapping[str, Any], make: Callable[[], int]) -> PlannedChanges:
@@ -254,14 +215,6 @@ def _document(wanted: Wanted, kinds: set[str]) -> dict[str, dict[str, Any]]:
         else:
             found.setdefault(kind, {})[name] = dict(options)
     return found
-
-
-def _revision(row: Mapping[str, Any]) -> ConfigRevision:
-    changes = tuple(
-        config_history.ConfigJournalRow(one["action"], one["kind"], one["name"], one["before"], one["after"])
-        for one in row["changes"]
-    )
-    return ConfigRevision(row["revision"], of_iso(row["at"]), row["who"], changes)
 
 
 def _matches(told: Mapping[str, int] | None) -> "FilterMatches | None":

@@ -21,7 +21,7 @@ def of_user(user: str) -> list[dict[str, Any]]:
     """Return the sessions of one user. Raises NotFound, StoreError, AppAway, AppRefused."""
     from cli.client import config_records
 
-    config_records.at(app_client.records()).show("user", user)  # raises NotFound
+    config_records.show(app_client.records(), "user", user)  # raises NotFound
     return [one for one in listed() if one["user"] == user]
 
 

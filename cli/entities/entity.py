@@ -7,6 +7,7 @@ import getpass
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -41,7 +42,7 @@ def list_with(context: typer.Context, as_json: bool, more: Callable[[Entity], No
     from cli.entities import entry_notes
 
     entity, where = entity_of(context), app_client.records()
-    found = config_records.at(where).show_all(entity.kind)
+    found = config_records.show_all(where, entity.kind)
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
@@ -87,7 +88,7 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
     """Print every option of this entity."""
     from cli.client import config_records
 
-    options = config_records.at(app_client.records()).show(entity.kind, name)
+    options = config_records.show(app_client.records(), entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
         return
@@ -131,7 +132,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
             kind=entity.kind,
         )
     where = app_client.records()
-    before = config_records.at(where).show(entity.kind, name) if given.keys() & _lists(entity) else {}
+    before = config_records.show(where, entity.kind, name) if given.keys() & _lists(entity) else {}
     wanted = by_administrator(entity.kind, given)
     changed, matches = config_records.at(where).set_options(entity.kind, name, wanted)
     said = [_said(entity.option(option), wanted[option], before.get(option, "")) for option in changed]
@@ -277,12 +278,12 @@ def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> 
     from cli.client import config_records
     from cli.entities import entry_notes
 
-    options = config_records.at(where).show(entity.kind, name)
+    options = config_records.show(where, entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
     else:
         print(said)
-    warn_of_entry(entity.kind, name, config_records.at(where).show_all)
+    warn_of_entry(entity.kind, name, partial(config_records.show_all, where))
     if entity.kind == "holiday":
         entry_notes.warn_of_unused_holiday(where, name)
 

@@ -1,6 +1,7 @@
 """Two commands of all configured entities: `copy`, and `edit` in an editor."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def copying(create: Callable[..., None]) -> Callable[..., None]:
         from warmline.store.configuration import config
 
         entity = entity_of(context)
-        source = config_records.at(app_client.records()).show(entity.kind, name)
+        source = config_records.show(app_client.records(), entity.kind, name)
         given = {pair.partition("=")[0] for pair in options or ()}
         texts, left = config.copied_options(entity.kind, source, given)
         pairs = [f"{option}={text}" for option, text in texts.items()]
@@ -52,7 +53,7 @@ def edit_one(entity: Entity, name: str) -> None:
     from warmline.store.database.errors import Conflict
 
     where = app_client.records()
-    start = config_records.at(where).show(entity.kind, name)
+    start = config_records.show(where, entity.kind, name)
     original = draft = page(entity, name, start)
     while taken := until_taken(original, lambda text: _planned(where, entity, name, start, text), draft):
         planned, draft = taken
@@ -67,7 +68,7 @@ def edit_one(entity: Entity, name: str) -> None:
             complain(error)
             continue
         print("done")
-        warn_of_entry(entity.kind, name, config_records.at(where).show_all)
+        warn_of_entry(entity.kind, name, partial(config_records.show_all, where))
         for change in planned.changes:
             warn_of_values(change.after)
         return

@@ -58,11 +58,11 @@ def of_login(entity: Entity, name: str, changed: Iterable[str]) -> str:
 
 def of_phone_login(where: Place, name: str, given: Iterable[str]) -> str:
     """Return what an agent lacks to log in at a phone; "" if that is nothing, or options of a login were not given."""
-    options = config_records.at(where).show("agent", name) if set(given) & {*AT_LOGIN, "pin"} else {}
+    options = config_records.show(where, "agent", name) if set(given) & {*AT_LOGIN, "pin"} else {}
     if not options or options["outside_number"]:
         return ""
     lacked = [] if options["phone"] else ["phone"]
-    campaign = config_records.at(where).show("campaign", str(options["campaign"])) if options["campaign"] else {}
+    campaign = config_records.show(where, "campaign", str(options["campaign"])) if options["campaign"] else {}
     if options["pin"] == "not set" and campaign.get("phone_login") != "TRUSTED":
         lacked.append("pin")
     if not lacked:
@@ -74,7 +74,7 @@ def of_phone_login(where: Place, name: str, given: Iterable[str]) -> str:
 
 def warn_of_unused_holiday(where: Place, name: str) -> None:
     """Warn about a holiday that no call time names, because it changes no hours."""
-    times = config_records.at(where).show_all("call-time")
+    times = config_records.show_all(where, "call-time")
     if any(name in as_text(options["ct_holidays"]).split(",") for options in times.values()):
         return
     complain(

@@ -15,7 +15,7 @@ def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import api_user_locks, config_records
 
     kind = entity_of(context).kind
-    config_records.at(app_client.records()).show(kind, name)  # raises NotFound for an unknown name
+    config_records.show(app_client.records(), kind, name)  # raises NotFound for an unknown name
     locks = api_user_locks.end(name)
     if as_json:
         print_json({"name": name, "locks": locks})
@@ -36,7 +36,7 @@ def password(
 
     entity, where = entity_of(context), app_client.records()
     if not one_time:
-        config_records.at(where).show(entity.kind, name)  # raises NotFound before the password is typed
+        config_records.show(where, entity.kind, name)  # raises NotFound before the password is typed
         change(entity, name, ["pass=-"], as_json)
         return
     made = people_records.at(where).give_password(name)

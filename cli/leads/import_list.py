@@ -28,9 +28,9 @@ def chosen(file: Path, of: str, campaign: str) -> str:
             "no list is given; write: warmline lead import {file} --list LIST. To see the lists: warmline list list",
             file=shlex.quote(str(file)),
         )
-    records = config_records.at(app_client.records())
-    records.show("campaign", campaign)
-    lists = records.show_all("list")
+    place = app_client.records()
+    config_records.show(place, "campaign", campaign)
+    lists = config_records.show_all(place, "list")
     own = [name for name, options in lists.items() if options["campaign"] == campaign and options["active"] == "Y"]
     if len(own) == 1:
         return own[0]
@@ -58,9 +58,9 @@ def chosen(file: Path, of: str, campaign: str) -> str:
 
 def _check_campaign(file: Path, of: str, campaign: str) -> None:
     """Check that a list belongs to a campaign. Raises OptionError with the lines for it, NotFound (campaign)."""
-    records = config_records.at(app_client.records())
-    records.show("campaign", campaign)
-    now = records.show_all("list").get(of)
+    place = app_client.records()
+    config_records.show(place, "campaign", campaign)
+    now = config_records.show_all(place, "list").get(of)
     if now and now["campaign"] == campaign:
         return
     verb, why = ("set", "belongs to no campaign") if now else ("create", "does not exist")
@@ -81,10 +81,10 @@ def _check_campaign(file: Path, of: str, campaign: str) -> None:
 
 def warning(of: str) -> Iterator[str]:
     """Yield a line about a list that no dialler calls, because it has no campaign."""
-    records = config_records.at(app_client.records())
+    place = app_client.records()
     with suppress(AppRefused, NotFound):  # a role may import without a right to read the configuration
-        if records.show("list", of)["campaign"]:
+        if config_records.show(place, "list", of)["campaign"]:
             return
-        campaigns = [*records.show_all("campaign")]
+        campaigns = [*config_records.show_all(place, "campaign")]
         name = campaigns[0] if len(campaigns) == 1 else "CAMPAIGN"
         yield f"list {of} has no campaign, so no dialler calls these leads: warmline list set {of} campaign={name}"

@@ -18,7 +18,7 @@ def edit(lead: int) -> None:
     """Open the lead's fields in an editor, show the changes, ask, and make them. Raises what leads.update raises."""
     where = app_client.records()
     row = lead_records.at(where).find(lead)
-    of_list = config_records.at(where).show("list", row["list_id"])
+    of_list = config_records.show(where, "list", row["list_id"])
     names, country = cast(tuple[str, ...], of_list[custom_fields.COLUMN]), str(of_list["country"])
     start = {name: lead_records.value(row, name) for name in (*FIELDS, *names)}
     original = draft = _page(lead, start)

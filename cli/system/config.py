@@ -1,7 +1,7 @@
 """`warmline config …`: export and apply the configuration as files; show its history, and undo changes."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,17 +16,18 @@ from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
-from cli.output.time_format import date_and_time, iso
-from warmline.centre import app_client
-from warmline.centre.place import machine
-from warmline.options.option_table import OptionError
+from cli.output.time_format import date_and_time, iso, of_iso
+from warmline.centre import app_client, operation_calls
+from warmline.centre.place import Place, machine
+from warmline.options.option_table import ENTITIES, OptionError
 from warmline.system import contrib_table, whole_file
 from warmline.system.additions import load_additions
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
+    from warmline.operations.configuration_documents import ConfigurationRevision
     from warmline.options.entry_warnings import Entries
-    from warmline.store.configuration.config_history import ConfigRevision
+    from warmline.store.configuration.config import Everything
 
 
 Folder = Annotated[
@@ -80,7 +81,6 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 def export(
     folder: Folder, form: Form = "toml", secrets: Secrets = False, changed: OnlyChanged = False, as_json: Json = False
 ) -> None:
-    from cli.client import config_records
     from warmline.options import config_files
     from warmline.store.configuration import config
 
@@ -102,7 +102,7 @@ def export(
             found = config.everything(settings.db, secrets=True)
             found = config.set_apart(found) if changed else found
         else:
-            found = config_records.at(where).everything(changed=changed)
+            found = _everything(where, changed)
         files = config_files.write(folder, form, found)
     except OSError as error:
         raise OptionError(
@@ -116,6 +116,14 @@ def export(
         print_json({"files": [str(file) for file in files]})
     else:
         print(f"{len(files)} files written into {folder}")
+
+
+def _everything(where: Place, changed: bool) -> "Everything":
+    """Return the whole configuration without secrets, with `changed` only what differs from the defaults."""
+    from warmline.operations.configuration_documents import read_configuration
+
+    found = operation_calls.do(read_configuration, where, {"changed": changed}).configuration
+    return {kind: {only: found[kind]} if (only := ENTITIES[kind].only) else found[kind] for kind in found}
 
 
 def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
@@ -146,8 +154,7 @@ def history(
     ] = 20,
     as_json: Json = False,
 ) -> None:
-    from cli.client import config_records
-    from warmline.store.configuration.config_history import KINDS, WantedRevisions
+    from warmline.store.configuration.config_history import KINDS
 
     if entity and entity not in KINDS:
         raise with_nearest(
@@ -160,13 +167,13 @@ def history(
             entity,
             KINDS,
         )
-    found = config_records.at(app_client.records()).revisions(limit, WantedRevisions(entity, name, who, text))
+    found = _revisions(limit, kind=entity, name=name, who=who, text=text)
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
         print_table(
             ("revision", "when", "who", "what"),
-            [(str(one.number), date_and_time(one.at), one.who, told(one.changes)) for one in found],
+            [(str(one.revision), date_and_time(of_iso(one.at)), one.who, told(one.changes)) for one in found],
         )
     elif entity or name or who or text:
         print("No change fits.")
@@ -175,16 +182,16 @@ def history(
 
 
 def show(rev: Number, as_json: Json = False) -> None:
-    from cli.client import config_records
+    from warmline.operations.configuration_documents import get_revision
 
     number = _number(rev)
-    found = config_records.at(app_client.records()).revision(number)
+    found = operation_calls.do(get_revision, app_client.records(), {"revision": str(number)})
     if as_json:
         print_json(_document(found))
         return
-    if number != found.number:
-        print(f"change {number} is part of revision {found.number}")
-    print(f"revision {found.number}, {date_and_time(found.at)}, by {found.who}")
+    if number != found.revision:
+        print(f"change {number} is part of revision {found.revision}")
+    print(f"revision {found.revision}, {date_and_time(of_iso(found.at))}, by {found.who}")
     print_changes(found.changes)
 
 
@@ -199,13 +206,11 @@ def undo(rev: Number, yes: Yes = False, as_json: Json = False) -> None:
 
 def _number(rev: str) -> int:
     """Return the number of a revision; `last` is the newest one. Raises InvalidArgument, OptionError."""
-    from cli.client import config_records
-
     if rev == LAST:
-        newest = config_records.at(app_client.records()).revisions(1)
+        newest = _revisions(1)
         if not newest:
             raise OptionError("config_no_revision", "nothing has been changed yet, so there is no last revision")
-        return newest[0].number
+        return newest[0].revision
     if not rev.isascii() or not rev.isdigit() or int(rev) < 1:
         raise InvalidArgument(
             "revision_invalid",
@@ -215,8 +220,24 @@ def _number(rev: str) -> int:
     return int(rev)
 
 
-def _document(one: "ConfigRevision") -> dict[str, Any]:
-    return {"revision": one.number, "at": iso(one.at), "who": one.who, "changes": document(one.changes)}
+def _revisions(most: int, **wanted: str) -> "list[ConfigurationRevision]":
+    """Return the last revisions that fit, newest first."""
+    from warmline.operations.configuration_documents import list_revisions
+    from warmline.operations.operation import Page
+
+    found: list[ConfigurationRevision] = operation_calls.do(
+        list_revisions, app_client.records(), wanted, Page(limit=most)
+    )
+    return found
+
+
+def _document(one: "ConfigurationRevision") -> dict[str, Any]:
+    return {
+        "revision": one.revision,
+        "at": iso(of_iso(one.at)),
+        "who": one.who,
+        "changes": document(one.changes),
+    }
 
 
 def _plan_files(folder: Path, prune: bool) -> "PlannedChanges":
@@ -250,7 +271,7 @@ def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> int:
     number = planned.make()
     from cli.client import config_records
 
-    entries_of = cache(config_records.at(app_client.records()).show_all)
+    entries_of = cache(partial(config_records.show_all, app_client.records()))
     for change in planned.changes:
         _say_what_is_missing(change, entries_of)
     if as_json:

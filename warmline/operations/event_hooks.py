@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from msgspec import Struct, structs
 
-from warmline.operations.live_records import Time, iso
 from warmline.operations.operation import BODY, Caller, CommandForm, Field, operation
+from warmline.operations.times import Time, iso
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.store.configuration import config_pages
 from warmline.store.event_hooks import hook_states

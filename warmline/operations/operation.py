@@ -19,7 +19,6 @@ only the operation that it names.
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 from types import UnionType
@@ -41,7 +40,6 @@ from typing import (
 import msgspec
 from msgspec import NODEFAULT, UNSET, Meta, Struct
 
-from warmline.operations import argument_errors, argument_types
 from warmline.text.coded_error import CodedError
 
 if TYPE_CHECKING:
@@ -49,7 +47,10 @@ if TYPE_CHECKING:
     from warmline.access.visible_campaigns import VisibleCampaigns
     from warmline.core.messages.commands import Command
     from warmline.core.rules.configuration import Rules
+    from warmline.operations.argument_errors import ArgumentFault
     from warmline.options.values.entity import OptionError
+    from warmline.store.configuration.api_users import ApiUser
+    from warmline.store.configuration.tokens import ApiToken
     from warmline.store.configuration.users import User
 
 P = ParamSpec("P")
@@ -95,7 +96,7 @@ class Caller(Struct, frozen=True):
     """Who asks, and what they may see: `agents` and `campaigns` are None for all.
 
     `name` is written to the records. `rules` is the configuration that the running calls have, for LIVE operations.
-    `viewer` is a supervisor who sees the people of some groups alone; None for anybody else.
+    `client` is the holder of the token, None for a command on the machine of the database.
     """
 
     name: str
@@ -103,7 +104,16 @@ class Caller(Struct, frozen=True):
     agents: "VisibleAgents | None" = None
     campaigns: "VisibleCampaigns | None" = None
     rules: "Rules | None" = None
-    viewer: "User | None" = None
+    client: "ApiToken | User | ApiUser | None" = None
+
+    @property
+    def viewer(self) -> "User | None":
+        """Return the caller if it is a supervisor who sees the people of some groups alone, otherwise None."""
+        if self.client is None:
+            return None
+        from warmline.store.configuration import group_view
+
+        return group_view.viewer(self.client)
 
     def sees_campaign(self, campaign: str) -> bool:
         """Return whether the caller may see a campaign; what belongs to none is everybody's."""
@@ -193,8 +203,7 @@ class Argument(Struct, frozen=True):
     field: Field
 
 
-@dataclass(frozen=True, eq=False)
-class Operation(Generic[P, R]):
+class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
     """A function that people and programs can call; see `operation` for the fields."""
 
     function: Callable[Concatenate[Caller, P], Any]
@@ -210,8 +219,8 @@ class Operation(Generic[P, R]):
     success: int = 0
     missing: int = 0
     body_name: str = ""
-    example: Mapping[str, Any] = field(default_factory=dict)
-    cursor: Mapping[str, Any] = field(default_factory=dict)
+    example: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    cursor: Mapping[str, Any] = msgspec.field(default_factory=dict)
     cursor_field: str = "id"
     pages_of: int = USUAL_ROWS
     location: str = ""
@@ -220,6 +229,7 @@ class Operation(Generic[P, R]):
     with_revision: bool = False
     before_own_password: bool = False
     before_enrolment: bool = False
+    takes_long: bool = False
 
     @property
     def summary(self) -> str:
@@ -354,11 +364,15 @@ class Operation(Generic[P, R]):
     @cached_property
     def patterns(self) -> dict[str, str]:
         """Return what the patterns of arguments allow, in words, as `argument_types.patterns` does."""
+        from warmline.operations import argument_types
+
         own = ((one.field.allowed, _metas(one.type)) for one in self.arguments)
         found = {repr(meta.pattern): words for words, metas in own if words for meta in metas if meta.pattern}
         return argument_types.PATTERNS | found
 
-    def _fault(self, error: msgspec.ValidationError) -> argument_errors.ArgumentFault:
+    def _fault(self, error: msgspec.ValidationError) -> "ArgumentFault":
+        from warmline.operations import argument_errors
+
         found = argument_errors.fault(str(error), self.patterns)
         if found.words.startswith("Invalid enum value"):
             [kind] = [one.type for one in self.arguments if one.name == found.argument]
@@ -375,7 +389,9 @@ class Operation(Generic[P, R]):
     def run(self, caller: Caller, arguments: Mapping[str, Any], page: Page | None = None) -> Any:
         """Do the operation with checked arguments: return the answer, or the LiveCommand. Raises what it raises."""
         given = {name: value for name, value in arguments.items() if value is not UNSET}
-        return self.function(caller, *((page or Page(limit=self.pages_of),) if self.has_pages else ()), **given)
+        given |= {one: page or Page(limit=self.pages_of) for one, kind in self.hints.items() if kind is Page}
+        function: Callable[..., Any] = self.function
+        return function(caller, **given)
 
 
 def choices(kind: Any) -> tuple[str, ...]:
@@ -439,7 +455,7 @@ def operation(
     OpenAPI document, `example` one of it. `cursor` is the JSON schema of a page's `after`, which is the last row's
     `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
     With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
-    arguments, if they depend on these.
+    arguments, if they depend on these. A read that `takes_long`, as lists in pages do, never delays a command.
 
     With `with_revision`, an answer with the field `revision` has it as its ETag, and the argument `since` is what a
     client sends in `revision` or If-Match: the change is refused if another one came after that revision. A user who

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from warmline.operations.live_records import Time, iso
 from warmline.operations.operation import Caller, Field, operation
+from warmline.operations.times import Time, iso
 from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.store.configuration import config_pages
 from warmline.store.scheduled_reports import report_mails

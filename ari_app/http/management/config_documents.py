@@ -6,8 +6,6 @@ import msgspec
 
 from ari_app.http.management import config_warnings, write_requests
 from ari_app.http.management.config_shapes import (
-    ConfigChangeShown,
-    ConfigDocument,
     ConfigNamed,
     ConfigPlan,
     DocumentBody,
@@ -15,7 +13,7 @@ from ari_app.http.management.config_shapes import (
 )
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.server.problems import not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
@@ -28,11 +26,12 @@ from ari_app.records.privileged_write_types import (
 )
 from ari_app.records.privileged_writes import of_kinds, of_undo
 from ari_app.records.write_results import WriteOutcome
+from warmline.operations.configuration_documents import ConfigurationChange
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Secret, Token
-from warmline.store.configuration import change_plan, config, config_history, config_pages
+from warmline.store.configuration import change_plan, config_history
 from warmline.store.configuration.config_rows import HASH
 from warmline.store.configuration.group_view import GroupView, viewer
 from warmline.store.configuration.users import User
@@ -52,23 +51,6 @@ class DocumentPlan:
     wanted: list[WantedEntity]
     unnamed: list[tuple[str, str]]
     skipped: list[str]
-
-
-async def whole(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the whole configuration. Raises ProblemRaised (422, 429), StoreError."""
-    changed = request.query.get("changed", "false")
-    if changed not in ("true", "false"):
-        raise invalid_request("changed", "must be true or false")
-    told = await api.threads.report(asker_of(request), _whole, api.db, changed == "true", viewer(request.asker))
-    return ApiAnswer(told)
-
-
-def _whole(db: str, changed: bool, user: User | None) -> bytes:
-    """Return the document as JSON. Raises StoreError."""
-    revision, found = config_pages.whole(db, user)
-    found = config.set_apart(found) if changed else found
-    kinds = {kind: entities[only] if (only := ENTITIES[kind].only) else entities for kind, entities in found.items()}
-    return msgspec.json.encode(ConfigDocument(revision, kinds))
 
 
 async def diff(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -166,5 +148,5 @@ def _is_hashed(kind: str, option: str, text: str) -> bool:
 
 
 def _plan(outcome: WriteOutcome, unnamed: list[tuple[str, str]], warnings: list[str]) -> ConfigPlan:
-    changes = [ConfigChangeShown(*msgspec.structs.astuple(one)) for one in outcome.changes]
+    changes = [ConfigurationChange(*msgspec.structs.astuple(one)) for one in outcome.changes]
     return ConfigPlan(outcome.revision, changes, [ConfigNamed(*one) for one in unnamed], outcome.lost, warnings)

@@ -9,50 +9,25 @@ from urllib.parse import quote
 import msgspec
 
 from ari_app.http.management import config_warnings, write_requests
-from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, LeadFilterMatches, OptionsBody
-from ari_app.http.server import paging
+from ari_app.http.management.config_shapes import ConfigDeletion, CopyBody, OptionsBody
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions, do
-from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.operations import event_hooks
+from warmline.operations.configuration import ConfigurationEntry, MatchesOfLeadFilter, entity_of
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.event_hook_options import EVENT_HOOK
-from warmline.options.option_table import CAMPAIGN, ENTITIES, OptionError, check, check_name, spelled
-from warmline.options.values.option_types import nearest
+from warmline.options.option_table import CAMPAIGN, OptionError, check, check_name, spelled
 from warmline.store.configuration import config, config_pages
 from warmline.store.configuration.config_pages import ConfigPage
 from warmline.store.configuration.group_view import viewer
-from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import ReadInterrupted
 from warmline.store.dialling import filter_matches
-
-
-async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the entities of a kind, by name. Raises ProblemRaised (404, 422, 429), StoreError."""
-    kind, after = kind_of(request), request.query.get("after", "")
-    limit = paging.limit(request, paging.USUAL, paging.ROWS)
-    return ApiAnswer(
-        await api.threads.report(
-            asker_of(request), _listed, api.db, kind, after, limit, request.campaigns, viewer(request.asker)
-        )
-    )
-
-
-def _listed(db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None, user: User | None) -> bytes:
-    """Return the rows as JSON. Raises StoreError."""
-    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit, campaigns, user)))
-
-
-async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with one entity. Raises ProblemRaised (404), StoreError."""
-    return await _shown(api, request, kind_of(request), request.path_values["name"], {})
 
 
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -102,13 +77,10 @@ async def renew(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 def kind_of(request: ApiRequest) -> str:
     """Return the kind in the path. Raises ProblemRaised (404)."""
-    kind = request.path_values["kind"]
-    if kind in ENTITIES:
-        return kind
-    hint = nearest(kind[:40], ENTITIES) or f"allowed: {', '.join(ENTITIES)}"
-    raise ProblemRaised(
-        HTTPStatus.NOT_FOUND, "kind_unknown", "kind {kind!r} does not exist; {hint}", kind=kind, hint=hint
-    )
+    try:
+        return entity_of(request.path_values["kind"]).kind
+    except NotFound as missing:
+        raise not_found(missing) from None
 
 
 def checked(kind: str, given: dict[str, Any]) -> dict[str, str]:
@@ -172,13 +144,13 @@ async def _shown(
     return reply(whole, status, **headers)
 
 
-async def _matches(api: JsonApi, campaign: str) -> LeadFilterMatches | None:
+async def _matches(api: JsonApi, campaign: str) -> MatchesOfLeadFilter | None:
     """Count the leads that a filter matches. The change is made, so an answer without the count is better than none."""
     try:
         count = await in_time(filter_matches.count, api.db, campaign, time.time_ns() // 1000)
     except (NotFound, ReadInterrupted):  # it was deleted since, or has very many leads
         return None
-    return LeadFilterMatches(*count)
+    return MatchesOfLeadFilter(*count)
 
 
 async def _page(api: JsonApi, request: ApiRequest, kind: str, name: str) -> ConfigPage:
@@ -195,8 +167,8 @@ async def _stored_name(api: JsonApi, request: ApiRequest, kind: str) -> str:
     return name
 
 
-def _entries(kind: str, page: ConfigPage) -> list[ConfigEntry]:
-    return [ConfigEntry(kind, name, page.revision, options) for name, options in page.entities.items()]
+def _entries(kind: str, page: ConfigPage) -> list[ConfigurationEntry]:
+    return [ConfigurationEntry(kind, name, page.revision, options) for name, options in page.entities.items()]
 
 
 def _token_chosen() -> ProblemRaised:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ari_app.http.management import config_documents, config_entities, config_kinds, config_revisions, config_shapes
+from ari_app.http.management import config_documents, config_entities, config_shapes
 from ari_app.http.v1 import agent_bounds
-from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
+from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from warmline.access.rights import scope_to_change
-from warmline.store.configuration.config_history import KINDS
+from warmline.operations.configuration import ConfigurationEntry
 
 READ, WRITE = "config:read", "config:write"
 DOCUMENT_PROBLEMS = (400, 401, 403, 409, 413, 415, 422, 429, 503)
@@ -27,19 +27,6 @@ def of_kind(values: Mapping[str, str]) -> str:
 
 
 WHOLE = (
-    ApiRoute(
-        "GET",
-        "/config",
-        "readConfiguration",
-        "Show the whole configuration, as `config export` writes it, without secrets",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_documents.whole,
-        config_shapes.ConfigDocument,
-        parameters=(
-            ApiParameter("changed", "query", "true: only options that differ from their default", {"type": "boolean"}),
-        ),
-    ),
     ApiRoute(
         "POST",
         "/config/diff",
@@ -79,60 +66,6 @@ WHOLE = (
         takes=config_shapes.UndoBody,
         example=config_shapes.UndoBody(12),
     ),
-    ApiRoute(
-        "GET",
-        "/config/changes",
-        "listRevisions",
-        "List the revisions of the configuration, newest first: who changed what",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_revisions.listed,
-        list[config_shapes.ConfigRevisionShown],
-        parameters=(
-            ApiParameter("kind", "query", "only revisions that changed an entity of this kind", {"enum": list(KINDS)}),
-            ApiParameter("name", "query", "only revisions that changed the entity of this name", {"type": "string"}),
-            ApiParameter("who", "query", "only revisions of this person", {"type": "string"}),
-            ApiParameter(
-                "text",
-                "query",
-                "only revisions with this text in a changed entity's name, options or values; secrets are not stored",
-                {"type": "string", "maxLength": config_revisions.LONGEST_SEARCH},
-            ),
-            *paged("the `revision`", cursors=NUMBER),
-        ),
-    ),
-    ApiRoute(
-        "GET",
-        "/config/changes/{revision}",
-        "getRevision",
-        "Show a revision of the configuration",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_revisions.one,
-        config_shapes.ConfigRevisionShown,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    ApiRoute(
-        "GET",
-        "/config/kinds",
-        "listKinds",
-        "List the kinds of the configuration",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_kinds.listed,
-        list[config_kinds.ConfigKind],
-    ),
-    ApiRoute(
-        "GET",
-        "/config/kinds/{kind}",
-        "describeKind",
-        "Describe a kind: its options with their meaning, type and default",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_kinds.described,
-        config_kinds.ConfigKindWhole,
-        problems=(*READ_PROBLEMS, 404),
-    ),
 )
 
 ENTITIES = (
@@ -144,31 +77,8 @@ ENTITIES = (
         "users:write",
         agent_bounds.EVERYTHING,
         config_entities.renew,
-        config_shapes.ConfigEntry,
+        ConfigurationEntry,
         problems=WRITE_PROBLEMS,
-    ),
-    ApiRoute(
-        "GET",
-        "/config/{kind}",
-        "listEntities",
-        "List the entities of a kind with their options",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_entities.listed,
-        list[config_shapes.ConfigEntry],
-        problems=(*READ_PROBLEMS, 404),
-        parameters=paged("the `name`"),
-    ),
-    ApiRoute(
-        "GET",
-        "/config/{kind}/{name}",
-        "getEntity",
-        "Show an entity with its options",
-        READ,
-        agent_bounds.EVERYTHING,
-        config_entities.one,
-        config_shapes.ConfigEntry,
-        problems=(*READ_PROBLEMS, 404),
     ),
     ApiRoute(
         "POST",
@@ -178,7 +88,7 @@ ENTITIES = (
         WRITE,
         agent_bounds.EVERYTHING,
         config_entities.create,
-        config_shapes.ConfigEntry,
+        ConfigurationEntry,
         status=201,
         problems=WRITE_PROBLEMS,
         takes=config_shapes.OptionsBody,
@@ -193,7 +103,7 @@ ENTITIES = (
         WRITE,
         agent_bounds.EVERYTHING,
         config_entities.change,
-        config_shapes.ConfigEntry,
+        ConfigurationEntry,
         problems=WRITE_PROBLEMS,
         takes=config_shapes.OptionsBody,
         example={"dial_timeout": 25},
@@ -221,7 +131,7 @@ ENTITIES = (
         WRITE,
         agent_bounds.EVERYTHING,
         config_entities.copy,
-        config_shapes.ConfigEntry,
+        ConfigurationEntry,
         status=201,
         problems=WRITE_PROBLEMS,
         takes=config_shapes.CopyBody,
@@ -229,5 +139,3 @@ ENTITIES = (
         scope_of=of_kind,
     ),
 )
-
-CONFIG_ROUTES = (*WHOLE, *ENTITIES)

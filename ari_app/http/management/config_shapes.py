@@ -6,8 +6,7 @@ from msgspec import Meta, Struct, field
 
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.records.privileged_write_types import MOST_OPTIONS
-from warmline.operations.live_records import Time
-from warmline.options.values.option_types import Value
+from warmline.operations.configuration_documents import ConfigurationChange
 
 Given = str | int | bool | list[str]
 OptionsBody = Annotated[dict[str, Given], Meta(max_length=MOST_OPTIONS)]
@@ -15,66 +14,11 @@ OptionsBody = Annotated[dict[str, Given], Meta(max_length=MOST_OPTIONS)]
 Revision = Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1, examples=[12])]
 
 
-class LeadFilterMatches(Struct, frozen=True):
-    """How many of the `leads` in the lists of a campaign match its `lead_filter`."""
-
-    matching: int
-    leads: int
-
-
-class ConfigEntry(Struct, frozen=True, omit_defaults=True):
-    """An entity. `revision` is that of the whole configuration when the entity was read.
-
-    A secret is `set` or `not set`. A new `token`, or the `secret` of a new event hook, is in this answer. `warnings`
-    are about options that this request gave, and that are probably not meant so. `lead_filter_matches` is in the answer
-    to a request that gave a campaign a `lead_filter`, unless the count takes seconds.
-    """
-
-    kind: str
-    name: str
-    revision: int
-    options: dict[str, Value]
-    token: str = ""
-    secret: str = ""
-    warnings: list[str] = []
-    lead_filter_matches: LeadFilterMatches | None = None
-
-
 class ConfigDeletion(Struct, frozen=True):
     """The entity that was deleted."""
 
     kind: str
     name: str
-
-
-class ConfigDocument(Struct, frozen=True):
-    """The whole configuration, without secrets: entities by kind and name; the kind `setting` has one entity."""
-
-    revision: int
-    configuration: dict[str, dict[str, Any]]
-
-
-class ConfigChangeShown(Struct, frozen=True):
-    """The change of one entity: create, set or delete, with the changed options before and after.
-
-    `locked` are required secrets that a new entity lacks. It cannot be used until they are set.
-    """
-
-    action: str
-    kind: str
-    name: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    locked: list[str] = []
-
-
-class ConfigRevisionShown(Struct, frozen=True):
-    """The changes of one transaction: its number, when and by whom."""
-
-    revision: int
-    at: Time
-    who: str
-    changes: list[ConfigChangeShown]
 
 
 class ConfigNamed(Struct, frozen=True):
@@ -92,7 +36,7 @@ class ConfigPlan(Struct, frozen=True):
     """
 
     revision: int
-    changes: list[ConfigChangeShown]
+    changes: list[ConfigurationChange]
     unnamed: list[ConfigNamed]
     lost: list[str]
     warnings: list[str]

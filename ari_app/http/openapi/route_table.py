@@ -3,8 +3,7 @@
 from itertools import chain
 
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
-from ari_app.http.management import transfer_destinations
-from ari_app.http.management.config_routes import CONFIG_ROUTES
+from ari_app.http.management import config_routes, transfer_destinations
 from ari_app.http.management.lead_routes import LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.added_api import added_apis
@@ -39,7 +38,16 @@ from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
-from warmline.operations import callbacks, do_not_call, event_hooks, live_records, scheduled_reports
+from warmline.operations import (
+    callbacks,
+    configuration,
+    configuration_documents,
+    configuration_kinds,
+    do_not_call,
+    event_hooks,
+    live_records,
+    scheduled_reports,
+)
 from warmline.operations.receipts import ReceiptNow
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
@@ -230,7 +238,11 @@ _PLACED = (
     *LEAD_CHANGES,
     *LIST_ROUTES,
     *operation_routes.routes(do_not_call),
-    *CONFIG_ROUTES,
+    *config_routes.WHOLE,
+    *operation_routes.routes(configuration_documents),
+    *operation_routes.routes(configuration_kinds),
+    *operation_routes.routes(configuration),
+    *config_routes.ENTITIES,
     *operation_routes.routes(event_hooks),
     *operation_routes.routes(scheduled_reports),
     *LOCKS,

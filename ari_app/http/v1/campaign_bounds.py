@@ -162,7 +162,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
         sendOwnDtmf askHelp endHelp changeLeadOfAgent listenToAgent whisperToAgent bargeIn
         adoptCall describeRecording getRecording makeRecordingLink revokeRecordingLink
-        listIngroups getIngroup listOrphans stopDialling allowDialling listKinds describeKind listReports
+        listIngroups getIngroup listOrphans stopDialling allowDialling listReports
     """,
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
@@ -186,10 +186,10 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LEAD_OF_CALL: "getLeadOfCall",
     NUMBERS: "beginDncImport",
     ENTITY: """
-        listEntities getEntity createEntity changeEntity deleteEntity copyEntity
+        createEntity changeEntity deleteEntity copyEntity
     """,
     ALL: """
-        readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision
+        compareConfiguration applyConfiguration undoRevision
         revokeAllRecordingLinks drainServer resumeServer addPerson givePassword
     """,
 }

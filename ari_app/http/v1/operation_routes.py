@@ -36,7 +36,6 @@ from warmline.operations.operation import (
 )
 from warmline.operations.operation_table import all_operations
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration.group_view import viewer
 from warmline.store.database.errors import Conflict, NotFound
 
 KEY = ApiParameter(
@@ -125,10 +124,10 @@ def _parameter(argument: Argument) -> ApiParameter:
 async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Read in a thread of this process. Raises ProblemRaised, StoreError."""
     arguments, page = await _checked(operation, api, request), _page(operation, request)
-    caller = Caller(request.by, api.db, request.visible, request.campaigns, viewer=viewer(request.asker))
+    caller = Caller(request.by, api.db, request.visible, request.campaigns, client=request.asker)
     read = partial(_encoded, operation.run, caller, arguments, page)
     with _problems(operation):
-        if operation.has_pages or operation.takes_body:
+        if operation.has_pages or operation.takes_body or operation.takes_long:
             return _answer(operation, await api.threads.report(asker_of(request), read))
         return _answer(operation, await api.threads.look_up(read))
 
@@ -158,7 +157,8 @@ async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiReque
 async def _give(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give the command of an operation, and answer with its receipt, or with what it made. Raises ProblemRaised."""
     arguments = await _checked(operation, api, request)
-    caller = Caller(request.asker.client, api.db, request.visible, request.campaigns, api.board.world.rules)
+    rules = api.board.world.rules
+    caller = Caller(request.asker.client, api.db, request.visible, request.campaigns, rules, request.asker)
     with _problems(operation):
         live: LiveCommand[Any] = await api.threads.look_up(operation.run, caller, arguments)
     answer = await commands.give(api, request, _body(operation, request), live.command)

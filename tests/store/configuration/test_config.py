@@ -16,7 +16,7 @@ from tests.wording.said import refused
 from warmline.core.agents import drop_counts
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, OptionError
-from warmline.store.configuration import config, configuration_snapshot
+from warmline.store.configuration import config, config_rows, configuration_snapshot
 from warmline.store.database import database, passwords
 from warmline.store.journal import hash_chain
 from warmline.text.coded_error import CodedError
@@ -116,14 +116,14 @@ def test_the_core_gets_lists_aliases_and_settings(shop: Path) -> None:
 
 def test_each_change_is_noted_and_seen(shop: Path) -> None:
     with closing(database.connect(shop)) as connection:
-        before = configuration_snapshot.revision(connection)
+        before = config_rows.revision(connection)
         assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30", "dial_prefix": ""}, who="eve") == [
             "dial_timeout"
         ]
-        assert configuration_snapshot.revision(connection) == before + 1
+        assert config_rows.revision(connection) == before + 1
         assert last_note(shop) == ("eve", "set", "campaign", "SHOP", {"dial_timeout": 20}, {"dial_timeout": 30})
         assert config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "30"}, who="eve") == []
-        assert configuration_snapshot.revision(connection) == before + 1
+        assert config_rows.revision(connection) == before + 1
         assert configuration_snapshot.load_rules(connection).campaign("SHOP").dial_timeout == 30
     config.create(shop, "phone", "2000", {}, who="ada")
     assert last_note(shop) == ("ada", "create", "phone", "2000", {}, {})

@@ -2,18 +2,21 @@
 
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.option_table import ENTITIES, spelled
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config, config_rows
-from warmline.store.configuration.campaign_owners import unknown_to
-from warmline.store.configuration.campaign_view import CampaignView
-from warmline.store.configuration.configuration_snapshot import revision
-from warmline.store.configuration.group_view import GroupView, unknown_to_groups
-from warmline.store.configuration.users import User
 from warmline.store.database.reading import reading
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from warmline.access.visible_campaigns import VisibleCampaigns
+    from warmline.store.configuration.campaign_view import CampaignView
+    from warmline.store.configuration.group_view import GroupView
+    from warmline.store.configuration.users import User
+    from warmline.store.database.errors import NotFound
 
 
 class ConfigPage(NamedTuple):
@@ -24,7 +27,7 @@ class ConfigPage(NamedTuple):
 
 
 def one(
-    path: str | Path, kind: str, name: str, campaigns: VisibleCampaigns | None = None, user: User | None = None
+    path: str | Path, kind: str, name: str, campaigns: "VisibleCampaigns | None" = None, user: "User | None" = None
 ) -> ConfigPage:
     """Return one entity, under its name as it is stored, as far as a person of these campaigns sees it.
 
@@ -32,16 +35,16 @@ def one(
     """
     entity = ENTITIES[kind]
     with reading(path) as db:
-        if user and not GroupView(db, user).includes(kind, spelled(kind, name)):
-            raise unknown_to(campaigns, kind, name) if campaigns else unknown_to_groups(kind, name)
+        if (groups := _groups(db, user)) and not groups.includes(kind, spelled(kind, name)):
+            raise _unknown(campaigns, kind, name)
         if campaigns is None:
             row = config_rows.find(db, entity, name)
-            return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row)})
+            return ConfigPage(config_rows.revision(db), {str(row["id"]): config_rows.shown(entity, row)})
         there = config_rows.find_if_any(db, entity, name)
-        shown = dict(CampaignView(db, campaigns).part(entity, [there] if there else []))
+        shown = dict(_campaigns(db, campaigns).part(entity, [there] if there else []))
         if not shown:
-            raise unknown_to(campaigns, kind, name)
-        return ConfigPage(revision(db), shown)
+            raise _unknown(campaigns, kind, name)
+        return ConfigPage(config_rows.revision(db), shown)
 
 
 def page(
@@ -49,8 +52,8 @@ def page(
     kind: str,
     after: str,
     most: int,
-    campaigns: VisibleCampaigns | None = None,
-    user: User | None = None,
+    campaigns: "VisibleCampaigns | None" = None,
+    user: "User | None" = None,
 ) -> ConfigPage:
     """Return up to `most` entities of a kind in order of name, behind the name `after`.
 
@@ -62,24 +65,45 @@ def page(
     with reading(path) as db:
         is_whole = campaigns is None and user is None
         rows = db.execute(sql, {"after": after, "most": most if is_whole else -1})
-        view = GroupView(db, user) if user else None
+        view = _groups(db, user)
         found = (row for row in rows if view is None or view.includes(kind, str(row["id"])))
         every = ((str(row["id"]), config_rows.shown(entity, row)) for row in found)
-        shown = every if campaigns is None else CampaignView(db, campaigns).part(entity, found)
-        return ConfigPage(revision(db), dict(islice(shown, most)))
+        shown = every if campaigns is None else _campaigns(db, campaigns).part(entity, found)
+        return ConfigPage(config_rows.revision(db), dict(islice(shown, most)))
 
 
-def whole(path: str | Path, user: User | None = None) -> tuple[int, config.Everything]:
+def whole(path: str | Path, user: "User | None" = None) -> tuple[int, config.Everything]:
     """Return the revision and the whole configuration, without secrets.
 
     A `user` sees the people of some groups alone. Raises StoreError.
     """
     with reading(path) as db:
         found = config.everything_in(db)
-        if user:
-            view = GroupView(db, user)
+        if view := _groups(db, user):
             found = {
                 kind: {name: options for name, options in entities.items() if view.includes(kind, name)}
                 for kind, entities in found.items()
             }
-        return revision(db), found
+        return config_rows.revision(db), found
+
+
+# A command on the machine of the database sees everything, and loads nothing of this.
+def _groups(db: "sqlite3.Connection", user: "User | None") -> "GroupView | None":
+    if user is None:
+        return None
+    from warmline.store.configuration.group_view import GroupView
+
+    return GroupView(db, user)
+
+
+def _campaigns(db: "sqlite3.Connection", campaigns: "VisibleCampaigns") -> "CampaignView":
+    from warmline.store.configuration.campaign_view import CampaignView
+
+    return CampaignView(db, campaigns)
+
+
+def _unknown(campaigns: "VisibleCampaigns | None", kind: str, name: str) -> "NotFound":
+    """Return the error for an entity that a person of these campaigns, or of some groups, does not see."""
+    from warmline.store.configuration import campaign_owners, group_view
+
+    return campaign_owners.unknown_to(campaigns, kind, name) if campaigns else group_view.unknown_to_groups(kind, name)

@@ -57,11 +57,6 @@ T = TypeVar(
 # fmt: on
 
 
-def revision(connection: sqlite3.Connection) -> int:
-    """Return a number that grows with each change of the configuration; reading it takes microseconds."""
-    return int(connection.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0])
-
-
 def load_rules(connection: sqlite3.Connection) -> Rules:
     """Return the configuration that the core reads; `connection` is in a transaction, so that it is of one moment."""
     return Rules(

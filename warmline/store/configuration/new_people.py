@@ -10,7 +10,7 @@ from warmline.access.rights import UserRole
 from warmline.options.option_table import ENTITIES, OptionError, check_name
 from warmline.options.user_options import MUST_CHANGE, USER
 from warmline.store.configuration import change_plan, config, config_rows
-from warmline.store.configuration.configuration_snapshot import revision
+from warmline.store.configuration.config_rows import revision
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import reading
 

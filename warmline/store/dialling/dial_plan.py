@@ -15,7 +15,8 @@ from warmline.leads.lead_conditions import NO_LEAD, LeadConditions
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, HOLIDAY
-from warmline.store.configuration.configuration_snapshot import campaigns, records, revision
+from warmline.store.configuration.config_rows import revision
+from warmline.store.configuration.configuration_snapshot import campaigns, records
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import Row, rows
 

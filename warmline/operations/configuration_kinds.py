@@ -1,13 +1,12 @@
-"""Describes the kinds of the configuration and their options as JSON, for programs that show a form."""
+"""Kinds of the configuration, and their options with meaning, type and default, for programs that show a form."""
 
 from typing import Any
 
 from msgspec import Struct
 
-from ari_app.http.management.config_entities import kind_of
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import scope_to_change
+from warmline.operations.configuration import READ, Kind, entity_of
+from warmline.operations.operation import Caller, operation
 from warmline.options.campaign.lead_dialling_options import LeadFilter
 from warmline.options.did_names import DidName
 from warmline.options.option_table import ENTITIES
@@ -59,7 +58,7 @@ TYPES: dict[type, str] = {
 SEVERAL = (Texts, References, Addresses, Words, DataRules, KeyRoutes)
 
 
-class ConfigType(Struct, frozen=True, omit_defaults=True):
+class ConfigurationType(Struct, frozen=True, omit_defaults=True):
     """The type of an option or a name: `allowed` says it in words, the other fields for a form.
 
     `values` are all values of a choice, or of each word; `kinds` are the kinds of the entities that a value names.
@@ -78,7 +77,7 @@ class ConfigType(Struct, frozen=True, omit_defaults=True):
     empty: str | None = None
 
 
-class ConfigOption(Struct, frozen=True):
+class ConfigurationOption(Struct, frozen=True):
     """An option: its meaning, its type and its default, which is null if the option is required.
 
     `section` is the title of its part of the form. No two entities have the same value of a `unique` option.
@@ -87,57 +86,62 @@ class ConfigOption(Struct, frozen=True):
     name: str
     section: str
     meaning: str
-    type: ConfigType
+    type: ConfigurationType
     default: Value | None
     required: bool
     unique: bool
     vicidial: bool
 
 
-class ConfigKind(Struct, frozen=True):
+class ConfigurationKind(Struct, frozen=True):
     """A kind of the configuration. `only` is the name of its one entity, or null; `scope` is needed to change it."""
 
     kind: str
     meaning: str
-    names: ConfigType
+    names: ConfigurationType
     only: str | None
     scope: str
 
 
-class ConfigKindWhole(ConfigKind, frozen=True):
+class ConfigurationKindDetail(ConfigurationKind, frozen=True):
     """A kind with all its options, in the order of a form."""
 
-    options: list[ConfigOption]
+    options: list[ConfigurationOption]
 
 
-async def listed(_api: JsonApi, _request: ApiRequest) -> ApiAnswer:
-    """Reply with every kind."""
-    return reply([ConfigKind(**_kind(entity)) for entity in ENTITIES.values()])
+BOUNDS: dict[str, Any] = {"agents": "EVERYTHING", "campaigns": "NO_CAMPAIGN"}
 
 
-async def described(_api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with a kind and its options. Raises ProblemRaised (404)."""
-    entity = ENTITIES[kind_of(request)]
+@operation("GET /config/kinds", "listKinds", READ, **BOUNDS)
+def list_kinds(_caller: Caller) -> list[ConfigurationKind]:
+    """List the kinds of the configuration."""
+    return [ConfigurationKind(**_kind(entity)) for entity in ENTITIES.values()]
+
+
+@operation("GET /config/kinds/{kind}", "describeKind", READ, **BOUNDS)
+def describe_kind(_caller: Caller, kind: Kind) -> ConfigurationKindDetail:
+    """Describe a kind: its options with their meaning, type and default."""
+    entity = entity_of(kind)
     options = [_option(section.title, option) for section in entity.sections for option in section.options]
-    return reply(ConfigKindWhole(**_kind(entity), options=options))
+    return ConfigurationKindDetail(**_kind(entity), options=options)
 
 
 def _kind(entity: Entity) -> dict[str, Any]:
     return {
         "kind": entity.kind,
         "meaning": entity.meaning,
-        "names": described_type(entity.names),
+        "names": _type(entity.names),
         "only": entity.only or None,
         "scope": scope_to_change(entity.kind),
     }
 
 
-def _option(section: str, option: Option) -> ConfigOption:
-    return ConfigOption(
+def _option(section: str, option: Option) -> ConfigurationOption:
+    return ConfigurationOption(
         name=option.name,
         section=section,
         meaning=option.meaning,
-        type=described_type(option.type),
+        type=_type(option.type),
         default=None if option.required else option.default,
         required=option.required,
         unique=option.unique,
@@ -145,10 +149,10 @@ def _option(section: str, option: Option) -> ConfigOption:
     )
 
 
-def described_type(type: Type) -> ConfigType:
+def _type(type: Type) -> ConfigurationType:
     """Return a type for programs."""
     name = next(name for kind, name in TYPES.items() if isinstance(type, kind))
-    return ConfigType(name, type.allowed, several=isinstance(type, SEVERAL), **_limits(type))
+    return ConfigurationType(name, type.allowed, several=isinstance(type, SEVERAL), **_limits(type))
 
 
 def _limits(type: Type) -> dict[str, Any]:

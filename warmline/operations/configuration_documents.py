@@ -1,0 +1,138 @@
+"""The whole configuration as a document, and its revisions: who changed what."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta, Struct
+
+from warmline.operations.configuration import READ
+from warmline.operations.operation import FIRST_PAGE, Caller, Field, Page, invalid, operation
+from warmline.operations.times import Time, iso
+from warmline.options.option_table import ENTITIES, spelled
+from warmline.store.configuration import config, config_history, config_pages
+from warmline.store.configuration.config_history import KINDS, ConfigRevision, WantedRevisions
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
+
+if TYPE_CHECKING:
+    from warmline.store.configuration.users import User
+
+BOUNDS: dict[str, Any] = {"agents": "EVERYTHING", "campaigns": "ALL"}
+NUMBER: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+NUMBER_DIGITS = 18  # of a revision, at most
+
+
+class WholeConfiguration(Struct, frozen=True):
+    """The whole configuration, without secrets: entities by kind and name; the kind `setting` has one entity."""
+
+    revision: int
+    configuration: dict[str, dict[str, Any]]
+
+
+class ConfigurationChange(Struct, frozen=True):
+    """The change of one entity: create, set or delete, with the changed options before and after.
+
+    `locked` are required secrets that a new entity lacks. It cannot be used until they are set.
+    """
+
+    action: str
+    kind: str
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    locked: list[str] = []
+
+
+class ConfigurationRevision(Struct, frozen=True):
+    """The changes of one transaction: its number, when and by whom."""
+
+    revision: int
+    at: Time
+    who: str
+    changes: list[ConfigurationChange]
+
+
+@operation("GET /config", "readConfiguration", READ, **BOUNDS, takes_long=True)
+def read_configuration(
+    caller: Caller, changed: Annotated[bool, Field("Only options that differ from their default.")] = False
+) -> WholeConfiguration:
+    """Show the whole configuration, as `config export` writes it, without secrets."""
+    revision, found = config_pages.whole(caller.db, caller.viewer)
+    found = config.set_apart(found) if changed else found
+    kinds = {kind: entities[only] if (only := ENTITIES[kind].only) else entities for kind, entities in found.items()}
+    return WholeConfiguration(revision, kinds)
+
+
+@operation("GET /config/changes", "listRevisions", READ, **BOUNDS, cursor_field="revision", cursor=NUMBER)
+def list_revisions(
+    caller: Caller,
+    kind: Annotated[
+        str,
+        Meta(extra_json_schema={"enum": list(KINDS)}),
+        Field("Only revisions that changed an entity of this kind.", "KIND"),
+    ] = "",
+    name: Annotated[str, Field("Only revisions that changed the entity of this name.", "NAME")] = "",
+    who: Annotated[str, Field("Only revisions of this person.", "LOGIN")] = "",
+    text: Annotated[
+        str,
+        Meta(max_length=100),
+        Field(
+            "Only revisions with this text in a changed entity's name, options or values; secrets are not stored.",
+            "TEXT",
+        ),
+    ] = "",
+    page: Page = FIRST_PAGE,
+) -> list[ConfigurationRevision]:
+    """List the revisions of the configuration, newest first: who changed what."""
+    if kind and kind not in KINDS:
+        raise invalid("kind", f"must be one of {', '.join(KINDS)}")
+    if not _is_number(page.after or "0"):
+        raise invalid("after", "must be the number of a revision")
+    wanted, after = WantedRevisions(kind, spelled(kind, name), who, text), int(page.after or "0")
+    if (user := caller.viewer) is None:
+        return [_shown(row) for row in config_history.newest(caller.db, page.limit, wanted, after)]
+    found: list[ConfigRevision] = []
+    while len(found) < page.limit and (read := config_history.newest(caller.db, page.limit, wanted, after)):
+        # A change that the user does not see must not be found by its text either.
+        seen = _visible(caller.db, read, user)
+        found += (row for row in seen if any(config_history.fits(change, wanted) for change in row.changes))
+        after = read[-1].number
+    return [_shown(row) for row in found[: page.limit]]
+
+
+@operation("GET /config/changes/{revision}", "getRevision", READ, **BOUNDS)
+def get_revision(
+    caller: Caller, revision: Annotated[str, Field("The number of the revision, or of a change in it.", "REV")]
+) -> ConfigurationRevision:
+    """Show a revision of the configuration."""
+    found = config_history.revision(caller.db, int(revision) if _is_number(revision) else 0)
+    if (user := caller.viewer) is None:
+        return _shown(found)
+    if seen := _visible(caller.db, [found], user):
+        return _shown(seen[0])
+    raise NotFound(
+        "revision_of_other_groups", "revision {number} is about people of other groups", number=int(revision)
+    )
+
+
+def _visible(db: str, found: Iterable[ConfigRevision], user: "User") -> list[ConfigRevision]:
+    """Return revisions without changes about people of other groups; one that only has these is left out."""
+    from warmline.store.configuration.group_view import GroupView
+
+    with reading(db) as opened:
+        view = GroupView(opened, user)
+        parts = [replace(row, changes=tuple(c for c in row.changes if view.includes(c.kind, c.name))) for row in found]
+        return [row for row in parts if row.changes]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS
+
+
+def _shown(row: ConfigRevision) -> ConfigurationRevision:
+    changes = [
+        ConfigurationChange(change.action, change.kind, change.name, change.before, change.after)
+        for change in row.changes
+    ]
+    return ConfigurationRevision(row.number, iso(row.at), row.who, changes)
