@@ -21,7 +21,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 from functools import cached_property
-from types import UnionType
+from types import SimpleNamespace, UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -61,6 +61,7 @@ MAX_ROWS = 1000  # of one page
 USUAL_ROWS = 100
 LONGEST_VALUE = 255  # characters of a text in a query
 READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
+RETURN = "return"  # the name of the answer among the annotations of a function
 SINCE = "since"  # the argument with the revision after which a change is refused
 NO_FIELDS = "NoFields"  # the name of an empty body
 COMMAND = tuple(sorted({*READ, *BODY, 404, 409}))
@@ -238,19 +239,23 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
     @cached_property
     def hints(self) -> dict[str, Any]:
-        """Return the types of the function's parameters and of its answer."""
+        """Return the types of the function's parameters."""
+        return self._hints({name: kind for name, kind in self.function.__annotations__.items() if name != RETURN}, {})
+
+    @cached_property
+    def answer(self) -> Any:
+        """Return the type of the answer."""
         names = {}
         if self.done is Done.LIVE:  # only those load the receipts
             from warmline.operations.receipts import ReceiptNow
 
             names["ReceiptNow"] = ReceiptNow
-        return get_type_hints(self.function, localns=names, include_extras=True)
+        found = self._hints({RETURN: self.function.__annotations__[RETURN]}, names)[RETURN]
+        return get_args(found)[0] if get_origin(found) is LiveCommand else found
 
-    @property
-    def answer(self) -> Any:
-        """Return the type of the answer."""
-        found = self.hints["return"]
-        return found.__args__[0] if getattr(found, "__origin__", None) is LiveCommand else found
+    def _hints(self, annotations: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
+        of = SimpleNamespace(__annotations__=annotations)
+        return get_type_hints(of, self.function.__globals__, names, include_extras=True)
 
     @property
     def status(self) -> int:
