@@ -53,8 +53,7 @@ def _of_roles(world: OperationWorld, operation: AnyOperation) -> tuple[dict[str,
         with world.login_of(person):
             roles[role] = world.answer(operation, arguments)
         asked[role] = list(world.asked)
-        if not operation.is_read:
-            world.restore()
+        world.restore()
     for state in STATES[1:]:
         with world.login_of(PEOPLE["admin"], state):
             roles[f"app {state}"] = world.answer(operation, arguments)
@@ -68,8 +67,7 @@ def _of_thing(
         if thing.kind in kinds:
             with world.login_of(person):
                 foreign, missing = (_of_side(world, operation, thing, side) for side in (OTHER, ABSENT))
-            if not operation.is_read:
-                world.restore()
+            world.restore()
             yield person, (foreign, missing)
 
 
@@ -86,8 +84,7 @@ def _of_users(world: OperationWorld, operation: AnyOperation) -> Iterator[tuple[
             answers = []
             for state in STATES:
                 answers.append(do(operation.id, state, **({"WARMLINE_TOKEN": token} if token else {})))
-                if not operation.is_read:
-                    world.restore()
+                world.restore()
             yield f"{name}, token" if token else name, answers
 
 

@@ -144,24 +144,41 @@ class OperationWorld:
         self._rows, self._file = sqlite3.connect(":memory:"), sqlite3.connect(self.site.database)
         for database in (self._rows, self._file):
             self.stack.callback(database.close)
+            database.execute("PRAGMA synchronous = OFF")
         self._file.backup(self._rows)
         held = ("database", "journal", "watch", "board")
         driver = {name: value for name, value in vars(self.site.driver).items() if name not in held}
         self._driver = packed(driver)  # type: ignore[arg-type] # what is in a driver
-        self.restore()
+        self._restore_app()
+        self._restore_machine()
 
     def restore(self) -> None:
         """Let databases and running calls be as at first."""
+        if self.has_changed():
+            self._restore_app()
+        if self._own.stat().st_mtime_ns != self._saved:
+            self._restore_machine()
+        self.asked.clear()
+
+    def has_changed(self) -> bool:
+        """Return whether the app's database has, or whether the core got a command."""
+        return self._version() != self._at_first or bool(self.site.board.given)
+
+    def _restore_app(self) -> None:
         self._rows.backup(self._file)
-        with closing(sqlite3.connect(self._own)) as own:
-            self._rows.backup(own)
+        self._at_first = self._version()
         vars(self.site.driver).update(unpacked(self._driver))  # type: ignore[call-overload] # the same
         self.site.board.given.clear()
         self.site.api.askers.clear()
-        self.asked.clear()
 
-    def version(self) -> int:
-        """Return a number that changes when anything in the app's database does."""
+    def _restore_machine(self) -> None:
+        with closing(sqlite3.connect(self._own)) as own:
+            own.execute("PRAGMA synchronous = OFF")
+            self._rows.backup(own)
+        self._saved = self._own.stat().st_mtime_ns
+
+    def _version(self) -> int:
+        """Return a number that changes when another connection changes the app's database."""
         [number] = self._file.execute("PRAGMA data_version").fetchone()
         return int(number)
 
