@@ -30,7 +30,7 @@ from tests.core.packed_scene import packed, unpacked
 from tests.free_port import free_port
 from tests.http import json_site, own_app
 from tests.http.people.campaign_site import MANAGER, OWN, SUPERVISOR
-from tests.http.people.ids_of_others import IdPlace, SiteOfOthers, places, site_of_others
+from tests.http.people.ids_of_others import ENTRIES, IdPlace, SiteOfOthers, places, site_of_others
 from tests.http.people.people_site import USERS
 from tests.other_user import NOBODY, folder_for_all
 from warmline.centre import app_client, login_file, operation_calls
@@ -56,6 +56,7 @@ ROUTE_OF = {route.name: route for route in ROUTES}
 # Arguments of operations that are neither in `example` nor the id of a thing of the world.
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "addDnc": {"campaign": OWN},
+    "getRevision": {"revision": "1"},
     "removeDnc": {"campaign": OWN, "number": "7275551117"},
 }
 
@@ -247,6 +248,8 @@ class OperationWorld:
         needed = {one.name for one in operation.arguments if one.default is NODEFAULT or one.name in values}
         kinds = {thing.name: thing.kind for thing in reversed(things_in(operation))}
         values |= {name: self.things[kinds[name]][OWN] for name in needed & kinds.keys()}
+        if "kind" in needed:
+            values["kind"] = place.kind if place and place.kind in ENTRIES else "campaign"
         values |= ARGUMENTS.get(operation.id, {})
         if place and place.name != "after":
             values[place.name] = self.things[place.kind][side]

@@ -28,6 +28,7 @@ from warmline.operations.operation_table import all_operations
 from warmline.system import systemd_service
 
 ADMIN = PEOPLE["admin"]
+ABOUT_WARMLINE = {"listKinds", "describeKind"}  # they read no record
 WAY_OUT = "run this as root, or log in with: warmline login"
 OF_AGENTS = "403 agent_out_of_reach"  # says that another agent has it, and which roles may see that agent's
 KINDS = BOUND_PEOPLE[SUPERVISOR]
@@ -82,7 +83,9 @@ def test_others_of_the_machine_are_told_what_to_do(answers: Mapping[AnyOperation
         for name, (up, *down) in got.users.items():
             if not name.startswith("stranger"):
                 continue
-            if operation.done is Done.RECORDS:
+            if operation.id in ABOUT_WARMLINE:
+                is_good = up.error == ""
+            elif operation.done is Done.RECORDS:
                 is_good = all(WAY_OUT in one.sentence for one in (up, *down))
             elif name == "stranger":
                 is_good = up.sentence.endswith("log in with: warmline login") and _needs_app(down)
