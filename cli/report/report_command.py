@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.call_filter_options import check, one_of
+from cli.arguments.call_filter_options import one_of
 from cli.arguments.completion import names, words
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
@@ -92,9 +92,8 @@ def _found(of_report: DailyReport, of: Period, asked: dict[str, Any]) -> Report:
     """Read the report here, or at the app of the login. Raises NotFound, StoreError, AppAway, AppRefused."""
 
     def of_machine(settings: Settings) -> Report:
-        check(**of_report.named(asked))
         query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
-        return of_report.read(settings.db, query)
+        return of_report.answer(settings.db, query)
 
     def of_app(login: AppLogin) -> Report:
         given = {name: value for name, value in asked.items() if value}

@@ -13,7 +13,7 @@ from tests.cli.app_stub import AppStub, Told, served
 from tests.http.people.people_site import PASSWORD
 from tests.wording.said import refused
 from warmline.centre import AppAway, AppRefused, LoginError, NotFound
-from warmline.operations import callbacks, do_not_call
+from warmline.operations import callbacks, do_not_call, reports
 from warmline.operations.operation import Page
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import keeping
@@ -159,6 +159,11 @@ def test_operations_are_done_where_they_are(is_far: bool, request: pytest.Fixtur
             assert (entry.phone_number, entry.campaign, entry.why) == ("8005551234", "", "letter")
             [entry] = await centre.do(do_not_call.list_numbers, Page(after=entry.id), campaign="")
             assert entry.phone_number == "8005551235"
+            day = await centre.do(reports.report_day, since="1h", timezone="UTC", by="ingroup")
+            assert (day.timezone, day.rows, day.totals.calls) == ("UTC", [], 0)
+            assert (await centre.do(reports.report_sheet, "day")).startswith(b"kind,group,name,calls,")
+            with refused(OptionError if not is_far else AppRefused, "report_parameter_invalid"):
+                await centre.do(reports.report_day, by="week")
             with refused(NotFound, "callback_unknown" if not is_far else "app_not_found"):
                 await centre.do(callbacks.get_callback, "NONE")
             with refused(NotFound, "app_not_found"):

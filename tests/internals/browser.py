@@ -13,10 +13,10 @@ from ari_app.http.past.call_timeline import (
 )
 from ari_app.http.past.comments_of_calls import CallComment
 from ari_app.http.server.credentials import DEVICE
-from ari_app.http.v1 import daily_reports
 from ari_app.http.workspace.page_headers import policy
 from cli.main import main
 from warmline.access.rights import RIGHTS, UserRole
+from warmline.operations import reports as daily_reports
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import MUST_CHANGE
 from warmline.store.calls.timeline_steps import LanePlace

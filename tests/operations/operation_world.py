@@ -58,6 +58,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "addDnc": {"campaign": OWN},
     "getRevision": {"revision": "1"},
     "removeDnc": {"campaign": OWN, "number": "7275551117"},
+    "reportSheet": {"id": "day"},
 }
 
 

@@ -72,11 +72,16 @@ def get(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: flo
 
     Raises AppAway, AppRefused, NotFound.
     """
+    return msgspec.json.decode(read(where, path, query, silent))
+
+
+def read(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: float = WITHIN) -> bytes:
+    """Return what is at `path`, such as a file. Raises the same."""
     answer = _answer(where, "GET", path, query, silent=silent)
     _check_input(answer)
     if answer.status != HTTPStatus.OK:
         raise AppAway("app_answer", "the app answers: {why}", why=detail(answer.body))
-    return msgspec.json.decode(answer.body)
+    return answer.body
 
 
 def pages(where: Place, path: str, query: Mapping[str, str], cursor: str, most: int) -> list[dict[str, Any]]:

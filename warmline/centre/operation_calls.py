@@ -54,6 +54,9 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
         page = page or Page(limit=operation.pages_of)
         first = query | ({"after": page.after} if page.after else {})
         return app_client.pages(place, path, first, operation.cursor_field, page.limit)
+    if operation.method == "GET":
+        body = app_client.read(place, path, query)
+        return body if operation.answer is bytes else msgspec.json.decode(body)
     if operation.done is Done.LIVE:
         return app_client.post(place, path, parts["body"])
     return app_client.send(place, operation.method, path, parts["body"] if operation.body else None, query)

@@ -161,7 +161,7 @@ class RemoteConnection:
         media = response.headers.get_content_type()
         is_json = media in ("application/json", "application/problem+json")
         is_done = answer.status < HTTPStatus.BAD_REQUEST
-        if (answer.body and not is_json) or (is_done and API_HEADER not in response.headers):
+        if API_HEADER not in response.headers and (is_done or (answer.body and not is_json)):
             raise self.not_ours()
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED) and (
             code(answer.body) in ("path_unknown", "method_not_allowed")

@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 from warmline.operations.operation import BODY, Caller, CommandForm, Field, operation
 from warmline.operations.times import Time, iso
 from warmline.options.event_hook_options import EVENT_HOOK
-from warmline.store.configuration import config_pages
 from warmline.store.event_hooks import hook_states
 from warmline.store.event_hooks.hook_states import HookDelivery
 
@@ -80,6 +79,8 @@ def get_event_hook(caller: Caller, name: Name) -> EventHookState:
 def _check(caller: Caller, name: str) -> None:
     """Raise NotFound for an event hook of campaigns that the caller does not see."""
     if caller.campaigns:
+        from warmline.store.configuration import config_pages  # a command at the file does not need it
+
         config_pages.one(caller.db, KIND, name, caller.campaigns)
 
 

@@ -63,6 +63,7 @@ LONGEST_VALUE = 255  # characters of a text in a query
 READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
 RETURN = "return"  # the name of the answer among the annotations of a function
 SINCE = "since"  # the argument with the revision after which a change is refused
+ARGUMENT_NOT_ALLOWED = "argument_not_allowed"
 NO_FIELDS = "NoFields"  # the name of an empty body
 COMMAND = tuple(sorted({*READ, *BODY, 404, 409}))
 
@@ -231,6 +232,8 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
     before_own_password: bool = False
     before_enrolment: bool = False
     takes_long: bool = False
+    media: str = "application/json"
+    file_name: str = ""
 
     @property
     def summary(self) -> str:
@@ -437,7 +440,7 @@ def invalid(name: str, allowed: str) -> "OptionError":
     """Return the error for an argument with a wrong value; `allowed` says what is."""
     from warmline.options.values.entity import OptionError
 
-    return OptionError("argument_not_allowed", "{argument}: {allowed}", argument=name, allowed=allowed)
+    return OptionError(ARGUMENT_NOT_ALLOWED, "{argument}: {allowed}", argument=name, allowed=allowed)
 
 
 def operation(
@@ -460,12 +463,15 @@ def operation(
     OpenAPI document, `example` one of it. `cursor` is the JSON schema of a page's `after`, which is the last row's
     `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
     With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
-    arguments, if they depend on these. A read that `takes_long`, as lists in pages do, never delays a command.
+    arguments, if they depend on these. A read that `takes_long`, as lists in pages do, never delays a command:
+    it runs in a thread for reports, ends after 5 s or when its client has gone, and a client has two at a time.
 
     With `with_revision`, an answer with the field `revision` has it as its ETag, and the argument `since` is what a
     client sends in `revision` or If-Match: the change is refused if another one came after that revision. A user who
     must choose a password first may call only operations with `before_own_password`, and one who must enrol a second
     factor also those with `before_enrolment`.
+
+    An answer of bytes has the type `media`, and is a file with this `file_name`, which may name arguments.
     """
     method, path = route.split()
 

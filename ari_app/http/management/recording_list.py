@@ -12,10 +12,10 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import LOCAL, asker_of
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import audio_download, call_history, daily_reports
+from ari_app.http.v1 import audio_download, call_history
 from ari_app.http.v1.live_state import JsonApi
 from warmline.operations.live_records import Time, iso
-from warmline.store.configuration.timezone import timezone
+from warmline.operations.report_periods import PERIODS, read_period
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, for_reader
 from warmline.store.reports import filter_names_check, own_recordings, recordings
@@ -76,10 +76,9 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     names = ("call", "campaign", "ingroup", "agent", "number")
     call, campaign, ingroup, agent, number = (query.get(name, "") for name in names)
     with for_reader(request.has_gone):
-        zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
         lead = call_history.lead_of(request)
-        has_period = not lead or any(query.get(name) for name in daily_reports.PERIODS)
-        start, end = daily_reports.period_of(query.get, zone, now) if has_period else (0, now + 1)
+        has_period = not lead or any(query.get(name) for name in PERIODS)
+        start, end = read_period(db, query, now)[:2] if has_period else (0, now + 1)
         filter_names_check.check(db, campaign=campaign, ingroup=ingroup, agent=agent)
         asked = CallFilter(
             start=start,

@@ -8,7 +8,6 @@ from ari_app.http.management.lead_routes import LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.openapi.lead_lookup_routes import LEADS
-from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.past.call_search_routes import PAST_CALLS
@@ -46,6 +45,7 @@ from warmline.operations import (
     do_not_call,
     event_hooks,
     live_records,
+    reports,
     scheduled_reports,
 )
 from warmline.operations.receipts import ReceiptNow
@@ -227,7 +227,7 @@ _PLACED = (
     *DIALLERS,
     *DIALLER_ROUTES,
     *SERVERS,
-    *REPORT_ROUTES,
+    *operation_routes.routes(reports),
     *OUTBOUND_ROUTES,
     *chain.from_iterable(added.routes for added in added_apis()),
     *LIST_PARTS,

@@ -17,7 +17,6 @@ from ari_app.http.management import (
     recording_list,
     transfer_destinations,
 )
-from ari_app.http.openapi import report_routes
 from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.past import call_search, call_timeline, comments_of_calls
@@ -30,7 +29,6 @@ from ari_app.http.v1 import (
     api_user_locks,
     call_history,
     command_routes,
-    daily_reports,
     diallers,
     dispositions,
     ingroup_service,
@@ -107,8 +105,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     ingroup_service.QueueNow: "QueueStatus",
     ingroup_service.IngroupNow: "IngroupStatus",
     call_search.PastCallRow: "CallSummary",
-    daily_reports.ListedReport: "ReportDescription",
-    daily_reports.ListedFigure: "ReportFigure",
     call_search.PastCallStory: "CallRecords",
     call_timeline.PastCallTimeline: "CallTimeline",
     call_timeline.TimelinePart: "CallTimelinePart",
@@ -264,7 +260,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     request_bodies.CallTakerBody: "TakeCallRequest",
     request_bodies.AdoptBody: "AdoptRequest",
 }
-SCHEMA_NAMES |= report_routes.SHAPES
 SCHEMA_NAMES |= operation_routes.schema_names()
 for shape, body in command_routes.MADE.items():  # of a new command: named after its class
     SCHEMA_NAMES.setdefault(body, f"{shape.__name__}Request")

@@ -15,11 +15,10 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.server.slow_process_queue import SlowProcess
-from ari_app.http.v1.daily_reports import period_of, zone_of
 from ari_app.http.v1.live_state import JsonApi
+from warmline.operations.report_periods import read_period
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.campaign_owners import as_json
-from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
 from warmline.store.outbound import attempts_answer, counts_answer, drops_answer, hopper_answer
@@ -129,8 +128,7 @@ def _named(answer: Callable[..., Struct]) -> str:
 
 def period(db: str, request: ApiRequest, now: int) -> tuple[int, int]:
     """Return the beginning and the end of the period that a request asks for. Raises ProblemRaised (422)."""
-    zone = zone_of(request.query.get("timezone") or timezone(db))
-    return period_of(request.query.get, zone, now)
+    return read_period(db, request.query, now)[:2]
 
 
 def _word(request: ApiRequest, name: str, usual: str, known: tuple[str, ...]) -> str:

@@ -14,14 +14,14 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import ProblemRaised, invalid_request, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import call_history, daily_reports
+from ari_app.http.v1 import call_history
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach
 from warmline.operations.live_records import Time, iso
+from warmline.operations.report_periods import read_period
 from warmline.store.calls import call_story
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.calls.call_comments import MARKS
-from warmline.store.configuration.timezone import timezone
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
@@ -118,8 +118,7 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
 def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
     """Return what a request asks for. Raises ProblemRaised (409, 422), NotFound, StoreError."""
     query = request.query
-    zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
-    start, end = daily_reports.period_of(query.get, zone, now)
+    start, end, *_ = read_period(db, query, now)
     names = {name: query.get(name, "") for name in NAMED}
     filter_names_check.check(db, **names)
     known_words = {"outcome": OUTCOMES, "transfer": KINDS, "mark": MARKS}

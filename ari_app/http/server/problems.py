@@ -8,8 +8,10 @@ import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer
 from ari_app.link.call_control import CallProcessAway
+from warmline.operations.operation import ARGUMENT_NOT_ALLOWED, argument_of
+from warmline.options.values.option_error import OptionError
 from warmline.store.database.database import StoreError
-from warmline.store.database.reading import ReadInterrupted
+from warmline.store.database.reading import ReadInterrupted, ReadTooLong
 from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.api")
@@ -73,6 +75,15 @@ def invalid_request(field: str, why: str) -> ProblemRaised:
     return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "request_invalid", "invalid request", errors=faults)
 
 
+def invalid_argument(error: OptionError) -> ProblemRaised:
+    """Return the 422 for an argument of an operation."""
+    name, allowed = argument_of(error), str(error.fields["allowed"])
+    if error.code == ARGUMENT_NOT_ALLOWED:
+        return invalid_request(name, allowed)
+    faults = (FieldFault(name, allowed),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", errors=faults, why=error)
+
+
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> ApiAnswer:
     """Return the answer with a problem document."""
     return ApiAnswer(msgspec.json.encode(problem), problem.status, MEDIA, headers or {})
@@ -88,6 +99,10 @@ def of_error(error: Exception) -> ApiAnswer:
     match error:
         case ProblemRaised():
             return answer(error.problem, error.headers)
+        case OptionError() if argument_of(error):
+            problem = invalid_argument(error)
+        case ReadTooLong():
+            problem = ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error)
         case ReadInterrupted():
             problem = ProblemRaised(
                 HTTPStatus.SERVICE_UNAVAILABLE,

@@ -11,13 +11,12 @@ from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
 from ari_app.http.server.problems import ProblemRaised
-from warmline.store.database.reading import within
+from warmline.store.database.reading import MAX_READ_SECONDS, within
 
 FOR_COMMANDS = 4  # threads
 FOR_REPORTS = 2
 NICE = 10  # of the threads for reports, beside the other threads of this process
 OF_TOKEN = 2  # reports at once per token
-LONGEST = 5.0  # seconds for one report
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,5 +79,5 @@ async def in_time(do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
 
 
 def _in_time(do: Callable[[], T]) -> T:
-    with within(time.monotonic() + LONGEST):
+    with within(time.monotonic() + MAX_READ_SECONDS):
         return do()

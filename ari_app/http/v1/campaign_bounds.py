@@ -162,7 +162,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
         sendOwnDtmf askHelp endHelp changeLeadOfAgent listenToAgent whisperToAgent bargeIn
         adoptCall describeRecording getRecording makeRecordingLink revokeRecordingLink
-        listIngroups getIngroup listOrphans stopDialling allowDialling listReports
+        listIngroups getIngroup listOrphans stopDialling allowDialling
     """,
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
@@ -172,8 +172,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops listRecordings getOverview getWallboard
-        followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
-        reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls listPeople
+        followEvents listPastCalls listPeople
     """,
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",

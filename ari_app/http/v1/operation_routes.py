@@ -1,13 +1,12 @@
 """The routes of operations: each is made from the description of its function."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from http import HTTPStatus
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import msgspec
@@ -17,7 +16,7 @@ from ari_app.http.management import write_requests
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
+from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_argument, invalid_request
 from ari_app.http.v1 import agent_bounds, campaign_bounds, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
 from ari_app.http.v1.bodies import request_bodies
@@ -34,9 +33,10 @@ from warmline.operations.operation import (
     Page,
     argument_of,
 )
-from warmline.operations.operation_table import all_operations
+from warmline.operations.operation_table import OPERATIONS, all_operations
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.reading import for_reader
 
 KEY = ApiParameter(
     commands.KEY_HEADER,
@@ -65,7 +65,7 @@ def all_routes() -> tuple[ApiRoute, ...]:
 
 def routes(subject: ModuleType) -> tuple[ApiRoute, ...]:
     """Return the routes of the operations of a module."""
-    names = {one.id for one in vars(subject).values() if isinstance(one, Operation)}
+    names = {name for name, place in OPERATIONS.items() if place.startswith(f"{subject.__name__}:")}
     return tuple(route for route in all_routes() if route.name in names)
 
 
@@ -73,11 +73,20 @@ def schema_names() -> dict[Any, str]:
     """Return the names of the records of all operations in the OpenAPI document: those of their classes."""
     names: dict[Any, str] = {}
     for operation in all_operations():
-        module = sys.modules[operation.function.__module__]
-        answers = (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Struct))
-        names |= {kind: kind.__name__ for kind in answers if kind.__module__ == module.__name__}
+        module = operation.function.__module__
+        names |= {kind: kind.__name__ for kind in _records(operation.answer) if kind.__module__ == module}
         names |= {takes: operation.body} if (takes := _takes(operation)) else {}
     return names
+
+
+def _records(kind: Any) -> Iterator[type[Struct]]:
+    """Yield the records in a type: it, and those of its fields and parts."""
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            yield from _records(field.type)
+    for part in get_args(kind):
+        yield from _records(part)
 
 
 def _takes(operation: Operation[..., Any]) -> type[Struct] | None:
@@ -111,6 +120,7 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         scope_of=(lambda _values: "") if operation.scopes else None,  # `_checked` knows them
         before_own_password=operation.before_own_password,
         before_enrolment=operation.before_enrolment,
+        media=operation.media,
         campaign_bound=getattr(campaign_bounds, operation.campaigns),
     )
 
@@ -128,8 +138,19 @@ async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiReques
     read = partial(_encoded, operation.run, caller, arguments, page)
     with _problems(operation):
         if operation.has_pages or operation.takes_body or operation.takes_long:
-            return _answer(operation, await api.threads.report(asker_of(request), read))
-        return _answer(operation, await api.threads.look_up(read))
+            body = await api.threads.report(asker_of(request), _while_awaited, request, read)
+        else:
+            body = await api.threads.look_up(read)
+    if operation.file_name:
+        disposition = f'attachment; filename="{operation.file_name.format_map(arguments)}"'
+        return ApiAnswer(body, media=operation.media, headers={"Content-Disposition": disposition})
+    return _answer(operation, body)
+
+
+def _while_awaited(request: ApiRequest, read: Callable[[], bytes]) -> bytes:
+    """Read until the client has gone. Raises ReadInterrupted, and what `read` raises."""
+    with for_reader(request.has_gone):
+        return read()
 
 
 def _answer(operation: Operation[..., Any], body: bytes) -> ApiAnswer:
@@ -144,7 +165,8 @@ def _answer(operation: Operation[..., Any], body: bytes) -> ApiAnswer:
 
 
 def _encoded(run: Callable[..., Any], *given: Any) -> bytes:
-    return msgspec.json.encode(run(*given))
+    answer = run(*given)
+    return answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
 
 
 async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -182,7 +204,7 @@ async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiReq
     try:
         arguments = operation.check(given, is_text=not operation.body)
     except OptionError as error:
-        raise invalid_request(argument_of(error), str(error.fields["allowed"])) from None
+        raise invalid_argument(error) from None
     if operation.scopes:
         with _problems(operation):
             scopes = await api.threads.look_up(operation.scopes, api.db, arguments)
@@ -212,8 +234,8 @@ def _problems(operation: Operation[..., Any]) -> Iterator[None]:
         faults = (FieldFault(name, str(error)),) if (name := argument_of(error)) else ()
         raise ProblemRaised(HTTPStatus(operation.not_found), error.code, "{why}", errors=faults, why=error) from None
     except OptionError as error:
-        if name := argument_of(error):
-            raise invalid_request(name, str(error.fields["allowed"])) from None
+        if argument_of(error):
+            raise invalid_argument(error) from None
         raise write_requests.invalid(error) from None
     except Conflict as error:
         raise write_requests.conflict(error) from None

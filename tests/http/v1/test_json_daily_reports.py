@@ -92,9 +92,9 @@ def test_a_report_ends_when_its_reader_has_gone(site: JsonSite) -> None:
 
 def test_a_report_that_takes_too_long_names_its_period(busy: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_, "STEPS", 1)
-    monkeypatch.setattr(worker_threads, "LONGEST", 0.0)
+    monkeypatch.setattr(worker_threads, "MAX_READ_SECONDS", 0.0)
     told = busy.ask("GET", "/reports/day?between=2026-10-01..2026-11-01&timezone=UTC")
     assert (told.status, told.body["code"]) == (503, "report_too_long")
     assert told.body["detail"] == said(
-        "report_too_long", report="day", since="2026-10-01 00:00", until="2026-11-01 00:00", seconds=0.0
+        "report_too_long", report="day", since="2026-10-01 00:00", until="2026-11-01 00:00", seconds=5.0
     )

@@ -137,7 +137,7 @@ def test_a_report_that_takes_too_long_is_interrupted(site: JsonSite, monkeypatch
         with reading(path) as db:
             return list(db.execute(FOR_EVER))
 
-    monkeypatch.setattr(worker_threads, "LONGEST", 0.1)
+    monkeypatch.setattr(worker_threads, "MAX_READ_SECONDS", 0.1)
     monkeypatch.setattr(call_history, "of_everybody", endless)
     told = site.ask("GET", "/history")
     assert (told.status, told.body["code"]) == (503, "query_too_long")

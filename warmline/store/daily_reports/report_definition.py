@@ -1,11 +1,12 @@
 """A report: its columns and filters, and the function that reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.reports import filter_names_check
 
 HIDDEN = -1  # a column that people see only if they name it
 CALLS = ("campaign", "ingroup", "agent", "group")
@@ -33,6 +34,8 @@ class DailyReport(NamedTuple):
     plot: tuple[str, ...] = ()
     by_option: str = "--by"
 
-    def named(self, asked: Mapping[str, str]) -> dict[str, str]:
-        """Return the names in the filters by their kind, for a check that they exist."""
-        return {KINDS.get(name, name): asked[name] for name in self.filters}
+    def answer(self, path: str | Path, query: ReportQuery) -> Report:
+        """Read the report; a wrong name must not look like an empty day. Raises NotFound, StoreError."""
+        named = {KINDS.get(name, name): getattr(query, name) for name in self.filters}
+        filter_names_check.check(path, **named)
+        return self.read(path, query)

@@ -82,24 +82,13 @@ def _read_value(form: Form, value: Any) -> Any:
     return value if value is None or form not in READ else READ[form](value)
 
 
-def shapes(report: DailyReport) -> tuple[type[Struct], type[Struct]]:
-    """Return the shapes of a report's answer and of its rows, for the OpenAPI document."""
+def shapes(report: DailyReport, module: str) -> tuple[type[Struct], type[Struct]]:
+    """Return the records of a report's answer and of its rows, for a module."""
     title = report.name.capitalize()
-    row = msgspec.defstruct(
-        f"{title}ReportRow",
-        [(wire_name(name), _typed(name)) for name in report.columns],
-        frozen=True,
-        module=__name__,
-        kw_only=True,
-    )
-    answer = msgspec.defstruct(
-        f"{title}ReportAnswer",
-        [("since", str), ("until", str), ("timezone", str), ("rows", list[row]), ("totals", row)],  # type: ignore[valid-type]
-        frozen=True,
-        module=__name__,
-        kw_only=True,
-    )
-    return answer, row
+    columns = [(wire_name(name), _typed(name)) for name in report.columns]
+    row = msgspec.defstruct(f"{title}ReportRow", columns, frozen=True, module=module, kw_only=True)
+    fields = [("since", str), ("until", str), ("timezone", str), ("rows", list[row]), ("totals", row)]  # type: ignore[valid-type]
+    return msgspec.defstruct(f"{title}Report", fields, frozen=True, module=module, kw_only=True), row
 
 
 def _typed(name: str) -> Any:

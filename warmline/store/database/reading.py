@@ -25,8 +25,15 @@ Row = dict[str, Any]
 _is_over: ContextVar[Callable[[], bool] | None] = ContextVar("is_over", default=None)
 
 
+MAX_READ_SECONDS = 5.0  # of a read for a client of the JSON API
+
+
 class ReadInterrupted(StoreError):
     """A read took longer than allowed, or its reader has gone."""
+
+
+class ReadTooLong(ReadInterrupted):
+    """The same; the text says what was read, and what the reader can do."""
 
 
 @contextmanager
