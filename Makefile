@@ -118,6 +118,7 @@ check-types:
 
 check-pages: $(SITE)/built
 	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check --quiet
 	$(RUN) -m tools.pages --check
 	$(RUN) -m pip check
 

@@ -67,6 +67,8 @@ WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
 AGENTS = scope_to_change("agent")
+# The bounds of operations about no campaign, or whose function looks at them. Of all others, arguments name them.
+BY_FUNCTION = ("ENTITY", "NO_CAMPAIGN")
 PERSON = "user:"  # before the name of a person in a session, see User.client
 
 
@@ -210,7 +212,9 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
         case DoOperation(name, arguments):
             known = _changing(name)
             given = known.read(arguments)
-            return Named(known.named("campaign", given), known.named("list", given))
+            campaigns, lists = known.named("campaign", given), known.named("list", given)
+            unsaid = not campaigns and not lists and known.campaigns not in BY_FUNCTION
+            return Named(campaigns, lists, everything=unsaid)
         case CreateEntity(kind, name, options):
             return Named(entity=NamedEntity(kind, name, options, is_new=True))
         case SetOptions(kind, name, options):

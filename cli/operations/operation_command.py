@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 import typer
+from msgspec import NODEFAULT
 
 from cli.arguments import completion
 from cli.operations import operation_words
@@ -94,7 +95,8 @@ def _parameter(argument: Argument, form: CommandForm) -> inspect.Parameter:
     elif known := choices(argument.type):
         shown["autocompletion"] = completion.words(*known)
     kind: Any = list[str] if get_origin(argument.type) is list else bool if bool in parts(argument.type) else str
-    default = argument.default if kind is bool else None
+    is_needed = argument.default is NODEFAULT and not argument.field.decoder
+    default = argument.default if kind is bool else inspect.Parameter.empty if is_needed else None
     if is_word:
         if argument.name == "name":
             from cli.arguments.entity_arguments import check_name

@@ -59,4 +59,4 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
         return body if operation.answer is bytes else msgspec.json.decode(body)
     if operation.done is Done.LIVE:
         return app_client.post(place, path, parts["body"])
-    return app_client.send(place, operation.method, path, parts["body"] if operation.body else None, query)
+    return app_client.send(place, operation.method, path, parts["body"] if operation.body else None, query=query)

@@ -73,7 +73,6 @@ TABLE: dict[str, Any] = {
         Column("why", "why", folds=True),
     ),
     "fields": "phone_number campaign at by why",
-    "whole": True,
 }
 LIST = CommandForm(
     "dnc list",

@@ -30,8 +30,10 @@ from typing import (
     Generic,
     Literal,
     ParamSpec,
+    TypedDict,
     TypeVar,
     Union,
+    Unpack,
     get_args,
     get_origin,
     get_type_hints,
@@ -57,9 +59,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 E = TypeVar("E", bound=CodedError)
 
-MAX_ROWS = 1000  # of one page
 USUAL_ROWS = 100
-LONGEST_VALUE = 255  # characters of a text in a query
 READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
 RETURN = "return"  # the name of the answer among the annotations of a function
 SINCE = "since"  # the argument with the revision after which a change is refused
@@ -79,10 +79,11 @@ class Field(Struct, frozen=True):
     """What people read about an argument.
 
     `help` is a sentence for the command line and for OpenAPI, `metavar` its word in the command line. `allowed` says in
-    words what the pattern of its Meta allows. `names` is the kind of thing that it names, such as `campaign`, for the
-    completion. `decoder` names the function that reads the word of a command line, see
-    `cli/operations/operation_words.py`; without one, the word is the value. `option` is the option of the command line,
-    if it is not the argument's name. No error has the value of a `secret` one.
+    words what the pattern of its Meta allows. `names` is the kind of thing that it names, such as `campaign`: for the
+    completion, and for the call process, which lets people of a group change only what belongs to their campaigns.
+    `decoder` names the function that reads the word of a command line, see `cli/operations/operation_words.py`; without
+    one, the word is the value. `option` is the option of the command line, if it is not the argument's name. No error
+    has the value of a `secret` one.
     """
 
     help: str
@@ -188,7 +189,6 @@ class CommandForm(Struct, frozen=True):
     limit: int = 0
     most: int = 0
     heading: str = ""
-    whole: bool = False
     asks_nothing: bool = False
 
 
@@ -203,6 +203,28 @@ class Argument(Struct, frozen=True):
     default: Any
     place: str
     field: Field
+
+
+class Unusual(TypedDict, total=False):
+    """What an operation may have besides the usual: see `operation`."""
+
+    more_problems: tuple[int, ...]
+    success: int
+    missing: int
+    body_name: str
+    example: Mapping[str, Any]
+    cursor: Mapping[str, Any]
+    cursor_field: str
+    pages_of: int
+    location: str
+    only_reads: bool
+    takes_long: bool
+    media: str
+    file_name: str
+    scopes: Callable[[str, Mapping[str, Any]], set[str]]
+    with_revision: bool
+    before_own_password: bool
+    before_enrolment: bool
 
 
 class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
@@ -316,7 +338,11 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
     def shape(self, name: str, about: str, *places: str) -> type[Struct]:
         """Return the record of the arguments in these places; `about` is its docstring."""
-        fields = [(one.name, one.type, one.default) for one in self.arguments if one.place in places]
+        fields = [
+            (one.name, Annotated[one.type, Meta(description=one.field.help)], one.default)
+            for one in self.arguments
+            if one.place in places
+        ]
         return msgspec.defstruct(
             name,
             fields,
@@ -451,7 +477,7 @@ def operation(
     agents: str,
     campaigns: str,
     done: Done = Done.RECORDS,
-    **more: Any,
+    **more: Unpack[Unusual],
 ) -> Callable[[Callable[Concatenate[Caller, P], R]], Operation[P, R]]:
     """Make an operation of a function, with its commands.
 

@@ -179,6 +179,7 @@ COMMANDS: tuple[CommandRow, ...] = (
         ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
         "leads:write",
         "",
+        whole=True,
     ),
     CommandRow(
         "dnc delete",
@@ -188,6 +189,7 @@ COMMANDS: tuple[CommandRow, ...] = (
         ("8005551234", "8005551234 --campaign TESTCAMP"),
         "leads:write",
         "",
+        whole=True,
     ),
     CommandRow(
         "event-hook secret",
@@ -197,6 +199,7 @@ COMMANDS: tuple[CommandRow, ...] = (
         ("crm", "crm --json"),
         "users:write",
         "",
+        whole=True,
     ),
     CommandRow(
         "event-hook renew",
@@ -206,5 +209,6 @@ COMMANDS: tuple[CommandRow, ...] = (
         ("crm", "crm --json"),
         "users:write",
         "",
+        whole=True,
     ),
 )

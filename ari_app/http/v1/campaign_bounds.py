@@ -45,7 +45,8 @@ async def _query(_api: JsonApi, request: ApiRequest) -> ApiRequest:
 
 
 async def _campaign(api: JsonApi, request: ApiRequest) -> ApiRequest:
-    if not allowed(request).include(wanted := request.path_values["id"]):
+    wanted = request.path_values.get("campaign") or request.path_values["id"]
+    if not allowed(request).include(wanted):
         raise live_state.unknown_campaign(wanted)
     return await _query(api, request)
 
@@ -114,7 +115,8 @@ async def _call(api: JsonApi, request: ApiRequest) -> ApiRequest:
 
 
 async def _number(_api: JsonApi, request: ApiRequest) -> ApiRequest:
-    for named in (request.query.get("campaign", ""), _body(request).get("campaign", "")):
+    values = (request.path_values, request.query, _body(request))
+    for named in (one.get("campaign", "") for one in values):
         if isinstance(named, str) and named:
             _check(request, named)
     return request
