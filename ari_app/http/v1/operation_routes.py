@@ -54,7 +54,7 @@ REVISIONS = (
     ),
     ApiParameter("If-Match", "header", "the same, for HTTP clients: the ETag of an answer", {"type": "string"}),
 )
-PREFIX, REVISION = "/api/v1", "revision"
+PREFIX = "/api/v1"
 
 
 @cache
@@ -156,11 +156,11 @@ def _while_awaited(request: ApiRequest, read: Callable[[], bytes]) -> bytes:
 def _answer(operation: Operation[..., Any], body: bytes) -> ApiAnswer:
     """Return an answer with its address, if it made something, and its revision."""
     headers: dict[str, str] = {}
-    if operation.location or operation.with_revision:
-        fields = msgspec.json.decode(body)
-        names = {name: quote(str(value), safe="") for name, value in fields.items()}
-        headers |= {"Location": f"{PREFIX}{operation.location.format_map(names)}"} if operation.location else {}
-        headers |= {"ETag": f'"{fields[REVISION]}"'} if operation.with_revision and REVISION in fields else {}
+    if operation.location:
+        named = {name: quote(str(value), safe="") for name, value in msgspec.json.decode(body).items()}
+        headers["Location"] = f"{PREFIX}{operation.location.format_map(named)}"
+    if operation.with_revision and (made := msgspec.json.decode(body, type=_Revision)).revision is not None:
+        headers["ETag"] = f'"{made.revision}"'
     return ApiAnswer(body, operation.status, headers=headers)
 
 
@@ -192,6 +192,10 @@ async def _give(operation: Operation[..., Any], api: JsonApi, request: ApiReques
 
 class _Receipt(Struct):
     id: str
+
+
+class _Revision(Struct):
+    revision: int | None = None
 
 
 async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> dict[str, Any]:
