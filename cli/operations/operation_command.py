@@ -15,7 +15,6 @@ import typer
 from msgspec import NODEFAULT
 
 from cli.arguments import completion
-from cli.operations import operation_words
 from cli.output.cell_format import iso_moment, short
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
@@ -90,10 +89,12 @@ def _parameter(argument: Argument, form: CommandForm) -> inspect.Parameter:
     shown: dict[str, Any] = {"metavar": about.metavar or argument.name.upper(), "help": about.help}
     if about.names:
         shown["autocompletion"] = completion.names(about.names)
-    elif about.decoder in operation_words.COMPLETIONS:
-        shown["autocompletion"] = operation_words.COMPLETIONS[about.decoder]
     elif known := choices(argument.type):
         shown["autocompletion"] = completion.words(*known)
+    elif about.decoder:
+        from cli.operations import operation_words
+
+        shown["autocompletion"] = operation_words.COMPLETIONS.get(about.decoder)
     kind: Any = list[str] if get_origin(argument.type) is list else bool if bool in parts(argument.type) else str
     is_needed = argument.default is NODEFAULT and not argument.field.decoder
     default = argument.default if kind is bool else inspect.Parameter.empty if is_needed else None
@@ -118,10 +119,14 @@ def _run(
         text = given[_key(argument, form)]
         if text == "" and argument.name not in _words(form) and str in parts(argument.type):
             text = None  # an option without a text is not given
-        word = operation_words.decoded(argument.field.decoder, text, _name(argument, form), place)
-        values[argument.name] = "" if word.shown is None else word.shown
-        if word.value is not None:
-            arguments[argument.name] = word.value
+        value = words = text
+        if argument.field.decoder:
+            from cli.operations import operation_words  # it loads what only some commands need
+
+            value, words = operation_words.decoded(argument.field.decoder, text, _name(argument, form), place)
+        values[argument.name] = "" if words is None else words
+        if value is not None:
+            arguments[argument.name] = value
     try:
         with keeping():  # its reads open the database once
             found = operation_calls.do_json(operation, place, arguments, _page(operation, form, given), is_text=True)

@@ -29,7 +29,7 @@ def decoded(decoder: str, text: Any, name: str, place: Place) -> Word:
     if decoder == "own_agent":
         agent = own_agent.of(place).agent if text in (None, ME) else text
         return Word(agent, agent)
-    if text is None or not decoder:
+    if text is None:
         return Word(text, text)
     return DECODERS[decoder](text, name, place)
 
