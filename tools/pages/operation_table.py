@@ -73,7 +73,7 @@ def _operations() -> Iterator[tuple[str, Operation[..., Any]]]:
     """Yield the operations of all subjects with their places."""
     for module in iter_modules(warmline.operations.__path__, "warmline.operations."):
         loaded = import_module(module.name)
-        in_order = [part for name in vars(loaded) for part in (loaded.MADE if name == "MADE" else [name])]
+        in_order = [part for name in vars(loaded) for part in (loaded.LAZY if name == "LAZY" else [name])]
         for name in in_order:
             value = getattr(loaded, name)
             if isinstance(value, Operation) and value.function.__module__ == module.name:

@@ -91,13 +91,13 @@ def _column(name: str, spare: int) -> ReportFigure:
     return ReportFigure(wire_name(name), figure.form, head, figure.meaning, figure.empty, spare)
 
 
-MADE = tuple(f"report_{name}" for name in report_table.NAMES)
+LAZY = tuple(f"report_{name}" for name in report_table.NAMES)
 
 
 @cache
 def __getattr__(name: str) -> Operation[..., Any]:
     """Return the operation of a report. Only the file of this report is loaded."""
-    if name not in MADE:
+    if name not in LAZY:
         raise AttributeError(name)
     return _operation(report_table.find(name.removeprefix("report_")))
 

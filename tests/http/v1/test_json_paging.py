@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from ari_app.http.server import worker_threads
 from tests.http.json_site import JsonSite, json_site
 from tests.rows import check_each, check_rows
+from warmline.operations import reports
 from warmline.store.calls import call_history
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -143,28 +145,31 @@ def test_a_report_that_takes_too_long_is_interrupted(site: JsonSite, monkeypatch
     assert (told.status, told.body["code"]) == (503, "query_too_long")
 
 
-def test_reports_of_a_token_do_not_delay_dialling(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": TOKEN}, who="test")
-    go_on, begun = threading.Event(), threading.Semaphore(0)
+@pytest.mark.parametrize(
+    ("path", "module", "name"), [("/history", call_history, "of_everybody"), ("/reports/day", reports, "read_period")]
+)
+def test_reports_of_a_token_do_not_delay_dialling(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch, path: str, module: ModuleType, name: str
+) -> None:
+    config.create(site.database, "api-token", "crm", {"scopes": "calls:read,reports:read", "token": TOKEN}, who="test")
+    go_on, begun, quick = threading.Event(), threading.Semaphore(0), getattr(module, name)
 
-    def slow(*_: object) -> list[call_history.PastCall]:
+    def slow(*arguments: object) -> object:
         begun.release()
         go_on.wait(60)
-        return []
+        return quick(*arguments)
 
-    monkeypatch.setattr(call_history, "of_everybody", slow)
+    monkeypatch.setattr(module, name, slow)
 
     async def talk() -> tuple[int, int, list[int]]:
-        reports = [
-            asyncio.create_task(site.asking("GET", "/history", token=TOKEN)) for _ in range(worker_threads.OF_TOKEN)
-        ]
-        for _ in reports:
+        tasks = [asyncio.create_task(site.asking("GET", path, token=TOKEN)) for _ in range(worker_threads.OF_TOKEN)]
+        for _ in tasks:
             assert await asyncio.to_thread(begun.acquire, timeout=30)
-        third = await site.asking("GET", "/history", token=TOKEN)
+        third = await site.asking("GET", path, token=TOKEN)
         assert third.headers["Retry-After"] == "1" and "2 reports" in third.body["detail"]
         dialled = await site.asking("POST", "/agents/1000/dial", {"number": "8500"}, key="k")
         go_on.set()
-        return third.status, dialled.status, [(await one).status for one in reports]
+        return third.status, dialled.status, [(await one).status for one in tasks]
 
     try:
         assert site.do(talk()) == (429, 201, [200, 200])
