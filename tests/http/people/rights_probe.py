@@ -1,6 +1,7 @@
 """Finds out by requests how far the right of each role reaches at each route of the JSON API."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -59,16 +60,8 @@ class Subjects:
         subject = route.path.split("/")[1]
         ids = {"calls": self.calls, "past-calls": self.calls, "receipts": self.receipts}.get(subject, {})
         known = {"recordings": f"R{agent}", "callbacks": f"CB{agent}"}.get(subject, ids.get(agent))
-        path = route.path.format(
-            user=agent,
-            id=known,
-            lead_id=self.leads[agent],
-            kind="campaign",
-            name="TESTCAMP",
-            revision=1,
-            number="15550001",
-            comment="1",
-        )
+        names = {"user": agent, "id": known, "lead_id": self.leads[agent], "kind": "campaign", "number": "15550001"}
+        path = route.path.format_map(defaultdict(lambda: "1", names, name="TESTCAMP"))
         follows = "?follow=false" if route.media == "text/event-stream" else ""
         return path + (f"?after=0&{follows[1:]}" if route.name == "followEvents" else follows)
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import product
@@ -20,9 +21,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 Make = Callable[..., str]
-NAMED = {
-    "user": "1000", "id": "NONE", "lead_id": "0", "kind": "campaign", "name": "NONE", "revision": "1", "comment": "1",
-}  # fmt: skip
+NAMED = defaultdict(lambda: "NONE", user="1000", lead_id="0", kind="campaign", revision="1", comment="1")
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ def guarded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_each_address_wants_its_scope_and_no_other(guarded: JsonSite) -> None:
     wrong = []
     for route in [route for route in ROUTES if route.scope]:
-        path = route.path.format(**NAMED) + ("?follow=false" if route.media == "text/event-stream" else "")
+        path = route.path.format_map(NAMED) + ("?follow=false" if route.media == "text/event-stream" else "")
         before = len(guarded.board.given)
         refused = guarded.ask(route.method, path, token=lacks(route.scope))
         told = (refused.status, refused.body["title"], f'scope="{route.scope}"' in refused.headers["WWW-Authenticate"])
@@ -117,7 +116,7 @@ INVALID = ("", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Beare
 def test_a_request_without_a_valid_token_is_refused(guarded: JsonSite) -> None:
     before, wrong = len(guarded.board.given), []
     for route, header in product([route for route in ROUTES if not route.is_open], INVALID):
-        told = guarded.ask(route.method, route.path.format(**NAMED), Authorization=header)
+        told = guarded.ask(route.method, route.path.format_map(NAMED), Authorization=header)
         asked_for = told.headers.get("WWW-Authenticate", "")
         if (told.status, told.body["title"]) != (401, "Unauthorized") or not asked_for.startswith("Bearer"):
             wrong.append((route.name, header, told.status))
