@@ -296,7 +296,9 @@ class App:
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
         audio = AudioThreads(every_place(self._settings), self._settings.db, tickets.holder)
-        privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
+        privileged = PrivilegedThread(
+            self._settings.db, tickets.holder, lambda: bool(self._board.world.calls), changed=renew
+        )
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)

@@ -6,7 +6,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line
-from warmline.access.rights import UserRole
 from warmline.operations.operation import Operation
 from warmline.options.campaign.lead_dialling_options import LONGEST
 from warmline.store.calls.call_comments import LONGEST as LONGEST_COMMENT
@@ -18,7 +17,6 @@ MOST_ENTITIES = 5000  # in a request
 LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
 MOST_STATUSES = 100  # in a reset
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
-MOST_INGROUPS = 1000  # of a new agent
 LEADS_OF_STEP = 1000  # that are changed in a request
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
@@ -88,33 +86,6 @@ class UndoRevision(Struct, frozen=True, tag=True):
 
     revision: Revision
     dry_run: bool = False
-
-
-class AddPerson(Struct, frozen=True, tag=True):
-    """Create a user with a one-time password, the agent and the phone, all or none. Empty texts are not given."""
-
-    user: Line
-    password: Line
-    role: UserRole = UserRole.AGENT
-    full_name: Line = ""
-    user_group: Line = ""
-    agent: Line = ""
-    phone: Line = ""
-    campaign: Line = ""
-    ingroups: Annotated[list[Line], Meta(max_length=MOST_INGROUPS)] = []
-
-
-class GivePassword(Struct, frozen=True, tag=True):
-    """Give a user a one-time password, and end the user's sessions."""
-
-    user: Line
-    password: Line
-
-
-class ResetSecondFactor(Struct, frozen=True, tag=True):
-    """Remove the second factor of a user, and end the user's sessions."""
-
-    user: Line
 
 
 class RevokeRecordingLinks(Struct, frozen=True, tag=True):
@@ -203,9 +174,6 @@ PrivilegedWrite = (
     | DeleteEntity
     | ApplyEntities
     | UndoRevision
-    | AddPerson
-    | GivePassword
-    | ResetSecondFactor
     | RevokeRecordingLinks
     | AddDncNumbers
     | ResetLeads

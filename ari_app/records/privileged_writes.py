@@ -25,35 +25,31 @@ from ari_app.records.privileged_write_types import (
     AddCallComment,
     AddDncNumbers,
     AddLeads,
-    AddPerson,
     ApplyEntities,
     ChangeLeads,
     CreateEntity,
     DeleteCallComment,
     DeleteEntity,
     DoOperation,
-    GivePassword,
     LargeWrite,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
-    ResetSecondFactor,
     RevokeRecordingLinks,
     SetOptions,
     UndoRevision,
 )
 from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
-from warmline.access.rights import UserRole, scope_to_change
+from warmline.access.rights import UserRole, scope_to_change, scopes_for_person
 from warmline.operations.operation import Caller, Done, Operation
 from warmline.operations.operation_table import find_operation
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
-from warmline.store.configuration import change_plan, config, config_history, new_people, second_factors, token_holder
+from warmline.store.configuration import change_plan, config, config_history, token_holder
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.config_history import ConfigJournalRow
-from warmline.store.configuration.new_people import NewPerson
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
@@ -66,9 +62,9 @@ BESIDE_CALLS = 4.0  # rest of a write of many rows, as a multiple of the process
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
-AGENTS = scope_to_change("agent")
 # The bounds of operations about no campaign, or whose function looks at them. Of all others, arguments name them.
 BY_FUNCTION = ("ENTITY", "NO_CAMPAIGN")
+OF_ALL_CAMPAIGNS = "ALL"  # the bound of an operation, as campaign_bounds names it
 PERSON = "user:"  # before the name of a person in a session, see User.client
 
 
@@ -90,14 +86,20 @@ class PrivilegedThread:
     """Writes to the database at `path` in a thread of its own, and writes of many rows in a process.
 
     After each write it rests, so that neither the journal nor the loop waits long. `holder` finds the user of a ticket
-    of the agent API and the non-agent API. `has_calls` tells whether there are live calls.
+    of the agent API and the non-agent API. `has_calls` tells whether there are live calls. `changed` is called after
+    sessions have ended.
     """
 
     def __init__(
-        self, path: str, holder: FindHolder | None = None, has_calls: Callable[[], bool] = lambda: False
+        self,
+        path: str,
+        holder: FindHolder | None = None,
+        has_calls: Callable[[], bool] = lambda: False,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._path = path
         self._has_calls = has_calls
+        self._changed = changed
         self._holder = holder
         self._threads = CountedThreads("privileged", 1, WAITING, _too_many)
         self._large = LargeWrites(path)
@@ -105,12 +107,17 @@ class PrivilegedThread:
 
     async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
         """Make the change of a client whose scopes have been checked in this process."""
-        return await self._threads.run(self._of_client, wanted, client)
+        return self._told(wanted, await self._threads.run(self._of_client, wanted, client))
 
     async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
         """Check the token's scopes first; its name is the person's in the records."""
         holder = await self._holder(token) if self._holder else None
-        return await self._threads.run(self._checked, wanted, token, holder)
+        return self._told(wanted, await self._threads.run(self._checked, wanted, token, holder))
+
+    def _told(self, wanted: PrivilegedWrite, outcome: WriteOutcome) -> WriteOutcome:
+        if isinstance(wanted, DoOperation) and _changing(wanted.id).ends_sessions:
+            self._changed()
+        return outcome
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
@@ -135,6 +142,8 @@ class PrivilegedThread:
         return self._write(wanted, client.client, client)
 
     def _check(self, wanted: PrivilegedWrite, client: Client) -> None:
+        if isinstance(wanted, DoOperation) and not _changing(wanted.id).scope:
+            _check_own_account(wanted, client)
         campaign_check.check(self._path, _named_by(wanted), client)
         dial_way_check.check(self._path, _wanted_of(self._path, wanted), client)
         if isinstance(wanted, AddCallComment | DeleteCallComment):
@@ -181,12 +190,6 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds(one.kind for one in entities)
         case UndoRevision(revision):
             return of_undo(config_history.revision(path, revision).changes)
-        case AddPerson(role=role):
-            return of_person(role)
-        case GivePassword(user):
-            return of_person(new_people.role_of(path, user))
-        case ResetSecondFactor():
-            return of_kinds([USER.kind])
         case RevokeRecordingLinks(recording):
             return {signed_recording_links.SCOPE} if recording else of_kinds([USER.kind])
         case AddCallComment() | DeleteCallComment():
@@ -214,7 +217,7 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             given = known.read(arguments)
             campaigns, lists = known.named("campaign", given), known.named("list", given)
             unsaid = not campaigns and not lists and known.campaigns not in BY_FUNCTION
-            return Named(campaigns, lists, everything=unsaid)
+            return Named(campaigns, lists, everything=unsaid or known.campaigns == OF_ALL_CAMPAIGNS)
         case CreateEntity(kind, name, options):
             return Named(entity=NamedEntity(kind, name, options, is_new=True))
         case SetOptions(kind, name, options):
@@ -236,6 +239,13 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
     return Named(everything=True)
 
 
+def _check_own_account(wanted: DoOperation, client: Client) -> None:
+    """Check that a user changes the own account in a session that may. Raises WriteRefused."""
+    is_free = isinstance(client, User) and (not client.is_gated or _changing(wanted.id).before_own_password)
+    if not (is_free and isinstance(client, User) and client.has_account):
+        raise _not_allowed(["a session of a user"])
+
+
 def of_kinds(kinds: Iterable[str]) -> set[str]:
     """Return the scopes that changes of entities of these kinds take."""
     return {scope_to_change(kind) for kind in kinds} or {"config:write"}
@@ -247,16 +257,8 @@ def of_undo(changes: Iterable[ConfigJournalRow]) -> set[str]:
     for change in changes:
         is_new_user = (change.kind, change.action) == (USER.kind, "create")
         role = UserRole(change.after.get("role", UserRole.AGENT)) if is_new_user else None
-        found |= of_person(role) if role is UserRole.AGENT else {scope_to_change(change.kind)}
+        found |= scopes_for_person(role) if role is UserRole.AGENT else {scope_to_change(change.kind)}
     return found or of_kinds(())
-
-
-def of_person(role: UserRole) -> set[str]:
-    """Return the scopes to make a person of a role, or to give one a password.
-
-    A person who commands every agent and changes their options may also let one log in.
-    """
-    return {AGENTS} if role is UserRole.AGENT else {AGENTS, scope_to_change(USER.kind)}
 
 
 def _not_allowed(missing: Iterable[str]) -> WriteRefused:
@@ -283,7 +285,7 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
     match wanted:
         case DoOperation(name, arguments):
             known = _changing(name)
-            agents = client.bound(known.scope) if isinstance(client, User) else None
+            agents = client.bound(known.scope) if isinstance(client, User) and known.scope else None
             campaigns = None if client is None or isinstance(client, ApiToken) else client.campaigns
             done = known.run(Caller(who, path, agents, campaigns, client=client), known.read(arguments))
             return WriteOutcome(1, answer=msgspec.json.encode(done))
@@ -299,12 +301,6 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
         case UndoRevision(revision, dry_run):
             former, lost = config_history.taken_back(path, revision)
             return _applied(path, former, who, None, lost, dry_run=dry_run)
-        case AddPerson():
-            return _added(path, wanted, who)
-        case GivePassword(user, password):
-            new_people.give_password(path, user, password, who=who)
-        case ResetSecondFactor(user):
-            second_factors.reset(path, user, who)
         case RevokeRecordingLinks(recording):
             signed_recording_links.revoke(path, recording)
             log.info(
@@ -327,13 +323,6 @@ def _applied(
     changes = change_plan.plan(path, wanted, compare=False)
     revision = 0 if dry_run else change_plan.apply(path, changes, who=who, since=since)
     return WriteOutcome(len(changes), revision, _told(changes), list(lost))
-
-
-def _added(path: str, wanted: AddPerson, who: str) -> WriteOutcome:
-    given = msgspec.structs.asdict(wanted)
-    password = given.pop("password")
-    made = new_people.add(path, NewPerson(**given), password, who=who)
-    return WriteOutcome(len(made.changes), made.revision, _told(made.changes))
 
 
 def _told(changes: Iterable[change_plan.ConfigChange]) -> list[EntityChange]:

@@ -14,18 +14,15 @@ from typing import Annotated, Protocol, TypeVar
 
 from msgspec import Meta
 
-from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
 from warmline.access.login_delays import OF_SOURCE, WrongPasswords
 from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import (
-    all_sessions,
     own_password,
     own_sessions,
     second_factors,
-    token_holder,
     user_sessions,
     users,
 )
@@ -38,8 +35,6 @@ from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginD
 
 LOGINS_WAITING = 64  # logins and logouts: a shift that logs in at once
 MOST_SEEN = 500  # sessions in one request
-
-TO_END = "users:write"  # the scope to end the session of another user
 
 log = logging.getLogger("warmline.link")
 
@@ -68,18 +63,6 @@ class SessionMaker(Protocol):
     @request(StoreError)
     async def end(self, token: Line) -> bool:
         """End the session of a token; return whether there was one. Raises StoreError."""
-
-    @request(StoreError)
-    async def end_one(self, token: Line, session: Line) -> bool:
-        """End a session by its id, if its user has the session with this token. Raises StoreError."""
-
-    @request(StoreError)
-    async def end_others(self, token: Line) -> int:
-        """End the other sessions of the user with this token; return how many there were. Raises StoreError."""
-
-    @request(ClientUnknown, StoreError)
-    async def end_any(self, token: Line, session: Line) -> bool:
-        """End a session of any user by its id, if the token is an administrator's. Raises ClientUnknown, StoreError."""
 
     @request(LoginDelayed, LoginRefused, PasswordRefused, StoreError)
     async def change_password(self, token: Line, former: Line, new: Line) -> PasswordChanged:
@@ -221,22 +204,7 @@ class SessionThreads:
 
     async def end(self, token: str) -> bool:
         """End a session. Raises StoreError also if too many logins wait."""
-        return await self._ended(user_sessions.end, token)
-
-    async def end_one(self, token: str, session: str) -> bool:
-        """End a session by its id. Raises StoreError also if too many logins wait."""
-        return await self._ended(own_sessions.end_one, token, session)
-
-    async def end_others(self, token: str) -> int:
-        """End the other sessions of a user. Raises StoreError also if too many logins wait."""
-        return await self._ended(own_sessions.end_others, token)
-
-    async def end_any(self, token: str, session: str) -> bool:
-        """End a session of any user. Raises ClientUnknown, StoreError also if too many logins wait."""
-        return await self._ended(_end_any, token, session)
-
-    async def _ended(self, end: Callable[..., R], *named: str) -> R:
-        ended = await self._threads.run(end, self._path, *named)
+        ended = await self._threads.run(user_sessions.end, self._path, token)
         self._changed()
         return ended
 
@@ -251,9 +219,3 @@ class SessionThreads:
 
 def _too_many_logins(count: int) -> StoreError:
     return StoreError("logins_wait", "{count} logins wait; try again later", count=count)
-
-
-def _end_any(path: str, token: str, session: str) -> bool:
-    if (client := token_holder.of_token(path, token)) is None:
-        raise client_unknown()
-    return client.may(TO_END) and all_sessions.end(path, session, who=client.client)

@@ -3,17 +3,18 @@
 import getpass
 import sys
 from typing import Annotated, Any
-from urllib.parse import quote
 
 import typer
 
 from cli.arguments import completion
-from cli.entities import all_sessions
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso, to_the_minute
-from warmline.centre import app_client, place
+from warmline.centre import app_client, operation_calls, place
 from warmline.centre.login_file import AppLogin, LoginError
+from warmline.operations import sessions
+from warmline.operations.operation import Operation
+from warmline.operations.sessions import SessionsResult
 
 Others = Annotated[bool, typer.Option("--others", help="End all your sessions except this one.")]
 OfUser = Annotated[
@@ -39,7 +40,7 @@ COLUMNS = ("session", "user", "program", "address", "begun", "last seen", "here"
 
 
 def password(as_json: Json = False) -> None:
-    session = own_session()
+    session = place.own_login()
     former = typed("Current password")
     told = choose(session, former, "New password")
     if as_json:
@@ -62,13 +63,12 @@ def list_sessions(
     user: OfUser = "",
     as_json: Json = False,
 ) -> None:
-    found = (
-        all_sessions.of_user(user)
-        if user
-        else all_sessions.listed()
-        if all_users
-        else app_client.get(own_session(), "me/sessions")
-    )
+    if user:
+        found = _of_user(user)
+    elif all_users:
+        found = operation_calls.do_json(sessions.list_all_sessions, app_client.records(), {})
+    else:
+        found = operation_calls.do_json(sessions.list_sessions, place.own_login(), {})
     if as_json:
         print_json(found)
         return
@@ -95,26 +95,38 @@ def end(
     as_json: Json = False,
 ) -> None:
     if user and not session_id and not others:
-        found = all_sessions.of_user(user)
-        for one in found:
-            all_sessions.end(one["id"])
-        _print_ended({"ended": len(found)}, as_json)
+        of_user = _of_user(user)
+        for session in of_user:
+            _end(sessions.end_session_of_user, id=session["id"])
+        _print_ended({"ended": len(of_user)}, as_json)
         return
     if any_user and session_id and not others:
-        all_sessions.end(session_id)
-        _print_ended({"ended": 1}, as_json)
+        _print_ended(_end(sessions.end_session_of_user, id=session_id), as_json)
         return
-    session = own_session()
+    place.own_login()
     if bool(session_id) == others:
         raise LoginError(
             "session_not_named",
             "one session is named by its ID, all others by --others, those of a user by --user; to list them: {list}",
             list="warmline session list",
         )
-    told = app_client.send(
-        session, "DELETE", f"me/sessions/{quote(session_id, safe='')}" if session_id else "me/sessions"
-    )
-    _print_ended(told, as_json)
+    ended = _end(sessions.end_session, id=session_id) if session_id else _end(sessions.end_other_sessions)
+    _print_ended(ended, as_json)
+
+
+def _of_user(user: str) -> list[dict[str, Any]]:
+    """Return the sessions of one user. Raises NotFound, StoreError, AppAway, AppRefused."""
+    from cli.client import config_records
+
+    where = app_client.records()
+    config_records.show(where, "user", user)  # raises NotFound
+    listed = operation_calls.do_json(sessions.list_all_sessions, where, {})
+    return [session for session in listed if session["user"] == user]
+
+
+def _end(operation: Operation[..., SessionsResult], **named: str) -> dict[str, Any]:
+    ended: dict[str, Any] = operation_calls.do_json(operation, operation_calls.place_for(operation), named)
+    return ended
 
 
 def typed(prompt: str, *, shown: bool = False) -> str:
@@ -142,18 +154,6 @@ def _print_ended(told: dict[str, Any], as_json: bool) -> None:
         print_json(told)
     else:
         print(f"{_count(told['ended'])} ended")
-
-
-def own_session() -> AppLogin:
-    """Return the login of the person. Raises LoginError."""
-    found = place.login()
-    if found is None:
-        raise LoginError(
-            "own_login_needed",
-            "you are not logged in at an app, so you have no password and no session there; to log in: warmline login "
-            "URL",
-        )
-    return found
 
 
 def _time(text: str) -> str:

@@ -1,19 +1,15 @@
-"""`warmline second-factor …` and `warmline user reset-second-factor`: the codes that a login asks for."""
+"""`warmline second-factor …`: the codes that a login asks for."""
 
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import quote
 
-from cli.arguments.entity_arguments import Name
-from cli.entities.own_account import and_ended, own_session, typed
+from cli.entities.own_account import and_ended, typed
 from cli.output.json_output import Json, print_json
 from cli.output.time_format import of_iso, to_the_minute
-from warmline.centre import app_client
-from warmline.centre.login_file import AppLogin
-from warmline.centre.place import choose
-from warmline.system.current_user import login_name
-from warmline.system.settings import Settings
+from warmline.centre import app_client, operation_calls
+from warmline.centre.place import own_login
+from warmline.operations import sessions
 
 PATH = "me/second-factor"
 CODE = "Code of the authenticator app, or a recovery code"
@@ -23,18 +19,18 @@ HALVES = {"00": " ", "01": "▄", "10": "▀", "11": "█"}  # two rows of squar
 
 
 def show(as_json: Json = False) -> None:
-    found = app_client.get(own_session(), PATH)
+    factor = operation_calls.do_json(sessions.get_second_factor, own_login(), {})
     if as_json:
-        print_json(found)
-    elif found["enrolled"]:
-        since, left = to_the_minute(of_iso(found["enrolled"])), found["recovery_codes"]
+        print_json(factor)
+    elif factor["enrolled"]:
+        since, left = to_the_minute(of_iso(factor["enrolled"])), factor["recovery_codes"]
         print(f"second factor enrolled at {since}; {left} recovery codes are left")
     else:
-        print(f"no second factor is enrolled{', and this site requires one' if found['required'] else ''}")
+        print(f"no second factor is enrolled{', and this site requires one' if factor['required'] else ''}")
 
 
 def enrol(as_json: Json = False) -> None:
-    session = own_session()
+    session = own_login()
     made = app_client.send(session, "POST", PATH, {"password": typed("Current password")})
     out = sys.stderr if as_json else sys.stdout
     if out.isatty():
@@ -50,29 +46,13 @@ def enrol(as_json: Json = False) -> None:
 
 
 def remove(as_json: Json = False) -> None:
-    session = own_session()
+    session = own_login()
     password, code = typed("Current password"), typed(CODE, shown=True)
     told = app_client.send(session, "POST", f"{PATH}/remove", {"password": password, "code": code})
     if as_json:
         print_json(told)
     else:
         print("second factor removed; logins ask for the password only")
-
-
-def reset(name: Name, as_json: Json = False) -> None:
-    def here(settings: Settings) -> None:
-        from warmline.store.configuration import second_factors
-
-        second_factors.reset(settings.db, name, login_name())
-
-    def far(session: AppLogin) -> None:
-        app_client.send(session, "DELETE", f"users/{quote(name, safe='')}/second-factor")
-
-    choose(app_client.records(), here, far)
-    if as_json:
-        print_json({"user": name})
-    else:
-        print(f"user {name}: second factor removed, sessions ended; set another password if it may be known")
 
 
 def say_left(left: Any) -> None:

@@ -12,11 +12,13 @@ from warmline.centre import app_client
 
 
 def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    from cli.client import api_user_locks, config_records
+    from cli.client import config_records
+    from warmline.centre import operation_calls
+    from warmline.operations import people
 
-    kind = entity_of(context).kind
-    config_records.show(app_client.records(), kind, name)  # raises NotFound for an unknown name
-    locks = api_user_locks.end(name)
+    kind, place = entity_of(context).kind, app_client.records()
+    config_records.show(place, kind, name)  # raises NotFound for an unknown name
+    locks = operation_calls.do(people.unlock_api_user, place, {"user": name}).locks
     if as_json:
         print_json({"name": name, "locks": locks})
     else:
@@ -32,15 +34,16 @@ def password(
     as_json: Json = False,
 ) -> None:
     from cli.client import config_records
-    from cli.entities import people_records
+    from warmline.centre import operation_calls
+    from warmline.operations import people
 
     entity, where = entity_of(context), app_client.records()
     if not one_time:
         config_records.show(where, entity.kind, name)  # raises NotFound before the password is typed
         change(entity, name, ["pass=-"], as_json)
         return
-    made = people_records.at(where).give_password(name)
+    given = operation_calls.do(people.give_password, where, {"user": name})
     if as_json:
-        print_json({"user": name, "password": made})
+        print_json({"user": name, "password": given.password})
     else:
-        print(f"one-time password of {name}: {made}")
+        print(f"one-time password of {name}: {given.password}")

@@ -22,6 +22,7 @@ from cli.output.printing import printable
 from cli.output.table import print_table
 from cli.output.time_format import iso, of_iso
 from warmline.centre import operation_calls
+from warmline.centre.login_file import AppLogin
 from warmline.operations.operation import (
     Argument,
     Column,
@@ -115,6 +116,7 @@ def _run(
     place = operation_calls.place_for(operation)
     arguments: dict[str, Any] = {}
     values: dict[str, Any] = {one.name: "" for one in operation.arguments}
+    values["app"] = place.url if isinstance(place, AppLogin) else ""
     for argument in used:
         text = given[_key(argument, form)]
         if text == "" and argument.name not in _words(form) and str in parts(argument.type):

@@ -59,11 +59,16 @@ def _days_ahead(text: str, _name: str, _place: Place) -> Word:
     return Word(f"{iso(period.start)}..{iso(period.end)}", period.bounds)
 
 
+def _with_commas(text: str, _name: str, _place: Place) -> Word:
+    return Word([part.strip() for part in text.split(",") if part.strip()], text)
+
+
 DECODERS: dict[str, Callable[[str, str, Place], Word]] = {
     "agent_or_me": _agent_or_me,
     "callback_id": _callback_id,
     "days_ahead": _days_ahead,
     "digits": _digits,
     "time_ahead": _time_ahead,
+    "with_commas": _with_commas,
 }
 COMPLETIONS = {"callback_id": completion.callbacks}

@@ -178,8 +178,9 @@ def api_user(kind: str) -> tuple[TreeCommand, ...]:
     return *entity(kind), _unlock("6666")
 
 
-def user(kind: str) -> tuple[TreeCommand, ...]:
+def user(kind: str) -> tuple[Row, ...]:
     """Return the rows of users."""
+    onboard, reset = operation_rows(kind)
     password = TreeCommand(
         "password",
         "cli.entities.user_passwords:password",
@@ -188,26 +189,6 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         "it. The user's sessions end at once, and the next login asks for a new password. A manager may give a "
         "one-time password to users with the role agent.",
         ("anna", "anna --one-time --json"),
-        access="users:write",
-    )
-    onboard = TreeCommand(
-        "onboard",
-        "cli.entities.onboard:onboard",
-        "Create a user, an agent and a phone at once.\n\n"
-        "The command makes all of them or none, and prints a one-time password. The first login with it only chooses "
-        "another password. An agent or a phone that exists is used. Roles other than agent take users:write.",
-        (
-            "bea --full-name 'Bea Stone' --agent 1010 --campaign TESTCAMP --ingroups SALESLINE",
-            "ben --role supervisor --user-group BERLIN --json",
-        ),
-        access="config:write",
-    )
-    reset = TreeCommand(
-        "reset-second-factor",
-        "cli.entities.second_factor:reset",
-        "Remove the second factor of a user.\n\n"
-        "Use this if a phone and the recovery codes are lost. The user's sessions end at once.",
-        ("mia", "mia --json"),
         access="users:write",
     )
     return *entity(kind), onboard, password, _unlock("anna"), reset

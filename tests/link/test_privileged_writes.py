@@ -1,5 +1,7 @@
 """Changes of the configuration through the socket: the call process checks the token, and writes in its name."""
 
+import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,10 @@ from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import (
     AddDncNumbers,
     AddLeads,
-    AddPerson,
     ApplyEntities,
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
-    GivePassword,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
@@ -29,9 +29,10 @@ from ari_app.records.write_results import WriteClient, WriteRefused
 from tests.link.test_records import READS, Site
 from tests.wording.said import refused
 from warmline.access.rights import UserRole
-from warmline.operations import do_not_call, event_hooks
+from warmline.operations import do_not_call, event_hooks, people, sessions
+from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration import config, config_history, user_sessions
+from warmline.store.configuration import config, config_history, own_sessions, user_sessions, users
 from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
@@ -88,16 +89,20 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
     assert [(row["by"], row["why"]) for row in dnc.page(site.db)] == [("token:leads", "letter")]
 
 
-NEEDED = (  # the tokens that may
+NEEDED: tuple[tuple[PrivilegedWrite, set[str]], ...] = (  # the tokens that may
     (NEW, {"manager"}),
     (SETTING, {"admin"}),
     (CreateEntity("api-token", "x", {"scopes": "ALL", "token": "x" * 43}), {"admin"}),
     (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})]), {"admin"}),
     (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})], dry_run=True), {"reader"}),
     (ApplyEntities([WantedEntity(one, "warmline", {}) for one in ("setting", "campaign")]), set()),
-    (AddPerson("bea", "one-time7", agent="1010"), {"manager"}),
-    (AddPerson("bea", "one-time7", UserRole.SUPERVISOR), set()),
-    (GivePassword("boss", "one-time7"), set()),
+    (do(people.add_person, "bea", agent="1010"), {"manager"}),
+    (do(people.add_person, "bea", UserRole.SUPERVISOR), set()),
+    (do(people.give_password, "boss"), set()),
+    (do(people.reset_second_factor, "boss"), {"admin"}),
+    (do(sessions.end_session_of_user, "0"), {"admin"}),
+    (do(sessions.end_session, "0"), set()),  # programs have no account
+    (do(sessions.end_other_sessions), set()),
     (do(do_not_call.add_number, "7275551212"), {"leads"}),
     (AddDncNumbers(["7275551212"]), {"leads"}),
     (do(do_not_call.remove_number, "7275551212"), {"leads"}),
@@ -158,6 +163,59 @@ def test_a_client_revokes_the_links_of_recordings_that_it_may_hear(site: Site) -
         await remote.write(RevokeRecordingLinks(), client("admin"))
 
     site.run_linked(talk)
+
+
+def test_users_end_their_own_sessions_and_administrators_those_of_all(site: Site) -> None:
+    """The token says whose they are: a program that has taken over the API process names only tokens that it has."""
+    for name, role in (("mia", "manager"), ("ada", "admin"), ("tom", "supervisor")):
+        config.create(site.db, "user", name, {"pass": "opensesame7", "role": role}, who="test")
+
+    def begin(user: str, program: str = "test") -> str:
+        return user_sessions.begin(site.db, user, "opensesame7", program).token
+
+    def is_there(token: str) -> bool:
+        return users.of_token(site.db, token) is not None
+
+    async def talk(link: CallLink) -> None:
+        async def end(token: str, write: PrivilegedWrite) -> object:
+            return json.loads((await RemotePrivileged(link).write(write, WriteClient("user:ada", token))).answer)
+
+        ada, wall, mia, other = begin("ada"), begin("tom", "wallboard"), begin("mia"), begin("mia", "tablet")
+        session = own_sessions.of_user(site.db, "mia")[-1].id
+        for token, write, error, code in (
+            (ada, do(sessions.end_session, session), NotFound, "own_session_unknown"),
+            (mia, do(sessions.end_session_of_user, session), WriteRefused, "write_not_allowed"),
+            (ada, do(sessions.end_session_of_user, "0"), NotFound, "session_over"),
+            (wall, do(sessions.end_other_sessions), WriteRefused, "write_not_allowed"),
+        ):
+            with refused(error, code):
+                await end(token, write)
+        assert await end(ada, do(sessions.end_other_sessions)) == {"ended": 0}
+        assert is_there(mia) and is_there(other) and is_there(wall)
+        assert await end(mia, do(sessions.end_other_sessions)) == {"ended": 1} and not is_there(other)
+        assert await end(mia, do(sessions.end_session, session)) == {"ended": 1} and not is_there(mia)
+        config.set_options(site.db, "user", "mia", {MUST_CHANGE: "Y"}, who="test")
+        gated = begin("mia")
+        with refused(WriteRefused, "write_not_allowed"):
+            await end(gated, do(sessions.end_other_sessions))
+        [left] = own_sessions.of_user(site.db, "mia")
+        assert await end(ada, do(sessions.end_session_of_user, left.id)) == {"ended": 1} and not is_there(gated)
+
+    site.run_linked(talk)
+
+
+def test_no_log_of_either_process_has_a_new_password(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    config.create(site.db, "agent", "1000", {}, who="test")
+    config.create(site.db, "user", "lee", {"pass": "opensesame7", "role": "agent", "agent": "1000"}, who="test")
+
+    async def talk(link: CallLink) -> None:
+        for write in (do(people.add_person, "bea", agent="1010"), do(people.give_password, "lee")):
+            answer = (await RemotePrivileged(link).write(write, client("manager"))).answer
+            assert json.loads(answer)["password"] not in caplog.text + repr(config_history.newest(site.db, 5))
+
+    site.run_linked(talk)
+    assert "has given user lee a new password" in caplog.text
 
 
 def test_a_large_change_does_not_end_the_connection(site: Site) -> None:

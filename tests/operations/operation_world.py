@@ -33,14 +33,14 @@ from tests.http.people.campaign_site import MANAGER, OWN, SUPERVISOR
 from tests.http.people.ids_of_others import ENTRIES, IdPlace, SiteOfOthers, places, site_of_others
 from tests.http.people.people_site import USERS
 from tests.other_user import NOBODY, folder_for_all
-from warmline.centre import app_client, login_file, operation_calls
+from warmline.centre import api_port, app_client, login_file, operation_calls
 from warmline.centre.app_answer import AppAnswer, code
 from warmline.centre.local_connection import LocalConnection
 from warmline.centre.login_file import AppLogin
 from warmline.centre.remote_connection import RemoteConnection
 from warmline.operations.operation import Operation, Page, parts
 from warmline.operations.operation_table import OPERATIONS, load_operation
-from warmline.store.configuration import config
+from warmline.store.configuration import config, user_sessions
 from warmline.store.database.reading import keeping
 from warmline.system.link_sockets import LOCAL
 from warmline.text.coded_error import CodedError
@@ -53,12 +53,22 @@ PEOPLE = {"agent": "anna", "supervisor": SUPERVISOR, "group's manager": MANAGER,
 STATES = ("up", "stopped", "hung")
 ROUTE_OF = {route.name: route for route in ROUTES}
 
+LENA, SESSION = "lena", "5e55000000000001"  # a user who asks for help, and her session
+FACTOR = "INSERT INTO second_factor (user, salt, key, begun, enrolled) VALUES (?, ?, '0123456789abcdef', 1, 1)"
+
 # Arguments of operations that are neither in `example` nor the id of a thing of the world.
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "addDnc": {"campaign": OWN},
+    "addPerson": {"agent": "1010"},
+    "endSession": {"id": "0"},
+    "endSessionOfUser": {"id": SESSION},
     "getRevision": {"revision": "1"},
+    "givePassword": {"user": LENA},
+    "listLocks": {"user": LENA},
     "removeDnc": {"campaign": OWN, "number": "7275551117"},
     "reportSheet": {"id": "day"},
+    "resetSecondFactor": {"user": LENA},
+    "unlockApiUser": {"user": LENA},
 }
 
 
@@ -102,6 +112,11 @@ class OperationWorld:
     def __init__(self, others: SiteOfOthers, folder: Path, asked: list[str]) -> None:
         self.site, self.things, self.folder, self.asked = others.site, others.things, folder, asked
         config.create(self.site.database, "api-token", "crm", {"scopes": "ALL", "token": TOKEN}, who="test")
+        config.create(self.site.database, "user", LENA, {"pass": "opensesame7", "role": "agent"}, who="test")
+        user_sessions.begin(self.site.database, LENA, "opensesame7", "test")
+        with closing(sqlite3.connect(self.site.database)) as database, database:
+            database.execute("UPDATE user_session SET id = ? WHERE user = ?", [SESSION, LENA])
+            database.execute(FACTOR, [LENA, "s" * 32])
         self._tokens = {person: self.site.token_of(person) for person in PEOPLE.values()}
         self._answers: list[AppAnswer] = []
         self._processes: dict[int, ProcessPoolExecutor] = {}
@@ -137,7 +152,7 @@ class OperationWorld:
         self._own = machine / "warmline.db"
         self._own.touch(0o600)
         if os.geteuid() == 0:
-            for path in (machine, self._own):
+            for path in (machine, self._own, self.folder / "token"):
                 os.chown(path, SERVICE, SERVICE)
 
     # -- the world as before --
@@ -215,7 +230,10 @@ class OperationWorld:
 
     def machine(self, state: str, **more: str) -> AbstractContextManager[None]:
         """Let operations be those of this process on the app's machine, without a login."""
-        return _environment(state, WARMLINE_DB=str(self._own), WARMLINE_RUN=str(self._runs[state]), **more)
+        host, _, port = self._urls[state].removeprefix("http://").partition(":")
+        address = {"WARMLINE_LISTEN_HOST": host, "WARMLINE_LISTEN_PORT": port}
+        folders = {"WARMLINE_DB": str(self._own), "WARMLINE_RUN": str(self._runs[state])}
+        return _environment(state, **folders, **address, **more)
 
     def _in_process(self, user: int, *arguments: str, **more: str) -> Answer:
         if user not in self._processes:
@@ -277,8 +295,11 @@ def _environment(state: str, **variables: str) -> Iterator[None]:
     usual = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, usual | variables, clear=True))
-        for name in ("_local", "_remote") if state == "hung" else ():
-            stack.enter_context(patch.object(app_client, name, _impatient(getattr(app_client, name))))
+        if state == "hung":
+            for name in ("_local", "_remote"):
+                stack.enter_context(patch.object(app_client, name, _impatient(getattr(app_client, name))))
+            stack.enter_context(patch.object(app_client, "WITHIN", HUNG_SECONDS))
+            stack.enter_context(patch.object(api_port, "STARTS_WITHIN", HUNG_SECONDS))
         yield
 
 

@@ -30,6 +30,7 @@ from warmline.system import systemd_service
 ADMIN = PEOPLE["admin"]
 ABOUT_WARMLINE = {"listKinds", "describeKind", "listReports"}  # they read no record
 WAY_OUT = "run this as root, or log in with: warmline login"
+NO_LOGIN, NOT_THEIRS = "own_login_needed", "404 own_session_unknown"
 OF_AGENTS = "403 agent_out_of_reach"  # says that another agent has it, and which roles may see that agent's
 NO_ROWS_OF_GROUP = ("user group", "200")  # the names of groups are no secret
 KINDS = BOUND_PEOPLE[SUPERVISOR]
@@ -56,12 +57,14 @@ def test_the_table_has_what_everybody_gets(answers: Mapping[AnyOperation, Answer
 
 
 def test_where_an_operation_is_done(answers: Mapping[AnyOperation, Answers]) -> None:
-    """The API process reads records itself. The call process changes them, and gives the commands."""
+    """The API process reads records itself, and does what only it knows. The call process changes records and calls."""
     wrong = []
     for operation, got in answers.items():
         gives = "once.give" if operation.done is Done.LIVE else "privileged.write"
+        here = operation.is_read or operation.done is Done.API
         for role, asked in got.asked.items():
-            expected = {gives} if got.roles[role].error == "" and not operation.is_read else set()
+            is_done = got.roles[role].error == "" or got.roles[role].cell == NOT_THEIRS
+            expected = {gives} if is_done and not here else set()
             wrong += [(operation.id, role, asked)] if set(asked) != expected else []
     assert wrong == []
 
@@ -72,6 +75,9 @@ def test_root_and_the_service_need_no_login(answers: Mapping[AnyOperation, Answe
     for operation, got in answers.items():
         rows = [row for name, row in got.users.items() if not name.startswith("stranger")]
         assert all([answer.cell for answer in row] == [answer.cell for answer in rows[0]] for row in rows)
+        if not operation.scope:
+            wrong += [] if {one.cell for one in rows[0]} == {NO_LOGIN} else [(operation.id, rows[0])]
+            continue
         up, *down = rows[0]
         is_good = all(one.error == "" for one in rows[0]) if operation.done is Done.RECORDS else _needs_app(down)
         wrong += [] if up.error == "" and is_good else [(operation.id, rows[0])]
@@ -86,6 +92,10 @@ def test_others_of_the_machine_are_told_what_to_do(answers: Mapping[AnyOperation
                 continue
             if operation.id in ABOUT_WARMLINE:
                 is_good = up.error == ""
+            elif not operation.scope:
+                is_good = {one.cell for one in (up, *down)} == {NO_LOGIN}
+            elif operation.done is Done.API:
+                is_good = up.cell == "local_token_unreadable" and _needs_app(down)
             elif operation.done is Done.RECORDS:
                 is_good = all(WAY_OUT in one.sentence for one in (up, *down))
             elif name == "stranger":
@@ -109,7 +119,8 @@ def _needs_app(down: list[Answer]) -> bool:
     """Return whether a stopped app says how to start it, and a hung one ends the command."""
     stopped, hung = down
     starts = f"start it with: {systemd_service.start()}"
-    return stopped.error == hung.error == "AppAway" and starts in stopped.sentence and hung.cell == "app_silent"
+    is_hung = hung.cell in ("app_silent", "api_away")
+    return stopped.error == hung.error == "AppAway" and starts in stopped.sentence and is_hung
 
 
 def test_what_others_have_is_as_if_it_did_not_exist(answers: Mapping[AnyOperation, Answers]) -> None:
@@ -191,7 +202,7 @@ def test_wrong_arguments_change_nothing(world: OperationWorld) -> None:
                 wrong += [(request, answer)] if answer.status not in (400, 422) else []
         invalid = {"nonsense": 1} | {argument.name: of_wrong_type(argument) for argument in operation.arguments}
         for name, value in invalid.items():
-            with world.machine("up"):
+            with world.machine("up") if operation.scope else world.login_of(ADMIN):
                 refusal = world.answer(operation, arguments | {name: value})
             wrong += [(operation.id, name, refusal)] if refusal.error != "OptionError" else []
     assert wrong == []

@@ -212,8 +212,8 @@ def _users(db: str, at: HistoryFacts) -> Iterator[object]:
     begun = user_sessions.begin(db, "ann", "right-horse-battery", "test")
     yield begun
     own_sessions.note_seen(db, {"none": MICROSECONDS})
-    yield own_sessions.end_others(db, begun.token)
-    yield len(own_sessions.of_user(db, "ann")), own_sessions.end_one(db, begun.token, "none")
+    [own] = own_sessions.of_user(db, "ann")
+    yield own_sessions.end_others(db, "ann", own.id), own_sessions.end_one(db, "ann", "none")
     yield second_factors.of_user(db, "ann")
     yield all_sessions.end(db, "none", who=WHO), user_sessions.end(db, begun.token)
 

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from cli.audit import report_options
 from cli.report import report_columns, report_command
+from warmline.operations.operation import Operation
 from warmline.store.daily_reports import report_table
 
 PRINTERS = ("print_json", "json_line")
@@ -169,6 +170,8 @@ class _Reader:
         if getattr(called, "__module__", "") == "warmline.centre.app_client" and name in REQUESTS:
             words = [_text(one) for one in node.args[1:3]]
             return f"[{' '.join(filter(None, (REQUESTS[name], *words[: 1 + (name == 'send')])))}]"
+        if isinstance(operation := self.value(node.args[0]) if node.args else None, Operation):
+            return _of_class(_record(operation.answer)) or UNKNOWN
         if name in OF_RECORD:
             of = node.args[0] if node.args else getattr(node.func, "value", node)
             return _of_class(self.type(of)) or UNKNOWN

@@ -114,7 +114,8 @@ class LoginDelays:
 
     def delayed(self, now: float) -> list[Delay]:
         """Return the users and sources whose next password has to wait."""
-        waits = ((source, found.wait(now, OF_SOURCE)) for source, found in self._sources.items())
+        sources = list(self._sources.items())  # another thread may read them
+        waits = ((source, found.wait(now, OF_SOURCE)) for source, found in sources)
         return [Delay(source.user, source.address, seconds) for source, seconds in waits if seconds]
 
     def forget(self, user: str) -> int:

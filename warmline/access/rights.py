@@ -84,3 +84,11 @@ def in_words(roles: Iterable[UserRole]) -> str:
 def scope_to_change(kind: str) -> str:
     """Return the scope that a change of an entity of this kind takes."""
     return "users:write" if kind in USER_KINDS else "config:write"
+
+
+def scopes_for_person(role: UserRole) -> set[str]:
+    """Return the scopes to make a person of a role, or to give one a password.
+
+    A person who commands every agent and changes their options may also let one log in.
+    """
+    return {scope_to_change("agent")} if role is UserRole.AGENT else {scope_to_change("agent"), scope_to_change("user")}

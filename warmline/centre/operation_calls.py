@@ -8,7 +8,7 @@ import msgspec
 
 from warmline.centre import app_client
 from warmline.centre.login_file import AppLogin
-from warmline.centre.place import Place
+from warmline.centre.place import Place, own_login
 from warmline.operations.operation import SINCE, Caller, Done, Operation, Page
 from warmline.system.current_user import login_name
 
@@ -17,7 +17,9 @@ Arguments = Mapping[str, Any]
 
 def place_for(operation: Operation[..., Any]) -> Place:
     """Return the place in which a command line does an operation. Raises LoginError, SettingsError."""
-    return app_client.records() if operation.done is Done.RECORDS else app_client.here()
+    if not operation.scope:
+        return own_login()
+    return app_client.here() if operation.done is Done.LIVE else app_client.records()
 
 
 def do(operation: Operation[..., Any], place: Place, arguments: Arguments, page: Page | None = None) -> Any:
@@ -36,6 +38,8 @@ def do_json(
     is_text: bool = False,
 ) -> Any:
     """Return the same as JSON. With `is_text`, numbers among the arguments may be texts. Raises what `do` raises."""
+    if not operation.scope and not isinstance(place, AppLogin):
+        place = own_login()
     checked = operation.check(arguments, is_text=is_text)
     if operation.done is Done.RECORDS and not isinstance(place, AppLogin):
         return msgspec.to_builtins(operation.run(Caller(login_name(), place.db), checked, page))
@@ -50,6 +54,10 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
     path = operation.path.strip("/").format_map({name: quote(text, safe="") for name, text in parts["path"].items()})
     query = {name: str(value) for name, value in parts["query"].items()}
     query |= {"revision": str(arguments[SINCE])} if parts[SINCE] else {}
+    if operation.done is Done.API and not isinstance(place, AppLogin):
+        from warmline.centre import api_port
+
+        return (api_port.get if operation.method == "GET" else api_port.post)(place, path)
     if operation.has_pages:
         page = page or Page(limit=operation.pages_of)
         first = query | ({"after": page.after} if page.after else {})

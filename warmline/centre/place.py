@@ -29,6 +29,17 @@ def login() -> AppLogin | None:
     return login_file.read() if url is None else login_at(url)
 
 
+def own_login() -> AppLogin:
+    """Return the login of the person. Raises LoginError if there is none."""
+    if (found := login()) is None:
+        raise LoginError(
+            "own_login_needed",
+            "you are not logged in at an app, so you have no password and no session there; to log in: warmline login "
+            "URL",
+        )
+    return found
+
+
 def login_at(url: str) -> AppLogin:
     """Return the login at an address: the token in the environment, or the stored login. Raises LoginError."""
     token, stored = os.environ.get(TOKEN, "").strip(), login_file.read()

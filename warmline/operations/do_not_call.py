@@ -178,7 +178,7 @@ DELETE = CommandForm(
 )
 
 
-@operation("DELETE /dnc", "removeDnc", WRITES, DELETE, **BOUNDS)
+@operation("DELETE /dnc", "removeDnc", WRITES, DELETE, **BOUNDS, more_problems=(404,))
 def remove_number(caller: Caller, number: ListedNumber, campaign: Campaign = "") -> DncNumberRemoved:
     """Remove a number from the system's do-not-call list, or from a campaign's."""
     dnc.delete(caller.db, number, campaign, who=caller.name)

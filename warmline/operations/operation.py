@@ -7,6 +7,10 @@ commands, its message to the call process, and its row on the page of rights. `D
   the app runs or not, if its user may open the file. Over HTTP the API process reads, and the call process writes; it
   checks the person's token again. No read of past records runs in the call process.
 - LIVE returns a command for the running calls, which the call process gives: through its socket on this machine.
+- API is done in the process that serves HTTP, about what only that process knows. On this machine a command asks it
+  with the token of root.
+
+An operation without a scope is about the own account of a user in a session; a wallboard has none.
 
 A function gets a Caller first: who asks, and what they may see. Its other parameters are the fields of the request. A
 Page among them makes a list that comes in pages. Their types are checked by msgspec, at every interface: `Annotated`
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from warmline.access.visible_campaigns import VisibleCampaigns
     from warmline.core.messages.commands import Command
     from warmline.core.rules.configuration import Rules
+    from warmline.operations.api_process import ApiProcess
     from warmline.operations.argument_errors import ArgumentFault
     from warmline.options.values.entity import OptionError
     from warmline.store.configuration.api_users import ApiUser
@@ -73,6 +78,7 @@ class Done(Enum):
 
     RECORDS = auto()
     LIVE = auto()
+    API = auto()
 
 
 class Field(Struct, frozen=True):
@@ -99,7 +105,8 @@ class Caller(Struct, frozen=True):
     """Who asks, and what they may see: `agents` and `campaigns` are None for all.
 
     `name` is written to the records. `rules` is the configuration that the running calls have, for LIVE operations.
-    `client` is the holder of the token, None for a command on the machine of the database.
+    `client` is the holder of the token, None for a command on the machine of the database. `api` is what only the
+    process that serves HTTP knows, None elsewhere.
     """
 
     name: str
@@ -108,6 +115,14 @@ class Caller(Struct, frozen=True):
     campaigns: "VisibleCampaigns | None" = None
     rules: "Rules | None" = None
     client: "ApiToken | User | ApiUser | None" = None
+    api: "ApiProcess | None" = None
+
+    @property
+    def user(self) -> "User | None":
+        """Return the caller if it is a person."""
+        from warmline.store.configuration.users import User
+
+        return self.client if isinstance(self.client, User) else None
 
     @property
     def viewer(self) -> "User | None":
@@ -168,11 +183,12 @@ class CommandForm(Struct, frozen=True):
     one that may be left out, and `options` those with one, if it is not all others.
 
     `columns` make the table of a list, and `none` is the sentence if it has no row. `said` is the sentence of a change,
-    from the answer as JSON and from the arguments as people wrote them. With `prints`, the sentence is on standard
-    error, and this field of the answer is alone on standard output. `fields` are the names of the command's JSON and
-    the columns of its CSV, in order, if they are not those of the answer or of its rows. `json` makes the answer or
-    each row, if they are not there. `limit` is the usual number of rows, `most` the highest. `heading` is the part of
-    the group's help that lists the command. A command that `asks_nothing` accepts --yes, as former scripts give it.
+    from the answer as JSON and from the arguments as people wrote them; `app` among these is the address of a login's
+    app, or "". With `prints`, the sentence is on standard error, and this field of the answer is alone on standard
+    output. `fields` are the names of the command's JSON and the columns of its CSV, in order, if they are not those of
+    the answer or of its rows. `json` makes the answer or each row, if they are not there. `limit` is the usual number
+    of rows, `most` the highest. `heading` is the part of the group's help that lists the command. A command that
+    `asks_nothing` accepts --yes, as former scripts give it.
     """
 
     words: str
@@ -222,9 +238,12 @@ class Unusual(TypedDict, total=False):
     media: str
     file_name: str
     scopes: Callable[[str, Mapping[str, Any]], set[str]]
+    needs_scope: bool
     with_revision: bool
     before_own_password: bool
     before_enrolment: bool
+    ends_sessions: bool
+    unlocks: bool
 
 
 class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
@@ -250,12 +269,15 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
     location: str = ""
     only_reads: bool = False
     scopes: Callable[[str, Mapping[str, Any]], set[str]] | None = None
+    needs_scope: bool = False
     with_revision: bool = False
     before_own_password: bool = False
     before_enrolment: bool = False
     takes_long: bool = False
     media: str = "application/json"
     file_name: str = ""
+    ends_sessions: bool = False
+    unlocks: bool = False
 
     @property
     def summary(self) -> str:
@@ -298,7 +320,7 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         if self.done is Done.LIVE:
             return COMMAND
         usual = {*READ, *self.more_problems, *(BODY if self.body else ())}
-        return tuple(sorted(usual | ({404} if self.method == "DELETE" or "{" in self.path else set())))
+        return tuple(sorted(usual | ({404} if self.done is Done.RECORDS and "{" in self.path else set())))
 
     @property
     def body(self) -> str:
@@ -369,7 +391,7 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
     def scopes_of(self, db: str, arguments: Mapping[str, Any]) -> set[str]:
         """Return the scopes that the operation takes with these arguments. Raises what `scopes` raises."""
-        return self.scopes(db, arguments) if self.scopes else {self.scope}
+        return self.scopes(db, arguments) if self.scopes else {self.scope} - {""}
 
     def named(self, kind: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of a kind, such as `campaign`, among the arguments."""
@@ -430,7 +452,12 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
 def choices(kind: Any) -> tuple[str, ...]:
     """Return the texts that a type allows, or () if it allows any."""
-    return next((get_args(part) for part in parts(kind) if get_origin(part) is Literal), ())
+    for part in parts(kind):
+        if get_origin(part) is Literal:
+            return get_args(part)
+        if isinstance(part, type) and issubclass(part, Enum):
+            return tuple(member.value for member in part)
+    return ()
 
 
 def parts(kind: Any) -> Iterator[Any]:
@@ -486,10 +513,11 @@ def operation(
 
     `more` has what is not usual. `more_problems` are statuses of errors besides the usual ones, `success` is that of
     the answer, and `missing` that of a name that does not exist. `body_name` is the name of the body's record in the
-    OpenAPI document, `example` one of it. `cursor` is the JSON schema of a page's `after`, which is the last row's
-    `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
-    With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
-    arguments, if they depend on these. A read that `takes_long`, as lists in pages do, never delays a command:
+    OpenAPI document, and `example` one of it. `cursor` is the JSON schema of a page's
+    `after`, which is the last row's `cursor_field`; a page has `pages_of` rows. `location` is the address of what was
+    made, with fields of the answer. With `only_reads` it changes nothing, although it has a body. `scopes` returns the
+    scopes for database and arguments, if they depend on these; with `needs_scope`, `scope` is always among them, and
+    nobody without it learns anything. A read that `takes_long`, as lists in pages do, never delays a command:
     it runs in a thread for reports, ends after 5 s or when its client has gone, and a client has two at a time.
 
     With `with_revision`, an answer with the field `revision` has it as its ETag, and the argument `since` is what a
@@ -498,6 +526,9 @@ def operation(
     factor also those with `before_enrolment`.
 
     An answer of bytes has the type `media`, and is a file with this `file_name`, which may name arguments.
+
+    After one with `ends_sessions`, the processes read the sessions again, so that the streams of ended ones end. One
+    that `unlocks` ends the waiting of its argument `user` after wrong passwords.
     """
     method, path = route.split()
 

@@ -1,26 +1,30 @@
 """Finds the route of a request that came through the command line's socket."""
 
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote
 
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.openapi.route_table import AUDIO, ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
-from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN
 from ari_app.http.people.own_account import OWN_ACCOUNT
-from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
+from ari_app.http.people.second_factor import OWN_SECOND_FACTOR
 from ari_app.http.people.stream_ticket_requests import TICKETS
 from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import operation_routes
 from ari_app.http.v1.api_route import ApiRoute
-from ari_app.http.v1.api_user_locks import LOCKS
+from warmline.operations import people, sessions
+from warmline.operations.operation import Operation
 
 # Passwords are checked only in the API process, which knows the locks and the tickets. No command reads audio. On this
 # machine, the commands about automatic calls, imports and all sessions use the database, and the call process must not
 # wait for them.
-OF_PEOPLE = (*OWN_ACCOUNT, *OWN_SECOND_FACTOR, RESET_SECOND_FACTOR, *ALL_SESSIONS)
-NOT_SERVED = (*LOCKS, AUDIO, LOGIN, *OF_PEOPLE, TICKETS, *OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
+OF_PEOPLE: tuple[Operation[..., Any], ...] = (people.list_locks, people.unlock_api_user, people.reset_second_factor)
+OF_ACCOUNTS = (*OWN_ACCOUNT, *OWN_SECOND_FACTOR, *operation_routes.routes(sessions))
+OF_RECORDS = (*OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
+NOT_SERVED = (AUDIO, LOGIN, *OF_ACCOUNTS, *map(operation_routes.route, OF_PEOPLE), TICKETS, *OF_RECORDS)
 SERVED = [(route, route.path.strip("/").split("/")) for route in ROUTES if route not in NOT_SERVED]
 
 

@@ -1,4 +1,9 @@
-"""The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
+"""The table of all routes of the JSON API: handler, scope, and the shapes of request and answer.
+
+Routes of operations are made from these; all others are written by hand. Some stay so, because they are more than one
+function. Logins, tickets, the own password and the enrolment of a second factor check a password in two processes, slow
+guesses down and set cookies. Streams, audio, uploads and the feeds of pages are sent in parts.
+"""
 
 from itertools import chain
 
@@ -11,11 +16,9 @@ from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.past.call_search_routes import PAST_CALLS
-from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.own_account import OWN_ACCOUNT
-from ari_app.http.people.people_routes import PEOPLE
-from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
+from ari_app.http.people.second_factor import OWN_SECOND_FACTOR
 from ari_app.http.people.stream_ticket_requests import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
@@ -33,7 +36,6 @@ from ari_app.http.v1 import (
     operation_routes,
 )
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
-from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
@@ -45,8 +47,10 @@ from warmline.operations import (
     do_not_call,
     event_hooks,
     live_records,
+    people,
     reports,
     scheduled_reports,
+    sessions,
 )
 from warmline.operations.receipts import ReceiptNow
 
@@ -84,8 +88,7 @@ _PLACED = (
     ME,
     *OWN_ACCOUNT,
     *OWN_SECOND_FACTOR,
-    RESET_SECOND_FACTOR,
-    *ALL_SESSIONS,
+    *operation_routes.routes(sessions),
     TICKETS,
     ApiRoute(
         "GET",
@@ -245,7 +248,6 @@ _PLACED = (
     *config_routes.ENTITIES,
     *operation_routes.routes(event_hooks),
     *operation_routes.routes(scheduled_reports),
-    *LOCKS,
     *SCREEN_ROUTES,
     ApiRoute(
         "GET",
@@ -312,7 +314,7 @@ _PLACED = (
             TICKET,
         ),
     ),
-    *PEOPLE,
+    *operation_routes.routes(people),
 )
 
 ROUTES = (*_PLACED, *(one for one in operation_routes.all_routes() if one not in _PLACED))

@@ -20,13 +20,12 @@ from ari_app.http.management import (
 from ari_app.http.openapi.added_api import added_apis
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.past import call_search, call_timeline, comments_of_calls
-from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, stream_ticket_requests
+from ari_app.http.people import logins, own_account, second_factor, stream_ticket_requests
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
 from ari_app.http.streams import live_totals
 from ari_app.http.v1 import (
     agent_details,
-    api_user_locks,
     call_history,
     command_routes,
     diallers,
@@ -142,8 +141,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     attempts_answer.ContactRateRow: "AttemptsAuditRow",
     drops_answer.DropsAnswer: "DropsAudit",
     drops_answer.DropsOfWindowRow: "DropsAuditRow",
-    api_user_locks.LockNow: "ApiUserLock",
-    api_user_locks.UnlockResult: "ApiUserUnlocked",
     config_shapes.ConfigDeletion: "ConfigurationDeleted",
     config_shapes.ConfigNamed: "ConfigurationName",
     config_shapes.ConfigPlan: "ConfigurationPlan",
@@ -157,17 +154,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     logins.LogoutMade: "LogoutResult",
     logins.ClientNow: "ClientRights",
     own_account.PasswordMade: "PasswordResult",
-    own_account.SessionNow: "UserSession",
-    all_sessions.SessionOfUser: "SessionOfAnyUser",
-    people_routes.PersonNow: "PersonInList",
-    people_routes.NewPersonBody: "NewPersonRequest",
-    people_routes.PersonMade: "PersonCreated",
-    people_routes.PasswordGiven: "OneTimePassword",
-    own_account.SessionsEnded: "SessionsResult",
-    second_factor.FactorShown: "SecondFactor",
     second_factor.EnrolmentBegun: "SecondFactorSecret",
     second_factor.EnrolmentMade: "SecondFactorEnrolled",
-    second_factor.FactorRemoved: "SecondFactorRemoved",
     stream_ticket_requests.TicketMade: "StreamTicket",
     screen_records.AgentScreen: "AgentScreenState",
     screen_records.ScreenAgent: "AgentOnScreen",

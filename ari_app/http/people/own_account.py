@@ -1,28 +1,25 @@
-"""The own login of a user: a change of the password, and the list and the end of sessions."""
+"""The own login of a user: a change of the password, and the user of a session."""
 
 import time
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from ari_app.http.people import logins
+from ari_app.http.people.api_process import read_sessions_again
 from ari_app.http.people.logins import Password
-from ari_app.http.people.session_use import SessionUse
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.password_check import DAY
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import agent_bounds, commands
-from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access import known_device
-from warmline.operations.live_records import Time, iso
 from warmline.options.password_rules import PasswordRefused
-from warmline.store.configuration import own_sessions, users
+from warmline.store.configuration import users
 from warmline.store.configuration.users import User
-from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.login_refusals import LoginDelayed, LoginRefused
 
 NewPassword = Annotated[str, Meta(min_length=1, max_length=100, examples=["a-new-secret7"])]
@@ -37,24 +34,6 @@ class PasswordBody(request_bodies.Body):
 
 class PasswordMade(Struct, frozen=True):
     """The number of the user's other sessions, which have ended."""
-
-    ended: int
-
-
-class SessionNow(Struct, frozen=True):
-    """A session of the user. `current` is the one that asks; `seen` is the time of the last request."""
-
-    id: str
-    program: str
-    address: str
-    begun: Time
-    seen: Time
-    ends: Time
-    current: bool
-
-
-class SessionsEnded(Struct, frozen=True):
-    """The number of sessions that have ended."""
 
     ended: int
 
@@ -76,7 +55,7 @@ async def change_password(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise password_wrong() from None
     except PasswordRefused as why:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, why.code, "{why}", why=why) from None
-    await read_again(api)
+    await read_sessions_again(api)
     logins.log.info(
         "%s has changed the own password from %s; other sessions: %d", user.client, request.address, made.ended
     )
@@ -96,65 +75,11 @@ def password_wrong() -> ProblemRaised:
     return ProblemRaised(HTTPStatus.FORBIDDEN, "password_wrong", "the current password is wrong; nothing was changed")
 
 
-async def list_sessions(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the user's sessions, the newest first. Raises ProblemRaised (403), StoreError."""
-    user = user_of(request)
-    found = await api.threads.look_up(own_sessions.of_user, api.db, user.name)
-    seen = last_seen(api)
-
-    def shown(one: own_sessions.OwnSession) -> SessionNow:
-        times = iso(one.created), iso(seen(one.token, one.seen)), iso(one.ends)
-        return SessionNow(one.id, one.program, one.address, *times, current=one.id == user.session)
-
-    return reply([shown(one) for one in found])
-
-
-def last_seen(api: JsonApi) -> Callable[[str, int], int]:
-    """Return what tells the last request of a session, from the hash of its token and the time that is stored."""
-    use, streams, now = api.parts.get(SessionUse), api.askers.with_streams(), time.time_ns() // 1000
-
-    def seen(token: str, stored: int) -> int:
-        return now if token in streams else max(stored, use.last(token) if use else 0)
-
-    return seen
-
-
-async def end_session(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """End one session of the user. Raises ProblemRaised (403, 404), StoreError."""
-    user, wanted = user_of(request), request.path_values["id"]
-    if not await api.sessions.end_one(request.token, wanted):
-        raise ProblemRaised(
-            HTTPStatus.NOT_FOUND,
-            "own_session_unknown",
-            "user {user} has no session {session}; it may have ended",
-            user=user.name,
-            session=wanted,
-        )
-    await read_again(api)
-    return reply(SessionsEnded(1))
-
-
-async def end_others(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """End the user's other sessions. Raises ProblemRaised (403), StoreError."""
-    user_of(request)
-    ended = await api.sessions.end_others(request.token)
-    await read_again(api)
-    return reply(SessionsEnded(ended))
-
-
-async def read_again(api: JsonApi) -> None:
-    """Read users and tokens again, which ends the streams of sessions that have ended. Raises StoreError."""
-    if api.users:
-        api.users.clear()
-    api.askers.clear()
-    await api.askers.fill()
-
-
 def user_of(request: ApiRequest) -> User:
     """Return the user who asks. Raises ProblemRaised (403) for a program and for a wallboard."""
     if not isinstance(request.asker, User):
         raise logins.no_session(request.asker)
-    if request.asker.program == WALLBOARD and not request.asker.is_gated:
+    if not request.asker.has_account:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "wallboard_without_account",
@@ -179,36 +104,5 @@ OWN_ACCOUNT = (
         takes=PasswordBody,
         example=PasswordBody(password="secret", new_password="a-new-secret7"),  # noqa: S106 - an example
         before_own_password=True,
-    ),
-    ApiRoute(
-        "GET",
-        "/me/sessions",
-        "listSessions",
-        "List the user's own sessions, the newest first",
-        "",
-        agent_bounds.OWN_SESSION,
-        list_sessions,
-        list[SessionNow],
-    ),
-    ApiRoute(
-        "DELETE",
-        "/me/sessions",
-        "endOtherSessions",
-        "End the user's other sessions",
-        "",
-        agent_bounds.OWN_SESSION,
-        end_others,
-        SessionsEnded,
-    ),
-    ApiRoute(
-        "DELETE",
-        "/me/sessions/{id}",
-        "endSession",
-        "End one of the user's own sessions",
-        "",
-        agent_bounds.OWN_SESSION,
-        end_session,
-        SessionsEnded,
-        problems=(*READ_PROBLEMS, 404),
     ),
 )

@@ -1,4 +1,4 @@
-"""The second factor of a login: a user enrols and removes the own one, and an administrator resets that of a user."""
+"""The second factor of a login: a user enrols and removes the own one."""
 
 import re
 from http import HTTPStatus
@@ -7,19 +7,17 @@ from typing import Annotated
 import segno
 from msgspec import Meta, Struct
 
-from ari_app.http.management import write_requests
 from ari_app.http.people import logins, own_account
+from ari_app.http.people.api_process import read_sessions_again
 from ari_app.http.people.logins import Code, Password
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import agent_bounds, commands
-from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_write_types import ResetSecondFactor
 from warmline.access import one_time_codes
-from warmline.operations.live_records import Time, iso
-from warmline.store.configuration import second_factors
+from warmline.operations.people import SecondFactorRemoved
 from warmline.store.configuration.second_factors import FactorRefused
 from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginDelayed, LoginRefused
 
@@ -46,17 +44,6 @@ class RemoveBody(request_bodies.Body):
     code: Code
 
 
-class FactorShown(Struct, frozen=True):
-    """The second factor of the user, and the number of recovery codes that are left.
-
-    `enrolled` is null without one. With `required` the site requires one of this user.
-    """
-
-    enrolled: Time | None
-    recovery_codes: int
-    required: bool
-
-
 class EnrolmentBegun(Struct, frozen=True):
     """The secret for an authenticator app; it is shown only now. `secret` has groups of four characters.
 
@@ -73,20 +60,6 @@ class EnrolmentMade(Struct, frozen=True):
 
     recovery_codes: list[str]
     ended: int
-
-
-class FactorRemoved(Struct, frozen=True):
-    """The user who has no second factor any more."""
-
-    user: str
-
-
-async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the state of the user's second factor. Raises ProblemRaised (403), StoreError."""
-    user = own_account.user_of(request)
-    found = await api.threads.look_up(second_factors.of_user, api.db, user.name)
-    required = await api.threads.look_up(second_factors.is_required, api.db, user.role)
-    return reply(FactorShown(iso(found.enrolled) if found.enrolled else None, found.recovery_codes, required))
 
 
 async def enrol(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -113,7 +86,7 @@ async def confirm(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         made = await api.sessions.confirm_factor(request.token, body.code)
     except (LoginRefused, FactorRefused) as why:
         raise _refusal(why) from None
-    await own_account.read_again(api)
+    await read_sessions_again(api)
     logins.log.info("%s has enrolled a second factor from %s", user.client, request.address)
     return reply(EnrolmentMade([one_time_codes.in_groups(one) for one in made.recovery_codes], made.ended))
 
@@ -127,18 +100,9 @@ async def remove(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         await api.sessions.remove_factor(request.token, body.password, body.code)
     except (LoginRefused, FactorRefused) as why:
         raise _refusal(why) from None
-    await own_account.read_again(api)
+    await read_sessions_again(api)
     logins.log.info("%s has removed the own second factor from %s", user.client, request.address)
-    return reply(FactorRemoved(user.name))
-
-
-async def reset(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Remove the second factor of a user, and end the sessions. Raises ProblemRaised (403, 404, 409), StoreError."""
-    name = request.path_values["user"]
-    await write_requests.write(api, request, ResetSecondFactor(name), HTTPStatus.NOT_FOUND)
-    await own_account.read_again(api)
-    logins.log.info("%s has reset the second factor of user %s", request.by, name)
-    return reply(FactorRemoved(name))
+    return reply(SecondFactorRemoved(user.name))
 
 
 def _refusal(why: LoginRefused | FactorRefused) -> ProblemRaised:
@@ -156,17 +120,6 @@ def _refusal(why: LoginRefused | FactorRefused) -> ProblemRaised:
 EXAMPLE = {"password": "secret"}
 FACTOR_PROBLEMS = (400, 401, 403, 409, 413, 415, 422, 429, 503)
 OWN_SECOND_FACTOR = (
-    ApiRoute(
-        "GET",
-        "/me/second-factor",
-        "getSecondFactor",
-        "Show whether the user has enrolled a second factor",
-        "",
-        agent_bounds.OWN_SESSION,
-        show,
-        FactorShown,
-        before_enrolment=True,
-    ),
     ApiRoute(
         "POST",
         "/me/second-factor",
@@ -204,20 +157,9 @@ OWN_SECOND_FACTOR = (
         "",
         agent_bounds.OWN_SESSION,
         remove,
-        FactorRemoved,
+        SecondFactorRemoved,
         problems=FACTOR_PROBLEMS,
         takes=RemoveBody,
         example=RemoveBody(**EXAMPLE, code="287082"),
     ),
-)
-RESET_SECOND_FACTOR = ApiRoute(
-    "DELETE",
-    "/users/{user}/second-factor",
-    "resetSecondFactor",
-    "Remove the second factor of a user who has lost it, and end the user's sessions",
-    "users:write",
-    agent_bounds.EVERYTHING,
-    reset,
-    FactorRemoved,
-    problems=(*READ_PROBLEMS, 404, 409),
 )

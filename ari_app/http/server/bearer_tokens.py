@@ -127,7 +127,7 @@ class TokenAuthentication:
 
     def with_streams(self) -> set[str]:
         """Return the hashes of the tokens that have an open stream or feed."""
-        return {hashed_token(token) for token, _ in self._watched.values()}
+        return {hashed_token(token) for token, _ in list(self._watched.values())}  # another thread may read them
 
     def clear(self) -> None:
         """Read the tokens again before the next request, because the configuration has changed."""

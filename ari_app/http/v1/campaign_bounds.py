@@ -158,7 +158,7 @@ ALL = CampaignBound("people whose group allows every campaign", _all)
 _OF_NAMES: Mapping[CampaignBound, str] = {
     NO_CAMPAIGN: """
         listServers
-        resetSecondFactor listAllSessions endSessionOfUser renewToken listLocks unlockApiUser
+        renewToken
         listAgents getAgent listDispositions listPauseCodes listDestinations getAgentScreen
         logInAgent pauseAgent resumeAgent logOutAgent ringAgent dialNextLead skipPreview muteAgent unmuteAgent keepNotes
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
@@ -174,7 +174,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops listRecordings getOverview getWallboard
-        followEvents listPastCalls listPeople
+        followEvents listPastCalls
     """,
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
@@ -191,7 +191,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     """,
     ALL: """
         compareConfiguration applyConfiguration undoRevision
-        revokeAllRecordingLinks drainServer resumeServer addPerson givePassword
+        revokeAllRecordingLinks drainServer resumeServer
     """,
 }
 OF_ROUTES: Mapping[str, CampaignBound] = {name: one for one, names in _OF_NAMES.items() for name in names.split()}

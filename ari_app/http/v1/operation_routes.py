@@ -1,7 +1,7 @@
 """The routes of operations: each is made from the description of its function."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from http import HTTPStatus
@@ -13,6 +13,8 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 
 from ari_app.http.management import write_requests
+from ari_app.http.people import own_account
+from ari_app.http.people.api_process import HttpProcess, read_sessions_again
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
@@ -32,6 +34,7 @@ from warmline.operations.operation import (
     Operation,
     Page,
     argument_of,
+    choices,
 )
 from warmline.operations.operation_table import OPERATIONS, all_operations
 from warmline.options.values.entity import OptionError
@@ -67,6 +70,11 @@ def routes(subject: ModuleType) -> tuple[ApiRoute, ...]:
     """Return the routes of the operations of a module."""
     names = {name for name, place in OPERATIONS.items() if place.startswith(f"{subject.__name__}:")}
     return tuple(route for route in all_routes() if route.name in names)
+
+
+def route(operation: Operation[..., Any]) -> ApiRoute:
+    """Return the route of an operation."""
+    return next(one for one in all_routes() if one.name == operation.id)
 
 
 def schema_names() -> dict[Any, str]:
@@ -110,14 +118,14 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         operation.summary,
         operation.scope,
         getattr(agent_bounds, operation.agents),
-        partial(_give if operation.done is Done.LIVE else _read if operation.is_read else _write, operation),
+        partial(_handler(operation), operation),
         operation.answer,
         operation.status,
         operation.problems,
         takes,
         takes and takes(**operation.example),
         tuple(parameters),
-        scope_of=(lambda _values: "") if operation.scopes else None,  # `_checked` knows them
+        scope_of=(lambda _values: "") if operation.scopes and not operation.needs_scope else None,  # `_checked` knows
         before_own_password=operation.before_own_password,
         before_enrolment=operation.before_enrolment,
         media=operation.media,
@@ -125,18 +133,27 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
     )
 
 
+def _handler(operation: Operation[..., Any]) -> Callable[..., Awaitable[ApiAnswer]]:
+    if operation.done is Done.LIVE:
+        return _give
+    return _read if operation.is_read or operation.done is Done.API else _write
+
+
 def _parameter(argument: Argument) -> ApiParameter:
     schema = msgspec.json.schema(argument.type)
     known = schema.get("anyOf", [schema])[0]
+    known = {"enum": [*choices(argument.type)]} if "$ref" in known else known
     return ApiParameter(argument.name, "query", argument.field.help, known, required=argument.default is NODEFAULT)
 
 
 async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Read in a thread of this process. Raises ProblemRaised, StoreError."""
+    """Read in this process, records in a thread. Raises ProblemRaised, StoreError."""
     arguments, page = await _checked(operation, api, request), _page(operation, request)
-    caller = Caller(request.by, api.db, request.visible, request.campaigns, client=request.asker)
+    caller = Caller(request.by, api.db, request.visible, request.campaigns, client=request.asker, api=HttpProcess(api))
     read = partial(_encoded, operation.run, caller, arguments, page)
     with _problems(operation):
+        if operation.done is Done.API:
+            return _answer(operation, read())
         if operation.has_pages or operation.takes_body or operation.takes_long:
             body = await api.threads.report(asker_of(request), _while_awaited, request, read)
         else:
@@ -171,8 +188,13 @@ def _encoded(run: Callable[..., Any], *given: Any) -> bytes:
 
 async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Let the call process write. Raises ProblemRaised, StoreError, CallProcessAway."""
-    message = do(operation, **operation.given(await _checked(operation, api, request)))
+    arguments = await _checked(operation, api, request)
+    message = do(operation, **operation.given(arguments))
     done = await write_requests.write(api, request, message, missing=HTTPStatus(operation.not_found))
+    if operation.unlocks and api.users:
+        api.users.forget_failures(arguments["user"])
+    if operation.ends_sessions:
+        await read_sessions_again(api)
     return _answer(operation, done.answer)
 
 
@@ -200,8 +222,11 @@ class _Revision(Struct):
 
 async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> dict[str, Any]:
     """Return the arguments of a request, if the client has the scopes for them. Raises ProblemRaised, StoreError."""
+    if not operation.scope:
+        own_account.user_of(request)
     sent = msgspec.structs.asdict(_body(operation, request)) if operation.body else {}
-    query = {one.name for one in operation.arguments if one.place == "query"} & request.query.keys()
+    in_query = (one for one in operation.arguments if one.place == "query")
+    query = {one.name for one in in_query if one.name in request.query and not _is_any(one, request.query[one.name])}
     given = {one.name: sent[one.name] for one in operation.arguments if sent.get(one.name, one.default) != one.default}
     given |= {name: request.query[name] for name in query} | dict(request.path_values)
     given |= {SINCE: write_requests.since(request)} if operation.with_revision and not operation.is_read else {}
@@ -214,6 +239,11 @@ async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiReq
             scopes = await api.threads.look_up(operation.scopes, api.db, arguments)
         write_requests.allow_all(request, scopes, operation.id)
     return arguments
+
+
+def _is_any(argument: Argument, text: str) -> bool:
+    """Return whether a parameter in a query is empty, where one of several words is allowed."""
+    return not text and bool(choices(argument.type))
 
 
 def _body(operation: Operation[..., Any], request: ApiRequest) -> Struct:

@@ -140,4 +140,4 @@ def test_root_ends_a_wallboard_without_a_login_and_the_app_reads_the_sessions_ag
         assert users.of_token(app.site.database, made.token) is None
         assert poller.changed(), "the API process then reads the sessions again"
         code, _, err = app.run_reading("session", "end", one["id"], "--any-user")
-        assert code == 1 and says(err, "no_such_session", session=one["id"])
+        assert code == 3 and says(err, "session_over", id=one["id"])

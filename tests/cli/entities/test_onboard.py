@@ -1,6 +1,7 @@
 """`warmline user onboard` makes a person at once, on the machine of the app and over HTTP."""
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,5 +43,21 @@ def test_a_person_is_made_and_gets_a_new_password(app: App) -> None:
     assert config.show(app.site.database, "user", "bea")[MUST_CHANGE] == "Y"
     code, _, err = app.run(*BEA)
     assert code != 0 and "user bea exists" in err
+
+
+def test_no_log_and_no_record_has_a_new_password(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    commands = ((*BEA, "--json"), ("user", "password", "bea", "--one-time", "--json"))
+    passwords = [json.loads(app.done(*words))["password"] for words in commands]
+    code, out, err = app.run(*BEA, "--json")
+    database = Path(app.site.database)
+    stored = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    assert code != 0 and stored
+    for password in passwords:
+        assert password not in caplog.text + out + err and password.encode() not in stored
+
+
+def test_a_user_gets_another_one_time_password(app: App) -> None:
+    app.done(*BEA)
     first, second = (json.loads(app.done("user", "password", "bea", "--one-time", "--json")) for _ in range(2))
     assert first["user"] == "bea" and first["password"] != second["password"]

@@ -87,6 +87,10 @@ def test_only_an_administrator_makes_leaders(people: PeopleSite) -> None:
     assert refusal(people, "anna", BEA)[0] == 403
     for user, status in (("ben", 403), ("ada", 403), ("nobody", 404), ("anna", 200)):
         assert people.as_user("mia", "POST", f"/users/{user}/password").status == status
+    for user in ("anna", "nobody"):
+        told = people.as_user("ben", "POST", f"/users/{user}/password")
+        assert (told.status, told.body["code"]) == (403, "role_missing"), "it would tell who exists"
+    assert refusal(people, "ben", {"role": "boss"}) == (403, "role_missing")
 
 
 def test_a_new_password_ends_sessions_and_works_once(people: PeopleSite) -> None:

@@ -1,4 +1,4 @@
-"""The sessions of a user, as the user sees and ends them. The token of one session shows whose they are."""
+"""The sessions of a user, as the user sees and ends them."""
 
 import time
 from collections.abc import Mapping
@@ -6,17 +6,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from warmline.store.database.passwords import hashed_token
 from warmline.store.database.reading import reading, rows
 from warmline.store.database.writing import writing
 
-OWNER = "(SELECT user FROM user_session WHERE token = :token AND ends > :now)"
 OF_USER = """
     SELECT id, program, address, created, max(seen, created) AS seen, ends, token FROM user_session
     WHERE user = :user AND ends > :now ORDER BY created DESC, id
 """
-END_ONE = f"DELETE FROM user_session WHERE id = :id AND user = {OWNER}"  # noqa: S608 - a constant
-END_OTHERS = f"DELETE FROM user_session WHERE token <> :token AND user = {OWNER}"  # noqa: S608 - a constant
+END_ONE = "DELETE FROM user_session WHERE id = ? AND user = ?"
+END_OTHERS = "DELETE FROM user_session WHERE id <> ? AND user = ?"
 SEEN = "UPDATE user_session SET seen = :at WHERE token = :token AND seen < :at"
 
 
@@ -41,17 +39,16 @@ def of_user(path: str | Path, user: str) -> list[OwnSession]:
         return [OwnSession(**row) for row in rows(db, OF_USER, user=user, now=_now())]
 
 
-def end_one(path: str | Path, token: str, wanted: str) -> bool:
-    """End the session with this id if it is of the user with the token; return whether it is. Raises StoreError."""
+def end_one(path: str | Path, user: str, session: str) -> bool:
+    """End the session with this id if it is of the user; return whether it is. Raises StoreError."""
     with writing(path) as db:
-        named = {"token": hashed_token(token), "now": _now(), "id": wanted}
-        return db.execute(END_ONE, named).rowcount > 0
+        return db.execute(END_ONE, [session, user]).rowcount > 0
 
 
-def end_others(path: str | Path, token: str) -> int:
-    """End the user's sessions but the one with this token; return how many there were. Raises StoreError."""
+def end_others(path: str | Path, user: str, session: str) -> int:
+    """End the user's sessions but the one with this id; return how many there were. Raises StoreError."""
     with writing(path) as db:
-        return db.execute(END_OTHERS, {"token": hashed_token(token), "now": _now()}).rowcount
+        return db.execute(END_OTHERS, [session, user]).rowcount
 
 
 def note_seen(path: str | Path, seen: Mapping[str, int]) -> None:

@@ -86,6 +86,11 @@ class User:
         return self.must_change or self.must_enrol or self.has_factor
 
     @property
+    def has_account(self) -> bool:
+        """Return whether this is a session in which the user changes the own account; a wallboard only reads."""
+        return bool(self.session) and (self.program != wallboards.WALLBOARD or self.is_gated)
+
+    @property
     def client(self) -> str:
         """Return the name of the user in receipts, logs and limits."""
         return f"user:{self.name}"
