@@ -60,7 +60,7 @@ FACTOR = "INSERT INTO second_factor (user, salt, key, begun, enrolled) VALUES (?
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "addDnc": {"campaign": OWN},
     "addPerson": {"agent": "1010"},
-    "endSession": {"id": "0"},
+    "endSession": {"id": SESSION},
     "endSessionOfUser": {"id": SESSION},
     "getRevision": {"revision": "1"},
     "givePassword": {"user": LENA},
