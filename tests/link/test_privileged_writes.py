@@ -15,6 +15,7 @@ from ari_app.records.privileged_write_types import (
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
+    DoOperation,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
@@ -142,6 +143,21 @@ def test_each_write_needs_its_scope_in_the_call_process(site: Site) -> None:
 
     site.run_linked(talk)
     assert wrong == []
+
+
+UNREADABLE = (b"", b"null", b"[1]", b'"text"', b"[" * 100_000, b'{"phone_number": NaN}', b'{"phone_number": "\xff"}')
+
+
+def test_arguments_of_an_operation_that_cannot_be_read_are_refused(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(link: CallLink) -> None:
+        for arguments in UNREADABLE:
+            with refused(OptionError, "argument_not_allowed"):
+                await RemotePrivileged(link).write(DoOperation("addDnc", arguments), client("leads"))
+
+    site.run_linked(talk)
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 def test_a_client_revokes_the_links_of_recordings_that_it_may_hear(site: Site) -> None:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.wording.said import refused
-from warmline.text.written_time import AFTER, SAID, YEARS, TimeTextError, ahead, days_ahead, exact, whole
+from warmline.text.written_time import AFTER, SAID, YEARS, TimeTextError, ahead, days_ahead, exact, past, whole
 
 BERLIN = "Europe/Berlin"
 NOW = "2026-11-20T15:11:41+01:00"  # a Friday
@@ -73,6 +73,12 @@ def test_when_the_clock_is_set() -> None:
     assert said("+24h", before) == "2027-03-28 13:00:00+02:00"
     assert said("tomorrow 12:00", before) == "2027-03-28 12:00:00+02:00"
     assert said("2:30", "2027-10-31T02:40:00+02:00") == "2027-11-01 02:30:00+01:00"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"])
+def test_a_past_time_that_utc_does_not_have_is_refused(text: str) -> None:
+    with refused(TimeTextError, "written_time_invalid"):
+        past(text, UTC, 0)
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "25:00", "18:60", "+", "+h", "2h", "+2x", "someday 9:00", "18.05"])

@@ -15,7 +15,7 @@ KINDS = {
     "null": "null",
 }
 PARTS = {"array": "entries", "object": "fields"}  # of a list, and of an object; a text has letters
-FIELD = r"at `\$\.?([^`]*)`$|field `([^`]*)`"
+FIELD = r"^Object (?:missing required|contains unknown) field `([^`]*)`|at `\$\.?([^`]*)`$"  # a value may have any text
 EXPECTED = r"Expected `([a-z]+)(?: \| null)?`(?: of length (<=|>=) ([0-9]+)| matching regex (.*))?(?:, got `([a-z]+)`)?"
 
 RANGE = r"Expected `(?:int|float)` (>=|<=) ([0-9.]+)"

@@ -403,7 +403,10 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
     def read(self, arguments: bytes) -> dict[str, Any]:
         """Return the arguments in a message of another process. Raises OptionError."""
-        return self.check(msgspec.json.decode(arguments))
+        try:
+            return self.check(msgspec.json.decode(arguments, type=dict[str, Any]))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise invalid("", f"no JSON: {error}") from None
 
     def check(self, values: Mapping[str, Any], *, is_text: bool = False) -> dict[str, Any]:
         """Return checked arguments; with `is_text`, numbers may be texts. Raises OptionError, see `invalid`."""
@@ -412,10 +415,15 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
             if argument.name in given and {int, float} & set(parts(argument.type)):
                 given[argument.name] = _without_zeros(given[argument.name])
         try:
-            return msgspec.structs.asdict(msgspec.convert(given, self.takes, strict=not is_text))
+            checked = msgspec.structs.asdict(msgspec.convert(given, self.takes, strict=not is_text))
         except msgspec.ValidationError as error:
             fault = self._fault(error)
             raise invalid(fault.argument, fault.words) from None
+        for argument in self.arguments:
+            text, patterns = checked[argument.name], (meta.pattern for meta in _metas(argument.type) if meta.pattern)
+            if isinstance(text, str) and text.endswith("\n") and not all(re.fullmatch(one, text) for one in patterns):
+                raise invalid(argument.name, "line breaks are not allowed")  # `$` in a pattern accepts this one
+        return checked
 
     @cached_property
     def patterns(self) -> dict[str, str]:
@@ -430,9 +438,9 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         from warmline.operations import argument_errors
 
         found = argument_errors.fault(str(error), self.patterns)
-        if found.words.startswith("Invalid enum value"):
-            [kind] = [one.type for one in self.arguments if one.name == found.argument]
-            return msgspec.structs.replace(found, words=f"allowed: {', '.join(choices(kind))}")
+        known = {one.name: choices(one.type) for one in self.arguments}
+        if found.words.startswith("Invalid enum value") and (words := known.get(found.argument)):
+            return msgspec.structs.replace(found, words=f"allowed: {', '.join(words)}")
         return found
 
     def bound(self, *given: Any, **named: Any) -> tuple[dict[str, Any], Page | None]:
@@ -471,7 +479,8 @@ def parts(kind: Any) -> Iterator[Any]:
 
 def _without_zeros(value: Any) -> Any:
     """Return a number in a text without the zeros and blanks before it, with which msgspec refuses it."""
-    return re.sub(r"^\s*(-?)0*([0-9]+)\s*$", r"\1\2", value) if isinstance(value, str) else value
+    found = re.fullmatch(r"\s*(-?)([0-9]+)\s*", value) if isinstance(value, str) else None
+    return f"{found[1]}{found[2].lstrip('0') or 0}" if found else value
 
 
 def _metas(kind: Any) -> list[Meta]:

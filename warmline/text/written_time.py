@@ -215,7 +215,7 @@ def midnight(of: date, zone: tzinfo | None) -> int:
 def microseconds(at: datetime, zone: tzinfo | None) -> int:
     """Return the microseconds UTC of a date and time. Raises ValueError, OverflowError and OSError."""
     placed = at if at.tzinfo else at.replace(tzinfo=zone)
-    return (placed - EPOCH) // MICROSECOND if placed.tzinfo else int(placed.timestamp() * 1_000_000)
+    return (placed.astimezone(UTC) - EPOCH) // MICROSECOND if placed.tzinfo else int(placed.timestamp() * 1_000_000)
 
 
 def _whole(text: str) -> datetime:
