@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,11 +10,11 @@ from cli.arguments import completion
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso, to_the_minute
-from warmline.centre import app_client, operation_calls, place
+from warmline.centre import app_client, place
 from warmline.centre.login_file import AppLogin, LoginError
-from warmline.operations import sessions
-from warmline.operations.operation import Operation
-from warmline.operations.sessions import SessionsResult
+
+if TYPE_CHECKING:
+    from warmline.operations.operation import Operation
 
 Others = Annotated[bool, typer.Option("--others", help="End all your sessions except this one.")]
 OfUser = Annotated[
@@ -63,6 +63,9 @@ def list_sessions(
     user: OfUser = "",
     as_json: Json = False,
 ) -> None:
+    from warmline.centre import operation_calls
+    from warmline.operations import sessions
+
     if user:
         found = _of_user(user)
     elif all_users:
@@ -94,6 +97,8 @@ def end(
     user: OfUser = "",
     as_json: Json = False,
 ) -> None:
+    from warmline.operations import sessions
+
     if user and not session_id and not others:
         of_user = _of_user(user)
         for session in of_user:
@@ -117,6 +122,8 @@ def end(
 def _of_user(user: str) -> list[dict[str, Any]]:
     """Return the sessions of one user. Raises NotFound, StoreError, AppAway, AppRefused."""
     from cli.client import config_records
+    from warmline.centre import operation_calls
+    from warmline.operations import sessions
 
     where = app_client.records()
     config_records.show(where, "user", user)  # raises NotFound
@@ -124,7 +131,9 @@ def _of_user(user: str) -> list[dict[str, Any]]:
     return [session for session in listed if session["user"] == user]
 
 
-def _end(operation: Operation[..., SessionsResult], **named: str) -> dict[str, Any]:
+def _end(operation: "Operation[..., Any]", **named: str) -> dict[str, Any]:
+    from warmline.centre import operation_calls
+
     ended: dict[str, Any] = operation_calls.do_json(operation, operation_calls.place_for(operation), named)
     return ended
 

@@ -7,9 +7,8 @@ from typing import Any
 from cli.entities.own_account import and_ended, typed
 from cli.output.json_output import Json, print_json
 from cli.output.time_format import of_iso, to_the_minute
-from warmline.centre import app_client, operation_calls
+from warmline.centre import app_client
 from warmline.centre.place import own_login
-from warmline.operations import sessions
 
 PATH = "me/second-factor"
 CODE = "Code of the authenticator app, or a recovery code"
@@ -19,6 +18,9 @@ HALVES = {"00": " ", "01": "▄", "10": "▀", "11": "█"}  # two rows of squar
 
 
 def show(as_json: Json = False) -> None:
+    from warmline.centre import operation_calls
+    from warmline.operations import sessions
+
     factor = operation_calls.do_json(sessions.get_second_factor, own_login(), {})
     if as_json:
         print_json(factor)

@@ -4,16 +4,16 @@ import logging
 import time
 from collections.abc import Mapping
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, Struct
 
 from warmline.access.rights import UserRole, scope_to_change, scopes_for_person
 from warmline.operations.operation import FIRST_PAGE, Caller, CommandForm, Done, Field, Page, Values, operation
 from warmline.operations.times import Time, iso
-from warmline.store.configuration import new_people, people, second_factors
-from warmline.store.configuration.new_people import NewPerson
-from warmline.store.configuration.people import PeopleFilter, StoredPerson
+
+if TYPE_CHECKING:
+    from warmline.store.configuration.people import StoredPerson
 
 USERS, AGENTS = scope_to_change("user"), scope_to_change("agent")
 BOUNDS: dict[str, Any] = {"agents": "EVERYTHING", "campaigns": "NO_CAMPAIGN"}
@@ -130,18 +130,20 @@ def list_people(
     agent: AgentFilter = "",
 ) -> list[PersonInList]:
     """List people: users with their agents and phones, and agents without a user."""
-    wanted = PeopleFilter(search.strip(), role or "", user_group, agent)
+    from warmline.store.configuration import people
+
+    wanted = people.PeopleFilter(search.strip(), role or "", user_group, agent)
     visible = (person for person in people.found(caller.db, wanted, page.after) if _is_visible(caller, person))
     locked = {delay.user for delay in caller.api.delays()} if caller.api else set()
     return [_entry(caller, person, locked) for person in islice(visible, page.limit)]
 
 
-def _is_visible(caller: Caller, person: StoredPerson) -> bool:
+def _is_visible(caller: Caller, person: "StoredPerson") -> bool:
     """Return whether the caller sees a person. People without an agent are in no group of agents, so few see them."""
     return caller.agents is None or (bool(person.agent) and caller.agents.include(person.agent))
 
 
-def _entry(caller: Caller, person: StoredPerson, locked: set[str]) -> PersonInList:
+def _entry(caller: Caller, person: "StoredPerson", locked: set[str]) -> PersonInList:
     fields = person._asdict()
     fields["second_factor"] = fields.pop("has_factor")
     if caller.campaigns is not None and not caller.campaigns.include(person.campaign):
@@ -214,8 +216,10 @@ def add_person(
     A user with the role `agent` needs an `agent`. The user group is that of the user and of a new agent. The phone,
     the campaign and the in-groups are those of a new agent.
     """
+    from warmline.store.configuration import new_people
+
     password = new_people.one_time_password()
-    person = NewPerson(user, role, full_name, user_group, agent, phone, campaign, ingroups)
+    person = new_people.NewPerson(user, role, full_name, user_group, agent, phone, campaign, ingroups)
     made = new_people.add(caller.db, person, password, who=caller.name)
     log.info("%s has made user %s", caller.name, user)
     names = {change.kind: change.name for change in made.changes}
@@ -224,6 +228,8 @@ def add_person(
 
 
 def _scopes_of_user(db: str, arguments: Mapping[str, Any]) -> set[str]:
+    from warmline.store.configuration import new_people
+
     return scopes_for_person(new_people.role_of(db, arguments["user"]))
 
 
@@ -240,6 +246,8 @@ def _scopes_of_user(db: str, arguments: Mapping[str, Any]) -> set[str]:
 )
 def give_password(caller: Caller, user: User) -> OneTimePassword:
     """Give a user a one-time password, and end the user's sessions."""
+    from warmline.store.configuration import new_people
+
     password = new_people.one_time_password()
     new_people.give_password(caller.db, user, password, who=caller.name)
     log.info("%s has given user %s a new password", caller.name, user)
@@ -269,6 +277,8 @@ RESET = CommandForm(
 )
 def reset_second_factor(caller: Caller, user: User) -> SecondFactorRemoved:
     """Remove the second factor of a user who has lost it, and end the user's sessions."""
+    from warmline.store.configuration import second_factors
+
     second_factors.reset(caller.db, user, caller.name)
     log.info("%s has reset the second factor of user %s", caller.name, user)
     return SecondFactorRemoved(user)

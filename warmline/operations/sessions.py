@@ -1,16 +1,18 @@
 """Sessions of users, such as a browser's or a wallboard's: the own ones, those of all, and what a login asks for."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Struct
 
 from warmline.access.rights import scope_to_change
 from warmline.operations.operation import Caller, Field, operation
 from warmline.operations.times import Time, iso
-from warmline.store.configuration import all_sessions, own_sessions, second_factors
+from warmline.store.configuration import all_sessions, own_sessions
 from warmline.store.configuration.own_sessions import OwnSession
-from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
+
+if TYPE_CHECKING:
+    from warmline.store.configuration.users import User
 
 OF_ALL: dict[str, Any] = {"agents": "EVERYTHING", "campaigns": "NO_CAMPAIGN"}
 OWN: dict[str, Any] = {"agents": "OWN_SESSION", "campaigns": "NO_CAMPAIGN"}
@@ -57,6 +59,8 @@ class SecondFactor(Struct, frozen=True):
 @operation("GET /me/second-factor", "getSecondFactor", "", **OWN, before_enrolment=True)
 def get_second_factor(caller: Caller) -> SecondFactor:
     """Show whether the user has enrolled a second factor."""
+    from warmline.store.configuration import second_factors
+
     user = _user(caller)
     factor = second_factors.of_user(caller.db, user.name)
     enrolled = iso(factor.enrolled) if factor.enrolled else None
@@ -102,7 +106,7 @@ def end_session_of_user(caller: Caller, id: SessionId) -> SessionsResult:
     return SessionsResult(1)
 
 
-def _user(caller: Caller) -> User:
+def _user(caller: Caller) -> "User":
     assert caller.user, "an operation without a scope"
     return caller.user
 

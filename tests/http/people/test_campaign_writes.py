@@ -31,7 +31,7 @@ from tests.http.people.campaign_site import (
 )
 from tests.http.people.people_site import PASSWORD
 from tests.wording.said import refused
-from warmline.operations import do_not_call, event_hooks
+from warmline.operations import do_not_call, event_hooks, people
 from warmline.operations.operation import Caller
 from warmline.options.option_table import ENTITIES
 from warmline.options.references import can_name
@@ -158,7 +158,13 @@ def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: Campaign
         with pytest.raises(NotFound) as told:
             site.do(writer.write_for(wanted, token))
         assert told.value.code == "entity_unknown_to_group"
-    for everything in (UndoRevision(1, dry_run=True), ApplyEntities([]), AddLeads(own.list_id, [], "system")):
+    for everything in (
+        UndoRevision(1, dry_run=True),
+        ApplyEntities([]),
+        AddLeads(own.list_id, [], "system"),
+        do(people.add_person, "bea", agent="1010", campaign=OWN),  # the campaign bounds nothing else of the person
+        do(people.give_password, "anna"),
+    ):
         with pytest.raises(WriteRefused) as refused:
             site.do(writer.write_for(everything, token))
         assert refused.value.code == "campaigns_bound"
