@@ -243,7 +243,7 @@ class OperationWorld:
         return self._processes[user].submit(_on_machine, *arguments, **more).result()
 
     def _as_stranger(self, *arguments: str, **more: str) -> Answer:
-        with _stranger(self._own):
+        with _stranger(self._own, self.folder / "token"):
             return self.on_machine(*arguments, **more)
 
     # -- what they get --
@@ -324,8 +324,8 @@ def _on_machine(*arguments: str, **more: str) -> Answer:
 
 
 @contextmanager
-def _stranger(database: Path) -> Iterator[None]:
-    """Let this process be one of another user: it may not open the database, and the app sees a stranger."""
+def _stranger(*files: Path) -> Iterator[None]:
+    """Let this process be one of another user: it may not open these files, and the app sees a stranger."""
     connect, peer = socket.socket.connect, unix_sockets.peer
 
     def bound(connection: socket.socket, address: Any) -> None:
@@ -336,10 +336,12 @@ def _stranger(database: Path) -> Iterator[None]:
     def credentials(connection: socket.socket) -> PeerCredentials:
         return PeerCredentials(1, NOBODY, NOBODY) if connection.getpeername() else peer(connection)
 
-    database.chmod(0)
+    for file in files:
+        file.chmod(0)
     with patch.object(socket.socket, "connect", bound), patch.object(unix_sockets, "peer", credentials):
         yield
-    database.chmod(0o600)
+    for file in files:
+        file.chmod(0o600)
 
 
 @contextmanager
