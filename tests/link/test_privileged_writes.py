@@ -1,7 +1,6 @@
 """Changes of the configuration through the socket: the call process checks the token, and writes in its name."""
 
 import json
-import logging
 from pathlib import Path
 
 import pytest
@@ -218,20 +217,6 @@ def test_users_end_their_own_sessions_and_administrators_those_of_all(site: Site
         assert await end(ada, do(sessions.end_session_of_user, left.id)) == {"ended": 1} and not is_there(gated)
 
     site.run_linked(talk)
-
-
-def test_no_log_of_either_process_has_a_new_password(site: Site, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    config.create(site.db, "agent", "1000", {}, who="test")
-    config.create(site.db, "user", "lee", {"pass": "opensesame7", "role": "agent", "agent": "1000"}, who="test")
-
-    async def talk(link: CallLink) -> None:
-        for write in (do(people.add_person, "bea", agent="1010"), do(people.give_password, "lee")):
-            answer = (await RemotePrivileged(link).write(write, client("manager"))).answer
-            assert json.loads(answer)["password"] not in caplog.text + repr(config_history.newest(site.db, 5))
-
-    site.run_linked(talk)
-    assert "has given user lee a new password" in caplog.text
 
 
 def test_a_large_change_does_not_end_the_connection(site: Site) -> None:
