@@ -65,7 +65,7 @@ READ = "config:read"
 # The bounds of operations about no campaign, or whose function looks at them. Of all others, arguments name them.
 BY_FUNCTION = ("ENTITY", "NO_CAMPAIGN")
 OF_ALL_CAMPAIGNS = "ALL"  # the bound of an operation, as campaign_bounds names it
-PERSON = "user:"  # before the name of a person in a session, see User.client
+HELD = ("user:", "token:")  # before the name of who holds a token, see User.client and ApiToken.client
 
 
 class PrivilegedWriter(Protocol):
@@ -125,10 +125,13 @@ class PrivilegedThread:
         self._large.close()
 
     def _of_client(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
-        if (known := token_holder.of_token(self._path, client.token) if client.token else None) is not None:
+        known = token_holder.of_token(self._path, client.token) if client.token else None
+        if client.token and client.name.startswith(HELD):  # its rights may have ended while the write waited
+            needed = scopes(self._path, wanted)
+            if known is None or not all(map(known.may, needed)):
+                raise _not_allowed(needed)
+        if known is not None:
             self._check(wanted, known)
-        elif client.name.startswith(PERSON):  # its session has ended while the write waited
-            raise _not_allowed(scopes(self._path, wanted))
         return self._write(wanted, client.name, known)
 
     def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:

@@ -13,7 +13,7 @@ from tests.cli.app_stub import AppStub, Told, served
 from tests.http.people.people_site import PASSWORD
 from tests.wording.said import refused
 from warmline.centre import AppAway, AppRefused, LoginError, NotFound
-from warmline.operations import callbacks, do_not_call, reports
+from warmline.operations import callbacks, do_not_call, reports, sessions
 from warmline.operations.operation import Page
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import keeping
@@ -91,6 +91,15 @@ def test_a_login_ends_with_the_block(far: Program) -> None:
             assert len(await centre.agents()) == 2
 
     far.run(work())
+
+
+def test_who_has_not_logged_in_has_no_own_sessions(program: Program) -> None:
+    async def work() -> None:
+        async with warmline.centre() as centre:
+            with refused(LoginError, "own_login_needed"):
+                await centre.do(sessions.list_sessions)
+
+    asyncio.run(work())
 
 
 def test_a_person_has_the_rights_of_their_role(far: Program) -> None:

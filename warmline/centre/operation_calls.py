@@ -23,8 +23,11 @@ def place_for(operation: Operation[..., Any]) -> Place:
 
 
 def do(operation: Operation[..., Any], place: Place, arguments: Arguments, page: Page | None = None) -> Any:
-    """Do an operation, and return its answer. Raises OptionError, AppAway, AppRefused and its own errors."""
-    if operation.done is Done.RECORDS and not isinstance(place, AppLogin):
+    """Do an operation, and return its answer.
+
+    Raises OptionError, LoginError, AppAway, AppRefused and its own errors.
+    """
+    if operation.done is Done.RECORDS and operation.scope and not isinstance(place, AppLogin):
         return operation.run(Caller(login_name(), place.db), operation.check(arguments), page)
     return msgspec.convert(do_json(operation, place, arguments, page), operation.answer)
 

@@ -187,6 +187,22 @@ def test_a_session_that_ends_while_a_write_waits_writes_nothing(site: CampaignSi
     writer.close()
 
 
+@pytest.mark.parametrize("after", [None, {"scopes": "config:read"}])
+def test_a_token_that_ends_or_loses_a_scope_while_a_write_waits_writes_nothing(
+    site: CampaignSite, after: dict[str, str] | None
+) -> None:
+    config.create(site.database, "api-token", "crm", {"scopes": "leads:write", "token": "c" * 43}, who="test")
+    writer, client = PrivilegedThread(str(site.database)), WriteClient("token:crm (uid 1000)", "c" * 43)
+    site.do(writer.write(do(do_not_call.add_number, "7275551234"), client))
+    if after:
+        config.set_options(site.database, "api-token", "crm", after, who="test")
+    else:
+        config.delete(site.database, "api-token", "crm", who="test")
+    with refused(WriteRefused, "write_not_allowed"):
+        site.do(writer.write(do(do_not_call.add_number, "7275551235"), client))
+    writer.close()
+
+
 def test_a_copy_takes_only_seen_campaigns_and_lists(site: CampaignSite) -> None:
     own, other = site.things[OWN], site.things[OTHER]
     config.set_options(site.database, "agent", "1001", {"campaign": OTHER}, who="test")
