@@ -12,18 +12,13 @@ from warmline.store.calls.call_comments import LONGEST as LONGEST_COMMENT
 
 P = ParamSpec("P")
 
-MOST_OPTIONS = 300  # of one entity, in a request
-MOST_ENTITIES = 5000  # in a request
 LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
 MOST_STATUSES = 100  # in a reset
-MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS_OF_STEP = 1000  # that are changed in a request
 
-Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
 Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
 Filter = Annotated[str, Meta(max_length=LONGEST)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 CommentText = Annotated[str, Meta(max_length=LONGEST_COMMENT)]  # with line breaks
 
 
@@ -38,54 +33,6 @@ def do(operation: Operation[P, Any], /, *given: P.args, **named: P.kwargs) -> Do
     """Return the message that does an operation with these arguments."""
     arguments = dict(zip((one.name for one in operation.arguments), given, strict=False)) | named
     return DoOperation(operation.id, msgspec.json.encode(arguments))
-
-
-class CreateEntity(Struct, frozen=True, tag=True):
-    """Create an entity of the configuration."""
-
-    kind: Line
-    name: Line
-    options: Options
-
-
-class SetOptions(Struct, frozen=True, tag=True):
-    """Change options of an entity, unless it changed after the revision `since`."""
-
-    kind: Line
-    name: Line
-    options: Options
-    since: Revision | None = None
-
-
-class DeleteEntity(Struct, frozen=True, tag=True):
-    """Delete an entity, unless it changed after the revision `since`."""
-
-    kind: Line
-    name: Line
-    since: Revision | None = None
-
-
-class WantedEntity(Struct, frozen=True):
-    """An entity as it shall be: the options that differ from now, or None to delete it."""
-
-    kind: Line
-    name: Line
-    options: Options | None
-
-
-class ApplyEntities(Struct, frozen=True, tag=True):
-    """Bring entities to a wanted state, all or none; with `dry_run`, only say what would change."""
-
-    wanted: Annotated[list[WantedEntity], Meta(max_length=MOST_ENTITIES)]
-    since: Revision | None = None
-    dry_run: bool = False
-
-
-class UndoRevision(Struct, frozen=True, tag=True):
-    """Undo a revision of the configuration; with `dry_run`, only say what would change."""
-
-    revision: Revision
-    dry_run: bool = False
 
 
 class RevokeRecordingLinks(Struct, frozen=True, tag=True):
@@ -169,11 +116,6 @@ class DeleteCallComment(Struct, frozen=True, tag=True):
 
 PrivilegedWrite = (
     DoOperation
-    | CreateEntity
-    | SetOptions
-    | DeleteEntity
-    | ApplyEntities
-    | UndoRevision
     | RevokeRecordingLinks
     | AddDncNumbers
     | ResetLeads

@@ -15,9 +15,9 @@ from ari_app.link.command_rights import Client, ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
-from ari_app.records import audible_recordings, campaign_check, comment_check, dial_way_check
+from ari_app.records import audible_recordings, campaign_check, comment_check
 from ari_app.records.audible_recordings import AudioRefused
-from ari_app.records.campaign_check import Named, NamedEntity
+from ari_app.records.campaign_check import Named
 from ari_app.records.large_writes import LargeWrites
 from ari_app.records.privileged_write_types import (
     OF_LEADS,
@@ -25,31 +25,25 @@ from ari_app.records.privileged_write_types import (
     AddCallComment,
     AddDncNumbers,
     AddLeads,
-    ApplyEntities,
     ChangeLeads,
-    CreateEntity,
     DeleteCallComment,
-    DeleteEntity,
     DoOperation,
     LargeWrite,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
     RevokeRecordingLinks,
-    SetOptions,
-    UndoRevision,
 )
 from ari_app.records.recording_audio import FindHolder
-from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
-from warmline.access.rights import UserRole, scope_to_change, scopes_for_person
+from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
+from warmline.access.rights import scope_to_change
 from warmline.operations.operation import Caller, Done, Operation
 from warmline.operations.operation_table import find_operation
-from warmline.options.user_options import USER, by_administrator
+from warmline.options.user_options import USER
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
-from warmline.store.configuration import change_plan, config, config_history, token_holder
+from warmline.store.configuration import token_holder
 from warmline.store.configuration.api_users import ApiUser
-from warmline.store.configuration.config_history import ConfigJournalRow
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
@@ -61,7 +55,6 @@ log = logging.getLogger("warmline.api")
 BESIDE_CALLS = 4.0  # rest of a write of many rows, as a multiple of the processor time that it takes
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
-READ = "config:read"
 # The bounds of operations about no campaign, or whose function looks at them. Of all others, arguments name them.
 BY_FUNCTION = ("ENTITY", "NO_CAMPAIGN")
 OF_ALL_CAMPAIGNS = "ALL"  # the bound of an operation, as campaign_bounds names it
@@ -148,7 +141,6 @@ class PrivilegedThread:
         if isinstance(wanted, DoOperation) and not _changing(wanted.id).scope:
             _check_own_account(wanted, client)
         campaign_check.check(self._path, _named_by(wanted), client)
-        dial_way_check.check(self._path, _wanted_of(self._path, wanted), client)
         if isinstance(wanted, AddCallComment | DeleteCallComment):
             comment_check.check(self._path, wanted, client)
         if isinstance(wanted, RevokeRecordingLinks) and wanted.recording:
@@ -187,29 +179,9 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
         case DoOperation(name, arguments):
             known = _changing(name)
             return known.scopes_of(path, known.read(arguments))
-        case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
-            return {READ}
-        case ApplyEntities(entities):
-            return of_kinds(one.kind for one in entities)
-        case UndoRevision(revision):
-            return of_undo(config_history.revision(path, revision).changes)
         case RevokeRecordingLinks(recording):
-            return {signed_recording_links.SCOPE} if recording else of_kinds([USER.kind])
-        case AddCallComment() | DeleteCallComment():
-            return {comment_check.SCOPE}
-    return {scope_to_change(wanted.kind)}
-
-
-def _wanted_of(path: str, wanted: PrivilegedWrite) -> change_plan.Wanted:
-    """Return the options that a write gives to entities."""
-    match wanted:
-        case CreateEntity(kind, name, options) | SetOptions(kind, name, options):
-            return {(kind, name): options}
-        case ApplyEntities(entities, dry_run=False):
-            return {(one.kind, one.name): one.options for one in entities}
-        case UndoRevision(revision, dry_run=False):
-            return config_history.taken_back(path, revision)[0]
-    return {}
+            return {signed_recording_links.SCOPE} if recording else {scope_to_change(USER.kind)}
+    return {comment_check.SCOPE}
 
 
 def _named_by(wanted: PrivilegedWrite) -> Named:
@@ -221,12 +193,6 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             campaigns, lists = known.named("campaign", given), known.named("list", given)
             unsaid = not campaigns and not lists and known.campaigns not in BY_FUNCTION
             return Named(campaigns, lists, everything=unsaid or known.campaigns == OF_ALL_CAMPAIGNS)
-        case CreateEntity(kind, name, options):
-            return Named(entity=NamedEntity(kind, name, options, is_new=True))
-        case SetOptions(kind, name, options):
-            return Named(entity=NamedEntity(kind, name, options))
-        case DeleteEntity(kind, name):
-            return Named(entity=NamedEntity(kind, name))
         case AddDncNumbers():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
@@ -249,21 +215,6 @@ def _check_own_account(wanted: DoOperation, client: Client) -> None:
         raise _not_allowed(["a session of a user"])
 
 
-def of_kinds(kinds: Iterable[str]) -> set[str]:
-    """Return the scopes that changes of entities of these kinds take."""
-    return {scope_to_change(kind) for kind in kinds} or {"config:write"}
-
-
-def of_undo(changes: Iterable[ConfigJournalRow]) -> set[str]:
-    """Return the scopes that an undo of these changes takes. Who may make the user of an agent may take it back."""
-    found = set[str]()
-    for change in changes:
-        is_new_user = (change.kind, change.action) == (USER.kind, "create")
-        role = UserRole(change.after.get("role", UserRole.AGENT)) if is_new_user else None
-        found |= scopes_for_person(role) if role is UserRole.AGENT else {scope_to_change(change.kind)}
-    return found or of_kinds(())
-
-
 def _not_allowed(missing: Iterable[str]) -> WriteRefused:
     return WriteRefused(
         "write_not_allowed",
@@ -279,7 +230,7 @@ def _too_many(count: int) -> WriteRefused:
 def _changing(name: str) -> Operation[..., Any]:
     """Return an operation that changes records, by its id. Raises WriteRefused for any other."""
     known = find_operation(name)
-    if known is None or known.done is not Done.RECORDS or known.is_read:
+    if known is None or known.done is not Done.RECORDS or known.is_read or known.has_steps:
         raise WriteRefused("operation_unknown", "{name} is no operation that changes records", name=name)
     return known
 
@@ -292,18 +243,6 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
             campaigns = None if client is None or isinstance(client, ApiToken) else client.campaigns
             done = known.run(Caller(who, path, agents, campaigns, client=client), known.read(arguments))
             return WriteOutcome(1, answer=msgspec.json.encode(done))
-        case CreateEntity(kind, name, options):
-            config.create(path, kind, name, by_administrator(kind, options), who=who)
-        case SetOptions(kind, name, options, since):
-            given = by_administrator(kind, options)
-            return WriteOutcome(len(config.set_options(path, kind, name, given, who=who, since=since)))
-        case DeleteEntity(kind, name, since):
-            config.delete(path, kind, name, who=who, since=since)
-        case ApplyEntities(entities, since, dry_run):
-            return _applied(path, {(one.kind, one.name): one.options for one in entities}, who, since, dry_run=dry_run)
-        case UndoRevision(revision, dry_run):
-            former, lost = config_history.taken_back(path, revision)
-            return _applied(path, former, who, None, lost, dry_run=dry_run)
         case RevokeRecordingLinks(recording):
             signed_recording_links.revoke(path, recording)
             log.info(
@@ -318,15 +257,3 @@ def _made(path: str, wanted: PrivilegedWrite, who: str, client: Client | None) -
             call_comments.delete(path, call, number)
             log.info("%s deletes comment %s on call %s", who, number, call)
     return WriteOutcome(1)
-
-
-def _applied(
-    path: str, wanted: change_plan.Wanted, who: str, since: int | None, lost: Iterable[str] = (), *, dry_run: bool
-) -> WriteOutcome:
-    changes = change_plan.plan(path, wanted, compare=False)
-    revision = 0 if dry_run else change_plan.apply(path, changes, who=who, since=since)
-    return WriteOutcome(len(changes), revision, _told(changes), list(lost))
-
-
-def _told(changes: Iterable[change_plan.ConfigChange]) -> list[EntityChange]:
-    return [EntityChange(one.action, one.kind, one.name, one.before, one.after, one.locked) for one in changes]

@@ -6,7 +6,8 @@ from cli.arguments.entity_arguments import Name, Pairs
 from cli.entities.entity import given_options
 from cli.entities.entity_edit import copying
 from cli.output.json_output import Json, print_json
-from warmline.centre import app_client
+from warmline.centre import app_client, operation_calls
+from warmline.operations import configuration
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import OptionError
 
@@ -14,24 +15,22 @@ KIND = API_TOKEN.kind
 
 
 def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
-    from cli.client import config_records
-
     given = given_options(API_TOKEN, options)
     if "token" in given:
         raise OptionError(
             "token_not_chosen", "token cannot be chosen: Warmline generates the token; leave the option out"
         )
-    token = config_records.at(app_client.records()).create_token(name, given)
-    _show_once(name, token, as_json)
+    arguments = {"kind": KIND, "name": name, "options": given}
+    entry = operation_calls.do(configuration.create_entity, app_client.records(), arguments)
+    _show_once(name, entry.token, as_json)
 
 
 copy = copying(create)
 
 
 def renew(name: Name, as_json: Json = False) -> None:
-    from cli.client import config_records
-
-    _show_once(name, config_records.at(app_client.records()).renew_token(name), as_json)
+    entry = operation_calls.do(configuration.renew_token, app_client.records(), {"name": name})
+    _show_once(name, entry.token, as_json)
 
 
 def _show_once(name: str, token: str, as_json: bool) -> None:

@@ -25,6 +25,7 @@ from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
 if TYPE_CHECKING:
+    from warmline.operations.configuration import ConfigurationEntry
     from warmline.options.entry_warnings import Entries
 
 LEADS = "leads"
@@ -101,12 +102,13 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
 def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
     from cli.client import config_records
     from cli.entities import entry_notes
+    from warmline.operations.configuration import create_entity
 
     entity, where = entity_of(context), app_client.records()
     given = given_options(entity, options)
-    config_records.at(where).create(entity.kind, name, given)
+    entry = config_records.change(where, create_entity, kind=entity.kind, name=name, options=given)
     warn_of_weak(entity, name, given)
-    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
+    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, entry, as_json)
     if entity.kind == "agent" and not as_json and (note := entry_notes.of_phone_login(where, name, ("phone", *given))):
         complain(note)
     warn_of_values(given)
@@ -123,6 +125,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     """Change options of this entity, and print the changes."""
     from cli.client import config_records
     from cli.entities import entry_notes
+    from warmline.operations.configuration import change_entity
 
     given = given_options(entity, options)
     if not given:
@@ -132,19 +135,21 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
             kind=entity.kind,
         )
     where = app_client.records()
-    before = config_records.show(where, entity.kind, name) if given.keys() & _lists(entity) else {}
+    before = config_records.show(where, entity.kind, name)
     wanted = by_administrator(entity.kind, given)
-    changed, matches = config_records.at(where).set_options(entity.kind, name, wanted)
-    said = [_said(entity.option(option), wanted[option], before.get(option, "")) for option in changed]
+    entry = config_records.change(where, change_entity, kind=entity.kind, name=name, options=wanted)
+    after = entry.options
+    changed = [one for one in wanted if before[one] != after[one] or (_is_secret(entity, one) and after[one] == "set")]
+    said = [_said(entity.option(option), wanted[option], before[option]) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
     if entity.kind == "list" and "country" in changed:
         said += _placed(where, name)
     warn_of_weak(entity, name, given)
-    if matches:
+    if matches := entry.lead_filter_matches:
         said.append(f"{matches.matching} of {matches.leads} leads match")
-    _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
+    _tell(f"{which}: {', '.join(said)}", where, entity, name, entry, as_json)
     if not as_json:
         lacked = entry_notes.of_phone_login(where, name, given) if entity.kind == "agent" else ""
         for note in filter(None, (entry_notes.of_login(entity, name, changed), lacked)):
@@ -163,9 +168,10 @@ def _placed(where: Place, list_id: str) -> list[str]:
 
 def delete(context: typer.Context, name: Name, as_json: Json = False, _yes: Yes = False) -> None:
     from cli.client import config_records
+    from warmline.operations.configuration import delete_entity
 
     entity = entity_of(context)
-    config_records.at(app_client.records()).delete(entity.kind, name)
+    config_records.change(app_client.records(), delete_entity, kind=entity.kind, name=name)
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
@@ -222,9 +228,8 @@ def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
         complain(f"the {option} of {entity.kind} {name} is easy to guess: {fix}")
 
 
-def _lists(entity: Entity) -> set[str]:
-    """Return the options that are lists; a new value replaces all items."""
-    return {option.name for option in entity.options if isinstance(option.default, tuple)}
+def _is_secret(entity: Entity, option: str) -> bool:
+    return isinstance(entity.option(option).type, Secret)
 
 
 def _said(option: Option, text: str, before: Value = "") -> str:
@@ -274,13 +279,12 @@ def _named(entity: Entity, name: str) -> dict[str, object]:
     return {} if entity.only else {"name": spelled(entity.kind, name)}
 
 
-def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> None:
+def _tell(said: str, where: Place, entity: Entity, name: str, entry: "ConfigurationEntry", as_json: bool) -> None:
     from cli.client import config_records
     from cli.entities import entry_notes
 
-    options = config_records.show(where, entity.kind, name)
     if as_json:
-        print_json(_named(entity, name) | options)
+        print_json(_named(entity, name) | entry.options)
     else:
         print(said)
     warn_of_entry(entity.kind, name, partial(config_records.show_all, where))

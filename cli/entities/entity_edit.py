@@ -57,19 +57,20 @@ def edit_one(entity: Entity, name: str) -> None:
     original = draft = page(entity, name, start)
     while taken := until_taken(original, lambda text: _planned(where, entity, name, start, text), draft):
         planned, draft = taken
-        if not planned.changes:
+        changes = planned.plan.changes
+        if not changes:
             break
-        print_changes(planned.changes)
+        print_changes(changes)
         if not confirm_or_edit():
             continue
         try:
-            planned.make()
+            planned.make(where)
         except Conflict as error:  # another user was faster: the editor opens again, and shows their change
             complain(error)
             continue
         print("done")
         warn_of_entry(entity.kind, name, partial(config_records.show_all, where))
-        for change in planned.changes:
+        for change in changes:
             warn_of_values(change.after)
         return
     print("nothing to change")
@@ -114,8 +115,8 @@ def _planned(where: Place, entity: Entity, name: str, start: Mapping[str, Value]
     for option in given:
         entity.option(option)
     new = {option: value for option, value in given.items() if value != as_text(start[option])}
-    planned = config_records.at(where).plan({(entity.kind, name): new} if new else {})
-    for change in planned.changes:
+    planned = config_records.plan(where, {(entity.kind, name): new} if new else {})
+    for change in planned.plan.changes:
         if change.action != "set":
             raise Conflict(
                 "edited_entity_deleted",
@@ -124,7 +125,7 @@ def _planned(where: Place, entity: Entity, name: str, start: Mapping[str, Value]
                 name=name,
             )
         for option, value in change.before.items():
-            if value not in ("changed", start[option]):
+            if as_text(value) not in ("changed", as_text(start[option])):
                 raise Conflict(
                     "edited_option_changed",
                     "{option} was changed to {value!r} during the edit; start again",

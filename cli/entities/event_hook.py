@@ -15,7 +15,8 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import clock, date_and_time, iso, of_iso
 from warmline.centre import app_client, operation_calls
-from warmline.operations.event_hooks import EventHookState, get_event_hook, send_sample, show_secret
+from warmline.operations.configuration import create_entity
+from warmline.operations.event_hooks import EventHookState, get_event_hook, send_sample
 from warmline.options.event_hook_options import EVENT_HOOK
 
 KIND = EVENT_HOOK.kind
@@ -26,11 +27,8 @@ TIMES = {"waiting", "failing", "due", "stopped", "at"}
 
 
 def create(_context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
-    from cli.client import config_records
-
-    place = app_client.records()
-    config_records.at(place).create(KIND, name, given_options(EVENT_HOOK, options))
-    secret = operation_calls.do(show_secret, place, {"name": name}).secret
+    arguments = {"kind": KIND, "name": name, "options": given_options(EVENT_HOOK, options)}
+    secret = operation_calls.do(create_entity, app_client.records(), arguments).secret
     if as_json:
         print_json({"name": name, "secret": secret})
         return

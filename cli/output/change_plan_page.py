@@ -31,9 +31,10 @@ def print_changes(changes: Iterable[ChangedEntity]) -> None:
     """Print each entity with its old and new options; of long values only the lines that differ."""
     from rich.text import Text
 
+    output = console()
     for change in changes:
         mark, colour = MARKS[change.action]
-        console().print(Text(printable(f"{mark} {change.kind} {change.name}"), style=colour))
+        output.print(Text(printable(f"{mark} {change.kind} {change.name}"), style=colour))
         for name, value in change.after.items():
             before = change.before.get(name)
             if before is not None and max(len(_plain(before)), len(_plain(value))) > LONG:
@@ -41,7 +42,7 @@ def print_changes(changes: Iterable[ChangedEntity]) -> None:
             else:
                 lines = [_option(change, name)]
             for line in lines:
-                console().print(Text(printable(f"    {line}", "\t")))
+                output.print(Text(printable(f"    {line}", "\t")))
 
 
 def summary(changes: Sequence[ChangedEntity]) -> str:

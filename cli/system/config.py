@@ -24,8 +24,8 @@ from warmline.system import contrib_table, whole_file
 from warmline.system.additions import load_additions
 
 if TYPE_CHECKING:
-    from cli.client.config_records import PlannedChanges, PlannedEntity
-    from warmline.operations.configuration_documents import ConfigurationRevision
+    from cli.client.config_records import PlannedChanges
+    from warmline.operations.configuration_revisions import ConfigurationChange, ConfigurationRevision
     from warmline.options.entry_warnings import Entries
     from warmline.store.configuration.config import Everything
 
@@ -127,12 +127,12 @@ def _everything(where: Place, changed: bool) -> "Everything":
 
 
 def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
-    planned = _plan_files(folder, prune)
+    changes = _plan_files(folder, prune).plan.changes
     if as_json:
-        print_json(document(planned.changes))
+        print_json(document(changes))
     else:
-        _print_plan(planned.changes)
-    if planned.changes:
+        _print_plan(changes)
+    if changes:
         raise typer.Exit(ExitCode.DIFFERS)
 
 
@@ -182,7 +182,7 @@ def history(
 
 
 def show(rev: Number, as_json: Json = False) -> None:
-    from warmline.operations.configuration_documents import get_revision
+    from warmline.operations.configuration_revisions import get_revision
 
     number = _number(rev)
     found = operation_calls.do(get_revision, app_client.records(), {"revision": str(number)})
@@ -198,8 +198,8 @@ def show(rev: Number, as_json: Json = False) -> None:
 def undo(rev: Number, yes: Yes = False, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    planned = config_records.at(app_client.records()).plan_undo(_number(rev))
-    for secret in planned.lost:
+    planned = config_records.plan_undo(app_client.records(), _number(rev))
+    for secret in planned.plan.lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
 
@@ -222,7 +222,7 @@ def _number(rev: str) -> int:
 
 def _revisions(most: int, **wanted: str) -> "list[ConfigurationRevision]":
     """Return the last revisions that fit, newest first."""
-    from warmline.operations.configuration_documents import list_revisions
+    from warmline.operations.configuration_revisions import list_revisions
     from warmline.operations.operation import Page
 
     found: list[ConfigurationRevision] = operation_calls.do(
@@ -246,14 +246,14 @@ def _plan_files(folder: Path, prune: bool) -> "PlannedChanges":
     from warmline.options import config_files
 
     named, kinds = config_files.read(folder, complain)
-    planned = config_records.at(app_client.records()).plan(named, kinds, prune=prune)
-    if others := planned.unnamed:
-        some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")
+    planned = config_records.plan(app_client.records(), named, kinds, prune=prune)
+    if others := planned.plan.unnamed:
+        some = ", ".join(f"{other.kind} {other.name}" for other in others[:3]) + (" …" if len(others) > 3 else "")
         complain(f"left alone, as the files do not name it: {some}; --prune deletes")
     return planned
 
 
-def _print_plan(changes: "Sequence[PlannedEntity]") -> None:
+def _print_plan(changes: "Sequence[ConfigurationChange]") -> None:
     print_changes(changes)
     print(summary(changes) or "nothing to change")
 
@@ -264,24 +264,25 @@ def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> int:
         raise OptionError(
             "apply_needs_yes", "--json cannot ask before a change; add --yes, or look first with: warmline config diff"
         )
-    if not as_json:
-        _print_plan(planned.changes)
-    if planned.changes and not yes:
-        confirm("Do it?")
-    number = planned.make()
     from cli.client import config_records
 
-    entries_of = cache(partial(config_records.show_all, app_client.records()))
-    for change in planned.changes:
+    place, changes = app_client.records(), planned.plan.changes
+    if not as_json:
+        _print_plan(changes)
+    if changes and not yes:
+        confirm("Do it?")
+    number = planned.make(place)
+    entries_of = cache(partial(config_records.show_all, place))
+    for change in changes:
         _say_what_is_missing(change, entries_of)
     if as_json:
-        print_json({"revision": number, "changes": document(planned.changes)})
-    elif planned.changes:
+        print_json({"revision": number, "changes": document(changes)})
+    elif changes:
         print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
     return number
 
 
-def _say_what_is_missing(change: "PlannedEntity", entries_of: "Callable[[str], Entries]") -> None:
+def _say_what_is_missing(change: "ConfigurationChange", entries_of: "Callable[[str], Entries]") -> None:
     """Warn about a created entity that does not work yet."""
     if change.action != "delete":
         warn_of_entry(change.kind, change.name, entries_of)

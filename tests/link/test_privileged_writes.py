@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ari_app.link.call_client import CallLink
@@ -10,18 +11,12 @@ from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import (
     AddDncNumbers,
     AddLeads,
-    ApplyEntities,
     ChangeLeads,
-    CreateEntity,
-    DeleteEntity,
     DoOperation,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
     RevokeRecordingLinks,
-    SetOptions,
-    UndoRevision,
-    WantedEntity,
     do,
 )
 from ari_app.records.remote_records import RemotePrivileged
@@ -30,6 +25,8 @@ from tests.link.test_records import READS, Site
 from tests.wording.said import refused
 from warmline.access.rights import UserRole
 from warmline.operations import do_not_call, event_hooks, people, sessions
+from warmline.operations.configuration import WantedEntity, insert_entity, remove_entity, update_entity
+from warmline.operations.configuration_documents import ConfigurationPlan, apply_entities, take_back
 from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history, own_sessions, user_sessions, users
@@ -38,8 +35,8 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
 
 TOKENS = {"reader": "config:read", "manager": "config:write", "admin": "users:write", "leads": "leads:write"}
-NEW = CreateEntity("campaign", "NEW", {"dial_timeout": "25"})
-SETTING = SetOptions("setting", "warmline", {"max_legs": "9"})
+NEW = do(insert_entity, "campaign", "NEW", {"dial_timeout": "25"})
+SETTING = do(update_entity, "setting", "warmline", {"max_legs": "9"})
 
 
 def secret(name: str) -> str:
@@ -64,20 +61,23 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
     async def talk(link: CallLink) -> None:
         remote = RemotePrivileged(link)
         await remote.write(NEW, client("manager"))
-        assert (await remote.write(SetOptions("campaign", "NEW", {"dial_timeout": "26"}), client("manager"))).count == 1
-        planned = await remote.write(
-            ApplyEntities([WantedEntity("campaign", "NEW", None)], dry_run=True), client("reader")
+        assert (
+            await remote.write(do(update_entity, "campaign", "NEW", {"dial_timeout": "26"}), client("manager"))
+        ).count == 1
+        outcome = await remote.write(
+            do(apply_entities, [WantedEntity("campaign", "NEW", None)], dry_run=True), client("reader")
         )
+        planned = msgspec.json.decode(outcome.answer, type=ConfigurationPlan)
         [change] = planned.changes
         assert (planned.revision, change.action, change.before["dial_timeout"]) == (0, "delete", 26)
         with refused(Conflict, "entity_exists"):
             await remote.write(NEW, client("manager"))
         with refused(Conflict, "config_changed_since"):
-            await remote.write(DeleteEntity("campaign", "NEW", since=1), client("manager"))
+            await remote.write(do(remove_entity, "campaign", "NEW", since=1), client("manager"))
         with refused(NotFound, "entity_unknown"):
-            await remote.write(DeleteEntity("campaign", "OLD"), client("manager"))
+            await remote.write(do(remove_entity, "campaign", "OLD"), client("manager"))
         with pytest.raises(OptionError, match="dial_timeou"):
-            await remote.write(SetOptions("campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
+            await remote.write(do(update_entity, "campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
         await remote.write(do(do_not_call.add_number, "7275551212", why="letter"), client("leads"))
         told = await remote.write(ChangeLeads("999", "status=NEW", status="NI"), client("leads"))
         assert told.leads == (0, 0, 0, 0, None, 0)
@@ -92,10 +92,10 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
 NEEDED: tuple[tuple[PrivilegedWrite, set[str]], ...] = (  # the tokens that may
     (NEW, {"manager"}),
     (SETTING, {"admin"}),
-    (CreateEntity("api-token", "x", {"scopes": "ALL", "token": "x" * 43}), {"admin"}),
-    (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})]), {"admin"}),
-    (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})], dry_run=True), {"reader"}),
-    (ApplyEntities([WantedEntity(one, "warmline", {}) for one in ("setting", "campaign")]), set()),
+    (do(insert_entity, "api-token", "x", {"scopes": "ALL", "token": "x" * 43}), {"admin"}),
+    (do(apply_entities, [WantedEntity("setting", "warmline", {"max_legs": "8"})]), {"admin"}),
+    (do(apply_entities, [WantedEntity("setting", "warmline", {"max_legs": "8"})], dry_run=True), {"reader"}),
+    (do(apply_entities, [WantedEntity(one, "warmline", {}) for one in ("setting", "campaign")]), set()),
     (do(people.add_person, "bea", agent="1010"), {"manager"}),
     (do(people.add_person, "bea", UserRole.SUPERVISOR), set()),
     (do(people.give_password, "boss"), set()),
@@ -113,8 +113,8 @@ NEEDED: tuple[tuple[PrivilegedWrite, set[str]], ...] = (  # the tokens that may
     (ResetLeads("101"), {"leads"}),
     (PlaceLeads("101"), {"leads"}),
     (AddLeads("101", [{"phone_number": "7275551212"}]), {"leads"}),
-    (UndoRevision(1, dry_run=True), {"reader"}),
-    (UndoRevision(1), {"admin"}),
+    (do(take_back, 1, dry_run=True), {"reader"}),
+    (do(take_back, 1), {"admin"}),
 )
 
 
@@ -224,8 +224,8 @@ def test_a_large_change_does_not_end_the_connection(site: Site) -> None:
         remote = RemotePrivileged(link)
         entities = [WantedEntity("script", f"S{number}", {"script_text": "x" * 9_000}) for number in range(40)]
         with refused(WriteRefused, "write_too_large"):
-            await remote.write(ApplyEntities(entities), client("manager"))
-        outcome = await remote.write(ApplyEntities(entities[:20]), client("manager"))
-        assert outcome.count == 20 and link.is_up
+            await remote.write(do(apply_entities, entities), client("manager"))
+        outcome = await remote.write(do(apply_entities, entities[:20]), client("manager"))
+        assert len(msgspec.json.decode(outcome.answer)["changes"]) == 20 and link.is_up
 
     site.run_linked(talk)

@@ -60,11 +60,16 @@ FACTOR = "INSERT INTO second_factor (user, salt, key, begun, enrolled) VALUES (?
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "addDnc": {"campaign": OWN},
     "addPerson": {"agent": "1010"},
+    "applyConfiguration": {"revision": 10**6},
+    "createEntity": {"name": "NEW"},
+    "deleteEntity": {"kind": "disposition", "name": "OWNC"},
     "endSession": {"id": SESSION},
     "endSessionOfUser": {"id": SESSION},
     "getRevision": {"revision": "1"},
     "givePassword": {"user": LENA},
     "listLocks": {"user": LENA},
+    "undoRevision": {"revision": 47},  # made a disposition
+    "renewToken": {"name": "crm"},
     "removeDnc": {"campaign": OWN, "number": "7275551117"},
     "reportSheet": {"id": "day"},
     "resetSecondFactor": {"user": LENA},
@@ -268,8 +273,10 @@ class OperationWorld:
         kinds = {thing.name: thing.kind for thing in reversed(things_in(operation))}
         values |= {name: self.things[kinds[name]][OWN] for name in needed & kinds.keys()}
         if "kind" in needed:
-            values["kind"] = place.kind if place and place.kind in ENTRIES else "campaign"
+            values["kind"] = "campaign"
         values |= ARGUMENTS.get(operation.id, {})
+        if "kind" in needed and place and place.kind in ENTRIES:
+            values["kind"] = place.kind
         if place and place.name != "after":
             values[place.name] = self.things[place.kind][side]
         missing = ", ".join(sorted(needed - values.keys()))

@@ -86,9 +86,14 @@ def scope_to_change(kind: str) -> str:
     return "users:write" if kind in USER_KINDS else "config:write"
 
 
+def scopes_of_kinds(kinds: Iterable[str]) -> set[str]:
+    """Return the scopes that changes of entities of these kinds take."""
+    return {scope_to_change(kind) for kind in kinds} or {"config:write"}
+
+
 def scopes_for_person(role: UserRole) -> set[str]:
     """Return the scopes to make a person of a role, or to give one a password.
 
     A person who commands every agent and changes their options may also let one log in.
     """
-    return {scope_to_change("agent")} if role is UserRole.AGENT else {scope_to_change("agent"), scope_to_change("user")}
+    return {scope_to_change("agent")} if role is UserRole.AGENT else scopes_of_kinds(("agent", "user"))

@@ -25,7 +25,7 @@ from warmline.text.coded_error import CodedError
 
 if TYPE_CHECKING:
     from warmline.centre.recording_records import SavedRecording
-    from warmline.operations.operation import LiveCommand, Operation
+    from warmline.operations.operation import LiveCommand, Operation, RecordsChange
     from warmline.store.calls.call_history import PastCall
     from warmline.store.calls.call_story import CallStory
 
@@ -85,6 +85,9 @@ class Centre:
 
     @overload
     async def do(self, operation: "Operation[P, LiveCommand[T]]", /, *arguments: P.args, **named: P.kwargs) -> T: ...
+
+    @overload
+    async def do(self, operation: "Operation[P, RecordsChange[T]]", /, *arguments: P.args, **named: P.kwargs) -> T: ...
 
     @overload
     async def do(self, operation: "Operation[P, T]", /, *arguments: P.args, **named: P.kwargs) -> T: ...

@@ -28,7 +28,7 @@ def do(operation: Operation[..., Any], place: Place, arguments: Arguments, page:
     Raises OptionError, LoginError, AppAway, AppRefused and its own errors.
     """
     if operation.done is Done.RECORDS and operation.scope and not isinstance(place, AppLogin):
-        return operation.run(Caller(login_name(), place.db), operation.check(arguments), page)
+        return operation.run_here(Caller(login_name(), place.db), operation.check(arguments), page)
     return msgspec.convert(do_json(operation, place, arguments, page), operation.answer)
 
 
@@ -45,7 +45,7 @@ def do_json(
         place = own_login()
     checked = operation.check(arguments, is_text=is_text)
     if operation.done is Done.RECORDS and not isinstance(place, AppLogin):
-        return msgspec.to_builtins(operation.run(Caller(login_name(), place.db), checked, page))
+        return msgspec.to_builtins(operation.run_here(Caller(login_name(), place.db), checked, page))
     return _requested(operation, place, operation.given(checked), page)
 
 
@@ -53,7 +53,7 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
     parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}, SINCE: {}}
     for argument in operation.arguments:
         if argument.name in arguments:
-            parts[argument.place][argument.name] = arguments[argument.name]
+            parts[argument.place][argument.field.key or argument.name] = arguments[argument.name]
     path = operation.path.strip("/").format_map({name: quote(text, safe="") for name, text in parts["path"].items()})
     query = {name: str(value) for name, value in parts["query"].items()}
     query |= {"revision": str(arguments[SINCE])} if parts[SINCE] else {}
@@ -70,4 +70,5 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
         return body if operation.answer is bytes else msgspec.json.decode(body)
     if operation.done is Done.LIVE:
         return app_client.post(place, path, parts["body"])
-    return app_client.send(place, operation.method, path, parts["body"] if operation.body else None, query=query)
+    sent = arguments[operation.whole_body] if operation.whole_body else parts["body"]
+    return app_client.send(place, operation.method, path, sent if operation.body else None, query=query)

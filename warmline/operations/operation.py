@@ -22,7 +22,7 @@ only the operation that it names.
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum, auto
 from functools import cached_property
 from types import SimpleNamespace, UnionType
@@ -62,15 +62,21 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 E = TypeVar("E", bound=CodedError)
 
 USUAL_ROWS = 100
+BODIES: dict[str, type[Struct]] = {}  # the records of bodies, by their names
 READ, BODY = (401, 403, 422, 429, 503), (400, 413, 415)  # statuses of problems; those of a body
 RETURN = "return"  # the name of the answer among the annotations of a function
 SINCE = "since"  # the argument with the revision after which a change is refused
 ARGUMENT_NOT_ALLOWED = "argument_not_allowed"
 NO_FIELDS = "NoFields"  # the name of an empty body
 COMMAND = tuple(sorted({*READ, *BODY, 404, 409}))
+
+
+class WriteRefused(CodedError):
+    """The write is not made: the client may not make it, or too many writes wait."""
 
 
 class Done(Enum):
@@ -88,8 +94,8 @@ class Field(Struct, frozen=True):
     words what the pattern of its Meta allows. `names` is the kind of thing that it names, such as `campaign`: for the
     completion, and for the call process, which lets people of a group change only what belongs to their campaigns.
     `decoder` names the function that reads the word of a command line, see `cli/operations/operation_words.py`; without
-    one, the word is the value. `option` is the option of the command line, if it is not the argument's name. No error
-    has the value of a `secret` one.
+    one, the word is the value. `option` is the option of the command line, and `key` the name in a body, if they are
+    not the argument's name. No error has the value of a `secret` one.
     """
 
     help: str
@@ -99,6 +105,7 @@ class Field(Struct, frozen=True):
     decoder: str = ""
     option: str = ""
     secret: bool = False
+    key: str = ""
 
 
 class Caller(Struct, frozen=True):
@@ -153,6 +160,19 @@ class LiveCommand(Struct, Generic[R], frozen=True):
 
     command: "Command"
     read: Callable[[str], R] | None = None
+
+
+class RecordsChange(Struct, Generic[R], frozen=True):
+    """A change of records that an operation makes after it read some, and before it reads its answer.
+
+    The call process makes it: it does the operation `change` with `arguments`, and checks its scopes. `read` returns
+    the answer for what `change` returns. An error that begins with one of the `fields` is about this field.
+    """
+
+    change: "Operation[..., Any]"
+    arguments: Mapping[str, Any]
+    read: Callable[[Any], R]
+    fields: Collection[str] = ()
 
 
 class Column(Struct, frozen=True):
@@ -244,6 +264,8 @@ class Unusual(TypedDict, total=False):
     before_enrolment: bool
     ends_sessions: bool
     unlocks: bool
+    whole_body: str
+    scope_of: Callable[[Mapping[str, str]], str]
 
 
 class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
@@ -278,6 +300,8 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
     file_name: str = ""
     ends_sessions: bool = False
     unlocks: bool = False
+    whole_body: str = ""
+    scope_of: Callable[[Mapping[str, str]], str] | None = None
 
     @property
     def summary(self) -> str:
@@ -298,7 +322,13 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
             names["ReceiptNow"] = ReceiptNow
         found = self._hints({RETURN: self.function.__annotations__[RETURN]}, names)[RETURN]
-        return get_args(found)[0] if get_origin(found) is LiveCommand else found
+        return get_args(found)[0] if get_origin(found) in (LiveCommand, RecordsChange) else found
+
+    @cached_property
+    def has_steps(self) -> bool:
+        """Return whether it makes a RecordsChange."""
+        kind: Any = get_origin(self.function.__annotations__[RETURN])
+        return kind is RecordsChange
 
     def _hints(self, annotations: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
         of = SimpleNamespace(__annotations__=annotations)
@@ -352,7 +382,7 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
                 self.hints[one.name],
                 NODEFAULT if one.default is one.empty else one.default,
                 "path" if one.name in in_path else SINCE if one.name == SINCE and self.with_revision else rest,
-                next(part for part in parts(self.hints[one.name]) if isinstance(part, Field)),
+                next((part for part in parts(self.hints[one.name]) if isinstance(part, Field)), Field("")),
             )
             for one in inspect.signature(self.function).parameters.values()
             if self.hints[one.name] not in (Caller, Page)
@@ -360,19 +390,17 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
 
     def shape(self, name: str, about: str, *places: str) -> type[Struct]:
         """Return the record of the arguments in these places; `about` is its docstring."""
-        fields = [
-            (one.name, Annotated[one.type, Meta(description=one.field.help)], one.default)
-            for one in self.arguments
-            if one.place in places
-        ]
+        used = [one for one in self.arguments if one.place in places]
+        keys = {one.name: one.field.key for one in used if one.field.key and places == ("body",)}
         return msgspec.defstruct(
             name,
-            fields,
+            [(one.name, Annotated[one.type, Meta(description=one.field.help)], one.default) for one in used],
             namespace={"__doc__": about},
             kw_only=True,
             forbid_unknown_fields=True,
             omit_defaults=True,
             frozen=True,
+            rename=keys,
         )
 
     @cached_property
@@ -387,7 +415,7 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         It is described by what follows the first line of the function's docstring.
         """
         about = (inspect.getdoc(self.function) or "").partition("\n")[2].strip()
-        return self.shape(self.body, about, "body") if self.body else None
+        return BODIES.setdefault(self.body, self.shape(self.body, about, "body")) if self.body else None
 
     def scopes_of(self, db: str, arguments: Mapping[str, Any]) -> set[str]:
         """Return the scopes that the operation takes with these arguments. Raises what `scopes` raises."""
@@ -451,11 +479,19 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         return {name: value for name, value in found.items() if name in names}, pages[0] if pages else None
 
     def run(self, caller: Caller, arguments: Mapping[str, Any], page: Page | None = None) -> Any:
-        """Do the operation with checked arguments: return the answer, or the LiveCommand. Raises what it raises."""
+        """Do the operation with checked arguments: return the answer, LiveCommand or RecordsChange.
+
+        Raises what it raises.
+        """
         given = {name: value for name, value in arguments.items() if value is not UNSET}
         given |= {one: page or Page(limit=self.pages_of) for one, kind in self.hints.items() if kind is Page}
         function: Callable[..., Any] = self.function
         return function(caller, **given)
+
+    def run_here(self, caller: Caller, arguments: Mapping[str, Any], page: Page | None = None) -> Any:
+        """Do the operation in this process, which may change the records: return the answer."""
+        made = self.run(caller, arguments, page)
+        return made.read(made.change.run(caller, made.arguments)) if isinstance(made, RecordsChange) else made
 
 
 def choices(kind: Any) -> tuple[str, ...]:
@@ -493,6 +529,12 @@ def at_argument(name: str, error: E) -> E:
     return error
 
 
+def at_fields(error: E, fields: Mapping[str, str]) -> E:
+    """Return an error of an operation with what is wrong in each field of its body."""
+    error.fields["fields"] = fields
+    return error
+
+
 def argument_of(error: CodedError) -> str:
     """Return the argument that an error is about, or ""."""
     return str(error.fields.get("argument", ""))
@@ -522,12 +564,14 @@ def operation(
 
     `more` has what is not usual. `more_problems` are statuses of errors besides the usual ones, `success` is that of
     the answer, and `missing` that of a name that does not exist. `body_name` is the name of the body's record in the
-    OpenAPI document, and `example` one of it. `cursor` is the JSON schema of a page's
-    `after`, which is the last row's `cursor_field`; a page has `pages_of` rows. `location` is the address of what was
-    made, with fields of the answer. With `only_reads` it changes nothing, although it has a body. `scopes` returns the
-    scopes for database and arguments, if they depend on these; with `needs_scope`, `scope` is always among them, and
-    nobody without it learns anything. A read that `takes_long`, as lists in pages do, never delays a command:
-    it runs in a thread for reports, ends after 5 s or when its client has gone, and a client has two at a time.
+    OpenAPI document, and `example` one of it; operations with the same name take the same body. `whole_body` is the
+    argument that is the body itself. `cursor` is the JSON schema of a page's `after`, which is the last row's
+    `cursor_field`; a page has `pages_of` rows. `location` is the address of what was made, with fields of the answer.
+    With `only_reads` it changes nothing, although it has a body. `scopes` returns the scopes for database and
+    arguments, if they depend on these, and `scope_of` that for the values in the path; with `needs_scope`, `scope` is
+    always among them, and nobody without it learns anything. A read that `takes_long`, as lists in pages do, never
+    delays a command: it runs in a thread for reports, ends after 5 s or when its client has gone, and a client has two
+    at a time.
 
     With `with_revision`, an answer with the field `revision` has it as its ETag, and the argument `since` is what a
     client sends in `revision` or If-Match: the change is refused if another one came after that revision. A user who
@@ -543,5 +587,19 @@ def operation(
 
     def described(function: Callable[Concatenate[Caller, P], R]) -> Operation[P, R]:
         return Operation(function, id, method, path, scope, done, agents, campaigns, commands, **more)
+
+    return described
+
+
+def change(
+    id: str, scopes: Callable[[str, Mapping[str, Any]], set[str]], campaigns: str
+) -> Callable[[Callable[Concatenate[Caller, P], R]], Operation[P, R]]:
+    """Make a change of a function, for a RecordsChange of operations; it has no interface of its own.
+
+    `scopes` and `campaigns` are what the call process checks, as for an operation.
+    """
+
+    def described(function: Callable[Concatenate[Caller, P], R]) -> Operation[P, R]:
+        return Operation(function, id, "", "", "config:write", Done.RECORDS, "EVERYTHING", campaigns, (), scopes=scopes)
 
     return described

@@ -1,7 +1,6 @@
 """Configuration files in TOML or JSON: one table for each entity, such as `[campaign.SHOP]`, with its options."""
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -104,6 +103,8 @@ def parse(file: Path, text: str) -> dict[str, Any]:
             file=file,
             forms=" or .".join(FORMS),
         )
+    import tomllib
+
     try:
         found = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError) as error:

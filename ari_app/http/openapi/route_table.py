@@ -8,7 +8,7 @@ guesses down and set cookies. Streams, audio, uploads and the feeds of pages are
 from itertools import chain
 
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
-from ari_app.http.management import config_routes, transfer_destinations
+from ari_app.http.management import transfer_destinations
 from ari_app.http.management.lead_routes import LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.added_api import added_apis
@@ -44,6 +44,7 @@ from warmline.operations import (
     configuration,
     configuration_documents,
     configuration_kinds,
+    configuration_revisions,
     do_not_call,
     event_hooks,
     live_records,
@@ -241,11 +242,10 @@ _PLACED = (
     *LEAD_CHANGES,
     *LIST_ROUTES,
     *operation_routes.routes(do_not_call),
-    *config_routes.WHOLE,
     *operation_routes.routes(configuration_documents),
+    *operation_routes.routes(configuration_revisions),
     *operation_routes.routes(configuration_kinds),
     *operation_routes.routes(configuration),
-    *config_routes.ENTITIES,
     *operation_routes.routes(event_hooks),
     *operation_routes.routes(scheduled_reports),
     *SCREEN_ROUTES,

@@ -10,7 +10,6 @@ import msgspec
 from ari_app.http.imports import import_bodies
 from ari_app.http.management import (
     agent_leads,
-    config_shapes,
     lead_changes,
     lead_lists,
     recording_link_answers,
@@ -141,9 +140,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     attempts_answer.ContactRateRow: "AttemptsAuditRow",
     drops_answer.DropsAnswer: "DropsAudit",
     drops_answer.DropsOfWindowRow: "DropsAuditRow",
-    config_shapes.ConfigDeletion: "ConfigurationDeleted",
-    config_shapes.ConfigNamed: "ConfigurationName",
-    config_shapes.ConfigPlan: "ConfigurationPlan",
     recording_list.RecordingShown: "RecordingEntry",
     recording_list.RecordingDetails: "RecordingDetail",
     recording_link_answers.RecordingLinkBody: "RecordingAddressRequest",
@@ -204,9 +200,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     Verdict: "MachineVerdict",
     Reach: "RightReach",
     # requests
-    config_shapes.CopyBody: "CopyRequest",
-    config_shapes.DocumentBody: "ConfigurationRequest",
-    config_shapes.UndoBody: "UndoRequest",
     comments_of_calls.CallCommentBody: "CommentOnCallRequest",
     lead_lists.LeadsChangeBody: "ChangeOfLeadsRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",

@@ -152,13 +152,12 @@ LEAD_OF_AGENT = CampaignBound("the agent is one whose calls they see", _agent)
 LEAD_OF_CALL = CampaignBound("the call is one that they see", _call)
 NUMBERS = CampaignBound("the campaign of the do-not-call list; the system's is everyone's", _number)
 ATTEMPT = CampaignBound("the campaign of the call to a lead", _attempt)
-ENTITY = CampaignBound("the campaign of the entry, and campaigns and lists that it names", _nothing)  # config_entities
+ENTITY = CampaignBound("the campaign of the entry, and campaigns and lists that it names", _nothing)
 ALL = CampaignBound("people whose group allows every campaign", _all)
 
 _OF_NAMES: Mapping[CampaignBound, str] = {
     NO_CAMPAIGN: """
         listServers
-        renewToken
         listAgents getAgent listDispositions listPauseCodes listDestinations getAgentScreen
         logInAgent pauseAgent resumeAgent logOutAgent ringAgent dialNextLead skipPreview muteAgent unmuteAgent keepNotes
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
@@ -186,11 +185,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LEAD_OF_AGENT: "getLeadOfAgent findLeadsOfAgent",
     LEAD_OF_CALL: "getLeadOfCall",
     NUMBERS: "beginDncImport",
-    ENTITY: """
-        createEntity changeEntity deleteEntity copyEntity
-    """,
     ALL: """
-        compareConfiguration applyConfiguration undoRevision
         revokeAllRecordingLinks drainServer resumeServer
     """,
 }

@@ -1,12 +1,13 @@
 """The routes of operations: each is made from the description of its function."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from http import HTTPStatus
+from itertools import starmap
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from urllib.parse import quote
 
 import msgspec
@@ -19,9 +20,10 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_argument, invalid_request
+from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import agent_bounds, campaign_bounds, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
-from ari_app.http.v1.bodies import request_bodies
+from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import do
 from warmline.operations.operation import (
@@ -83,7 +85,7 @@ def schema_names() -> dict[Any, str]:
     for operation in all_operations():
         module = operation.function.__module__
         names |= {kind: kind.__name__ for kind in _records(operation.answer) if kind.__module__ == module}
-        names |= {takes: operation.body} if (takes := _takes(operation)) else {}
+        names |= {takes: operation.body} if (takes := _takes(operation)) and not operation.whole_body else {}
     return names
 
 
@@ -97,7 +99,9 @@ def _records(kind: Any) -> Iterator[type[Struct]]:
         yield from _records(part)
 
 
-def _takes(operation: Operation[..., Any]) -> type[Struct] | None:
+def _takes(operation: Operation[..., Any]) -> Any:
+    if operation.whole_body:
+        return operation.hints[operation.whole_body]
     return request_bodies.EmptyBody if operation.body == NO_FIELDS else operation.takes_body
 
 
@@ -109,7 +113,7 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         parameters += paged(f"the `{operation.cursor_field}`", operation.pages_of, paging.ROWS, cursors)
     if operation.done is Done.LIVE:
         parameters.append(KEY)
-    if any(one.place == SINCE for one in operation.arguments):
+    if _has_since(operation):
         parameters += REVISIONS
     return ApiRoute(
         operation.method,
@@ -123,9 +127,9 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
         operation.status,
         operation.problems,
         takes,
-        takes and takes(**operation.example),
+        operation.example[operation.whole_body] if operation.whole_body else takes and takes(**operation.example),
         tuple(parameters),
-        scope_of=(lambda _values: "") if operation.scopes and not operation.needs_scope else None,  # `_checked` knows
+        scope_of=_scope_of(operation),
         before_own_password=operation.before_own_password,
         before_enrolment=operation.before_enrolment,
         media=operation.media,
@@ -133,7 +137,14 @@ def _route(operation: Operation[..., Any]) -> ApiRoute:
     )
 
 
+def _scope_of(operation: Operation[..., Any]) -> Callable[[Mapping[str, str]], str] | None:
+    is_late = operation.scopes and not operation.needs_scope
+    return (lambda _values: "") if is_late else operation.scope_of  # `_checked` knows `scopes`
+
+
 def _handler(operation: Operation[..., Any]) -> Callable[..., Awaitable[ApiAnswer]]:
+    if operation.has_steps:
+        return _change
     if operation.done is Done.LIVE:
         return _give
     return _read if operation.is_read or operation.done is Done.API else _write
@@ -198,6 +209,26 @@ async def _write(operation: Operation[..., Any], api: JsonApi, request: ApiReque
     return _answer(operation, done.answer)
 
 
+async def _change(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Read what a change takes, let the call process make it, and read the answer.
+
+    Raises ProblemRaised, StoreError, CallProcessAway.
+    """
+    caller = Caller(request.by, api.db, request.visible, request.campaigns, client=request.asker)
+    arguments = await _checked(operation, api, request)
+    with _problems(operation, HTTPStatus.NOT_FOUND):
+        if operation.takes_long:
+            made = await api.threads.report(asker_of(request), operation.run, caller, arguments)
+        else:
+            made = await in_time(operation.run, caller, arguments)
+        scopes = await api.threads.look_up(made.change.scopes_of, api.db, made.arguments)
+        write_requests.allow_all(request, scopes, operation.id)
+        missing = HTTPStatus(operation.missing or HTTPStatus.UNPROCESSABLE_ENTITY)
+        done = await write_requests.write(api, request, do(made.change, **made.arguments), missing, made.fields)
+        answer = await in_time(made.read, msgspec.json.decode(done.answer, type=made.change.answer))
+    return _answer(operation, msgspec.json.encode(answer))
+
+
 async def _give(operation: Operation[..., Any], api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give the command of an operation, and answer with its receipt, or with what it made. Raises ProblemRaised."""
     arguments = await _checked(operation, api, request)
@@ -224,18 +255,21 @@ async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiReq
     """Return the arguments of a request, if the client has the scopes for them. Raises ProblemRaised, StoreError."""
     if not operation.scope:
         own_account.user_of(request)
-    sent = msgspec.structs.asdict(_body(operation, request)) if operation.body else {}
+    if operation.whole_body:
+        sent = {operation.whole_body: body_errors.decoded(request, _takes(operation))}
+    else:
+        sent = msgspec.structs.asdict(_body(operation, request)) if operation.body else {}
     in_query = (one for one in operation.arguments if one.place == "query")
     query = {one.name for one in in_query if one.name in request.query and not _is_any(one, request.query[one.name])}
     given = {one.name: sent[one.name] for one in operation.arguments if sent.get(one.name, one.default) != one.default}
     given |= {name: request.query[name] for name in query} | dict(request.path_values)
-    given |= {SINCE: write_requests.since(request)} if operation.with_revision and not operation.is_read else {}
+    given |= {SINCE: write_requests.since(request)} if _has_since(operation) else {}
     try:
         arguments = operation.check(given, is_text=not operation.body)
     except OptionError as error:
         raise invalid_argument(error) from None
     if operation.scopes:
-        with _problems(operation):
+        with _problems(operation, HTTPStatus.NOT_FOUND if operation.has_steps else 0):
             scopes = await api.threads.look_up(operation.scopes, api.db, arguments)
         write_requests.allow_all(request, scopes, operation.id)
     return arguments
@@ -244,6 +278,10 @@ async def _checked(operation: Operation[..., Any], api: JsonApi, request: ApiReq
 def _is_any(argument: Argument, text: str) -> bool:
     """Return whether a parameter in a query is empty, where one of several words is allowed."""
     return not text and bool(choices(argument.type))
+
+
+def _has_since(operation: Operation[..., Any]) -> bool:
+    return any(argument.place == SINCE for argument in operation.arguments)
 
 
 def _body(operation: Operation[..., Any], request: ApiRequest) -> Struct:
@@ -260,16 +298,18 @@ def _page(operation: Operation[..., Any], request: ApiRequest) -> Page | None:
 
 
 @contextmanager
-def _problems(operation: Operation[..., Any]) -> Iterator[None]:
+def _problems(operation: Operation[..., Any], missing: int = 0) -> Iterator[None]:
     """Turn the errors of a function into problems."""
     try:
         yield
     except NotFound as error:
         faults = (FieldFault(name, str(error)),) if (name := argument_of(error)) else ()
-        raise ProblemRaised(HTTPStatus(operation.not_found), error.code, "{why}", errors=faults, why=error) from None
+        status = HTTPStatus(missing or operation.not_found)
+        raise ProblemRaised(status, error.code, "{why}", errors=faults, why=error) from None
     except OptionError as error:
         if argument_of(error):
             raise invalid_argument(error) from None
-        raise write_requests.invalid(error) from None
+        fields = cast(dict[str, str], error.fields.get("fields", {}))
+        raise write_requests.invalid(error, starmap(FieldFault, fields.items())) from None
     except Conflict as error:
         raise write_requests.conflict(error) from None

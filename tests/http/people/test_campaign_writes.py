@@ -9,14 +9,10 @@ import pytest
 from ari_app.records.privileged_write_types import (
     AddDncNumbers,
     AddLeads,
-    ApplyEntities,
     ChangeLeads,
-    DeleteEntity,
     PlaceLeads,
     PrivilegedWrite,
     ResetLeads,
-    SetOptions,
-    UndoRevision,
     do,
 )
 from ari_app.records.privileged_writes import PrivilegedThread
@@ -32,6 +28,8 @@ from tests.http.people.campaign_site import (
 from tests.http.people.people_site import PASSWORD
 from tests.wording.said import refused
 from warmline.operations import do_not_call, event_hooks, people
+from warmline.operations.configuration import remove_entity, update_entity
+from warmline.operations.configuration_documents import apply_entities, take_back
 from warmline.operations.operation import Caller
 from warmline.options.option_table import ENTITIES
 from warmline.options.references import can_name
@@ -146,8 +144,8 @@ def writes_of(campaign: str) -> list[PrivilegedWrite]:
         do(do_not_call.add_number, "7275551234", campaign),
         AddDncNumbers(["7275551234"], campaign),
         do(do_not_call.remove_number, "7275552227", campaign),
-        SetOptions("list", other.list_id, {"list_name": "X"}),
-        DeleteEntity("list", other.list_id),
+        do(update_entity, "list", other.list_id, {"list_name": "X"}),
+        do(remove_entity, "list", other.list_id),
     ]
 
 
@@ -159,8 +157,8 @@ def test_the_process_of_the_calls_refuses_writes_of_others_itself(site: Campaign
             site.do(writer.write_for(wanted, token))
         assert told.value.code == "entity_unknown_to_group"
     for everything in (
-        UndoRevision(1, dry_run=True),
-        ApplyEntities([]),
+        do(take_back, 1, dry_run=True),
+        do(apply_entities, []),
         AddLeads(own.list_id, [], "system"),
         do(people.add_person, "bea", agent="1010", campaign=OWN),  # the campaign bounds nothing else of the person
         do(people.give_password, "anna"),
@@ -179,7 +177,7 @@ def test_a_session_that_ends_while_a_write_waits_writes_nothing(site: CampaignSi
     """Without its token nothing says which campaigns the person may change."""
     writer, gone = PrivilegedThread(str(site.database)), site.token_of(MANAGER)
     assert user_sessions.end(site.database, gone)
-    theirs = SetOptions("list", site.things[OTHER].list_id, {"list_name": "X"})
+    theirs = do(update_entity, "list", site.things[OTHER].list_id, {"list_name": "X"})
     with pytest.raises(WriteRefused) as told:
         site.do(writer.write(theirs, WriteClient(f"user:{MANAGER}", gone)))
     assert told.value.code == "write_not_allowed"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions
+from ari_app.records.privileged_write_types import do
 from ari_app.records.record_writes import UnqueueLead
+from warmline.operations.configuration import insert_entity, remove_entity, update_entity
 from warmline.options.campaign.lead_dialling_options import ORDERS
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
@@ -81,7 +82,7 @@ async def update_campaign(asked: NonAgentRequest) -> str:
         if name not in options and name not in (ADD, REMOVE)
     )
     if options:
-        await asked.change(SetOptions("campaign", campaign, options))
+        await asked.change(do(update_entity, "campaign", campaign, options))
     reset = await _reset_hopper(asked, campaign) if resets else ""  # not before a value was refused
     if not options:
         return notices + asked.line("NOTICE", f"NO UPDATES DEFINED: |{asked.by}|") + reset
@@ -144,7 +145,7 @@ async def add_user(asked: NonAgentRequest) -> str:
         return asked.error(f"USER GROUP DOES NOT EXIST: |{asked.by}|{asked['agent_user_group']}")
     if await _shown(asked, "agent", agent) is not None:
         return asked.error(f"USER ALREADY EXISTS: |{asked.by}|{agent}")
-    await asked.change(CreateEntity("agent", agent, _of_agent(asked)))
+    await asked.change(do(insert_entity, "agent", agent, _of_agent(asked)))
     return asked.line("SUCCESS", f"USER HAS BEEN ADDED - {named}")
 
 
@@ -156,14 +157,14 @@ async def update_user(asked: NonAgentRequest) -> str:
     if await _shown(asked, "agent", agent) is None:
         return asked.error(f"USER DOES NOT EXIST: |{asked.by}|")
     if asked.is_on("delete_user"):
-        await asked.change(DeleteEntity("agent", agent))
+        await asked.change(do(remove_entity, "agent", agent))
         return asked.line("SUCCESS", f"USER HAS BEEN DELETED - {asked.by}|{agent}|")
     if why := await _fault(asked):
         return asked.error(why)
     options = _of_agent(asked)
     if not options:
         return asked.error(f"NO UPDATES DEFINED: |{asked.by}|")
-    await asked.change(SetOptions("agent", agent, options))
+    await asked.change(do(update_entity, "agent", agent, options))
     return asked.line("SUCCESS", f"USER HAS BEEN UPDATED - {asked.by}|{agent}|")
 
 

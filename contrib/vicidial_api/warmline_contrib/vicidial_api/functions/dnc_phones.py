@@ -4,8 +4,9 @@ from typing import cast
 
 import msgspec
 
-from ari_app.records.privileged_write_types import SetOptions, do
+from ari_app.records.privileged_write_types import do
 from warmline.operations import do_not_call
+from warmline.operations.configuration import update_entity
 from warmline.operations.do_not_call import DncNumberAdded
 from warmline.store.configuration import config_pages
 from warmline.store.database.errors import Conflict, NotFound
@@ -77,7 +78,7 @@ async def _changed(asked: NonAgentRequest, *, adds: bool) -> str:
             return asked.error(f"FILTER PHONE GROUP NUMBER {'ALREADY EXISTS' if adds else 'DOES NOT EXIST'}: |{who}")
         new = [*entries, number] if adds else [one for one in entries if one != number]
         try:
-            await asked.change(SetOptions(CONTAINER, group, {"entries": ",".join(new)}, since=page.revision))
+            await asked.change(do(update_entity, CONTAINER, group, {"entries": ",".join(new)}, since=page.revision))
             break
         except Conflict:
             if attempt == ATTEMPTS - 1:

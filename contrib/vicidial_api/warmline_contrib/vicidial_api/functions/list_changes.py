@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ari_app.records.privileged_write_types import ChangeLeads, CreateEntity, DeleteEntity, ResetLeads, SetOptions
+from ari_app.records.privileged_write_types import ChangeLeads, ResetLeads, do
+from warmline.operations.configuration import insert_entity, remove_entity, update_entity
 from warmline.options.option_table import ENTITIES
 from warmline.store.database.errors import Conflict
 from warmline_contrib.vicidial_api.functions.lead_values import birthday as day_of
@@ -51,7 +52,7 @@ async def update_list(asked: NonAgentRequest) -> str:
         return asked.error(why)
     options = _options(asked)
     if options:
-        await asked.change(SetOptions(LIST, list_id, options))
+        await asked.change(do(update_entity, LIST, list_id, options))
         told = asked.line("SUCCESS", f"LIST HAS BEEN UPDATED - {asked.by}|{list_id}") + _left_out(asked)
     else:
         told = asked.line("NOTICE", f"NO UPDATES DEFINED: |{asked.by}|") + _left_out(asked)
@@ -72,7 +73,7 @@ async def _added(asked: NonAgentRequest, function: str) -> str:
         return asked.line("ERROR", f"LIST ALREADY EXISTS: |{asked.by}|{list_id}", function)
     if why := _invalid(asked, of_name=False):
         return asked.line("ERROR", why, function)
-    await asked.change(CreateEntity(LIST, list_id, {"active": "N"} | _options(asked)))
+    await asked.change(do(insert_entity, LIST, list_id, {"active": "N"} | _options(asked)))
     told = f"LIST HAS BEEN ADDED - {asked.by}|{list_id}|{name}|{campaign}"
     return asked.line("SUCCESS", told, function) + _left_out(asked)
 
@@ -156,7 +157,7 @@ async def _leads_deleted(asked: NonAgentRequest, list_id: str) -> str:
 
 async def _deleted(asked: NonAgentRequest, list_id: str) -> str:
     try:
-        await asked.change(DeleteEntity(LIST, list_id))
+        await asked.change(do(remove_entity, LIST, list_id))
     except Conflict:
         return asked.line("NOTICE", f"LIST HAS NOT BEEN DELETED, IT HAS LEADS OR IS IN USE - {asked.by}|{list_id}|0")
     return asked.line("NOTICE", f"LIST HAS BEEN DELETED - {asked.by}|{list_id}|1")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from ari_app.records.privileged_write_types import WantedEntity
+from warmline.operations.configuration import WantedEntity
 from warmline.options import entry_warnings, option_warnings
 from warmline.options.entry_warnings import Entries
 from warmline.options.option_table import ENTITIES, check
@@ -13,7 +13,7 @@ from warmline.store.configuration import config
 
 def of_entity(db: str, kind: str, name: str, given: Mapping[str, str]) -> list[str]:
     """Return the warnings about options that an entity was given. Raises StoreError."""
-    return list(_warnings(kind, name, given, partial(config.show_all, db)))
+    return list(_warnings(kind, name, given, partial(config.show_all, db))) if given else []
 
 
 def of_entities(db: str, changed: Sequence[WantedEntity]) -> list[str]:
