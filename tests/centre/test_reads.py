@@ -142,6 +142,8 @@ def test_an_app_of_another_version_is_named(tmp_path: Path) -> None:
         async with warmline.centre(url, token=TOKEN) as centre:
             with refused(AppRefused, "answer_of_other_version"):
                 await centre.agents()
+            with refused(AppRefused, "answer_of_other_version"):
+                await centre.do(do_not_call.list_numbers)
 
     with served(AppStub({}, Told(200, b'[{"user": "1000"}]'))) as stub:
         asyncio.run(work(stub.url))

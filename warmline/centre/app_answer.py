@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -48,6 +48,18 @@ class AsteriskState(NamedTuple):
 
     connected: bool
     lost_at: int
+
+
+def shaped(answer: object, shape: Any) -> Any:
+    """Return the record in the JSON of an answer. Raises AppRefused for another form."""
+    try:
+        return msgspec.convert(answer, shape)
+    except msgspec.ValidationError as error:
+        raise AppRefused(
+            "answer_of_other_version",
+            "the app answers in another form ({why}); this program and the app need the same version of Warmline",
+            why=error,
+        ) from None
 
 
 def full(where: str) -> AppAway:

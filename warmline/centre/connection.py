@@ -12,7 +12,7 @@ import msgspec
 
 from warmline.centre import app_client, called, event_stream
 from warmline.centre.agents import Agent
-from warmline.centre.app_answer import NOTHING, AppAway, AppRefused
+from warmline.centre.app_answer import NOTHING, AppAway, AppRefused, shaped
 from warmline.centre.called import Called
 from warmline.centre.calls import Call
 from warmline.centre.followed_events import follow
@@ -158,12 +158,14 @@ class Centre:
 
     async def read(self, path: str, shape: type[T]) -> T:
         """Return the record at a path below /api/v1."""
-        return self._convert(await self.request("GET", path), shape)
+        found: T = shaped(await self.request("GET", path), shape)
+        return found
 
     async def begin(self, path: str, query: Mapping[str, str] = NOTHING, /, **given: object) -> ReceiptNow:
         """Give a command, and return its receipt: it is done, or under way. Empty arguments are not sent."""
         body = {name: value for name, value in given.items() if value}
-        return self._convert(await self.request("POST", path, body, **query), ReceiptNow)
+        receipt: ReceiptNow = shaped(await self.request("POST", path, body, **query), ReceiptNow)
+        return receipt
 
     async def command(self, path: str, query: Mapping[str, str] = NOTHING, /, **given: object) -> ReceiptNow:
         """Give a command, and wait until it is done. Raises AppRefused, also if it fails later."""
@@ -213,13 +215,3 @@ class Centre:
                     if receipt.outcome is not None:
                         break
         return receipt
-
-    def _convert(self, answer: object, shape: type[T]) -> T:
-        try:
-            return msgspec.convert(answer, shape)
-        except msgspec.ValidationError as error:
-            raise AppRefused(
-                "answer_of_other_version",
-                "the app answers in another form ({why}); this program and the app need the same version of Warmline",
-                why=error,
-            ) from None

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from warmline.centre import app_client
+from warmline.centre.app_answer import shaped
 from warmline.centre.login_file import AppLogin
 from warmline.centre.place import Place, own_login
 from warmline.operations.operation import SINCE, Caller, Done, Operation, Page
@@ -29,7 +30,7 @@ def do(operation: Operation[..., Any], place: Place, arguments: Arguments, page:
     """
     if operation.done is Done.RECORDS and operation.scope and not isinstance(place, AppLogin):
         return operation.run_here(Caller(login_name(), place.db), operation.check(arguments), page)
-    return msgspec.convert(do_json(operation, place, arguments, page), operation.answer)
+    return shaped(do_json(operation, place, arguments, page), operation.answer)
 
 
 def do_json(

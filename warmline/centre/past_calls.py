@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from warmline.centre import app_client
+from warmline.centre.app_answer import shaped
 from warmline.centre.login_file import AppLogin
 from warmline.centre.place import Place, choose
 from warmline.store.calls import call_history
@@ -26,9 +27,8 @@ def read_story(place: Place, wanted: str) -> "CallStory":
     from warmline.store.calls import call_story  # half of all modules, which a list of calls does without
 
     def read_app(login: AppLogin) -> "CallStory":
-        import msgspec
-
-        return msgspec.convert(app_client.get(login, f"past-calls/{quote(wanted, safe='')}"), call_story.CallStory)
+        found: CallStory = shaped(app_client.get(login, f"past-calls/{quote(wanted, safe='')}"), call_story.CallStory)
+        return found
 
     return choose(place, lambda settings: call_story.story(settings.db, wanted), read_app)
 
