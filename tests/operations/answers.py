@@ -75,7 +75,8 @@ def _of_side(world: OperationWorld, operation: AnyOperation, thing: IdPlace, sid
     name = world.things[thing.kind][side]
     after = name if thing.name == "after" else ""
     answer = world.answer(operation, world.arguments(operation, thing, side), after)
-    return Answer(*(text.replace(name, thing.kind) for text in answer))
+    campaign = world.things["campaign"][side]
+    return Answer(*(text.replace(campaign, "campaign").replace(name, thing.kind) for text in answer))
 
 
 def _of_users(world: OperationWorld, operation: AnyOperation) -> Iterator[tuple[str, list[Answer]]]:

@@ -40,7 +40,8 @@ from warmline.centre.login_file import AppLogin
 from warmline.centre.remote_connection import RemoteConnection
 from warmline.operations.operation import Operation, Page, parts
 from warmline.operations.operation_table import OPERATIONS, load_operation
-from warmline.store.configuration import config, user_sessions
+from warmline.store.configuration import config, config_history, user_sessions
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database.reading import keeping
 from warmline.system.link_sockets import LOCAL
 from warmline.text.coded_error import CodedError
@@ -68,13 +69,14 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "getRevision": {"revision": "1"},
     "givePassword": {"user": LENA},
     "listLocks": {"user": LENA},
-    "undoRevision": {"revision": 47},  # made a disposition
     "renewToken": {"name": "crm"},
     "removeDnc": {"campaign": OWN, "number": "7275551117"},
     "reportSheet": {"id": "day"},
     "resetSecondFactor": {"user": LENA},
     "unlockApiUser": {"user": LENA},
 }
+# The option with the campaign of an entity, by kind.
+CAMPAIGN_OPTIONS = {"list": "campaign", "disposition": "campaigns", "scheduled-report": "campaign"}
 
 
 class Answer(NamedTuple):
@@ -122,6 +124,8 @@ class OperationWorld:
         with closing(sqlite3.connect(self.site.database)) as database, database:
             database.execute("UPDATE user_session SET id = ? WHERE user = ?", [SESSION, LENA])
             database.execute(FACTOR, [LENA, "s" * 32])
+        code = WantedRevisions("disposition", others.things["disposition"][OWN])
+        [self._made_code] = [row.number for row in config_history.newest(self.site.database, 1, code)]
         self._tokens = {person: self.site.token_of(person) for person in PEOPLE.values()}
         self._answers: list[AppAnswer] = []
         self._processes: dict[int, ProcessPoolExecutor] = {}
@@ -275,8 +279,12 @@ class OperationWorld:
         if "kind" in needed:
             values["kind"] = "campaign"
         values |= ARGUMENTS.get(operation.id, {})
+        if operation.id == "undoRevision":
+            values["revision"] = self._made_code
         if "kind" in needed and place and place.kind in ENTRIES:
             values["kind"] = place.kind
+            if "options" in values and place.kind in CAMPAIGN_OPTIONS:  # the whole entity is of that side
+                values["options"] = {CAMPAIGN_OPTIONS[place.kind]: self.things["campaign"][side]}
         if place and place.name != "after":
             values[place.name] = self.things[place.kind][side]
         missing = ", ".join(sorted(needed - values.keys()))

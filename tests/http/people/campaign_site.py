@@ -105,34 +105,20 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
         **dict.fromkeys(("audit", "calls", "past-calls"), of.call),
         **dict.fromkeys(("campaigns", "diallers"), of.campaign),
         **dict.fromkeys(("imports", "ingroups", "receipts", "servers", "sessions"), of.campaign),  # no campaign has one
-        "callbacks": of.callback,
         "recordings": of.recording,
-        "reports": "day",
     }
     assert first in known or "{id}" not in route.path, "say which id these routes are about"
-    kinds = (
-        {"campaign": of.campaign, "list": of.list_id, "disposition": of.code, "event-hook": of.hook}
-        | {"scheduled-report": of.hook}
-        if "{kind}" in route.path
-        else {"": of.hook}
-    )
-    told = []
-    for kind, name in kinds.items():
-        path = route.path.format(
-            user="1000", id=known.get(first, ""), lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number,
-            comment="1",
-        )  # fmt: skip
-        follows = "follow=false" if route.media == "text/event-stream" else ""
-        queries = [follows + ("&after=0" if route.name == "followEvents" else "")]
-        names = {one.name for one in route.parameters if one.place == "query"}
-        queries += [f"campaign={of.campaign}"] if "campaign" in names else []
-        queries += [f"list={of.list_id}"] if "list" in names else []
-        queries += [f"number={of.number}"] if "number" in names else []
-        told += [(f"{path}?{query}" if query else path, _body(route, of, kind)) for query in queries]
-    return told
+    path = route.path.format(user="1000", id=known.get(first, ""), lead_id=of.lead, number=of.number, comment="1")
+    follows = "follow=false" if route.media == "text/event-stream" else ""
+    queries = [follows + ("&after=0" if route.name == "followEvents" else "")]
+    names = {one.name for one in route.parameters if one.place == "query"}
+    queries += [f"campaign={of.campaign}"] if "campaign" in names else []
+    queries += [f"list={of.list_id}"] if "list" in names else []
+    queries += [f"number={of.number}"] if "number" in names else []
+    return [(f"{path}?{query}" if query else path, _body(route, of)) for query in queries]
 
 
-def _body(route: ApiRoute, of: Belongings, kind: str) -> Any:
+def _body(route: ApiRoute, of: Belongings) -> Any:
     """Return the body of a request about what a campaign has."""
     if route.takes is None:
         return None
@@ -142,14 +128,8 @@ def _body(route: ApiRoute, of: Belongings, kind: str) -> Any:
         "dialCustomer": {"lead": int(of.lead)},
         "previewNumber": {"lead": int(of.lead)},
         "changeLeadsOfList": {"status": "NEW", "dry_run": True},
-        "addDnc": {"phone_number": of.number, "campaign": of.campaign},
         "beginDncImport": {"size": 0, "sha256": "e3b0c442" * 8, "campaign": of.campaign},
         "beginImport": {"size": 0, "sha256": "e3b0c442" * 8, "columns": {}},
-        "takeCallback": {"agent": "1000"},
-        "rescheduleCallback": {"at": "2099-12-24T18:05"},
-        "changeEntity": {"campaign_name": "X"} if kind == "campaign" else {"list_name": "X"} if kind == "list" else {},
-        "createEntity": {"campaign": of.campaign} if kind == "list" else {},
-        "copyEntity": {"name": "COPY", "options": {}},
     }
     example = msgspec.to_builtins(route.example) if route.example is not None else {}
     return given.get(route.name, example)

@@ -26,7 +26,7 @@ from warmline.store.lookups import signed_recording_links
 from warmline_contrib.vicidial_api.non_agent_endpoint import PATH as NON_AGENT_PATH
 
 HOOK = "event-hook"  # administrators alone change it
-WHOLE = "a whole body decides it, with which test_campaign_groups.py asks"
+WHOLE = "a whole body decides it, with which tests/operations asks"
 # The ids whose refusal these requests do not prove, each with the reason.
 PROVED_ELSEWHERE = {
     **{(name, "name", kind): WHOLE for name in ("createEntity", "copyEntity") for kind in ENTRIES if kind != HOOK},
