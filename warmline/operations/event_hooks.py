@@ -76,9 +76,16 @@ def get_event_hook(caller: Caller, name: Name) -> EventHookState:
     return EventHookState(**structs.asdict(state) | times | {"name": name, "deliveries": deliveries})
 
 
-def _check(caller: Caller, name: str) -> None:
-    """Raise NotFound for an event hook of campaigns that the caller does not see."""
-    if caller.campaigns:
+def _check(caller: Caller, name: str, *, changes: bool = False) -> None:
+    """Raise NotFound for an event hook of campaigns that the caller does not see.
+
+    With `changes`, raise WriteRefused for one that other campaigns use, too.
+    """
+    if caller.campaigns and changes:
+        from warmline.operations import entity_rights
+
+        entity_rights.check_entity(caller, KIND, name)
+    elif caller.campaigns:
         from warmline.store.configuration import config_pages  # a command at the file does not need it
 
         config_pages.one(caller.db, KIND, name, caller.campaigns)
@@ -104,7 +111,7 @@ SECRET = CommandForm(
 @operation("POST /event-hooks/{name}/secret", "showEventHookSecret", "users:write", SECRET, **CHANGES)
 def show_secret(caller: Caller, name: Name) -> EventHookSecret:
     """Show the secret of an event hook; the history notes it."""
-    _check(caller, name)
+    _check(caller, name, changes=True)
     return EventHookSecret(name, hook_states.secret_of(caller.db, name, who=caller.name))
 
 
@@ -122,14 +129,14 @@ RENEW = CommandForm(
 @operation("POST /event-hooks/{name}/renew", "renewEventHookSecret", "users:write", RENEW, **CHANGES)
 def renew_secret(caller: Caller, name: Name) -> EventHookSecret:
     """Replace the secret of an event hook; the answer shows it."""
-    _check(caller, name)
+    _check(caller, name, changes=True)
     return EventHookSecret(name, hook_states.secret_of(caller.db, name, who=caller.name, renew=True))
 
 
 @operation("POST /event-hooks/{name}/test", "testEventHook", "users:write", success=202, **CHANGES)
 def send_sample(caller: Caller, name: Name) -> EventHookTest:
     """Send a sample to an event hook; if it is delivered, a stopped event hook goes on."""
-    _check(caller, name)
+    _check(caller, name, changes=True)
     delivery = f"{name}-test-{secrets.token_hex(4)}"
     hook_states.want_test(caller.db, name, delivery)
     return EventHookTest(name, delivery)

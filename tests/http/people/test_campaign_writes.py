@@ -129,6 +129,11 @@ def test_who_sees_some_campaigns_has_the_event_hooks_of_these_alone(site: Campai
         assert operation.run(kim, {"name": site.things[OWN].hook}).name == site.things[OWN].hook
         with refused(NotFound, "entity_unknown_to_group"):
             operation.run(kim, {"name": site.things[OTHER].hook})
+    config.set_options(path, "event-hook", site.things[OWN].hook, {"campaigns": f"{OWN} {OTHER}"}, who="test")
+    assert event_hooks.get_event_hook.run(kim, {"name": site.things[OWN].hook})
+    for operation in (event_hooks.show_secret, event_hooks.renew_secret, event_hooks.send_sample):
+        with refused(WriteRefused, "campaigns_bound"):
+            operation.run(kim, {"name": site.things[OWN].hook})
 
 
 def writes_of(campaign: str) -> list[PrivilegedWrite]:
