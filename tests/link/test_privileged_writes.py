@@ -89,6 +89,28 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
     assert [(row["by"], row["why"]) for row in dnc.page(site.db)] == [("token:leads", "letter")]
 
 
+def test_no_plan_tells_whether_a_guessed_password_is_right(site: Site) -> None:
+    """A program that has taken over the API process has the token of somebody who may read the configuration."""
+    plans = list[bytes]()
+
+    async def talk(link: CallLink) -> None:
+        for guess in ("chosen-one7", "another-one7"):
+            planned = do(apply_entities, [WantedEntity("user", "boss", {"pass": guess})], dry_run=True)
+            plans.append((await RemotePrivileged(link).write(planned, client("reader"))).answer)
+            given = msgspec.json.decode(planned.arguments) | {"compare": True}
+            with refused(OptionError, "argument_not_allowed"):
+                await RemotePrivileged(link).write(
+                    DoOperation(planned.id, msgspec.json.encode(given)), client("reader")
+                )
+        with refused(NotFound, "kind_unknown"):
+            await RemotePrivileged(link).write(
+                do(apply_entities, [WantedEntity("nothing", "boss", {})], dry_run=True), client("reader")
+            )
+
+    site.run_linked(talk)
+    assert plans[0] == plans[1]
+
+
 NEEDED: tuple[tuple[PrivilegedWrite, set[str]], ...] = (  # the tokens that may
     (NEW, {"manager"}),
     (SETTING, {"admin"}),

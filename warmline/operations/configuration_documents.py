@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta, Struct, structs
 
 from warmline.access.rights import UserRole, scope_to_change, scopes_for_person, scopes_of_kinds
-from warmline.operations.configuration import READ, WRITE, Revision, WantedEntity
+from warmline.operations.configuration import READ, WRITE, Revision, WantedEntity, entity_of
 from warmline.operations.configuration_revisions import BOUNDS, ConfigurationChange, change_of
 from warmline.operations.operation import Caller, Field, RecordsChange, change, operation
 from warmline.options.option_table import ENTITIES
@@ -138,7 +138,7 @@ def undo_revision(
 
     The number of the revision to undo; `dry_run` only shows the changes.
     """
-    arguments = {"revision": int(revision), "dry_run": dry_run, "compare": caller.client is None}
+    arguments = {"revision": int(revision), "dry_run": dry_run}
     return RecordsChange(take_back, arguments, lambda plan: plan)
 
 
@@ -168,26 +168,27 @@ def apply_entities(
     wanted: Annotated[list[WantedEntity], Meta(max_length=MAX_ENTITIES)],
     since: Revision | None = None,
     dry_run: bool = False,
-    compare: bool = False,
 ) -> ConfigurationPlan:
-    """Bring entities to a wanted state, all or none, or only say what would change.
-
-    Without `compare`, a password counts as new, so that nobody can find out whether a guess is right.
-    """
+    """Bring entities to a wanted state, all or none, or only say what would change."""
     options = {(entity.kind, entity.name): entity.options for entity in wanted}
-    return _apply(caller, options, since, dry_run=dry_run, compare=compare)
+    return _apply(caller, options, since, dry_run=dry_run)
 
 
 @change("takeBack", _scopes_to_undo, "ALL")
-def take_back(caller: Caller, revision: Revision, dry_run: bool = False, compare: bool = False) -> ConfigurationPlan:
+def take_back(caller: Caller, revision: Revision, dry_run: bool = False) -> ConfigurationPlan:
     """Undo a revision of the configuration, or only say what would change."""
     former, lost = config_history.taken_back(caller.db, revision)
-    return structs.replace(_apply(caller, former, None, dry_run=dry_run, compare=compare), lost=lost)
+    return structs.replace(_apply(caller, former, None, dry_run=dry_run), lost=lost)
 
 
-def _apply(
-    caller: Caller, wanted: change_plan.Wanted, since: int | None, *, dry_run: bool, compare: bool
-) -> ConfigurationPlan:
+def _apply(caller: Caller, wanted: change_plan.Wanted, since: int | None, *, dry_run: bool) -> ConfigurationPlan:
+    """Make changes, or only say what would change.
+
+    Of a client, a password counts as new, so that nobody can find out whether a guess is right.
+    """
+    compare = caller.client is None
+    for kind, _ in wanted:
+        entity_of(kind)
     if caller.client and not dry_run:
         from warmline.operations import entity_rights
 
@@ -237,7 +238,7 @@ def _application(
         return structs.replace(plan, unnamed=unnamed, warnings=skipped)
 
     since = None if revision is None else int(revision)
-    arguments = {"wanted": needed, "since": since, "dry_run": dry_run, "compare": is_here}
+    arguments = {"wanted": needed, "since": since, "dry_run": dry_run}
     return RecordsChange(apply_entities, arguments, answer)
 
 
