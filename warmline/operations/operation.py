@@ -366,6 +366,11 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         """Return whether the operation changes nothing."""
         return self.method == "GET" or self.only_reads
 
+    @property
+    def reads_records(self) -> bool:
+        """Return whether the function uses its caller. One that does not needs no thread: its `_caller` says so."""
+        return not next(iter(self.function.__annotations__)).startswith("_")
+
     @cached_property
     def has_pages(self) -> bool:
         """Return whether the answer is a list in pages."""

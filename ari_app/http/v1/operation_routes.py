@@ -168,7 +168,7 @@ async def _read(operation: Operation[..., Any], api: JsonApi, request: ApiReques
         if operation.has_pages or operation.takes_body or operation.takes_long:
             body = await api.threads.report(asker_of(request), _while_awaited, request, read)
         else:
-            body = await api.threads.look_up(read)
+            body = await api.threads.look_up(read) if operation.reads_records else read()
     if operation.file_name:
         disposition = f'attachment; filename="{operation.file_name.format_map(arguments)}"'
         return ApiAnswer(body, media=operation.media, headers={"Content-Disposition": disposition})
