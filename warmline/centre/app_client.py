@@ -72,7 +72,7 @@ def get(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: flo
 
     Raises AppAway, AppRefused, NotFound.
     """
-    return msgspec.json.decode(read(where, path, query, silent))
+    return decoded(read(where, path, query, silent))
 
 
 def read(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: float = WITHIN) -> bytes:
@@ -124,7 +124,20 @@ def send(
     _check_input(answer)
     if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
-    return msgspec.json.decode(answer.body) if answer.body else None
+    return decoded(answer.body) if answer.body else None
+
+
+def decoded(body: bytes) -> Any:
+    """Return the JSON of an answer. Raises AppAway if it is none, as of a proxy or of another program."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        start = body[:40].decode("utf-8", "replace")
+        raise AppAway(
+            "answer_not_json",
+            "the answer is not Warmline's, it begins with {start!r}; is the address right?",
+            start=start,
+        ) from None
 
 
 def _check_input(answer: AppAnswer) -> None:

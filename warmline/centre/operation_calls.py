@@ -68,7 +68,7 @@ def _requested(operation: Operation[..., Any], place: Place, arguments: Argument
         return app_client.pages(place, path, first, operation.cursor_field, page.limit)
     if operation.method == "GET":
         body = app_client.read(place, path, query)
-        return body if operation.answer is bytes else msgspec.json.decode(body)
+        return body if operation.answer is bytes else app_client.decoded(body)
     if operation.done is Done.LIVE:
         return app_client.post(place, path, parts["body"])
     sent = arguments[operation.whole_body] if operation.whole_body else parts["body"]
