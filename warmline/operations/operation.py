@@ -352,7 +352,7 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         usual = {*READ, *self.more_problems, *(BODY if self.body else ())}
         return tuple(sorted(usual | ({404} if self.done is Done.RECORDS and "{" in self.path else set())))
 
-    @property
+    @cached_property
     def body(self) -> str:
         """Return the name of the body's record in the OpenAPI document, "" without a body."""
         if self.method in ("GET", "DELETE"):
@@ -441,20 +441,27 @@ class Operation(Struct, Generic[P, R], frozen=True, eq=False, dict=True):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise invalid("", f"no JSON: {error}") from None
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Return the names of the arguments that are numbers."""
+        return frozenset(one.name for one in self.arguments if {int, float} & set(parts(one.type)))
+
     def check(self, values: Mapping[str, Any], *, is_text: bool = False) -> dict[str, Any]:
         """Return checked arguments; with `is_text`, numbers may be texts. Raises OptionError, see `invalid`."""
         given = dict(values)
-        for argument in self.arguments if is_text else ():
-            if argument.name in given and {int, float} & set(parts(argument.type)):
-                given[argument.name] = _without_zeros(given[argument.name])
+        for name in self.numbers & given.keys() if is_text else ():
+            given[name] = _without_zeros(given[name])
         try:
             checked = msgspec.structs.asdict(msgspec.convert(given, self.takes, strict=not is_text))
         except msgspec.ValidationError as error:
             fault = self._fault(error)
             raise invalid(fault.argument, fault.words) from None
         for argument in self.arguments:
-            text, patterns = checked[argument.name], (meta.pattern for meta in _metas(argument.type) if meta.pattern)
-            if isinstance(text, str) and text.endswith("\n") and not all(re.fullmatch(one, text) for one in patterns):
+            text = checked[argument.name]
+            if not isinstance(text, str) or not text.endswith("\n"):
+                continue
+            patterns = (meta.pattern for meta in _metas(argument.type) if meta.pattern)
+            if not all(re.fullmatch(one, text) for one in patterns):
                 raise invalid(argument.name, "line breaks are not allowed")  # `$` in a pattern accepts this one
         return checked
 

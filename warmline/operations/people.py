@@ -144,12 +144,22 @@ def _is_visible(caller: Caller, person: "StoredPerson") -> bool:
 
 
 def _entry(caller: Caller, person: "StoredPerson", locked: set[str]) -> PersonInList:
-    fields = person._asdict()
-    fields["second_factor"] = fields.pop("has_factor")
-    if caller.campaigns is not None and not caller.campaigns.include(person.campaign):
-        fields["campaign"] = ""
-    state = caller.api.agent_state(person.agent) if caller.api and person.agent else ""
-    return PersonInList(**fields, locked=person.user in locked, state=state)
+    return PersonInList(
+        person.id,
+        person.user,
+        person.full_name,
+        person.role,
+        person.active,
+        person.user_group,
+        person.must_change,
+        second_factor=person.has_factor,
+        locked=bool(person.user) and person.user in locked,
+        agent=person.agent,
+        phone=person.phone,
+        campaign=person.campaign if caller.campaigns is None or caller.campaigns.include(person.campaign) else "",
+        ingroups=person.ingroups,
+        state=caller.api.agent_state(person.agent) if caller.api and person.agent else "",
+    )
 
 
 def _print_created(answer: Values, values: Values) -> str:
